@@ -35,6 +35,7 @@ struct arena {
     struct chunk *chunks; /* newest first */
     size_t used, limit, chunk_size;
     bool full;
+    const struct file_kept *files; /* the last first */
 };
 
 static uint64_t fail_at, allocations;
@@ -122,6 +123,7 @@ void arena_reset(struct arena *arena)
         ASAN_POISON_MEMORY_REGION(kept->bytes, kept->size);
     }
     arena->used = 0;
+    arena->files = NULL;
 }
 
 void base_ask_large_pages(char *bytes, size_t size)
@@ -189,6 +191,22 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
     void *memory = arena_alloc_bytes(arena, size);
     return memory == NULL ? NULL : memset(memory, 0, size);
+}
+
+enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes)
+{
+    struct file_kept *file = ARENA_NEW(arena, struct file_kept);
+    struct str name = arena_copy(arena, str_of(path));
+    if (file == NULL || name.ptr == NULL)
+        return NO_MEMORY;
+    *file = (struct file_kept){.next = arena->files, .path = name.ptr, .bytes = bytes};
+    arena->files = file;
+    return OK;
+}
+
+const struct file_kept *arena_files(const struct arena *arena)
+{
+    return arena->files;
 }
 
 bool arena_is_full(const struct arena *arena)

@@ -104,6 +104,15 @@ enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t
 enum status arena_append(struct arena *arena, void *items, size_t *count, size_t *capacity, const void *item,
                          size_t size) CHECKED;
 
+/* The files that were read into the arena (file_read, file_read_input), the last first, as they were then. */
+struct file_kept {
+    const struct file_kept *next;
+    const char *path; /* as it was asked for */
+    struct str bytes;
+};
+const struct file_kept *arena_files(const struct arena *arena);
+enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes) CHECKED;
+
 /* Heap for outside libraries' hooks and for base itself; the only malloc in the program.  All go through the
  * fault counter below. */
 void *base_malloc(size_t size) CHECKED;
@@ -258,6 +267,19 @@ enum status buf_status(const struct buf *buf) CHECKED; /* FAILED: over max, not 
 /* What was built goes into the arena; the buf is cleared in any case. */
 enum status buf_keep(struct buf *buf, struct arena *arena, struct str *ret_text) CHECKED;
 
+/* --- JSON (json.c) --- */
+
+/* A string in its quotes, of any bytes: what is no UTF-8 stands as \\xE4, what nobody sees as \u200b. */
+void buf_add_json(struct buf *out, struct str text);
+/* To read it: values are slices of a text that was proved once; no numbers are made of them. */
+enum { JSON_MAX_DEPTH = 16 };
+bool json_is_valid(struct str text); /* one value, valid UTF-8, nested no deeper than that */
+struct str json_member(struct str object, const char *name); /* empty: it is none, or has no such member */
+/* The array's value from *at (at first 0) on, and moves behind it; false: there are no more. */
+bool json_next(struct str array, size_t *at, struct str *ret_value);
+/* The characters of a string, of anything else its own text.  ptr NULL: no memory. */
+struct str json_text(struct arena *arena, struct str value) CHECKED;
+
 /* --- diagnostics (diag.c) --- */
 
 /* A place in a source file.  column counts characters from 1; line 0: the whole file; file NULL: no place. */
@@ -319,7 +341,7 @@ enum { QUOTED_MAX = 80, TEXT_MAX = 400 };
 /* What a message quotes of a text; may be `text` itself.  ptr NULL: no memory. */
 struct str str_quoted(struct arena *arena, struct str text) CHECKED;
 
-/* --- files (file.c, file_read.c, file_write.c, file_sync.c) --- */
+/* --- files (file.c, file_read.c, file_write.c, file_sync.c, file_folder.c) --- */
 
 /* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be
  * read, or is no ordinary file, and then not opened.  Both are reported. */
@@ -346,6 +368,18 @@ enum status file_write_unnamed(struct diag *diag, const char *path, struct str b
 void file_sync_unnamed(struct file_unnamed *files, size_t count);
 enum status file_give_name(struct diag *diag, struct file_unnamed *file) CHECKED; /* file_write_atomic's */
 void file_drop(struct file_unnamed *file);
+/* A new folder that is the user's alone (file_folder.c), with files and folders in it; goes with all that was put there by
+ * file_folder_add.  Limits are the caller's. */
+struct file_folder {
+    struct arena *arena;
+    struct str path;             /* empty: none was made */
+    const struct file_kept *put; /* files, and folders, whose bytes.ptr is NULL; the last first */
+};
+enum status file_folder_make(struct arena *arena, struct diag *diag, struct file_folder *ret_folder) CHECKED;
+/* `name` is a path in the folder (path_inside).  SYSTEM, reported: it could not be written. */
+enum status file_folder_add(struct file_folder *folder, struct diag *diag, struct str name,
+                            struct str bytes) CHECKED;
+void file_folder_remove(struct file_folder *folder);
 /* From then on the names in the folder outlast a power cut.  0, or the errno. */
 int file_sync_directory(const char *directory) CHECKED;
 /* For the handler of a signal that ends the program: removes the temporary file that is being written. */

@@ -146,7 +146,7 @@ enum status file_read(struct arena *arena, struct diag *diag, const char *path, 
     enum status status = read_file(&source, ret_bytes);
     if (source.fd >= 0)
         file_close(source.fd);
-    return status;
+    return status == OK ? arena_keep_file(arena, path, *ret_bytes) : status;
 }
 
 /* --- streams --- */
@@ -182,5 +182,6 @@ enum status file_read_input(struct arena *arena, struct diag *diag, const char *
         return fail(&source);
     if (S_ISDIR(facts.st_mode))
         return refuse_unfit(&source, file_unfit_reason(facts.st_mode));
-    return read_rest(&source, STR(""), ret_bytes);
+    enum status status = read_rest(&source, STR(""), ret_bytes);
+    return status == OK ? arena_keep_file(arena, path, *ret_bytes) : status;
 }

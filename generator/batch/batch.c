@@ -96,41 +96,11 @@ struct run {
     struct waiting waiting;
 };
 
-static enum status take_page(void *context, const struct page *page, size_t index)
-{
-    struct job *job = context;
-    if (waiting_look(job->waiting) == SYSTEM)
-        return SYSTEM; /* of a document before this one */
-    enum status status = job->audit != NULL ? report_audit_add(job->audit, page, index) : OK;
-    return status == OK ? job->batch->writer->add_page(job->file, page, index) : status;
-}
-
-/* Runs the job; its pages go into the file as they are done. */
-static enum status make_pages(struct job *job)
-{
-    const struct layout_sink sink = {job, take_page};
-    if (job->batch->options.audit) {
-        job->audit = report_audit_new(job->arena, job->batch->fonts);
-        if (job->audit == NULL)
-            return NO_MEMORY;
-    }
-    const struct page_wishes wishes = {.conformance = conform_wanted(&job->batch->options),
-                                       .compact = job->batch->options.compact};
-    enum status status =
-        job->batch->writer->open(job->arena, job->diag, job->batch->fonts, wishes, &job->file);
-    if (status != OK)
-        return status;
-    job->sink = &sink;
-    status = job_run(job, JOB_PAGES);
-    job->sink = NULL;
-    return status;
-}
-
 static enum status write_file(struct job *job, const char *path, struct file_unnamed *ret_file)
 {
     const struct page_writer *writer = job->batch->writer;
     struct buf bytes = BUF(writer->max_bytes);
-    enum status status = writer->finish(job->file, job->pages, &bytes);
+    enum status status = job_make_file(job, &bytes);
     if (status == OK)
         status = file_write_unnamed(job->diag, path, buf_str(&bytes), ret_file);
     buf_clear(&bytes);
@@ -148,7 +118,7 @@ static enum status build_document(struct run *run, struct job *job, struct str *
     if (other != NULL)
         return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}),
                            ret_path->ptr, other);
-    status = make_pages(job);
+    status = job_make_pages(job);
     return status == OK ? write_file(job, ret_path->ptr, ret_file) : status;
 }
 

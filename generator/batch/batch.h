@@ -28,14 +28,20 @@ enum batch_writer {
 };
 extern const struct words words_writer;
 
+/* What stands in the file beside its pages. */
+enum batch_attach { BATCH_ATTACH_NONE, BATCH_ATTACH_SOURCE, BATCH_ATTACH_KIND };
+extern const struct words words_extent;
+
 struct batch_options {
     const char *templates;  /* folder of the kinds */
     const char *fonts;      /* folder of roles.xml and unpacked fonts */
     const char *font_cache; /* a file, see font_request; NULL: none */
     const char *output;     /* folder for PDFs; NULL: beside the input */
     int writer;             /* enum batch_writer: the format of the files; -1: the first (PDF) */
-    int conformance;        /* enum page_conformance: what the file promises; -1: not said, the first */
+    int conformance;        /* enum page_conformance: what the file promises; -1: what goes with the rest */
     bool strict_alt;        /* a picture that does not say what it shows is an error */
+    int attach;             /* enum batch_attach */
+    const char *attach_as;  /* what the description is called in the file; NULL: as it is */
     bool compact;           /* the file is made small, whatever signing programs say to it */
     const char *date;       /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
     bool square_font;       /* tests: the square font instead of roles.xml */
@@ -87,6 +93,27 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
                              void *context) CHECKED;
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
+
+/* --- files that were made --- */
+
+/* Writes what is attached to `file` into `folder` (NULL: the current one), or lists it.  Names become those of one
+ * file there; nothing is replaced unless told so. */
+struct batch_extraction {
+    const char *file, *folder;
+    bool list, force;
+};
+enum status batch_extract(const struct batch_extraction *extraction, struct buf *out,
+                          struct buf *messages) CHECKED;
+/* Makes `file` again and says in `out` whether every byte agrees, or what differs.  OK: all agree; FAILED: not, or
+ * it cannot be told.  `options`: folders; date, draft and proof where the file does not say them.  `source` NULL: what
+ * is attached.  Kinds are those of the options' folder, unless `kind_from_file`. */
+struct batch_verification {
+    const char *file, *source;
+    bool kind_from_file;
+};
+enum status batch_verify(const struct batch_options *options, const struct batch_verification *verification,
+                         struct buf *out, struct buf *messages) CHECKED;
+
 enum status batch_fonts(struct batch *batch, struct buf *out) CHECKED;
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef CHENGWEN_BATCH_INT_H
 #define CHENGWEN_BATCH_INT_H
 
+#include "attach/attach.h"
 #include "batch/batch.h"
 #include "content/content.h"
 #include "expr/expr.h"
@@ -20,7 +21,8 @@ enum {
     BATCH_MAX_KIND_NAME = 64,     /* bytes of a root element's name */
     BATCH_MAX_MESSAGES = 1 << 20, /* bytes of messages of one document */
     BATCH_MAX_DUMP = 1 << 30,
-    BATCH_DOCUMENT_MEMORY = 1 << 30 /* bytes of one document's arena */
+    BATCH_ARCHIVE_MEMORY = INT32_MAX, /* bytes of a PDF read again, with what is attached */
+    BATCH_DOCUMENT_MEMORY = 1 << 30   /* bytes of one document's arena */
 };
 
 /* A kind of document: model and template, read-only once loaded. */
@@ -32,6 +34,8 @@ struct kind {
     struct str messages;
     struct model *model;
     struct template *template;
+    struct digest digest; /* of its files, where it was asked for */
+    bool is_digested;
 };
 
 struct batch {
@@ -60,12 +64,18 @@ struct job {
     struct page_document *pages;
     void *file;                 /* the writer's, made of the pages as they come; NULL: none is wanted */
     struct report_audit *audit; /* NULL: none is wanted */
+    struct attach *attach;      /* NULL: nothing is attached */
     struct findings findings;
     struct prose_report prose;
     bool promises;            /* it is held to what its file is to promise */
     size_t tolerated;         /* errors that a draft goes on with */
     struct str kind_messages; /* shown before the document's own */
 };
+
+/* file.c: the pages of a job, and its file's bytes */
+enum status job_make_pages(struct job *job) CHECKED;
+/* FAILED: also where it is too large. */
+enum status job_make_file(struct job *job, struct buf *bytes) CHECKED;
 
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
@@ -81,6 +91,8 @@ enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;
 enum status kind_load_for(struct job *job) CHECKED;
 enum status kind_load_named(struct job *job, struct str name, struct place place) CHECKED;
 void kinds_free(struct kind *kinds);
+
+/* What the door says of files that were made: extract.c, verify.c. */
 
 /* outputs.c: the names of the files of one run */
 struct output {

@@ -123,5 +123,6 @@ enum page_conformance conform_wanted(const struct batch_options *options)
 {
     if (options->writer > BATCH_WRITER_pdf)
         return PAGE_PLAIN; /* they promise nothing */
-    return options->conformance < 0 ? PAGE_A2A_UA1 : (enum page_conformance)options->conformance;
+    const enum page_conformance plain = options->attach > BATCH_ATTACH_NONE ? PAGE_A3A_UA1 : PAGE_A2A_UA1;
+    return options->conformance < 0 ? plain : (enum page_conformance)options->conformance;
 }

@@ -153,6 +153,8 @@ void job_close(struct job *job)
 {
     job->batch->writer->close(job->file);
     job->file = NULL;
+    attach_free(job->attach);
+    job->attach = NULL;
     arena_free(job->arena);
     job->arena = NULL;
 }

@@ -8,7 +8,16 @@
 
 enum exit_status { EXIT_GOOD = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
 
-enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_DUMP, COMMAND_FONTS, COMMAND_COUNT };
+enum command {
+    COMMAND_NONE,
+    COMMAND_BUILD,
+    COMMAND_CHECK,
+    COMMAND_DUMP,
+    COMMAND_FONTS,
+    COMMAND_EXTRACT,
+    COMMAND_VERIFY,
+    COMMAND_COUNT
+};
 
 /* What an amount's option sets. */
 struct option_amount {
@@ -18,10 +27,11 @@ struct option_amount {
 
 struct options {
     enum command command;
-    struct batch_options run; /* as far as options say it */
-    const char *kind;         /* NULL: not given */
-    int stage;                /* enum batch_stage; -1: not given */
-    int format;               /* 1: JSON; -1: not given */
+    struct batch_options run;         /* as far as options say it */
+    const char *kind;                 /* NULL: not given */
+    int stage;                        /* enum batch_stage; -1: not given */
+    int format;                       /* 1: JSON; -1: not given */
+    bool list, force, kind_from_file; /* extract, verify */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;
@@ -39,9 +49,10 @@ enum option_type {
     OPTION_SIZE,    /* 4096, 64K, 64M, 1G: in bytes */
     OPTION_DURATION /* 30, 30s, 500ms, 2min, 1h: in milliseconds */
 };
-/* A kind of value: an amount has bounds, a word its list. */
+/* A kind of value: an amount has bounds, a word its list; one that may be left out then means `least`. */
 struct option_kind {
     enum option_type type;
+    bool alone;
     int64_t least, most;
     const struct words *words;
 };
@@ -82,5 +93,6 @@ int output_close(void); /* the standard output; the errno if not all arrived the
 
 /* --- commands.c --- */
 int command_run(const struct options *options);
+int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
 
 #endif

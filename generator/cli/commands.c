@@ -123,8 +123,38 @@ static int run_command(const struct options *options, struct batch *batch)
     }
 }
 
+int command_extract(const struct options *options)
+{
+    struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
+    const struct batch_extraction extraction = {.file = options->files[0],
+                                                .folder = options->run.output,
+                                                .list = options->list,
+                                                .force = options->force};
+    enum status status = batch_extract(&extraction, &out, &messages);
+    output_spend(OUTPUT_MESSAGE, &messages);
+    output_write(OUTPUT_RESULT, options->quiet && !options->list ? STR("") : buf_str(&out));
+    buf_clear(&out);
+    return exit_of(status);
+}
+
+static int run_verify(const struct options *options)
+{
+    struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
+    const struct batch_verification verification = {.file = options->files[0],
+                                                    .source =
+                                                        options->file_count > 1 ? options->files[1] : NULL,
+                                                    .kind_from_file = options->kind_from_file};
+    enum status status = batch_verify(&options->run, &verification, &out, &messages);
+    output_spend(OUTPUT_MESSAGE, &messages);
+    output_write(OUTPUT_RESULT, options->quiet && status == OK ? STR("") : buf_str(&out));
+    buf_clear(&out);
+    return exit_of(status);
+}
+
 int command_run(const struct options *options)
 {
+    if (options->command == COMMAND_VERIFY)
+        return run_verify(options);
     bool check = options->command == COMMAND_CHECK;
     enum batch_table table = options->format == 1 ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
     struct batch_options run = options->run;

@@ -30,17 +30,12 @@ static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BA
 static const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);
-static const struct choice CONFORMANCES[] = {{"pdfa-2a", PAGE_A2A_UA1},
-                                             {"pdfa-3a", PAGE_A3A_UA1},
-                                             {"pdfa-4f+ua-2", PAGE_A4F_UA2},
-                                             {"none", PAGE_PLAIN}};
-static const struct words words_conformance = WORDS(CONFORMANCES);
-
 /* clang-format off */
 #define ON(command)        1u << COMMAND_##command
 #define TEXT               {.type = OPTION_TEXT}
 #define FLAG               {.type = OPTION_FLAG}
 #define WORD(list)         {.type = OPTION_WORD, .words = &words_##list}
+#define LOOSE(list, given) {.type = OPTION_WORD, .words = &words_##list, .alone = true, .least = (given)}
 #define NUMBER(from, to)   {.type = OPTION_NUMBER, .least = (from), .most = (to)}
 #define SIZE(from, to)     {.type = OPTION_SIZE, .least = (from), .most = (to)}
 #define DURATION(from, to) {.type = OPTION_DURATION, .least = (from), .most = (to)}
@@ -128,6 +123,10 @@ static enum status set_option(struct parser *parser, const struct option_row *ro
         return OK;
     }
     const char *value = attached;
+    if (value == NULL && row->kind.alone) {
+        *(int *)field = (int)row->kind.least;
+        return OK;
+    }
     if (value == NULL && parser->next < parser->count)
         value = parser->arguments[parser->next++];
     if (value == NULL || value[0] == '\0')
@@ -191,7 +190,8 @@ static enum command find_command(const struct parser *parser)
             at++;
             break;
         }
-        at += row != NULL && row->kind.type != OPTION_FLAG && written_of(argument).value == NULL;
+        at += row != NULL && row->kind.type != OPTION_FLAG && !row->kind.alone &&
+              written_of(argument).value == NULL;
     }
     for (size_t i = COMMAND_NONE + 1; i < COMMAND_COUNT && at < parser->count; i++)
         if (strcmp(COMMANDS[i].name, parser->arguments[at]) == 0)
@@ -267,7 +267,10 @@ static enum status check_options(const struct options *options, struct diag *dia
 static enum status check_format(const struct options *options, struct diag *diag)
 {
     const struct batch_options *run = &options->run;
-    const char *of_pdf = run->conformance >= 0 ? "conformance" : run->compact ? "compact" : NULL;
+    const char *of_pdf = run->conformance >= 0             ? "conformance"
+                         : run->compact                    ? "compact"
+                         : run->attach > BATCH_ATTACH_NONE ? "attach"
+                                                           : NULL;
     if (run->writer <= BATCH_WRITER_pdf || of_pdf == NULL)
         return OK;
     return diag_report(diag, MSG_CLI_PDF_ONLY, PROGRAM, of_pdf, words_print(&words_writer, run->writer));
@@ -282,6 +285,8 @@ static enum status check_values(const struct options *options, struct diag *diag
     }
     if (options->run.date != NULL && !batch_date_is_valid(options->run.date))
         return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);
+    if (options->run.attach > BATCH_ATTACH_NONE && options->run.conformance == PAGE_A2A_UA1)
+        return diag_report(diag, MSG_CLI_ATTACH, PROGRAM);
     return check_format(options, diag);
 }
 
@@ -292,6 +297,10 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[0]);
     if (command->needs_files && options->file_count == 0 && options->kind == NULL)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
+    if (options->command == COMMAND_EXTRACT && options->file_count > 1)
+        return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
+    if (options->command == COMMAND_VERIFY && options->file_count > 2)
+        return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);
     if (!command->needs_files && options->file_count > 0)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[0]);
     return OK;
@@ -309,8 +318,10 @@ static enum status check_command(const struct options *options, struct diag *dia
 
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
 {
-    struct options options = {
-        .command = COMMAND_NONE, .stage = -1, .format = -1, .run.conformance = -1, .run.writer = -1};
+    struct options options = {.command = COMMAND_NONE,
+                              .stage = -1,
+                              .format = -1,
+                              .run = {.conformance = -1, .attach = -1, .writer = -1}};
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
     parser.command = find_command(&parser);
@@ -354,7 +365,7 @@ static void help_options(enum command command, struct buf *out)
         else
             buf_printf(&cell, "      --%s", row->name);
         if (row->value != NULL)
-            buf_printf(&cell, " %s", row->value);
+            buf_printf(&cell, row->kind.alone ? "[=%s]" : " %s", row->value);
         spend_cell(out, &cell);
         char label[WORDS_LABEL_MAX];
         buf_add_text(out, row->text);

@@ -31,6 +31,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         output_write(OUTPUT_RESULT, STR("chengwen " CHENGWEN_VERSION "\n"));
         return EXIT_GOOD;
     }
+    if (options.command == COMMAND_EXTRACT)
+        return command_extract(&options);
     enum status status = folders_find(arena, diag, &options);
     if (status != OK)
         return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;

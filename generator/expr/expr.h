@@ -74,6 +74,8 @@ enum status number_cut(struct arena *arena, const struct number *n, struct cut c
 /* Shortest exact decimal ("252.7273"); false, nothing added, when the decimal does not end (a third) or is
  * over NUMBER_MAX_DIGITS.  Here and below a failure of memory shows in out->failed only. */
 bool number_print(const struct number *n, struct buf *out);
+/* That, or else a fraction: "1/3". */
+void number_print_exact(const struct number *n, struct buf *out);
 /* Rounded HALF_UP to `digits` decimals, all of them shown; grouped: commas every three. */
 void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out);
 

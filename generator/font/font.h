@@ -135,6 +135,12 @@ struct font_face_facts {
     uint32_t glyph_count;
 };
 void font_face_facts(const struct font_set *set, int face, struct font_face_facts *ret_facts);
+/* What tells two versions of its file apart, without reading all of it: the number that it gives itself, 1/65536,
+ * and the sum over all of it that its maker has put there.  Of the square font: 0. */
+struct font_version {
+    uint32_t number, sum;
+};
+struct font_version font_face_version(const struct font_set *set, int face);
 int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph);
 
 /* Pieces of a font program: glyphs of a face, each as wide as wanted and with its outline moved to the right.

@@ -39,6 +39,22 @@ enum status font_face_open_program(const struct font_set *set, struct font_face 
     return program_source_make(set->arena, face, &tables, &face->program);
 }
 
+struct font_version font_face_version(const struct font_set *set, int face)
+{
+    enum { NUMBER_AT = 4, SUM_AT = 8, LEAST = 12 }; /* OpenType, head */
+    assert(face >= 0 && (size_t)face < set->face_count);
+    struct font_face *own = set->faces[face];
+    uint32_t numbers[2] = {0, 0};
+    if (set->is_square)
+        return (struct font_version){0, 0};
+    font_memory_watch();
+    struct str head = table_of(own, HB_TAG('h', 'e', 'a', 'd'));
+    own->is_short = own->is_short || font_memory_short();
+    for (size_t i = NUMBER_AT; head.len >= LEAST && i < LEAST; i++)
+        numbers[i / SUM_AT] = numbers[i / SUM_AT] << 8 | (unsigned char)head.ptr[i];
+    return (struct font_version){numbers[0], numbers[1]};
+}
+
 /* Of a few bytes: a line alone, or a curve that ends where it begins. */
 static bool is_without_area(const struct font_face *face, uint32_t glyph)
 {

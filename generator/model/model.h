@@ -117,6 +117,23 @@ struct model_reading {
 enum status model_read(const struct model_reading *reading, const struct node *root,
                        struct record **ret_record) CHECKED;
 
+/* What model_walk (walk.c) comes by, in the model's order: each field with its value, and before what is in a group or a
+ * record of a list that itself. */
+enum model_origin { MODEL_STATED, MODEL_COMPUTED, MODEL_DEFAULT };
+struct model_spot {
+    struct record *record;
+    int slot; /* -1: the record itself, of a list */
+    int depth;
+    bool head;                 /* a group, or a record */
+    const struct value *value; /* NULL: missing, or `head` */
+    enum model_origin origin;
+};
+struct model_visitor {
+    void *context;
+    enum status (*visit)(void *context, const struct model_spot *spot) CHECKED;
+};
+enum status model_walk(struct eval *eval, struct record *record, const struct model_visitor *visitor) CHECKED;
+
 /* Indented "path = value" text of a record with all computed fields, for `dump --stage=record` (dump.c). */
 enum status model_dump(struct eval *eval, struct record *record, struct buf *out) CHECKED;
 

@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+static const struct choice CONFORMANCES[] = {{"pdfa-2a", PAGE_A2A_UA1},
+                                             {"pdfa-3a", PAGE_A3A_UA1},
+                                             {"pdfa-4f+ua-2", PAGE_A4F_UA2},
+                                             {"none", PAGE_PLAIN}};
+const struct words words_conformance = WORDS(CONFORMANCES);
+
 enum status page_add(struct arena *arena, struct page_document *document, const struct page *page)
 {
     return ARENA_APPEND(arena, document->pages, document->page_count, document->page_capacity, page);

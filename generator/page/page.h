@@ -198,6 +198,7 @@ struct font_set;
 /* What a file promises: to be an archive's and read aloud (ISO 19005-2 a and 14289-1), the same with attachments
  * (19005-3 a), the same as PDF 2.0 (19005-4f and 14289-2), or nothing. */
 enum page_conformance { PAGE_A2A_UA1, PAGE_A3A_UA1, PAGE_A4F_UA2, PAGE_PLAIN };
+extern const struct words words_conformance;
 struct page_wishes {
     enum page_conformance conformance;
     bool compact; /* smaller, but signing programs may refuse it */

@@ -13,4 +13,7 @@ enum { PDF_MAX_BYTES = 300 << 20 };
 
 extern const struct page_writer pdf_writer;
 
+/* A stream of a file of ours, inflated.  FAILED, not reported: it is broken, or would be more than `most` bytes. */
+enum status pdf_inflate(struct arena *arena, struct str bytes, size_t most, struct str *ret_bytes) CHECKED;
+
 #endif

@@ -5,33 +5,10 @@
 
 #include <string.h>
 
-/* Bytes of a file's name that are no UTF-8 stand as \xE4, as in messages; what is not seen, or would move the
- * terminal, in JSON's own way. */
-void json_add_string(struct buf *out, struct str text)
-{
-    buf_add_char(out, '"');
-    uint32_t code = 0;
-    size_t len = 0;
-    for (size_t i = 0; i < text.len; i += len == 0 ? 1 : len) {
-        len = utf8_decode(text, i, &code);
-        if (len == 0)
-            buf_printf(out, "\\\\x%02X", (unsigned char)text.ptr[i]);
-        else if (code == '"' || code == '\\')
-            buf_printf(out, "\\%c", (int)code);
-        else if (utf8_is_unseen(code) && code > 0xFFFF)
-            buf_printf(out, "\\u%04x\\u%04x", 0xD7C0 + (code >> 10), 0xDC00 + (code & 0x3FF));
-        else if (utf8_is_unseen(code))
-            buf_printf(out, "\\u%04x", code);
-        else
-            buf_add(out, text.ptr + i, len);
-    }
-    buf_add_char(out, '"');
-}
-
 void json_add_member(struct buf *out, const char *name, struct str value)
 {
     buf_printf(out, ",\"%s\":", name);
-    json_add_string(out, value);
+    buf_add_json(out, value);
 }
 
 void json_add_place(struct buf *out, struct place place)
@@ -61,7 +38,7 @@ static void add_lines(struct buf *out, struct str messages)
         const char *end = memchr(messages.ptr + from, '\n', messages.len - from);
         size_t to = end == NULL ? messages.len : (size_t)(end - messages.ptr);
         buf_add_text(out, from > 0 ? "," : "");
-        json_add_string(out, str_slice(messages, from, to));
+        buf_add_json(out, str_slice(messages, from, to));
         from = to + 1;
     }
 }
@@ -70,7 +47,7 @@ void report_json(const struct report_document *document, struct buf *out)
 {
     const struct findings *findings = document->findings;
     buf_add_text(out, "{\"input\":");
-    json_add_string(out, str_of(document->input));
+    buf_add_json(out, str_of(document->input));
     buf_printf(out, ",\"good\":%s,\"proved\":%zu,\"findings\":[", document->good ? "true" : "false",
                findings->proved);
     for (size_t i = 0; i < findings->count; i++) {

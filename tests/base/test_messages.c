@@ -32,6 +32,8 @@ static const struct {
 #include "layout/messages.def"
 #include "pdf/messages.def"
 #include "markup/messages.def"
+#include "archive/messages.def"
+#include "attach/messages.def"
 #include "batch/messages.def"
 #include "cli/messages.def"
 #undef MESSAGE

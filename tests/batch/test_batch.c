@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -195,6 +196,7 @@ static bool build_failing(uint64_t n, const char *pdf)
 {
     struct batch_options options = run_options();
     options.square_font = false;
+    options.attach = n % 2 == 0 ? BATCH_ATTACH_KIND : BATCH_ATTACH_NONE;
     struct buf messages;
     struct batch *batch = NULL;
     enum status reported = OK;
@@ -224,6 +226,96 @@ static void test_failing_build(void **state)
     while (build_failing(n, pdf))
         n += 61;
     assert_true(n > 61); /* a release build asks rarely: arenas take chunks */
+}
+
+/* --- files that were made --- */
+
+static enum status build_attached(enum batch_attach attach)
+{
+    struct batch_options options = run_options();
+    struct buf messages = BUF(1 << 20);
+    struct batch *batch = NULL;
+    enum status reported = OK;
+    const char *const inputs[] = {input};
+    options.square_font = false;
+    options.attach = attach;
+    enum status status = batch_open(&options, &messages, &batch);
+    if (status == OK)
+        status = batch_build(batch, inputs, 1, ignore_report, &reported);
+    batch_close(batch);
+    buf_clear(&messages);
+    return status;
+}
+
+/* Verified and extracted with the n-th allocation and all later ones failing; nothing is left behind. */
+static bool read_failing(uint64_t n, const char *pdf)
+{
+    struct batch_options options = run_options();
+    char out_folder[80], manifest[120];
+    options.square_font = false;
+    snprintf(out_folder, sizeof out_folder, "%s/out", folder);
+    snprintf(manifest, sizeof manifest, "%s/chengwen.json", out_folder);
+    const struct batch_verification verification = {.file = pdf, .kind_from_file = true};
+    const struct batch_extraction extraction = {.file = pdf, .folder = out_folder, .force = true};
+    struct buf out = BUF(1 << 20), messages = BUF(1 << 20);
+    base_fail_allocation(n);
+    enum status extracted = batch_extract(&extraction, &out, &messages);
+    enum status status = batch_verify(&options, &verification, &out, &messages);
+    bool struck = base_allocation_failed();
+    base_fail_allocation(0);
+    if (struck != (status != OK || extracted != OK))
+        fail_msg("allocation %llu: status %d, %d: %s", (unsigned long long)n, status, extracted,
+                 messages.ptr);
+    if (!struck)
+        assert_int_equal(access(manifest, F_OK), 0);
+    buf_clear(&out);
+    buf_clear(&messages);
+    return struck;
+}
+
+static size_t entries_of(const char *path)
+{
+    size_t count = 0;
+    DIR *directory = opendir(path);
+    assert_non_null(directory);
+    while (readdir(directory) != NULL)
+        count++;
+    closedir(directory);
+    return count;
+}
+
+static void empty_folder(const char *path)
+{
+    DIR *directory = opendir(path);
+    for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
+        char file[400];
+        snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
+        unlink(file);
+    }
+    if (directory != NULL)
+        closedir(directory);
+    rmdir(path);
+}
+
+static void test_files_read_again(void **state)
+{
+    (void)state;
+    char pdf[64], temporary[64], out_folder[64];
+    snprintf(pdf, sizeof pdf, "%s/good.pdf", folder);
+    snprintf(temporary, sizeof temporary, "%s/tmp", folder);
+    snprintf(out_folder, sizeof out_folder, "%s/out", folder);
+    assert_int_equal(build_attached(BATCH_ATTACH_KIND), OK);
+    assert_int_equal(mkdir(temporary, 0700), 0);
+    setenv("TMPDIR", temporary, 1);
+    uint64_t n = 1;
+    while (read_failing(n, pdf))
+        n += n < 60 ? 1 : 37;
+    assert_true(n > 60);
+    assert_int_equal(entries_of(temporary), 2);
+    unsetenv("TMPDIR");
+    rmdir(temporary);
+    empty_folder(out_folder);
+    unlink(pdf);
 }
 
 /* --- what waits for the disk --- */
@@ -314,9 +406,12 @@ static void test_what_waits_for_the_disk(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_outputs),       cmocka_unit_test(test_check),
-        cmocka_unit_test(test_dates),         cmocka_unit_test(test_failing_memory),
-        cmocka_unit_test(test_failing_build), cmocka_unit_test(test_what_waits_for_the_disk)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_outputs),
+                                       cmocka_unit_test(test_check),
+                                       cmocka_unit_test(test_dates),
+                                       cmocka_unit_test(test_failing_memory),
+                                       cmocka_unit_test(test_failing_build),
+                                       cmocka_unit_test(test_files_read_again),
+                                       cmocka_unit_test(test_what_waits_for_the_disk)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "cli/cli_int.h"
+#include "page/page.h"
 #include "batch/messages.def"
 #include "cli/messages.def"
 
@@ -66,6 +67,22 @@ static void test_good(void **state)
     assert_int_equal(p.options.format, 1);
     assert_int_equal(p.options.run.writer, -1);
     arena_free(p.arena);
+    static const struct {
+        const char *line;
+        int attach, conformance;
+    } attached[] = {
+        {"chengwen build a.xml", -1, -1},
+        {"chengwen --attach build a.xml", BATCH_ATTACH_SOURCE, -1},
+        {"chengwen build --attach=kind a.xml", BATCH_ATTACH_KIND, -1},
+        {"chengwen build --attach=source --conformance=none a.xml", BATCH_ATTACH_SOURCE, PAGE_PLAIN}};
+    for (size_t i = 0; i < ARRAY_COUNT(attached); i++) {
+        p = parse(attached[i].line);
+        assert_int_equal(p.status, OK);
+        assert_int_equal(p.options.file_count, 1);
+        assert_int_equal(p.options.run.attach, attached[i].attach);
+        assert_int_equal(p.options.run.conformance, attached[i].conformance);
+        arena_free(p.arena);
+    }
     p = parse("chengwen build --help");
     assert_int_equal(p.status, OK);
     assert_true(p.options.help);
@@ -83,6 +100,12 @@ static void test_bad(void **state)
         {"chengwen chekc a.xml", MSG_CLI_COMMAND},
         {"chengwen translate a.xml", MSG_CLI_COMMAND},
         {"chengwen build", MSG_CLI_NO_FILES},
+        {"chengwen build --attach=all a.xml", MSG_CLI_WORD},
+        {"chengwen build --attach --conformance pdfa-2a a.xml", MSG_CLI_ATTACH},
+        {"chengwen check --attach a.xml", MSG_CLI_MISPLACED},
+        {"chengwen extract", MSG_CLI_NO_FILES},
+        {"chengwen extract a.pdf b.pdf", MSG_CLI_SURPLUS},
+        {"chengwen verify a.pdf a.xml b.xml", MSG_CLI_SURPLUS},
         {"chengwen build --outptu x a.xml", MSG_CLI_OPTION},
         {"chengwen build --squar-font a.xml", MSG_CLI_OPTION},
         {"chengwen build -z a.xml", MSG_CLI_OPTION},

@@ -29,6 +29,7 @@ LIBRARIES = [
     (r"hyphen\.h", "hyphen"),
     (r"png\.h", "libpng"),
     (r"zlib\.h", "zlib"),
+    (r"sha2\.h", "libmd"),
 ]
 # The C and POSIX libraries, and the compiler's own: free to all rooms.
 SYSTEM = set("""assert.h ctype.h dirent.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h poll.h pthread.h setjmp.h

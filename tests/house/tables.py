@@ -100,7 +100,7 @@ def command_line():
     """Of cli/options.def: [(command, arguments, help)], [(option, letter, commands, value, words, help)]"""
     text = (TREE / "generator/cli/options.def").read_text(encoding="utf-8")
     macro = dict(re.findall(r"^#define (\w+) (.*)$", text, re.M))
-    source = (TREE / "generator/cli/options.c").read_text(encoding="utf-8")
+    source = "".join((TREE / "generator" / name).read_text(encoding="utf-8") for name in ("cli/options.c", "page/page.c", "batch/file.c"))
     lists = {name.lower()[:-1]: re.findall(r'\{"([^"]+)"', body) for name, body
              in re.findall(r"struct choice (\w+)\[\] = \{(.*?)\};", source, re.S)}
     writers = (TREE / "generator/batch/writers.def").read_text(encoding="utf-8")
@@ -113,7 +113,8 @@ def command_line():
             + r"\)", text, re.M):
         for word, meaning in macro.items():
             of = of.replace(word, meaning)
-        choices = lists[kind[5:-1]] if kind.startswith("WORD") else []
+        choices = lists[re.match(r"\w+\((\w+)", kind).group(1)] if kind.startswith(("WORD", "LOOSE")) else []
+        value = f"[={value.strip(chr(34))}]" if kind.startswith("LOOSE") else value  # it may be left out
         seen += 1
         if help:
             options.append((name, letter.strip("'0"), re.findall(r"ON\((\w+)\)", of), value.strip('"'), choices, plain(help)))
@@ -135,7 +136,7 @@ def man_page():
     yield ".SH 选项"
     for name, letter, of, value, choices, help in options:
         short = f"\\-{letter}, " if letter else ""
-        yield f".TP\n.B {short}\\-\\-{name}" + (f" {value}" if value != "NULL" else "")
+        yield f".TP\n.B {short}\\-\\-{name}" + (value if value[0] == "[" else f" {value}" if value != "NULL" else "")
         yield help + ("：" + "、".join(choices) if choices else "") + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
     yield ".SH 退出状态"
     yield "0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。"
@@ -154,7 +155,7 @@ def completion():
         if choices and names.count(name) > 1:
             for command in of:
                 yield f"    '{command.lower()} --{name}') words='{' '.join(choices)}' ;;"
-        elif choices:
+        elif choices and value[0] != "[":
             yield f"    *' --{name}') words='{' '.join(choices)}' ;;"
         elif value == "目录":
             yield f"    *' --{name}') " 'COMPREPLY=($(compgen -d -- "$word")); return ;;'

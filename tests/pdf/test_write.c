@@ -55,6 +55,39 @@ static void test_structure(void **state)
     close_fixture(&f);
 }
 
+/* Names in the order of their characters' bytes, once in ASCII; what they are to the paper. */
+static void test_attachments(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    add_text(&f, add_page(&f), "合同", false);
+    struct page_attachment files[] = {{.name = STR("𠮷.xml"), .relation = PAGE_SOURCE, .bytes = STR("<a/>")},
+                                      {.name = STR("a(b).json"), .relation = PAGE_DATA, .bytes = STR("")},
+                                      {.name = STR("a"), .relation = PAGE_SUPPLEMENT, .bytes = STR("x")}};
+    for (size_t i = 0; i < ARRAY_COUNT(files); i++)
+        files[i].mime = STR("text/xml");
+    f.document.attachments = files;
+    f.document.attachment_count = ARRAY_COUNT(files);
+    write_good(&f);
+    static const char *const expected[] = {"/Type /EmbeddedFile /Subtype /text#2Fxml /Params <</Size 4>>",
+                                           "/F (a_b_.json) /UF <FEFF0061002800620029002E006A0073006F006E>",
+                                           "/F (_.xml) /UF <FEFFD842DFB7002E0078006D006C>",
+                                           "/AFRelationship /Source",
+                                           "/AFRelationship /Data",
+                                           "/AFRelationship /Supplement",
+                                           "/AF [",
+                                           "/Names <</EmbeddedFiles <</Names [<FEFF0061> "};
+    for (size_t i = 0; i < ARRAY_COUNT(expected); i++)
+        if (!contains(&f.out, expected[i]))
+            fail_msg("not in the file: %s", expected[i]);
+    assert_true(contains(&f.plain, "<a/>"));
+    struct str back;
+    char wrong[] = "no such stream";
+    assert_int_equal(pdf_inflate(f.arena, str_of(wrong), 100, &back), FAILED);
+    close_fixture(&f);
+}
+
 static void test_copy_back(void **state)
 {
     (void)state;
@@ -621,18 +654,31 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),    cmocka_unit_test(test_copy_back),
-        cmocka_unit_test(test_two_texts),    cmocka_unit_test(test_many_texts),
-        cmocka_unit_test(test_many_codes),   cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_positions),    cmocka_unit_test(test_stroke),
-        cmocka_unit_test(test_layers),       cmocka_unit_test(test_watermark),
-        cmocka_unit_test(test_circle),       cmocka_unit_test(test_path),
-        cmocka_unit_test(test_spots),        cmocka_unit_test(test_decoration),
-        cmocka_unit_test(test_equal_bytes),  cmocka_unit_test(test_many_pages),
-        cmocka_unit_test(test_map),          cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_turned),       cmocka_unit_test(test_bad_documents),
-        cmocka_unit_test(test_square_font),  cmocka_unit_test(test_cross_references),
-        cmocka_unit_test(test_output_limit), cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_attachments),
+        cmocka_unit_test(test_copy_back),
+        cmocka_unit_test(test_two_texts),
+        cmocka_unit_test(test_many_texts),
+        cmocka_unit_test(test_many_codes),
+        cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_stroke),
+        cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_watermark),
+        cmocka_unit_test(test_circle),
+        cmocka_unit_test(test_path),
+        cmocka_unit_test(test_spots),
+        cmocka_unit_test(test_decoration),
+        cmocka_unit_test(test_equal_bytes),
+        cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_bad_documents),
+        cmocka_unit_test(test_square_font),
+        cmocka_unit_test(test_cross_references),
+        cmocka_unit_test(test_output_limit),
+        cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }

@@ -537,6 +537,18 @@ bool number_print(const struct number *n, struct buf *out)
     return fits;
 }
 
+void number_print_exact(const struct number *n, struct buf *out)
+{
+    if (number_print(n, out))
+        return;
+    char digits[2 * NUMBER_MAX_BITS / 3 + 4]; /* a digit has more than three bits */
+    if (mpz_sizeinbase(mpq_numref(n->q), 10) + mpz_sizeinbase(mpq_denref(n->q), 10) + 4 <= sizeof digits)
+        buf_add_text(out, mpq_get_str(digits, 10, n->q));
+    else
+        out->failed = true;
+    out->failed |= reserve.touched;
+}
+
 void number_print_fixed(const struct number *n, int digits, bool grouped, struct buf *out)
 {
     int decimals = digits < 0 ? 0 : digits > NUMBER_MAX_DIGITS ? NUMBER_MAX_DIGITS : digits;

@@ -1,0 +1,93 @@
+/*
+ * Inside archive:
+ *
+ *   syntax.c   values as slices: of dictionaries and arrays, texts     scan.c     the file from end to end: its objects
+ *   holders.c  object streams of compact files                        files.c    what is attached; facts
+ *   parts.c    what each object is part of                            compare.c  two files
+ */
+#ifndef CHENGWEN_ARCHIVE_INT_H
+#define CHENGWEN_ARCHIVE_INT_H
+
+#include "archive/archive.h"
+
+struct object {
+    uint32_t number;
+    bool has_stream;
+    struct str value;  /* "<<…>>", or what it is */
+    struct str stream; /* its bytes, as they are in the file */
+    size_t offset;     /* in the file; of one in an object stream: of that */
+};
+
+struct archive {
+    struct arena *arena;
+    struct diag *diag;
+    const char *path;
+    struct str bytes;       /* of the first revision; while it is scanned: of all */
+    size_t first;           /* where the first object begins */
+    struct object *objects; /* by number, when it is open */
+    size_t count, capacity;
+    size_t held; /* bytes of object streams inflated */
+    struct str trailer, root;
+    bool compact;
+};
+
+/* --- syntax.c --- */
+size_t syntax_skip_white(struct str text, size_t at);
+/* Does the word stand there?  Then *at is behind it. */
+bool syntax_take(struct str text, size_t *at, const char *word);
+/* A whole number without sign; *at is behind it. */
+bool syntax_take_number(struct str text, size_t *at, int64_t most, int64_t *ret_value);
+/* The value at *at, which moves behind it; false: there is none, or none that ends. */
+bool syntax_take_value(struct str text, size_t *at, struct str *ret_value);
+/* The next reference to an object that stands anywhere in the value. */
+bool syntax_next_reference(struct str value, size_t *at, uint32_t *ret_number);
+struct str syntax_member(struct str dict, const char *key); /* empty: none */
+bool syntax_next(struct str array, size_t *at, struct str *ret_value);
+bool syntax_is(struct str value, const char *text);
+uint32_t syntax_reference(struct str value); /* 0: it is none */
+bool syntax_number(struct str value, int64_t most, int64_t *ret_value);
+struct str syntax_text(struct arena *arena, struct str value) CHECKED; /* UTF-8; ptr NULL: no memory */
+
+/* --- scan.c --- */
+enum status archive_broken(const struct archive *archive, size_t at, const char *what) CHECKED; /* FAILED */
+enum status archive_add(struct archive *archive, const struct object *object) CHECKED;
+const struct object *archive_object(const struct archive *archive, uint32_t number); /* NULL: none */
+/* What the value is, or the object that it refers to; empty: there is none. */
+struct str archive_value(const struct archive *archive, struct str value);
+
+/* --- holders.c --- */
+enum status archive_open_holders(struct archive *archive) CHECKED;
+
+/* --- files.c --- */
+/* The stream as it was written; FAILED, reported. */
+enum status archive_inflate(const struct archive *archive, const struct object *object, size_t most,
+                            struct str *ret_bytes) CHECKED;
+/* The file specification of the next attached file, and its name. */
+bool archive_next_file(const struct archive *archive, size_t *at, struct str *ret_name, uint32_t *ret_object);
+
+/* --- parts.c --- */
+enum part_kind {
+    PART_CONTENT, /* of page `number` */
+    PART_PAGE,
+    PART_ATTACHMENT, /* the number-th */
+    PART_FONT,
+    PART_PICTURE,
+    PART_OUTLINE,
+    PART_STRUCTURE,
+    PART_INFORMATION,
+    PART_METADATA,
+    PART_INTENT,
+    PART_CATALOG,
+    PART_TREE,
+    PART_OTHER, /* object `number` */
+    PART_UNKNOWN
+};
+struct part {
+    uint8_t kind;
+    uint32_t number;
+};
+/* Of each object, in their order. */
+enum status archive_parts(const struct archive *archive, struct part **ret_parts) CHECKED;
+size_t archive_count_pages(const struct archive *archive);
+
+#endif

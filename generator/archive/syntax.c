@@ -1,0 +1,296 @@
+/*
+ * Values of PDF, as slices of the bytes: nothing is built, so nothing in a file can make us take memory.
+ *
+ * A value is skipped without recursion; how deep arrays and dictionaries stand in one another is limited.  Who asks
+ * a dictionary for a key walks over it.
+ */
+#include "archive/archive_int.h"
+
+#include <string.h>
+
+static bool is_white(char c)
+{
+    return char_is_white(c) || c == '\f' || c == '\0';
+}
+
+static bool is_regular(char c)
+{
+    return !is_white(c) && strchr("()<>[]{}/%", c) == NULL;
+}
+
+size_t syntax_skip_white(struct str text, size_t at)
+{
+    while (at < text.len && (is_white(text.ptr[at]) || text.ptr[at] == '%')) {
+        if (text.ptr[at] == '%')
+            while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r')
+                at++;
+        else
+            at++;
+    }
+    return at;
+}
+
+bool syntax_take(struct str text, size_t *at, const char *word)
+{
+    const size_t len = strlen(word);
+    if (*at > text.len || text.len - *at < len || memcmp(text.ptr + *at, word, len) != 0)
+        return false;
+    *at += len;
+    return true;
+}
+
+bool syntax_take_number(struct str text, size_t *at, int64_t most, int64_t *ret_value)
+{
+    size_t from = *at, end = from;
+    while (end < text.len && end - from < 20 && text.ptr[end] >= '0' && text.ptr[end] <= '9')
+        end++;
+    int64_t value;
+    if (end == from || end - from > 18 || !digits_parse(str_slice(text, from, end), 18, &value) ||
+        value > most)
+        return false;
+    *ret_value = value;
+    *at = end;
+    return true;
+}
+
+/* --- skipping --- */
+
+static bool skip_literal(struct str text, size_t *at)
+{
+    size_t depth = 0, i = *at;
+    for (; i < text.len; i++)
+        if (text.ptr[i] == '\\')
+            i++;
+        else if (text.ptr[i] == '(')
+            depth++;
+        else if (text.ptr[i] == ')' && --depth == 0)
+            break;
+    *at = i + 1;
+    return i < text.len;
+}
+
+static bool skip_hex(struct str text, size_t *at)
+{
+    size_t i = *at + 1;
+    while (i < text.len && (hex_digit(text.ptr[i]) < 16 || is_white(text.ptr[i])))
+        i++;
+    *at = i + 1;
+    return i < text.len && text.ptr[i] == '>';
+}
+
+static bool skip_regular(struct str text, size_t *at)
+{
+    size_t from = *at;
+    while (*at < text.len && is_regular(text.ptr[*at]))
+        *at += 1;
+    return *at > from;
+}
+
+/* One token that opens and closes nothing. */
+static bool skip_token(struct str text, size_t *at)
+{
+    const char c = text.ptr[*at];
+    if (c == '(')
+        return skip_literal(text, at);
+    if (c == '<')
+        return skip_hex(text, at);
+    if (c != '/')
+        return skip_regular(text, at);
+    *at += 1;
+    return skip_regular(text, at) || (*at < text.len && is_white(text.ptr[*at]));
+}
+
+/* "12" is there already: is it a reference? */
+static void skip_reference(struct str text, size_t from, size_t *at)
+{
+    int64_t number;
+    size_t first = from, next = *at;
+    if (!syntax_take_number(text, &first, ARCHIVE_MAX_OBJECTS, &number) || first != *at)
+        return;
+    next = syntax_skip_white(text, next);
+    if (next == *at || !syntax_take(text, &next, "0"))
+        return;
+    size_t behind = syntax_skip_white(text, next);
+    if (behind > next && syntax_take(text, &behind, "R") &&
+        (behind == text.len || !is_regular(text.ptr[behind])))
+        *at = behind;
+}
+
+bool syntax_take_value(struct str text, size_t *at, struct str *ret_value)
+{
+    _Static_assert(ARCHIVE_MAX_DEPTH <= 64, "a bit for each");
+    const size_t from = syntax_skip_white(text, *at);
+    uint64_t dicts = 0; /* a bit for each that is open: a dictionary, not an array */
+    size_t depth = 0, i = from;
+    do {
+        i = syntax_skip_white(text, i);
+        if (i >= text.len)
+            return false;
+        const bool opens_dict = syntax_take(text, &i, "<<");
+        if (opens_dict || text.ptr[i] == '[') {
+            if (depth == ARCHIVE_MAX_DEPTH)
+                return false;
+            dicts = dicts << 1 | opens_dict;
+            depth++;
+            i += !opens_dict;
+        } else if (text.ptr[i] == ']' || text.ptr[i] == '>') {
+            const bool dict = syntax_take(text, &i, ">>");
+            if (depth == 0 || dict != (dicts & 1) || (!dict && text.ptr[i] != ']'))
+                return false;
+            i += !dict;
+            dicts >>= 1;
+            depth--;
+        } else {
+            const size_t begin = i;
+            if (!skip_token(text, &i))
+                return false;
+            if (depth == 0)
+                skip_reference(text, begin, &i);
+        }
+    } while (depth > 0);
+    *at = i;
+    *ret_value = str_slice(text, from, i);
+    return true;
+}
+
+bool syntax_next_reference(struct str value, size_t *at, uint32_t *ret_number)
+{
+    while (*at < value.len) {
+        size_t i = syntax_skip_white(value, *at);
+        if (i >= value.len)
+            break;
+        if (strchr("[]{}", value.ptr[i]) != NULL || syntax_take(value, &i, "<<") ||
+            syntax_take(value, &i, ">>")) {
+            *at = i + (i < value.len && strchr("[]{}", value.ptr[i]) != NULL);
+            continue;
+        }
+        const size_t begin = i;
+        if (!skip_token(value, &i))
+            break;
+        const size_t plain = i;
+        skip_reference(value, begin, &i);
+        *at = i;
+        if (i > plain) {
+            *ret_number = syntax_reference(str_slice(value, begin, i));
+            return true;
+        }
+    }
+    *at = value.len;
+    return false;
+}
+
+/* --- parts --- */
+
+struct str syntax_member(struct str dict, const char *key)
+{
+    size_t at = 0;
+    struct str value;
+    if (!syntax_take(dict, &at, "<<"))
+        return STR("");
+    for (;;) {
+        at = syntax_skip_white(dict, at);
+        if (at >= dict.len || dict.ptr[at] != '/')
+            return STR("");
+        const size_t from = ++at;
+        skip_regular(dict, &at);
+        const bool found = str_is(str_slice(dict, from, at), key);
+        if (!syntax_take_value(dict, &at, &value))
+            return STR("");
+        if (found)
+            return value;
+    }
+}
+
+bool syntax_next(struct str array, size_t *at, struct str *ret_value)
+{
+    if (*at == 0 && !syntax_take(array, at, "["))
+        return false;
+    size_t here = syntax_skip_white(array, *at);
+    if (here >= array.len || array.ptr[here] == ']')
+        return false;
+    return syntax_take_value(array, at, ret_value);
+}
+
+bool syntax_is(struct str value, const char *text)
+{
+    return str_is(value, text);
+}
+
+uint32_t syntax_reference(struct str value)
+{
+    int64_t number = 0;
+    size_t at = 0;
+    if (value.len == 0 || value.ptr[value.len - 1] != 'R' ||
+        !syntax_take_number(value, &at, ARCHIVE_MAX_OBJECTS, &number))
+        return 0;
+    return (uint32_t)number;
+}
+
+bool syntax_number(struct str value, int64_t most, int64_t *ret_value)
+{
+    size_t at = 0;
+    return syntax_take_number(value, &at, most, ret_value) && at == value.len;
+}
+
+/* --- texts --- */
+
+static void decode_hex(struct str value, struct buf *out)
+{
+    int high = -1;
+    for (size_t i = 0; i < value.len; i++) {
+        int digit = hex_digit(value.ptr[i]);
+        if (digit == 16)
+            continue;
+        if (high >= 0)
+            buf_add_char(out, (char)(high << 4 | digit));
+        high = high >= 0 ? -1 : digit;
+    }
+}
+
+/* "(…)": of what stands behind a backslash, the brackets and itself are all that we write. */
+static void decode_literal(struct str value, struct buf *out)
+{
+    for (size_t i = 1; i + 1 < value.len; i++) {
+        if (value.ptr[i] == '\\' && i + 2 < value.len)
+            i++;
+        buf_add_char(out, value.ptr[i]);
+    }
+}
+
+static void decode_utf16(struct str bytes, struct buf *out)
+{
+    uint32_t high = 0;
+    for (size_t i = 0; i + 1 < bytes.len; i += 2) {
+        char encoded[4];
+        uint32_t code = (uint32_t)(unsigned char)bytes.ptr[i] << 8 | (unsigned char)bytes.ptr[i + 1];
+        if (code >= 0xD800 && code < 0xDC00) {
+            high = code;
+            continue;
+        }
+        const bool low = code >= 0xDC00 && code < 0xE000;
+        if (low)
+            code = high != 0 ? 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) : 0xFFFD;
+        high = 0;
+        buf_add(out, encoded, utf8_encode(code, encoded));
+    }
+}
+
+struct str syntax_text(struct arena *arena, struct str value)
+{
+    struct buf bytes = BUF(value.len + 1), text = BUF(value.len * 2 + 1);
+    struct str kept = {NULL, 0};
+    if (value.len > 1 && value.ptr[0] == '(')
+        decode_literal(value, &bytes);
+    else if (value.len > 1 && value.ptr[0] == '<')
+        decode_hex(value, &bytes);
+    const struct str raw = buf_str(&bytes);
+    if (str_starts(raw, "\xFE\xFF"))
+        decode_utf16(str_slice(raw, 2, raw.len), &text);
+    else
+        buf_add_str(&text, str_starts(raw, "\xEF\xBB\xBF") ? str_slice(raw, 3, raw.len) : raw);
+    if (!bytes.failed && !text.failed)
+        kept = arena_copy(arena, buf_str(&text));
+    buf_clear(&bytes);
+    buf_clear(&text);
+    return kept;
+}

@@ -1,0 +1,85 @@
+/*
+ * attach: what stands in a file beside its pages, for programs: the description that it was made from and all that it
+ * names, the computed record with the places where it is printed, and what else decided its bytes.  So that whoever
+ * receives the paper takes figures from the file and not from its picture, and can make it again.
+ *
+ * It takes the trays alone, and knows neither who made them nor who writes them.  Pages are looked at as they are
+ * done; nothing comes from the clock, and equal papers have equal attachments.
+ */
+#ifndef CHENGWEN_ATTACH_H
+#define CHENGWEN_ATTACH_H
+
+#include "base/base.h"
+#include "digest/digest.h"
+#include "expr/expr.h"
+#include "font/font.h"
+#include "page/page.h"
+
+enum {
+    ATTACH_MAX_BYTES = 280 << 20, /* of data.json */
+    ATTACH_MAX_FILES = 400,
+    ATTACH_MAX_NAME = 255, /* bytes of a name, of a part of a path */
+    ATTACH_MAX_PATH = 1000
+};
+#define ATTACH_DATA     "data.json"
+#define ATTACH_MANIFEST "chengwen.json"
+
+struct attach;                           /* of one paper */
+struct attach *attach_new(void) CHECKED; /* NULL: no memory */
+void attach_free(struct attach *attach); /* NULL is fine; what was attached goes with it */
+/* What the page prints, and with what; pages may come in any order, and more than once. */
+enum status attach_page(struct attach *attach, const struct page *page, size_t index) CHECKED;
+
+struct attach_option { /* that the bytes hang on */
+    const char *name;
+    struct str value;
+};
+struct attach_paper {
+    struct str name;               /* of the description, without folder; as it is called in the file */
+    const char *input;             /* its path: what lies in its folder is told by its path from there */
+    const struct file_kept *files; /* it, and what it names */
+    struct str kind;
+    const char *templates; /* the folder of all kinds */
+    const struct file_kept *kind_files;
+    const struct digest *kind_digest;
+    bool with_kind; /* its files, too */
+    const struct font_set *fonts;
+    struct eval *eval;
+    struct record *record;
+    const struct attach_option *options;
+    size_t option_count;
+};
+/* When all pages are done: puts the attachments in the document.  FAILED, reported: too many, too large. */
+enum status attach_finish(struct attach *attach, const struct attach_paper *paper,
+                          struct page_document *document) CHECKED;
+/* Of a kind, the files that were read for it. */
+enum status attach_kind_digest(struct arena *scratch, const char *templates, const struct file_kept *files,
+                               struct digest *ret_digest) CHECKED;
+
+/* --- read again (read.c); the texts are anybody's --- */
+
+struct attach_file {
+    struct str name, path, role, digest; /* path: from its folder */
+};
+struct attach_manifest {
+    struct str text, program, kind, kind_digest, description; /* its name */
+    struct attach_file *files;
+    size_t file_count;
+};
+enum status
+attach_manifest_read(struct arena *arena, struct str text,
+                     struct attach_manifest *ret_manifest) CHECKED; /* FAILED: it is none; not reported */
+/* ptr NULL: no memory; empty: not there. */
+struct str attach_manifest_option(struct arena *arena, const struct attach_manifest *manifest,
+                                  const char *name) CHECKED;
+/* May a file of this path be put in a folder: it stays there, and has no odd characters. */
+bool attach_path_is_safe(struct str path);
+bool attach_is_kind_file(const struct attach_file *file); /* its path is from the folder of all kinds */
+/* In what words two manifests of a paper differ, a line each: program, kind, fonts, options, files. */
+enum status attach_compare_manifests(struct arena *arena, const struct attach_manifest *old,
+                                     const struct attach_manifest *fresh, struct buf *out) CHECKED;
+/* The first fields whose values differ, a line each. */
+enum status attach_compare_data(struct arena *arena, struct str old, struct str fresh,
+                                struct buf *out) CHECKED;
+
+#endif

@@ -1,0 +1,84 @@
+/*
+ * Inside attach:
+ *
+ *   attach.c    a paper's attachments, in their order       places.c   where fields are printed
+ *   files.c     the files read: names and paths             data.c     data.json
+ *   manifest.c  chengwen.json                               read.c     both read again, and compared
+ */
+#ifndef CHENGWEN_ATTACH_INT_H
+#define CHENGWEN_ATTACH_INT_H
+
+#include "attach/attach.h"
+
+/* A stretch of one line that a run of a node prints. */
+struct place_printed {
+    uint32_t node, page; /* page from 0 */
+    uint16_t run;
+    int32_t x, y, width, height; /* from the lower left, 1/1000 pt */
+    uint32_t next;               /* of the same field; 0: none, else one more than the index */
+    struct str text;
+};
+
+/* The places of a field. */
+struct field_printed {
+    const struct record *record; /* NULL: a free slot */
+    int slot;
+    uint32_t first; /* one more than the index */
+};
+
+struct place_open {
+    const struct page_item *item; /* that the last glyph was of */
+    size_t place;
+};
+
+struct attach {
+    struct arena *arena;
+    struct place_printed *places; /* in the order of the pages as they came */
+    size_t place_count, place_capacity;
+    struct field_printed *fields; /* hash table, open addressing; capacity a power of two */
+    size_t field_capacity;
+    bool faces[FONT_MAX_FACES];
+    struct buf data;
+    struct str manifest;
+};
+
+/* --- places.c --- */
+/* From now on they are known by field. */
+enum status places_sort(struct attach *attach, const struct page_document *document) CHECKED;
+/* The first place; NULL: it is printed nowhere. */
+const struct place_printed *places_of(const struct attach *attach, const struct record *record, int slot);
+static inline const struct place_printed *place_next(const struct attach *attach,
+                                                     const struct place_printed *place)
+{
+    return place->next == 0 ? NULL : &attach->places[place->next - 1];
+}
+
+/* --- files.c --- */
+struct attached {
+    struct str name, path, bytes;
+    enum attached_role {
+        ATTACHED_SOURCE,
+        ATTACHED_PART,
+        ATTACHED_PICTURE,
+        ATTACHED_KIND,
+        ATTACHED_DATA
+    } role;
+};
+struct attached_list {
+    struct attached *items;
+    size_t count, capacity;
+};
+const char *attached_role_name(enum attached_role role);
+/* The description first. */
+enum status attached_files(struct attach *attach, const struct attach_paper *paper,
+                           struct attached_list *list) CHECKED;
+
+/* --- data.c --- */
+enum status data_write(struct attach *attach, const struct attach_paper *paper,
+                       const struct page_document *document) CHECKED;
+
+/* --- manifest.c --- */
+enum status manifest_write(struct attach *attach, const struct attach_paper *paper,
+                           const struct attached_list *list) CHECKED;
+
+#endif

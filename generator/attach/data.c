@@ -1,0 +1,123 @@
+/*
+ * data.json: the computed record, a field a line, in the order of the model.
+ *
+ *   {"path":"total","label":"合同总额","type":"number","unit":"元","value":"252.5","from":"computed",
+ *    "printed":[{"page":3,"box":[90,411.5,48,12],"text":"252.50"}]}
+ *
+ * Values are strings, for numbers are exact: a decimal that ends, or a fraction (1/3).  Pages count from 1, boxes are
+ * x, y, width, height in points from the lower left corner, as the file counts.  What a paper prints in several forms
+ * or places has several; what is printed nowhere has none.  Prose is in the description; what is missing is not listed.
+ */
+#include "attach/attach_int.h"
+#include "model/model.h"
+
+struct data {
+    struct attach *attach;
+    struct buf *out, path;
+    bool any;
+};
+
+static void add_member(struct buf *out, const char *name, struct str value)
+{
+    buf_add_text(out, ",\"");
+    buf_add_text(out, name);
+    buf_add_text(out, "\":");
+    buf_add_json(out, value);
+}
+
+static void add_number(struct buf *out, const struct number *number)
+{
+    buf_add_char(out, '"');
+    number_print_exact(number, out);
+    buf_add_char(out, '"');
+}
+
+static void add_value(struct buf *out, const struct value *value)
+{
+    buf_add_text(out, ",\"value\":");
+    if (value->kind == TYPE_NUMBER) {
+        add_number(out, value->number);
+    } else if (value->kind == TYPE_DATE) {
+        buf_printf(out, "\"%04d-%02d-%02d\"", value->date.year, value->date.month, value->date.day);
+    } else if (value->kind == TYPE_YESNO) {
+        buf_printf(out, "\"%s\"", words_print(&words_yesno, value->yesno));
+    } else if (value->kind == TYPE_TEXT) {
+        buf_add_json(out, value->text);
+    } else {
+        for (size_t i = 0; i < value->list.count; i++) {
+            buf_add_char(out, i == 0 ? '[' : ',');
+            add_number(out, value->list.items[i].number);
+        }
+        buf_add_text(out, value->list.count == 0 ? "[]" : "]");
+    }
+}
+
+static void add_places(const struct attach *attach, const struct place_printed *place, struct buf *out)
+{
+    buf_add_text(out, place != NULL ? ",\"printed\":[" : "");
+    for (bool first = true; place != NULL; place = place_next(attach, place), first = false) {
+        const int32_t box[] = {place->x, place->y, place->width, place->height};
+        buf_printf(out, "%s{\"page\":%u,\"box\":[", first ? "" : ",", (unsigned)place->page + 1);
+        for (size_t i = 0; i < ARRAY_COUNT(box); i++) {
+            buf_add_text(out, i == 0 ? "" : ",");
+            buf_add_thousandths(out, box[i]);
+        }
+        buf_add_char(out, ']');
+        add_member(out, "text", place->text);
+        buf_add_text(out, place->next == 0 ? "}]" : "}");
+    }
+}
+
+static void add_path(struct buf *out, struct buf *path, const struct model_spot *spot)
+{
+    buf_reset(path);
+    record_path(spot->record, spot->slot, path);
+    buf_add_json(out, buf_str(path));
+    out->failed = out->failed || path->failed;
+}
+
+static enum status add_field(void *context, const struct model_spot *spot)
+{
+    static const char *const types[] = {
+        [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text", [TYPE_DATE] = "date", [TYPE_YESNO] = "yesno",
+        [TYPE_LIST] = "numbers",  [TYPE_RECORD] = NULL, [TYPE_PROSE] = NULL};
+    static const char *const origins[] = {
+        [MODEL_STATED] = "stated", [MODEL_COMPUTED] = "computed", [MODEL_DEFAULT] = "default"};
+    struct data *data = context;
+    struct buf *out = data->out;
+    const struct value *value = spot->value;
+    if (value == NULL || types[value->kind] == NULL)
+        return OK;
+    if (value->kind == TYPE_LIST && value->list.count > 0 && value->list.items[0].kind != TYPE_NUMBER)
+        return OK;
+    const struct field *field = &spot->record->shape->fields[spot->slot];
+    buf_add_text(out, data->any ? ",\n{\"path\":" : "\n{\"path\":");
+    data->any = true;
+    add_path(out, &data->path, spot);
+    add_member(out, "label", field->label);
+    add_member(out, "type", str_of(types[value->kind]));
+    if (field->type.unit.len > 0)
+        add_member(out, "unit", field->type.unit);
+    add_value(out, value);
+    add_member(out, "from", str_of(origins[spot->origin]));
+    if (spot->record->slots[spot->slot].doubt != NULL)
+        buf_add_text(out, ",\"doubt\":true");
+    add_places(data->attach, places_of(data->attach, spot->record, spot->slot), out);
+    buf_add_char(out, '}');
+    return out->failed ? buf_status(out) : OK;
+}
+
+enum status data_write(struct attach *attach, const struct attach_paper *paper,
+                       const struct page_document *document)
+{
+    struct data data = {.attach = attach, .out = &attach->data, .path = BUF(ATTACH_MAX_BYTES)};
+    const struct model_visitor visitor = {&data, add_field};
+    buf_add_text(data.out, "{\"format\":\"chengwen data 1\"");
+    add_member(data.out, "kind", paper->kind);
+    add_member(data.out, "title", document->title);
+    buf_printf(data.out, ",\"pages\":%zu,\"fields\":[", document->page_count);
+    enum status status = model_walk(paper->eval, paper->record, &visitor);
+    buf_add_text(data.out, "\n]}\n");
+    buf_clear(&data.path);
+    return status == OK ? buf_status(data.out) : status;
+}

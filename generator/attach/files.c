@@ -1,0 +1,139 @@
+/*
+ * The files that a paper was made from, as they were when it was made: what they are called in the file, and by
+ * which path they lie beside the description, or in the folder of all kinds.
+ *
+ * A file may have been read several times; it is there once.  Names are made of paths, so that no two folders get
+ * into each other's way; where two are alike all the same, a number stands in front.
+ */
+#include "attach/attach_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *attached_role_name(enum attached_role role)
+{
+    static const char *const names[] = {[ATTACHED_SOURCE] = "source",
+                                        [ATTACHED_PART] = "part",
+                                        [ATTACHED_PICTURE] = "picture",
+                                        [ATTACHED_KIND] = "kind",
+                                        [ATTACHED_DATA] = "data"};
+    return names[role];
+}
+
+/* What is left of it behind the folder. */
+static struct str path_below(const char *path, struct str folder)
+{
+    struct str rest = str_of(path);
+    if (str_is(folder, ".") || folder.len == 0 || rest.len <= folder.len ||
+        memcmp(rest.ptr, folder.ptr, folder.len) != 0)
+        return rest;
+    rest = str_slice(rest, folder.len, rest.len);
+    while (rest.len > 0 && rest.ptr[0] == '/')
+        rest = str_slice(rest, 1, rest.len);
+    return rest;
+}
+
+static bool is_picture(struct str bytes)
+{
+    return str_starts(bytes, "\x89PNG") || str_starts(bytes, "\xFF\xD8");
+}
+
+static enum status add(struct attach *attach, struct attached_list *list, const struct attached *file)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(list->items[i].path, file->path) &&
+            (list->items[i].role == ATTACHED_KIND) == (file->role == ATTACHED_KIND))
+            return OK;
+    return ARENA_APPEND(attach->arena, list->items, list->count, list->capacity, file);
+}
+
+static int compare_attached(const void *a, const void *b)
+{
+    const struct attached *x = a, *y = b;
+    return x->role != y->role ? (x->role > y->role ? 1 : -1) : str_compare(x->path, y->path);
+}
+
+static bool is_taken(const struct attached_list *list, size_t before, struct str name)
+{
+    bool taken = str_is(name, ATTACH_DATA) || str_is(name, ATTACH_MANIFEST);
+    for (size_t i = 0; i < before && !taken; i++)
+        taken = str_equal(list->items[i].name, name);
+    return taken;
+}
+
+static enum status give_name(struct attach *attach, struct attached_list *list, size_t at, struct str name)
+{
+    struct str seen = str_visible(attach->arena, str_cut(name, ATTACH_MAX_NAME - VISIBLE_MAX));
+    if (seen.ptr == NULL)
+        return NO_MEMORY;
+    char *plain = arena_alloc(attach->arena, seen.len + 1);
+    for (size_t i = 0; plain != NULL && i < seen.len; i++)
+        plain[i] = seen.ptr[i];
+    if (plain == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < seen.len; i++)
+        if (plain[i] == '/' || plain[i] == '\\')
+            plain[i] = '-';
+    struct str unique = {plain, seen.len};
+    for (unsigned number = 2; is_taken(list, at, unique); number++) {
+        unique = arena_printf(attach->arena, "%u-%s", number, plain);
+        if (unique.ptr == NULL)
+            return NO_MEMORY;
+    }
+    list->items[at].name = unique;
+    return OK;
+}
+
+static enum status add_kind(struct attach *attach, const struct attach_paper *paper,
+                            struct attached_list *list)
+{
+    enum status status = OK;
+    for (const struct file_kept *file = paper->kind_files; file != NULL && status == OK; file = file->next) {
+        const struct attached kind = {.path = path_below(file->path, str_of(paper->templates)),
+                                      .bytes = file->bytes,
+                                      .role = ATTACHED_KIND};
+        status = add(attach, list, &kind);
+    }
+    return status;
+}
+
+enum status attached_files(struct attach *attach, const struct attach_paper *paper,
+                           struct attached_list *list)
+{
+    struct str folder = path_directory(attach->arena, paper->input);
+    enum status status = folder.ptr == NULL ? NO_MEMORY : OK;
+    for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next) {
+        const bool source = strcmp(file->path, paper->input) == 0;
+        const struct attached read = {.path = source ? paper->name : path_below(file->path, folder),
+                                      .bytes = file->bytes,
+                                      .role = source                    ? ATTACHED_SOURCE
+                                              : is_picture(file->bytes) ? ATTACHED_PICTURE
+                                                                        : ATTACHED_PART};
+        status = add(attach, list, &read);
+    }
+    if (status == OK && paper->with_kind)
+        status = add_kind(attach, paper, list);
+    if (status != OK)
+        return status;
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, compare_attached);
+    for (size_t i = 0; i < list->count && status == OK; i++)
+        status = give_name(attach, list, i, list->items[i].path);
+    return status;
+}
+
+enum status attach_kind_digest(struct arena *scratch, const char *templates, const struct file_kept *files,
+                               struct digest *ret_digest)
+{
+    struct digest_file *items = NULL;
+    size_t count = 0, capacity = 0;
+    for (const struct file_kept *file = files; file != NULL; file = file->next) {
+        const struct digest_file item = {path_below(file->path, str_of(templates)), file->bytes};
+        bool known = false;
+        for (size_t i = 0; i < count && !known; i++)
+            known = str_equal(items[i].name, item.name);
+        if (!known && ARENA_APPEND(scratch, items, count, capacity, &item) != OK)
+            return NO_MEMORY;
+    }
+    return digest_files(scratch, items, count, ret_digest);
+}

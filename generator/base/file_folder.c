@@ -1,0 +1,112 @@
+/*
+ * Files: a folder of our own, for as long as it is needed.
+ *
+ * It lies where temporary files are (TMPDIR, else /tmp), is the user's alone from the start, and has a name that
+ * nobody knows before.  What is put there is noted, and removed in the opposite order: nothing is looked for, so
+ * nothing else can be removed.
+ */
+#include "base/file_int.h"
+#include "base/messages.def"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum status refuse(struct diag *diag, const char *path)
+{
+    diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){path, 0, 0}), file_reason(errno));
+    return SYSTEM;
+}
+
+enum status file_folder_make(struct arena *arena, struct diag *diag, struct file_folder *ret_folder)
+{
+    const char *where = getenv("TMPDIR");
+    struct str path =
+        arena_printf(arena, "%s/chengwen-XXXXXX", where != NULL && where[0] == '/' ? where : "/tmp");
+    *ret_folder = (struct file_folder){.arena = arena, .path = STR("")};
+    if (path.ptr == NULL)
+        return NO_MEMORY;
+    char *name = arena_alloc_bytes(arena, path.len + 1);
+    if (name == NULL)
+        return NO_MEMORY;
+    memcpy(name, path.ptr, path.len + 1);
+    if (mkdtemp(name) == NULL)
+        return refuse(diag, path.ptr);
+    ret_folder->path = (struct str){name, path.len};
+    return OK;
+}
+
+static enum status note(struct file_folder *folder, const char *path, struct str bytes)
+{
+    struct file_kept *put = ARENA_NEW(folder->arena, struct file_kept);
+    if (put == NULL)
+        return NO_MEMORY;
+    *put = (struct file_kept){.next = folder->put, .path = path, .bytes = bytes};
+    folder->put = put;
+    return OK;
+}
+
+/* The folders on the way to the file. */
+static enum status make_way(struct file_folder *folder, struct diag *diag, struct str path)
+{
+    for (size_t i = folder->path.len + 1; i < path.len; i++) {
+        if (path.ptr[i] != '/')
+            continue;
+        struct str part = arena_copy(folder->arena, str_slice(path, 0, i));
+        if (part.ptr == NULL)
+            return NO_MEMORY;
+        bool made = mkdir(part.ptr, 0700) == 0;
+        if (!made && errno != EEXIST)
+            return refuse(diag, part.ptr);
+        enum status status = made ? note(folder, part.ptr, (struct str){NULL, 0}) : OK;
+        if (status != OK) {
+            (void)rmdir(part.ptr);
+            return status;
+        }
+    }
+    return OK;
+}
+
+static bool write_bytes(const char *path, struct str bytes)
+{
+    int fd;
+    FILE_AGAIN(fd, open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (fd < 0)
+        return false;
+    size_t done = 0;
+    while (done < bytes.len) {
+        ssize_t n;
+        FILE_AGAIN(n, write(fd, bytes.ptr + done, bytes.len - done));
+        if (n <= 0)
+            break;
+        done += (size_t)n;
+    }
+    int reason = errno;
+    bool good = file_close(fd) == 0 && done == bytes.len;
+    if (!good)
+        (void)unlink(path);
+    errno = done < bytes.len ? reason : errno;
+    return good;
+}
+
+enum status file_folder_add(struct file_folder *folder, struct diag *diag, struct str name, struct str bytes)
+{
+    struct str path = arena_printf(folder->arena, "%s/%.*s", folder->path.ptr, STR_ARGS(name));
+    if (path.ptr == NULL)
+        return NO_MEMORY;
+    enum status status = make_way(folder, diag, path);
+    if (status != OK)
+        return status;
+    status = note(folder, path.ptr, bytes.ptr != NULL ? bytes : STR("")); /* so that it is removed */
+    return status != OK ? status : write_bytes(path.ptr, bytes) ? OK : refuse(diag, path.ptr);
+}
+
+void file_folder_remove(struct file_folder *folder)
+{
+    for (const struct file_kept *put = folder->put; put != NULL; put = put->next)
+        (void)(put->bytes.ptr == NULL ? rmdir(put->path) : unlink(put->path));
+    if (folder->path.len > 0)
+        (void)rmdir(folder->path.ptr);
+    *folder = (struct file_folder){.arena = folder->arena, .path = STR("")};
+}

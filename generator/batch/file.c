@@ -1,0 +1,102 @@
+/*
+ * The file of a document: its pages go to the writer, and to who looks at them, as they are done; then what stands in
+ * the file beside them, and its bytes.
+ */
+#include "batch/batch_int.h"
+
+#include <string.h>
+
+static const struct choice EXTENTS[] = {{"source", BATCH_ATTACH_SOURCE}, {"kind", BATCH_ATTACH_KIND}};
+const struct words words_extent = WORDS(EXTENTS);
+
+static enum status take_page(void *context, const struct page *page, size_t index)
+{
+    struct job *job = context;
+    if (job->waiting != NULL && waiting_look(job->waiting) == SYSTEM)
+        return SYSTEM; /* of a document before this one */
+    enum status status = job->audit != NULL ? report_audit_add(job->audit, page, index) : OK;
+    if (status == OK && job->attach != NULL)
+        status = attach_page(job->attach, page, index);
+    return status == OK ? job->batch->writer->add_page(job->file, page, index) : status;
+}
+
+enum status job_make_pages(struct job *job)
+{
+    const struct layout_sink sink = {job, take_page};
+    if (job->batch->options.audit) {
+        job->audit = report_audit_new(job->arena, job->batch->fonts);
+        if (job->audit == NULL)
+            return NO_MEMORY;
+    }
+    if (job->batch->options.attach > BATCH_ATTACH_NONE) {
+        job->attach = attach_new();
+        if (job->attach == NULL)
+            return NO_MEMORY;
+    }
+    const struct page_wishes wishes = {.conformance = conform_wanted(&job->batch->options),
+                                       .compact = job->batch->options.compact};
+    enum status status =
+        job->batch->writer->open(job->arena, job->diag, job->batch->fonts, wishes, &job->file);
+    if (status != OK)
+        return status;
+    job->sink = &sink;
+    status = job_run(job, JOB_PAGES);
+    job->sink = NULL;
+    return status;
+}
+
+/* --- what is attached --- */
+
+/* What the description is called: a stream has no name. */
+static struct str name_of(const struct job *job)
+{
+    const char *as = job->batch->options.attach_as, *slash = strrchr(job->input, '/');
+    if (as != NULL)
+        return str_of(as);
+    return file_is_stream(job->input) ? STR("stdin.xml") : str_of(slash != NULL ? slash + 1 : job->input);
+}
+
+static enum status digest_kind(struct job *job)
+{
+    struct kind *kind = job->kind;
+    if (kind->is_digested)
+        return OK;
+    enum status status = attach_kind_digest(job->arena, job->batch->options.templates,
+                                            arena_files(kind->arena), &kind->digest);
+    kind->is_digested = status == OK;
+    return status;
+}
+
+static enum status attach_all(struct job *job)
+{
+    const struct batch_options *options = &job->batch->options;
+    const struct str yes = STR("yes"), no = STR("no");
+    const struct attach_option list[] = {
+        {"date", options->date != NULL ? str_of(options->date) : STR("")},
+        {"draft", options->draft ? yes : no},
+        {"proof", options->proof ? yes : no},
+        {"conformance", str_of(words_print(&words_conformance, (int)conform_wanted(options)))},
+        {"compact", options->compact ? yes : no},
+        {"attach", str_of(words_print(&words_extent, options->attach))}};
+    enum status status = digest_kind(job);
+    const struct attach_paper paper = {.name = name_of(job),
+                                       .input = job->input,
+                                       .files = arena_files(job->arena),
+                                       .kind = job->kind->name,
+                                       .templates = options->templates,
+                                       .kind_files = arena_files(job->kind->arena),
+                                       .kind_digest = &job->kind->digest,
+                                       .with_kind = options->attach == BATCH_ATTACH_KIND,
+                                       .fonts = job->batch->fonts,
+                                       .eval = &job->eval,
+                                       .record = job->record,
+                                       .options = list,
+                                       .option_count = ARRAY_COUNT(list)};
+    return status == OK ? attach_finish(job->attach, &paper, job->pages) : status;
+}
+
+enum status job_make_file(struct job *job, struct buf *bytes)
+{
+    enum status status = job->attach != NULL ? attach_all(job) : OK;
+    return status == OK ? job->batch->writer->finish(job->file, job->pages, bytes) : status;
+}

@@ -1,0 +1,268 @@
+/*
+ * Files of our own read again: small ones written here, as the writer writes them and with one thing wrong each; cut
+ * at every byte; with circles; with every allocation failing in turn.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "archive/archive_int.h"
+#include "failing.h"
+
+#define HEAD    "%PDF-1.7\n%\xE6\x88\x90\xE6\x96\x87\n"
+#define CATALOG "<</Type /Catalog /Pages 2 0 R /Names <</EmbeddedFiles <</Names [<FEFF0061> 5 0 R]>>>>>>"
+#define PAGES   "<</Type /Pages /Kids [3 0 R] /Count 1>>"
+#define PAGE    "<</Type /Page /Parent 2 0 R /Contents [4 0 R]>>"
+#define CONTENT "<</Length 3>>\nstream\r\nq Q\nendstream"
+#define SPEC    "<</Type /Filespec /UF <FEFF0061> /EF <</F 6 0 R>>>>"
+#define FILE_A  "<</Type /EmbeddedFile /Params <</Size 5>> /Length 5>>\nstream\r\nhello\nendstream"
+
+enum { OBJECTS = 6 };
+static const char *const PLAIN[OBJECTS] = {CATALOG, PAGES, PAGE, CONTENT, SPEC, FILE_A};
+
+/* The file with these objects. */
+static struct str write_file(const char *const objects[OBJECTS], char *to, size_t size)
+{
+    size_t offsets[OBJECTS], len = 0;
+#define ADD(...) len += (size_t)snprintf(to + len, size - len, __VA_ARGS__)
+    ADD("%s", HEAD);
+    for (size_t i = 0; i < OBJECTS; i++) {
+        offsets[i] = len;
+        ADD("%zu 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+    }
+    const size_t table = len;
+    ADD("xref\n0 %d\n0000000000 65535 f\r\n", OBJECTS + 1);
+    for (size_t i = 0; i < OBJECTS; i++)
+        ADD("%010zu 00000 n\r\n", offsets[i]);
+    ADD("trailer\n<</Root 1 0 R /Size %d>>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS + 1, table);
+#undef ADD
+    return (struct str){to, len};
+}
+
+/* The one message; "" for none. */
+static const char *said(const struct diag *diag)
+{
+    const struct diag_entry *entries;
+    size_t count = diag_entries(diag, &entries);
+    assert_true(count <= 1);
+    return count == 0 ? "" : entries[0].code->name;
+}
+
+static enum status open_all(struct arena *arena, struct str bytes, const char **ret_said,
+                            struct archive **ret_archive, struct archive_files *ret_files)
+{
+    struct diag *diag = diag_new(arena);
+    *ret_said = "";
+    if (diag == NULL)
+        return NO_MEMORY;
+    enum status status = archive_open(arena, diag, "a.pdf", bytes, ret_archive);
+    if (status == OK)
+        status = archive_files(*ret_archive, ret_files);
+    *ret_said = said(diag);
+    return status;
+}
+
+static void test_whole(void **state)
+{
+    (void)state;
+    char memory[2000];
+    struct str bytes = write_file(PLAIN, memory, sizeof memory);
+    struct archive *archive;
+    struct archive_files files;
+    const char *message;
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        struct arena *arena = arena_new(0);
+        base_fail_allocation(n);
+        struck = memory_struck(open_all(arena, bytes, &message, &archive, &files));
+        if (!struck) {
+            assert_int_equal(archive_length(archive), bytes.len);
+            assert_int_equal(archive_page_count(archive), 1);
+            assert_int_equal(files.count, 1);
+            assert_true(str_is(files.items[0].name, "a") && str_is(files.items[0].bytes, "hello"));
+            assert_non_null(archive_file_lookup(&files, "a"));
+            assert_null(archive_file_lookup(&files, "b"));
+        }
+        arena_free(arena);
+    }
+}
+
+static void test_appended(void **state)
+{
+    (void)state;
+    char memory[2000];
+    struct str bytes = write_file(PLAIN, memory, sizeof memory);
+    struct arena *arena = arena_new(0);
+    struct archive *archive;
+    struct archive_files files;
+    const char *message;
+    memcpy(memory + bytes.len, "garbage %%EOF", 13);
+    assert_int_equal(open_all(arena, (struct str){memory, bytes.len + 13}, &message, &archive, &files), OK);
+    assert_int_equal(archive_length(archive), bytes.len);
+    arena_free(arena);
+}
+
+static void test_cut(void **state)
+{
+    (void)state;
+    char memory[2000];
+    struct str bytes = write_file(PLAIN, memory, sizeof memory);
+    for (size_t len = 0; len + 1 < bytes.len; len++) {
+        struct arena *arena = arena_new(0);
+        struct archive *archive;
+        struct archive_files files;
+        const char *message;
+        assert_int_equal(open_all(arena, str_slice(bytes, 0, len), &message, &archive, &files), FAILED);
+        assert_string_equal(message, len < 17 ? "MSG_ARCHIVE_NO_PDF" : "MSG_ARCHIVE_SHORT");
+        arena_free(arena);
+    }
+}
+
+/* With the object `number` so. */
+static void expect_other(int number, const char *value, const char *wanted)
+{
+    static char memory[20000];
+    const char *objects[OBJECTS];
+    struct arena *arena = arena_new(0);
+    struct archive *archive;
+    struct archive_files files;
+    const char *message;
+    memcpy(objects, PLAIN, sizeof objects);
+    objects[number - 1] = value;
+    struct str bytes = write_file(objects, memory, sizeof memory);
+    enum status status = open_all(arena, bytes, &message, &archive, &files);
+    assert_string_equal(message, wanted);
+    assert_int_equal(status, wanted[0] == '\0' ? OK : FAILED);
+    if (status == OK) {
+        struct buf out = BUF(1000);
+        (void)archive_page_count(archive);
+        assert_int_equal(archive_compare(archive, archive, &out), OK);
+        buf_clear(&out);
+    }
+    arena_free(arena);
+}
+
+static void test_wrong(void **state)
+{
+    (void)state;
+    static const char broken[] = "MSG_ARCHIVE_BROKEN";
+    expect_other(1, "<</Type /Page>>", broken);
+    expect_other(1, "<</Type /Catalog /Pages 1 0 R>>", "");
+    expect_other(1, "<</Type /Catalog /Pages 9 0 R /Names 1 0 R>>", "");
+    expect_other(1, "<</Type /Catalog >> >>", broken);
+    expect_other(1, "<</Type /Catalog /A [>> ]", broken);
+    expect_other(2, "<</Type /Pages /Kids [2 0 R 2 0 R 3 0 R] /Count 1>>", "");
+    expect_other(2, "<</Kids 2 0 R>>", "");
+    expect_other(2, "(((\\))", broken);
+    expect_other(3, "<</Type /Page /Contents [3 0 R 4 0 R 4 0 R] /Resources 3 0 R>>", "");
+    expect_other(4, "<</Length 6>>\nstream\r\nq Q\nendstream", broken);
+    expect_other(4, "<</Length 2>>\nstream\r\nq Q\nendstream", broken);
+    expect_other(4, "<</Length 99999999>>\nstream\r\nq Q\nendstream", broken);
+    expect_other(4, "<</Length 99999999999999999999>>\nstream\r\nq Q\nendstream", broken);
+    expect_other(4, "<</Length -3>>\nstream\r\nq Q\nendstream", broken);
+    expect_other(4, "<<>>\nstream\r\nq Q\nendstream", broken);
+    expect_other(5, "<</EF 5 0 R>>", broken);
+    expect_other(5, "<</EF <</F 5 0 R>>>>", broken);
+    expect_other(5, "12", broken);
+    expect_other(6, "<</Type /EmbeddedFile /Params <</Size 6>> /Length 5>>\nstream\r\nhello\nendstream",
+                 broken);
+    expect_other(6,
+                 "<</Type /EmbeddedFile /Params <</Size 999999999>> /Length 5>>\nstream\r\nhello\nendstream",
+                 broken);
+    expect_other(6, "<</Type /EmbeddedFile /Length 5>>\nstream\r\nhello\nendstream", broken);
+    expect_other(6,
+                 "<</Type /EmbeddedFile /Filter /FlateDecode /Params <</Size 5>> /Length "
+                 "5>>\nstream\r\nhello\nendstream",
+                 broken);
+    expect_other(6,
+                 "<</Type /EmbeddedFile /Filter /LZWDecode /Params <</Size 5>> /Length "
+                 "5>>\nstream\r\nhello\nendstream",
+                 broken);
+    expect_other(6, "5\nendobj\n5 0 obj\n6", broken); /* twice */
+}
+
+static void test_depth(void **state)
+{
+    (void)state;
+    char deep[400];
+    for (size_t depth = ARCHIVE_MAX_DEPTH; depth <= ARCHIVE_MAX_DEPTH + 1; depth++) {
+        memset(deep, '[', depth);
+        memset(deep + depth, ']', depth);
+        deep[2 * depth] = '\0';
+        expect_other(3, deep, depth == ARCHIVE_MAX_DEPTH ? "" : "MSG_ARCHIVE_BROKEN");
+    }
+}
+
+static void test_foreign(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct archive *archive;
+    struct archive_files files;
+    const char *message;
+    (void)open_all(arena, STR("%PDF-1.4\n%\xE2\xE3\xCF\xD3\n1 0 obj\n"), &message, &archive, &files);
+    assert_string_equal(message, "MSG_ARCHIVE_FOREIGN");
+    (void)open_all(arena, STR("hello, this is no such file"), &message, &archive, &files);
+    assert_string_equal(message, "MSG_ARCHIVE_NO_PDF");
+    arena_free(arena);
+}
+
+static void test_compare(void **state)
+{
+    (void)state;
+    static const struct {
+        int number;
+        const char *value, *wanted;
+    } cases[] = {
+        {4, "<</Length 3>>\nstream\r\nq q\nendstream", "第 1 页的内容"},
+        {6, "<</Type /EmbeddedFile /Params <</Size 5>> /Length 5>>\nstream\r\nhallo\nendstream", "附件 a"},
+        {2, "<</Type /Pages /Kids [ 3 0 R] /Count 1>>", "页面目录"},
+        {1, CATALOG " ", "交叉引用表或对象之间的字节"}};
+    char memory[2][2000];
+    struct str plain = write_file(PLAIN, memory[0], sizeof memory[0]);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        const char *objects[OBJECTS];
+        struct arena *arena = arena_new(0);
+        struct archive *archive, *other;
+        struct archive_files files;
+        struct buf out = BUF(1000);
+        const char *message;
+        memcpy(objects, PLAIN, sizeof objects);
+        objects[cases[i].number - 1] = cases[i].value;
+        struct str bytes = write_file(objects, memory[1], sizeof memory[1]);
+        assert_int_equal(open_all(arena, plain, &message, &archive, &files), OK);
+        assert_int_equal(open_all(arena, bytes, &message, &other, &files), OK);
+        assert_int_equal(archive_compare(other, archive, &out), OK);
+        assert_string_equal(out.ptr, cases[i].wanted);
+        buf_clear(&out);
+        arena_free(arena);
+    }
+}
+
+static void test_texts(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {{"<FEFF4E00D83DDE00>", "一\xF0\x9F\x98\x80"},
+                                           {"(a\\)b)", "a)b"},
+                                           {"<EFBBBFE4B880>", "一"},
+                                           {"<FEFFD83D>", ""},
+                                           {"<FEFFDE00>", "\xEF\xBF\xBD"},
+                                           {"/Name", ""},
+                                           {"<6", ""}};
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < ARRAY_COUNT(pairs); i++)
+        assert_string_equal(syntax_text(arena, str_of(pairs[i][0])).ptr, pairs[i][1]);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_whole),   cmocka_unit_test(test_appended),
+                                       cmocka_unit_test(test_cut),     cmocka_unit_test(test_wrong),
+                                       cmocka_unit_test(test_depth),   cmocka_unit_test(test_foreign),
+                                       cmocka_unit_test(test_compare), cmocka_unit_test(test_texts)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,120 @@
+/*
+ * What is read again of what was attached: paths that may be put in a folder, manifests, and how two differ.  Whole
+ * papers are tried by tests/documents/check_attached.py.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "attach/attach.h"
+#include "failing.h"
+
+static void test_paths(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"a.xml", "parts/a.xml", "协议/一 二.xml", "a..b", ".a"};
+    static const char *const bad[] = {"",    "/a",   "a/",   "a//b",          "..",   "a/../b",
+                                      "./a", "a\\b", "a\nb", "a\xE2\x80\x8B", "\xE4", "a/."};
+    char part[ATTACH_MAX_NAME + 2], deep[200];
+    for (size_t i = 0; i < ARRAY_COUNT(good); i++)
+        assert_true(attach_path_is_safe(str_of(good[i])));
+    for (size_t i = 0; i < ARRAY_COUNT(bad); i++)
+        assert_false(attach_path_is_safe(str_of(bad[i])));
+    memset(part, 'a', sizeof part);
+    assert_true(attach_path_is_safe((struct str){part, ATTACH_MAX_NAME}));
+    assert_false(attach_path_is_safe((struct str){part, ATTACH_MAX_NAME + 1}));
+    for (size_t i = 0; i < sizeof deep; i++)
+        deep[i] = i % 2 == 0 ? 'a' : '/';
+    assert_true(attach_path_is_safe((struct str){deep, 63}));
+    assert_false(attach_path_is_safe((struct str){deep, 65}));
+}
+
+#define MANIFEST(program, face, date, digest)                                                                \
+    "{\"format\":\"chengwen manifest 1\",\n\"program\":\"" program "\",\n\"kind\":\"memo\",\n"               \
+    "\"kind-sha256\":\"00\",\n\"description\":\"a.xml\",\n\"options\":{\"date\":\"" date                     \
+    "\"},\n\"fonts\":[\n"                                                                                    \
+    "{\"face\":\"" face "\",\"version\":\"1\",\"sum\":\"0\"}\n],\n\"files\":[\n"                             \
+    "{\"name\":\"a.xml\",\"path\":\"a.xml\",\"role\":\"source\",\"size\":\"1\",\"sha256\":\"" digest         \
+    "\"}\n]}\n"
+
+static enum status compare(struct arena *arena, const char *old_text, const char *text, struct buf *out)
+{
+    struct attach_manifest old, fresh;
+    enum status status = attach_manifest_read(arena, str_of(old_text), &old);
+    if (status == OK)
+        status = attach_manifest_read(arena, str_of(text), &fresh);
+    return status == OK ? attach_compare_manifests(arena, &old, &fresh, out) : status;
+}
+
+static void test_manifests(void **state)
+{
+    (void)state;
+    static const char plain[] = MANIFEST("chengwen 1", "Song", "", "aa");
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {MANIFEST("chengwen 1", "Song", "", "aa"), ""},
+        {MANIFEST("chengwen 2", "Song", "", "aa"), "  程序：文件里是 chengwen 1，这里是 chengwen 2\n"},
+        {MANIFEST("chengwen 1", "Song", "2026-08-02", "aa"),
+         "  选项 --date：文件里是 （无），这里是 2026-08-02\n"},
+        {MANIFEST("chengwen 1", "Song", "", "bb"), "  输入：a.xml 与生成时的不同\n"},
+        {MANIFEST("chengwen 1", "Hei", "", "aa"),
+         "  字体：文件用的，这里没有用 Song（版本 1）\n  字体：这里用的，文件没有用 Hei（版本 1）\n"}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        bool struck = true;
+        for (uint64_t n = 1; struck; n++) {
+            struct arena *arena = arena_new(0);
+            struct buf out = BUF(10000);
+            base_fail_allocation(n);
+            struck = memory_struck(compare(arena, plain, cases[i].text, &out));
+            if (!struck)
+                assert_string_equal(out.len > 0 ? out.ptr : "", cases[i].wanted);
+            buf_clear(&out);
+            arena_free(arena);
+        }
+    }
+}
+
+static void test_no_manifest(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "", "{}", "[]", "\"a\"", "{\"program\":\"chengwen 1\"}", "nothing", "{\"program\":{}}"};
+    struct arena *arena = arena_new(0);
+    struct attach_manifest manifest;
+    for (size_t i = 0; i < ARRAY_COUNT(bad); i++)
+        assert_int_equal(attach_manifest_read(arena, str_of(bad[i]), &manifest), FAILED);
+    arena_free(arena);
+}
+
+static void test_data(void **state)
+{
+    (void)state;
+    static const char head[] = "{\"fields\":[\n";
+    static const char *const texts[] = {"{\"path\":\"a\",\"label\":\"甲\",\"value\":\"1\"},\n{\"path\":\"b\","
+                                        "\"label\":\"乙\",\"value\":\"2\"}\n",
+                                        "{\"path\":\"a\",\"label\":\"甲\",\"value\":\"1\"},\n{\"path\":\"b\","
+                                        "\"label\":\"乙\",\"value\":\"3\"}\n"};
+    struct arena *arena = arena_new(0);
+    struct str old = arena_printf(arena, "%s%s]}\n", head, texts[0]);
+    struct str fresh = arena_printf(arena, "%s%s]}\n", head, texts[1]);
+    struct buf out = BUF(1000);
+    assert_int_equal(attach_compare_data(arena, old, old, &out), OK);
+    assert_int_equal(out.len, 0);
+    assert_int_equal(attach_compare_data(arena, old, fresh, &out), OK);
+    assert_string_equal(out.ptr, "  数据：乙（b）文件里是 2，重新生成是 3\n");
+    buf_clear(&out);
+    assert_int_equal(attach_compare_data(arena, STR("\x01\n{\n"), fresh, &out), OK);
+    assert_int_equal(out.len, 0);
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_paths), cmocka_unit_test(test_manifests),
+                                       cmocka_unit_test(test_no_manifest), cmocka_unit_test(test_data)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

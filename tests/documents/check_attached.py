@@ -1,0 +1,280 @@
+#!/usr/bin/env python3
+"""What is attached to PDFs, given back, and PDFs verified: of every sample, and after each change of one thing.
+
+usage: check_attached.py PROGRAM [--rounds N]
+
+The samples with their descriptions attached: extract gives every byte back, verify says yes, with nothing beside the file; without, it says
+yes with the description beside it.  Boxes of data.json hold the text that they say, as poppler reads it.  Then one thing at a time is
+changed, in the file or around it, and verify must name it.  Cut anywhere, or changed in N random ways, a file gives one clear message and
+never a crash, a hang or silence.
+"""
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+TREE = Path(__file__).resolve().parents[2]
+PROGRAM, faults = sys.argv[1], []
+TIME_LIMIT = 60
+
+
+def run(*arguments, **more):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, errors="replace", timeout=TIME_LIMIT,
+                          **more)
+
+
+def check(good, what):
+    if not good:
+        faults.append(what)
+        print(what)
+
+
+class Pdf:
+    """A file of ours taken apart: the bytes of each object, and what stands around them."""
+
+    def __init__(self, data):
+        self.data = data
+        table = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+        entries = re.findall(rb"(\d{10}) \d{5} ([nf])", data[table:])
+        offsets = {i: int(at) for i, (at, kind) in enumerate(entries) if kind == b"n"}
+        self.head = data[:min(offsets.values())]
+        self.order = sorted(offsets, key=offsets.get)
+        ends = [offsets[n] for n in self.order[1:]] + [table]
+        self.objects = {n: data[offsets[n]:end] for n, end in zip(self.order, ends)}
+        self.trailer = re.search(rb"trailer\s*(<<.*>>)\s*startxref", data[table:], re.S).group(1)
+
+    def stream(self, number):
+        whole = self.objects[number]
+        start = re.search(rb"stream\r?\n", whole).end()
+        raw = whole[start:start + int(re.search(rb"/Length (\d+)", whole).group(1))]
+        return zlib.decompress(raw) if b"/FlateDecode" in whole else raw
+
+    def set_stream(self, number, data):
+        whole, packed = self.objects[number], zlib.compress(data)
+        head = whole[:whole.index(b"stream")]
+        head = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), head)
+        head = re.sub(rb"/Size \d+", b"/Size %d" % len(data), head)
+        self.objects[number] = head + b"stream\r\n" + packed + b"\nendstream\nendobj\n"
+
+    def attached(self):
+        """name -> number of its stream"""
+        found = {}
+        for whole in self.objects.values():
+            if b"/Filespec" in whole:
+                name = bytes.fromhex(re.search(rb"/UF <FEFF([0-9A-F]*)>", whole).group(1).decode()).decode("utf-16-be")
+                found[name] = int(re.search(rb"/EF <</F (\d+)", whole).group(1))
+        return found
+
+    def contents(self):
+        """the numbers of the pages' first content streams"""
+        return [int(re.search(rb"/Contents \[(\d+)", self.objects[n]).group(1)) for n in sorted(self.objects)
+                if re.search(rb"/Type /Page\b", self.objects[n])]
+
+    def write(self):
+        out, offsets = bytearray(self.head), {}
+        for number in self.order:
+            offsets[number] = len(out)
+            out += self.objects[number]
+        table = len(out)
+        out += b"xref\n0 %d\n0000000000 65535 f\r\n" % (max(offsets) + 1)
+        for number in range(1, max(offsets) + 1):
+            out += b"%010d 00000 n\r\n" % offsets[number]
+        return bytes(out + b"trailer\n" + self.trailer + b"\nstartxref\n%d\n%%%%EOF\n" % table)
+
+
+def check_boxes(folder, pdf, name):
+    """Some places of data.json, as poppler reads them."""
+    data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
+    places = [place for field in data["fields"] for place in field.get("printed", [])]
+    for place in random.Random(name).sample(places, min(12, len(places))):
+        size = re.search(r"size:\s+([\d.]+) x ([\d.]+)", subprocess.run(
+            ["pdfinfo", "-f", str(place["page"]), "-l", str(place["page"]), pdf], capture_output=True, text=True).stdout)
+        x, y, width, height = place["box"]
+        top = float(size.group(2)) - y - height
+        text = subprocess.run(["pdftotext", "-r", "720", "-f", str(place["page"]), "-l", str(place["page"]), "-x", str(int(x * 10) - 5), "-y",
+                               str(int(top * 10)), "-W", str(int(width * 10) + 10), "-H", str(int(height * 10) + 1), pdf, "-"],
+                              capture_output=True, text=True).stdout
+        bare = [re.sub(r"\s", "", part) for part in (place["text"], text)]
+        check(bare[0] in bare[1], f"{name}: page {place['page']} has “{text.strip()}” where data.json says “{place['text']}”")
+
+
+def check_sample(folder, source):
+    pdf, out = folder / "3a" / (source.stem + ".pdf"), folder / "x" / source.stem
+    done = run("verify", pdf)
+    check(done.returncode == 0 and done.stdout.startswith("一致"), f"{source.name}: verify: {done.stdout}{done.stderr}")
+    done = run("verify", folder / "2a" / pdf.name, source)
+    check(done.returncode == 0, f"{source.name}: verify beside its source: {done.stdout}{done.stderr}")
+    done = run("verify", folder / "2a" / pdf.name)
+    check(done.returncode == 1 and "没有附着描述" in done.stderr, f"{source.name}: verify without any source: {done.stderr}")
+    check(run("extract", "-o", out, pdf).returncode == 0, f"{source.name}: extract")
+    manifest = json.loads((out / "chengwen.json").read_text(encoding="utf-8"))
+    for file in manifest["files"]:
+        if file["role"] != "data":
+            given, original = (out / file["name"]).read_bytes(), (source.parent / file["path"]).read_bytes()
+            check(given == original, f"{source.name}: {file['name']} is not given back as it was")
+    check_boxes(out, pdf, source.name)
+
+
+def check_changed(folder, what, data, *wanted, options=(), source=()):
+    path = folder / "changed.pdf"
+    path.write_bytes(data)
+    done = run("verify", *options, path, *source)
+    said = done.stdout + done.stderr
+    check(done.returncode == 1, f"{what}: exit status {done.returncode}: {said}")
+    for text in wanted:
+        check(text in said, f"{what}: nothing of “{text}” in: {said}")
+
+
+def changes(folder, data):
+    """One thing at a time, in the file."""
+    pdf = Pdf(data)
+    check(pdf.write() == data, "the file put together again is not the same")
+    number = pdf.contents()[1]
+    pdf.objects[number] = pdf.objects[number][:80] + bytes([pdf.objects[number][80] ^ 1]) + pdf.objects[number][81:]
+    check_changed(folder, "a byte of page 2", pdf.write(), "第 2 页的内容")
+    pdf = Pdf(data)
+    name, number = next((name, number) for name, number in pdf.attached().items() if name.endswith(".xml"))
+    text = pdf.stream(number).decode("utf-8")
+    figure = re.search(r'"(\d{2,})"|>(\d{2,})<', text)
+    at = figure.start() + 1
+    pdf.set_stream(number, (text[:at] + ("8" if text[at] != "8" else "7") + text[at + 1:]).encode())
+    check_changed(folder, "a figure of the attached source", pdf.write(), name)
+    pdf = Pdf(data)
+    number = pdf.attached()["chengwen.json"]
+    pdf.set_stream(number, pdf.stream(number).replace(b'"chengwen 0', b'"chengwen 9'))
+    check_changed(folder, "another program", pdf.write(), "程序：文件里是 chengwen 9")
+    pdf = Pdf(data)
+    number = pdf.attached()["chengwen.json"]
+    for path in ("../../evil.xml", "/tmp/evil.xml", "a/../b.xml", "", "a\\u0000b.xml"):
+        evil = Pdf(data)
+        evil.set_stream(number, re.sub(rb'"path":"[^"]*\.xml"', lambda _: b'"path":"%b"' % path.encode(), evil.stream(number)))
+        check_changed(folder, f"a path {path}", evil.write(), "")
+    pdf.set_stream(number, b"[" * 100000)
+    check_changed(folder, "a manifest of brackets", pdf.write(), "chengwen.json")
+    pdf = Pdf(data)
+    number = pdf.attached()["data.json"]
+    bomb = zlib.compress(bytes(400 << 20))
+    pdf.objects[number] = re.sub(rb"/Length \d+", b"/Length %d" % len(bomb), pdf.objects[number].split(b"stream")[0]) \
+        + b"stream\r\n" + bomb + b"\nendstream\nendobj\n"
+    check_changed(folder, "a bomb", pdf.write(), "解压")
+    check_changed(folder, "deep arrays", data.replace(b"/Type /Catalog", b"/Deep " + b"[" * 100 + b"]" * 100 + b" /Type /Catalog"), "字节附近")
+    check_changed(folder, "another program's file", subprocess.run(["qpdf", "-", "-"], input=data, capture_output=True).stdout
+                  or b"%PDF-1.4\nother program", "不是")
+    done = run("verify", folder / "appended.pdf") if (folder / "appended.pdf").write_bytes(data + b"7 0 obj\n<<>>\nendobj\nxref\n") else None
+    check(done.returncode == 0 and "追加了" in done.stdout, f"appended bytes: {done.stdout}{done.stderr}")
+
+
+def around(folder, pdf):
+    """One thing at a time, around the file."""
+    data = pdf.read_bytes()
+    templates = folder / "templates"
+    shutil.copytree(TREE / "templates", templates)
+    kind = json.loads((folder / "x" / pdf.stem / "chengwen.json").read_text(encoding="utf-8"))["kind"]
+    layout = templates / kind / "layout.xml"
+    layout.write_text(layout.read_text(encoding="utf-8") + "<!-- -->\n", encoding="utf-8")
+    check_changed(folder, "another kind", data, "文种的文件", options=("--templates", templates))
+    fonts = folder / "fonts"
+    shutil.copytree(TREE / "fonts", fonts)
+    roles = (fonts / "roles.xml").read_text(encoding="utf-8")
+    (fonts / "roles.xml").write_text(re.sub(r'Liberation Serif|Times New Roman', "DejaVu Sans", roles), encoding="utf-8")
+    check_changed(folder, "other fonts", data, "字体：", options=("--fonts", fonts))
+    changed = folder / "other.xml"
+    text = (TREE / "input" / (pdf.stem + ".xml")).read_text(encoding="utf-8")
+    changed.write_text(text.replace("<?xml", "<?xml", 1) + "<!-- -->\n", encoding="utf-8")
+    check_changed(folder, "another source", data, "输入：", source=(changed,))
+    done = run("verify", "--date=2020-02-02", pdf)
+    check(done.returncode == 1 and "--date" in done.stdout, f"another date: {done.stdout}{done.stderr}")
+    done = run("build", "-q", "--attach=kind", "-o", folder / "kind", TREE / "input" / (pdf.stem + ".xml"))
+    empty = folder / "empty"
+    empty.mkdir()
+    done = run("verify", "--templates", empty, folder / "kind" / pdf.name)
+    check(done.returncode == 1 and "没有" in done.stderr, f"no such kind here: {done.stdout}{done.stderr}")
+    done = run("verify", "--kind-from-file", "--templates", empty, folder / "kind" / pdf.name)
+    check(done.returncode == 0, f"the kind of the file: {done.stdout}{done.stderr}")
+    done = run("verify", "--kind-from-file", pdf)
+    check(done.returncode == 1 and "没有附着文种" in done.stderr, f"no kind in the file: {done.stdout}{done.stderr}")
+
+
+def one_message(folder, what, data):
+    path = folder / "hostile.pdf"
+    path.write_bytes(data)
+    for command in (("verify", path), ("extract", "--force", "-o", folder / "hostile", path)):
+        try:
+            done = run(*command, env={**os.environ, "TMPDIR": str(folder / "tmp")})
+        except subprocess.TimeoutExpired:
+            check(False, f"{what}: {command[0]} hangs")
+            continue
+        said = (done.stdout + done.stderr).strip()
+        check(done.returncode in (0, 1) and said, f"{what}: {command[0]}: exit status {done.returncode}: {said[:300]}")
+        check(done.returncode != 0 or command[0] == "extract" or said.startswith("一致"), f"{what}: {said[:300]}")
+    check(not list((folder / "tmp").iterdir()), f"{what}: files are left behind")
+
+
+def mutated(data, chance):
+    """Some bytes, numbers, stretches changed, or moved."""
+    data = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 8))):
+        at, way = chance.randrange(len(data)), chance.randrange(6)
+        if way == 0:
+            data[at] ^= 1 << chance.randrange(8)
+        elif way == 1:
+            data[at:at + chance.randrange(1, 200)] = b""
+        elif way == 2:
+            data[at:at] = bytes(data[(other := chance.randrange(len(data))):other + chance.randrange(1, 300)])
+        else:
+            words = list(re.finditer(rb"\d+ 0 R|/Length \d+|/Size \d+|/N \d+|\d+ 0 obj|<<|>>|\[|\]|/\w+", bytes(data)))
+            word = chance.choice(words)
+            new = re.sub(rb"\d+", str(chance.choice((0, 1, 7, 50, 10**6, 2**31, 2**63, 10**30))).encode(), word.group())
+            data[word.start():word.end()] = new if new != word.group() else chance.choice((b"", b"<<", b"[", b"(", b"/Kids", b"1 0 R"))
+    return bytes(data)
+
+
+def other_forms(folder, source):
+    """Files of every form that the program writes, with and without what is attached."""
+    for number, options in enumerate((["--compact"], ["--conformance=pdfa-4f+ua-2"], ["--conformance=none"], ["--conformance=pdfa-3a", "--compact"])):
+        for attach in ([], ["--attach", "--date=2026-08-02", "--proof"]):
+            out = folder / f"form{number}{len(attach)}"
+            check(run("build", "-q", *options, *attach, "-o", out, source).returncode == 0, f"build {options} {attach}")
+            pdf = out / (source.stem + ".pdf")
+            done = run("verify", pdf, *([] if attach else [source]))
+            check(done.returncode == 0, f"{options} {attach}: {done.stdout}{done.stderr}")
+    return pdf.read_bytes()
+
+
+def hostile(folder, data, compact, rounds):
+    (folder / "tmp").mkdir()
+    for part in range(50):
+        one_message(folder, f"cut at {part}/50", data[:len(data) * part // 50])
+        check(not (folder / "hostile").exists(), f"cut at {part}/50: something was extracted")
+    chance = random.Random(13)
+    for number in range(rounds):
+        whole = data if number % 3 else compact
+        one_message(folder, f"mutation {number}", mutated(whole, chance))
+
+
+def main():
+    rounds = int(sys.argv[sys.argv.index("--rounds") + 1]) if "--rounds" in sys.argv else 100
+    samples = sorted((TREE / "input").glob("*.xml"))
+    with tempfile.TemporaryDirectory(prefix="attached-") as scratch:
+        folder = Path(scratch)
+        check(run("build", "-q", "--attach", "-o", folder / "3a", *samples).returncode == 0, "build --attach")
+        check(run("build", "-q", "-o", folder / "2a", *samples).returncode == 0, "build")
+        for source in samples:
+            check_sample(folder, source)
+        pdf = folder / "3a" / "pinghu-notice.pdf"
+        changes(folder, pdf.read_bytes())
+        around(folder, pdf)
+        compact = other_forms(folder, TREE / "input" / "pinghu-notice.xml")
+        hostile(folder, pdf.read_bytes(), compact, rounds)
+    print(f"{len(samples)} samples, {rounds} mutations, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
