@@ -5,12 +5,10 @@
  * several: a viewer reads them as one.  The page objects themselves are made at the end.  Each has resources
  * of its own, which name what it draws and nothing else: fonts /F0, /F1 … by face number, pictures and
  * watermarks /P0, /P1 …, and /G0, half translucent, only where something is: Ghostscript makes a picture of
- * every page that could reach such a state.  The tree has one level of nodes between its
- * root, which is libharu's, and the pages, where there are more of them than a node takes.
+ * every page that could reach such a state.  The tree is flat, all pages below its
+ * root: programs that sign hang fields on nodes between.
  */
-#include "pdf/pdf_int.h"
-
-enum { PAGES_PER_NODE = 100 };
+#include "pdf/content/content.h"
 
 /* Makes room for the page with this index. */
 static enum status reserve_pages(struct pdf *pdf, size_t index)
@@ -116,48 +114,14 @@ static enum status fill_page(struct pdf *pdf, size_t index, uint32_t parent)
     return status == OK ? pdf_object_set(pdf, own->object, out) : status;
 }
 
-static void write_node(const struct pdf *pdf, size_t from, size_t to, struct buf *out)
+static void write_kids(const struct pdf *pdf, struct buf *out)
 {
     buf_add_text(out, "/Kids [");
-    for (size_t i = from; i < to; i++) {
-        if (i > from)
-            buf_add_char(out, ' ');
+    for (size_t i = 0; i < pdf->page_count; i++) {
+        buf_add_text(out, i > 0 ? " " : "");
         pdf_add_reference(out, pdf->pages[i].id);
     }
-    buf_printf(out, "] /Count %zu\n", to - from);
-}
-
-/* A node over the pages; its reference is appended to `kids`. */
-static enum status make_node(struct pdf *pdf, uint32_t root, size_t from, size_t to, struct buf *kids)
-{
-    HPDF_Dict node = NULL;
-    enum status status = pdf_object_make(pdf, &node);
-    if (status != OK)
-        return status;
-    for (size_t i = from; i < to && status == OK; i++)
-        status = fill_page(pdf, i, pdf_object_id(node));
-    if (status != OK)
-        return status;
-    buf_reset(&pdf->work);
-    buf_add_text(&pdf->work, "/Type /Pages /Parent ");
-    pdf_add_reference(&pdf->work, root);
-    buf_add_char(&pdf->work, '\n');
-    write_node(pdf, from, to, &pdf->work);
-    buf_add_char(kids, ' ');
-    pdf_add_reference(kids, pdf_object_id(node));
-    return pdf_object_set(pdf, node, &pdf->work);
-}
-
-static enum status make_nodes(struct pdf *pdf, uint32_t root, struct buf *out)
-{
-    enum status status = OK;
-    buf_add_text(out, "/Kids [");
-    for (size_t from = 0; from < pdf->page_count && status == OK; from += PAGES_PER_NODE) {
-        size_t rest = pdf->page_count - from;
-        status = make_node(pdf, root, from, from + (rest < PAGES_PER_NODE ? rest : PAGES_PER_NODE), out);
-    }
     buf_printf(out, "] /Count %zu\n", pdf->page_count);
-    return status;
 }
 
 /* The root is libharu's; what it keeps there of a tree of its own is taken out. */
@@ -169,13 +133,9 @@ static enum status fill_root(struct pdf *pdf, struct buf *out)
     root->before_write_fn = NULL;
     if (HPDF_Dict_RemoveElement(root, "Kids") != HPDF_OK || HPDF_Dict_RemoveElement(root, "Count") != HPDF_OK)
         return pdf_failure(pdf);
-    if (pdf->page_count > PAGES_PER_NODE) {
-        status = make_nodes(pdf, id, out);
-    } else {
-        for (size_t i = 0; i < pdf->page_count && status == OK; i++)
-            status = fill_page(pdf, i, id);
-        write_node(pdf, 0, pdf->page_count, out);
-    }
+    for (size_t i = 0; i < pdf->page_count && status == OK; i++)
+        status = fill_page(pdf, i, id);
+    write_kids(pdf, out);
     return status == OK ? pdf_dict_extend(pdf, root, out) : status;
 }
 

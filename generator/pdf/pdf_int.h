@@ -294,13 +294,10 @@ size_t pdf_coder_size(const struct pdf_coder *coder); /* so far; what is still i
 enum status pdf_coder_end(struct pdf_coder *coder, struct str *ret_bytes) CHECKED; /* borrowed */
 void pdf_coder_free(struct pdf_coder *coder);                                      /* NULL is fine */
 
-/* --- pages.c, content.c, links.c --- */
+/* --- pages.c, links.c --- */
 enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index) CHECKED;
 enum status pdf_pages_make(struct pdf *pdf) CHECKED;
 enum status pdf_pages_fill(struct pdf *pdf) CHECKED;
-/* The items as a stream; what it names is noted in `own`. */
-enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct pdf_page *own,
-                              struct buf *out) CHECKED;
 /* The page's /Annots entry, with its objects; nothing for a page without links. */
 enum status pdf_links_make(struct pdf *pdf, const struct page *page, const struct pdf_page *own,
                            struct buf *inside) CHECKED;
@@ -345,6 +342,7 @@ enum status pdf_outline_fill(struct pdf *pdf) CHECKED;
 void pdf_labels_write(struct pdf *pdf, struct buf *catalog);
 #define PDF_CREATOR "chengwen " CHENGWEN_VERSION
 const char *pdf_producer(void);
+enum status pdf_attachments_make(struct pdf *pdf, struct buf *catalog) CHECKED; /* attachments.c */
 enum status pdf_info_make(struct pdf *pdf) CHECKED;
 
 #endif

@@ -8,7 +8,7 @@
  * Chinese characters would stand out as spikes.  A cluster that ToUnicode cannot give back is wrapped in a span with
  * /ActualText.
  */
-#include "pdf/content_int.h"
+#include "pdf/content/content_int.h"
 
 #include <assert.h>
 

@@ -4,7 +4,7 @@
  * What the viewer keeps is written only when it changes, and put back at the end: a page may have several streams.
  * Each item stands in a marked content that says what it is a part of, or that it is none of the text.
  */
-#include "pdf/content_int.h"
+#include "pdf/content/content_int.h"
 
 /* Not so the glyphs of a watermark, which are drawn as outlines. */
 static bool is_text_item(const struct page_item *item)

@@ -1,11 +1,14 @@
 /*
- * pdf, inside: a page's content stream while it is written: content.c goes over the items, content_text.c and
- * content_paths.c write them, pen.c has what they share.
+ * content, inside: a page's content stream while it is written.
+ *
+ *   content.c      goes over the items, layer by layer
+ *   text.c         glyph runs; paths.c  paths, spots, pictures, watermarks
+ *   pen.c          what they share: what the viewer keeps
  */
 #ifndef CHENGWEN_PDF_CONTENT_INT_H
 #define CHENGWEN_PDF_CONTENT_INT_H
 
-#include "pdf/pdf_int.h"
+#include "pdf/content/content.h"
 
 struct pdf_pen {
     struct pdf *pdf;
@@ -48,7 +51,7 @@ int32_t pdf_sine(int degrees); /* millionths */
 enum status pdf_mark_set(struct pdf_pen *w, const struct page_item *item, bool is_text) CHECKED;
 void pdf_mark_end(struct pdf_pen *w);
 
-/* --- content_text.c, content_paths.c --- */
+/* --- text.c, paths.c --- */
 enum status pdf_write_text(struct pdf_pen *w, const struct page_item *item) CHECKED;
 void pdf_write_path(struct pdf_pen *w, const struct page_item *item);
 enum status pdf_write_mark(struct pdf_pen *w, const struct page_item *item) CHECKED;

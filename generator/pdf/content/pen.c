@@ -2,7 +2,7 @@
  * The pen of a page: what the viewer keeps – text object, marked content, colours, widths –, written only when it
  * changes.
  */
-#include "pdf/content_int.h"
+#include "pdf/content/content_int.h"
 
 static const uint32_t WHITE = 0xFFFFFF;
 
