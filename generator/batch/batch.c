@@ -58,6 +58,8 @@ enum status batch_open(const struct batch_options *options, struct buf *messages
     }
     batch->arena = arena;
     batch->options = *options;
+    if (conform_wants_attached(options) && options->attach <= BATCH_ATTACH_NONE)
+        batch->options.attach = BATCH_ATTACH_SOURCE;
     batch->writer = WRITERS[options->writer > 0 ? options->writer : 0];
     enum status status = open_parts(batch, messages);
     if (status != OK) {

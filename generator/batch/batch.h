@@ -40,7 +40,7 @@ struct batch_options {
     int writer;             /* enum batch_writer: the format of the files; -1: the first (PDF) */
     int conformance;        /* enum page_conformance: what the file promises; -1: what goes with the rest */
     bool strict_alt;        /* a picture that does not say what it shows is an error */
-    int attach;             /* enum batch_attach */
+    int attach;             /* enum batch_attach; -1: not said, what the conformance wants */
     const char *attach_as;  /* what the description is called in the file; NULL: as it is */
     bool compact;           /* the file is made small, whatever signing programs say to it */
     const char *date;       /* "YYYY-MM-DD" or NULL: today() in a template is then an error */

@@ -83,6 +83,8 @@ enum status figures_check(struct job *job, const struct typed_texts *texts, enum
 /* conform.c: the content can keep what the file promises. */
 enum status conform_check(struct job *job) CHECKED;
 enum page_conformance conform_wanted(const struct batch_options *options);
+/* Such files have attachments: the description at least. */
+bool conform_wants_attached(const struct batch_options *options);
 
 /* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
 enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;

@@ -126,3 +126,9 @@ enum page_conformance conform_wanted(const struct batch_options *options)
     const enum page_conformance plain = options->attach > BATCH_ATTACH_NONE ? PAGE_A3A_UA1 : PAGE_A2A_UA1;
     return options->conformance < 0 ? plain : (enum page_conformance)options->conformance;
 }
+
+bool conform_wants_attached(const struct batch_options *options)
+{
+    const enum page_conformance wanted = conform_wanted(options);
+    return wanted == PAGE_A3A_UA1 || wanted == PAGE_A4F_UA2;
+}
