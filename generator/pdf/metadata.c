@@ -175,7 +175,7 @@ static void add_tag_text(struct buf *out, const char *text)
     add_word(out, 28, 4);
     for (size_t i = 0; i < plain.len; i++)
         add_word(out, (unsigned char)plain.ptr[i], 2);
-    while (out->len % 4 != 0)
+    for (size_t rest = (4 - out->len % 4) % 4; rest > 0; rest--)
         buf_add_char(out, '\0');
 }
 
@@ -193,7 +193,7 @@ static void add_header(struct buf *out, uint32_t size)
     add_fixed(out, 9642029);
     add_fixed(out, 10000000);
     add_fixed(out, 8249054);
-    while (out->len < 128)
+    for (size_t at = out->len; at < 128; at++) /* not until it is so long: what failed grows no more */
         buf_add_char(out, '\0');
 }
 

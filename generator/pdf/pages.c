@@ -105,7 +105,7 @@ static enum status fill_page(struct pdf *pdf, size_t index, uint32_t parent)
         buf_add_text(out, " /Rotate 90");
     if (own->contents.len > 0)
         buf_printf(out, " /Contents [%.*s]", STR_ARGS(str_slice(own->contents, 1, own->contents.len)));
-    if (own->node_count > 0)
+    if (pdf_is_tagged(pdf)) /* one without any content too: the tree of parents has all pages */
         buf_printf(out, "/StructParents %zu", index);
     if (page->link_count > 0)
         buf_add_text(out, "/Tabs/S");

@@ -112,9 +112,11 @@ static inline void inflate_streams(struct fixture *f)
         begin += 8;
         const char *stop = memmem(begin, (size_t)(end - begin), "\nendstream", 10);
         assert_non_null(stop);
-        assert_int_equal(
-            libdeflate_zlib_decompress(decompressor, begin, (size_t)(stop - begin), work, room, &size),
-            LIBDEFLATE_SUCCESS);
+        const bool is_plain = stop - begin > 9 && memcmp(begin, "<?xpacket", 9) == 0; /* metadata */
+        if (!is_plain)
+            assert_int_equal(
+                libdeflate_zlib_decompress(decompressor, begin, (size_t)(stop - begin), work, room, &size),
+                LIBDEFLATE_SUCCESS);
         buf_add(&f->plain, work, size);
         at = stop + 10;
     }

@@ -50,6 +50,9 @@ int32_t pdf_sine(int degrees); /* millionths */
 /* Begins the marked content of the item's part, unless it goes on.  Text goes on in its text object. */
 enum status pdf_mark_set(struct pdf_pen *w, const struct page_item *item, bool is_text) CHECKED;
 void pdf_mark_end(struct pdf_pen *w);
+/* The glyphs between stand for this text. */
+enum status pdf_span_begin(struct pdf_pen *w, struct str text) CHECKED;
+enum status pdf_span_end(struct pdf_pen *w) CHECKED;
 
 /* --- text.c, paths.c --- */
 enum status pdf_write_text(struct pdf_pen *w, const struct page_item *item) CHECKED;

@@ -87,6 +87,34 @@ static enum status begin_mark(struct pdf_pen *w, struct mark mark)
     return status;
 }
 
+/* A content that ends in its text object can be divided. */
+static bool can_divide(const struct pdf_pen *w)
+{
+    return w->mark.node > 0 && w->mark.in_text;
+}
+
+/* A content of its own: a span inside another one makes poppler lose what stands behind it. */
+enum status pdf_span_begin(struct pdf_pen *w, struct str text)
+{
+    size_t number = 0;
+    enum status status = OK;
+    buf_add_text(w->out, can_divide(w) ? "EMC\n/Span <<" : "/Span <<");
+    if (can_divide(w)) {
+        status = pdf_tag_content(w->pdf, w->own, w->mark.node, &number);
+        buf_printf(w->out, "/MCID %zu", number);
+    }
+    buf_add_text(w->out, "/ActualText ");
+    pdf_add_text(w->out, text);
+    buf_add_text(w->out, ">> BDC\n");
+    return status;
+}
+
+enum status pdf_span_end(struct pdf_pen *w)
+{
+    buf_add_text(w->out, "EMC\n");
+    return can_divide(w) ? begin_mark(w, w->mark) : OK;
+}
+
 /* Text goes on in its text object, whatever it is a part of. */
 enum status pdf_mark_set(struct pdf_pen *w, const struct page_item *item, bool is_text)
 {

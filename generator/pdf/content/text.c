@@ -151,14 +151,12 @@ static enum status write_span(struct pdf_pen *w, struct pdf_face *face, const st
 {
     show_close(shower);
     set_font(w, item);
-    buf_add_text(w->out, "/Span <</ActualText ");
-    pdf_add_text(w->out, cluster->text);
-    buf_add_text(w->out, ">> BDC\n");
     w->shift = 0;
-    for (size_t i = cluster->from; i < cluster->to; i++) {
+    enum status status = pdf_span_begin(w, cluster->text);
+    for (size_t i = cluster->from; i < cluster->to && status == OK; i++) {
         struct pdf_use *use = NULL;
         bool fits = i + 1 == cluster->to && cluster->text.len > 0;
-        enum status status = pdf_use_take(w->pdf, face, item->glyphs[i].glyph, STR(""), &use);
+        status = pdf_use_take(w->pdf, face, item->glyphs[i].glyph, STR(""), &use);
         if (status == OK)
             status = fits ? fit_use(w, face, item, i, cluster->to, &use) : pdf_use_code(w->pdf, face, use);
         if (status == OK)
@@ -168,8 +166,7 @@ static enum status write_span(struct pdf_pen *w, struct pdf_face *face, const st
         *pen = show_glyph(shower, item, i, use, *pen);
     }
     show_close(shower);
-    buf_add_text(w->out, "EMC\n");
-    return OK;
+    return status == OK ? pdf_span_end(w) : status;
 }
 
 static enum status write_cluster(struct pdf_pen *w, struct pdf_face *face, const struct page_item *item,
