@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""That archive.py sees what is wrong: a file that is right, spoilt on purpose, in one way at a time.
+
+usage: archive_catches.py PROGRAM [--keep FOLDER] [NAME…]
+
+Each row of SPOILT is a name, what is done to the file's objects, and words that one of the faults told must have.  The file is that of the document with every element;
+its objects are changed as bytes, and the cross-reference table is made anew.  --keep leaves the files there, so that other programs may look at them.
+"""
+import argparse
+import os
+import re
+import sys
+import tempfile
+import zlib
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import archive
+import archive_documents as documents
+
+
+class File:
+    """Objects as bytes, by number; `head`, `tail` and `move` change what stands around them."""
+
+    def __init__(self, data):
+        at = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+        count = int(re.compile(rb"xref\n0 (\d+)\n").match(data, at)[1])
+        begin = data.index(b"\n", data.index(b"\n", at) + 1) + 1
+        lines = {number: data[begin + 20 * number:][:20] for number in range(1, count)}
+        offsets = {number: int(line[:10]) for number, line in lines.items() if line[17:18] == b"n"}
+        self.free = {number: line for number, line in lines.items() if number not in offsets}
+        ends = dict(zip(sorted(offsets.values()), sorted(offsets.values())[1:] + [at]))
+        self.head = data[:min(ends)]
+        self.objects = {number: data[offset:ends[offset]] for number, offset in offsets.items()}
+        self.trailer = re.search(rb"trailer\n<<\n(.*?)>>\n", data[at:], re.S)[1]
+        self.tail, self.move = b"", 0
+
+    def bytes(self):
+        out, lines = self.head, dict(self.free)
+        for number, data in self.objects.items():
+            lines[number] = b"%010d 00000 n\r\n" % (len(out) + self.move)
+            out += data
+        rows = b"".join(lines[number] for number in sorted(lines))
+        return out + b"xref\n0 %d\n%010d 65535 f\r\n" % (len(lines) + 1, min(self.free, default=0)) + rows + b"trailer\n<<\n" + self.trailer + b">>\nstartxref\n%d\n%%%%EOF\n" % len(out) + self.tail
+
+    def change(self, pattern, made, count=1):
+        """The first object where the pattern is found, streams' data aside."""
+        for number, data in self.objects.items():
+            end = data.find(b"stream\r\n") % (len(data) + 1)
+            new, found = re.subn(pattern, made, data[:end], count, re.S)
+            if found:
+                self.objects[number] = new + data[end:]
+                return
+        raise LookupError(f"no object has {pattern!r}")
+
+    def stream(self, number, work):
+        """A deflated stream's data as `work` makes them."""
+        head, data = re.fullmatch(rb"(.*?)stream\r\n(.*)\nendstream\nendobj\n", self.objects[number], re.S).groups()
+        packed = b"/FlateDecode" in head
+        new = work(zlib.decompress(data) if packed else data)
+        new = zlib.compress(new) if packed else new
+        self.objects[number] = re.sub(rb"/Length \d+", b"/Length %d" % len(new), head) + b"stream\r\n" + new + b"\nendstream\nendobj\n"
+
+    def number(self, pattern):
+        """What the pattern's group has, of the first object where it is found."""
+        for data in self.objects.values():
+            match = re.search(pattern, data[:data.find(b"stream\r\n") % (len(data) + 1)], re.S)
+            if match:
+                return int(match[1])
+        raise LookupError(f"no object has {pattern!r}")
+
+
+def objects(pattern, made, count=1):
+    return lambda file: file.change(pattern, made, count)
+
+
+def trailer(pattern, made):
+    def work(file):
+        file.trailer = re.sub(pattern, made, file.trailer, flags=re.S)
+    return work
+
+
+def head(pattern, made):
+    def work(file):
+        file.head = file.head.replace(pattern, made)
+    return work
+
+
+def replaced(data, pattern, made):
+    new, found = re.subn(pattern, made, data, 1, re.S)
+    if not found:
+        raise LookupError(f"a stream has no {pattern!r}")
+    return new
+
+
+def within(where, pattern, made):
+    """In the stream to whose object `where` leads."""
+    return lambda file: file.stream(file.number(where), lambda data: replaced(data, pattern, made))
+
+
+def named_as(first, pattern, made):
+    """Where `pattern` stands, the name that `first` finds is put in; %s is that name, in both."""
+    def work(file):
+        name = b"%07d" % file.number(first)
+        file.change(pattern.replace(b"%s", name), made.replace(b"(%s)", b"(" + name + b")"))
+    return work
+
+
+def outside(what, size):
+    def work(file):
+        setattr(file, what, size)
+    return work
+
+
+# Page 3: the fourth sheet is blank, this one has text, pictures and a table.
+PAGE, METADATA, PROFILE = rb"/Contents \[(\d+) 0 R\]/StructParents 2", rb"/Metadata (\d+) 0 R", rb"/DestOutputProfile (\d+) 0 R"
+MAP = rb"/ToUnicode (\d+) 0 R"
+
+
+def page(pattern, made):
+    return within(PAGE, pattern, made)
+
+
+SPOILT = [
+    ("version", head(b"%PDF-1.7", b"%PDF-1.4"), "begins with"),
+    ("comment", head(b"\n%\xe6\x88\x90\xe6", b"\n%cheng"), "second line"),
+    ("no id", trailer(rb"/ID .*?\]\n", b""), "no /ID"),
+    ("no information", trailer(rb"/Info \d+ 0 R\n", b""), "no document information"),
+    ("behind the end", outside("tail", b"more"), "behind %%EOF"),
+    ("table", outside("move", 1), "table does not lead"),
+    ("line of an object", objects(rb"\nendobj\n", b" endobj\n"), "ends with"),
+    ("length", objects(rb"/Length (\d+)", b"/Length 1"), "bytes long"),
+    ("javascript", objects(rb"(/Catalog)", rb"\1/OpenAction<</S/JavaScript/JS(1)>>"), "/JavaScript is forbidden"),
+    ("additional actions", objects(rb"(/StructParents 2)", rb"\1/AA<<>>"), "/AA is forbidden"),
+    ("launch", objects(rb"/Dest \[.*?\]", b"/A<</S/Launch/F(x)>>"), "/Launch is forbidden"),
+    ("transfer", objects(rb"(/StructParents 2)", rb"\1/X<</TR/Identity>>"), "/TR is forbidden"),
+    ("xfa", objects(rb"(/Catalog)", rb"\1/AcroForm<</Fields[]/XFA[]>>"), "/XFA is forbidden"),
+    ("appearances", objects(rb"(/Catalog)", rb"\1/AcroForm<</Fields[]/NeedAppearances true>>"), "NeedAppearances"),
+    ("interpolated", objects(rb"(/Subtype */Image)", rb"\1/Interpolate true"), "/Interpolate"),
+    ("lzw", objects(rb"(/Subtype */Image.*?)/FlateDecode", rb"\1/LZWDecode"), "LZWDecode"),
+    ("other file", objects(rb"(/Subtype */Image)", rb"\1/F(x)"), "another file"),
+    ("embedded", objects(rb"(/Catalog)", rb"\1/Names<</EmbeddedFiles<</Names[]>>>>"), "part 2 allows"),
+    ("long name", objects(rb"(/StructParents 2)", rb"\1/X/" + b"n" * 128), "127 bytes"),
+    ("deep q", page(rb"\A", b"q " * 29 + b"Q " * 29), "29 deep"),
+    ("page size", objects(rb"/MediaBox \[0 0 220 260", b"/MediaBox [0 0 220 20000"), "its size is"),
+    ("metadata", within(METADATA, rb"</rdf:RDF>", b""), "not well-formed"),
+    ("other claim", within(METADATA, rb"conformance>A<", b"conformance>B<"), "claim"),
+    ("no ua", within(METADATA, rb"<pdfuaid:part>.*?</pdfuaid:part>", b""), "claim"),
+    ("no schema", within(METADATA, rb"<pdfaExtension:schemas>.*</pdfaExtension:schemas>", b""), "no schema describes"),
+    ("other title", objects(rb"/Subject <FEFF", b"/Subject <FEFF0041"), "/Subject is"),
+    ("no title", within(METADATA, rb"<dc:title>.*?</dc:title>", b""), "no title"),
+    ("no language", objects(rb"/Lang \(zh-CN\)", b""), "language"),
+    ("window's title", objects(rb"DisplayDocTitle true", b"DisplayDocTitle false"), "window shows"),
+    ("not tagged", objects(rb"/Marked true", b"/Marked false"), "not said to be tagged"),
+    ("no intent", objects(rb"/GTS_PDFA1", b"/GTS_OTHER"), "no output intent"),
+    ("profile's size", within(PROFILE, rb"\A....", b"\0\0\0\1"), "profile's head"),
+    ("profile's tag", within(PROFILE, rb"rXYZ", b"xXYZ"), "rXYZ is missing"),
+    ("four colours", page(rb"\A", b"0 0 0 1 k "), "has 4 colours"),
+    ("width", objects(rb"/W \[5 \[1500", b"/W [5 [1400"), "in the program"),
+    ("not embedded", objects(rb"/FontFile3 \d+ 0 R", b""), "not embedded"),
+    ("other characters", objects(rb"/Ordering\(Identity\)", b"/Ordering(GB1)"), "its encoding of Identity"),
+    ("no map", objects(rb"/CIDToGIDMap /Identity", b""), "no /CIDToGIDMap"),
+    ("no text", within(MAP, rb"(beginbfchar\n<....> )<[^>]*>", rb"\1<FEFF>"), "stands for"),
+    ("private", within(MAP, rb"(beginbfchar\n<....> )<[^>]*>", rb"\1<E000>"), "nobody's"),
+    ("notdef", page(rb"\[<....", b"[<0000"), "shows .notdef"),
+    ("no glyph", page(rb"\[<....", b"[<FFF0"), "no glyph for"),
+    ("unmarked", page(rb"/P<</MCID 6>>BDC(.*?)EMC", rb"\1"), "neither in a part"),
+    ("not ended", page(rb"EMC(?!.*EMC)", b""), "not ended"),
+    ("crossed", page(rb"EMC\nET", b"ET\nEMC"), "cross"),
+    ("two of a number", page(rb"/MCID 6>>", b"/MCID 5>>"), "marks two contents"),
+    ("dropped", objects(rb"(/S/LI/P \d+ 0 R/K\[\d+ 0 R) \d+ 0 R", rb"\1"), "is reached 0 times"),
+    ("twice", objects(rb"(/S/Caption.*?/K )(\d+)", rb"\1[\2 \2]"), "is reached 2 times"),
+    ("two places", objects(rb"(/S/TR/P \d+ 0 R/K\[)(\d+ 0 R)", rb"\1\2 \2"), "in two places"),
+    ("other parent", objects(rb"(/S/Caption/P) \d+", rb"\1 1"), "not what holds it"),
+    ("parent tree", objects(rb"(/Nums\[0\[)\d+", b"\\g<1>1"), "the parent tree gives"),
+    ("parent tree's key", objects(rb"/StructParents 2", b"/StructParents 200"), "leads to nothing"),
+    ("limits", objects(rb"/Limits\[0 12\]", b"/Limits[0 11]"), "/Limits"),
+    ("unknown type", objects(rb"/S/Caption", b"/S/Legend"), "no type"),
+    ("wrong place", objects(rb"/S/TR/", b"/S/P/"), "stands in"),
+    ("item", objects(rb"/S/LBody", b"/S/P"), "P stands in LI"),
+    ("same name", named_as(rb"/S/Note[^>]*/ID\((\d+)\)", rb"(/S/Note[^>]*/ID)\((?!%s)\d+\)", rb"\1(%s)"), "not its alone"),
+    ("no name", objects(rb"(/S/Note/P \d+ 0 R)/ID\(\d+\)", rb"\1"), "note has no name"),
+    ("name tree", objects(rb"(/Names\[\()\d{7}", rb"\g<1>9999999"), "not in order"),
+    ("link", objects(rb"<</Type/OBJR[^>]*>>", b""), "the annotation is held by"),
+    ("no alt", objects(rb"(/S/Figure[^>]*?)/Alt *<[^>]*>", rb"\1"), "is not said"),
+    ("figure's box", objects(rb"/BBox\[100 ", b"/BBox[90 "), "figure's box"),
+    ("level", objects(rb"/S/H2", b"/S/H4"), "H4 stands below"),
+    ("rows", objects(rb"(/S/TH.*?)/RowSpan 2", rb"\1/RowSpan 3"), "beyond its THead"),
+    ("columns", objects(rb"/ColSpan 2", b"/ColSpan 1"), "columns"),
+    ("overlap", objects(rb"/ColSpan 2", b"/ColSpan 3"), "columns"),
+    ("no scope", objects(rb"/Scope/Column", b""), "scope is"),
+    ("no head", objects(rb"/Headers\[\(\d+\)", b"/Headers[(7777777)"), "no head of its table"),
+    ("other head", named_as(rb"/S/TH[^>]*/ID\((\d+)\)", rb"/Headers\[\((?!%s)\d+\)\(", rb"/Headers[(%s)("), "neither above nor left"),
+    ("missing head", objects(rb"/Headers\[\(\d+\)\(", b"/Headers[("), "does not name its heads"),
+    ("cells turned round", objects(rb"(/S/TR/P \d+ 0 R/K\[)(\d+ 0 R) (\d+ 0 R)\]", rb"\1\3 \2]"), "which stands before it"),
+    ("tabs", objects(rb"/Tabs/S", b""), "follows not the structure"),
+    ("hidden link", objects(rb"(/Subtype /Link) /F 4", rb"\1 /F 2"), "flags"),
+    ("silent link", objects(rb"(/Subtype /Link.*?)/Contents <[^>]*>", rb"\1"), "where it leads"),
+    ("link to nowhere", objects(rb"(/Subtype /Link.*?/Dest \[)\d+", rb"\g<1>1"), "no place on a page"),
+    ("outline", objects(rb"(/Title.*?)/Dest *\[[^\]]*\]", rb"\1"), "no place on a page"),
+    ("outline's links", objects(rb"/Prev \d+", b"/Prev 1"), "not linked back"),
+    ("labels", objects(rb"/PageLabels <</Nums \[0", b"/PageLabels <</Nums [1"), "page labels begin"),
+    ("order of text", objects(rb"(/S/P[^<]*?/K\[\d+) (\d+ 0 R) (\d+ 0 R)", rb"\1 \3 \2"), "the description has"),
+    ("text", within(rb"/Contents \[(\d+) 0 R\]/StructParents 3", rb"/ActualText *<FEFF", b"/ActualText <FEFF0041"), "its text is"),
+]
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][7:], add_help=False)
+    parser.add_argument("program")
+    parser.add_argument("--keep")
+    parser.add_argument("names", nargs="*")
+    wish = parser.parse_args()
+    failed = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = wish.keep or scratch
+        (good,) = documents.everything(os.path.abspath(wish.program), folder)
+        with open(good.path, "rb") as file:
+            data = file.read()
+        path = os.path.join(folder, "again.pdf")
+        for name, work, words in [("as it is", lambda file: None, None)] + SPOILT:
+            if wish.names and name not in wish.names:
+                continue
+            spoilt = File(data)
+            try:
+                work(spoilt)
+            except LookupError as error:
+                print(f"FAILED {name}: {error}")
+                failed += 1
+                continue
+            if wish.keep:
+                path = os.path.join(folder, name.replace(" ", "-") + ".pdf")
+            with open(path, "wb") as file:
+                file.write(spoilt.bytes())
+            told = [archive.show(fault) for fault in archive.faults(path, good.structure)]
+            if not (any(words in fault for fault in told) if words else not told):
+                print(f"FAILED {name}: " + ("\n  ".join(told[:5]) or "nothing is told"))
+                failed += 1
+            elif wish.names:
+                print(f"{name}: " + "\n  ".join(told[:5]))
+    print(f"{len(SPOILT)} ways, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
