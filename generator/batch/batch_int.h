@@ -82,6 +82,7 @@ enum status figures_check(struct job *job, const struct typed_texts *texts, enum
 
 /* conform.c: the content can keep what the file promises. */
 enum status conform_check(struct job *job) CHECKED;
+bool conform_is_wanted(const struct job *job);
 enum page_conformance conform_wanted(const struct batch_options *options);
 /* Such files have attachments: the description at least. */
 bool conform_wants_attached(const struct batch_options *options);

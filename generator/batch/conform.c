@@ -107,11 +107,16 @@ static enum status look_at_section(struct looker *looker, const struct section *
                                 : status_worse(result, look_at_blocks(looker, section->blocks, true));
 }
 
+bool conform_is_wanted(const struct job *job)
+{
+    return job->promises && conform_wanted(&job->batch->options) != PAGE_PLAIN;
+}
+
 enum status conform_check(struct job *job)
 {
     struct looker looker = {.job = job};
     enum status result = OK;
-    if (!job->promises || conform_wanted(&job->batch->options) == PAGE_PLAIN)
+    if (!conform_is_wanted(job))
         return OK;
     for (const struct section *section = job->content->sections; section != NULL && !status_stops(result);
          section = section->next)

@@ -67,7 +67,9 @@ static enum status stage_information(struct job *job)
     if (status != OK)
         return status;
     job->pages->draft = job->batch->options.draft;
-    job->pages->title = document.title.len > 0 ? document.title : first_heading(job->pages);
+    job->pages->title = document.title;
+    if (document.title.len == 0 && conform_is_wanted(job))
+        job->pages->title = first_heading(job->pages);
     job->pages->subject = document.subject;
     job->pages->author = document.author;
     if (document.date.year == 0)

@@ -432,9 +432,9 @@ static enum status write_root(struct writing *w)
     struct buf *out = pdf_body_begin(w->body, w->first);
     buf_printf(out, "<</Type/StructTreeRoot/K %" PRIu32 " 0 R/ParentTreeNextKey %zu", object_of(w, 1),
                w->pdf->page_count + w->pdf->tags.annotation_count);
-    add_leaves(out, "ParentTree", w->first + PDF_ROOT_OBJECTS, parents);
+    add_leaves(out, "ParentTree", w->first + elements->root_count, parents);
     if (elements->name_leaves > 0)
-        add_leaves(out, "IDTree", w->first + PDF_ROOT_OBJECTS + parents, elements->name_leaves);
+        add_leaves(out, "IDTree", w->first + elements->root_count + parents, elements->name_leaves);
     if (is_new(w)) {
         add_reference(out, "/Namespaces[", w->first + 1);
         buf_add_text(out, "]");
@@ -457,7 +457,7 @@ enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body)
                         .first = pdf_tags_first(pdf),
                         .kids = BUF(PDF_MAX_BYTES)};
     struct grid none = {0};
-    uint32_t object = w.first + PDF_ROOT_OBJECTS;
+    uint32_t object = w.first + w.elements->root_count;
     enum status status = write_root(&w);
     if (status == OK)
         status = write_parents(&w, &object, pdf->page_count, PDF_PAGES_A_LEAF, true);

@@ -182,7 +182,7 @@ static uint32_t leaves_of(size_t count, size_t each)
 /* The numbers of objects, from the first: the root, leaves of its trees, elements. */
 static uint32_t number_objects(const struct pdf *pdf, struct pdf_elements *elements)
 {
-    uint32_t next = PDF_ROOT_OBJECTS;
+    uint32_t next = elements->root_count;
     elements->page_leaves = leaves_of(pdf->page_count, PDF_PAGES_A_LEAF);
     elements->link_leaves = leaves_of(pdf->tags.annotation_count, PDF_LINKS_A_LEAF);
     elements->name_leaves = leaves_of(elements->name_count, PDF_NAMES_A_LEAF);
@@ -215,6 +215,7 @@ enum status pdf_tags_make(struct pdf *pdf)
     if (status != OK)
         return status;
     mark_told(elements);
+    elements->root_count = elements->is_new ? 2 : 1;
     elements->name_count = name_all(elements);
     if (pdf->tags.shown_count > 0)
         qsort(pdf->tags.shown, pdf->tags.shown_count, sizeof *pdf->tags.shown, compare_shown);

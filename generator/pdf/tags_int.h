@@ -7,12 +7,7 @@
 
 #include "pdf/pdf_int.h"
 
-enum {
-    PDF_ROOT_OBJECTS = 2 /* the root, a namespace */,
-    PDF_PAGES_A_LEAF = 32,
-    PDF_LINKS_A_LEAF = 128,
-    PDF_NAMES_A_LEAF = 128
-};
+enum { PDF_PAGES_A_LEAF = 32, PDF_LINKS_A_LEAF = 128, PDF_NAMES_A_LEAF = 128 };
 
 /* A marked content, or a link. */
 struct pdf_content {
@@ -36,6 +31,7 @@ struct pdf_elements {
     uint32_t *numbers; /* of its object, from the first of tags */
     uint8_t *marks;
     struct pdf_content *contents;
+    uint32_t root_count; /* of the objects before all others: the root, perhaps a namespace */
     uint32_t name_count;
     uint32_t page_leaves, link_leaves, name_leaves;
 };

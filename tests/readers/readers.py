@@ -52,13 +52,13 @@ READERS = (
     Reader("pdfminer", ["pdf2txt", "{}"], False, [], "apt-get install python3-pdfminer"),
 )
 
-RUNNING = ("paragraph", "heading", "item", "note", "caption")
-CELLS = ("cell", "head-cell")
+RUNNING = ("paragraph", "heading", "item-body", "note", "caption")
+CELLS = ("cell", "head-cell", "row-head")
 CLOSING = "，。、；：？！）》〉”’】〕〗」』｝］％…"
 HAN = r"[\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
 WORD = r"[0-9A-Za-z]"
 HAN_WORD = re.compile(f"{HAN}{WORD}|{WORD}{HAN}")
-PIECE = re.compile(r'  [a-z]+ ([a-z-]+)(?: \d+)?(?: node (\d+))?(?: table .*?)? x (\S+) y (\S+) width (\S+)(.*?) size (\S+) "(.*)"$')
+PIECE = re.compile(r'  [a-z]+ ([a-z-]+)(?: \d+)?(?: node (\d+))?(?: table .*?)? x (\S+) y (\S+) width (\S+)(.*?) size (\S+)(?: [a-z]+)* "(.*)"$')
 GAP = 0.75  # em
 BREAK, GAPPED = "\n", "\t"  # in what was typed: our line ends; a broad gap, as of characters spread over a width
 
@@ -89,7 +89,7 @@ class Page:
 
 
 def typed_pages(document, dump):
-    pages = []
+    pages, label = [], []
     for line in dump.splitlines():
         if line.startswith("page "):
             pages.append(Page())
@@ -102,9 +102,14 @@ def typed_pages(document, dump):
             pages[-1].watermark = re.sub(r"\s", "", text)
             continue
         pages[-1].all.update(text)
-        if part != "artifact":
+        place = (float(x), float(y), float(width), float(size), text)
+        if part == "label":  # it begins the text behind it
+            label.append(place)
+        elif part != "artifact":
             node = pages[-1].nodes.setdefault(number, Node((document, number), part))
-            node.add(float(x), float(y), float(width), float(size), text)
+            for begin in [*label, place]:
+                node.add(*begin)
+            label = []
     return pages
 
 
