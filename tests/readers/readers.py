@@ -58,7 +58,7 @@ CLOSING = "，。、；：？！）》〉”’】〕〗」』｝］％…"
 HAN = r"[\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
 WORD = r"[0-9A-Za-z]"
 HAN_WORD = re.compile(f"{HAN}{WORD}|{WORD}{HAN}")
-PIECE = re.compile(r'  [a-z]+ ([a-z-]+)(?: \d+)?(?: node (\d+))?(?: table .*?)? x (\S+) y (\S+) width (\S+)(.*?) size (\S+)(?: [a-z]+)* "(.*)"$')
+PIECE = re.compile(r'  [a-z]+ ([a-z-]+)(?: \d+)?(?: node (\d+))?(?: table .*?)? x (\S+) y (\S+) width (\S+)(.*?) size (\S+)(?: [a-z]+(?: \d+)?)* "(.*)"$')
 GAP = 0.75  # em
 BREAK, GAPPED = "\n", "\t"  # in what was typed: our line ends; a broad gap, as of characters spread over a width
 
