@@ -27,7 +27,8 @@ void attach_free(struct attach *attach)
     arena_free(attach->arena);
 }
 
-static enum status add(struct attach *attach, struct page_document *document, const struct attached *file)
+static enum status add_attachment(struct attach *attach, struct page_document *document,
+                                  const struct attached *file)
 {
     static const struct {
         const char *description;
@@ -71,11 +72,11 @@ enum status attach_finish(struct attach *attach, const struct attach_paper *pape
     if (status == OK)
         status = manifest_write(attach, paper, &list);
     for (size_t i = 0; i < list.count && status == OK; i++)
-        status = add(attach, document, &list.items[i]);
+        status = add_attachment(attach, document, &list.items[i]);
     const struct attached own[] = {
         {.name = STR(ATTACH_DATA), .bytes = buf_str(&attach->data), .role = ATTACHED_DATA},
         {.name = STR(ATTACH_MANIFEST), .bytes = attach->manifest, .role = ATTACHED_DATA}};
     for (size_t i = 0; i < ARRAY_COUNT(own) && status == OK; i++)
-        status = add(attach, document, &own[i]);
+        status = add_attachment(attach, document, &own[i]);
     return status;
 }

@@ -38,7 +38,7 @@ static bool is_picture(struct str bytes)
     return str_starts(bytes, "\x89PNG") || str_starts(bytes, "\xFF\xD8");
 }
 
-static enum status add(struct attach *attach, struct attached_list *list, const struct attached *file)
+static enum status list_file(struct attach *attach, struct attached_list *list, const struct attached *file)
 {
     for (size_t i = 0; i < list->count; i++)
         if (str_equal(list->items[i].path, file->path) &&
@@ -92,7 +92,7 @@ static enum status add_kind(struct attach *attach, const struct attach_paper *pa
         const struct attached kind = {.path = path_below(file->path, str_of(paper->templates)),
                                       .bytes = file->bytes,
                                       .role = ATTACHED_KIND};
-        status = add(attach, list, &kind);
+        status = list_file(attach, list, &kind);
     }
     return status;
 }
@@ -109,7 +109,7 @@ enum status attached_files(struct attach *attach, const struct attach_paper *pap
                                       .role = source                    ? ATTACHED_SOURCE
                                               : is_picture(file->bytes) ? ATTACHED_PICTURE
                                                                         : ATTACHED_PART};
-        status = add(attach, list, &read);
+        status = list_file(attach, list, &read);
     }
     if (status == OK && paper->with_kind)
         status = add_kind(attach, paper, list);

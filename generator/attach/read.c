@@ -134,8 +134,8 @@ static bool array_has(struct str array, struct str wanted)
 }
 
 /* The faces of the first that the second has not. */
-static enum status add_faces(struct arena *arena, struct str faces, struct str others, const char *said,
-                             struct buf *out)
+static enum status tell_faces(struct arena *arena, struct str faces, struct str others, const char *said,
+                              struct buf *out)
 {
     struct str item;
     size_t told = 0;
@@ -211,9 +211,9 @@ enum status attach_compare_manifests(struct arena *arena, const struct attach_ma
     compare_texts(out, "程序", old->program, fresh->program);
     compare_texts(out, "文种", old->kind, fresh->kind);
     compare_digests(out, "文种的文件（SHA-256）", old->kind_digest, fresh->kind_digest);
-    enum status status = add_faces(arena, old_faces, faces, "文件用的，这里没有用", out);
+    enum status status = tell_faces(arena, old_faces, faces, "文件用的，这里没有用", out);
     if (status == OK)
-        status = add_faces(arena, faces, old_faces, "这里用的，文件没有用", out);
+        status = tell_faces(arena, faces, old_faces, "这里用的，文件没有用", out);
     if (status == OK)
         status = compare_options(arena, old, fresh, out);
     compare_files(old, fresh, out);

@@ -53,7 +53,7 @@ static void open_class(struct markup *markup, uint32_t id)
         buf_printf(markup->out, " class=\"%s\"", name);
 }
 
-static void open_cell(struct markup *markup, const struct page_node *node)
+static void html_open_cell(struct markup *markup, const struct page_node *node)
 {
     if (node->span.rows > 1)
         buf_printf(markup->out, " rowspan=\"%u\"", (unsigned)node->span.rows);
@@ -74,7 +74,7 @@ static void open_part(struct markup *markup, uint32_t id)
     buf_printf(markup->out, "<%s", tag);
     open_class(markup, id);
     if (page_part_is_cell(node->part))
-        open_cell(markup, node);
+        html_open_cell(markup, node);
     else if (node->part == PART_HEADING)
         buf_printf(markup->out, " id=\"h%" PRIu32 "\"", id);
     else if (node->part == PART_NOTE && markup->note.note == id)
@@ -97,7 +97,7 @@ static void close_part(struct markup *markup, uint32_t id)
     buf_printf(markup->out, "%s</%s>", node->part == PART_CONTENTS ? "</ul>" : "", tag);
 }
 
-static void put_text_of(struct markup *markup, struct str text)
+static void html_put_text_of(struct markup *markup, struct str text)
 {
     escape_html(markup->out, text);
 }
@@ -114,7 +114,7 @@ static void says_tags(unsigned says, const char *ret_names[SAYS_TAGS])
     ret_names[1] = (says & PAGE_RAISED) != 0 ? "sup" : (says & PAGE_LOWERED) != 0 ? "sub" : NULL;
 }
 
-static void put_says(struct markup *markup, unsigned before, unsigned after)
+static void html_put_says(struct markup *markup, unsigned before, unsigned after)
 {
     const char *ends[SAYS_TAGS], *begins[SAYS_TAGS];
     says_tags(before, ends);
@@ -127,17 +127,17 @@ static void put_says(struct markup *markup, unsigned before, unsigned after)
             buf_printf(markup->out, "<%s%s>", begins[i], begins[i][1] == 'p' ? " class=\"derived\"" : "");
 }
 
-static void put_line_end(struct markup *markup)
+static void html_put_line_end(struct markup *markup)
 {
     buf_add_text(markup->out, "<br>");
 }
 
-static void put_label_of(struct markup *markup, bool begins)
+static void html_put_label_of(struct markup *markup, bool begins)
 {
     buf_add_text(markup->out, begins ? "<span class=\"label\">" : "</span>");
 }
 
-static void put_link_to(struct markup *markup, uint32_t heading)
+static void html_put_link_to(struct markup *markup, uint32_t heading)
 {
     if (heading > 0)
         buf_printf(markup->out, "<a href=\"#h%" PRIu32 "\">", heading);
@@ -145,7 +145,7 @@ static void put_link_to(struct markup *markup, uint32_t heading)
         buf_add_text(markup->out, "</a>");
 }
 
-static void put_reference_of(struct markup *markup, const struct markup_note *note, struct str mark)
+static void html_put_reference_of(struct markup *markup, const struct markup_note *note, struct str mark)
 {
     buf_printf(markup->out, "<sup><a id=\"r%" PRIu32 "\" href=\"#n%" PRIu32 "\" role=\"doc-noteref\">",
                note->reference, note->note);
@@ -153,7 +153,7 @@ static void put_reference_of(struct markup *markup, const struct markup_note *no
     buf_add_text(markup->out, "</a></sup>");
 }
 
-static void put_backlink(struct markup *markup, const struct markup_note *note, struct str mark)
+static void html_put_backlink(struct markup *markup, const struct markup_note *note, struct str mark)
 {
     if (mark.len == 0)
         return;
@@ -176,7 +176,7 @@ static void add_base64(struct buf *out, struct str bytes)
     }
 }
 
-static void put_figure_of(struct markup *markup, struct str shows, const struct said_piece *picture)
+static void html_put_figure_of(struct markup *markup, struct str shows, const struct said_piece *picture)
 {
     if (picture == NULL)
         return;
@@ -189,7 +189,7 @@ static void put_figure_of(struct markup *markup, struct str shows, const struct 
     buf_add_text(markup->out, "\"></figure>");
 }
 
-static void put_notes_of(struct markup *markup, bool begin)
+static void html_put_notes_of(struct markup *markup, bool begin)
 {
     markup_line(markup);
     buf_add_text(markup->out, begin ? "<aside class=\"notes\" aria-label=\"注释\">" : "</aside>");
@@ -197,12 +197,12 @@ static void put_notes_of(struct markup *markup, bool begin)
 
 const struct markup_sink html_sink = {.open = open_part,
                                       .close = close_part,
-                                      .text = put_text_of,
-                                      .says = put_says,
-                                      .line_end = put_line_end,
-                                      .label = put_label_of,
-                                      .link = put_link_to,
-                                      .reference = put_reference_of,
-                                      .backlink = put_backlink,
-                                      .figure = put_figure_of,
-                                      .notes = put_notes_of};
+                                      .text = html_put_text_of,
+                                      .says = html_put_says,
+                                      .line_end = html_put_line_end,
+                                      .label = html_put_label_of,
+                                      .link = html_put_link_to,
+                                      .reference = html_put_reference_of,
+                                      .backlink = html_put_backlink,
+                                      .figure = html_put_figure_of,
+                                      .notes = html_put_notes_of};

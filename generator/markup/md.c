@@ -89,7 +89,7 @@ static void open_table(struct markup *markup, uint32_t id)
     html_sink.open(markup, id);
 }
 
-static void open_cell(struct markup *markup)
+static void md_open_cell(struct markup *markup)
 {
     buf_add_text(markup->out, "| ");
     markup->one_line = true;
@@ -149,7 +149,7 @@ static void open_md(struct markup *markup, uint32_t id)
     case PART_HEAD_CELL:
     case PART_ROW_HEAD:
     case PART_CELL:
-        open_cell(markup);
+        md_open_cell(markup);
         break;
     default:
         break;
@@ -212,7 +212,7 @@ static void close_md(struct markup *markup, uint32_t id)
 
 /* --- texts --- */
 
-static void put_text_of(struct markup *markup, struct str text)
+static void md_put_text_of(struct markup *markup, struct str text)
 {
     escape_md(markup->out, text, &markup->line_start);
 }
@@ -223,13 +223,13 @@ static unsigned seen(unsigned says)
     return (says & (PAGE_UNDERLINED | PAGE_STRUCK)) != 0 ? says : says & ~(unsigned)PAGE_DOUBTED;
 }
 
-static void put_says(struct markup *markup, unsigned before, unsigned after)
+static void md_put_says(struct markup *markup, unsigned before, unsigned after)
 {
     html_sink.says(markup, seen(before), seen(after));
     markup->line_start = markup->line_start && seen(after) == 0;
 }
 
-static void put_line_end(struct markup *markup)
+static void md_put_line_end(struct markup *markup)
 {
     if (markup->one_line) {
         buf_add_text(markup->out, "<br>");
@@ -240,12 +240,12 @@ static void put_line_end(struct markup *markup)
     markup->line_start = true;
 }
 
-static void put_label_of(struct markup *markup, bool begins)
+static void md_put_label_of(struct markup *markup, bool begins)
 {
     (void)markup, (void)begins;
 }
 
-static void put_link_to(struct markup *markup, uint32_t heading)
+static void md_put_link_to(struct markup *markup, uint32_t heading)
 {
     if (heading > 0)
         buf_add_char(markup->out, '[');
@@ -255,13 +255,13 @@ static void put_link_to(struct markup *markup, uint32_t heading)
     markup->line_start = false;
 }
 
-static void put_reference_of(struct markup *markup, const struct markup_note *note, struct str mark)
+static void md_put_reference_of(struct markup *markup, const struct markup_note *note, struct str mark)
 {
     put_name(markup, note, mark);
     markup->line_start = false;
 }
 
-static void put_backlink(struct markup *markup, const struct markup_note *note, struct str mark)
+static void md_put_backlink(struct markup *markup, const struct markup_note *note, struct str mark)
 {
     if (note->in_html) {
         buf_printf(markup->out, "<a id=\"n%" PRIu32 "\" href=\"#r%" PRIu32 "\">", note->note,
@@ -275,7 +275,7 @@ static void put_backlink(struct markup *markup, const struct markup_note *note, 
     markup->line_start = true;
 }
 
-static void put_figure_of(struct markup *markup, struct str shows, const struct said_piece *picture)
+static void md_put_figure_of(struct markup *markup, struct str shows, const struct said_piece *picture)
 {
     (void)picture;
     md_block(markup);
@@ -285,22 +285,22 @@ static void put_figure_of(struct markup *markup, struct str shows, const struct 
     buf_add_text(markup->out, "\\]");
 }
 
-static void put_notes_of(struct markup *markup, bool begin)
+static void md_put_notes_of(struct markup *markup, bool begin)
 {
     (void)markup, (void)begin;
 }
 
 const struct markup_sink md_sink = {.open = open_md,
                                     .close = close_md,
-                                    .text = put_text_of,
-                                    .says = put_says,
-                                    .line_end = put_line_end,
-                                    .label = put_label_of,
-                                    .link = put_link_to,
-                                    .reference = put_reference_of,
-                                    .backlink = put_backlink,
-                                    .figure = put_figure_of,
-                                    .notes = put_notes_of};
+                                    .text = md_put_text_of,
+                                    .says = md_put_says,
+                                    .line_end = md_put_line_end,
+                                    .label = md_put_label_of,
+                                    .link = md_put_link_to,
+                                    .reference = md_put_reference_of,
+                                    .backlink = md_put_backlink,
+                                    .figure = md_put_figure_of,
+                                    .notes = md_put_notes_of};
 
 /* --- head --- */
 

@@ -77,7 +77,7 @@ static void change_says(struct markup *markup, struct line *line, unsigned says)
     line->says = says;
 }
 
-static void put_piece(struct markup *markup, struct line *line, const struct said_piece *piece)
+static void walk_piece(struct markup *markup, struct line *line, const struct said_piece *piece)
 {
     struct str text = text_of(piece);
     if (piece->breaks > 0 && line->begun)
@@ -142,7 +142,7 @@ static void put_text(struct markup *markup, uint32_t node)
         } else if (child > 0 && part != PART_REFERENCE) {
             child = markup_node(markup, child)->next;
         } else {
-            put_piece(markup, &line, piece);
+            walk_piece(markup, &line, piece);
             piece = piece->next;
         }
     }

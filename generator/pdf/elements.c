@@ -96,7 +96,7 @@ static bool is_told(const struct writing *w, uint32_t node)
 }
 
 /* Elements are many, and printf dear. */
-static void add_number(struct buf *out, const char *before, size_t value)
+static void add_count(struct buf *out, const char *before, size_t value)
 {
     buf_add_text(out, before);
     pdf_add_decimal(out, (int64_t)value, 0);
@@ -164,10 +164,10 @@ static void add_content(struct writing *w, const struct pdf_content *content, ui
         buf_add_text(out, ">>");
     } else if (content->page_id != page_id) {
         add_reference(out, "<</Type/MCR/Pg ", content->page_id);
-        add_number(out, "/MCID ", content->number);
+        add_count(out, "/MCID ", content->number);
         buf_add_text(out, ">>");
     } else {
-        add_number(out, out->len > 0 ? " " : "", content->number);
+        add_count(out, out->len > 0 ? " " : "", content->number);
     }
 }
 
@@ -228,9 +228,9 @@ static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct b
         if (node->part != PART_CELL)
             buf_add_text(out, node->part == PART_HEAD_CELL ? "/Scope/Column" : "/Scope/Row");
         if (node->span.rows > 1)
-            add_number(out, "/RowSpan ", node->span.rows);
+            add_count(out, "/RowSpan ", node->span.rows);
         if (node->span.columns > 1)
-            add_number(out, "/ColSpan ", node->span.columns);
+            add_count(out, "/ColSpan ", node->span.columns);
         if (w->kids.len > 0) {
             buf_add_text(out, "/Headers[");
             buf_add_str(out, buf_str(&w->kids));
@@ -346,19 +346,19 @@ static enum status write_tree(struct writing *w, uint32_t id, struct grid *aroun
 
 /* --- from contents and names back --- */
 
-static void add_page(const struct writing *w, size_t index, struct buf *out)
+static void add_page_parents(const struct writing *w, size_t index, struct buf *out)
 {
     const struct pdf_page *page = &w->pdf->pages[index];
-    add_number(out, "", index);
+    add_count(out, "", index);
     for (size_t i = 0; i < page->node_count; i++)
         add_reference(out, i > 0 ? " " : "[", object_of(w, page->nodes[i]));
     buf_add_text(out, page->node_count > 0 ? "" : "[");
     buf_add_text(out, "]\n");
 }
 
-static void add_link(const struct writing *w, size_t index, struct buf *out)
+static void add_link_parent(const struct writing *w, size_t index, struct buf *out)
 {
-    add_number(out, "", w->pdf->page_count + index);
+    add_count(out, "", w->pdf->page_count + index);
     add_reference(out, " ", object_of(w, w->pdf->tags.annotations[index].node));
     buf_add_char(out, '\n');
 }
@@ -375,9 +375,9 @@ static enum status write_parents(struct writing *w, uint32_t *object, size_t cou
         buf_printf(out, "<</Limits[%zu %zu]/Nums[", key + from, key + end - 1);
         for (size_t i = from; i < end; i++)
             if (are_pages)
-                add_page(w, i, out);
+                add_page_parents(w, i, out);
             else
-                add_link(w, i, out);
+                add_link_parent(w, i, out);
         buf_add_text(out, "]>>");
         status = pdf_body_end(w->body);
     }

@@ -202,7 +202,7 @@ static uint32_t next_free(const struct pdf_body *body, uint32_t id)
     return id < body->count ? id : 0;
 }
 
-static void add_row(struct buf *out, uint32_t value, const char *rest)
+static void add_table_row(struct buf *out, uint32_t value, const char *rest)
 {
     char digits[10];
     for (size_t i = sizeof digits; i > 0; i--, value /= 10)
@@ -219,9 +219,9 @@ static void write_table(struct pdf_body *body)
     for (uint32_t id = 0; id < body->count; id++) {
         const struct standing *object = &body->objects[id];
         if (object->how == FREE)
-            add_row(out, next_free(body, id), id == 0 ? " 65535 f\r\n" : " 00001 f\r\n");
+            add_table_row(out, next_free(body, id), id == 0 ? " 65535 f\r\n" : " 00001 f\r\n");
         else
-            add_row(out, object->at, " 00000 n\r\n");
+            add_table_row(out, object->at, " 00000 n\r\n");
     }
     buf_add_text(out, "trailer\n<<\n");
     add_trailer(body, out);
@@ -229,7 +229,7 @@ static void write_table(struct pdf_body *body)
     buf_printf(out, ">>\nstartxref\n%zu\n%%%%EOF\n", at);
 }
 
-static void add_number(struct buf *out, uint32_t value, int bytes)
+static void add_field(struct buf *out, uint32_t value, int bytes)
 {
     for (int i = bytes - 1; i >= 0; i--)
         buf_add_char(out, (char)(value >> (8 * i) & 0xFF));
@@ -246,9 +246,9 @@ static enum status write_table_stream(struct pdf_body *body)
     add_id(buf_str(body->out), &inside);
     object_begin(body, id);
     for (uint32_t i = 0; i < body->count; i++) {
-        add_number(&rows, body->objects[i].how, 1);
-        add_number(&rows, body->objects[i].at, 4);
-        add_number(&rows, body->objects[i].index, 2);
+        add_field(&rows, body->objects[i].how, 1);
+        add_field(&rows, body->objects[i].at, 4);
+        add_field(&rows, body->objects[i].index, 2);
     }
     buf_add_char(&inside, '\0');
     enum status status = status_worse(buf_status(&rows), buf_status(&inside));

@@ -27,7 +27,7 @@ enum {
     KEPT_LARGEST = KEPT_BYTES / 32, /* of one text: a larger one is not kept */
     KEPT_MEASURES = 4,              /* of one text */
     SLOTS = 1 << 14,
-    WORD = sizeof(uint64_t)
+    KEY_WORD = sizeof(uint64_t)
 };
 
 struct kept_manner {
@@ -112,7 +112,7 @@ static void *room_for(size_t size)
 
 static void take(size_t size)
 {
-    kept.used += (size + WORD - 1) / WORD * WORD;
+    kept.used += (size + KEY_WORD - 1) / KEY_WORD * KEY_WORD;
 }
 
 static bool is_there(const struct text_paragraph *paragraph)
@@ -135,9 +135,9 @@ static size_t key_words(const struct text_paragraph *paragraph)
     size_t bytes = 0;
     for (size_t i = 0; i < paragraph->span_count; i++)
         bytes += paragraph->spans[i].text.len;
-    return (sizeof(struct kept_manner) + paragraph->span_count * sizeof(struct kept_span) + bytes + WORD -
+    return (sizeof(struct kept_manner) + paragraph->span_count * sizeof(struct kept_span) + bytes + KEY_WORD -
             1) /
-           WORD;
+           KEY_WORD;
 }
 
 static void write_key(const struct text_paragraph *paragraph, struct text_kept *text)
@@ -186,7 +186,7 @@ bool text_kept_find(struct text_paragraph *paragraph)
     if (!may_be_kept(paragraph))
         return false;
     size_t words = key_words(paragraph);
-    struct text_kept *text = room_for(sizeof *text + words * WORD);
+    struct text_kept *text = room_for(sizeof *text + words * KEY_WORD);
     if (text == NULL)
         return false;
     *text = (struct text_kept){.words = words};
@@ -196,7 +196,7 @@ bool text_kept_find(struct text_paragraph *paragraph)
     paragraph->kept_turn = kept.turn;
     while (paragraph->kept != NULL &&
            (paragraph->kept->hash != text->hash || paragraph->kept->words != words ||
-            memcmp(paragraph->kept->key, text->key, words * WORD) != 0))
+            memcmp(paragraph->kept->key, text->key, words * KEY_WORD) != 0))
         paragraph->kept = paragraph->kept->next;
     if (paragraph->kept != NULL) {
         paragraph->kept->met = true;
@@ -211,7 +211,7 @@ void text_kept_add(const struct text_paragraph *paragraph)
     struct text_kept *text = paragraph->kept;
     if (!is_there(paragraph))
         return;
-    take(sizeof *text + text->words * WORD);
+    take(sizeof *text + text->words * KEY_WORD);
     text->next = kept.slots[text->hash % SLOTS];
     kept.slots[text->hash % SLOTS] = text;
 }

@@ -91,7 +91,7 @@ static bool plan_charstring(struct cff_job *job, size_t index)
     return true;
 }
 
-static void put_outline(struct cff_job *job, uint32_t number, struct bytes_writer *out)
+static void put_charstring(struct cff_job *job, uint32_t number, struct bytes_writer *out)
 {
     struct program_glyph *glyph = &job->plan->source->glyphs[number];
     job->outlines[job->outline_count++] = (struct font_outline_span){
@@ -150,7 +150,7 @@ static void put_charstrings(struct cff_job *job, struct bytes_writer *out)
         const struct charstring *own = &job->charstrings[i];
         bytes_copy(out, (struct str){(const char *)own->prefix, own->prefix_len});
         if (!own->calls)
-            put_outline(job, own->number, out);
+            put_charstring(job, own->number, out);
     }
 }
 
@@ -172,7 +172,7 @@ static void put_subroutines(struct cff_job *job, struct bytes_writer *out)
         next++;
         end += outline_of(job, number).len;
         bytes_put(out, (uint32_t)end, size);
-        put_outline(job, number, &data);
+        put_charstring(job, number, &data);
     }
     *out = data;
 }

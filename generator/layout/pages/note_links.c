@@ -33,15 +33,15 @@ static const struct page_item *find_item(const struct page *page, uint32_t node)
 }
 
 /* Its em box. */
-static struct page_box box_of(const struct page_item *item)
+static struct page_box em_box(const struct page_item *item)
 {
     return (struct page_box){item->x, item->y - item->size * 88 / 100, item->width, item->size};
 }
 
-static enum status add_link(const struct layout *layout, struct page *page, const struct page_item *from,
-                            const struct page_item *to)
+static enum status add_note_link(const struct layout *layout, struct page *page, const struct page_item *from,
+                                 const struct page_item *to)
 {
-    const struct page_box box = box_of(from);
+    const struct page_box box = em_box(from);
     struct str title = STR("");
     for (size_t i = 0; i < from->glyph_count; i++)
         title = arena_printf(layout->job, "%.*s%.*s", STR_ARGS(title), STR_ARGS(from->glyphs[i].text));
@@ -53,7 +53,7 @@ static enum status add_link(const struct layout *layout, struct page *page, cons
         .width = box.width,
         .height = box.height,
         .page = (size_t)(page - layout->document->pages),
-        .target_y = box_of(to).y,
+        .target_y = em_box(to).y,
         .title = title,
         .node = from->tag.node,
         .target = page_node_of(layout->document->structure,
@@ -74,9 +74,9 @@ enum status note_links_add(const struct layout *layout, struct page *page)
         const struct page_item *begin = label > 0 ? find_item(page, label) : NULL;
         if (begin == NULL)
             continue;
-        status = add_link(layout, page, mark, begin);
+        status = add_note_link(layout, page, mark, begin);
         if (status == OK)
-            status = add_link(layout, page, begin, mark);
+            status = add_note_link(layout, page, begin, mark);
     }
     return status;
 }
