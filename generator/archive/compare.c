@@ -55,17 +55,17 @@ static enum status add_part(const struct archive *archive, struct part part, str
 }
 
 /* The parts of `file` whose objects `other` has not, or has otherwise. */
-static enum status find(const struct archive *file, const struct archive *other, bool missing_only,
+static enum status find(const struct archive *of, const struct archive *against, bool missing_only,
                         struct part **ret_found, size_t *ret_count)
 {
     struct part *parts;
-    struct part *found = ARENA_NEW_ARRAY(file->arena, file->count, struct part);
-    enum status status = found == NULL ? NO_MEMORY : archive_parts(file, &parts);
+    struct part *found = ARENA_NEW_ARRAY(of->arena, of->count, struct part);
+    enum status status = found == NULL ? NO_MEMORY : archive_parts(of, &parts);
     if (status != OK)
         return status;
-    for (size_t i = 0; i < file->count; i++) {
-        const struct object *twin = archive_object(other, file->objects[i].number);
-        if (twin == NULL || (!missing_only && !is_same(&file->objects[i], twin)))
+    for (size_t i = 0; i < of->count; i++) {
+        const struct object *twin = archive_object(against, of->objects[i].number);
+        if (twin == NULL || (!missing_only && !is_same(&of->objects[i], twin)))
             found[(*ret_count)++] = parts[i];
     }
     if (*ret_count > 1)

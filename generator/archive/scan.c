@@ -8,6 +8,7 @@
 #include "archive/archive_int.h"
 #include "archive/messages.def"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,6 +207,7 @@ static enum status scan(struct archive *archive)
         enum status status = scan_object(archive, &at);
         if (status != OK)
             return status;
+        assert(archive->objects != NULL); /* one was added */
         if (syntax_is(syntax_member(archive->objects[archive->count - 1].value, "Type"), "/XRef"))
             return scan_compact(archive, at);
     }

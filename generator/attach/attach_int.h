@@ -27,6 +27,8 @@ struct field_printed {
 };
 
 struct place_open {
+    const struct page *page;
+    size_t index;                 /* of the page */
     const struct page_item *item; /* that the last glyph was of */
     size_t place;
 };

@@ -75,14 +75,14 @@ static bool goes_on(const struct attach *attach, const struct place_open *open, 
 }
 
 /* The glyphs from `first` to before `end`, which are of one run. */
-static enum status add_place(struct attach *attach, const struct page *page, size_t index,
-                             const struct page_item *item, size_t first, size_t end, struct place_open *open)
+static enum status add_place(struct attach *attach, const struct page_item *item, size_t first, size_t end,
+                             struct place_open *open)
 {
     struct place_printed place = {
-        .node = item->tag.node, .page = (uint32_t)index, .run = item->glyphs[first].run};
+        .node = item->tag.node, .page = (uint32_t)open->index, .run = item->glyphs[first].run};
     const bool more = goes_on(attach, open, item, place.run);
     const struct str before = more ? attach->places[open->place].text : STR("");
-    set_box(&place, page, item, extent_of(item, first, end));
+    set_box(&place, open->page, item, extent_of(item, first, end));
     enum status status =
         keep_text(attach, before, item, (struct extent){(length)first, (length)end}, &place.text);
     if (status != OK)
@@ -97,8 +97,7 @@ static enum status add_place(struct attach *attach, const struct page *page, siz
     return ARENA_APPEND(attach->arena, attach->places, attach->place_count, attach->place_capacity, &place);
 }
 
-static enum status add_item(struct attach *attach, const struct page *page, size_t index,
-                            const struct page_item *item, struct place_open *open)
+static enum status add_item(struct attach *attach, const struct page_item *item, struct place_open *open)
 {
     enum status status = OK;
     for (size_t i = 0, end; i < item->glyph_count && status == OK; i = end) {
@@ -106,14 +105,14 @@ static enum status add_item(struct attach *attach, const struct page *page, size
         for (end = i + 1; end < item->glyph_count && item->glyphs[end].run == run;)
             end++;
         if (run != 0)
-            status = add_place(attach, page, index, item, i, end, open);
+            status = add_place(attach, item, i, end, open);
     }
     return status;
 }
 
 enum status attach_page(struct attach *attach, const struct page *page, size_t index)
 {
-    struct place_open open = {NULL, 0};
+    struct place_open open = {.page = page, .index = index};
     enum status status = OK;
     for (size_t i = 0; i < page->item_count && status == OK; i++) {
         const struct page_item *item = &page->items[i];
@@ -121,7 +120,7 @@ enum status attach_page(struct attach *attach, const struct page *page, size_t i
             continue;
         attach->faces[item->face] = true;
         if (!page_tag_is_artifact(item->tag) && !item->tag.repeated)
-            status = add_item(attach, page, index, item, &open);
+            status = add_item(attach, item, &open);
     }
     return status;
 }

@@ -134,14 +134,14 @@ static bool array_has(struct str array, struct str wanted)
 }
 
 /* The faces of the first that the second has not. */
-static enum status tell_faces(struct arena *arena, struct str faces, struct str others, const char *said,
+static enum status tell_faces(struct arena *arena, struct str those, struct str but, const char *said,
                               struct buf *out)
 {
     struct str item;
     size_t told = 0;
-    for (size_t at = 0; json_next(faces, &at, &item) && told < FONT_MAX_FACES;) {
+    for (size_t at = 0; json_next(those, &at, &item) && told < FONT_MAX_FACES;) {
         struct str face, version;
-        if (array_has(others, item))
+        if (array_has(but, item))
             continue;
         enum status status = read_text(arena, item, "face", &face);
         if (status == OK)
