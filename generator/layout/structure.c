@@ -134,19 +134,26 @@ static uint16_t span_clamp(size_t span)
     return (uint16_t)(span < UINT16_MAX ? span : UINT16_MAX);
 }
 
-/* So many columns at the left have such cells below the head; all of them: none. */
+/* Does the column say what rows are of?  The first does if any of its cells spans rows, or is declared so; a further
+ * one if all are: a figure may span rows, too. */
+static bool is_label_column(const struct table *table, size_t column)
+{
+    bool any = false, all = true;
+    for (size_t i = table->head_rows; i < table->row_count - table->foot_rows; i++)
+        for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= column; k++) {
+            const struct table_cell *cell = &table->rows[i].cells[k];
+            any = any || (cell->column == column && cell->is_label);
+            all = all && (cell->column != column || cell->is_label);
+        }
+    return any && (all || column == 0);
+}
+
+/* So many columns at the left do; all of them: none. */
 static size_t label_columns(const struct table *table)
 {
     size_t count = 0;
-    bool grows = true;
-    while (grows && count < table->column_count) {
-        grows = false;
-        for (size_t i = table->head_rows; i < table->row_count && !grows; i++)
-            for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= count; k++)
-                grows =
-                    grows || (table->rows[i].cells[k].column == count && table->rows[i].cells[k].is_label);
-        count += grows;
-    }
+    while (count < table->column_count && is_label_column(table, count))
+        count++;
     return count < table->column_count ? count : 0;
 }
 
@@ -157,10 +164,14 @@ struct row_group {
     size_t labels;
 };
 
-static enum page_part cell_part(const struct row_group *group, const struct table_cell *cell)
+/* The first cell of a foot that is no figure says what its row is: 合计. */
+static enum page_part cell_part(const struct row_group *group, const struct table_row *row,
+                                const struct table_cell *cell)
 {
     if (group->part == PART_HEAD)
         return PART_HEAD_CELL;
+    if (group->part == PART_FOOT && cell->column == 0 && cell->figure == NULL && row->cell_count > 1)
+        return PART_ROW_HEAD;
     return cell->column + cell->column_span <= group->labels ? PART_ROW_HEAD : PART_CELL;
 }
 
@@ -180,7 +191,7 @@ static enum status add_row(const struct layout *layout, struct page_cursor *rows
     enum status status = structure_add(layout, rows, &node, row->place, &cursor.parent);
     for (size_t i = 0; i < row->cell_count && status == OK; i++) {
         const struct table_cell *cell = &row->cells[i];
-        const struct page_node own = {.part = (uint8_t)cell_part(group, cell),
+        const struct page_node own = {.part = (uint8_t)cell_part(group, row, cell),
                                       .column = (uint16_t)cell->column,
                                       .stand = stand_of(align_of_cell(group, cell), 0),
                                       .span = {span_clamp(cell->row_span), span_clamp(cell->column_span)}};
