@@ -10,7 +10,7 @@
  * Outlines of CFF hardly repeat: in a program of many each byte has the code that its frequency earns (huffman.c), in a
  * sample of the face, so that each outline is coded once a run, and copied into every document.  The bytes depend on
  * the face and the program alone.  Small programs are often those of the document before (kept.c), and TrueType
- * outlines repeat.
+ * outlines repeat (repeats.c).
  */
 #include "pdf/pdf_int.h"
 
@@ -154,7 +154,7 @@ static enum status make_program(struct pdf *pdf, const struct pdf_face *face,
     if (status != OK)
         return status;
     if (code == NULL)
-        return pdf_stream_make(pdf, inside, program->bytes, cff ? PDF_KEPT : PDF_GOOD, ret_stream);
+        return pdf_stream_make(pdf, inside, program->bytes, cff ? PDF_KEPT : PDF_FAR, ret_stream);
     status = code_outlines(pdf, code, program, &coded);
     return status == OK ? pdf_coded_add(pdf, inside, coded, ret_stream) : status;
 }

@@ -6,15 +6,13 @@
  * The frequencies are those of a sample, so that what comes again in other streams is coded once: its bits and its
  * checksum are kept, and put where they belong.
  */
-#include "pdf/pdf_int.h"
+#include "pdf/deflate_int.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    END = 256, /* of the block */
-    SYMBOLS = PDF_SYMBOLS,
-    LONGEST = 14,      /* bits of a literal's code: four, and what was left, fit into 64 */
+    SYMBOLS = DEFLATE_LENGTHS, /* at most */
     LENGTHS = 16,      /* symbols with which the lengths of the codes are written: as they are, 0 to 15 */
     LENGTH_LONGEST = 7 /* bits of such a symbol's code */
 };
@@ -84,7 +82,7 @@ static void find_lengths(const uint32_t *weights, size_t count, int limit, struc
 static void assign_codes(struct pdf_symbol *codes, size_t count)
 {
     unsigned next = 0;
-    for (int len = 1; len <= LONGEST; len++, next <<= 1) {
+    for (int len = 1; len <= DEFLATE_LONGEST; len++, next <<= 1) {
         for (size_t i = 0; i < count; i++) {
             if (codes[i].length != len)
                 continue;
@@ -95,7 +93,7 @@ static void assign_codes(struct pdf_symbol *codes, size_t count)
     }
 }
 
-static void make_codes(const uint32_t *weights, size_t count, int limit, struct pdf_symbol *codes)
+void deflate_codes_make(const uint32_t *weights, size_t count, int limit, struct pdf_symbol *codes)
 {
     memset(codes, 0, count * sizeof *codes);
     find_lengths(weights, count, limit, codes);
@@ -104,114 +102,77 @@ static void make_codes(const uint32_t *weights, size_t count, int limit, struct 
 
 /* --- writing --- */
 
-struct bits {
-    unsigned char *at;
-    uint64_t held; /* the lowest first */
-    int count;     /* less than 8 between two calls */
-};
-
-static inline uint64_t read_word(const unsigned char *bytes)
-{
-    uint64_t word = 0;
-    for (int i = 0; i < 8; i++)
-        word |= (uint64_t)bytes[i] << (8 * i);
-    return word;
-}
-
-static inline void write_word(unsigned char *bytes, uint64_t word)
-{
-    for (int i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)(word >> (8 * i));
-}
-
-/* The caller knows that there is room for 8 bytes. */
-static inline void flush(struct bits *out)
-{
-    write_word(out->at, out->held);
-    out->at += out->count >> 3;
-    out->held >>= out->count & ~7;
-    out->count &= 7;
-}
-
-static inline void hold(struct bits *out, uint64_t bits, int count)
-{
-    out->held |= bits << out->count;
-    out->count += count;
-}
-
-static void put(struct bits *out, uint64_t bits, int count)
-{
-    hold(out, bits, count);
-    flush(out);
-}
-
 /* The order in which the lengths of these codes are written. */
 static const uint8_t length_order[] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
-/* The head of the block: the codes of all symbols, and of two distances, which nobody uses but without which
- * some readers take a block for broken. */
-static void put_head(struct bits *out, const struct pdf_symbol *codes)
+void deflate_head(struct deflate_bits *out, const struct deflate_codes *codes)
 {
-    uint32_t weights[LENGTHS] = {[1] = 2};
+    uint32_t weights[LENGTHS] = {0};
     struct pdf_symbol lengths[LENGTHS];
-    for (size_t i = 0; i < SYMBOLS; i++)
-        weights[codes[i].length]++;
+    for (size_t i = 0; i < codes->symbol_count; i++)
+        weights[codes->symbols[i].length]++;
+    for (size_t i = 0; i < codes->distance_count; i++)
+        weights[codes->distances[i].length]++;
     weights[0] += weights[0] == 0; /* two symbols, if all codes were one bit long */
-    make_codes(weights, LENGTHS, LENGTH_LONGEST, lengths);
-    put(out, 1, 1); /* the last block */
-    put(out, 2, 2); /* with codes of its own */
-    put(out, SYMBOLS - 257, 5);
-    put(out, 2 - 1, 5); /* distances */
-    put(out, sizeof length_order - 4, 4);
+    deflate_codes_make(weights, LENGTHS, LENGTH_LONGEST, lengths);
+    deflate_put(out, 1, 1); /* the last block */
+    deflate_put(out, 2, 2); /* with codes of its own */
+    deflate_put(out, codes->symbol_count - 257, 5);
+    deflate_put(out, codes->distance_count - 1, 5);
+    deflate_put(out, sizeof length_order - 4, 4);
     for (size_t i = 0; i < sizeof length_order; i++)
-        put(out, length_order[i] < LENGTHS ? lengths[length_order[i]].length : 0, 3);
-    for (size_t i = 0; i < SYMBOLS; i++)
-        put(out, lengths[codes[i].length].bits, lengths[codes[i].length].length);
-    for (int i = 0; i < 2; i++)
-        put(out, lengths[1].bits, lengths[1].length);
+        deflate_put(out, length_order[i] < LENGTHS ? lengths[length_order[i]].length : 0, 3);
+    for (size_t i = 0; i < codes->symbol_count; i++)
+        deflate_put(out, lengths[codes->symbols[i].length].bits, lengths[codes->symbols[i].length].length);
+    for (size_t i = 0; i < codes->distance_count; i++)
+        deflate_put(out, lengths[codes->distances[i].length].bits,
+                    lengths[codes->distances[i].length].length);
 }
 
-static struct bits put_literals(struct bits own, const struct pdf_symbol *codes, struct str data)
+struct deflate_bits deflate_begin(unsigned char *room)
 {
-    const unsigned char *bytes = (const unsigned char *)data.ptr;
-    size_t i = 0;
-    for (; i + 4 <= data.len; i += 4) {
-        for (size_t k = 0; k < 4; k++)
-            hold(&own, codes[bytes[i + k]].bits, codes[bytes[i + k]].length);
-        flush(&own);
-    }
-    for (; i < data.len; i++)
-        put(&own, codes[bytes[i]].bits, codes[bytes[i]].length);
-    return own;
+    room[0] = 0x78; /* deflate, 32 KiB */
+    room[1] = 0x01; /* fastest; the two are a multiple of 31 */
+    return (struct deflate_bits){.at = room + 2};
+}
+
+void deflate_end(struct deflate_bits *out, struct pdf_symbol end, uint32_t sum)
+{
+    deflate_put(out, end.bits, end.length);
+    deflate_put(out, 0, -out->count & 7);
+    for (int i = 0; i < 4; i++)
+        *out->at++ = (unsigned char)(sum >> (24 - 8 * i));
 }
 
 /* --- codes --- */
 
 /* Counted in four places in turn: equal bytes in a row do not wait for each other.  Every byte has a code. */
-static void count_bytes(const unsigned char *bytes, size_t len, uint32_t weights[SYMBOLS])
+static void count_bytes(const unsigned char *bytes, size_t len, uint32_t weights[PDF_SYMBOLS])
 {
-    uint32_t counts[4][END] = {0};
+    uint32_t counts[4][DEFLATE_END] = {0};
     size_t at = 0;
     for (; at + 4 <= len; at += 4)
         for (size_t k = 0; k < 4; k++)
             counts[k][bytes[at + k]]++;
     for (; at < len; at++)
         counts[0][bytes[at]]++;
-    for (size_t i = 0; i < END; i++) {
+    for (size_t i = 0; i < DEFLATE_END; i++) {
         weights[i] = counts[0][i] + counts[1][i] + counts[2][i] + counts[3][i];
         weights[i] += weights[i] == 0;
     }
-    weights[END] = 1;
+    weights[DEFLATE_END] = 1;
 }
 
 void pdf_code_make(struct str sample, struct pdf_code *ret_code)
 {
-    uint32_t weights[SYMBOLS];
+    uint32_t weights[PDF_SYMBOLS];
     count_bytes((const unsigned char *)sample.ptr, sample.len, weights);
     *ret_code = (struct pdf_code){.head_bits = 0};
-    make_codes(weights, SYMBOLS, LONGEST, ret_code->symbols);
-    struct bits out = {.at = ret_code->head};
-    put_head(&out, ret_code->symbols);
+    deflate_codes_make(weights, PDF_SYMBOLS, DEFLATE_LONGEST, ret_code->symbols);
+    struct deflate_bits out = {.at = ret_code->head};
+    /* two distances, which nobody uses but without which some readers take a block for broken */
+    const struct pdf_symbol distances[2] = {{.length = 1}, {.length = 1}};
+    deflate_head(&out, &(struct deflate_codes){ret_code->symbols, distances, PDF_SYMBOLS, 2});
     ret_code->head_bits = (size_t)(out.at - ret_code->head) * 8 + (size_t)out.count;
 }
 
@@ -223,37 +184,36 @@ size_t pdf_code_bits(const struct pdf_code *code, struct str data)
     return bits;
 }
 
-enum { SLACK = 8 /* bytes behind what is written; the whole is set by 8 */ };
-
 size_t pdf_coded_room(size_t bits)
 {
-    return (bits + 63) / 64 * 8 + SLACK; /* the last 64 are copied whole */
+    return (bits + 63) / 64 * 8 + DEFLATE_SLACK; /* the last 64 are copied whole */
 }
 
 void pdf_coded_make(const struct pdf_code *code, struct str data, unsigned char *room,
                     struct pdf_coded *ret_coded)
 {
-    struct bits out = put_literals((struct bits){.at = room}, code->symbols, data);
+    struct deflate_bits out = deflate_literals((struct deflate_bits){.at = room}, code->symbols,
+                                               (const unsigned char *)data.ptr, data.len);
     const size_t bits = (size_t)(out.at - room) * 8 + (size_t)out.count;
-    write_word(out.at, out.held);
+    deflate_word_put(out.at, out.held);
     *ret_coded = (struct pdf_coded){room, bits, data.len, libdeflate_adler32(1, data.ptr, data.len)};
 }
 
 /* --- streams --- */
 
 /* 64 bits at a time. */
-static struct bits put_coded(struct bits out, const unsigned char *bytes, size_t bits)
+static struct deflate_bits put_coded(struct deflate_bits out, const unsigned char *bytes, size_t bits)
 {
     for (; bits >= 64; bits -= 64, bytes += 8) {
-        const uint64_t word = read_word(bytes);
-        write_word(out.at, out.held | word << out.count);
+        const uint64_t word = deflate_word(bytes);
+        deflate_word_put(out.at, out.held | word << out.count);
         out.held = out.count == 0 ? 0 : word >> (64 - out.count);
         out.at += 8;
     }
-    const uint64_t rest = bits == 0 ? 0 : read_word(bytes) & (~(uint64_t)0 >> (64 - bits));
-    put(&out, rest & 0xFFFFFFFF, bits < 32 ? (int)bits : 32);
+    const uint64_t rest = bits == 0 ? 0 : deflate_word(bytes) & (~(uint64_t)0 >> (64 - bits));
+    deflate_put(&out, rest & 0xFFFFFFFF, bits < 32 ? (int)bits : 32);
     if (bits > 32)
-        put(&out, rest >> 32, (int)bits - 32);
+        deflate_put(&out, rest >> 32, (int)bits - 32);
     return out;
 }
 
@@ -267,32 +227,27 @@ static uint32_t join_sums(uint32_t first, const struct pdf_coded *second)
     return (uint32_t)(high << 16 | low);
 }
 
-enum { STREAM_HEAD = 2, STREAM_TAIL = 4 };
-
 enum status pdf_huffman(struct arena *arena, const struct pdf_code *code, const struct pdf_part *parts,
                         size_t count, struct str *ret_bytes)
 {
-    uint64_t bits = code->head_bits + LONGEST;
+    uint64_t bits = code->head_bits + DEFLATE_LONGEST;
     for (size_t i = 0; i < count; i++)
-        bits += parts[i].coded != NULL ? parts[i].coded->bits : (uint64_t)parts[i].bytes.len * LONGEST;
-    unsigned char *begin = arena_alloc_bytes(arena, STREAM_HEAD + bits / 8 + STREAM_TAIL + 2 * SLACK);
+        bits +=
+            parts[i].coded != NULL ? parts[i].coded->bits : (uint64_t)parts[i].bytes.len * DEFLATE_LONGEST;
+    unsigned char *begin = arena_alloc_bytes(arena, DEFLATE_FRAME + bits / 8 + 2 * DEFLATE_SLACK);
     if (begin == NULL)
         return NO_MEMORY;
-    begin[0] = 0x78; /* deflate, 32 KiB */
-    begin[1] = 0x01; /* fastest; the two are a multiple of 31 */
-    struct bits out = put_coded((struct bits){.at = begin + STREAM_HEAD}, code->head, code->head_bits);
+    struct deflate_bits out = put_coded(deflate_begin(begin), code->head, code->head_bits);
     uint32_t sum = 1;
     for (size_t i = 0; i < count; i++) {
         const struct pdf_part *part = &parts[i];
         out = part->coded != NULL ? put_coded(out, part->coded->bytes, part->coded->bits)
-                                  : put_literals(out, code->symbols, part->bytes);
+                                  : deflate_literals(out, code->symbols,
+                                                     (const unsigned char *)part->bytes.ptr, part->bytes.len);
         sum = part->coded != NULL ? join_sums(sum, part->coded)
                                   : libdeflate_adler32(sum, part->bytes.ptr, part->bytes.len);
     }
-    put(&out, code->symbols[END].bits, code->symbols[END].length);
-    put(&out, 0, -out.count & 7);
-    for (int i = 0; i < STREAM_TAIL; i++)
-        *out.at++ = (unsigned char)(sum >> (24 - 8 * i));
+    deflate_end(&out, code->symbols[DEFLATE_END], sum);
     *ret_bytes = (struct str){(const char *)begin, (size_t)(out.at - begin)};
     return OK;
 }

@@ -93,10 +93,11 @@ static struct kept_stream *take_place(struct kept_streams *all, const struct kep
 enum status pdf_kept_find(struct pdf *pdf, struct str data, enum pdf_effort effort, struct pdf_kept *ret_kept,
                           struct str *ret_bytes)
 {
-    struct kept_streams *all;
+    struct kept_streams *all = NULL;
     enum status status = find_streams(pdf, &all);
     *ret_bytes = (struct str){NULL, 0};
-    if (status != OK)
+    *ret_kept = (struct pdf_kept){all, NULL};
+    if (status != OK || data.len > RING / RING_SHARE)
         return status;
     const struct kept_stream key = stream_key_of(data, effort);
     struct kept_stream *own = take_place(all, &key);

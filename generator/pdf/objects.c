@@ -130,6 +130,8 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
 
 enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
 {
+    if (effort == PDF_FAR)
+        return pdf_repeats(pdf->arena, data, ret_bytes);
     struct libdeflate_compressor *compressor = effort == PDF_GOOD ? pdf->good : pdf->fast;
     size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
     char *work = base_malloc(room);

@@ -4,7 +4,8 @@
  * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
  * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
  * coder.c; marks.c).
- * Then a program and the description of each face (fonts.c, tounicode.c) - page objects, links (pages.c,
+ * Then a program and the description of each face (fonts.c, tounicode.c; huffman.c, repeats.c, which write by
+ * deflate_int.h; kept.c) - page objects, links (pages.c,
  * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
  * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
  * cross-reference table and trailer.
@@ -141,9 +142,9 @@ enum status pdf_object_make(struct pdf *pdf, HPDF_Dict *ret_object) CHECKED;
 enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *inside) CHECKED;
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
-/* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; kept, good: it may come again
- * in other documents. */
-enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD };
+/* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; all others may come again in
+ * other documents; far: what repeats is not near (repeats.c). */
+enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD, PDF_FAR };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
@@ -196,6 +197,10 @@ struct pdf_part {
 };
 enum status pdf_huffman(struct arena *arena, const struct pdf_code *code, const struct pdf_part *parts,
                         size_t count, struct str *ret_bytes) CHECKED;
+
+/* --- repeats.c --- */
+/* A zlib stream of data in which much comes again, but nowhere near. */
+enum status pdf_repeats(struct arena *arena, struct str data, struct str *ret_bytes) CHECKED;
 
 /* --- uses.c --- */
 /* FAILED (reported): the face cannot stand in a file. */

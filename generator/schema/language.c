@@ -61,30 +61,38 @@ static bool is_element(const struct schema_row *row, enum language language)
     return row->row == ROW_ELEMENT && (row->languages & language) != 0;
 }
 
-const struct schema_row *schema_element(enum language language, struct str name)
+/* The elements without their attributes, and those among them that stand somewhere; NULL behind the last. */
+struct element_rows {
+    const struct schema_row *all[ARRAY_COUNT(rows)], *placed[ARRAY_COUNT(rows)];
+    bool ready;
+};
+
+static const struct element_rows *element_rows(void)
 {
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
-        if (is_element(row, language) && str_is(name, row->name))
-            return row;
-    return NULL;
+    static struct element_rows elements;
+    size_t count = 0, placed = 0;
+    for (const struct schema_row *row = rows; !elements.ready && row->row != ROW_END; row++) {
+        if (row->row != ROW_ELEMENT)
+            continue;
+        elements.all[count++] = row;
+        if (row->places != 0)
+            elements.placed[placed++] = row;
+    }
+    elements.ready = true;
+    return &elements;
 }
 
-/* The elements that stand somewhere, without their attributes: asked of each element of a description's prose. */
-static const struct schema_row *const *placed_rows(void)
+const struct schema_row *schema_element(enum language language, struct str name)
 {
-    static const struct schema_row *placed[ARRAY_COUNT(rows)]; /* NULL behind the last */
-    static bool ready;
-    size_t count = 0;
-    for (const struct schema_row *row = rows; !ready && row->row != ROW_END; row++)
-        if (row->row == ROW_ELEMENT && row->places != 0)
-            placed[count++] = row;
-    ready = true;
-    return placed;
+    for (const struct schema_row *const *row = element_rows()->all; *row != NULL; row++)
+        if (((*row)->languages & language) != 0 && str_is(name, (*row)->name))
+            return *row;
+    return NULL;
 }
 
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
 {
-    for (const struct schema_row *const *row = placed_rows(); *row != NULL; row++)
+    for (const struct schema_row *const *row = element_rows()->placed; *row != NULL; row++)
         if (((*row)->languages & language) != 0 && ((*row)->places & places) != 0 &&
             str_is(name, (*row)->name))
             return *row;

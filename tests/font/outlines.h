@@ -13,6 +13,7 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_BBOX_H
 #include FT_OUTLINE_H
 
 #define PER_FACE(style_, ...)                                                                                \
@@ -102,6 +103,17 @@ static inline bool outlines_equal(const FT_Outline *a, const FT_Outline *b, FT_P
     return true;
 }
 
+/* Its box, which FreeType says without scaling as the file has it, holds all points. */
+static inline bool box_holds(const FT_GlyphSlot glyph)
+{
+    const FT_Glyph_Metrics *box = &glyph->metrics;
+    FT_BBox points;
+    FT_Outline_Get_BBox(&glyph->outline, &points);
+    return glyph->outline.n_points == 0 ||
+           (box->horiBearingX <= points.xMin && box->horiBearingX + box->width >= points.xMax &&
+            box->horiBearingY >= points.yMax && box->horiBearingY - box->height <= points.yMin);
+}
+
 /* Code of `made` against a glyph of `original`: the same, moved by `shift`, and as wide as said. */
 static inline void assert_drawn(FT_Face original, uint32_t glyph, FT_Face made, uint32_t code, FT_Pos shift,
                                 FT_Pos advance)
@@ -114,6 +126,9 @@ static inline void assert_drawn(FT_Face original, uint32_t glyph, FT_Face made, 
                  error);
     if (!outlines_equal(&original->glyph->outline, &made->glyph->outline, shift))
         fail_msg("%s: glyph %u as code %u has another outline", original->family_name, (unsigned)glyph,
+                 (unsigned)code);
+    if (box_holds(original->glyph) && !box_holds(made->glyph))
+        fail_msg("%s: glyph %u as code %u is larger than its box", original->family_name, (unsigned)glyph,
                  (unsigned)code);
     if (made->glyph->metrics.horiAdvance != advance)
         fail_msg("%s: glyph %u as code %u is %ld wide, not %ld", original->family_name, (unsigned)glyph,

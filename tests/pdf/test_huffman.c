@@ -1,35 +1,8 @@
 /* Streams of bytes that hardly repeat: every decoder gives the bytes back, no code is too long, no memory. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include <libdeflate.h>
-#include <zlib.h>
+#include "pdf/decoded.h"
 
 #include "failing.h"
-#include "pdf/pdf_int.h"
 #include "random.h"
-
-/* Two decoders give the bytes back. */
-static void assert_decoded(struct str stream, const unsigned char *bytes, size_t len)
-{
-    unsigned char *back = malloc(len + 1);
-    uLongf size = len + 1;
-    assert_non_null(back);
-    assert_int_equal(uncompress(back, &size, (const Bytef *)stream.ptr, stream.len), Z_OK);
-    assert_int_equal(size, len);
-    assert_memory_equal(back, bytes, len);
-    struct libdeflate_decompressor *decoder = libdeflate_alloc_decompressor();
-    memset(back, 1, len);
-    assert_int_equal(libdeflate_zlib_decompress(decoder, stream.ptr, stream.len, back, len, NULL), 0);
-    assert_memory_equal(back, bytes, len);
-    libdeflate_free_decompressor(decoder);
-    free(back);
-}
 
 /* By the code of a sample, in parts of which some were coded before: the stream is the same as of the whole. */
 static size_t round_trip_by(struct str sample, const unsigned char *bytes, size_t len)

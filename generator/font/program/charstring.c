@@ -253,6 +253,17 @@ static bool push(struct flattener *f, struct str code, size_t *ret_at)
     const unsigned char *bytes = (const unsigned char *)code.ptr;
     unsigned char *const out = f->out; /* in registers: bytes that are written may be any object's */
     size_t at = *ret_at, len = f->len, count = f->count;
+    unsigned char word[8]; /* read once, and copied whole: what is too much is written over */
+    for (; code.len - at >= sizeof word && count < MAX_OPERANDS; count++) {
+        memcpy(word, bytes + at, sizeof word);
+        if (word[0] < FIRST_NUMBER || word[0] == OP_FIXED)
+            break;
+        const size_t size = word[0] < 247 ? 1 : 2;
+        f->starts[count] = len;
+        memcpy(out + len, word, sizeof word);
+        len += size;
+        at += size;
+    }
     for (; at < code.len; at++) {
         unsigned first = bytes[at];
         if (first < FIRST_NUMBER && first != OP_SHORT)

@@ -1,0 +1,94 @@
+/*
+ * Writing what RFC 1951 says: bits, codes, the head of a block.  Shared by huffman.c and repeats.c, nobody else's.
+ */
+#ifndef CHENGWEN_PDF_DEFLATE_INT_H
+#define CHENGWEN_PDF_DEFLATE_INT_H
+
+#include "pdf/pdf_int.h"
+
+enum {
+    DEFLATE_END = 256, /* of the block */
+    DEFLATE_LENGTHS = 286,
+    DEFLATE_DISTANCES = 30,
+    DEFLATE_LONGEST = 14, /* bits of a code: four literals, and what was left, fit into 64 */
+    DEFLATE_SLACK = 8     /* bytes behind what is written; the whole is set by 8 */
+};
+
+struct deflate_bits {
+    unsigned char *at;
+    uint64_t held; /* the lowest first */
+    int count;     /* less than 8 between two calls */
+};
+
+/* Written out: compilers make one access of it. */
+static inline uint64_t deflate_word(const unsigned char *bytes)
+{
+    return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
+           (uint64_t)bytes[3] << 24 | (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 |
+           (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
+}
+
+static inline void deflate_word_put(unsigned char *bytes, uint64_t word)
+{
+    bytes[0] = (unsigned char)word;
+    bytes[1] = (unsigned char)(word >> 8);
+    bytes[2] = (unsigned char)(word >> 16);
+    bytes[3] = (unsigned char)(word >> 24);
+    bytes[4] = (unsigned char)(word >> 32);
+    bytes[5] = (unsigned char)(word >> 40);
+    bytes[6] = (unsigned char)(word >> 48);
+    bytes[7] = (unsigned char)(word >> 56);
+}
+
+/* The caller knows that there is room for 8 bytes. */
+static inline void deflate_flush(struct deflate_bits *out)
+{
+    deflate_word_put(out->at, out->held);
+    out->at += out->count >> 3;
+    out->held >>= out->count & ~7;
+    out->count &= 7;
+}
+
+static inline void deflate_hold(struct deflate_bits *out, uint64_t bits, int count)
+{
+    out->held |= bits << out->count;
+    out->count += count;
+}
+
+static inline void deflate_put(struct deflate_bits *out, uint64_t bits, int count)
+{
+    deflate_hold(out, bits, count);
+    deflate_flush(out);
+}
+
+static inline struct deflate_bits deflate_literals(struct deflate_bits own, const struct pdf_symbol *codes,
+                                                   const unsigned char *bytes, size_t len)
+{
+    size_t i = 0;
+    for (; i + 4 <= len; i += 4) {
+        for (size_t k = 0; k < 4; k++)
+            deflate_hold(&own, codes[bytes[i + k]].bits, codes[bytes[i + k]].length);
+        deflate_flush(&own);
+    }
+    for (; i < len; i++)
+        deflate_hold(&own, codes[bytes[i]].bits, codes[bytes[i]].length);
+    deflate_flush(&own);
+    return own;
+}
+
+/* The shortest codes for what has a weight, two symbols or more. */
+void deflate_codes_make(const uint32_t *weights, size_t count, int limit, struct pdf_symbol *codes);
+/* The codes of a block. */
+struct deflate_codes {
+    const struct pdf_symbol *symbols, *distances;
+    size_t symbol_count, distance_count;
+};
+enum { DEFLATE_HEAD = 17 + 19 * 3 + (DEFLATE_LENGTHS + DEFLATE_DISTANCES) * 7 /* bits, at most */ };
+/* The head of the last block. */
+void deflate_head(struct deflate_bits *out, const struct deflate_codes *codes);
+/* A zlib stream: begun at `room`; ended behind the last symbol.  Besides the bits it takes so many bytes. */
+enum { DEFLATE_FRAME = 2 + 4 };
+struct deflate_bits deflate_begin(unsigned char *room);
+void deflate_end(struct deflate_bits *out, struct pdf_symbol end, uint32_t sum);
+
+#endif
