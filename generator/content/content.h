@@ -51,6 +51,7 @@ struct paragraph_style {
     bool hyphenate;  /* English words may be divided, by dictionary */
     length embolden; /* strokes this much heavier, drawn: for roles without a bold face; 0: as the face is */
     enum title_shape shape;
+    struct str lang; /* BCP 47 */
 };
 
 /* An inline style: what it changes of the paragraph's. */
@@ -64,6 +65,7 @@ struct span_style {
     int32_t scale;   /* of the size, in 1/1000; 0: unchanged */
     int32_t raise;   /* baseline up, in 1/1000 of the paragraph's size */
     length embolden; /* as of a paragraph; 0: unchanged; < 0: as the face is */
+    struct str lang; /* empty: unchanged */
 };
 
 /* Beside 0xRRGGBB: what a fill is that is not painted, and one that is painted white, as over another. */
@@ -207,9 +209,13 @@ struct block_paragraph {
 
 enum { CONTENT_MAX_LISTS = 3 }; /* lists in lists */
 
+/* What its items begin with. */
+enum list_kind { LIST_NUMBERED, LIST_BULLET, LIST_PLAIN /* nothing */ };
+
 /* One item at least, of one block at least: PARAGRAPH, LIST, SPACE, KEEP, TABLE, RULE, CIRCLE, PICTURE. */
 struct block_list {
     struct list_item *items;
+    enum list_kind kind;
 };
 
 struct list_item {

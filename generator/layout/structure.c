@@ -83,11 +83,23 @@ static enum status add_note(const struct layout *layout, struct page_cursor *cur
     return status == OK ? fill_behind(layout, &note, item->note) : status;
 }
 
+/* The part has the language of the paragraph that is its text. */
+static enum status set_lang(const struct layout *layout, uint32_t node, const struct block *block)
+{
+    struct page_structure *structure = layout->document->structure;
+    uint16_t lang = 0;
+    enum status status = page_lang_number(structure, block->paragraph.style->lang, &lang);
+    if (status == FAILED)
+        return diag_report(layout->diag, MSG_LAYOUT_LANGS, block->place, (int)PAGE_MAX_LANGS);
+    page_node_of(structure, node)->lang = lang & PAGE_MAX_LANGS;
+    return status;
+}
+
 /* The runs of a node stand together: before those of its notes. */
 static enum status add_inlines(const struct layout *layout, struct block *block, struct page_cursor *cursor)
 {
     const uint32_t node = cursor->parent;
-    enum status status = OK;
+    enum status status = set_lang(layout, node, block);
     block->node = node;
     for (size_t i = 0; i < block->paragraph.inline_count && i < PAGE_MAX_RUN && status == OK; i++) {
         const struct inline_item *item = &block->paragraph.inlines[i];
@@ -260,7 +272,9 @@ static enum status add_label(const struct layout *layout, struct page_cursor *pa
     if (item->label.len == 0 || first == NULL || first->kind != BLOCK_PARAGRAPH ||
         first->paragraph.inline_count == 0)
         return OK;
-    return add_part(layout, parts, PART_LABEL, item->place, &first->paragraph.inlines[0].node);
+    uint32_t *label = &first->paragraph.inlines[0].node;
+    enum status status = add_part(layout, parts, PART_LABEL, item->place, label);
+    return status == OK ? set_lang(layout, *label, first) : status;
 }
 
 static enum status add_item(const struct layout *layout, struct page_cursor *items,
@@ -276,11 +290,37 @@ static enum status add_item(const struct layout *layout, struct page_cursor *ite
     return status == OK ? fill(layout, body, item->blocks) : status;
 }
 
+/* Digits in one place: （1）, 1. */
+static bool is_decimal(struct str label)
+{
+    size_t stretches = 0;
+    bool before = false;
+    for (size_t i = 0; i < label.len; i++) {
+        const bool digit = label.ptr[i] >= '0' && label.ptr[i] <= '9';
+        stretches += digit && !before;
+        before = digit;
+    }
+    return stretches == 1;
+}
+
+static enum page_numbering numbering_of(const struct block_list *list)
+{
+    bool decimal = true, labelled = false;
+    for (const struct list_item *item = list->items; item != NULL; item = item->next) {
+        decimal = decimal && is_decimal(item->label);
+        labelled = labelled || item->label.len > 0;
+    }
+    if (!labelled)
+        return PAGE_UNLABELLED;
+    return list->kind == LIST_BULLET ? PAGE_UNORDERED : decimal ? PAGE_DECIMAL : PAGE_ORDERED;
+}
+
 static enum status add_list(const struct layout *layout, struct page_cursor *cursor,
                             const struct block *block)
 {
+    const struct page_node node = {.part = PART_LIST, .numbering = numbering_of(&block->list)};
     struct page_cursor items = {0};
-    enum status status = add_part(layout, cursor, PART_LIST, block->place, &items.parent);
+    enum status status = structure_add(layout, cursor, &node, block->place, &items.parent);
     for (const struct list_item *item = block->list.items; item != NULL && status == OK; item = item->next)
         status = add_item(layout, &items, item);
     return status;

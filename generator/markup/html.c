@@ -71,7 +71,10 @@ static void open_part(struct markup *markup, uint32_t id)
         return;
     if (!page_part_is_cell(node->part))
         markup_line(markup);
+    const struct str lang = page_lang_change(markup->structure, id);
     buf_printf(markup->out, "<%s", tag);
+    if (lang.len > 0)
+        buf_printf(markup->out, " lang=\"%.*s\"", STR_ARGS(lang));
     open_class(markup, id);
     if (page_part_is_cell(node->part))
         html_open_cell(markup, node);
@@ -125,6 +128,14 @@ static void html_put_says(struct markup *markup, unsigned before, unsigned after
     for (size_t i = 0; i < SAYS_TAGS; i++)
         if (begins[i] != NULL)
             buf_printf(markup->out, "<%s%s>", begins[i], begins[i][1] == 'p' ? " class=\"derived\"" : "");
+}
+
+static void html_put_lang(struct markup *markup, struct str lang)
+{
+    if (lang.len > 0)
+        buf_printf(markup->out, "<span lang=\"%.*s\">", STR_ARGS(lang));
+    else
+        buf_add_text(markup->out, "</span>");
 }
 
 static void html_put_line_end(struct markup *markup)
@@ -199,6 +210,7 @@ const struct markup_sink html_sink = {.open = open_part,
                                       .close = close_part,
                                       .text = html_put_text_of,
                                       .says = html_put_says,
+                                      .lang = html_put_lang,
                                       .line_end = html_put_line_end,
                                       .label = html_put_label_of,
                                       .link = html_put_link_to,

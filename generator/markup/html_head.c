@@ -48,7 +48,7 @@ void html_begin(struct markup *markup)
     const struct page_document *document = markup->document;
     struct buf *out = markup->out;
     char date[MARKUP_DATE];
-    buf_add_text(out, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
+    buf_add_text(out, "<!DOCTYPE html>\n<html lang=\"" PAGE_LANG "\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     escape_html(out, document->title.len > 0 ? document->title : STR("文书"));
     buf_add_text(out, "</title>\n");

@@ -326,7 +326,7 @@ void md_begin(struct markup *markup)
     add_field(markup->out, "author", document->author);
     add_field(markup->out, "description", document->subject);
     add_field(markup->out, "date", markup_date(document, date));
-    buf_add_text(markup->out, "lang: zh-CN\n---");
+    buf_add_text(markup->out, "lang: " PAGE_LANG "\n---");
     markup->begun = true;
     if (!document->draft)
         return;

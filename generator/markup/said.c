@@ -76,8 +76,11 @@ static struct said_piece *piece_new(struct said *said, const struct page_item *i
     struct said_piece *piece = list != NULL ? ARENA_NEW(said->arena, struct said_piece) : NULL;
     if (piece == NULL)
         return NULL;
-    *piece = (struct said_piece){
-        .page = (uint32_t)page, .order = said->order++, .says = item->says, .breaks = item->breaks};
+    *piece = (struct said_piece){.lang = item->lang,
+                                 .page = (uint32_t)page,
+                                 .order = said->order++,
+                                 .says = item->says,
+                                 .breaks = item->breaks};
     put_piece(list, piece);
     return piece;
 }
@@ -107,7 +110,7 @@ static enum status add_text(struct said *said, const struct page_item *item, siz
     if (copy.ptr == NULL)
         return NO_MEMORY;
     if ((*piece)->len > 0 && (*piece)->text + (*piece)->len != copy.ptr) {
-        const struct page_item more = {.tag = item->tag, .says = item->says};
+        const struct page_item more = {.tag = item->tag, .lang = item->lang, .says = item->says};
         *piece = piece_new(said, &more, page);
         if (*piece == NULL)
             return NO_MEMORY;
@@ -125,7 +128,7 @@ static enum status add_glyphs(struct said *said, const struct page_item *item, s
     if (list == NULL)
         return NO_MEMORY;
     if (piece == NULL || said->node != item->tag.node || piece->page != page || piece->says != item->says ||
-        item->breaks > 0)
+        !page_same_lang(piece->lang, item->lang) || item->breaks > 0)
         piece = piece_new(said, item, page);
     enum status status = piece != NULL ? OK : NO_MEMORY;
     for (size_t i = 0; i < item->glyph_count && status == OK; i++)

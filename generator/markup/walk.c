@@ -66,7 +66,9 @@ bool markup_is_text(const struct markup *markup, uint32_t node)
 
 /* What a line of it has so far. */
 struct line {
+    uint32_t node;
     unsigned says;
+    struct str lang; /* if another than that of the element around it */
     bool begun;
 };
 
@@ -75,6 +77,31 @@ static void change_says(struct markup *markup, struct line *line, unsigned says)
     if (says != line->says)
         markup->sink->says(markup, line->says, says);
     line->says = says;
+}
+
+/* Of what the node says, if the element around it has another one.  An item's parts have no element. */
+static struct str lang_of(const struct markup *markup, uint32_t node, const struct said_piece *piece)
+{
+    const struct page_structure *structure = markup->structure;
+    const struct page_node *of = markup_node(markup, node);
+    const bool is_bare = of->part == PART_ITEM_BODY || of->part == PART_LABEL;
+    const struct str around =
+        page_lang_of(structure, page_lang_around(structure, is_bare ? of->parent : node));
+    const struct str lang =
+        piece->lang != NULL ? *piece->lang : page_lang_of(structure, page_lang_around(structure, node));
+    return str_equal(lang, around) ? STR("") : lang;
+}
+
+static void change_lang(struct markup *markup, struct line *line, struct str lang)
+{
+    if (str_equal(lang, line->lang) || markup->sink->lang == NULL)
+        return;
+    change_says(markup, line, 0);
+    if (line->lang.len > 0)
+        markup->sink->lang(markup, STR(""));
+    if (lang.len > 0)
+        markup->sink->lang(markup, lang);
+    line->lang = lang;
 }
 
 static void walk_piece(struct markup *markup, struct line *line, const struct said_piece *piece)
@@ -91,6 +118,7 @@ static void walk_piece(struct markup *markup, struct line *line, const struct sa
         markup->note.note = 0;
         text = str_slice(text, begins ? mark.len : 0, text.len);
     }
+    change_lang(markup, line, lang_of(markup, line->node, piece));
     change_says(markup, line, piece->says);
     markup->sink->text(markup, text);
     line->begun = true;
@@ -99,12 +127,16 @@ static void walk_piece(struct markup *markup, struct line *line, const struct sa
 static void put_label(struct markup *markup)
 {
     const uint32_t label = markup->label;
+    struct line line = {.node = label};
     markup->label = 0;
     if (label == 0)
         return;
     markup->sink->label(markup, true);
-    for (const struct said_piece *piece = said_of(markup->said, label); piece != NULL; piece = piece->next)
+    for (const struct said_piece *piece = said_of(markup->said, label); piece != NULL; piece = piece->next) {
+        change_lang(markup, &line, lang_of(markup, label, piece));
         markup->sink->text(markup, text_of(piece));
+    }
+    change_lang(markup, &line, STR(""));
     markup->sink->label(markup, false);
 }
 
@@ -130,13 +162,14 @@ static void put_text(struct markup *markup, uint32_t node)
 {
     const struct said_piece *piece = said_of(markup->said, node);
     uint32_t child = markup_node(markup, node)->child;
-    struct line line = {.begun = markup->label > 0};
+    struct line line = {.node = node, .begun = markup->label > 0};
     put_label(markup);
     while (piece != NULL || child > 0) {
         const enum page_part part = child > 0 ? markup_node(markup, child)->part : PART_NONE;
         const struct said_piece *mark = part == PART_REFERENCE ? spoken(markup, child) : NULL;
         if (part == PART_REFERENCE && (piece == NULL || (mark != NULL && said_before(mark, piece)))) {
             change_says(markup, &line, 0);
+            change_lang(markup, &line, STR(""));
             put_reference(markup, child);
             child = markup_node(markup, child)->next;
         } else if (child > 0 && part != PART_REFERENCE) {
@@ -147,6 +180,7 @@ static void put_text(struct markup *markup, uint32_t node)
         }
     }
     change_says(markup, &line, 0);
+    change_lang(markup, &line, STR(""));
 }
 
 /* --- blocks --- */

@@ -99,6 +99,7 @@ struct page_item {
     bool hollow;      /* a path that is not filled */
     bool translucent; /* half of what lies under it is seen */
     bool round;       /* spots: circles, or nearly so; else rectangles */
+    const struct str *lang; /* glyphs: NULL: that of their node */
     uint8_t says;     /* glyphs: PAGE_… of enum page_say */
     uint8_t
         breaks;    /* glyphs: so many forced line ends stand before them in their node; a line end that is not
@@ -116,6 +117,11 @@ struct page_item {
     const struct page_box *boxes; /* seen inside these alone; none: everywhere */
     size_t box_count;
 };
+
+static inline bool page_same_lang(const struct str *a, const struct str *b)
+{
+    return a == b || (a != NULL && b != NULL && str_equal(*a, *b));
+}
 
 struct page_link { /* a rectangle that leads to a place */
     length x, y, width, height;

@@ -99,6 +99,8 @@ static void dump_says(struct buf *out, const struct page_item *item)
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         if ((item->says >> i & 1) != 0)
             buf_printf(out, " %s", names[i]);
+    if (item->lang != NULL)
+        buf_printf(out, " lang %.*s", STR_ARGS(*item->lang));
     if (item->breaks > 0)
         buf_printf(out, " breaks %u", (unsigned)item->breaks);
 }

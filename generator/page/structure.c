@@ -19,6 +19,8 @@ struct store {
 struct page_structure {
     struct arena *arena;
     struct store nodes, runs;
+    struct str langs[PAGE_MAX_LANGS]; /* the first is the document's */
+    uint16_t lang_count;
 };
 
 #define BIT(part) (1U << (PART_##part))
@@ -81,9 +83,10 @@ struct page_structure *page_structure_new(struct arena *arena)
     if (structure == NULL)
         return NULL;
     structure->arena = arena;
+    structure->langs[structure->lang_count++] = STR(PAGE_LANG);
     if (store_add(arena, &structure->nodes, sizeof(struct page_node)) != OK)
         return NULL;
-    page_node_of(structure, 1)->part = PART_DOCUMENT;
+    *page_node_of(structure, 1) = (struct page_node){.part = PART_DOCUMENT, .lang = 1};
     return structure;
 }
 
@@ -142,6 +145,42 @@ const struct page_run *page_run_of(const struct page_structure *structure, uint3
     for (; index > 0 && run->goes_on; index--)
         run = store_at(&structure->runs, at++, sizeof *run);
     return index == 0 ? run : NULL;
+}
+
+/* --- languages --- */
+
+enum status page_lang_number(struct page_structure *structure, struct str lang, uint16_t *ret_number)
+{
+    uint16_t at = 0;
+    while (at < structure->lang_count && !str_equal(structure->langs[at], lang))
+        at++;
+    if (at == PAGE_MAX_LANGS)
+        return FAILED;
+    if (at == structure->lang_count)
+        structure->langs[structure->lang_count++] = lang;
+    *ret_number = (uint16_t)(at + 1);
+    return OK;
+}
+
+struct str page_lang_of(const struct page_structure *structure, uint16_t number)
+{
+    assert(number > 0 && number <= structure->lang_count);
+    return structure->langs[number - 1];
+}
+
+uint16_t page_lang_around(const struct page_structure *structure, uint32_t node)
+{
+    while (page_node_of(structure, node)->lang == 0)
+        node = page_node_of(structure, node)->parent;
+    return page_node_of(structure, node)->lang;
+}
+
+struct str page_lang_change(const struct page_structure *structure, uint32_t node)
+{
+    const struct page_node *of = page_node_of(structure, node);
+    const bool changes = structure->lang_count > 1 && of->lang > 0 && of->parent > 0 &&
+                         of->lang != page_lang_around(structure, of->parent);
+    return changes ? page_lang_of(structure, of->lang) : STR("");
 }
 
 /* --- around a node --- */

@@ -8,7 +8,8 @@
 
 #include "base/base.h"
 
-enum { PAGE_MAX_NODES = 4000000 };
+enum { PAGE_MAX_NODES = 4000000, PAGE_MAX_LANGS = 31 };
+#define PAGE_LANG "zh-CN" /* of a document */
 
 /* What a part is: parts.def. */
 enum page_part {
@@ -30,19 +31,29 @@ enum page_posture {
     PAGE_UNRULED /* a TABLE without rules */
 };
 
+/* What the labels of a LIST are. */
+enum page_numbering {
+    PAGE_UNLABELLED,
+    PAGE_UNORDERED, /* marks */
+    PAGE_ORDERED,   /* numbers of any sort */
+    PAGE_DECIMAL    /* digits, whatever stands around them */
+};
+
 struct page_node {
     uint32_t parent, child, next; /* the first child, the next of its parent's; 0: none */
     uint32_t runs;                /* 0: none; for page_run_of */
     union {
-        uint32_t row; /* ROW */
+        uint32_t row;       /* ROW */
+        uint32_t numbering; /* LIST: enum page_numbering */
         struct {      /* HEAD_CELL, ROW_HEAD, CELL: */
             uint16_t rows, columns;
         } span;
     };
-    uint16_t column;   /* the same: where it begins, from 0 */
-    uint8_t part;      /* enum page_part */
-    uint8_t level : 4; /* HEADING, ENTRY */
-    uint8_t stand : 4; /* enum page_posture: HEADING, PARAGRAPH, cells, TABLE */
+    uint16_t column;    /* the same: where it begins, from 0 */
+    uint16_t part : 5;  /* enum page_part */
+    uint16_t level : 3; /* HEADING, ENTRY */
+    uint16_t stand : 3; /* enum page_posture: HEADING, PARAGRAPH, cells, TABLE */
+    uint16_t lang : 5;  /* of its text, for page_lang_of; 0: that of its parent */
 };
 
 /* A stretch of a node's text that comes from a field; of a FIGURE, what it shows. */
@@ -61,6 +72,14 @@ struct page_structure *
 page_structure_new(struct arena *arena) CHECKED;                /* with its DOCUMENT; NULL: no memory */
 size_t page_node_count(const struct page_structure *structure); /* they have the numbers 1 to that */
 struct page_node *page_node_of(const struct page_structure *structure, uint32_t node);
+
+/* The language's number, which it gets here if it has none.  FAILED: there are PAGE_MAX_LANGS others. */
+enum status page_lang_number(struct page_structure *structure, struct str lang, uint16_t *ret_number) CHECKED;
+/* The number of the language of the node's text, whoever says it. */
+uint16_t page_lang_around(const struct page_structure *structure, uint32_t node);
+struct str page_lang_of(const struct page_structure *structure, uint16_t number);
+/* That of the node where it is another than that of its parent, else empty. */
+struct str page_lang_change(const struct page_structure *structure, uint32_t node);
 
 /* Where the next node goes: behind `last`, or as the first of its parent. */
 struct page_cursor {

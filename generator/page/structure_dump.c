@@ -5,6 +5,7 @@
  *   40 cell spans 2 1 heads 31 35 pages 3-4: 甲            the head cells that it belongs to
  *   31 head-cell page 3 again 4-5: 名称                     repeated on these pages
  *   50 figure "…" page 6                                   what it shows
+ *   60 paragraph lang en page 6: …                        another language than around it; so has a list its labels
  *     field budget.total "1,200元"                          below the node: its runs, each with its field
  *
  * Pages count from 1; those of a node are those of all that it holds.  The text is that of the node itself, as
@@ -141,6 +142,8 @@ static void print_runs(const struct dump *dump, uint32_t id, int depth)
 
 static void print_tree(const struct dump *dump, uint32_t id, int depth)
 {
+    static const char *const numberings[] = {
+        [PAGE_UNORDERED] = "unordered", [PAGE_ORDERED] = "ordered", [PAGE_DECIMAL] = "decimal"};
     const struct page_structure *structure = dump->document->structure;
     const struct page_node *node = page_node_of(structure, id);
     const enum page_part part = node->part;
@@ -148,8 +151,13 @@ static void print_tree(const struct dump *dump, uint32_t id, int depth)
     buf_printf(dump->out, "%*s%" PRIu32 " %s", 2 * depth, "", id, page_part_name(part));
     if (page_part_has_level(part))
         buf_printf(dump->out, " %u", (unsigned)node->level);
+    if (part == PART_LIST && node->numbering != PAGE_UNLABELLED)
+        buf_printf(dump->out, " %s", numberings[node->numbering]);
     if (page_part_is_cell(part))
         print_cell(dump, id, node);
+    const struct str lang = page_lang_change(structure, id);
+    if (lang.len > 0)
+        buf_printf(dump->out, " lang %.*s", STR_ARGS(lang));
     if (part == PART_FIGURE)
         print_text(dump->out, page_run_of(structure, id, 0));
     print_pages(dump->out, standing->own.first < standing->own.last ? "pages" : "page", standing->own);

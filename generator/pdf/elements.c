@@ -291,8 +291,20 @@ static uint32_t mark_of_note(const struct writing *w, uint32_t note)
     return node->part == PART_REFERENCE && node->next == note ? node->child : 0;
 }
 
-/* In PDF 2.0 a note and its mark say that they belong together, what leads somewhere says where, and a list that
- * its items are numbered. */
+/* What its labels are.  1.7 has no word for marks other than discs, circles and squares, nor for numbers in general
+ * (ISO 32000-1, table 347; 32000-2, table 382); without one there is no numbering. */
+static void add_numbering(const struct writing *w, const struct page_node *list, struct buf *out)
+{
+    static const char *const words[] = {
+        [PAGE_UNORDERED] = "Unordered", [PAGE_ORDERED] = "Ordered", [PAGE_DECIMAL] = "Decimal"};
+    if (list->numbering == PAGE_DECIMAL || (is_new(w) && list->numbering != PAGE_UNLABELLED)) {
+        buf_add_text(out, "/A<</O/List/ListNumbering/");
+        buf_add_text(out, words[list->numbering]);
+        buf_add_text(out, ">>");
+    }
+}
+
+/* In PDF 2.0 a note and its mark say that they belong together, and what leads somewhere says where. */
 static void add_relation(const struct writing *w, uint32_t id, struct buf *out)
 {
     const enum page_part part = page_node_of(w->elements->structure, id)->part;
@@ -303,8 +315,6 @@ static void add_relation(const struct writing *w, uint32_t id, struct buf *out)
         add_reference(out, "/Ref[", object_of(w, other));
         buf_add_text(out, "]");
     }
-    if (part == PART_LIST)
-        buf_add_text(out, "/A<</O/List/ListNumbering/Ordered>>");
 }
 
 /* --- elements --- */
@@ -318,6 +328,9 @@ static enum status write_element(struct writing *w, uint32_t id, struct grid *gr
     add_reference(out, "/P ", id == 1 ? w->first : object_of(w, parent_of(w, id)));
     if (has_new_type(w, node->part))
         add_reference(out, "/NS ", w->first + 1);
+    const struct str lang = page_lang_change(w->elements->structure, id);
+    if (lang.len > 0)
+        buf_printf(out, "/Lang(%.*s)", STR_ARGS(lang));
     add_relation(w, id, out);
     if (w->elements->marks[id] & PDF_NAMED) {
         buf_add_text(out, "/ID");
@@ -327,6 +340,8 @@ static enum status write_element(struct writing *w, uint32_t id, struct grid *gr
         add_cell(w, id, grid, out);
     if (node->part == PART_FIGURE)
         add_figure(w, id, out);
+    if (node->part == PART_LIST)
+        add_numbering(w, node, out);
     add_kids(w, id, out);
     buf_add_text(out, ">>");
     return status_worse(pdf_body_end(w->body), buf_status(&w->kids));

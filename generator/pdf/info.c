@@ -76,7 +76,7 @@ static enum status add_structure(struct pdf *pdf, struct buf *out)
 static enum status make_catalog(struct pdf *pdf)
 {
     struct buf out = BUF(PDF_MAX_BYTES);
-    buf_add_text(&out, "/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>\n");
+    buf_add_text(&out, "/Lang (" PAGE_LANG ")\n/ViewerPreferences <</DisplayDocTitle true>>\n");
     pdf_labels_write(pdf, &out);
     enum status status = pdf_outline_make(pdf, &out);
     status = status == OK ? pdf_attachments_make(pdf, &out) : status;

@@ -102,7 +102,7 @@ static void write_metadata(const struct pdf *pdf, struct buf *out)
     add_array(out, "dc:title", "Alt", " xml:lang=\"x-default\"", document->title);
     add_array(out, "dc:creator", "Seq", "", document->author);
     add_array(out, "dc:description", "Alt", " xml:lang=\"x-default\"", document->subject);
-    add_array(out, "dc:language", "Bag", "", STR("zh-CN"));
+    add_array(out, "dc:language", "Bag", "", STR(PAGE_LANG));
     buf_printf(out, "<xmp:CreatorTool>%s</xmp:CreatorTool>\n<pdf:Producer>%s</pdf:Producer>\n", PDF_CREATOR,
                pdf_producer());
     add_date(out, document->date);

@@ -1,6 +1,6 @@
 /*
  * schema: the language that the author of a kind writes in, as data: its elements, their attributes, the kinds
- * of values, defaults, a line of help each (*.def, language.c, values.c); what is said of what is not known,
+ * of values, defaults, a line of help each (*.def, language.c, values.c, tags.c); what is said of what is not known,
  * missing or wrong (refuse.c); files that use files (use.c).
  */
 #ifndef CHENGWEN_SCHEMA_H
@@ -25,6 +25,7 @@ enum value_kind {
 enum value_form {
     FORM_TEXT,    /* any; what it means says who reads it */
     FORM_SOLID,   /* the same, not empty */
+    FORM_LANG,    /* a language */
     FORM_WORD,    /* one of a list */
     FORM_COUNT,   /* digits, at most nine, without sign */
     FORM_MEASURE, /* a length, or so many 字, 行 or times */
@@ -66,6 +67,7 @@ const struct words *value_words(enum value_kind kind); /* NULL: it has none */
 bool measure_parse(struct str text, struct measure *ret_measure); /* in any unit, with any sign */
 length measure_length(struct measure measure, length size, length line);
 bool yesno_parse(struct str text, bool *ret_yes);
+bool language_tag_is(struct str text); /* in the form of BCP 47; what it names is not looked up (tags.c) */
 enum { COUNT_DIGITS = 9 /* of a whole number without sign, at most */ };
 
 /* Next word of a list with blanks between; false: none is left. */

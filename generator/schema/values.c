@@ -102,7 +102,7 @@ static const struct choice papers[] = {{"A4", 0}, {"A3", 1}, {"B5", 2}};
 static const struct words words_paper = WORDS(papers);
 static const struct choice strengths[] = {{"规定", true}, {"一般", false}, {"推荐", false}};
 static const struct words words_strength = WORDS(strengths);
-static const struct choice list_words[] = {{"numbered", 0}, {"bullet", 1}, {"plain", 2}};
+static const struct choice list_words[] = {{"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
 static const struct words words_list = WORDS(list_words);
 
 enum {
@@ -182,6 +182,9 @@ bool value_parse(enum value_kind kind, struct str text, union attr_value *ret_va
         return set_measure(kind, text, &ret_value->measure);
     case FORM_COLOR:
         return set_color(kind, text, &ret_value->color);
+    case FORM_LANG:
+        ret_value->text = text;
+        return language_tag_is(text);
     default:
         ret_value->text = text;
         return kinds[kind].form == FORM_TEXT || str_trim(text).len > 0;

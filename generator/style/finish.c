@@ -48,6 +48,7 @@ static const struct store_row paragraph_rows[] = {
     {"hyphenate", STORE_YES, PARAGRAPH(hyphenate)},
     {"embolden", STORE_LENGTH, PARAGRAPH(embolden)},
     {"shape", STORE_WORD, PARAGRAPH(shape)},
+    {"lang", STORE_TEXT, PARAGRAPH(lang)},
 };
 
 #define SPAN(field) offsetof(struct span_style, field)
@@ -57,7 +58,7 @@ static const struct store_row span_rows[] = {
     {"color", STORE_COLOR, SPAN(color)},        {"underline", STORE_YES, SPAN(underline)},
     {"strike", STORE_YES, SPAN(strike)},        {"emphasis", STORE_YES, SPAN(emphasis)},
     {"scale", STORE_TIMES, SPAN(scale)},        {"raise", STORE_TIMES, SPAN(raise)},
-    {"embolden", STORE_CHANGE, SPAN(embolden)},
+    {"embolden", STORE_CHANGE, SPAN(embolden)}, {"lang", STORE_TEXT, SPAN(lang)},
 };
 
 #define TABLE(field) offsetof(struct table_style, field)

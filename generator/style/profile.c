@@ -195,6 +195,7 @@ static bool agrees(const struct style_wish *wish, const struct style_define *def
     switch (value_form(kind)) {
     case FORM_TEXT:
     case FORM_SOLID:
+    case FORM_LANG:
         return str_equal(found->value.text, wish->is->value);
     case FORM_WORD:
         return found->value.word == wish->wanted.word;

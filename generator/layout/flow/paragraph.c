@@ -31,6 +31,7 @@ struct part_stretch {
     size_t from, to;
     length x, width; /* x from the piece's */
     struct page_tag tag;
+    const struct str *lang; /* NULL: the paragraph's */
 };
 
 static struct page_glyph *copy_glyphs(const struct where *where, const struct part_stretch *stretch,
@@ -56,6 +57,17 @@ static uint32_t node_of(const struct text_piece *piece, size_t index, const stru
     return own > 0 ? own : owner->tag.node;
 }
 
+/* The language that a glyph's span says, if it is not the paragraph's own. */
+static const struct str *lang_of(const struct text_piece *piece, size_t index, const struct text_owner *owner)
+{
+    const struct block *block = owner->block;
+    const struct span_style *style =
+        block != NULL ? block->paragraph.inlines[piece->glyphs[index].span].style : NULL;
+    return style == NULL || style->lang.len == 0 || str_equal(style->lang, block->paragraph.style->lang)
+               ? NULL
+               : &style->lang;
+}
+
 /* What follows `before` of its piece. */
 static struct part_stretch next_stretch(const struct part_stretch *before, const struct text_owner *owner)
 {
@@ -65,8 +77,10 @@ static struct part_stretch next_stretch(const struct part_stretch *before, const
     if (!piece->decoration) {
         stretch.tag = owner->tag;
         stretch.tag.node = node_of(piece, from, owner);
+        stretch.lang = lang_of(piece, from, owner);
         for (stretch.to = from + 1; stretch.to < count; stretch.to++)
-            if (node_of(piece, stretch.to, owner) != stretch.tag.node)
+            if (node_of(piece, stretch.to, owner) != stretch.tag.node ||
+                !page_same_lang(lang_of(piece, stretch.to, owner), stretch.lang))
                 break;
     }
     stretch.x = from > 0 ? piece->glyphs[from].x : 0;
@@ -112,6 +126,7 @@ static enum status draw_stretch(const struct where *where, struct slice *slice,
                                        .glyphs = glyphs,
                                        .glyph_count = stretch->to - stretch->from,
                                        .says = says_of(stretch, owner),
+                                       .lang = stretch->lang,
                                        .breaks = stretch->from == 0 ? owner->breaks : 0,
                                        .line = where->layout->numbers->line,
                                        .place = owner->place}};

@@ -37,7 +37,7 @@ void pdf_text_begin(struct pdf_pen *w)
 void pdf_mark_end(struct pdf_pen *w)
 {
     if (w->mark.is_open)
-        buf_add_text(w->out, "EMC\n");
+        buf_add_text(w->out, w->mark.lang != NULL ? "EMC EMC\n" : "EMC\n");
     w->mark.is_open = false;
 }
 
@@ -60,11 +60,13 @@ static struct mark mark_of(const struct pdf_pen *w, const struct page_item *item
         mark.aside = is_tagged ? item->tag.aside : PAGE_DECORATION;
     else
         mark.node = is_tagged ? item->tag.node : 0;
+    mark.lang = mark.node > 0 ? item->lang : NULL;
     mark.is_open = mark.is_artifact || mark.node > 0;
     return mark;
 }
 
-/* What the item is a part of: nothing that is read, or a part of the text (ISO 32000-1, 14.8.2.2, 14.7.4). */
+/* What the item is a part of: nothing that is read, or a part of the text (ISO 32000-1, 14.8.2.2, 14.7.4); in which
+ * language, if that is not the part's (14.9.2.2: in a span, for a content of a part cannot say it). */
 static enum status begin_mark(struct pdf_pen *w, struct mark mark)
 {
     static const char *const asides[] = {[PAGE_DECORATION] = "/Artifact BMC\n",
@@ -84,6 +86,8 @@ static enum status begin_mark(struct pdf_pen *w, struct mark mark)
     }
     status = pdf_tag_content(w->pdf, w->own, mark.node, &number);
     buf_printf(w->out, "/P<</MCID %zu>>BDC\n", number);
+    if (mark.lang != NULL)
+        buf_printf(w->out, "/Span<</Lang(%.*s)>>BDC\n", STR_ARGS(*mark.lang));
     return status;
 }
 
@@ -122,7 +126,7 @@ enum status pdf_mark_set(struct pdf_pen *w, const struct page_item *item, bool i
     if (!is_text)
         pdf_text_end(w);
     if (old->is_open == mark.is_open && old->is_artifact == mark.is_artifact && old->aside == mark.aside &&
-        old->node == mark.node)
+        old->node == mark.node && page_same_lang(old->lang, mark.lang))
         return OK;
     if (old->is_open && !old->in_text)
         pdf_text_end(w);

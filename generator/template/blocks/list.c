@@ -23,28 +23,25 @@ struct list_data {
     struct list_looks looks; /* but in a cell, where the cell's style says them */
 };
 
-/* As the words of VALUE_LIST. */
-enum { LIST_NUMBERED, LIST_BULLET, LIST_PLAIN };
-
-static const struct list_kind {
+static const struct list_form {
     const char *styles[TEMPLATE_MAX_LISTS];
     const char *numberings[TEMPLATE_MAX_LISTS]; /* NULL: neither number nor mark */
     bool hangs;
-} list_kinds[] = {
+} list_forms[] = {
     [LIST_NUMBERED] = {{"list", "list2", "list3"}, {"list", "list2", "list3"}, false},
     [LIST_BULLET] = {{"bullet", "bullet2", "bullet3"}, {"bullet", "bullet", "bullet"}, true},
     [LIST_PLAIN] = {{"list", "list2", "list3"}, {NULL, NULL, NULL}, false},
 };
 
 /* Known when the list is compiled, because its items hang on it. */
-static enum status list_kind(struct compiler *compiler, const struct setting *setting,
-                             const struct list_kind **ret_kind)
+static enum status list_form(struct compiler *compiler, const struct setting *setting,
+                             const struct list_form **ret_form)
 {
     if (!setting->fixed && setting->pattern == NULL)
         return FAILED; /* reported */
     if (!setting->fixed)
         return refuse_kind(compiler->diag, setting->place, "kind", STR("{…}"), VALUE_LIST);
-    *ret_kind = &list_kinds[setting->value.word];
+    *ret_form = &list_forms[setting->value.word];
     return OK;
 }
 
@@ -64,12 +61,12 @@ static enum status looks_of(struct arena *arena, const struct paragraph_style *s
     return OK;
 }
 
-static enum status list_looks(struct compiler *compiler, const struct list_kind *kind, struct list_data *list)
+static enum status list_looks(struct compiler *compiler, const struct list_form *form, struct list_data *list)
 {
-    const char *numbering = kind->numberings[list->depth - 1];
+    const char *numbering = form->numberings[list->depth - 1];
     list->numbering = numbering == NULL ? -1 : numbering_lookup(compiler->styles, str_of(numbering));
     return looks_of(compiler->arena,
-                    style_paragraph(&compiler->styles->sheet, str_of(kind->styles[list->depth - 1])),
+                    style_paragraph(&compiler->styles->sheet, str_of(form->styles[list->depth - 1])),
                     &list->looks);
 }
 
@@ -77,9 +74,9 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
                                 struct instr *instr, void *memory)
 {
     struct list_data *list = memory;
-    const struct list_kind *kind = &list_kinds[LIST_NUMBERED];
+    const struct list_form *form = &list_forms[LIST_NUMBERED];
     struct site inner = *site;
-    enum status status = list_kind(compiler, &list->kind, &kind);
+    enum status status = list_form(compiler, &list->kind, &form);
     if (status != OK)
         return status;
     const struct node *first = node->first;
@@ -90,9 +87,9 @@ static enum status compile_list(struct compiler *compiler, const struct node *no
         return diag_report(compiler->diag, MSG_TEMPLATE_MANY_LIST_DEPTH, node->place,
                            (long long)TEMPLATE_MAX_LISTS);
     list->context = site->context == IN_CELL ? IN_CELL : IN_COLUMN;
-    list->hangs = kind->hangs;
-    list->inset = kind->hangs || (site->list != NULL && site->list->context == IN_CELL);
-    status = list_looks(compiler, kind, list);
+    list->hangs = form->hangs;
+    list->inset = form->hangs || (site->list != NULL && site->list->context == IN_CELL);
+    status = list_looks(compiler, form, list);
     if (status != OK)
         return status;
     inner.list = list;
@@ -127,7 +124,7 @@ static enum status run_list(struct run *run, const struct instr *instr, struct r
     inner.items = &items;
     inner.looks = &looks;
     status = apply_body(run, instr->body, scope, &inner);
-    const struct block block = {.kind = BLOCK_LIST, .place = instr->place, .list = {.items = items.first}};
+    const struct block block = {.kind = BLOCK_LIST, .place = instr->place, .list = {items.first, (enum list_kind)list->kind.value.word}};
     return status == OK && items.first != NULL ? block_add(run, sink->blocks, &block) : status;
 }
 

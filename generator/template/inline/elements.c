@@ -46,6 +46,7 @@ static enum status combine_spans(struct run *run, const struct span_style *outer
     both->has_color = inner->has_color || outer->has_color;
     both->color = inner->has_color ? inner->color : outer->color;
     both->emphasis = inner->emphasis || outer->emphasis;
+    both->lang = inner->lang.len > 0 ? inner->lang : outer->lang;
     both->embolden = inner->embolden > 0 ? inner->embolden : outer->embolden;
     int32_t scale = outer->scale > 0 ? outer->scale : 1000;
     both->scale = inner->scale > 0 ? inner->scale * scale / 1000 : outer->scale;
