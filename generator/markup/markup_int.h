@@ -27,10 +27,10 @@ struct said_piece {
         const struct picture_file *file;
     };
     const struct str *lang; /* as in page_item, which borrows it */
-    uint32_t len;         /* of the text */
-    uint32_t page, order; /* pages may come in any order; on a page all pieces have theirs */
-    uint32_t width;       /* of a picture: in points; 0: it is text */
-    uint8_t says, breaks; /* as in page_item */
+    uint32_t len;           /* of the text */
+    uint32_t page, order;   /* pages may come in any order; on a page all pieces have theirs */
+    uint32_t width;         /* of a picture: in points; 0: it is text */
+    uint8_t says, breaks;   /* as in page_item */
 };
 struct said;
 struct said *said_new(struct arena *arena) CHECKED; /* NULL: no memory */
@@ -52,7 +52,8 @@ struct markup_sink {
     void (*close)(struct markup *markup, uint32_t node);
     void (*text)(struct markup *markup, struct str text);
     void (*says)(struct markup *markup, unsigned before, unsigned after); /* enum page_say */
-    void (*lang)(struct markup *markup, struct str lang); /* of what follows; empty: ends; NULL: it cannot say */
+    void (*lang)(struct markup *markup,
+                 struct str lang); /* of what follows; empty: ends; NULL: it cannot say */
     void (*line_end)(struct markup *markup);
     void (*label)(struct markup *markup, bool begins);     /* around the number or mark of an item */
     void (*link)(struct markup *markup, uint32_t heading); /* 0: ends */

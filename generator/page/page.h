@@ -95,12 +95,12 @@ struct page_item {
     /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
      * lie over text, or under it (watermark, fills, seals, marks of a draft). */
     uint32_t line;
-    bool fallback;    /* none of the role's own faces */
-    bool hollow;      /* a path that is not filled */
-    bool translucent; /* half of what lies under it is seen */
-    bool round;       /* spots: circles, or nearly so; else rectangles */
+    bool fallback;          /* none of the role's own faces */
+    bool hollow;            /* a path that is not filled */
+    bool translucent;       /* half of what lies under it is seen */
+    bool round;             /* spots: circles, or nearly so; else rectangles */
     const struct str *lang; /* glyphs: NULL: that of their node */
-    uint8_t says;     /* glyphs: PAGE_… of enum page_say */
+    uint8_t says;           /* glyphs: PAGE_… of enum page_say */
     uint8_t
         breaks;    /* glyphs: so many forced line ends stand before them in their node; a line end that is not
                          forced stands for nothing: a space there has its glyph */

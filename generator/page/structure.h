@@ -45,7 +45,7 @@ struct page_node {
     union {
         uint32_t row;       /* ROW */
         uint32_t numbering; /* LIST: enum page_numbering */
-        struct {      /* HEAD_CELL, ROW_HEAD, CELL: */
+        struct {            /* HEAD_CELL, ROW_HEAD, CELL: */
             uint16_t rows, columns;
         } span;
     };

@@ -4,7 +4,16 @@
  */
 #include "schema/schema.h"
 
-enum tag_part { TAG_NONE, TAG_LANGUAGE, TAG_EXTENDED, TAG_SCRIPT, TAG_REGION, TAG_VARIANT, TAG_EXTENSION, TAG_PRIVATE };
+enum tag_part {
+    TAG_NONE,
+    TAG_LANGUAGE,
+    TAG_EXTENDED,
+    TAG_SCRIPT,
+    TAG_REGION,
+    TAG_VARIANT,
+    TAG_EXTENSION,
+    TAG_PRIVATE
+};
 enum { PART_LETTERS = 8, EXTENDED_MOST = 3, EXTENDED_LANGUAGE = 3 /* letters of one that may be extended */ };
 
 static bool is_digit(char c)

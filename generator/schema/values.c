@@ -102,7 +102,8 @@ static const struct choice papers[] = {{"A4", 0}, {"A3", 1}, {"B5", 2}};
 static const struct words words_paper = WORDS(papers);
 static const struct choice strengths[] = {{"规定", true}, {"一般", false}, {"推荐", false}};
 static const struct words words_strength = WORDS(strengths);
-static const struct choice list_words[] = {{"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
+static const struct choice list_words[] = {
+    {"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
 static const struct words words_list = WORDS(list_words);
 
 enum {

@@ -78,7 +78,7 @@ def of_structure(dump):
     """The same of the structure, where contents lists have their numbers: without those lists."""
     body, notes, depth_of_note, skipped, label, before = [], [], None, None, "", ""
     for line in dump.splitlines():
-        found = re.match(r'( *)\d+ ([a-z-]+)(?: \d+)?(?: spans \d+ \d+)?(?: heads(?: \d+)+)?(?: "(.*)")?(?: pages? [\d-]+)?(?: again [\d-]+)?(?:: (.*))?$', line)
+        found = re.match(r'( *)\d+ ([a-z-]+)(?: (?:\d+|decimal|ordered|unordered))?(?: spans \d+ \d+)?(?: heads(?: \d+)+)?(?: lang [^ :]+)?(?: "(.*)")?(?: pages? [\d-]+)?(?: again [\d-]+)?(?:: (.*))?$', line)
         if not found:
             continue
         depth, part, shows, text = len(found.group(1)), found.group(2), found.group(3), found.group(4) or ""

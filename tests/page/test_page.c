@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -205,6 +206,42 @@ static void test_many_nodes_and_runs(void **state)
     arena_free(arena);
 }
 
+static void test_languages(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct page_structure *structure = page_structure_new(arena);
+    char names[PAGE_MAX_LANGS + 1][16];
+    struct page_cursor top = {.parent = 1};
+    uint16_t number = 0;
+    uint32_t section = 0, paragraph = 0;
+    assert_non_null(structure);
+    assert_int_equal(page_lang_number(structure, STR(PAGE_LANG), &number), OK);
+    assert_int_equal(number, 1);
+    for (int i = 2; i <= PAGE_MAX_LANGS + 1; i++) {
+        snprintf(names[i - 1], sizeof names[0], "x-%d", i);
+        assert_int_equal(page_lang_number(structure, str_of(names[i - 1]), &number),
+                         i <= PAGE_MAX_LANGS ? OK : FAILED);
+    }
+    assert_int_equal(number, PAGE_MAX_LANGS); /* untouched */
+    assert_int_equal(page_lang_number(structure, STR("x-7"), &number), OK);
+    assert_int_equal(number, 7);
+    assert_true(str_is(page_lang_of(structure, PAGE_MAX_LANGS), "x-31"));
+    assert_int_equal(
+        page_node_add(structure, &top, &(struct page_node){.part = PART_SECTION, .lang = 7}, &section), OK);
+    struct page_cursor inner = {.parent = section};
+    assert_int_equal(
+        page_node_add(structure, &inner, &(struct page_node){.part = PART_PARAGRAPH}, &paragraph), OK);
+    assert_int_equal(page_lang_around(structure, paragraph), 7);
+    assert_true(str_is(page_lang_change(structure, section), "x-7"));
+    assert_int_equal(page_lang_change(structure, paragraph).len, 0);
+    page_node_of(structure, paragraph)->lang = 7;
+    assert_int_equal(page_lang_change(structure, paragraph).len, 0);
+    page_node_of(structure, paragraph)->lang = 1;
+    assert_true(str_is(page_lang_change(structure, paragraph), PAGE_LANG));
+    arena_free(arena);
+}
+
 static void test_structure_without_memory(void **state)
 {
     (void)state;
@@ -384,6 +421,7 @@ int main(void)
         cmocka_unit_test(test_dump),
         cmocka_unit_test(test_structure),
         cmocka_unit_test(test_many_nodes_and_runs),
+        cmocka_unit_test(test_languages),
         cmocka_unit_test(test_structure_without_memory),
         cmocka_unit_test(test_dump_of_stroke_circle_fallback_picture),
         cmocka_unit_test(test_lines),

@@ -107,6 +107,7 @@ class Page:
         self.faults = []     # (clause, message) of its content streams
         self.operators = set()
         self.artifacts = []  # (entries, text, spots)
+        self.languages = []  # that marked contents say
         self.depth = 0       # of q
 
 
@@ -249,6 +250,9 @@ class Walk:
         text = re.search(rb"/ActualText\s*(?:<([0-9A-Fa-f\s]*)>|(" + STRING + rb"))", own, re.S)
         if text and not hidden:
             self.add_text(string_text(hexadecimal(text[1]) if text[1] is not None else literal(text[2])))
+        language = re.search(rb"/Lang\s*\(([^)]*)\)", own)
+        if language:
+            self.page.languages.append(language[1].decode("latin-1"))
         if tag != b"Artifact" and not number:
             self.stack.append(["span", None, self.in_text])
         self.stack[-1].append(text is not None)

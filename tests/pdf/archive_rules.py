@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from archive_reader import Broken, Stream, number_of, text_of
 
 RULES = []
+LANGUAGE = r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
 
 
 def rule(clause, parts="234"):
@@ -295,7 +296,7 @@ def catalog(pdf):
     marks = pdf.at(pdf.catalog.get("/MarkInfo")) or {}
     if marks.get("/Marked") is not True or marks.get("/Suspects") is True:
         yield number, "the document is not said to be tagged"
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text_of(pdf.catalog.get("/Lang")) or ""):
+    if not re.fullmatch(LANGUAGE, text_of(pdf.catalog.get("/Lang")) or ""):
         yield number, f"its language is {pdf.catalog.get('/Lang')}"
     if "/StructTreeRoot" not in pdf.catalog:
         yield number, "it has no structure tree"

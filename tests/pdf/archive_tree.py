@@ -6,7 +6,7 @@ import collections
 import re
 
 from archive_reader import number_of, text_of
-from archive_rules import rule
+from archive_rules import LANGUAGE, rule
 
 BLOCKS = "P H1 H2 H3 H4 H5 H6 L Table Figure Form Note Reference Link TOC Sect Part Div Caption Formula BlockQuote Quote Span"
 INLINES = "Reference Note Link Span Lbl Quote Form Figure"
@@ -245,12 +245,22 @@ def boxes(pdf):
             yield element.number, f"the figure's box is {said}, its picture's {shown}"
 
 
-@rule("ISO 14289-1, 7.2")
+@rule("ISO 19005-2, 6.7.4; ISO 14289-1, 7.2")
 def languages(pdf):
+    said = [(element.number, text_of(element.entries["/Lang"])) for element in tree_of(pdf).all() if "/Lang" in element.entries]
+    said += [(page.number, lang) for page in pdf.pages for lang in page.languages]
+    for number, lang in said:
+        if not re.fullmatch(LANGUAGE, lang or ""):
+            yield number, f"its language is {lang}"
+
+
+@rule("ISO 32000-1, 14.8.5.5")
+def numberings(pdf):
     for element in tree_of(pdf).all():
-        said = element.entries.get("/Lang")
-        if said is not None and not re.fullmatch(r"([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?", text_of(said) or ""):
-            yield element.number, f"its language is {said}"
+        if element.type == "L" and element.attributes.get("/O", "/List") != "/List":
+            yield element.number, "what is said of a list is not /List's"
+        if element.type == "L" and element.attributes.get("/ListNumbering", "/None") != "/None" and not any(item.below("Lbl") for item in element.below("LI")):
+            yield element.number, "a list without labels is said to be numbered"
 
 
 # --- tables ---
@@ -391,7 +401,7 @@ def spots_of(pdf, cell):
 
 # --- text ---
 
-NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: ("(?:[^"\\]|\\.)*"))?( pages? \d+(?:-\d+)?)?(?: again \d+(?:-\d+)?)?(?:: (.*))?$')
+NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+|decimal|ordered|unordered))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: lang (?P<lang>[^ :]+))?(?: (?P<shows>"(?:[^"\\]|\\.)*"))?(?P<page> pages? \d+(?:-\d+)?)?(?: again \d+(?:-\d+)?)?(?:: (?P<text>.*))?$')
 TYPES = {"document": "Document", "section": "Sect", "paragraph": "P", "list": "L", "item": "LI", "label": "Lbl", "item-body": "LBody", "table": "Table", "head": "THead", "body": "TBody", "foot": "TFoot",
          "row": "TR", "head-cell": "TH", "row-head": "TH", "cell": "TD", "figure": "Figure", "caption": "Caption", "note": "Note", "reference": "Reference", "link": "Link", "contents": "TOC",
          "entry": "TOCI", "signature": "Form"}
@@ -400,8 +410,8 @@ TYPES = {"document": "Document", "section": "Sect", "paragraph": "P", "list": "L
 class Node:
     def __init__(self, match):
         self.part, self.level, self.rows, self.columns = match[3], match[4], int(match[5] or 1), int(match[6] or 1)
-        self.page, self.text, self.kids = match[9], match[10] or "", []
-        self.shows = match[8]
+        self.page, self.text, self.kids = match["page"], match["text"] or "", []
+        self.shows, self.lang = match["shows"], match["lang"]
 
     def is_told(self):
         return self.part in ("document", "row", "head-cell", "row-head", "cell") or bool(self.page) or any(kid.is_told() for kid in self.kids)
@@ -450,6 +460,10 @@ def compare(tree, element, node):
         yield element.number, f"{element.type}, but the description has {node.part}"
     if visible(text) != visible(node.text):
         yield element.number, f"its text is “{text[:60]}”, in the description “{node.text[:60]}”"
+    if text_of(element.entries.get("/Lang", "u:")) != (node.lang or ""):
+        yield element.number, f"its language is {element.entries.get('/Lang')}, in the description {node.lang}"
+    if wanted == "L" and (element.attributes.get("/ListNumbering") == "/Decimal") != (node.level == "decimal"):
+        yield element.number, f"its numbering is {element.attributes.get('/ListNumbering')}, in the description {node.level}"
     if wanted in ("TH", "TD") and (span_of(element, "/RowSpan"), span_of(element, "/ColSpan")) != (node.rows, node.columns):
         yield element.number, f"the cell spans {span_of(element, '/RowSpan')} × {span_of(element, '/ColSpan')}, in the description {node.rows} × {node.columns}"
     kids = [kid for kid in element.kids if isinstance(kid, Element)]

@@ -416,6 +416,96 @@ static void failing_memory_is_told(void **state)
     }
 }
 
+static uint16_t lang(struct fixture *f, const char *name)
+{
+    uint16_t number = 0;
+    assert_int_equal(page_lang_number(f->document.structure, str_of(name), &number), OK);
+    return number & PAGE_MAX_LANGS;
+}
+
+/* An element says its own; what is not said in it stays that of what holds it. */
+static void a_part_in_another_language_says_so(void **state)
+{
+    struct fixture f;
+    (void)state;
+    open_tree(&f);
+    assert_int_equal(lang(&f, "zh-CN"), 1);
+    const uint32_t row = add_part(&f, add_part(&f, add_part(&f, 2, PART_TABLE), PART_BODY), PART_ROW);
+    const uint32_t english = add(&f, 2, (struct page_node){.part = PART_PARAGRAPH, .lang = lang(&f, "en")}),
+                   same = add(&f, english, (struct page_node){.part = PART_REFERENCE}),
+                   note = add(&f, english, (struct page_node){.part = PART_NOTE, .lang = 1}),
+                   chinese = add(&f, 2, (struct page_node){.part = PART_PARAGRAPH, .lang = 1}),
+                   cell = add(&f, row, (struct page_node){.part = PART_CELL, .lang = lang(&f, "ja")});
+    const uint32_t nodes[] = {english, same, note, chinese, cell};
+    add_page(&f);
+    for (size_t i = 0; i < ARRAY_COUNT(nodes); i++)
+        say(&f, 0, nodes[i], "字");
+    assert_int_equal(write_as(&f, ARCHIVE), OK);
+    expect(&f, "0 R/Lang(en)/Pg");
+    expect(&f, "0 R/Lang(zh-CN)/ID"); /* of the note alone */
+    expect(&f, "0 R/Lang(ja)/Pg");
+    assert_int_equal(count_of(&f.out, "R/Lang("), 3);
+    close_fixture(&f);
+}
+
+/* A content for each stretch, in a span that says it; one with a span for a text says both. */
+static void a_stretch_in_another_language_has_a_content(void **state)
+{
+    static const struct str japanese = {"ja", 2}, again = {"ja", 2};
+    struct fixture f;
+    (void)state;
+    open_tree(&f);
+    const uint32_t paragraph = add_part(&f, 2, PART_PARAGRAPH);
+    add_page(&f);
+    say(&f, 0, paragraph, "前");
+    say(&f, 0, paragraph, "甲")->lang = &japanese;
+    struct page_item *item = say(&f, 0, paragraph, "乙丙丁戊");
+    item->lang = &again;
+    item->glyphs[1].text = STR("合");
+    item->glyphs[2].text = STR("");
+    say(&f, 0, paragraph, "后");
+    assert_int_equal(write_as(&f, ARCHIVE), OK);
+    inflate_streams(&f);
+    assert_true(contains(&f.plain, "/P<</MCID 1>>BDC\n/Span<</Lang(ja)>>BDC\n"));
+    assert_true(contains(&f.plain, "EMC EMC\n/Span <</MCID 2/Lang(ja)/ActualText <FEFF5408>>> BDC\n"));
+    assert_true(contains(&f.plain, "EMC\n/P<</MCID 3>>BDC\n/Span<</Lang(ja)>>BDC\n"));
+    assert_true(contains(&f.plain, "EMC EMC\n/P<</MCID 4>>BDC\n"));
+    assert_int_equal(count_of(&f.plain, "EMC"), count_of(&f.plain, "BDC"));
+    expect(&f, "/K[0 1 2 3 4]>>");
+    close_fixture(&f);
+}
+
+/* What its labels are; in 1.7 as far as there is a word for it. */
+static void a_list_says_how_it_is_numbered(void **state)
+{
+    static const struct {
+        enum page_conformance conformance;
+        uint32_t numbering;
+        const char *word; /* NULL: nothing is said */
+    } cases[] = {
+        {PAGE_A2A_UA1, PAGE_DECIMAL, "Decimal"},     {PAGE_A2A_UA1, PAGE_ORDERED, NULL},
+        {PAGE_A2A_UA1, PAGE_UNORDERED, NULL},        {PAGE_A2A_UA1, PAGE_UNLABELLED, NULL},
+        {PAGE_A4F_UA2, PAGE_DECIMAL, "Decimal"},     {PAGE_A4F_UA2, PAGE_ORDERED, "Ordered"},
+        {PAGE_A4F_UA2, PAGE_UNORDERED, "Unordered"}, {PAGE_A4F_UA2, PAGE_UNLABELLED, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        char text[100] = "/ListNumbering";
+        struct fixture f;
+        open_tree(&f);
+        const uint32_t list =
+            add(&f, 2, (struct page_node){.part = PART_LIST, .numbering = cases[i].numbering});
+        const uint32_t body = add_part(&f, add_part(&f, list, PART_ITEM), PART_ITEM_BODY);
+        add_page(&f);
+        say(&f, 0, body, "项");
+        assert_int_equal(write_as(&f, (struct page_wishes){.conformance = cases[i].conformance}), OK);
+        if (cases[i].word != NULL)
+            snprintf(text, sizeof text, "/A<</O/List/ListNumbering/%s>>", cases[i].word);
+        assert_int_equal(contains(&f.out, text), cases[i].word != NULL);
+        close_fixture(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -429,6 +519,9 @@ int main(void)
         cmocka_unit_test(a_table_in_a_cell_has_heads_of_its_own),
         cmocka_unit_test(a_figure_says_what_it_shows_and_where),
         cmocka_unit_test(a_span_divides_the_content),
+        cmocka_unit_test(a_part_in_another_language_says_so),
+        cmocka_unit_test(a_stretch_in_another_language_has_a_content),
+        cmocka_unit_test(a_list_says_how_it_is_numbered),
         cmocka_unit_test(a_link_is_held_by_its_element),
         cmocka_unit_test(a_sheet_without_any_content_is_in_the_tree_of_parents),
         cmocka_unit_test(a_plain_file_has_no_structure),

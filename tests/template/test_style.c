@@ -363,6 +363,9 @@ FAULT(fault_embolden_ems, "<styles><span name='a' embolden='0.1字'/></styles>",
 FAULT(fault_scale_small, "<styles><span name='a' scale='0.199'/></styles>", MSG_SCHEMA_VALUE, "0.2 到 2")
 FAULT(fault_scale_length, "<styles><span name='a' scale='12pt'/></styles>", MSG_SCHEMA_VALUE, "12pt")
 FAULT(fault_raise, "<styles><span name='a' raise='1.001'/></styles>", MSG_SCHEMA_VALUE, "-1 到 1")
+FAULT(fault_lang, "<styles><style name='a' lang='英文'/></styles>", MSG_SCHEMA_VALUE,
+      "“英文”不对，应是语言标签")
+FAULT(fault_lang_empty, "<styles><span name='a' lang=''/></styles>", MSG_SCHEMA_VALUE, "lang")
 FAULT(fault_lines_zero, "<styles><page name='a' lines='0'/></styles>", MSG_SCHEMA_VALUE, "1 到 200")
 FAULT(fault_lines_many, "<styles><page name='a' lines='201'/></styles>", MSG_SCHEMA_VALUE, "201")
 FAULT(fault_quotient, "<styles><page name='a' top='37mm/0'/></styles>", MSG_SCHEMA_VALUE, "225mm/22")
@@ -520,6 +523,8 @@ int main(void)
         TEST(fault_scale_small),
         TEST(fault_scale_length),
         TEST(fault_raise),
+        TEST(fault_lang),
+        TEST(fault_lang_empty),
         TEST(fault_lines_zero),
         TEST(fault_lines_many),
         TEST(fault_quotient),

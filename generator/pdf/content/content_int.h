@@ -29,10 +29,10 @@ struct pdf_pen {
     bool in_text;
     struct mark {
         bool is_open, is_artifact;
-        uint8_t aside; /* of an artifact */
-        uint32_t node; /* of what is read; 0: the file does not tell */
+        uint8_t aside;          /* of an artifact */
+        uint32_t node;          /* of what is read; 0: the file does not tell */
         const struct str *lang; /* of what is read, if it is not that of its node */
-        bool in_text;  /* it began in the text object, and ends in it */
+        bool in_text;           /* it began in the text object, and ends in it */
     } mark;
     const struct page_item *next; /* of the line's text; NULL: none */
     int32_t shift;                /* of the next glyph, as its neighbour wants it */

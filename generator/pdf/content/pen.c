@@ -34,10 +34,15 @@ void pdf_text_begin(struct pdf_pen *w)
     w->last.is_turned = false;
 }
 
+static void close_mark(struct pdf_pen *w)
+{
+    buf_add_text(w->out, w->mark.lang != NULL ? "EMC EMC\n" : "EMC\n");
+}
+
 void pdf_mark_end(struct pdf_pen *w)
 {
     if (w->mark.is_open)
-        buf_add_text(w->out, w->mark.lang != NULL ? "EMC EMC\n" : "EMC\n");
+        close_mark(w);
     w->mark.is_open = false;
 }
 
@@ -65,8 +70,13 @@ static struct mark mark_of(const struct pdf_pen *w, const struct page_item *item
     return mark;
 }
 
+static void add_lang(struct pdf_pen *w, const struct str *lang)
+{
+    buf_printf(w->out, "/Lang(%.*s)", STR_ARGS(*lang));
+}
+
 /* What the item is a part of: nothing that is read, or a part of the text (ISO 32000-1, 14.8.2.2, 14.7.4); in which
- * language, if that is not the part's (14.9.2.2: in a span, for a content of a part cannot say it). */
+ * language, if that is not the part's: a span says it, which holds the whole content (14.9.2.2). */
 static enum status begin_mark(struct pdf_pen *w, struct mark mark)
 {
     static const char *const asides[] = {[PAGE_DECORATION] = "/Artifact BMC\n",
@@ -86,8 +96,11 @@ static enum status begin_mark(struct pdf_pen *w, struct mark mark)
     }
     status = pdf_tag_content(w->pdf, w->own, mark.node, &number);
     buf_printf(w->out, "/P<</MCID %zu>>BDC\n", number);
-    if (mark.lang != NULL)
-        buf_printf(w->out, "/Span<</Lang(%.*s)>>BDC\n", STR_ARGS(*mark.lang));
+    if (mark.lang != NULL) {
+        buf_add_text(w->out, "/Span<<");
+        add_lang(w, mark.lang);
+        buf_add_text(w->out, ">>BDC\n");
+    }
     return status;
 }
 
@@ -102,10 +115,14 @@ enum status pdf_span_begin(struct pdf_pen *w, struct str text)
 {
     size_t number = 0;
     enum status status = OK;
-    buf_add_text(w->out, can_divide(w) ? "EMC\n/Span <<" : "/Span <<");
     if (can_divide(w)) {
+        close_mark(w);
         status = pdf_tag_content(w->pdf, w->own, w->mark.node, &number);
-        buf_printf(w->out, "/MCID %zu", number);
+        buf_printf(w->out, "/Span <</MCID %zu", number);
+        if (w->mark.lang != NULL)
+            add_lang(w, w->mark.lang);
+    } else {
+        buf_add_text(w->out, "/Span <<");
     }
     buf_add_text(w->out, "/ActualText ");
     pdf_add_text(w->out, text);

@@ -124,7 +124,9 @@ static enum status run_list(struct run *run, const struct instr *instr, struct r
     inner.items = &items;
     inner.looks = &looks;
     status = apply_body(run, instr->body, scope, &inner);
-    const struct block block = {.kind = BLOCK_LIST, .place = instr->place, .list = {items.first, (enum list_kind)list->kind.value.word}};
+    const struct block block = {.kind = BLOCK_LIST,
+                                .place = instr->place,
+                                .list = {items.first, (enum list_kind)list->kind.value.word}};
     return status == OK && items.first != NULL ? block_add(run, sink->blocks, &block) : status;
 }
 
