@@ -1,14 +1,17 @@
 /*
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
- * Order of work (document.c): for each page, as it comes, its content stream (content.c), codes given to
+ * Order of work (document.c): for each page, as it comes, its content stream (content/), codes given to
  * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
- * coder.c; marks.c).
- * Then a program and the description of each face (fonts.c, tounicode.c; huffman.c, repeats.c, which write by
- * deflate_int.h; kept.c) - page objects, links (pages.c,
- * links.c) - outline, information, catalog (outline.c, info.c) - write. Everything that ends in the file is
- * serialised here, by syntax.c, into raw objects (objects.c); libharu numbers the objects, and writes body,
- * cross-reference table and trailer.
+ * coder.c; marks.c), and which of its contents are whose (tags.c).
+ * Then fonts: a program and the description of each face (fonts.c, tounicode.c; huffman.c, repeats.c, which write by
+ * deflate_int.h; kept.c) - pages: a number for each, then what stands in them, with the objects of links (pages.c,
+ * links.c) - tags: which nodes have an element (tags.c) -
+ * information: of the document, metadata, attachments, outline, catalog, and where outline and links lead, now that
+ * elements have their numbers (info.c, metadata.c, attachments.c, outline.c, links.c) - the file (file.c), with the
+ * elements, which libharu never sees (elements.c).
+ * Everything that ends in the file is serialised here, by syntax.c, into raw objects (objects.c); libharu numbers
+ * them.
  */
 #ifndef CHENGWEN_PDF_INT_H
 #define CHENGWEN_PDF_INT_H
