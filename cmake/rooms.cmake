@@ -98,4 +98,7 @@ endif()
 if(EXISTS ${CMAKE_SOURCE_DIR}/generator/cli/main.c)
   add_executable(chengwen generator/cli/main.c)
   target_link_libraries(chengwen PRIVATE cli)
+  if(CHENGWEN_WHOLE)
+    set_target_properties(chengwen PROPERTIES LINK_OPTIONS -flto=auto) # in place of all programs' -fno-lto
+  endif()
 endif()

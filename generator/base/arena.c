@@ -24,6 +24,7 @@ enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 16 << 20 };
 #endif
 
 enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16, LARGE_PAGE = 2 << 20 };
+enum { FEW = 8, FEW_LARGE = 2, LARGE_ITEM = 64 /* bytes */ }; /* what an array begins with */
 
 struct chunk {
     struct chunk *next;
@@ -254,13 +255,14 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     return (struct str){text, (size_t)len};
 }
 
+/* Many arrays of large items, those of a cell's slices, hold one or two for good. */
 enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t *capacity, size_t size)
 {
     if (count < *capacity)
         return OK;
     void *items;
     memcpy(&items, items_at, sizeof items);
-    size_t larger = *capacity < 8 ? 8 : *capacity * 2;
+    size_t larger = *capacity > 0 ? *capacity * 2 : size <= LARGE_ITEM ? FEW : FEW_LARGE;
     char *copy = size > SIZE_MAX / larger ? NULL : arena_alloc_bytes(arena, larger * size);
     if (copy == NULL)
         return NO_MEMORY;

@@ -257,7 +257,10 @@ void buf_clear(struct buf *buf);                /* frees */
 void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes; a failure of memory stays */
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_add_str(struct buf *buf, struct str text);
-void buf_add_text(struct buf *buf, const char *text);
+static inline void buf_add_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
 void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_add_thousandths(struct buf *buf, int64_t value); /* 12.5, -0.35, 2: without zeros at the end */

@@ -55,11 +55,6 @@ void buf_add_str(struct buf *buf, struct str text)
     buf_add(buf, text.ptr, text.len);
 }
 
-void buf_add_text(struct buf *buf, const char *text)
-{
-    buf_add(buf, text, strlen(text));
-}
-
 void buf_add_char(struct buf *buf, char c)
 {
     if (!reserve(buf, 1))

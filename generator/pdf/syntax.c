@@ -116,5 +116,6 @@ void pdf_add_reference(struct buf *out, uint32_t id)
 
 void pdf_add_font(struct buf *out, int face)
 {
-    buf_printf(out, "/F%d", face);
+    buf_add_text(out, "/F");
+    pdf_add_decimal(out, face, 0);
 }

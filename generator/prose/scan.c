@@ -339,17 +339,23 @@ static bool say(struct scanner *scanner, uint32_t code, struct spoken *spoken, s
     }
 }
 
-/* Behind the Han characters from `at` on that begin no number. */
+static bool is_common_mark(uint32_t code)
+{
+    return code == 0x3001 || code == 0x3002 || code == 0xFF0C || code == 0xFF08 || code == 0xFF09 ||
+           code == 0xFF1A || code == 0xFF1B;
+}
+
+/* Behind the Han characters, and the marks between them, from `at` on that begin no number. */
 static size_t words_end(struct str text, size_t at)
 {
-    enum { LEAST = 0xE4, MOST = 0xE9, BYTES = 3 };
+    enum { MARKS = 0xE3, LEAST = 0xE4, MOST = 0xE9, WIDE = 0xEF, BYTES = 3 };
     while (at + BYTES <= text.len) {
         unsigned char lead = (unsigned char)text.ptr[at];
-        if (lead < LEAST || lead > MOST)
+        if (lead < MARKS || (lead > MOST && lead != WIDE))
             return at;
         uint32_t code = (lead & 0xFu) << 12 | ((unsigned char)text.ptr[at + 1] & 0x3Fu) << 6 |
                         ((unsigned char)text.ptr[at + 2] & 0x3Fu);
-        if (number_start(code) > START_WITHIN)
+        if (lead >= LEAST && lead <= MOST ? number_start(code) > START_WITHIN : !is_common_mark(code))
             return at;
         at += BYTES;
     }
@@ -361,7 +367,7 @@ static bool is_negative(const struct scanner *scanner, size_t from)
 {
     static const char *const signs[] = {"-", "−", "－", "﹣", "±", "负"};
     struct str text = scanner->text;
-    for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
+    for (size_t i = 0; i < ARRAY_COUNT(signs) && from > 0; i++)
         if (behind_word(text, from, signs[i])) {
             size_t at = from - strlen(signs[i]);
             return at == 0 || (at != scanner->last && text.ptr[at - 1] != '-');

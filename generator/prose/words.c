@@ -22,8 +22,8 @@ bool behind_any(struct str text, size_t at, const struct str *words, size_t coun
 {
     while (at > 0 && text.ptr[at - 1] == ' ')
         at--;
-    for (size_t i = 0; i < count; i++)
-        if (ends_with(str_slice(text, 0, at), words[i]))
+    for (size_t i = 0; i < count && at > 0; i++)
+        if (words[i].ptr[words[i].len - 1] == text.ptr[at - 1] && ends_with(str_slice(text, 0, at), words[i]))
             return true;
     return false;
 }

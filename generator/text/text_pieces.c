@@ -207,7 +207,7 @@ static void hold_prefixes(const struct text_paragraph *paragraph)
     for (size_t i = 0; i < paragraph->atom_count; i++) {
         if (text_is_space(&atoms[i]))
             continue;
-        bool starts = end > 0 && (atoms[i].marks & NUMBER_START);
+        bool starts = end > 0 && (atoms[i].marks & NUMBER_START) && !(atoms[end - 1].marks & MARK_DIGIT);
         for (size_t k = 0; k < ARRAY_COUNT(prefixes) && starts; k++)
             if (atoms[end - 1].code == prefixes[k].last && (atoms[i].marks & prefixes[k].number) &&
                 end >= prefixes[k].length && match(paragraph, end - prefixes[k].length, prefixes[k].word) > 0)

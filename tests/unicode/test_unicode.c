@@ -282,6 +282,28 @@ static void test_line_ends(void **state)
     (void)state;
 }
 
+/* A number alone has the ends that ICU finds in it before 元. */
+static void test_line_ends_of_numbers(void **state)
+{
+    static const char *const numbers[] = {"7", "2360", "252.73", "1.2.3", "3.", "1..5", "."};
+    struct arena *arena = arena_new(0);
+    for (size_t k = 0; k < ARRAY_COUNT(numbers); k++) {
+        uint32_t codes[8];
+        bool alone[8], before[8];
+        size_t len = strlen(numbers[k]);
+        for (size_t i = 0; i < len; i++)
+            codes[i] = (unsigned char)numbers[k][i];
+        codes[len] = 0x5143;
+        assert_int_equal(unicode_line_ends(arena, codes, len, alone), OK);
+        assert_int_equal(unicode_line_ends(arena, codes, len + 1, before), OK);
+        for (size_t i = 0; i < len; i++)
+            assert_int_equal(alone[i], before[i]);
+    }
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
 static enum status all_of_it(struct arena *arena)
 {
     enum unicode_likeness likeness;
@@ -351,6 +373,7 @@ int main(void)
         cmocka_unit_test(test_descriptions),
         cmocka_unit_test(test_nothing_unseen_is_shown_as_itself),
         cmocka_unit_test(test_line_ends),
+        cmocka_unit_test(test_line_ends_of_numbers),
         cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

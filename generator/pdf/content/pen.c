@@ -95,7 +95,9 @@ static enum status begin_mark(struct pdf_pen *w, struct mark mark)
         return OK;
     }
     status = pdf_tag_content(w->pdf, w->own, mark.node, &number);
-    buf_printf(w->out, "/P<</MCID %zu>>BDC\n", number);
+    buf_add_text(w->out, "/P<</MCID ");
+    pdf_add_decimal(w->out, (int64_t)number, 0);
+    buf_add_text(w->out, ">>BDC\n");
     if (mark.lang != NULL) {
         buf_add_text(w->out, "/Span<<");
         add_lang(w, mark.lang);
