@@ -4,7 +4,8 @@
  * It reads exactly what room pdf writes, and of that the first revision: everything up to the first %%EOF that ends
  * what we wrote.  What was appended behind it (signatures, remarks) is counted and not looked at.  The file may be
  * anybody's, and nothing in it is believed: every size, count, offset and reference is compared with what is there,
- * what becomes larger is inflated up to limits, nothing is followed twice.  Whatever is wrong is one message.
+ * what becomes larger is inflated up to limits, nothing is followed twice, and who looks into objects again and again
+ * has a budget of bytes.  Whatever is wrong is one message.
  */
 #ifndef CHENGWEN_ARCHIVE_H
 #define CHENGWEN_ARCHIVE_H
@@ -13,14 +14,17 @@
 #include "page/page.h"
 
 enum {
-    ARCHIVE_MAX_BYTES = 400 << 20,  /* of a file, with what was appended */
-    ARCHIVE_MAX_OBJECTS = 8388607,  /* ISO 32000-1, annex C */
-    ARCHIVE_MAX_DEPTH = 64,         /* arrays and dictionaries in one another */
-    ARCHIVE_MAX_FILES = 401,        /* attached */
-    ARCHIVE_MAX_FILE = 300 << 20,   /* bytes of one; inflated */
-    ARCHIVE_MAX_ALL = 600 << 20,    /* of all */
-    ARCHIVE_MAX_HOLDER = 64 << 20,  /* an object stream, inflated; metadata */
-    ARCHIVE_MAX_HOLDERS = 512 << 20 /* all of them */
+    ARCHIVE_MAX_BYTES = 400 << 20,   /* of a file, with what was appended */
+    ARCHIVE_MAX_OBJECTS = 8388607,   /* ISO 32000-1, annex C */
+    ARCHIVE_MAX_DEPTH = 64,          /* arrays and dictionaries in one another */
+    ARCHIVE_MAX_FILES = 401,         /* attached */
+    ARCHIVE_MAX_FILE = 300 << 20,    /* bytes of one; inflated */
+    ARCHIVE_MAX_ALL = 600 << 20,     /* of all */
+    ARCHIVE_MAX_HOLDER = 64 << 20,   /* an object stream, inflated; metadata */
+    ARCHIVE_MAX_HOLDERS = 512 << 20, /* all of them */
+    /* bytes of objects looked at: so many, and for each byte of the file and of what is inflated */
+    ARCHIVE_LOOKS = 64 << 20,
+    ARCHIVE_LOOKS_PER_BYTE = 8
 };
 
 struct archive;

@@ -26,8 +26,9 @@ struct archive {
     size_t first;           /* where the first object begins */
     struct object *objects; /* by number, when it is open */
     size_t count, capacity;
-    size_t held; /* bytes of object streams inflated */
-    struct str trailer, root;
+    size_t held;                     /* bytes of object streams inflated */
+    size_t *left;                    /* bytes that may still be looked at */
+    struct str trailer, root, names; /* names: of what is attached, with its objects */
     bool compact;
 };
 
@@ -54,6 +55,11 @@ enum status archive_add(struct archive *archive, const struct object *object) CH
 const struct object *archive_object(const struct archive *archive, uint32_t number); /* NULL: none */
 /* What the value is, or the object that it refers to; empty: there is none. */
 struct str archive_value(const struct archive *archive, struct str value);
+/* All of the value may be looked at once more.  From the first false on archive_broken says that alone. */
+bool archive_may_look(const struct archive *archive, struct str value);
+struct str archive_member(const struct archive *archive, struct str dict,
+                          const char *key); /* syntax_member of what may be looked at */
+void archive_more_looks(const struct archive *archive, size_t bytes);
 
 /* --- holders.c --- */
 enum status archive_open_holders(struct archive *archive) CHECKED;
@@ -62,6 +68,7 @@ enum status archive_open_holders(struct archive *archive) CHECKED;
 /* The stream as it was written; FAILED, reported. */
 enum status archive_inflate(const struct archive *archive, const struct object *object, size_t most,
                             struct str *ret_bytes) CHECKED;
+struct str archive_names(const struct archive *archive);
 /* The file specification of the next attached file, and its name. */
 bool archive_next_file(const struct archive *archive, size_t *at, struct str *ret_name, uint32_t *ret_object);
 

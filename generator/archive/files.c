@@ -10,9 +10,9 @@
 enum status archive_inflate(const struct archive *archive, const struct object *object, size_t most,
                             struct str *ret_bytes)
 {
-    const struct str filter = syntax_member(object->value, "Filter");
+    const struct str filter = archive_member(archive, object->value, "Filter");
     if (!object->has_stream || (filter.len > 0 && !syntax_is(filter, "/FlateDecode")) ||
-        syntax_member(object->value, "DecodeParms").len > 0)
+        archive_member(archive, object->value, "DecodeParms").len > 0)
         return archive_broken(archive, object->offset, "数据流不是所要的一种");
     if (filter.len == 0) {
         *ret_bytes = object->stream;
@@ -23,16 +23,16 @@ enum status archive_inflate(const struct archive *archive, const struct object *
                             : status;
 }
 
-static struct str names_of(const struct archive *archive)
+struct str archive_names(const struct archive *archive)
 {
-    const struct str names = archive_value(archive, syntax_member(archive->root, "Names"));
-    const struct str tree = archive_value(archive, syntax_member(names, "EmbeddedFiles"));
-    return archive_value(archive, syntax_member(tree, "Names"));
+    const struct str names = archive_value(archive, archive_member(archive, archive->root, "Names"));
+    const struct str tree = archive_value(archive, archive_member(archive, names, "EmbeddedFiles"));
+    return archive_value(archive, archive_member(archive, tree, "Names"));
 }
 
 bool archive_next_file(const struct archive *archive, size_t *at, struct str *ret_name, uint32_t *ret_object)
 {
-    const struct str names = names_of(archive);
+    const struct str names = archive->names;
     struct str object;
     if (names.len == 0 || !syntax_next(names, at, ret_name) || !syntax_next(names, at, &object))
         return false;
@@ -45,14 +45,16 @@ static enum status read_file(const struct archive *archive, uint32_t number, str
 {
     const struct object *specification = archive_object(archive, number);
     const struct str value = specification == NULL ? STR("") : specification->value;
-    const struct str streams = archive_value(archive, syntax_member(value, "EF"));
-    const struct object *stream = archive_object(archive, syntax_reference(syntax_member(streams, "F")));
+    const struct str streams = archive_value(archive, archive_member(archive, value, "EF"));
+    const struct object *stream =
+        archive_object(archive, syntax_reference(archive_member(archive, streams, "F")));
     const size_t at = specification == NULL ? 0 : specification->offset;
     int64_t size = 0;
-    if (stream == NULL || !syntax_is(syntax_member(stream->value, "Type"), "/EmbeddedFile"))
+    if (stream == NULL || !syntax_is(archive_member(archive, stream->value, "Type"), "/EmbeddedFile"))
         return archive_broken(archive, at, "附件没有内容");
-    const struct str parameters = syntax_member(stream->value, "Params");
-    if (!syntax_number(syntax_member(parameters, "Size"), ARCHIVE_MAX_FILE, &size) || (size_t)size > left)
+    const struct str parameters = archive_member(archive, stream->value, "Params");
+    if (!syntax_number(archive_member(archive, parameters, "Size"), ARCHIVE_MAX_FILE, &size) ||
+        (size_t)size > left)
         return archive_broken(archive, stream->offset, "附件太大，或没有说明大小");
     ret_file->name = syntax_text(archive->arena, name);
     if (ret_file->name.ptr == NULL)

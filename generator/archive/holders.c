@@ -1,5 +1,6 @@
 /*
  * Object streams: each holds objects without streams, behind a list of their numbers and places (ISO 32000-1, 7.5.7).
+ * They stand one behind another, so that each byte is read once.
  */
 #include "archive/archive_int.h"
 
@@ -14,8 +15,10 @@ static enum status open_holder(struct archive *archive, const struct object *hol
     if (status != OK)
         return status;
     archive->held += bytes.len;
+    archive_more_looks(archive, bytes.len);
     if (archive->held > ARCHIVE_MAX_HOLDERS)
         return archive_broken(archive, holder->offset, "对象流解压后太大");
+    size_t end = (size_t)first;
     for (size_t i = 0, at = 0; i < (size_t)count && status == OK; i++) {
         struct object object = {.offset = holder->offset};
         int64_t number = 0, place = 0;
@@ -24,9 +27,12 @@ static enum status open_holder(struct archive *archive, const struct object *hol
         at = syntax_skip_white(bytes, at);
         good = good && syntax_take_number(bytes, &at, ARCHIVE_MAX_HOLDER, &place);
         size_t from = (size_t)(first + place);
+        if (good && from < end)
+            return archive_broken(archive, holder->offset, "对象流里的对象相互重叠");
         if (!good || at > (size_t)first || from > bytes.len ||
             !syntax_take_value(bytes, &from, &object.value))
             return archive_broken(archive, holder->offset, "对象流不完整");
+        end = from;
         object.number = (uint32_t)number;
         status = archive_add(archive, &object);
     }

@@ -2,7 +2,8 @@
  * What each object of the file is part of, so that a difference is told by the page, the font, the attachment.
  *
  * From what a reader of the paper knows, references are followed to all objects that nothing claimed before: pages
- * first, so that no way leads from one into another.  Each object is claimed once, whatever circles there are.
+ * first, so that no way leads from one into another.  Each object is claimed once, whatever circles there are, and
+ * looked into when it is claimed; what is looked into more often all the same counts (archive_may_look).
  */
 #include "archive/archive_int.h"
 
@@ -16,11 +17,17 @@ struct claim {
     size_t pages;
 };
 
-/* false: it is not there, or claimed already. */
+/* It is there, and not claimed yet. */
+static bool is_free(const struct claim *claim, uint32_t number)
+{
+    const struct object *object = archive_object(claim->archive, number);
+    return object != NULL && claim->parts[object - claim->archive->objects].kind == PART_UNKNOWN;
+}
+
 static bool claim_one(struct claim *claim, uint32_t number, struct part part)
 {
     const struct object *object = archive_object(claim->archive, number);
-    if (object == NULL || claim->parts[object - claim->archive->objects].kind != PART_UNKNOWN)
+    if (!is_free(claim, number))
         return false;
     claim->parts[object - claim->archive->objects] = part;
     return true;
@@ -32,7 +39,8 @@ static void claim_all(struct claim *claim, struct str value, struct part part)
     const size_t before = claim->count;
     uint32_t number;
     for (;;) {
-        for (size_t at = 0; syntax_next_reference(value, &at, &number);)
+        const bool may = archive_may_look(claim->archive, value);
+        for (size_t at = 0; may && syntax_next_reference(value, &at, &number);)
             if (claim_one(claim, number, part))
                 claim->waiting[claim->count++] = number;
         if (claim->count == before)
@@ -44,17 +52,19 @@ static void claim_all(struct claim *claim, struct str value, struct part part)
 /* Pages in their order; true: all good so far. */
 static void claim_pages(struct claim *claim, uint32_t number, int depth)
 {
-    const struct object *object = archive_object(claim->archive, number);
+    const struct archive *archive = claim->archive;
     struct str kid;
-    if (object == NULL)
+    if (!is_free(claim, number))
         return;
-    const struct str kids = archive_value(claim->archive, syntax_member(object->value, "Kids"));
+    const struct str value = archive_object(archive, number)->value;
+    const struct str kids = archive_value(archive, archive_member(archive, value, "Kids"));
     if (kids.len == 0) {
         if (claim_one(claim, number, (struct part){PART_PAGE, (uint32_t)claim->pages + 1}))
             claim->waiting[claim->pages++] = number; /* the list is not used yet */
         return;
     }
-    if (!claim_one(claim, number, (struct part){PART_TREE, 0}) || depth == TREE_DEEP)
+    if (!claim_one(claim, number, (struct part){PART_TREE, 0}) || depth == TREE_DEEP ||
+        !archive_may_look(archive, kids))
         return;
     for (size_t at = 0; syntax_next(kids, &at, &kid);)
         claim_pages(claim, syntax_reference(kid), depth + 1);
@@ -64,11 +74,15 @@ static void claim_page(struct claim *claim, uint32_t object, uint32_t page)
 {
     const struct archive *archive = claim->archive;
     const struct str value = archive_object(archive, object)->value;
-    const struct str resources = archive_value(archive, syntax_member(value, "Resources"));
-    claim_all(claim, syntax_member(value, "Contents"), (struct part){PART_CONTENT, page});
-    claim_all(claim, syntax_member(value, "Annots"), (struct part){PART_PAGE, page});
-    claim_all(claim, syntax_member(resources, "Font"), (struct part){PART_FONT, 0});
-    claim_all(claim, syntax_member(resources, "XObject"), (struct part){PART_PICTURE, 0});
+    const struct str named = archive_member(archive, value, "Resources");
+    const uint32_t shared = syntax_reference(named);
+    claim_all(claim, archive_member(archive, value, "Contents"), (struct part){PART_CONTENT, page});
+    claim_all(claim, archive_member(archive, value, "Annots"), (struct part){PART_PAGE, page});
+    if (shared > 0 && !claim_one(claim, shared, (struct part){PART_PAGE, page}))
+        return; /* another page had them */
+    const struct str resources = archive_value(archive, named);
+    claim_all(claim, archive_member(archive, resources, "Font"), (struct part){PART_FONT, 0});
+    claim_all(claim, archive_member(archive, resources, "XObject"), (struct part){PART_PICTURE, 0});
     claim_all(claim, resources, (struct part){PART_PAGE, page});
 }
 
@@ -91,8 +105,9 @@ static void claim_catalog(struct claim *claim)
             claim_all(claim, object->value, part);
     }
     for (size_t i = 0; i < ARRAY_COUNT(entries); i++)
-        claim_all(claim, syntax_member(archive->root, entries[i].key), (struct part){entries[i].kind, 0});
-    claim_all(claim, syntax_member(archive->trailer, "Info"), (struct part){PART_INFORMATION, 0});
+        claim_all(claim, archive_member(archive, archive->root, entries[i].key),
+                  (struct part){entries[i].kind, 0});
+    claim_all(claim, archive_member(archive, archive->trailer, "Info"), (struct part){PART_INFORMATION, 0});
     claim_all(claim, archive->root, (struct part){PART_CATALOG, 0});
 }
 
@@ -130,7 +145,7 @@ enum status archive_parts(const struct archive *archive, struct part **ret_parts
         if (claim.parts[i].kind == PART_UNKNOWN)
             claim.parts[i] = (struct part){PART_OTHER, archive->objects[i].number};
     *ret_parts = claim.parts;
-    return OK;
+    return archive_may_look(archive, STR("")) ? OK : archive_broken(archive, 0, "");
 }
 
 size_t archive_page_count(const struct archive *archive)

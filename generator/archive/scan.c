@@ -16,7 +16,8 @@ enum { ENTRY = 20 /* bytes of the table */ };
 
 enum status archive_broken(const struct archive *archive, size_t at, const char *what)
 {
-    return diag_report(archive->diag, MSG_ARCHIVE_BROKEN, ((struct place){archive->path, 0, 0}), at, what);
+    return diag_report(archive->diag, MSG_ARCHIVE_BROKEN, ((struct place){archive->path, 0, 0}), at,
+                       *archive->left == 0 ? "对象之间的引用太多，看不完" : what);
 }
 
 static enum status short_file(const struct archive *archive)
@@ -117,6 +118,25 @@ struct str archive_value(const struct archive *archive, struct str value)
     const uint32_t number = syntax_reference(value);
     const struct object *object = number == 0 ? NULL : archive_object(archive, number);
     return number == 0 ? value : object == NULL ? STR("") : object->value;
+}
+
+/* --- how much is looked at --- */
+
+bool archive_may_look(const struct archive *archive, struct str value)
+{
+    const bool may = value.len < *archive->left;
+    *archive->left = may ? *archive->left - value.len : 0;
+    return may;
+}
+
+struct str archive_member(const struct archive *archive, struct str dict, const char *key)
+{
+    return archive_may_look(archive, dict) ? syntax_member(dict, key) : STR("");
+}
+
+void archive_more_looks(const struct archive *archive, size_t bytes)
+{
+    *archive->left += bytes * ARCHIVE_LOOKS_PER_BYTE;
 }
 
 /* --- the end --- */
@@ -228,10 +248,13 @@ enum status archive_open(struct arena *arena, struct diag *diag, const char *pat
                          struct archive **ret_archive)
 {
     struct archive *archive = ARENA_NEW(arena, struct archive);
+    size_t *left = ARENA_NEW(arena, size_t);
     const struct place place = {path, 0, 0};
-    if (archive == NULL)
+    if (archive == NULL || left == NULL)
         return NO_MEMORY;
-    *archive = (struct archive){.arena = arena, .diag = diag, .path = path, .bytes = bytes};
+    *left = ARCHIVE_LOOKS;
+    *archive = (struct archive){.arena = arena, .diag = diag, .path = path, .bytes = bytes, .left = left};
+    archive_more_looks(archive, bytes.len);
     if (!is_ours(bytes, &archive->first))
         return str_starts(bytes, "%PDF-") && bytes.len > 16 ? diag_report(diag, MSG_ARCHIVE_FOREIGN, place)
                                                             : diag_report(diag, MSG_ARCHIVE_NO_PDF, place);
@@ -241,6 +264,7 @@ enum status archive_open(struct arena *arena, struct diag *diag, const char *pat
     archive->root = archive_value(archive, syntax_member(archive->trailer, "Root"));
     if (!syntax_is(syntax_member(archive->root, "Type"), "/Catalog"))
         return archive_broken(archive, archive->bytes.len, "没有文件目录");
+    archive->names = archive_names(archive);
     *ret_archive = archive;
     return OK;
 }

@@ -54,6 +54,23 @@ static enum status add_attachment(struct attach *attach, struct page_document *d
                         document->attachment_capacity, &attachment);
 }
 
+/* Who receives the paper can put them in a folder again. */
+static enum status check_names(const struct attach_paper *paper, const struct attached_list *list)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < list->count && !status_stops(status); i++) {
+        const struct str path = list->items[i].path;
+        if (attach_path_is_safe(path))
+            continue;
+        struct str quoted = str_quoted(paper->eval->arena, path);
+        if (quoted.ptr == NULL)
+            return NO_MEMORY;
+        status = diag_report(paper->eval->diag, MSG_ATTACH_NAME, ((struct place){paper->input, 0, 0}),
+                             STR_ARGS(quoted));
+    }
+    return status;
+}
+
 enum status attach_finish(struct attach *attach, const struct attach_paper *paper,
                           struct page_document *document)
 {
@@ -66,6 +83,8 @@ enum status attach_finish(struct attach *attach, const struct attach_paper *pape
                            (int)(ATTACH_MAX_BYTES >> 20));
     if (status == OK)
         status = attached_files(attach, paper, &list);
+    if (status == OK)
+        status = check_names(paper, &list);
     if (status == OK && list.count > ATTACH_MAX_FILES - 2)
         return diag_report(paper->eval->diag, MSG_ATTACH_MANY, ((struct place){paper->input, 0, 0}),
                            list.count, (int)ATTACH_MAX_FILES - 2);

@@ -31,6 +31,14 @@ static enum status read_file(struct arena *arena, struct str object, struct atta
     return status;
 }
 
+static const struct attach_file *file_lookup(const struct attach_manifest *manifest, struct str name)
+{
+    for (size_t i = 0; i < manifest->file_count; i++)
+        if (str_equal(manifest->files[i].name, name))
+            return &manifest->files[i];
+    return NULL;
+}
+
 enum status attach_manifest_read(struct arena *arena, struct str text, struct attach_manifest *ret_manifest)
 {
     struct attach_manifest manifest = {.text = text};
@@ -57,6 +65,8 @@ enum status attach_manifest_read(struct arena *arena, struct str text, struct at
         if (manifest.file_count == ATTACH_MAX_FILES)
             return FAILED;
         status = read_file(arena, item, &file);
+        if (status == OK && file_lookup(&manifest, file.name) != NULL)
+            return FAILED;
         if (status == OK)
             status = ARENA_APPEND(arena, manifest.files, manifest.file_count, capacity, &file);
     }
@@ -172,14 +182,6 @@ static enum status compare_options(struct arena *arena, const struct attach_mani
         compare_texts(out, what, a, b);
     }
     return OK;
-}
-
-static const struct attach_file *file_lookup(const struct attach_manifest *manifest, struct str name)
-{
-    for (size_t i = 0; i < manifest->file_count; i++)
-        if (str_equal(manifest->files[i].name, name))
-            return &manifest->files[i];
-    return NULL;
 }
 
 static void add_file(struct buf *out, struct str name, const char *said)

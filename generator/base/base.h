@@ -385,7 +385,7 @@ enum status file_folder_add(struct file_folder *folder, struct diag *diag, struc
 void file_folder_remove(struct file_folder *folder);
 /* From then on the names in the folder outlast a power cut.  0, or the errno. */
 int file_sync_directory(const char *directory) CHECKED;
-/* For the handler of a signal that ends the program: removes the temporary file that is being written. */
+/* For the handler of a signal that ends the program: removes the temporary file that is being written, and a folder. */
 void file_abandon(void);
 const char *file_reason(int reason);        /* an errno in the user's words */
 const char *file_unfit_reason(mode_t mode); /* why it is no ordinary file; NULL: it is one */

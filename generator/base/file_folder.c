@@ -2,16 +2,21 @@
  * Files: a folder of our own, for as long as it is needed.
  *
  * It lies where temporary files are (TMPDIR, else /tmp), is the user's alone from the start, and has a name that
- * nobody knows before.  What is put there is noted, and removed in the opposite order: nothing is looked for, so
- * nothing else can be removed.
+ * nobody knows before.  What is put there is noted before it is, and removed in the opposite order: nothing is looked
+ * for, so nothing else can be removed.  So it is when a signal ends the program: the folder stands where the handler
+ * finds it, one at a time.
  */
 #include "base/file_int.h"
 #include "base/messages.def"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* NULL: none. */
+static _Atomic(const struct file_folder *) standing;
 
 static enum status refuse(struct diag *diag, const char *path)
 {
@@ -31,10 +36,18 @@ enum status file_folder_make(struct arena *arena, struct diag *diag, struct file
     if (name == NULL)
         return NO_MEMORY;
     memcpy(name, path.ptr, path.len + 1);
-    if (mkdtemp(name) == NULL)
-        return refuse(diag, path.ptr);
-    ret_folder->path = (struct str){name, path.len};
-    return OK;
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    const bool made = mkdtemp(name) != NULL;
+    const int reason = errno;
+    if (made)
+        ret_folder->path = (struct str){name, path.len};
+    if (made)
+        standing = ret_folder;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = reason;
+    return made ? OK : refuse(diag, path.ptr);
 }
 
 static enum status note(struct file_folder *folder, const char *path, struct str bytes)
@@ -43,6 +56,7 @@ static enum status note(struct file_folder *folder, const char *path, struct str
     if (put == NULL)
         return NO_MEMORY;
     *put = (struct file_kept){.next = folder->put, .path = path, .bytes = bytes};
+    __atomic_signal_fence(__ATOMIC_RELEASE); /* the handler sees none that is half noted */
     folder->put = put;
     return OK;
 }
@@ -56,14 +70,11 @@ static enum status make_way(struct file_folder *folder, struct diag *diag, struc
         struct str part = arena_copy(folder->arena, str_slice(path, 0, i));
         if (part.ptr == NULL)
             return NO_MEMORY;
-        bool made = mkdir(part.ptr, 0700) == 0;
-        if (!made && errno != EEXIST)
-            return refuse(diag, part.ptr);
-        enum status status = made ? note(folder, part.ptr, (struct str){NULL, 0}) : OK;
-        if (status != OK) {
-            (void)rmdir(part.ptr);
+        enum status status = note(folder, part.ptr, (struct str){NULL, 0});
+        if (status != OK)
             return status;
-        }
+        if (mkdir(part.ptr, 0700) != 0 && errno != EEXIST)
+            return refuse(diag, part.ptr);
     }
     return OK;
 }
@@ -102,11 +113,25 @@ enum status file_folder_add(struct file_folder *folder, struct diag *diag, struc
     return status != OK ? status : write_bytes(path.ptr, bytes) ? OK : refuse(diag, path.ptr);
 }
 
-void file_folder_remove(struct file_folder *folder)
+static void remove_all(const struct file_folder *folder)
 {
     for (const struct file_kept *put = folder->put; put != NULL; put = put->next)
         (void)(put->bytes.ptr == NULL ? rmdir(put->path) : unlink(put->path));
     if (folder->path.len > 0)
         (void)rmdir(folder->path.ptr);
+}
+
+void file_folder_abandon(void)
+{
+    const struct file_folder *folder = standing;
+    if (folder != NULL)
+        remove_all(folder);
+}
+
+void file_folder_remove(struct file_folder *folder)
+{
+    remove_all(folder);
+    if (standing == folder)
+        standing = NULL;
     *folder = (struct file_folder){.arena = folder->arena, .path = STR("")};
 }

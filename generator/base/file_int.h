@@ -18,6 +18,8 @@
 int file_close(int fd);
 /* Would the next file that is written meet this errno too? */
 bool file_concerns_all(int reason);
+/* file_folder.c: the folder that stands goes; for the handler of a signal. */
+void file_folder_abandon(void);
 /* The disk has the file's bytes, or errno says why not. */
 bool file_sync(int fd);
 

@@ -126,6 +126,7 @@ void file_abandon(void)
     const char *temporary = unfinished;
     if (temporary != NULL)
         unlink(temporary);
+    file_folder_abandon();
 }
 
 static bool move(const char *temporary, const char *path)

@@ -110,6 +110,7 @@ enum status batch_extract(const struct batch_extraction *extraction, struct buf 
 struct batch_verification {
     const char *file, *source;
     bool kind_from_file;
+    bool quiet; /* nobody reads `out` where all agree: what it does not speak for is a warning */
 };
 enum status batch_verify(const struct batch_options *options, const struct batch_verification *verification,
                          struct buf *out, struct buf *messages) CHECKED;

@@ -211,11 +211,12 @@ static void tell_job(struct verify *verify, struct job *job, enum status status)
     buf_clear(&text);
 }
 
-static void begin_differences(struct verify *verify)
+/* The verdict, and what it says it of. */
+static void begin_differences(struct verify *verify, const char *verdict)
 {
     buf_add_text(verify->out, "不一致 ");
     buf_add_visible(verify->out, str_of(verify->what->file));
-    buf_add_text(verify->out, "：与重新生成的不同\n");
+    buf_printf(verify->out, "：%s\n", verdict);
     buf_add_str(verify->out, buf_str(&verify->attached));
 }
 
@@ -232,8 +233,8 @@ static enum status make_document(struct verify *verify, struct batch *batch)
         tell_job(verify, &job, status);
     job_close(&job);
     if (status == FAILED && verify->attached.len > 0)
-        begin_differences(verify);
-    if (status == FAILED || status == SYSTEM)
+        begin_differences(verify, "附着的文件改动过，已不能重新生成");
+    else if (status == FAILED || status == SYSTEM)
         return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, place_of(verify));
     return status;
 }
@@ -282,23 +283,26 @@ static enum status tell_differences(struct verify *verify)
 {
     struct archive *fresh;
     struct archive_files files = {0};
-    begin_differences(verify);
+    struct buf parts = BUF(BATCH_MAX_MESSAGES);
     enum status status =
         archive_open(verify->arena, verify->diag, "重新生成的文件", buf_str(&verify->fresh), &fresh);
     if (status == OK)
         status = archive_files(fresh, &files);
+    if (status == OK)
+        status = archive_compare(verify->archive, fresh, &parts);
+    if (status == OK)
+        begin_differences(verify, "与重新生成的不同");
     if (status == OK && verify->has_manifest)
         status = compare_manifests(verify, &files);
     else if (status == OK)
         compare_programs(verify);
-    if (status != OK)
-        return status;
-    const size_t pages = archive_page_count(verify->archive), fresh_pages = archive_page_count(fresh);
+    const size_t pages = status == OK ? archive_page_count(verify->archive) : 0;
+    const size_t fresh_pages = status == OK ? archive_page_count(fresh) : 0;
     if (pages != fresh_pages)
         buf_printf(verify->out, "  页数：文件里有 %zu 页，重新生成有 %zu 页\n", pages, fresh_pages);
-    buf_add_text(verify->out, "  不同之处：");
-    status = archive_compare(verify->archive, fresh, verify->out);
-    buf_add_char(verify->out, '\n');
+    if (status == OK)
+        buf_printf(verify->out, "  不同之处：%s\n", parts.ptr);
+    buf_clear(&parts);
     return status;
 }
 
@@ -316,7 +320,9 @@ static enum status compare(struct verify *verify)
     } else {
         status = tell_differences(verify);
     }
-    if (status == OK && verify->bytes.len > end)
+    if (verify->bytes.len > end && agrees && verify->what->quiet)
+        diag_report(verify->diag, MSG_BATCH_APPENDED, place_of(verify), verify->bytes.len - end);
+    else if (status == OK && verify->bytes.len > end)
         buf_printf(verify->out, "  其后追加了 %zu 字节（签名、批注等），不在核对之内\n",
                    verify->bytes.len - end);
     if (status == OK)

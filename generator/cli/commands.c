@@ -143,7 +143,8 @@ static int run_verify(const struct options *options)
     const struct batch_verification verification = {.file = options->files[0],
                                                     .source =
                                                         options->file_count > 1 ? options->files[1] : NULL,
-                                                    .kind_from_file = options->kind_from_file};
+                                                    .kind_from_file = options->kind_from_file,
+                                                    .quiet = options->quiet};
     enum status status = batch_verify(&options->run, &verification, &out, &messages);
     output_spend(OUTPUT_MESSAGE, &messages);
     output_write(OUTPUT_RESULT, options->quiet && status == OK ? STR("") : buf_str(&out));

@@ -3,7 +3,8 @@
  *
  * Markdown: what begins marks within a line gets a backslash wherever it stands; what does so at the head of a
  * line only (a bullet, a number of a list, a rule under a title) gets it there.  White at the head of a line would
- * be taken for an indent, and is dropped.
+ * be taken for an indent, and is dropped.  GFM makes links of addresses as they stand, backslashes and all, up to
+ * the next white: so they stand in <>, where nothing else means anything, and what begins as one with www does not.
  */
 #include <string.h>
 
@@ -44,7 +45,68 @@ static size_t list_number_end(struct str text)
     return marked && ends ? at : 0;
 }
 
-void escape_md(struct buf *out, struct str text, bool *line_start)
+/* --- addresses --- */
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_of_address(char c)
+{
+    return is_letter(c) || is_digit(c) || (c != '\0' && strchr("-._~:/?#@!$&'()*+,;=%", c) != NULL);
+}
+
+static bool begins_with(struct str text, const char *word)
+{
+    size_t i = 0;
+    while (word[i] != '\0' && i < text.len && (text.ptr[i] | ' ') == (word[i] | ' '))
+        i++;
+    return word[i] == '\0';
+}
+
+/* Where the address that begins the text ends, marks of the sentence behind it aside; 0: none does. */
+static size_t address_end(struct str text)
+{
+    static const char *const schemes[] = {"http://", "https://", "ftp://"};
+    size_t least = 0, end = 0, open = 0;
+    for (size_t i = 0; i < ARRAY_COUNT(schemes) && least == 0; i++)
+        least = begins_with(text, schemes[i]) ? strlen(schemes[i]) : 0;
+    if (least == 0)
+        return 0;
+    for (; end < text.len && is_of_address(text.ptr[end]); end++)
+        if (text.ptr[end] == '(')
+            open++;
+        else if (text.ptr[end] == ')' && open-- == 0)
+            break;
+    while (end > 0 && strchr(".,:;!?'*", text.ptr[end - 1]) != NULL)
+        end--;
+    return end > least ? end : 0;
+}
+
+static void add_address(struct buf *out, struct str text)
+{
+    buf_add_char(out, '<');
+    escape_html(out, text); /* the & alone is in it */
+    buf_add_char(out, '>');
+}
+
+/* What begins at `at`: an address, or what is to be none; *at is behind it. */
+static bool take_address(struct buf *out, struct str text, size_t *at, bool links)
+{
+    const struct str rest = str_slice(text, *at, text.len);
+    const char before = *at > 0 ? text.ptr[*at - 1] : ' ';
+    const size_t end = is_letter(before) || is_digit(before) || !links ? 0 : address_end(rest);
+    const bool bare = end == 0 && begins_with(rest, "www.");
+    if (end > 0)
+        add_address(out, str_slice(rest, 0, end));
+    else if (bare)
+        buf_printf(out, "%.3s\\.", rest.ptr);
+    *at += end > 0 ? end : bare ? 4 : 0;
+    return end > 0 || bare;
+}
+
+void escape_md(struct buf *out, struct str text, bool *line_start, bool links)
 {
     size_t i = 0;
     if (*line_start) {
@@ -61,8 +123,12 @@ void escape_md(struct buf *out, struct str text, bool *line_start)
         }
         *line_start = i == text.len;
     }
-    for (; i < text.len; i++) {
+    while (i < text.len) {
         const char c = text.ptr[i];
+        if ((c == 'h' || c == 'f' || c == 'w' || c == 'H' || c == 'F' || c == 'W') &&
+            take_address(out, text, &i, links))
+            continue;
+        i++;
         if (c != '\0' && strchr("\\`*_[]<>~|&$#", c) != NULL)
             buf_add_char(out, '\\');
         buf_add_char(out, c);

@@ -86,6 +86,7 @@ struct markup {
     size_t indent;     /* of lines, in columns */
     size_t depth;      /* of the last entry of a contents list */
     uint32_t target;   /* of the link that is open */
+    uint32_t hanging;  /* the note whose further lines are set in */
     bool begun, fresh; /* something was written; behind a bullet: no line of its own is wanted */
     bool loose;        /* what stands before ends at an empty line only */
     bool line_start;   /* nothing stands before on the line */
@@ -116,7 +117,8 @@ bool md_table_is_plain(const struct markup *markup, uint32_t table);
 void md_table_rule(struct markup *markup, uint32_t row);
 
 void escape_html(struct buf *out, struct str text);
-/* `line_start`: nothing stands before on the line; is then told whether that is still so. */
-void escape_md(struct buf *out, struct str text, bool *line_start);
+/* `line_start`: nothing stands before on the line; is then told whether that is still so.  `links`: addresses may be
+ * links: they stand in none. */
+void escape_md(struct buf *out, struct str text, bool *line_start, bool links);
 
 #endif

@@ -116,6 +116,17 @@ static void put_name(struct markup *markup, const struct markup_note *note, stru
     buf_add_char(markup->out, ']');
 }
 
+/* Behind its mark, what further blocks the note has is set in. */
+static void hang(struct markup *markup, uint32_t id)
+{
+    if (!markup_is_text(markup, id)) {
+        md_block(markup);
+        markup->fresh = true;
+    }
+    markup->indent += 4;
+    markup->hanging = id;
+}
+
 static void open_md(struct markup *markup, uint32_t id)
 {
     const enum page_part part = markup_node(markup, id)->part;
@@ -154,8 +165,8 @@ static void open_md(struct markup *markup, uint32_t id)
     default:
         break;
     }
-    if (part == PART_NOTE)
-        markup->indent += 4;
+    if (part == PART_NOTE && markup->note.note == id && !markup->note.in_html)
+        hang(markup, id);
 }
 
 static void close_table(struct markup *markup, uint32_t id)
@@ -203,7 +214,8 @@ static void close_md(struct markup *markup, uint32_t id)
         buf_add_char(markup->out, ' ');
         break;
     case PART_NOTE:
-        markup->indent -= 4;
+        markup->indent -= markup->hanging == id ? 4 : 0;
+        markup->hanging = markup->hanging == id ? 0 : markup->hanging;
         break;
     default:
         break;
@@ -214,7 +226,7 @@ static void close_md(struct markup *markup, uint32_t id)
 
 static void md_put_text_of(struct markup *markup, struct str text)
 {
-    escape_md(markup->out, text, &markup->line_start);
+    escape_md(markup->out, text, &markup->line_start, markup->target == 0);
 }
 
 /* What only hangs on a wrong figure has no mark in Markdown. */
@@ -281,7 +293,7 @@ static void md_put_figure_of(struct markup *markup, struct str shows, const stru
     md_block(markup);
     buf_add_text(markup->out, "\\[图：");
     markup->line_start = false;
-    escape_md(markup->out, shows, &markup->line_start);
+    escape_md(markup->out, shows, &markup->line_start, true);
     buf_add_text(markup->out, "\\]");
 }
 

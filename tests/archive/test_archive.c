@@ -196,6 +196,65 @@ static void test_depth(void **state)
     }
 }
 
+/* As many names of one large description as there may be: it is not walked over for each. */
+static void test_looks(void **state)
+{
+    (void)state;
+    enum { LARGE = 200000, FILES = 401 };
+    static char memory[LARGE + 40000], specification[LARGE + 100], catalog[FILES * 20 + 100];
+    const char *objects[OBJECTS], *message;
+    struct arena *arena = arena_new(0);
+    struct archive *archive;
+    struct archive_files files;
+    memcpy(objects, PLAIN, sizeof objects);
+    (void)snprintf(specification, sizeof specification, "<</X (%0*d) /EF <</F 6 0 R>>>>", LARGE, 0);
+    size_t len = (size_t)snprintf(catalog, sizeof catalog,
+                                  "<</Type /Catalog /Pages 2 0 R /Names <</EmbeddedFiles <</Names [");
+    for (size_t i = 0; i < FILES; i++)
+        len += (size_t)snprintf(catalog + len, sizeof catalog - len, "<61> 5 0 R ");
+    (void)snprintf(catalog + len, sizeof catalog - len, "]>>>>>>");
+    objects[0] = catalog;
+    assert_int_equal(open_all(arena, write_file(objects, memory, sizeof memory), &message, &archive, &files),
+                     OK);
+    assert_int_equal(files.count, FILES);
+    objects[4] = specification;
+    struct str bytes = write_file(objects, memory, sizeof memory);
+    assert_int_equal(open_all(arena, bytes, &message, &archive, &files), FAILED);
+    assert_string_equal(message, "MSG_ARCHIVE_BROKEN");
+    arena_free(arena);
+}
+
+/* The values of an object stream, behind one another. */
+static void test_holder(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *list;
+        enum status wanted;
+    } cases[] = {
+        {"1 0 2 20", OK}, {"1 0 2 19", OK}, {"1 0 2 18", FAILED}, {"1 0 2 00", FAILED}, {"1 20 2 0", FAILED}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        char memory[1000];
+        struct arena *arena = arena_new(0);
+        struct archive *archive;
+        struct archive_files files;
+        const char *message;
+        const int table = snprintf(memory, sizeof memory,
+                                   "%s8 0 obj\n<</Type /ObjStm /N 2 /First 9 /Length 33>>\nstream\n%-8s "
+                                   "<</Type /Catalog >> <<>>\nendstream\nendobj\n",
+                                   HEAD, cases[i].list);
+        const int len =
+            table + snprintf(memory + table, sizeof memory - (size_t)table,
+                             "9 0 obj\n<</Type /XRef /Root 1 0 R /Length 0>>\nstream\n\nendstream\n"
+                             "endobj\nstartxref\n%d\n%%%%EOF\n",
+                             table);
+        struct str bytes = {memory, (size_t)len};
+        assert_int_equal(open_all(arena, bytes, &message, &archive, &files), cases[i].wanted);
+        assert_string_equal(message, cases[i].wanted == OK ? "" : "MSG_ARCHIVE_BROKEN");
+        arena_free(arena);
+    }
+}
+
 static void test_foreign(void **state)
 {
     (void)state;
@@ -263,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_whole),   cmocka_unit_test(test_appended),
                                        cmocka_unit_test(test_cut),     cmocka_unit_test(test_wrong),
                                        cmocka_unit_test(test_depth),   cmocka_unit_test(test_foreign),
-                                       cmocka_unit_test(test_compare), cmocka_unit_test(test_texts)};
+                                       cmocka_unit_test(test_compare), cmocka_unit_test(test_texts),
+                                       cmocka_unit_test(test_looks),   cmocka_unit_test(test_holder)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,9 +13,11 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 from pathlib import Path
 
@@ -168,6 +170,47 @@ def changes(folder, data):
                   or b"%PDF-1.4\nother program", "不是")
     done = run("verify", folder / "appended.pdf") if (folder / "appended.pdf").write_bytes(data + b"7 0 obj\n<<>>\nendobj\nxref\n") else None
     check(done.returncode == 0 and "追加了" in done.stdout, f"appended bytes: {done.stdout}{done.stderr}")
+    done = run("verify", "-q", folder / "appended.pdf")
+    check(done.returncode == 0 and not done.stdout and "追加了" in done.stderr, f"appended bytes, -q: {done.stdout}{done.stderr}")
+    pdf = Pdf(data)
+    pdf.set_stream(pdf.attached()[name], b"<" + text.encode())
+    check_changed(folder, "an attached source that cannot be read", pdf.write(), "已不能重新生成", f"附件：{name} 在生成以后改动过")
+    check("无从核对" not in run("verify", folder / "changed.pdf").stderr, "an attached source that cannot be read: two verdicts")
+    pdf = Pdf(data)
+    number = pdf.attached()["chengwen.json"]
+    pdf.set_stream(number, re.sub(rb'(\{"name":[^}]*\})', rb"\1,\1", pdf.stream(number), count=1))
+    check_changed(folder, "a file listed twice", pdf.write(), "chengwen.json")
+    pdf = Pdf(data)
+    page = next(n for n in sorted(pdf.objects) if re.search(rb"/Type /Page\b", pdf.objects[n]))
+    tree = next(n for n in sorted(pdf.objects) if b"/Type /Pages" in pdf.objects[n])
+    pdf.objects[page] = pdf.objects[page].replace(b"/Type /Page", b"/X (%b) /Type /Page" % (b"a" * 2000000))
+    pdf.objects[tree] = re.sub(rb"/Kids \[", lambda found: found.group() + b"%d 0 R " % page * 300000, pdf.objects[tree])
+    check_changed(folder, "a page that is there 300000 times", pdf.write(), "页面目录")
+
+
+def stopped(folder, pdf):
+    """Whatever ends the program, nothing of it is left."""
+    place = folder / "stopped"
+    place.mkdir()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        for wait in (0, 0.01, 0.05):
+            process = subprocess.Popen([PROGRAM, "verify", pdf], stdout=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(place)})
+            while process.poll() is None and not list(place.iterdir()):
+                pass
+            time.sleep(wait)
+            process.send_signal(number)
+            check(process.wait() in (-number, 0), f"{number} ends verify: {process.returncode}")
+            check(not list(place.iterdir()), f"{number} leaves {list(place.rglob('*'))}")
+
+
+def odd_names(folder, source):
+    """What verify could not put in a folder is not attached."""
+    for name in (b"a\nb.xml", b"a\xff.xml", b"a\\b.xml", "a\u200bb.xml".encode()):
+        path = os.fsencode(folder) + b"/" + name
+        shutil.copy(source, path)
+        done = subprocess.run([PROGRAM, "build", "--attach", "-o", folder / "odd", path], capture_output=True)
+        said = done.stderr.decode("utf-8", "replace")
+        check(done.returncode == 1 and said.count("错误") <= 1 and "不能附在文件里" in said, f"{name}: {said}")
 
 
 def around(folder, pdf):
@@ -270,6 +313,8 @@ def main():
         pdf = folder / "3a" / "pinghu-notice.pdf"
         changes(folder, pdf.read_bytes())
         around(folder, pdf)
+        stopped(folder, folder / "3a" / "pinghu-agreement.pdf")
+        odd_names(folder, TREE / "input" / "pinghu-notice.xml")
         compact = other_forms(folder, TREE / "input" / "pinghu-notice.xml")
         hostile(folder, pdf.read_bytes(), compact, rounds)
     print(f"{len(samples)} samples, {rounds} mutations, {len(faults)} faults")

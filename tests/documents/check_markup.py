@@ -9,6 +9,7 @@ the content (`dump --stage=content`), and with the structure of the PDF (`dump -
 Contents lists lead to the headings that they name, notes and references to each other; every table has the rectangle that its spans make.
 """
 import glob
+import html
 import html.parser
 import os
 import random
@@ -189,14 +190,16 @@ class Page(html.parser.HTMLParser):
         self.now += data.replace("\n", " ")
 
 
-INLINES_MD = re.compile(r"\\([!-/:-@\[-`{-~])|<br>|\\\n|</?(?:del|ins|u|sup|sub|a)\b[^>]*>|\[\^([^\]]*?)(?:-\d+)?\]|\[(?!\^)|\]\(#[^)]*\)|\*\*")
+INLINES_MD = re.compile(r"<((?:https?|ftp)://[^<>]*)>|\\([!-/:-@\[-`{-~])|<br>|\\\n|</?(?:del|ins|u|sup|sub|a)\b[^>]*>|\[\^([^\]]*?)(?:-\d+)?\]|\[(?!\^)|\]\(#[^)]*\)|\*\*")
 
 
 def inline_md(text):
     def said(match):
         if match.group(1):
-            return match.group(1)
-        return "\n" if match.group(0) in ("<br>", "\\\n") else match.group(2) or ""
+            return html.unescape(match.group(1))
+        if match.group(2):
+            return match.group(2)
+        return "\n" if match.group(0) in ("<br>", "\\\n") else match.group(3) or ""
     return INLINES_MD.sub(said, text)
 
 

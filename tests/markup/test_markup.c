@@ -119,6 +119,10 @@ static void test_characters(void **state)
         {"  四格", "  四格", "四格"},
         {"`a` *b* _c_ ~d~ [e](f) a|b \\ $x$", "`a` *b* _c_ ~d~ [e](f) a|b \\ $x$",
          "\\`a\\` \\*b\\* \\_c\\_ \\~d\\~ \\[e\\](f) a\\|b \\\\ \\$x\\$"},
+        {"见http://a.cn/a_b.html。一_", "见http://a.cn/a_b.html。一_", "见<http://a.cn/a_b.html>。一\\_"},
+        {"(HTTPS://a.cn/?b=(c)&d), http://, ahttp://b_c", "(HTTPS://a.cn/?b=(c)&amp;d), http://, ahttp://b_c",
+         "(<HTTPS://a.cn/?b=(c)&amp;d>), http://, ahttp://b\\_c"},
+        {"www.a.cn/a_b", "www.a.cn/a_b", "www\\.a.cn/a\\_b"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct buf out = BUF(1000);
@@ -126,7 +130,7 @@ static void test_characters(void **state)
         escape_html(&out, str_of(cases[i].text));
         assert_string_equal(out.ptr, cases[i].html);
         buf_reset(&out);
-        escape_md(&out, str_of(cases[i].text), &line_start);
+        escape_md(&out, str_of(cases[i].text), &line_start, true);
         assert_string_equal(out.ptr, cases[i].md);
         assert_false(line_start);
         buf_clear(&out);
@@ -248,6 +252,28 @@ static void test_tables(void **state)
     arena_free(paper.arena);
 }
 
+/* Notes beside a table are paragraphs; a footnote of several has the further ones set in. */
+static void test_notes_of_blocks(void **state)
+{
+    (void)state;
+    struct paper paper;
+    paper_open(&paper);
+    add_table(&paper, true, false);
+    struct page_cursor cursor = section(&paper);
+    struct page_cursor blocks = {.parent = add(&paper, &cursor, PART_NOTE)};
+    say(&paper, 0, add(&paper, &blocks, PART_PARAGRAPH), "注：一");
+    say(&paper, 0, add(&paper, &blocks, PART_PARAGRAPH), "二");
+    const uint32_t text = add(&paper, &cursor, PART_PARAGRAPH);
+    struct page_cursor inlines = {.parent = text};
+    say(&paper, 0, text, "三");
+    say(&paper, 0, add(&paper, &inlines, PART_REFERENCE), "①");
+    blocks = (struct page_cursor){.parent = add(&paper, &inlines, PART_NOTE)};
+    say(&paper, 0, add(&paper, &blocks, PART_PARAGRAPH), "①四");
+    say(&paper, 0, add(&paper, &blocks, PART_PARAGRAPH), "五");
+    assert_written(&paper, &md_writer, "</table>\n\n", "注：一\n\n二\n\n三[^①]\n\n[^①]: 四\n\n    五\n");
+    arena_free(paper.arena);
+}
+
 static void test_head(void **state)
 {
     (void)state;
@@ -312,9 +338,9 @@ static void test_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_characters),    cmocka_unit_test(test_order),  cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_note_and_item), cmocka_unit_test(test_tables), cmocka_unit_test(test_head),
-        cmocka_unit_test(test_memory),        cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_characters),      cmocka_unit_test(test_order),  cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_note_and_item),   cmocka_unit_test(test_tables), cmocka_unit_test(test_head),
+        cmocka_unit_test(test_notes_of_blocks), cmocka_unit_test(test_memory), cmocka_unit_test(test_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
