@@ -13,8 +13,8 @@
 enum {
     PLACE_BITS = 15, /* of a table's places */
     WINDOW = 1 << 15,
-    SHORT = 5, /* bytes, at least */
-    LONG = 8,
+    FEW_BYTES = 5, /* bytes, at least */
+    MANY_BYTES = 8,
     MOST = 258,
     STEP = 2 /* from one remembered place of a repetition to the next: enough to find it again */
 };
@@ -74,11 +74,12 @@ static inline size_t place_of(uint64_t word, int bytes)
 static inline void remember(struct repeats *own, size_t at)
 {
     const uint64_t word = deflate_word(own->bytes + at);
-    own->longs[place_of(word, LONG)] = own->shorts[place_of(word, SHORT)] = (uint16_t)at;
+    own->longs[place_of(word, MANY_BYTES)] = own->shorts[place_of(word, FEW_BYTES)] = (uint16_t)at;
 }
 
 /* Do so many bytes stand there as well?  Distances are never beyond the first byte. */
-static inline bool is_same(const struct repeats *own, size_t at, uint64_t word, unsigned distance, int bytes)
+static inline bool is_repeat(const struct repeats *own, size_t at, uint64_t word, unsigned distance,
+                             int bytes)
 {
     return distance - 1 < WINDOW &&
            (deflate_word(own->bytes + at - distance) ^ word) << (64 - 8 * bytes) == 0;
@@ -88,13 +89,13 @@ static inline bool is_same(const struct repeats *own, size_t at, uint64_t word, 
 static inline unsigned find_distance(struct repeats *own, size_t at)
 {
     const uint64_t word = deflate_word(own->bytes + at);
-    uint16_t *const longer = &own->longs[place_of(word, LONG)];
-    uint16_t *const shorter = &own->shorts[place_of(word, SHORT)];
+    uint16_t *const longer = &own->longs[place_of(word, MANY_BYTES)];
+    uint16_t *const shorter = &own->shorts[place_of(word, FEW_BYTES)];
     const unsigned far = (uint16_t)(at - *longer), near = (uint16_t)(at - *shorter);
     *longer = *shorter = (uint16_t)at;
-    if (is_same(own, at, word, far, LONG))
+    if (is_repeat(own, at, word, far, MANY_BYTES))
         return far;
-    return is_same(own, at, word, near, SHORT) ? near : 0;
+    return is_repeat(own, at, word, near, FEW_BYTES) ? near : 0;
 }
 
 /* How far it goes: to the left up to `taken`, to the right to the end. */
@@ -102,11 +103,11 @@ static inline struct repeat extend(const struct repeats *own, size_t taken, size
 {
     const unsigned char *bytes = own->bytes;
     const size_t most = own->len - at < MOST ? own->len - at : MOST;
-    size_t len = SHORT, before = 0;
-    for (uint64_t other = 0; len + LONG <= most && other == 0; len += LONG) {
+    size_t len = FEW_BYTES, before = 0;
+    for (uint64_t other = 0; len + MANY_BYTES <= most && other == 0; len += MANY_BYTES) {
         other = deflate_word(bytes + at + len) ^ deflate_word(bytes + at + len - distance);
         if (other != 0)
-            len += (size_t)__builtin_ctzll(other) / 8 - LONG;
+            len += (size_t)__builtin_ctzll(other) / 8 - MANY_BYTES;
     }
     while (len < most && bytes[at + len] == bytes[at + len - distance])
         len++;
@@ -135,7 +136,7 @@ static void add_repeat(struct repeats *own, size_t taken, struct repeat repeat)
 static void find_repeats(struct repeats *own)
 {
     size_t taken = 0;
-    for (size_t at = 0; at + LONG <= own->len;) {
+    for (size_t at = 0; at + MANY_BYTES <= own->len;) {
         const unsigned distance = find_distance(own, at);
         if (distance == 0) {
             at++;
@@ -144,7 +145,7 @@ static void find_repeats(struct repeats *own)
         const struct repeat repeat = extend(own, taken, at, distance);
         add_repeat(own, taken, repeat);
         taken = (size_t)repeat.at + repeat.len;
-        for (at += STEP; at < taken && at + LONG <= own->len; at += STEP)
+        for (at += STEP; at < taken && at + MANY_BYTES <= own->len; at += STEP)
             remember(own, at);
         at = taken;
     }
@@ -210,7 +211,7 @@ static enum status write_repeats(struct arena *arena, const struct repeats *own,
 
 enum status pdf_repeats(struct arena *arena, struct str data, struct str *ret_bytes)
 {
-    struct repeats *own = base_malloc(sizeof *own + (data.len / SHORT + 1) * sizeof *own->items);
+    struct repeats *own = base_malloc(sizeof *own + (data.len / FEW_BYTES + 1) * sizeof *own->items);
     if (own == NULL)
         return NO_MEMORY;
     memset(own, 0, sizeof *own);
