@@ -75,7 +75,8 @@ static bool find_end(struct str entry, size_t at, uint32_t points, size_t *ret_e
 /* The glyph's box becomes the face's, if it lies in it: all glyphs then say the same, which no renderer minds, and a
  * program is a twenty-fifth smaller.  The bearing goes with the box, so that the outline stays where it is.  A face's box
  * that might not be moved, with a copy of the glyph, is not taken. */
-static void widen_box(const struct program_source *source, struct program_glyph *glyph, unsigned char *bytes)
+static void widen_box(const struct program_source *source, struct program_glyph *glyph,
+                      struct bytes_writer box)
 {
     int32_t own[4], whole[4]; /* left, bottom, right, top */
     for (size_t i = 0; i < ARRAY_COUNT(own); i++) {
@@ -83,7 +84,7 @@ static void widen_box(const struct program_source *source, struct program_glyph 
         if (!bytes_read(source->tables.head, 36 + 2 * i, 2, &value))
             return;
         whole[i] = (int16_t)value;
-        own[i] = (int16_t)(bytes[2 + 2 * i] << 8 | bytes[3 + 2 * i]);
+        own[i] = (int16_t)(box.at[2 * i] << 8 | box.at[2 * i + 1]);
         if ((i < 2 ? own[i] < whole[i] : own[i] > whole[i]) || abs(whole[i]) > INT16_MAX / 2)
             return;
     }
@@ -91,9 +92,8 @@ static void widen_box(const struct program_source *source, struct program_glyph 
     if (bearing < INT16_MIN)
         return;
     glyph->bearing = (int16_t)bearing;
-    struct bytes_writer out = {bytes + 2};
     for (size_t i = 0; i < ARRAY_COUNT(whole); i++)
-        bytes_put(&out, (uint32_t)whole[i] & 0xFFFF, 2);
+        bytes_put(&box, (uint32_t)whole[i] & 0xFFFF, 2);
 }
 
 static enum status read_simple(const struct program_source *source, struct str entry, uint32_t contours,
@@ -114,7 +114,7 @@ static enum status read_simple(const struct program_source *source, struct str e
     bytes_copy(&out, str_slice(entry, 0, ends));
     bytes_put(&out, 0, 2); /* no instructions */
     bytes_copy(&out, str_slice(entry, points, end));
-    widen_box(source, glyph, bytes);
+    widen_box(source, glyph, (struct bytes_writer){bytes + 2});
     glyph->outline = (struct str){(const char *)bytes, len};
     return OK;
 }
@@ -179,7 +179,7 @@ static enum status read_composite(struct program_source *source, struct str entr
             deepest = source->glyphs[number].depth;
         copy_component(entry, &component, &out);
     }
-    widen_box(source, glyph, bytes);
+    widen_box(source, glyph, (struct bytes_writer){bytes + 2});
     glyph->outline = (struct str){(const char *)bytes, (size_t)(out.at - bytes)};
     glyph->is_composite = true;
     glyph->depth = deepest + 1;
