@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { COLUMNS_MOST = 64, NAME_DIGITS = 7 };
+enum { COLUMNS_MOST = 64 };
 
 /* What rows have as their heads, in a table that is being written. */
 struct grid {
@@ -27,7 +27,8 @@ struct writing {
 };
 
 /* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
- * of 1.7, and none for references: that of a contents entry is a paragraph (ISO 32005). */
+ * of 1.7, and none for references: that of a contents entry is a paragraph (ISO 32005).  A SIGNATURE has no
+ * contents, and so no element. */
 static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
                                          [PART_SECTION] = "Sect",
                                          [PART_PARAGRAPH] = "P",
@@ -49,17 +50,11 @@ static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
                                          [PART_REFERENCE] = "Reference",
                                          [PART_LINK] = "Link",
                                          [PART_CONTENTS] = "TOC",
-                                         [PART_ENTRY] = "TOCI",
-                                         [PART_SIGNATURE] = "Form"};
-
-static bool is_new(const struct writing *w)
-{
-    return w->pdf->wishes.conformance == PAGE_A4F_UA2;
-}
+                                         [PART_ENTRY] = "TOCI"};
 
 static bool has_new_type(const struct writing *w, enum page_part part)
 {
-    return is_new(w) && part != PART_CONTENTS && part != PART_ENTRY;
+    return pdf_is_new(w->pdf) && part != PART_CONTENTS && part != PART_ENTRY;
 }
 
 /* A table of head rows alone has them for its body. */
@@ -80,7 +75,7 @@ static const char *type_of(const struct writing *w, uint32_t id)
         return headings[node->level < ARRAY_COUNT(headings) ? node->level : ARRAY_COUNT(headings) - 1];
     if ((node->part == PART_HEAD || node->part == PART_FOOT) && !has_body(structure, node))
         return TYPES[PART_BODY];
-    if (is_new(w) && (node->part == PART_NOTE || node->part == PART_REFERENCE))
+    if (pdf_is_new(w->pdf) && (node->part == PART_NOTE || node->part == PART_REFERENCE))
         return node->part == PART_NOTE ? "FENote" : TYPES[PART_PARAGRAPH];
     return TYPES[node->part];
 }
@@ -123,12 +118,14 @@ static uint32_t told_of(const struct writing *w, uint32_t child)
                                                                      : 0;
 }
 
-static void add_name(struct buf *out, uint32_t node)
+static void add_name(const struct writing *w, uint32_t node, struct buf *out)
 {
-    char digits[NAME_DIGITS + 2] = "(0000000)";
-    for (size_t i = NAME_DIGITS; i > 0; i--, node /= 10)
-        digits[i] = (char)('0' + node % 10);
-    buf_add(out, digits, sizeof digits);
+    char text[] = "(0000000000)"; /* longer than any */
+    const size_t digits = w->elements->name_digits;
+    for (size_t i = digits; i > 0; i--, node /= 10)
+        text[i] = (char)('0' + node % 10);
+    text[digits + 1] = ')';
+    buf_add(out, text, digits + 2);
 }
 
 /* --- what an element holds --- */
@@ -210,10 +207,10 @@ static void add_heads(struct writing *w, uint32_t id, const struct page_node *no
     const uint32_t row = page_node_of(structure, node->parent)->row;
     for (uint32_t head = page_node_head(structure, id, 0); head > 0;
          head = page_node_head(structure, id, head))
-        add_name(out, head);
+        add_name(w, head, out);
     for (size_t column = 0; column < node->column && column < COLUMNS_MOST; column++)
         if (grid->ends[column] > row)
-            add_name(out, grid->heads[column]);
+            add_name(w, grid->heads[column], out);
 }
 
 static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct buf *out)
@@ -297,7 +294,7 @@ static void add_numbering(const struct writing *w, const struct page_node *list,
 {
     static const char *const words[] = {
         [PAGE_UNORDERED] = "Unordered", [PAGE_ORDERED] = "Ordered", [PAGE_DECIMAL] = "Decimal"};
-    if (list->numbering == PAGE_DECIMAL || (is_new(w) && list->numbering != PAGE_UNLABELLED)) {
+    if (list->numbering == PAGE_DECIMAL || (pdf_is_new(w->pdf) && list->numbering != PAGE_UNLABELLED)) {
         buf_add_text(out, "/A<</O/List/ListNumbering/");
         buf_add_text(out, words[list->numbering]);
         buf_add_text(out, ">>");
@@ -308,7 +305,7 @@ static void add_numbering(const struct writing *w, const struct page_node *list,
 static void add_relation(const struct writing *w, uint32_t id, struct buf *out)
 {
     const enum page_part part = page_node_of(w->elements->structure, id)->part;
-    if (!is_new(w))
+    if (!pdf_is_new(w->pdf))
         return;
     const uint32_t other = part == PART_LINK ? target_of(w, id) : part == PART_NOTE ? mark_of_note(w, id) : 0;
     if (other > 0 && is_told(w, other)) {
@@ -334,7 +331,7 @@ static enum status write_element(struct writing *w, uint32_t id, struct grid *gr
     add_relation(w, id, out);
     if (w->elements->marks[id] & PDF_NAMED) {
         buf_add_text(out, "/ID");
-        add_name(out, id);
+        add_name(w, id, out);
     }
     if (page_part_is_cell(node->part))
         add_cell(w, id, grid, out);
@@ -417,15 +414,15 @@ static enum status write_names(struct writing *w, uint32_t *object)
         struct buf *out = pdf_body_begin(w->body, (*object)++);
         buf_add_text(out, "<</Names[");
         for (size_t i = 0; i < PDF_NAMES_A_LEAF && id > 0; i++) {
-            add_name(out, id);
+            add_name(w, id, out);
             pdf_add_reference(out, object_of(w, id));
             buf_add_char(out, '\n');
             last = id;
             id = next_named(w->elements, id + 1);
         }
         buf_add_text(out, "]/Limits[");
-        add_name(out, first);
-        add_name(out, last);
+        add_name(w, first, out);
+        add_name(w, last, out);
         buf_add_text(out, "]>>");
         status = pdf_body_end(w->body);
     }
@@ -450,13 +447,14 @@ static enum status write_root(struct writing *w)
     add_leaves(out, "ParentTree", w->first + elements->root_count, parents);
     if (elements->name_leaves > 0)
         add_leaves(out, "IDTree", w->first + elements->root_count + parents, elements->name_leaves);
-    if (is_new(w)) {
+    if (pdf_is_new(w->pdf)) {
         add_reference(out, "/Namespaces[", w->first + 1);
-        buf_add_text(out, "]");
+        buf_add_text(
+            out, "]/RoleMap<</FENote/Note>>"); /* for readers that know neither namespaces nor such notes */
     }
     buf_add_text(out, ">>");
     enum status status = pdf_body_end(w->body);
-    if (status != OK || !is_new(w))
+    if (status != OK || !pdf_is_new(w->pdf))
         return status;
     buf_add_text(pdf_body_begin(w->body, w->first + 1), "<</Type/Namespace/NS(http://iso.org/pdf2/ssn)>>");
     return pdf_body_end(w->body);

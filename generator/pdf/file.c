@@ -140,7 +140,7 @@ enum status pdf_body_end(struct pdf_body *body)
 /* PDF 2.0 has its metadata alone. */
 static bool is_left_out(const struct pdf *pdf, const void *object)
 {
-    return pdf->wishes.conformance == PAGE_A4F_UA2 && object == (const void *)pdf->doc->info;
+    return pdf_is_new(pdf) && object == (const void *)pdf->doc->info;
 }
 
 /* Of libharu's. */
@@ -263,7 +263,7 @@ static enum status write_table_stream(struct pdf_body *body)
 
 static enum status write_all(struct pdf_body *body)
 {
-    buf_add_text(body->out, HEADERS[body->pdf->wishes.conformance == PAGE_A4F_UA2]);
+    buf_add_text(body->out, HEADERS[pdf_is_new(body->pdf)]);
     enum status status = write_objects(body);
     if (status == OK)
         status = pack_close(body);

@@ -21,8 +21,7 @@ void pdf_add_destination(struct pdf *pdf, size_t page, length x, length y, struc
 
 void pdf_add_target(struct pdf *pdf, const struct pdf_target *target, struct buf *out)
 {
-    const uint32_t element =
-        pdf->wishes.conformance == PAGE_A4F_UA2 ? pdf_tags_element(pdf, target->node) : 0;
+    const uint32_t element = pdf_is_new(pdf) ? pdf_tags_element(pdf, target->node) : 0;
     buf_add_text(out, element > 0 ? "/A <</S/GoTo/D " : "/Dest ");
     pdf_add_destination(pdf, target->page, target->x, target->y, out);
     if (element == 0)

@@ -328,8 +328,15 @@ struct buf *pdf_body_begin(struct pdf_body *body, uint32_t id);
 enum status pdf_body_end(struct pdf_body *body) CHECKED;
 
 /* --- tags.c: what the contents are parts of --- */
-/* Does the file tell it? */
-bool pdf_is_tagged(const struct pdf *pdf);
+/* Does the file tell it?  Is it one of PDF 2.0? */
+static inline bool pdf_is_tagged(const struct pdf *pdf)
+{
+    return pdf->wishes.conformance != PAGE_PLAIN;
+}
+static inline bool pdf_is_new(const struct pdf *pdf)
+{
+    return pdf->wishes.conformance == PAGE_A4F_UA2;
+}
 /* The number of a marked content of the page. */
 enum status pdf_tag_content(struct pdf *pdf, struct pdf_page *own, uint32_t node, size_t *ret_number) CHECKED;
 enum status pdf_tag_shown(struct pdf *pdf, const struct pdf_shown *shown) CHECKED;

@@ -10,11 +10,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-bool pdf_is_tagged(const struct pdf *pdf)
-{
-    return pdf->wishes.conformance != PAGE_PLAIN;
-}
-
 enum status pdf_tag_content(struct pdf *pdf, struct pdf_page *own, uint32_t node, size_t *ret_number)
 {
     *ret_number = own->node_count;
@@ -100,7 +95,7 @@ static bool stands_always(enum page_part part)
 }
 
 /* Nodes are numbered behind those that hold them. */
-static void mark_told(struct pdf_elements *elements)
+static void mark_told(const struct pdf *pdf, struct pdf_elements *elements)
 {
     elements->marks[1] |= PDF_TOLD;
     for (uint32_t i = (uint32_t)elements->count; i > 1; i--) {
@@ -109,7 +104,7 @@ static void mark_told(struct pdf_elements *elements)
             elements->marks[i] |= PDF_TOLD;
         if (elements->marks[i] & PDF_TOLD)
             elements->marks[node->parent] |= PDF_TOLD;
-        if (node->part == PART_REFERENCE && elements->is_new &&
+        if (node->part == PART_REFERENCE && pdf_is_new(pdf) &&
             page_node_of(elements->structure, node->parent)->part != PART_ENTRY)
             elements->marks[i] &= (uint8_t)~PDF_TOLD;
     }
@@ -179,6 +174,16 @@ static uint32_t leaves_of(size_t count, size_t each)
     return (uint32_t)((count + each - 1) / each);
 }
 
+static size_t digits_of(size_t count)
+{
+    size_t digits = 1;
+    while (count >= 10) {
+        count /= 10;
+        digits++;
+    }
+    return digits;
+}
+
 /* The numbers of objects, from the first: the root, leaves of its trees, elements. */
 static uint32_t number_objects(const struct pdf *pdf, struct pdf_elements *elements)
 {
@@ -204,7 +209,6 @@ enum status pdf_tags_make(struct pdf *pdf)
     if (elements == NULL)
         return NO_MEMORY;
     *elements = (struct pdf_elements){.structure = structure,
-                                      .is_new = pdf->wishes.conformance == PAGE_A4F_UA2,
                                       .count = count,
                                       .ends = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint32_t),
                                       .numbers = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint32_t),
@@ -214,8 +218,9 @@ enum status pdf_tags_make(struct pdf *pdf)
     enum status status = sort_contents(pdf, elements);
     if (status != OK)
         return status;
-    mark_told(elements);
-    elements->root_count = elements->is_new ? 2 : 1;
+    mark_told(pdf, elements);
+    elements->root_count = pdf_is_new(pdf) ? 2 : 1;
+    elements->name_digits = digits_of(count);
     elements->name_count = name_all(elements);
     if (pdf->tags.shown_count > 0)
         qsort(pdf->tags.shown, pdf->tags.shown_count, sizeof *pdf->tags.shown, compare_shown);

@@ -25,7 +25,6 @@ enum {
 
 struct pdf_elements {
     const struct page_structure *structure;
-    bool is_new;       /* of PDF 2.0, where the mark of a note is a link alone */
     size_t count;      /* of nodes; the arrays have one more, for 0 */
     uint32_t *ends;    /* where the contents of a node end; they begin where those of the node before do */
     uint32_t *numbers; /* of its object, from the first of tags */
@@ -33,6 +32,7 @@ struct pdf_elements {
     struct pdf_content *contents;
     uint32_t root_count; /* of the objects before all others: the root, perhaps a namespace */
     uint32_t name_count;
+    size_t name_digits; /* of all names, so that their order is that of the nodes */
     uint32_t page_leaves, link_leaves, name_leaves;
 };
 

@@ -62,11 +62,14 @@ class File:
         self.objects[number] = re.sub(rb"/Length \d+", b"/Length %d" % len(new), head) + b"stream\r\n" + new + b"\nendstream\nendobj\n"
 
     def number(self, pattern):
+        return int(self.group(pattern))
+
+    def group(self, pattern):
         """What the pattern's group has, of the first object where it is found."""
         for data in self.objects.values():
             match = re.search(pattern, data[:data.find(b"stream\r\n") % (len(data) + 1)], re.S)
             if match:
-                return int(match[1])
+                return match[1]
         raise LookupError(f"no object has {pattern!r}")
 
 
@@ -101,7 +104,7 @@ def within(where, pattern, made):
 def named_as(first, pattern, made):
     """Where `pattern` stands, the name that `first` finds is put in; %s is that name, in both."""
     def work(file):
-        name = b"%07d" % file.number(first)
+        name = file.group(first)
         file.change(pattern.replace(b"%s", name), made.replace(b"(%s)", b"(" + name + b")"))
     return work
 
@@ -184,7 +187,7 @@ SPOILT = [
     ("item", objects(rb"/S/LBody", b"/S/P"), "P stands in LI"),
     ("same name", named_as(rb"/S/Note[^>]*/ID\((\d+)\)", rb"(/S/Note[^>]*/ID)\((?!%s)\d+\)", rb"\1(%s)"), "not its alone"),
     ("no name", objects(rb"(/S/Note/P \d+ 0 R)/ID\(\d+\)", rb"\1"), "note has no name"),
-    ("name tree", objects(rb"(/Names\[\()\d{7}", rb"\g<1>9999999"), "not in order"),
+    ("name tree", objects(rb"(/Names\[\()\d+", rb"\g<1>999"), "not in order"),
     ("link", objects(rb"<</Type/OBJR[^>]*>>", b""), "the annotation is held by"),
     ("no alt", objects(rb"(/S/Figure[^>]*?)/Alt *<[^>]*>", rb"\1"), "is not said"),
     ("figure's box", objects(rb"/BBox\[100 ", b"/BBox[90 "), "figure's box"),
