@@ -55,6 +55,25 @@ void buf_add_str(struct buf *buf, struct str text)
     buf_add(buf, text.ptr, text.len);
 }
 
+void buf_add_xml(struct buf *out, struct str text)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = text.ptr[i];
+        const char *entity = c == '&'   ? "&amp;"
+                             : c == '<' ? "&lt;"
+                             : c == '>' ? "&gt;"
+                             : c == '"' ? "&quot;"
+                                        : NULL;
+        if (entity == NULL)
+            continue;
+        buf_add(out, text.ptr + from, i - from);
+        buf_add_text(out, entity);
+        from = i + 1;
+    }
+    buf_add(out, text.ptr + from, text.len - from);
+}
+
 void buf_add_char(struct buf *buf, char c)
 {
     if (!reserve(buf, 1))

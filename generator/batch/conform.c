@@ -1,7 +1,7 @@
 /*
  * What the file promises, looked at before any page is set: that its headings can be gone through by their levels,
- * none left out (ISO 14289-1, 7.4.2), that it has a title (7.1), and, where it is asked for, that each picture says
- * what it shows (7.3).  A picture that says nothing is decoration otherwise.
+ * none left out (ISO 14289-1, 7.4.2), and, where it is asked for, that each picture says what it shows (7.3).  A
+ * picture that says nothing is decoration otherwise.
  */
 #include "batch/batch_int.h"
 #include "batch/messages.def"

@@ -1,7 +1,7 @@
 /*
- * Characters that mean something in HTML or in Markdown, made to mean themselves.
+ * Characters that mean something in Markdown, made to mean themselves.
  *
- * Markdown: what begins marks within a line gets a backslash wherever it stands; what does so at the head of a
+ * What begins marks within a line gets a backslash wherever it stands; what does so at the head of a
  * line only (a bullet, a number of a list, a rule under a title) gets it there.  White at the head of a line would
  * be taken for an indent, and is dropped.  GFM makes links of addresses as they stand, backslashes and all, up to
  * the next white: so they stand in <>, where nothing else means anything, and what begins as one with www does not.
@@ -9,25 +9,6 @@
 #include <string.h>
 
 #include "markup/markup_int.h"
-
-void escape_html(struct buf *out, struct str text)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
-        const char *entity = c == '&'   ? "&amp;"
-                             : c == '<' ? "&lt;"
-                             : c == '>' ? "&gt;"
-                             : c == '"' ? "&quot;"
-                                        : NULL;
-        if (entity == NULL)
-            continue;
-        buf_add(out, text.ptr + from, i - from);
-        buf_add_text(out, entity);
-        from = i + 1;
-    }
-    buf_add(out, text.ptr + from, text.len - from);
-}
 
 static bool is_digit(char c)
 {
@@ -87,7 +68,7 @@ static size_t address_end(struct str text)
 static void add_address(struct buf *out, struct str text)
 {
     buf_add_char(out, '<');
-    escape_html(out, text); /* the & alone is in it */
+    buf_add_xml(out, text); /* the & alone is in it */
     buf_add_char(out, '>');
 }
 

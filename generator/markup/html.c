@@ -102,7 +102,7 @@ static void close_part(struct markup *markup, uint32_t id)
 
 static void html_put_text_of(struct markup *markup, struct str text)
 {
-    escape_html(markup->out, text);
+    buf_add_xml(markup->out, text);
 }
 
 enum { SAYS_TAGS = 2 };
@@ -160,7 +160,7 @@ static void html_put_reference_of(struct markup *markup, const struct markup_not
 {
     buf_printf(markup->out, "<sup><a id=\"r%" PRIu32 "\" href=\"#n%" PRIu32 "\" role=\"doc-noteref\">",
                note->reference, note->note);
-    escape_html(markup->out, mark);
+    buf_add_xml(markup->out, mark);
     buf_add_text(markup->out, "</a></sup>");
 }
 
@@ -169,7 +169,7 @@ static void html_put_backlink(struct markup *markup, const struct markup_note *n
     if (mark.len == 0)
         return;
     buf_printf(markup->out, "<a href=\"#r%" PRIu32 "\" role=\"doc-backlink\">", note->reference);
-    escape_html(markup->out, mark);
+    buf_add_xml(markup->out, mark);
     buf_add_text(markup->out, "</a>");
 }
 
@@ -193,7 +193,7 @@ static void html_put_figure_of(struct markup *markup, struct str shows, const st
         return;
     markup_line(markup);
     buf_printf(markup->out, "<figure><img width=\"%" PRIu32 "\" alt=\"", picture->width * 4 / 3);
-    escape_html(markup->out, shows);
+    buf_add_xml(markup->out, shows);
     buf_printf(markup->out, "\" src=\"data:image/%s;base64,",
                picture->file->format == PICTURE_JPEG ? "jpeg" : "png");
     add_base64(markup->out, picture->file->bytes);

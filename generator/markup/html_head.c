@@ -39,7 +39,7 @@ static void add_meta(struct buf *out, const char *name, struct str content)
     if (content.len == 0)
         return;
     buf_printf(out, "<meta name=\"%s\" content=\"", name);
-    escape_html(out, content);
+    buf_add_xml(out, content);
     buf_add_text(out, "\">\n");
 }
 
@@ -50,7 +50,7 @@ void html_begin(struct markup *markup)
     char date[MARKUP_DATE];
     buf_add_text(out, "<!DOCTYPE html>\n<html lang=\"" PAGE_LANG "\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    escape_html(out, document->title.len > 0 ? document->title : STR("文书"));
+    buf_add_xml(out, document->title.len > 0 ? document->title : STR("文书"));
     buf_add_text(out, "</title>\n");
     add_meta(out, "author", document->author);
     add_meta(out, "description", document->subject);

@@ -8,7 +8,7 @@
  *   html_head.c  what stands around it: head, style sheet
  *   md.c         and as Markdown
  *   md_table.c   tables of Markdown; those that it cannot say are HTML
- *   escape.c     characters that mean something in one of the two
+ *   escape.c     characters that mean something in Markdown
  */
 #ifndef CHENGWEN_MARKUP_INT_H
 #define CHENGWEN_MARKUP_INT_H
@@ -116,7 +116,6 @@ bool md_table_is_plain(const struct markup *markup, uint32_t table);
 /* Below a row of heads. */
 void md_table_rule(struct markup *markup, uint32_t row);
 
-void escape_html(struct buf *out, struct str text);
 /* `line_start`: nothing stands before on the line; is then told whether that is still so.  `links`: addresses may be
  * links: they stand in none. */
 void escape_md(struct buf *out, struct str text, bool *line_start, bool links);

@@ -278,7 +278,7 @@ static void md_put_backlink(struct markup *markup, const struct markup_note *not
     if (note->in_html) {
         buf_printf(markup->out, "<a id=\"n%" PRIu32 "\" href=\"#r%" PRIu32 "\">", note->note,
                    note->reference);
-        escape_html(markup->out, mark);
+        buf_add_xml(markup->out, mark);
         buf_add_text(markup->out, "</a>");
         return;
     }

@@ -19,28 +19,13 @@ static const struct claim {
               [PAGE_A4F_UA2] = {4, 2, "F", "2020"},
               [PAGE_PLAIN] = {0, 0, NULL, NULL}};
 
-static void add_xml(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
-        if (c == '&')
-            buf_add_text(out, "&amp;");
-        else if (c == '<')
-            buf_add_text(out, "&lt;");
-        else if (c == '>')
-            buf_add_text(out, "&gt;");
-        else
-            buf_add_char(out, c);
-    }
-}
-
 /* A property whose value stands in an array, as a language's or alone. */
 static void add_array(struct buf *out, const char *name, const char *array, const char *item, struct str text)
 {
     if (text.len == 0)
         return;
     buf_printf(out, "<%s><rdf:%s><rdf:li%s>", name, array, item);
-    add_xml(out, text);
+    buf_add_xml(out, text);
     buf_printf(out, "</rdf:li></rdf:%s></%s>\n", array, name);
 }
 

@@ -8,6 +8,7 @@
 #include "pdf/tags_int.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum status pdf_tag_content(struct pdf *pdf, struct pdf_page *own, uint32_t node, size_t *ret_number)
@@ -174,16 +175,6 @@ static uint32_t leaves_of(size_t count, size_t each)
     return (uint32_t)((count + each - 1) / each);
 }
 
-static size_t digits_of(size_t count)
-{
-    size_t digits = 1;
-    while (count >= 10) {
-        count /= 10;
-        digits++;
-    }
-    return digits;
-}
-
 /* The numbers of objects, from the first: the root, leaves of its trees, elements. */
 static uint32_t number_objects(const struct pdf *pdf, struct pdf_elements *elements)
 {
@@ -220,7 +211,7 @@ enum status pdf_tags_make(struct pdf *pdf)
         return status;
     mark_told(pdf, elements);
     elements->root_count = pdf_is_new(pdf) ? 2 : 1;
-    elements->name_digits = digits_of(count);
+    elements->name_digits = (size_t)snprintf(NULL, 0, "%zu", count);
     elements->name_count = name_all(elements);
     if (pdf->tags.shown_count > 0)
         qsort(pdf->tags.shown, pdf->tags.shown_count, sizeof *pdf->tags.shown, compare_shown);
