@@ -1,7 +1,7 @@
 /*
  * What the file promises, looked at before any page is set: that its headings can be gone through by their levels,
- * none left out (ISO 14289-1, 7.4.2), and, where it is asked for, that each picture says what it shows (7.3).  A
- * picture that says nothing is decoration otherwise.
+ * none left out (ISO 14289-1, 7.4.2), where it promises anything; and, where it is asked for, whatever the format,
+ * that each picture says what it shows (7.3).  A picture that says nothing is decoration otherwise.
  */
 #include "batch/batch_int.h"
 #include "batch/messages.def"
@@ -10,7 +10,8 @@ enum { TITLE_SHOWN = 60 /* bytes of a heading that a message shows */ };
 
 struct looker {
     struct job *job;
-    int level; /* of the last heading */
+    bool claims; /* the file says that it conforms */
+    int level;   /* of the last heading */
 };
 
 static enum status look_at_blocks(struct looker *looker, const struct block *blocks, bool headings);
@@ -21,7 +22,7 @@ static enum status look_at_heading(struct looker *looker, const struct block *bl
     const int before = looker->level;
     struct str shown = STR("");
     looker->level = paragraph->heading;
-    if (paragraph->heading <= before + 1)
+    if (!looker->claims || paragraph->heading <= before + 1)
         return OK;
     for (size_t i = 0; i < paragraph->inline_count && shown.len < TITLE_SHOWN; i++)
         shown = arena_printf(looker->job->arena, "%.*s%.*s", STR_ARGS(shown),
@@ -114,9 +115,9 @@ bool conform_is_wanted(const struct job *job)
 
 enum status conform_check(struct job *job)
 {
-    struct looker looker = {.job = job};
+    struct looker looker = {.job = job, .claims = conform_is_wanted(job)};
     enum status result = OK;
-    if (!conform_is_wanted(job))
+    if (!job->promises || (!looker.claims && !job->batch->options.strict_alt))
         return OK;
     for (const struct section *section = job->content->sections; section != NULL && !status_stops(result);
          section = section->next)

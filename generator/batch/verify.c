@@ -323,7 +323,7 @@ static enum status compare(struct verify *verify)
     if (verify->bytes.len > end && agrees && verify->what->quiet)
         diag_report(verify->diag, MSG_BATCH_APPENDED, place_of(verify), verify->bytes.len - end);
     else if (status == OK && verify->bytes.len > end)
-        buf_printf(verify->out, "  其后追加了 %zu 字节（签名、批注等），不在核对之内\n",
+        buf_printf(verify->out, "  其后追加了 %zu 字节（签名、批注，也可能改了看到的页面），不在核对之内\n",
                    verify->bytes.len - end);
     if (status == OK)
         status = buf_status(verify->out);

@@ -258,7 +258,7 @@ static enum status check_options(const struct options *options, struct diag *dia
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
         if (!takes(options->command, &OPTIONS[i]) && is_given(options, &OPTIONS[i]))
             return diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name,
-                               OPTIONS[i].name);
+                               OPTIONS[i].name, COMMANDS[options->command].name);
     }
     return OK;
 }

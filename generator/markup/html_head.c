@@ -14,7 +14,7 @@ static const char STYLE[] =
     "h1,h2,h3,h4,h5,h6{margin:1em 0 .4em;line-height:1.4;break-after:avoid}\n"
     "p{margin:.3em 0;overflow-wrap:anywhere}\n"
     "section+section{margin-top:2.5em;border-top:1px dashed #999;padding-top:1.5em}\n"
-    ".i{text-indent:2em}.c{text-align:center}.r{text-align:right}\n"
+    ".i{text-indent:2em}li>.i{text-indent:0}.c{text-align:center}.r{text-align:right}\n"
     ".title{text-align:center;font-size:1.5em;font-weight:bold;line-height:1.4;margin:.8em 0}\n"
     ".draft{text-align:center;color:#c00000;border:1px solid #c00000;font-weight:bold}\n"
     "table{border-collapse:collapse;margin:.8em auto;width:100%;line-height:1.5}\n"
