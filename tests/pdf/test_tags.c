@@ -127,8 +127,7 @@ static void a_note_stands_behind_its_mark(void **state)
              object_of(&f, "<</S/Note/P ", 0));
     expect(&f, text);
     expect(&f, "/ID(5)"); /* a note has a name */
-    snprintf(text, sizeof text, "/Names[(5)%u 0 R\n]/Limits[(5)(5)]",
-             object_of(&f, "<</S/Note/P ", 0));
+    snprintf(text, sizeof text, "/Names[(5)%u 0 R\n]/Limits[(5)(5)]", object_of(&f, "<</S/Note/P ", 0));
     expect(&f, text);
     close_fixture(&f);
 }
