@@ -23,7 +23,7 @@ enum { SANITIZED = true, GAP = 16, CHUNK_LARGEST = 32 << 10 }; /* ASan maps larg
 enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 16 << 20 };
 #endif
 
-enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16, LARGE_PAGE = 2 << 20 };
+enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16 };
 enum { FEW = 8, FEW_LARGE = 2, LARGE_ITEM = 64 /* bytes */ }; /* what an array begins with */
 
 struct chunk {
@@ -129,9 +129,9 @@ void arena_reset(struct arena *arena)
 
 void base_ask_large_pages(char *bytes, size_t size)
 {
-    size_t before = LARGE_PAGE - (uintptr_t)bytes % LARGE_PAGE;
-    if (!SANITIZED && size >= before + LARGE_PAGE)
-        (void)madvise(bytes + before, (size - before) / LARGE_PAGE * LARGE_PAGE, MADV_HUGEPAGE);
+    size_t before = -(uintptr_t)bytes % BASE_LARGE_PAGE;
+    if (!SANITIZED && size >= before + BASE_LARGE_PAGE)
+        (void)madvise(bytes + before, (size - before) / BASE_LARGE_PAGE * BASE_LARGE_PAGE, MADV_HUGEPAGE);
 }
 
 static struct chunk *add_chunk(struct arena *arena, size_t size)

@@ -24,6 +24,7 @@ enum {
     KEPT = 64 << 20, /* bytes */
     MAPPED = 8 << 20,
     MORE = 1 << 20,
+    HEAD = 64, /* more than the C library writes before what it gives out */
     LARGE = 32 << 20 /* is more than most papers take */
 };
 
@@ -43,7 +44,11 @@ static void keep_memory(void)
     (void)mallopt(M_TOP_PAD, MORE);
 }
 
-/* Room at the end of the heap; nothing is taken of it yet.  Who has limited the program's memory has it limited. */
+/* Nobody uses it: what comes behind it begins with a large page. */
+static void *filler;
+
+/* Room at the end of the heap.  A large page comes only where nothing was touched, and the C library writes at the
+ * beginning of what is free: so that stands just below one.  Who has limited the program's memory has it limited. */
 static void ask_for_large_pages(void)
 {
     struct rlimit space, data;
@@ -51,11 +56,13 @@ static void ask_for_large_pages(void)
         getrlimit(RLIMIT_DATA, &data) != 0 || data.rlim_cur != RLIM_INFINITY)
         return;
     (void)mallopt(M_TOP_PAD, LARGE);
-    char *begin = sbrk(0);
-    base_free(base_malloc(MORE));
-    char *end = sbrk(0);
+    const uintptr_t first = (uintptr_t)(filler = base_malloc(MORE));
+    base_free(filler);
     (void)mallopt(M_TOP_PAD, MORE);
-    base_ask_large_pages(begin, (size_t)(end - begin));
+    const uintptr_t large = (first + MORE + BASE_LARGE_PAGE) / BASE_LARGE_PAGE * BASE_LARGE_PAGE;
+    filler = base_malloc(large - HEAD - first);
+    if ((uintptr_t)filler == first && (uintptr_t)sbrk(0) > large)
+        base_ask_large_pages((char *)large, (uintptr_t)sbrk(0) - large);
 }
 
 enum status process_prepare(struct diag *diag)
