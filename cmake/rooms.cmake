@@ -5,6 +5,43 @@
 # and include none; .c beside them put them together.  Nothing goes in a circle.
 # tests/house/check_rooms.py reads these lines too, those of wings nobody else: keep one a line.
 
+# Libraries of which the program of a release holds what it needs: to load and bind twenty shared ones takes half as long as a
+# short paper does.  One line an archive: its name, then others that it needs itself.
+set(archives "xml2 lzma" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid")
+
+# archive_of(PATH RET): the shared library of this path; for targets with the property ARCHIVED its archive, where it and what
+# it needs are installed.
+function(archive_of path ret)
+  set(${ret} ${path} PARENT_SCOPE)
+  foreach(entry ${archives})
+    separate_arguments(names UNIX_COMMAND ${entry})
+    list(GET names 0 first)
+    if(CHENGWEN_ARCHIVES AND path MATCHES "/lib${first}\\.so$")
+      set(files)
+      foreach(name ${names})
+        execute_process(COMMAND ${CMAKE_C_COMPILER} -print-file-name=lib${name}.a OUTPUT_VARIABLE file
+                        OUTPUT_STRIP_TRAILING_WHITESPACE)
+        if(NOT EXISTS ${file})
+          return()
+        endif()
+        list(APPEND files ${file})
+      endforeach()
+      set(${ret} "$<IF:$<BOOL:$<TARGET_PROPERTY:ARCHIVED>>,${files};m,${path}>" PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+# has_archives(TARGET): what an imported target links.
+function(has_archives target)
+  get_target_property(paths ${target} INTERFACE_LINK_LIBRARIES)
+  set(chosen)
+  foreach(path ${paths})
+    archive_of(${path} one)
+    list(APPEND chosen "${one}")
+  endforeach()
+  set_target_properties(${target} PROPERTIES INTERFACE_LINK_LIBRARIES "${chosen}")
+endfunction()
+
 function(room name)
   cmake_parse_arguments(ROOM "" "" "MAY;USES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/generator/${name}/*.c
@@ -29,6 +66,7 @@ function(room name)
     string(MAKE_C_IDENTIFIER PKG_${package} id)
     if(NOT TARGET PkgConfig::${id})
       pkg_check_modules(${id} REQUIRED IMPORTED_TARGET GLOBAL ${package})
+      has_archives(PkgConfig::${id})
     endif()
     if(scope STREQUAL PUBLIC)
       target_link_libraries(${name} PRIVATE PkgConfig::${id})
@@ -82,6 +120,7 @@ target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
+archive_of(${HYPHEN_LIBRARY} HYPHEN_LIBRARY)
 if(TARGET text)
   get_target_property(text_kind text TYPE)
   if(NOT text_kind STREQUAL INTERFACE_LIBRARY)
@@ -98,6 +137,7 @@ endif()
 if(EXISTS ${CMAKE_SOURCE_DIR}/generator/cli/main.c)
   add_executable(chengwen generator/cli/main.c)
   target_link_libraries(chengwen PRIVATE cli)
+  set_target_properties(chengwen PROPERTIES ARCHIVED ON)
   if(CHENGWEN_WHOLE)
     set_target_properties(chengwen PROPERTIES LINK_OPTIONS -flto=auto) # in place of all programs' -fno-lto
   endif()
