@@ -93,108 +93,51 @@ enum status batch_fonts(struct batch *batch, struct buf *out)
 struct run {
     struct batch *batch;
     struct arena *arena; /* the run's names */
-    struct outputs outputs;
-    bool writes; /* build, not check */
+    struct task *tasks;
+    size_t count;
     struct waiting waiting;
 };
 
-static enum status write_file(struct job *job, const char *path, struct file_unnamed *ret_file)
+/* What is to be made, and which names it gets; in the order of the inputs, whoever is ready first. */
+static enum status plan(struct run *run, const char *const *inputs, bool writes)
 {
-    const struct page_writer *writer = job->batch->writer;
-    struct buf bytes = BUF(writer->max_bytes);
-    enum status status = job_make_file(job, &bytes);
-    if (status == OK)
-        status = file_write_unnamed(job->diag, path, buf_str(&bytes), ret_file);
-    buf_clear(&bytes);
-    const char *folder = job->batch->options.output;
-    return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
-}
-
-static enum status build_document(struct run *run, struct job *job, struct str *ret_path,
-                                  struct file_unnamed *ret_file)
-{
-    const char *other;
-    enum status status = outputs_add(&run->outputs, job->input, ret_path, &other);
-    if (status != OK)
-        return status;
-    if (other != NULL)
-        return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}),
-                           ret_path->ptr, other);
-    status = job_make_pages(job);
-    return status == OK ? write_file(job, ret_path->ptr, ret_file) : status;
-}
-
-static enum status make_table(struct job *job, enum status status, struct str messages, struct buf *table)
-{
-    enum batch_table kind = job->batch->options.table;
-    if (kind == BATCH_TABLE_TEXT) {
-        report_findings(job->arena, job->input, &job->findings, table);
-        report_changes(job->input, &job->findings.changes, table);
-    } else if (kind == BATCH_TABLE_JSON)
-        report_json(&(struct report_document){.input = job->input,
-                                              .good = status == OK,
-                                              .findings = &job->findings,
-                                              .prose = &job->prose,
-                                              .messages = messages},
-                    table);
-    return buf_status(table);
-}
-
-/* How the job went.  `path`: of the file written; NULL: none was wanted. */
-static void sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome)
-{
-    struct outcome outcome = {.messages = BUF(BATCH_MAX_MESSAGES),
-                              .table = BUF(BATCH_MAX_DUMP),
-                              .prose = BUF(BATCH_MAX_DUMP),
-                              .audit = BUF(BATCH_MAX_DUMP)};
-    bool written = status == OK && path != NULL;
-    if (status == OK && job->tolerated + job->eval.tolerated > 0)
-        status = FAILED; /* a draft with errors */
-    if (job->arena != NULL) {
-        job_print_messages(job, status, &outcome.messages);
-        report_figures(&job->prose, &outcome.prose);
-        if (make_table(job, status, buf_str(&outcome.messages), &outcome.table) != OK ||
-            buf_status(&outcome.prose) != OK)
-            status = FAILED;
+    const struct batch_options *options = &run->batch->options;
+    const struct output_names names = {options->output, options->draft, run->batch->writer->suffix};
+    struct outputs outputs;
+    enum status status = outputs_init(&outputs, run->arena, &names, run->count);
+    run->tasks = ARENA_NEW_ARRAY(run->arena, run->count, struct task);
+    if (run->tasks == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < run->count && status == OK; i++) {
+        struct str path = {0};
+        const char *other = NULL;
+        if (writes)
+            status = outputs_add(&outputs, inputs[i], &path, &other);
+        run->tasks[i] = (struct task){inputs[i], path.ptr, other};
     }
-    if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &outcome.audit) != OK)
-        status = FAILED;
-    outcome.result =
-        (struct batch_result){.input = job->input,
-                              .output = written ? path : NULL,
-                              .pages = written && !job->batch->writer->unpaged ? job->pages->page_count : 0,
-                              .status = status == NO_MEMORY ? FAILED : status};
-    *ret_outcome = outcome;
+    return status;
 }
 
 /* What comes through a stream may wait for what is told of those before. */
-static enum status run_document(struct run *run, const char *input)
+static enum status run_task(struct run *run, const struct task *task)
 {
-    struct job job;
-    struct str path = {0};
-    struct file_unnamed file = {NULL, -1, 0};
     struct outcome outcome;
-    if (file_is_stream(input) && waiting_settle(&run->waiting) == SYSTEM)
+    struct file_unnamed file;
+    if (file_is_stream(task->input) && waiting_settle(&run->waiting) == SYSTEM)
         return SYSTEM;
-    enum status status = job_open(&job, run->batch, input);
-    job.promises = true;
-    job.waiting = &run->waiting;
-    if (status == OK)
-        status = run->writes ? build_document(run, &job, &path, &file) : job_run(&job, JOB_CONTENT);
-    if (run->waiting.worst == SYSTEM) {
-        job_close(&job);
-        return SYSTEM;
-    }
-    sum_up(&job, run->writes ? path.ptr : NULL, status, &outcome);
-    job_close(&job);
-    return waiting_add(&run->waiting, &outcome, file.path != NULL ? &file : NULL);
+    document_make(run->batch, task, &run->waiting, &outcome, &file);
+    if (run->waiting.worst != SYSTEM)
+        return waiting_add(&run->waiting, &outcome, file.path != NULL ? &file : NULL);
+    outcome_clear(&outcome);
+    file_drop(&file);
+    return SYSTEM;
 }
 
-static enum status run_documents(struct run *run, const char *const *inputs, size_t count)
+static enum status run_here(struct run *run)
 {
     enum status status = OK;
-    for (size_t i = 0; i < count && status != SYSTEM; i++)
-        status = run_document(run, inputs[i]);
+    for (size_t i = 0; i < run->count && status != SYSTEM; i++)
+        status = run_task(run, &run->tasks[i]);
     return status == SYSTEM ? SYSTEM : waiting_settle(&run->waiting);
 }
 
@@ -214,36 +157,42 @@ static enum status make_folder(struct run *run, const char *first_input)
     return waiting_add(&run->waiting, &outcome, NULL);
 }
 
-enum status batch_build(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
-                        void *context)
+static enum status run_all(struct run *run, const char *const *inputs, bool writes)
 {
-    struct run run = {.batch = batch, .arena = arena_new(0), .writes = true};
+    enum status status = writes && run->count > 0 ? make_folder(run, inputs[0]) : OK;
+    if (status == OK)
+        status = plan(run, inputs, writes);
+    if (status != OK)
+        return status;
+    return workers_are_wanted(&run->batch->options, run->count)
+               ? workers_run(run->batch, run->tasks, run->count, &run->waiting)
+               : run_here(run);
+}
+
+static enum status run_documents(struct batch *batch, const char *const *inputs, size_t count, bool writes,
+                                 batch_report *report, void *context)
+{
+    struct run run = {.batch = batch, .arena = arena_new(0), .count = count};
     enum status status = waiting_init(&run.waiting, batch, report, context);
     if (run.arena == NULL)
         status = NO_MEMORY;
     if (status == OK)
-        status = outputs_init(
-            &run.outputs, run.arena,
-            &(struct output_names){batch->options.output, batch->options.draft, batch->writer->suffix},
-            count);
-    if (status == OK && count > 0)
-        status = make_folder(&run, inputs[0]);
-    if (status == OK)
-        status = run_documents(&run, inputs, count);
+        status = run_all(&run, inputs, writes);
     waiting_clear(&run.waiting);
     arena_free(run.arena);
     return status;
 }
 
+enum status batch_build(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
+                        void *context)
+{
+    return run_documents(batch, inputs, count, true, report, context);
+}
+
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context)
 {
-    struct run run = {.batch = batch};
-    enum status status = waiting_init(&run.waiting, batch, report, context);
-    if (status == OK)
-        status = run_documents(&run, inputs, count);
-    waiting_clear(&run.waiting);
-    return status;
+    return run_documents(batch, inputs, count, false, report, context);
 }
 
 enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report, void *context)
@@ -256,7 +205,7 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
         status = job_open(&job, batch, name);
         if (status == OK)
             status = kind_load_named(&job, str_of(name), (struct place){0});
-        sum_up(&job, NULL, status, &outcome);
+        document_sum_up(&job, NULL, status, &outcome);
         job_close(&job);
         status = waiting_add(&waiting, &outcome, NULL);
     }
@@ -308,6 +257,8 @@ enum status batch_dump(struct batch *batch, const char *input, enum batch_stage 
     if (status != OK)
         return status;
     status = job_run(&job, goals[stage]);
+    if (job.kind_is_new)
+        buf_add_str(messages, job.kind->messages);
     if (status == OK)
         status = dump_stage(&job, stage, out);
     job_print_messages(&job, status, messages);

@@ -56,6 +56,10 @@ struct batch_options {
     bool figures;      /* the figures of running text are looked up in the record */
     bool strict_prose; /* and one that nearly is a field's is an error, not a warning */
     bool audit;        /* build: how the pages were set is told of each document */
+    int64_t workers;   /* processes that make the documents; 0: this one does */
+    int64_t timeout;   /* ms for a document; 0: without limit */
+    int64_t memory;    /* bytes that a worker may take beyond what it begins with; 0: without limit */
+    const char *fault; /* tests: "crash=TEXT" or "hang=TEXT": at inputs whose name has TEXT in it */
 };
 
 struct batch; /* templates, fonts and options of one run; the options' strings must outlive it */
@@ -65,6 +69,7 @@ struct batch_result {
     const char *input;
     const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
     size_t pages;
+    struct str kind_messages; /* the same, of its kind, with the first document of it */
     struct str messages; /* "file:line:column: error: text\n" each; warnings also when the document is good */
     struct str table;    /* of the findings; empty: not wanted, or nothing found */
     struct str prose;    /* of the figures in running text; empty: not wanted, or there are none */

@@ -46,6 +46,7 @@ struct batch {
     const struct page_writer *writer; /* of what is built */
     struct kind *kinds;
     bool unsynced_told; /* that a folder of files cannot be synced */
+    struct told_kind *told_kinds;
 };
 
 /* One document on its way; what a stage has made, the next takes. */
@@ -67,9 +68,9 @@ struct job {
     struct attach *attach;      /* NULL: nothing is attached */
     struct findings findings;
     struct prose_report prose;
-    bool promises;            /* it is held to what its file is to promise */
-    size_t tolerated;         /* errors that a draft goes on with */
-    struct str kind_messages; /* shown before the document's own */
+    bool promises;    /* it is held to what its file is to promise */
+    size_t tolerated; /* errors that a draft goes on with */
+    bool kind_is_new; /* it was loaded for this document */
 };
 
 /* file.c: the pages of a job, and its file's bytes */
@@ -128,10 +129,10 @@ enum status outputs_add(struct outputs *outputs, const char *input, struct str *
  * group; between calls nothing has been told that is not on the disk. */
 enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */, WAITING_MS = 200 };
 
-/* How a document went: what is told, with the texts, which are its own. */
+/* How a document went: what is told, with the texts, which are its own.  What is said of its kind is told once a run. */
 struct outcome {
     struct batch_result result;
-    struct buf messages, table, prose, audit;
+    struct buf messages, table, prose, audit, kind, kind_messages;
 };
 
 struct waiting {
@@ -156,6 +157,43 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 enum status waiting_look(struct waiting *waiting) CHECKED;
 enum status waiting_settle(struct waiting *waiting) CHECKED;
 void outcome_clear(struct outcome *outcome);
+
+/* What is to be made of an input; the strings live as long as the run. */
+struct task {
+    const char *input;
+    const char *path;  /* of the file; NULL: it is only checked */
+    const char *other; /* an earlier input that writes the same file; NULL: none */
+};
+
+/* document.c */
+/* The document, to its file, which waits for its name; never fails but in the outcome.  `waiting`: the documents before it, if
+ * this process looks after them. */
+void document_make(struct batch *batch, const struct task *task, struct waiting *waiting,
+                   struct outcome *ret_outcome, struct file_unnamed *ret_file);
+/* How the job went.  `path`: of the file written; NULL: none was wanted. */
+void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
+
+/* workers.c: documents are made by processes of their own; all that is told is told by this one, in the order of the inputs. */
+bool workers_are_wanted(const struct batch_options *options, size_t count);
+enum status workers_run(struct batch *batch, const struct task *tasks, size_t count,
+                        struct waiting *waiting) CHECKED;
+
+/* wire.c: what a worker and who feeds it say to each other, over a stream of bytes that carries descriptors. */
+enum { WIRE_CHUNK = 1 << 16 };
+/* false: the other side is gone. */
+bool wire_send_task(int socket, size_t task) CHECKED;
+bool wire_receive_task(int socket, size_t *ret_task) CHECKED;
+bool wire_send_outcome(int socket, const struct outcome *outcome, int file) CHECKED;
+/* What has come of an outcome so far, and the descriptor that came with it (-1: none), which the caller takes out. */
+struct wire_incoming {
+    struct buf bytes;
+    int file;
+};
+/* WHOLE: the outcome of `task` is the caller's; PART: more is to come; BROKEN: the other side is gone, or talks nonsense. */
+enum wire_state { WIRE_WHOLE, WIRE_PART, WIRE_BROKEN };
+enum wire_state wire_receive_outcome(int socket, struct wire_incoming *incoming, const struct task *task,
+                                     struct outcome *ret_outcome);
+void wire_clear(struct wire_incoming *incoming);
 
 /* job.c */
 enum job_goal { JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES };

@@ -140,6 +140,8 @@ void job_print_messages(struct job *job, enum status status, struct buf *out)
     struct place place = {job->input, 0, 0};
     if (status == NO_MEMORY && arena_is_full(job->arena))
         diag_report(job->diag, MSG_BATCH_TOO_LARGE, place, (int)(BATCH_DOCUMENT_MEMORY >> 20));
+    else if (status == NO_MEMORY && job->batch->options.memory > 0)
+        diag_report(job->diag, MSG_BATCH_MEMORY, place, (long long)(job->batch->options.memory >> 20));
     else if (status == NO_MEMORY)
         diag_report(job->diag, MSG_BATCH_NO_MEMORY, place);
     else if (status == FAILED && diag_count(job->diag, SEVERITY_ERROR) == 0 &&
@@ -147,7 +149,6 @@ void job_print_messages(struct job *job, enum status status, struct buf *out)
         diag_report(job->diag, MSG_BATCH_UNEXPLAINED, place);
     else if (status == FAILED && !is_named(job))
         diag_report(job->diag, MSG_BATCH_NOT_DONE, place);
-    buf_add_str(out, job->kind_messages);
     diag_print(job->diag, out);
 }
 

@@ -147,8 +147,7 @@ enum status kind_load_named(struct job *job, struct str name, struct place place
         if (status != OK)
             return status;
     }
-    if (!known || (kind->status != OK && job->batch->options.table == BATCH_TABLE_JSON))
-        job->kind_messages = kind->messages; /* once a run; but each line of JSON stands for itself */
+    job->kind_is_new = !known;
     job->kind = kind;
     return kind->status;
 }

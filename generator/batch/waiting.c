@@ -60,6 +60,8 @@ void outcome_clear(struct outcome *outcome)
     buf_clear(&outcome->table);
     buf_clear(&outcome->prose);
     buf_clear(&outcome->audit);
+    buf_clear(&outcome->kind);
+    buf_clear(&outcome->kind_messages);
 }
 
 /* There is no file of this document. */
@@ -119,9 +121,31 @@ static void sync_folders(struct waiting *waiting, size_t count)
     arena_reset(waiting->scratch);
 }
 
+struct told_kind {
+    struct told_kind *next;
+    struct str name;
+};
+
+/* Without memory it is told again. */
+static bool is_first_of_kind(struct batch *batch, struct str name)
+{
+    for (const struct told_kind *told = batch->told_kinds; told != NULL; told = told->next)
+        if (str_equal(told->name, name))
+            return false;
+    struct told_kind *told = ARENA_NEW(batch->arena, struct told_kind);
+    struct str kept = arena_copy(batch->arena, name);
+    if (told != NULL && kept.ptr != NULL) {
+        *told = (struct told_kind){batch->told_kinds, kept};
+        batch->told_kinds = told;
+    }
+    return true;
+}
+
 static void tell(struct waiting *waiting, struct outcome *outcome)
 {
     struct batch_result *result = &outcome->result;
+    if (outcome->kind_messages.len > 0 && is_first_of_kind(waiting->batch, buf_str(&outcome->kind)))
+        result->kind_messages = buf_str(&outcome->kind_messages);
     result->messages = buf_str(&outcome->messages);
     result->table = buf_str(&outcome->table);
     result->prose = buf_str(&outcome->prose);

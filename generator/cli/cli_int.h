@@ -32,6 +32,7 @@ struct options {
     int stage;                        /* enum batch_stage; -1: not given */
     int format;                       /* 1: JSON; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
+    struct option_amount jobs, timeout, memory;
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;

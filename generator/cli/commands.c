@@ -37,6 +37,7 @@ static void report_document(void *context, const struct batch_result *result)
     bool json = tally->options->format == 1;
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
+    output_write(OUTPUT_MESSAGE, result->kind_messages);
     if (!json)
         output_write(OUTPUT_MESSAGE, result->messages); /* JSON has them in it */
     output_write(OUTPUT_RESULT, result->table);
@@ -160,6 +161,9 @@ int command_run(const struct options *options)
     enum batch_table table = options->format == 1 ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
     struct batch_options run = options->run;
     run.without_fonts = run.deviations = check;
+    run.workers = options->jobs.value;
+    run.timeout = options->timeout.value;
+    run.memory = options->memory.value;
     run.table = check ? table : BATCH_TABLE_NONE;
     run.figures = check || options->command == COMMAND_BUILD;
     struct buf messages = BUF(MAX_TEXT);

@@ -24,7 +24,7 @@ enum {
     KEPT = 64 << 20, /* bytes */
     MAPPED = 8 << 20,
     MORE = 1 << 20,
-    HEAD = 64, /* more than the C library writes before what it gives out */
+    HEAD = 64,       /* more than the C library writes before what it gives out */
     LARGE = 32 << 20 /* is more than most papers take */
 };
 

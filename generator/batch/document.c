@@ -1,0 +1,99 @@
+/*
+ * One document of a run: through its stages to its file, and how it went.
+ */
+#include "batch/batch_int.h"
+#include "batch/messages.def"
+
+static enum status write_file(struct job *job, const char *path, struct file_unnamed *ret_file)
+{
+    const struct page_writer *writer = job->batch->writer;
+    struct buf bytes = BUF(writer->max_bytes);
+    enum status status = job_make_file(job, &bytes);
+    if (status == OK)
+        status = file_write_unnamed(job->diag, path, buf_str(&bytes), ret_file);
+    buf_clear(&bytes);
+    const char *folder = job->batch->options.output;
+    return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
+}
+
+static enum status build_document(struct job *job, const struct task *task, struct file_unnamed *ret_file)
+{
+    if (task->other != NULL)
+        return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}), task->path,
+                           task->other);
+    enum status status = job_make_pages(job);
+    return status == OK ? write_file(job, task->path, ret_file) : status;
+}
+
+static enum status make_table(struct job *job, enum status status, struct str messages, struct buf *table)
+{
+    enum batch_table kind = job->batch->options.table;
+    if (kind == BATCH_TABLE_TEXT) {
+        report_findings(job->arena, job->input, &job->findings, table);
+        report_changes(job->input, &job->findings.changes, table);
+    } else if (kind == BATCH_TABLE_JSON)
+        report_json(&(struct report_document){.input = job->input,
+                                              .good = status == OK,
+                                              .findings = &job->findings,
+                                              .prose = &job->prose,
+                                              .messages = messages},
+                    table);
+    return buf_status(table);
+}
+
+/* What is to be said of the kind, once a run; but each line of JSON stands for itself. */
+static void tell_kind(const struct job *job, struct outcome *outcome)
+{
+    if (job->kind == NULL || job->kind->messages.len == 0)
+        return;
+    if (job->batch->options.table == BATCH_TABLE_JSON) {
+        buf_add_str(&outcome->messages, job->kind->messages);
+        return;
+    }
+    buf_add_str(&outcome->kind, job->kind->name);
+    buf_add_str(&outcome->kind_messages, job->kind->messages);
+}
+
+/* How the job went.  `path`: of the file written; NULL: none was wanted. */
+void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome)
+{
+    struct outcome outcome = {.messages = BUF(BATCH_MAX_MESSAGES),
+                              .table = BUF(BATCH_MAX_DUMP),
+                              .prose = BUF(BATCH_MAX_DUMP),
+                              .audit = BUF(BATCH_MAX_DUMP),
+                              .kind = BUF(BATCH_MAX_KIND_NAME + 1),
+                              .kind_messages = BUF(BATCH_MAX_MESSAGES)};
+    bool written = status == OK && path != NULL;
+    if (status == OK && job->tolerated + job->eval.tolerated > 0)
+        status = FAILED; /* a draft with errors */
+    if (job->arena != NULL) {
+        tell_kind(job, &outcome);
+        job_print_messages(job, status, &outcome.messages);
+        report_figures(&job->prose, &outcome.prose);
+        if (make_table(job, status, buf_str(&outcome.messages), &outcome.table) != OK ||
+            buf_status(&outcome.prose) != OK)
+            status = FAILED;
+    }
+    if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &outcome.audit) != OK)
+        status = FAILED;
+    outcome.result =
+        (struct batch_result){.input = job->input,
+                              .output = written ? path : NULL,
+                              .pages = written && !job->batch->writer->unpaged ? job->pages->page_count : 0,
+                              .status = status == NO_MEMORY ? FAILED : status};
+    *ret_outcome = outcome;
+}
+
+void document_make(struct batch *batch, const struct task *task, struct waiting *waiting,
+                   struct outcome *ret_outcome, struct file_unnamed *ret_file)
+{
+    struct job job;
+    *ret_file = (struct file_unnamed){NULL, -1, 0};
+    enum status status = job_open(&job, batch, task->input);
+    job.promises = true;
+    job.waiting = waiting;
+    if (status == OK)
+        status = task->path != NULL ? build_document(&job, task, ret_file) : job_run(&job, JOB_CONTENT);
+    document_sum_up(&job, task->path, status, ret_outcome);
+    job_close(&job);
+}

@@ -1,0 +1,202 @@
+/*
+ * What a worker and who feeds it say to each other.
+ *
+ * One way go numbers of tasks, back come outcomes: a head of fixed size, then the texts one behind the other; with the
+ * head comes the descriptor of the file that waits for its name.  Both sides are the same program, so a head is a
+ * struct; but who reads it takes nothing for granted that stands in it.
+ */
+#include "batch/batch_int.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum { TEXTS = 6, MARK = 0x6f757463 };
+
+struct head {
+    uint32_t mark;
+    int32_t status;
+    uint64_t pages;
+    bool written, has_file;
+    uint64_t sizes[TEXTS];
+};
+
+static void texts_of(struct outcome *outcome, struct buf *ret_texts[TEXTS])
+{
+    struct buf *const texts[TEXTS] = {&outcome->messages, &outcome->table, &outcome->prose,
+                                      &outcome->audit,    &outcome->kind,  &outcome->kind_messages};
+    memcpy(ret_texts, texts, sizeof texts);
+}
+
+static bool send_all(int socket, const void *bytes, size_t size)
+{
+    for (size_t done = 0; done < size;) {
+        ssize_t n = send(socket, (const char *)bytes + done, size - done, MSG_NOSIGNAL);
+        if (n < 0 && errno != EINTR)
+            return false;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+bool wire_send_task(int socket, size_t task)
+{
+    return send_all(socket, &task, sizeof task);
+}
+
+bool wire_receive_task(int socket, size_t *ret_task)
+{
+    size_t done = 0;
+    while (done < sizeof *ret_task) {
+        ssize_t n = recv(socket, (char *)ret_task + done, sizeof *ret_task - done, 0);
+        if (n == 0 || (n < 0 && errno != EINTR))
+            return false;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+/* Room for one descriptor beside the bytes. */
+union control {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(sizeof(int))];
+};
+
+static bool send_with(int socket, const void *bytes, size_t size, int file)
+{
+    union control control = {.bytes = {0}};
+    struct iovec part = {(void *)bytes, size};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (file >= 0) {
+        message.msg_control = control.bytes;
+        message.msg_controllen = sizeof control.bytes;
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof file);
+        memcpy(CMSG_DATA(header), &file, sizeof file);
+    }
+    ssize_t n;
+    do
+        n = sendmsg(socket, &message, MSG_NOSIGNAL);
+    while (n < 0 && errno == EINTR);
+    return n >= 0 && send_all(socket, (const char *)bytes + n, size - (size_t)n);
+}
+
+bool wire_send_outcome(int socket, const struct outcome *outcome, int file)
+{
+    struct outcome copy = *outcome;
+    struct buf *texts[TEXTS];
+    struct head head = {.mark = MARK,
+                        .status = outcome->result.status,
+                        .pages = outcome->result.pages,
+                        .written = outcome->result.output != NULL,
+                        .has_file = file >= 0};
+    texts_of(&copy, texts);
+    for (size_t i = 0; i < TEXTS; i++)
+        head.sizes[i] = texts[i]->len;
+    bool sent = send_with(socket, &head, sizeof head, file);
+    for (size_t i = 0; i < TEXTS && sent; i++)
+        sent = send_all(socket, texts[i]->ptr, texts[i]->len);
+    return sent;
+}
+
+/* --- the other side --- */
+
+static bool head_is_right(const struct head *head)
+{
+    bool right = head->mark == MARK && head->status >= OK && head->status <= SYSTEM &&
+                 head->sizes[4] <= BATCH_MAX_KIND_NAME && head->sizes[0] <= BATCH_MAX_MESSAGES &&
+                 head->sizes[5] <= BATCH_MAX_MESSAGES;
+    for (size_t i = 0; i < TEXTS; i++)
+        right = right && head->sizes[i] <= BATCH_MAX_DUMP;
+    return right;
+}
+
+static size_t size_of(const struct head *head)
+{
+    size_t size = sizeof *head;
+    for (size_t i = 0; i < TEXTS; i++)
+        size += head->sizes[i];
+    return size;
+}
+
+static void take_file(struct msghdr *message, struct wire_incoming *incoming)
+{
+    struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
+        header->cmsg_len != CMSG_LEN(sizeof(int)))
+        return;
+    if (incoming->file >= 0)
+        close(incoming->file);
+    memcpy(&incoming->file, CMSG_DATA(header), sizeof incoming->file);
+}
+
+/* Some bytes more; 0: the other side is gone. */
+static ssize_t receive_some(int socket, struct wire_incoming *incoming)
+{
+    static char chunk[WIRE_CHUNK];
+    union control control;
+    struct iovec part = {chunk, sizeof chunk};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = control.bytes,
+                             .msg_controllen = sizeof control.bytes};
+    ssize_t n;
+    do
+        n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (n < 0 && errno == EINTR);
+    if (n > 0) {
+        take_file(&message, incoming);
+        buf_add(&incoming->bytes, chunk, (size_t)n);
+    }
+    return n;
+}
+
+static enum wire_state unpack(struct wire_incoming *incoming, const struct head *head,
+                              const struct task *task, struct outcome *ret_outcome)
+{
+    struct outcome outcome = {.result = {.input = task->input,
+                                         .output = head->written ? task->path : NULL,
+                                         .pages = head->pages,
+                                         .status = (enum status)head->status}};
+    struct buf *texts[TEXTS];
+    const char *at = incoming->bytes.ptr + sizeof *head;
+    bool failed = false;
+    texts_of(&outcome, texts);
+    for (size_t i = 0; i < TEXTS; at += head->sizes[i++]) {
+        *texts[i] = BUF(head->sizes[i] + 1 + BATCH_MAX_MESSAGES); /* messages may be added */
+        if (head->sizes[i] > 0)
+            buf_add(texts[i], at, head->sizes[i]);
+        failed = failed || texts[i]->failed;
+    }
+    buf_reset(&incoming->bytes);
+    *ret_outcome = outcome;
+    return failed ? WIRE_BROKEN : WIRE_WHOLE;
+}
+
+enum wire_state wire_receive_outcome(int socket, struct wire_incoming *incoming, const struct task *task,
+                                     struct outcome *ret_outcome)
+{
+    struct head head;
+    if (receive_some(socket, incoming) <= 0 || incoming->bytes.failed)
+        return WIRE_BROKEN;
+    if (incoming->bytes.len < sizeof head)
+        return WIRE_PART;
+    memcpy(&head, incoming->bytes.ptr, sizeof head);
+    if (!head_is_right(&head) || head.has_file != (incoming->file >= 0) ||
+        incoming->bytes.len > size_of(&head))
+        return WIRE_BROKEN;
+    if (incoming->bytes.len < size_of(&head))
+        return WIRE_PART;
+    return unpack(incoming, &head, task, ret_outcome);
+}
+
+void wire_clear(struct wire_incoming *incoming)
+{
+    if (incoming->file >= 0)
+        close(incoming->file);
+    incoming->file = -1;
+    buf_clear(&incoming->bytes);
+}

@@ -1,0 +1,385 @@
+/*
+ * Documents are made by processes of their own, many at once.
+ *
+ * Faces are loaded before they begin, and shared; what is to be made stands in a list that all of them know, so that
+ * only numbers go to a worker.  Work is given out as workers fall free, and told in the order of the inputs: what is
+ * made too early waits here, and who is too far ahead gets nothing.  A worker that dies, runs past the time allowed
+ * or talks nonsense loses its document only, and another takes its place.  Workers die with the process that began
+ * them, however it ends; the files that wait have no names, and go with them.
+ */
+#include "batch/batch_int.h"
+#include "batch/messages.def"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    AHEAD = 64 /* documents that are made may wait for one before them */,
+    NO_TASK = -1,
+    CREW_SCRATCH = 1 << 20
+};
+
+struct worker {
+    pid_t pid; /* 0: none */
+    int socket;
+    ssize_t task;      /* NO_TASK: it is free */
+    uint64_t deadline; /* ms; 0: none */
+    bool is_late;      /* it was ended for that */
+    struct wire_incoming incoming;
+};
+
+/* What is made, and waits for those before it. */
+struct made {
+    bool is_there;
+    struct outcome outcome;
+    int file;
+};
+
+struct crew {
+    struct batch *batch;
+    const struct task *tasks;
+    size_t count, next, told; /* tasks; given out; told, or on the way to the disk */
+    struct waiting *waiting;
+    struct arena *arena;
+    struct worker *workers;
+    struct pollfd *polled;
+    size_t worker_count;
+    struct made made[AHEAD]; /* of task i at i % AHEAD */
+};
+
+bool workers_are_wanted(const struct batch_options *options, size_t count)
+{
+    return count > 0 && (options->workers > 1 || options->timeout > 0 || options->memory > 0);
+}
+
+static uint64_t clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* --- in a worker --- */
+
+/* Tests: what no input should be able to do. */
+static void fail_as_told(const struct batch_options *options, const char *input)
+{
+    const char *fault = options->fault, *text = fault != NULL ? strchr(fault, '=') : NULL;
+    if (text == NULL || strstr(input, text + 1) == NULL)
+        return;
+    if (str_starts(str_of(fault), "crash"))
+        raise(SIGKILL);
+    while (true)
+        pause();
+}
+
+/* Beyond what the process has now: what it shares costs nothing. */
+static void limit_memory(int64_t most)
+{
+    unsigned long long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (file == NULL)
+        return;
+    bool known = fscanf(file, "%*u %*u %*u %*u %*u %llu", &pages) == 1;
+    fclose(file);
+    rlim_t limit = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + (rlim_t)most;
+    if (known)
+        (void)setrlimit(RLIMIT_DATA, &(struct rlimit){limit, limit});
+}
+
+static void close_others(const struct crew *crew)
+{
+    for (size_t i = 0; i < crew->worker_count; i++)
+        if (crew->workers[i].pid > 0)
+            close(crew->workers[i].socket);
+    for (size_t i = 0; i < AHEAD; i++)
+        if (crew->made[i].is_there && crew->made[i].file >= 0)
+            close(crew->made[i].file);
+    for (size_t i = 0; i < crew->waiting->count; i++)
+        if (crew->waiting->files[i].fd >= 0)
+            close(crew->waiting->files[i].fd);
+}
+
+static _Noreturn void work(struct crew *crew, int socket)
+{
+    struct batch *batch = crew->batch;
+    size_t i;
+    (void)signal(SIGINT, SIG_IGN); /* a terminal tells everybody; who began us decides */
+    close_others(crew);
+    if (batch->options.memory > 0)
+        limit_memory(batch->options.memory);
+    while (wire_receive_task(socket, &i) && i < crew->count) {
+        struct outcome outcome;
+        struct file_unnamed file;
+        fail_as_told(&batch->options, crew->tasks[i].input);
+        document_make(batch, &crew->tasks[i], NULL, &outcome, &file);
+        bool sent = wire_send_outcome(socket, &outcome, file.fd);
+        outcome_clear(&outcome);
+        file_drop(&file);
+        if (!sent)
+            break;
+    }
+    _exit(0);
+}
+
+/* --- who feeds them --- */
+
+static enum status begin_worker(struct crew *crew, struct worker *worker)
+{
+    int ends[2];
+    pid_t parent = getpid();
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return SYSTEM;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(ends[0]);
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
+            _exit(1);
+        work(crew, ends[1]);
+    }
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        return SYSTEM;
+    }
+    *worker = (struct worker){
+        .pid = pid, .socket = ends[0], .task = NO_TASK, .incoming = {BUF((size_t)BATCH_MAX_DUMP * 4), -1}};
+    return OK;
+}
+
+/* Gives how it ended. */
+static int end_worker(struct worker *worker)
+{
+    int how = 0;
+    if (worker->pid <= 0)
+        return 0;
+    wire_clear(&worker->incoming);
+    close(worker->socket);
+    (void)kill(worker->pid, SIGKILL); /* it may live, and talk nonsense; the dead are not touched by it */
+    while (waitpid(worker->pid, &how, 0) < 0 && errno == EINTR) {
+    }
+    worker->pid = 0;
+    return how;
+}
+
+static void put_made(struct crew *crew, size_t task, const struct outcome *outcome, int file)
+{
+    crew->made[task % AHEAD] = (struct made){true, *outcome, file};
+}
+
+static void report_late(struct diag *diag, struct place place, int64_t ms)
+{
+    if (ms % 1000 == 0)
+        diag_report(diag, MSG_BATCH_LATE, place, (long long)(ms / 1000), "秒");
+    else
+        diag_report(diag, MSG_BATCH_LATE, place, (long long)ms, "毫秒");
+}
+
+/* A document that is lost with its worker. */
+static void put_lost(struct crew *crew, const struct worker *worker, int how)
+{
+    const struct task *task = &crew->tasks[worker->task];
+    const struct place place = {task->input, 0, 0};
+    struct outcome outcome = {.result = {.input = task->input, .status = FAILED},
+                              .messages = BUF(BATCH_MAX_MESSAGES)};
+    struct diag *diag = diag_new(crew->arena);
+    if (diag != NULL) {
+        if (worker->is_late)
+            report_late(diag, place, crew->batch->options.timeout);
+        else if (WIFSIGNALED(how))
+            diag_report(diag, MSG_BATCH_DIED, place, WTERMSIG(how));
+        else
+            diag_report(diag, MSG_BATCH_LEFT, place);
+        diag_print(diag, &outcome.messages);
+    }
+    arena_reset(crew->arena);
+    put_made(crew, (size_t)worker->task, &outcome, -1);
+}
+
+static enum status replace(struct crew *crew, struct worker *worker)
+{
+    struct worker before = *worker;
+    int how = end_worker(worker);
+    if (before.task != NO_TASK)
+        put_lost(crew, &before, how);
+    return crew->next < crew->count ? begin_worker(crew, worker) : OK;
+}
+
+static bool may_be_given_out(const struct crew *crew)
+{
+    if (crew->next >= crew->count || crew->next >= crew->told + AHEAD)
+        return false;
+    /* What comes through a stream may wait for what is told of those before. */
+    return !file_is_stream(crew->tasks[crew->next].input) ||
+           (crew->next == crew->told && crew->waiting->count == 0);
+}
+
+static enum status give_out(struct crew *crew)
+{
+    const int64_t timeout = crew->batch->options.timeout;
+    for (size_t i = 0; i < crew->worker_count; i++) {
+        struct worker *worker = &crew->workers[i];
+        if (worker->pid == 0 || worker->task != NO_TASK)
+            continue;
+        if (!may_be_given_out(crew))
+            break;
+        if (!wire_send_task(worker->socket, crew->next)) {
+            if (replace(crew, worker) != OK || !wire_send_task(worker->socket, crew->next))
+                return SYSTEM;
+        }
+        worker->task = (ssize_t)crew->next++;
+        worker->deadline = timeout > 0 ? clock_ms() + (uint64_t)timeout : 0;
+    }
+    return OK;
+}
+
+/* One that is free says nothing, but may have died. */
+static enum status listen_to(struct crew *crew, struct worker *worker)
+{
+    struct outcome outcome;
+    if (worker->task == NO_TASK)
+        return replace(crew, worker);
+    switch (wire_receive_outcome(worker->socket, &worker->incoming, &crew->tasks[worker->task], &outcome)) {
+    case WIRE_PART:
+        return OK;
+    case WIRE_BROKEN:
+        return replace(crew, worker);
+    case WIRE_WHOLE:
+        break;
+    }
+    put_made(crew, (size_t)worker->task, &outcome, worker->incoming.file);
+    worker->incoming.file = -1;
+    worker->task = NO_TASK;
+    return OK;
+}
+
+/* ms to wait for workers at most; -1: any time. */
+static int patience(const struct crew *crew)
+{
+    uint64_t now = clock_ms(),
+             until = crew->waiting->since > 0 ? crew->waiting->since + WAITING_MS : UINT64_MAX;
+    for (size_t i = 0; i < crew->worker_count; i++) {
+        const struct worker *worker = &crew->workers[i];
+        if (worker->pid > 0 && worker->task != NO_TASK && worker->deadline > 0 && worker->deadline < until)
+            until = worker->deadline;
+    }
+    if (until == UINT64_MAX)
+        return -1;
+    return until > now ? (int)(until - now < INT32_MAX ? until - now : INT32_MAX) : 0;
+}
+
+static enum status end_late(struct crew *crew)
+{
+    uint64_t now = clock_ms();
+    enum status status = OK;
+    for (size_t i = 0; i < crew->worker_count && status == OK; i++) {
+        struct worker *worker = &crew->workers[i];
+        if (worker->pid == 0 || worker->task == NO_TASK || worker->deadline == 0 || worker->deadline > now)
+            continue;
+        worker->is_late = true;
+        status = replace(crew, worker);
+    }
+    return status;
+}
+
+static enum status wait_for_some(struct crew *crew)
+{
+    for (size_t i = 0; i < crew->worker_count; i++)
+        crew->polled[i] =
+            (struct pollfd){.fd = crew->workers[i].pid > 0 ? crew->workers[i].socket : -1, .events = POLLIN};
+    int ready = poll(crew->polled, crew->worker_count, patience(crew));
+    enum status status = OK;
+    for (size_t i = 0; i < crew->worker_count && ready > 0 && status == OK; i++)
+        if (crew->polled[i].revents != 0)
+            status = listen_to(crew, &crew->workers[i]);
+    return status == OK ? end_late(crew) : status;
+}
+
+/* What is made goes on in the order of the inputs.  SYSTEM: the run stops. */
+static enum status tell_made(struct crew *crew)
+{
+    enum status status = OK;
+    for (; crew->told < crew->count && crew->made[crew->told % AHEAD].is_there && status != SYSTEM;
+         crew->told++) {
+        struct made *made = &crew->made[crew->told % AHEAD];
+        struct file_unnamed file = {crew->tasks[crew->told].path, made->file, 0};
+        made->is_there = false;
+        status = waiting_add(crew->waiting, &made->outcome, made->file >= 0 ? &file : NULL);
+    }
+    if (status != SYSTEM)
+        status = waiting_look(crew->waiting);
+    bool stream_next =
+        crew->next < crew->count && crew->next == crew->told && file_is_stream(crew->tasks[crew->next].input);
+    return status != SYSTEM && stream_next ? waiting_settle(crew->waiting) : status;
+}
+
+/* No worker could be begun: this is said of the first document that is still to be told. */
+static enum status stop(struct crew *crew)
+{
+    const char *input = crew->tasks[crew->told].input;
+    struct outcome outcome = {.result = {.input = input, .status = SYSTEM},
+                              .messages = BUF(BATCH_MAX_MESSAGES)};
+    struct diag *diag = diag_new(crew->arena);
+    if (diag != NULL) {
+        diag_report(diag, MSG_BATCH_NO_WORKERS, ((struct place){input, 0, 0}), file_reason(errno));
+        diag_print(diag, &outcome.messages);
+    }
+    return waiting_add(crew->waiting, &outcome, NULL);
+}
+
+static enum status run_crew(struct crew *crew)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < crew->worker_count && status == OK; i++)
+        status = begin_worker(crew, &crew->workers[i]);
+    while (status == OK && crew->told < crew->count) {
+        status = give_out(crew);
+        if (status == OK)
+            status = wait_for_some(crew);
+        if (status == OK && tell_made(crew) == SYSTEM)
+            return SYSTEM;
+    }
+    return status == OK ? waiting_settle(crew->waiting) : stop(crew);
+}
+
+static void dismiss(struct crew *crew)
+{
+    for (size_t i = 0; i < crew->worker_count; i++)
+        (void)end_worker(&crew->workers[i]);
+    for (size_t i = 0; i < AHEAD; i++)
+        if (crew->made[i].is_there) {
+            outcome_clear(&crew->made[i].outcome);
+            if (crew->made[i].file >= 0)
+                close(crew->made[i].file);
+        }
+    arena_free(crew->arena);
+}
+
+enum status workers_run(struct batch *batch, const struct task *tasks, size_t count, struct waiting *waiting)
+{
+    size_t wanted = batch->options.workers > 1 ? (size_t)batch->options.workers : 1;
+    struct crew *crew = ARENA_NEW(batch->arena, struct crew);
+    if (crew == NULL)
+        return NO_MEMORY;
+    *crew = (struct crew){.batch = batch,
+                          .tasks = tasks,
+                          .count = count,
+                          .waiting = waiting,
+                          .arena = arena_new(CREW_SCRATCH),
+                          .worker_count = wanted < count ? wanted : count};
+    crew->workers = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct worker);
+    crew->polled = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct pollfd);
+    bool good = crew->arena != NULL && crew->workers != NULL && crew->polled != NULL;
+    enum status status = good ? run_crew(crew) : NO_MEMORY;
+    if (crew->workers != NULL)
+        dismiss(crew);
+    return status;
+}

@@ -1,0 +1,132 @@
+/* What a worker says arrives whole, and what is no outcome is not taken for one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+
+#include "batch/batch_int.h"
+
+static const struct task TASK = {.input = "a.xml", .path = "out/a.pdf"};
+static int ends[2];
+static struct wire_incoming incoming;
+
+static int set_up(void **state)
+{
+    (void)state;
+    incoming = (struct wire_incoming){BUF((size_t)BATCH_MAX_DUMP * 4), -1};
+    return socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    wire_clear(&incoming);
+    close(ends[0]);
+    close(ends[1]);
+    return 0;
+}
+
+static struct outcome outcome_with(size_t table)
+{
+    struct outcome outcome = {
+        .result = {.input = TASK.input, .output = TASK.path, .pages = 7, .status = FAILED},
+        .messages = BUF(100),
+        .table = BUF(BATCH_MAX_DUMP),
+        .kind = BUF(100)};
+    buf_add_text(&outcome.messages, "a.xml:1:2: error: …\n");
+    buf_add_text(&outcome.kind, "memo");
+    for (size_t i = 0; i < table; i++)
+        buf_add_char(&outcome.table, (char)('a' + i % 26));
+    return outcome;
+}
+
+static void an_outcome_arrives_whole(void **state)
+{
+    (void)state;
+    const size_t most = 100000; /* more than is taken at once */
+    struct outcome sent = outcome_with(most), got;
+    int file = open("/dev/null", O_RDONLY);
+    enum wire_state seen;
+    assert_true(wire_send_outcome(ends[1], &sent, file));
+    size_t parts = 0;
+    while ((seen = wire_receive_outcome(ends[0], &incoming, &TASK, &got)) == WIRE_PART)
+        parts++;
+    assert_int_equal(seen, WIRE_WHOLE);
+    assert_in_range(parts, 1, 100);
+    assert_int_equal(got.result.status, FAILED);
+    assert_int_equal(got.result.pages, 7);
+    assert_string_equal(got.result.output, TASK.path);
+    assert_string_equal(got.messages.ptr, sent.messages.ptr);
+    assert_string_equal(got.table.ptr, sent.table.ptr);
+    assert_string_equal(got.kind.ptr, "memo");
+    assert_int_equal(got.prose.len, 0);
+    assert_true(incoming.file >= 0);
+    outcome_clear(&got);
+    outcome_clear(&sent);
+    close(file);
+}
+
+static void a_task_arrives_until_the_other_side_is_gone(void **state)
+{
+    (void)state;
+    size_t task = 0;
+    assert_true(wire_send_task(ends[0], 123456));
+    assert_true(wire_receive_task(ends[1], &task));
+    assert_int_equal(task, 123456);
+    assert_int_equal(write(ends[0], "abc", 3), 3);
+    close(ends[0]);
+    assert_false(wire_receive_task(ends[1], &task));
+    assert_false(wire_send_task(ends[1], 1));
+    ends[0] = open("/dev/null", O_RDONLY);
+}
+
+/* Each byte of the head in turn is another one: nothing is read beyond what came, nothing is lost that was allocated. */
+static void a_broken_head_is_told(void **state)
+{
+    (void)state;
+    struct outcome sent = outcome_with(10), got;
+    char bytes[4096];
+    assert_true(wire_send_outcome(ends[1], &sent, -1));
+    const ssize_t size = read(ends[0], bytes, sizeof bytes);
+    const size_t head = (size_t)size - sent.messages.len - sent.table.len - sent.kind.len;
+    outcome_clear(&sent);
+    for (size_t at = 0; at < head; at++)
+        for (int add = 1; add < 256; add += 127) {
+            int pair[2];
+            assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+            bytes[at] = (char)(bytes[at] + add);
+            assert_int_equal(write(pair[1], bytes, (size_t)size), size);
+            close(pair[1]);
+            enum wire_state seen = WIRE_PART;
+            while (seen == WIRE_PART)
+                seen = wire_receive_outcome(pair[0], &incoming, &TASK, &got);
+            if (seen == WIRE_WHOLE)
+                outcome_clear(&got);
+            bytes[at] = (char)(bytes[at] - add);
+            close(pair[0]);
+            wire_clear(&incoming);
+            incoming.bytes = BUF((size_t)BATCH_MAX_DUMP * 4);
+        }
+    assert_int_equal(write(ends[1],
+                           "nonsense, and as long as a head is that has all its sizes, "
+                           "with some more words behind it",
+                           90),
+                     90);
+    assert_int_equal(wire_receive_outcome(ends[0], &incoming, &TASK, &got), WIRE_BROKEN);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_outcome_arrives_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_task_arrives_until_the_other_side_is_gone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_broken_head_is_told, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
