@@ -82,6 +82,10 @@ enum status process_prepare(struct diag *diag) CHECKED;
  * Both are reported. */
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options) CHECKED;
 
+/* --- inputs.c --- */
+/* Folders become the descriptions in them.  FAILED: of one of them there are none; reported, the rest goes on. */
+enum status inputs_find(struct arena *arena, struct diag *diag, struct options *options) CHECKED;
+
 /* --- signals.c --- */
 /* From here on, a signal that ends the program leaves no half-written file. */
 void signals_install(void);

@@ -2,7 +2,7 @@
 #include "cli/cli_int.h"
 #include "base/messages.def"
 
-enum { MAX_HELP = 1 << 16 };
+enum { MAX_HELP = 1 << 16, MAX_NAMES = 256 << 20 /* bytes, of the inputs in folders too */ };
 
 static void print_messages(const struct diag *diag)
 {
@@ -36,7 +36,12 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
     enum status status = folders_find(arena, diag, &options);
     if (status != OK)
         return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
-    return command_run(&options);
+    if (options.command == COMMAND_BUILD || options.command == COMMAND_CHECK)
+        status = inputs_find(arena, diag, &options);
+    if (status_stops(status))
+        return EXIT_SYSTEM;
+    int result = command_run(&options);
+    return status == FAILED && result == EXIT_GOOD ? EXIT_SOME_FAILED : result;
 }
 
 /* false: what was printed did not arrive; reported. */
@@ -51,7 +56,7 @@ static bool close_output(struct diag *diag)
 int cli_run(int argc, char **argv)
 {
     signals_install();
-    struct arena *arena = arena_new(1 << 20);
+    struct arena *arena = arena_new(MAX_NAMES);
     struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
     int result = EXIT_SYSTEM;
     if (diag != NULL) {

@@ -1,0 +1,77 @@
+/*
+ * A folder on the command line stands for the descriptions in it: the files whose names end in .xml, in the order of
+ * their bytes.  Those below it, and those whose names begin with a dot, are not meant.
+ */
+#include "cli/cli_int.h"
+#include "cli/messages.def"
+#include "base/messages.def"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct inputs {
+    struct arena *arena;
+    const char **files;
+    size_t count, capacity;
+};
+
+static enum status add_file(struct inputs *inputs, const char *file)
+{
+    return ARENA_APPEND(inputs->arena, inputs->files, inputs->count, inputs->capacity, &file);
+}
+
+static int compare_files(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_description(const char *name)
+{
+    return name[0] != '.' && str_ends(str_of(name), ".xml");
+}
+
+static enum status add_entries(struct inputs *inputs, const char *folder, DIR *directory)
+{
+    enum status status = OK;
+    for (struct dirent *entry; status == OK && (entry = readdir(directory)) != NULL;) {
+        if (!is_description(entry->d_name))
+            continue;
+        struct str path = path_join(inputs->arena, folder, entry->d_name);
+        status = path.ptr == NULL ? NO_MEMORY : add_file(inputs, path.ptr);
+    }
+    return status;
+}
+
+/* FAILED: it cannot be read, or there is nothing in it; reported. */
+static enum status add_folder(struct inputs *inputs, struct diag *diag, const char *folder)
+{
+    const struct place place = {folder, 0, 0};
+    const size_t before = inputs->count;
+    DIR *directory = opendir(folder);
+    if (directory == NULL)
+        return diag_report(diag, MSG_FILE_UNREADABLE, place, file_reason(errno));
+    enum status status = add_entries(inputs, folder, directory);
+    closedir(directory);
+    if (status == OK && inputs->count == before)
+        return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, place);
+    qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
+    return status;
+}
+
+enum status inputs_find(struct arena *arena, struct diag *diag, struct options *options)
+{
+    struct inputs inputs = {.arena = arena};
+    enum status status = OK;
+    for (size_t i = 0; i < options->file_count && !status_stops(status); i++) {
+        const char *file = options->files[i];
+        struct stat facts;
+        bool folder = stat(file, &facts) == 0 && S_ISDIR(facts.st_mode);
+        status = status_worse(status, folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
+    }
+    options->files = inputs.files;
+    options->file_count = inputs.count;
+    return status;
+}
