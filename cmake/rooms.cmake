@@ -7,7 +7,7 @@
 
 # Libraries of which the program of a release holds what it needs: to load and bind twenty shared ones takes half as long as a
 # short paper does.  One line an archive: its name, then others that it needs itself.
-set(archives "xml2 lzma" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid")
+set(archives "xml2 lzma" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp)
 
 # archive_of(PATH RET): the shared library of this path; for targets with the property ARCHIVED its archive, where it and what
 # it needs are installed.
@@ -110,7 +110,7 @@ room(markup   MAY base picture page)
 room(archive  MAY base page pdf)
 room(attach   MAY base digest expr model font page)
 room(report   MAY base expr model prose content font text page)
-room(batch    MAY base unicode reader expr model prose content schema template font text page layout report attach archive pdf markup)
+room(batch    MAY base unicode reader expr model prose content schema template font text page layout report attach archive pdf markup USES libseccomp)
 room(cli      MAY base unicode page batch)
 
 # Threads, libharu and libhyphen have no pkg-config file.
@@ -118,6 +118,7 @@ find_package(Threads REQUIRED)
 target_link_libraries(base PUBLIC Threads::Threads)
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
+target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 archive_of(${HYPHEN_LIBRARY} HYPHEN_LIBRARY)

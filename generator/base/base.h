@@ -398,6 +398,29 @@ enum status file_make_directory(struct diag *diag,
 bool file_directory_usable(const char *path);
 bool file_directory_open(const char *path);
 
+/* --- files that another process opens (file_agent.c) ---
+ * A process that may open nothing asks an agent for whatever it wants of files by name: file_read, file_where,
+ * file_write_unnamed, file_list and file_directory_usable then do. */
+enum file_wish { FILE_WISH_READ, FILE_WISH_WHERE, FILE_WISH_LIST, FILE_WISH_USABLE, FILE_WISH_WRITE };
+struct file_asked {
+    enum file_wish wish;
+    const char *path, *inner; /* inner: of WHERE only, path is then the folder */
+};
+struct file_answer {
+    int fd;      /* READ, LIST, WRITE: open, the asker's; -1: reason says why not */
+    int reason;  /* an errno; 0: none */
+    mode_t mode; /* READ, WHERE: of what is there, and is unfit */
+    int where;   /* enum file_where */
+};
+/* false: nobody answers any more. */
+typedef bool file_agent(void *context, const struct file_asked *asked, struct file_answer *ret_answer);
+void file_use_agent(file_agent *agent, void *context); /* NULL: none */
+void file_ask(const struct file_asked *asked, struct file_answer *ret_answer);
+/* What this process can do of it itself; it is for the agent's other end. */
+void file_answer(const struct file_asked *asked, struct file_answer *ret_answer);
+/* The folder's descriptor, for fdopendir(); -1: errno says why not. */
+int file_list(const char *folder);
+
 /* --- paths (path.c) --- */
 
 /* `name` beside `path` ("a/b.xml", "c" -> "a/c"). */

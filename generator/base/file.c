@@ -88,7 +88,7 @@ bool file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-static bool directory_allows(const char *path, int what)
+bool file_directory_allows(const char *path, int what)
 {
     struct stat facts;
     if (stat(path, &facts) != 0)
@@ -100,14 +100,9 @@ static bool directory_allows(const char *path, int what)
     return access(path, what) == 0;
 }
 
-bool file_directory_usable(const char *path)
-{
-    return directory_allows(path, W_OK | X_OK);
-}
-
 bool file_directory_open(const char *path)
 {
-    return directory_allows(path, X_OK);
+    return file_directory_allows(path, X_OK);
 }
 
 enum status file_make_directory(struct diag *diag, const char *path)

@@ -20,6 +20,11 @@ int file_close(int fd);
 bool file_concerns_all(int reason);
 /* file_folder.c: the folder that stands goes; for the handler of a signal. */
 void file_folder_abandon(void);
+/* What file_agent.c has done here, each by who knows how. */
+void file_answer_read(const char *path, struct file_answer *ret_answer);
+void file_answer_write(const char *path, struct file_answer *ret_answer);
+void file_answer_where(const char *folder, const char *inner, struct file_answer *ret_answer);
+bool file_directory_allows(const char *path, int what);
 /* The disk has the file's bytes, or errno says why not. */
 bool file_sync(int fd);
 

@@ -123,15 +123,30 @@ static enum status read_sized(const struct source *source, size_t size, struct s
     return OK;
 }
 
+/* Should another have come in the place of an ordinary file by now, it is not waited for either. */
+void file_answer_read(const char *path, struct file_answer *ret_answer)
+{
+    struct stat facts;
+    int found = stat(path, &facts);
+    if (found == 0 && file_unfit_reason(facts.st_mode) != NULL) {
+        ret_answer->mode = facts.st_mode;
+        return;
+    }
+    if (found == 0)
+        FILE_AGAIN(ret_answer->fd, open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    ret_answer->reason = ret_answer->fd < 0 ? errno : 0;
+}
+
 static enum status read_file(struct source *source, struct str *ret_bytes)
 {
     struct stat facts;
-    int found = stat(source->path, &facts);
-    if (found == 0 && file_unfit_reason(facts.st_mode) != NULL)
-        return refuse_unfit(source, file_unfit_reason(facts.st_mode));
-    if (found == 0) /* should another have come in its place by now, it is not waited for either */
-        FILE_AGAIN(source->fd, open(source->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (found != 0 || source->fd < 0 || fstat(source->fd, &facts) != 0)
+    struct file_answer answer;
+    file_ask(&(struct file_asked){FILE_WISH_READ, source->path, NULL}, &answer);
+    if (answer.mode != 0)
+        return refuse_unfit(source, file_unfit_reason(answer.mode));
+    source->fd = answer.fd;
+    errno = answer.reason;
+    if (source->fd < 0 || fstat(source->fd, &facts) != 0)
         return fail(source);
     if (file_unfit_reason(facts.st_mode) != NULL)
         return refuse_unfit(source, file_unfit_reason(facts.st_mode));

@@ -190,35 +190,41 @@ enum status file_write_atomic(struct diag *diag, const char *path, struct str by
     return write_or_name(diag, path, -1, bytes);
 }
 
-/* -1: there is no such thing here, or it could not be named later: who hands a file on to its owner may no longer
+/* None: there is no such thing here, or it could not be named later: who hands a file on to its owner may no longer
  * be allowed to. */
-static enum status open_unnamed(const char *path, int *ret_fd)
+void file_answer_write(const char *path, struct file_answer *ret_answer)
 {
     struct arena *scratch = arena_new(1 << 20);
     struct str directory = scratch != NULL ? path_directory(scratch, path) : (struct str){0};
     struct stat old;
-    *ret_fd = -1;
     bool foreign = lstat(path, &old) == 0 && old.st_uid != geteuid();
+    ret_answer->reason = directory.ptr != NULL ? 0 : ENOMEM;
     if (directory.ptr != NULL && !foreign && file_directory_open(OWN_FILES))
-        FILE_AGAIN(*ret_fd, open(directory.ptr, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    enum status status = directory.ptr != NULL ? OK : NO_MEMORY;
+        FILE_AGAIN(ret_answer->fd, open(directory.ptr, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (ret_answer->fd >= 0 && !set_mode(ret_answer->fd, path)) {
+        ret_answer->reason = errno;
+        (void)close_after(ret_answer->fd, false);
+        ret_answer->fd = -1;
+    }
     arena_free(scratch);
-    return status;
 }
 
 enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
                                struct file_unnamed *ret_file)
 {
-    int fd;
+    struct file_answer answer;
     *ret_file = (struct file_unnamed){path, -1, 0};
-    enum status status = open_unnamed(path, &fd);
-    if (status != OK || fd < 0)
-        return status != OK ? status : file_write_atomic(diag, path, bytes);
-    if (!fill(fd, path, bytes)) {
-        (void)close_after(fd, false);
-        return write_failed(diag, path);
+    file_ask(&(struct file_asked){FILE_WISH_WRITE, path, NULL}, &answer);
+    if (answer.fd < 0 && answer.reason == 0)
+        return file_write_atomic(diag, path, bytes);
+    if (answer.fd < 0 || !write_all(answer.fd, bytes)) {
+        if (answer.fd < 0)
+            errno = answer.reason;
+        else
+            (void)close_after(answer.fd, false);
+        return errno == ENOMEM ? NO_MEMORY : write_failed(diag, path);
     }
-    ret_file->fd = fd;
+    ret_file->fd = answer.fd;
     return OK;
 }
 

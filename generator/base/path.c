@@ -158,7 +158,7 @@ static enum file_where walk_part(struct walk *walk, struct str part, struct str 
     return FILE_INSIDE;
 }
 
-enum file_where file_where(const char *folder, const char *inner, const char **ret_reason)
+void file_answer_where(const char *folder, const char *inner, struct file_answer *ret_answer)
 {
     struct walk walk = {.links = 0};
     enum file_where where = inner[0] == '/' ? FILE_OUTSIDE : FILE_INSIDE;
@@ -178,9 +178,20 @@ enum file_where file_where(const char *folder, const char *inner, const char **r
         else
             memmove(walk.rest, rest.ptr, rest.len + 1);
     }
-    const char *unfit = where == FILE_INSIDE ? file_unfit_reason(walk.facts.st_mode) : NULL;
+    if (where == FILE_INSIDE && file_unfit_reason(walk.facts.st_mode) != NULL)
+        ret_answer->mode = walk.facts.st_mode;
     if (where == FILE_MISSING && errno != ENOENT)
-        unfit = file_reason(errno);
+        ret_answer->reason = errno;
+    ret_answer->where = ret_answer->mode != 0 || ret_answer->reason != 0 ? FILE_UNFIT : where;
+}
+
+enum file_where file_where(const char *folder, const char *inner, const char **ret_reason)
+{
+    struct file_answer answer;
+    file_ask(&(struct file_asked){FILE_WISH_WHERE, folder, inner}, &answer);
+    const char *unfit = answer.mode != 0 ? file_unfit_reason(answer.mode) : NULL;
+    if (unfit == NULL && answer.reason != 0)
+        unfit = file_reason(answer.reason);
     *ret_reason = unfit != NULL ? unfit : "";
-    return unfit != NULL ? FILE_UNFIT : where;
+    return (enum file_where)answer.where;
 }

@@ -59,8 +59,13 @@ struct batch_options {
     int64_t workers;   /* processes that make the documents; 0: this one does */
     int64_t timeout;   /* ms for a document; 0: without limit */
     int64_t memory;    /* bytes that a worker may take beyond what it begins with; 0: without limit */
-    const char *fault; /* tests: "crash=TEXT" or "hang=TEXT": at inputs whose name has TEXT in it */
+    bool no_sandbox;   /* workers may open what they like */
+    const char *
+        fault; /* tests: "crash=TEXT", "hang=TEXT", "reach=TEXT": in a worker, at inputs with TEXT in their name */
 };
+
+/* What workers are confined with on this system; NULL: nothing. */
+const char *batch_confinement(void);
 
 struct batch; /* templates, fonts and options of one run; the options' strings must outlive it */
 

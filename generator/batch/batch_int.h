@@ -157,6 +157,8 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 enum status waiting_look(struct waiting *waiting) CHECKED;
 enum status waiting_settle(struct waiting *waiting) CHECKED;
 void outcome_clear(struct outcome *outcome);
+/* There is no file of this document; `diag` says why (NULL: there was no memory even for that). */
+void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status);
 
 /* What is to be made of an input; the strings live as long as the run. */
 struct task {
@@ -184,16 +186,26 @@ enum { WIRE_CHUNK = 1 << 16 };
 bool wire_send_task(int socket, size_t task) CHECKED;
 bool wire_receive_task(int socket, size_t *ret_task) CHECKED;
 bool wire_send_outcome(int socket, const struct outcome *outcome, int file) CHECKED;
-/* What has come of an outcome so far, and the descriptor that came with it (-1: none), which the caller takes out. */
+/* The worker's file_agent; context: its socket. */
+bool wire_ask(void *context, const struct file_asked *asked, struct file_answer *ret_answer);
+bool wire_answer(int socket, const struct file_answer *answer) CHECKED; /* its fd stays the caller's */
+/* What has come so far, and the descriptor that came with it (-1: none), which the caller takes out. */
 struct wire_incoming {
     struct buf bytes;
     int file;
 };
-/* WHOLE: the outcome of `task` is the caller's; PART: more is to come; BROKEN: the other side is gone, or talks nonsense. */
-enum wire_state { WIRE_WHOLE, WIRE_PART, WIRE_BROKEN };
-enum wire_state wire_receive_outcome(int socket, struct wire_incoming *incoming, const struct task *task,
-                                     struct outcome *ret_outcome);
+/* WHOLE: the outcome of `task` is the caller's; ASKED: names stand in `incoming`, whose bytes are then reset;
+ * PART: more is to come; BROKEN: the other side is gone, or talks nonsense. */
+enum wire_state { WIRE_WHOLE, WIRE_ASKED, WIRE_PART, WIRE_BROKEN };
+enum wire_state wire_receive(int socket, struct wire_incoming *incoming, const struct task *task,
+                             struct outcome *ret_outcome, struct file_asked *ret_asked);
 void wire_clear(struct wire_incoming *incoming);
+
+/* confine.c: a worker reads bytes of anybody; it opens nothing by itself. */
+/* From here on this process can neither open files and sockets nor start programs. */
+void confine_self(void);
+/* May a worker at this task have it?  Only what the document, its kind and the run name. */
+bool confine_allows(const struct batch *batch, const struct task *task, const struct file_asked *asked);
 
 /* job.c */
 enum job_goal { JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES };

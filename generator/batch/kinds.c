@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { LISTED_KINDS = 100 };
 
@@ -48,13 +49,17 @@ static void list_kinds(struct arena *arena, const char *templates, struct buf *o
 {
     const char *names[LISTED_KINDS];
     size_t count = 0;
-    DIR *directory = opendir(templates);
-    if (directory == NULL)
+    const int folder = file_list(templates);
+    DIR *directory = folder >= 0 ? fdopendir(folder) : NULL;
+    if (directory == NULL) {
+        if (folder >= 0)
+            close(folder);
         return;
+    }
     for (struct dirent *entry; (entry = readdir(directory)) != NULL && count < LISTED_KINDS;) {
         struct str name = str_of(entry->d_name);
-        struct str folder = path_join(arena, templates, entry->d_name);
-        if (!name_is_safe(name) || folder.ptr == NULL || !has_model(folder.ptr))
+        struct str path = path_join(arena, templates, entry->d_name);
+        if (!name_is_safe(name) || path.ptr == NULL || !has_model(path.ptr))
             continue;
         struct str copy = arena_copy(arena, name);
         if (copy.ptr != NULL)

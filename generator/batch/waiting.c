@@ -64,8 +64,7 @@ void outcome_clear(struct outcome *outcome)
     buf_clear(&outcome->kind_messages);
 }
 
-/* There is no file of this document. */
-static void fail(struct outcome *outcome, struct diag *diag, enum status status)
+void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status)
 {
     struct place place = {outcome->result.input, 0, 0};
     if (status == FAILED)
@@ -88,7 +87,7 @@ static void give_name(struct waiting *waiting, size_t i)
     if (status == FAILED && folder != NULL && !file_directory_usable(folder))
         status = SYSTEM;
     if (status != OK)
-        fail(&waiting->outcomes[i], diag, status);
+        outcome_fail(&waiting->outcomes[i], diag, status);
     arena_reset(waiting->scratch);
 }
 

@@ -2,17 +2,19 @@
  * What a worker and who feeds it say to each other.
  *
  * One way go numbers of tasks, back come outcomes: a head of fixed size, then the texts one behind the other; with the
- * head comes the descriptor of the file that waits for its name.  Both sides are the same program, so a head is a
+ * head comes the descriptor of the file that waits for its name.  Before that a worker asks for files, and gets
+ * descriptors.  Both sides are the same program, so a head is a
  * struct; but who reads it takes nothing for granted that stands in it.
  */
 #include "batch/batch_int.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { TEXTS = 6, MARK = 0x6f757463 };
+enum { TEXTS = 6, MARK = 0x6f757463, ASKS = 0x61736b73 };
 
 struct head {
     uint32_t mark;
@@ -102,6 +104,59 @@ bool wire_send_outcome(int socket, const struct outcome *outcome, int file)
     return sent;
 }
 
+struct question {
+    uint32_t mark;
+    int32_t wish;
+    uint64_t sizes[2]; /* of the names, with their ends */
+};
+
+/* Some bytes, and the descriptor that comes with them (into *ret_file, closing one that is there). */
+static ssize_t receive_with(int socket, void *bytes, size_t size, int *ret_file)
+{
+    union control control;
+    struct iovec part = {bytes, size};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = control.bytes,
+                             .msg_controllen = sizeof control.bytes};
+    ssize_t n;
+    do
+        n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (n < 0 && errno == EINTR);
+    struct cmsghdr *header = n > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+    if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
+        header->cmsg_len != CMSG_LEN(sizeof(int)))
+        return n;
+    if (*ret_file >= 0)
+        close(*ret_file);
+    memcpy(ret_file, CMSG_DATA(header), sizeof *ret_file);
+    return n;
+}
+
+bool wire_ask(void *context, const struct file_asked *asked, struct file_answer *ret_answer)
+{
+    const int socket = *(const int *)context;
+    const char *inner = asked->inner != NULL ? asked->inner : "";
+    const struct question question = {ASKS, asked->wish, {strlen(asked->path) + 1, strlen(inner) + 1}};
+    int file = -1;
+    size_t done = 0;
+    bool good = send_all(socket, &question, sizeof question) &&
+                send_all(socket, asked->path, question.sizes[0]) &&
+                send_all(socket, inner, question.sizes[1]);
+    while (good && done < sizeof *ret_answer) {
+        ssize_t n = receive_with(socket, (char *)ret_answer + done, sizeof *ret_answer - done, &file);
+        good = n > 0;
+        done += good ? (size_t)n : 0;
+    }
+    ret_answer->fd = file;
+    return good;
+}
+
+bool wire_answer(int socket, const struct file_answer *answer)
+{
+    return send_with(socket, answer, sizeof *answer, answer->fd);
+}
+
 /* --- the other side --- */
 
 static bool head_is_right(const struct head *head)
@@ -122,36 +177,34 @@ static size_t size_of(const struct head *head)
     return size;
 }
 
-static void take_file(struct msghdr *message, struct wire_incoming *incoming)
-{
-    struct cmsghdr *header = CMSG_FIRSTHDR(message);
-    if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
-        header->cmsg_len != CMSG_LEN(sizeof(int)))
-        return;
-    if (incoming->file >= 0)
-        close(incoming->file);
-    memcpy(&incoming->file, CMSG_DATA(header), sizeof incoming->file);
-}
-
 /* Some bytes more; 0: the other side is gone. */
 static ssize_t receive_some(int socket, struct wire_incoming *incoming)
 {
     static char chunk[WIRE_CHUNK];
-    union control control;
-    struct iovec part = {chunk, sizeof chunk};
-    struct msghdr message = {.msg_iov = &part,
-                             .msg_iovlen = 1,
-                             .msg_control = control.bytes,
-                             .msg_controllen = sizeof control.bytes};
-    ssize_t n;
-    do
-        n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    while (n < 0 && errno == EINTR);
-    if (n > 0) {
-        take_file(&message, incoming);
+    ssize_t n = receive_with(socket, chunk, sizeof chunk, &incoming->file);
+    if (n > 0)
         buf_add(&incoming->bytes, chunk, (size_t)n);
-    }
     return n;
+}
+
+/* The names end where they are said to end, and nowhere before. */
+static enum wire_state take_question(const struct wire_incoming *incoming, struct file_asked *ret_asked)
+{
+    struct question question;
+    const char *names = incoming->bytes.ptr + sizeof question;
+    memcpy(&question, incoming->bytes.ptr, sizeof question);
+    const uint64_t *sizes = question.sizes;
+    if (question.wish < FILE_WISH_READ || question.wish > FILE_WISH_WRITE || sizes[0] == 0 || sizes[1] == 0 ||
+        sizes[0] > PATH_MAX || sizes[1] > PATH_MAX)
+        return WIRE_BROKEN;
+    const size_t wanted = sizeof question + sizes[0] + sizes[1];
+    if (incoming->bytes.len < wanted)
+        return WIRE_PART;
+    if (incoming->bytes.len > wanted || strnlen(names, sizes[0]) != sizes[0] - 1 ||
+        strnlen(names + sizes[0], sizes[1]) != sizes[1] - 1)
+        return WIRE_BROKEN;
+    *ret_asked = (struct file_asked){(enum file_wish)question.wish, names, names + sizes[0]};
+    return WIRE_ASKED;
 }
 
 static enum wire_state unpack(struct wire_incoming *incoming, const struct head *head,
@@ -176,12 +229,10 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
     return failed ? WIRE_BROKEN : WIRE_WHOLE;
 }
 
-enum wire_state wire_receive_outcome(int socket, struct wire_incoming *incoming, const struct task *task,
-                                     struct outcome *ret_outcome)
+static enum wire_state take_outcome(struct wire_incoming *incoming, const struct task *task,
+                                    struct outcome *ret_outcome)
 {
     struct head head;
-    if (receive_some(socket, incoming) <= 0 || incoming->bytes.failed)
-        return WIRE_BROKEN;
     if (incoming->bytes.len < sizeof head)
         return WIRE_PART;
     memcpy(&head, incoming->bytes.ptr, sizeof head);
@@ -191,6 +242,18 @@ enum wire_state wire_receive_outcome(int socket, struct wire_incoming *incoming,
     if (incoming->bytes.len < size_of(&head))
         return WIRE_PART;
     return unpack(incoming, &head, task, ret_outcome);
+}
+
+enum wire_state wire_receive(int socket, struct wire_incoming *incoming, const struct task *task,
+                             struct outcome *ret_outcome, struct file_asked *ret_asked)
+{
+    uint32_t mark;
+    if (receive_some(socket, incoming) <= 0 || incoming->bytes.failed)
+        return WIRE_BROKEN;
+    if (incoming->bytes.len < sizeof(struct question))
+        return WIRE_PART;
+    memcpy(&mark, incoming->bytes.ptr, sizeof mark);
+    return mark == ASKS ? take_question(incoming, ret_asked) : take_outcome(incoming, task, ret_outcome);
 }
 
 void wire_clear(struct wire_incoming *incoming)

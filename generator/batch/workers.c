@@ -11,12 +11,15 @@
 #include "batch/messages.def"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -69,16 +72,20 @@ static uint64_t clock_ms(void)
 
 /* --- in a worker --- */
 
-/* Tests: what no input should be able to do. */
+/* Tests: what no input should be able to do; and what a worker cannot. */
 static void fail_as_told(const struct batch_options *options, const char *input)
 {
     const char *fault = options->fault, *text = fault != NULL ? strchr(fault, '=') : NULL;
     if (text == NULL || strstr(input, text + 1) == NULL)
         return;
-    if (str_starts(str_of(fault), "crash"))
-        raise(SIGKILL);
-    while (true)
+    if (str_starts(str_of(fault), "reach")) {
+        if (open("/etc/passwd", O_RDONLY) < 0 && open("left", O_WRONLY | O_CREAT, 0600) < 0 &&
+            socket(AF_INET, SOCK_STREAM, 0) < 0 && execl("/bin/true", "true", NULL) < 0 && fork() < 0)
+            return;
+    }
+    while (str_starts(str_of(fault), "hang"))
         pause();
+    raise(SIGKILL);
 }
 
 /* Beyond what the process has now: what it shares costs nothing. */
@@ -116,6 +123,9 @@ static _Noreturn void work(struct crew *crew, int socket)
     close_others(crew);
     if (batch->options.memory > 0)
         limit_memory(batch->options.memory);
+    file_use_agent(wire_ask, &socket);
+    if (!batch->options.no_sandbox)
+        confine_self();
     while (wire_receive_task(socket, &i) && i < crew->count) {
         struct outcome outcome;
         struct file_unnamed file;
@@ -241,15 +251,33 @@ static enum status give_out(struct crew *crew)
     return OK;
 }
 
+static bool answer(const struct crew *crew, struct worker *worker, const struct file_asked *asked)
+{
+    struct file_answer answer = {.fd = -1, .reason = EACCES, .where = FILE_OUTSIDE};
+    if (confine_allows(crew->batch, &crew->tasks[worker->task], asked))
+        file_answer(asked, &answer);
+    if (asked->wish == FILE_WISH_WRITE && answer.fd < 0 && answer.reason == 0)
+        answer.fd =
+            memfd_create("chengwen", MFD_CLOEXEC); /* files have names here: written when it is whole */
+    buf_reset(&worker->incoming.bytes);
+    bool sent = wire_answer(worker->socket, &answer);
+    if (answer.fd >= 0)
+        close(answer.fd);
+    return sent;
+}
+
 /* One that is free says nothing, but may have died. */
 static enum status listen_to(struct crew *crew, struct worker *worker)
 {
     struct outcome outcome;
+    struct file_asked asked;
     if (worker->task == NO_TASK)
         return replace(crew, worker);
-    switch (wire_receive_outcome(worker->socket, &worker->incoming, &crew->tasks[worker->task], &outcome)) {
+    switch (wire_receive(worker->socket, &worker->incoming, &crew->tasks[worker->task], &outcome, &asked)) {
     case WIRE_PART:
         return OK;
+    case WIRE_ASKED:
+        return answer(crew, worker, &asked) ? OK : replace(crew, worker);
     case WIRE_BROKEN:
         return replace(crew, worker);
     case WIRE_WHOLE:
@@ -303,6 +331,41 @@ static enum status wait_for_some(struct crew *crew)
     return status == OK ? end_late(crew) : status;
 }
 
+/* Said once, with the first document. */
+static void tell_unconfined(struct crew *crew, struct outcome *outcome)
+{
+    struct diag *diag = crew->told == 0 && !crew->batch->options.no_sandbox && batch_confinement() == NULL
+                            ? diag_new(crew->arena)
+                            : NULL;
+    if (diag == NULL)
+        return;
+    diag_report(diag, MSG_BATCH_UNCONFINED, (struct place){0});
+    diag_print(diag, &outcome->messages);
+    arena_reset(crew->arena);
+}
+
+/* Where files have names from the start, the paper stands in memory so far.  FAILED, reported in the outcome. */
+static void write_from_memory(struct crew *crew, const char *path, struct made *made)
+{
+    struct stat facts;
+    bool known = fcntl(made->file, F_GET_SEALS) >= 0 && fstat(made->file, &facts) == 0;
+    if (!known)
+        return;
+    const size_t size = (size_t)facts.st_size;
+    void *bytes = size > 0 ? mmap(NULL, size, PROT_READ, MAP_SHARED, made->file, 0) : MAP_FAILED;
+    struct diag *diag = diag_new(crew->arena);
+    enum status status = diag == NULL || bytes == MAP_FAILED ? NO_MEMORY : OK;
+    if (status == OK)
+        status = file_write_atomic(diag, path, (struct str){bytes, size});
+    if (status != OK)
+        outcome_fail(&made->outcome, diag, status);
+    if (bytes != MAP_FAILED)
+        munmap(bytes, size);
+    close(made->file);
+    made->file = -1;
+    arena_reset(crew->arena);
+}
+
 /* What is made goes on in the order of the inputs.  SYSTEM: the run stops. */
 static enum status tell_made(struct crew *crew)
 {
@@ -310,7 +373,11 @@ static enum status tell_made(struct crew *crew)
     for (; crew->told < crew->count && crew->made[crew->told % AHEAD].is_there && status != SYSTEM;
          crew->told++) {
         struct made *made = &crew->made[crew->told % AHEAD];
-        struct file_unnamed file = {crew->tasks[crew->told].path, made->file, 0};
+        const char *path = crew->tasks[crew->told].path;
+        tell_unconfined(crew, &made->outcome);
+        if (made->file >= 0)
+            write_from_memory(crew, path, made);
+        struct file_unnamed file = {path, made->file, 0};
         made->is_there = false;
         status = waiting_add(crew->waiting, &made->outcome, made->file >= 0 ? &file : NULL);
     }

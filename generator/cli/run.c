@@ -20,6 +20,18 @@ static int print_help(enum command command)
     return result;
 }
 
+/* And what -j, --timeout and --memory confine processes with. */
+static int print_version(void)
+{
+    struct buf text = BUF(MAX_HELP);
+    const char *confinement = batch_confinement();
+    buf_printf(&text, "chengwen " CHENGWEN_VERSION "\n限制处理文书的进程：%s\n",
+               confinement != NULL ? confinement : "没有");
+    int result = buf_status(&text) == OK ? EXIT_GOOD : EXIT_SYSTEM;
+    output_spend(OUTPUT_RESULT, &text);
+    return result;
+}
+
 static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
 {
     struct options options;
@@ -27,10 +39,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return EXIT_USAGE;
     if (options.help)
         return print_help(options.command);
-    if (options.version) {
-        output_write(OUTPUT_RESULT, STR("chengwen " CHENGWEN_VERSION "\n"));
-        return EXIT_GOOD;
-    }
+    if (options.version)
+        return print_version();
     if (options.command == COMMAND_EXTRACT)
         return command_extract(&options);
     enum status status = folders_find(arena, diag, &options);

@@ -26,6 +26,7 @@ static struct mapping {
     volatile size_t size;
     volatile sig_atomic_t lost; /* a page of it is gone */
     struct stat seen;
+    int file; /* open as long as it is mapped: what becomes of it is asked of that */
 } mappings[MAPPINGS];
 
 static volatile size_t page_size;
@@ -59,6 +60,7 @@ static void unmap(void *memory)
 {
     struct mapping *mapping = memory;
     munmap(mapping->start, mapping->size);
+    close(mapping->file);
     mapping->start = NULL;
 }
 
@@ -79,6 +81,7 @@ static struct mapping *map(int file, const struct stat *seen)
     mapping->size = (size_t)seen->st_size;
     mapping->lost = 0;
     mapping->seen = *seen;
+    mapping->file = file;
     mapping->start = start;
     return mapping;
 }
@@ -86,19 +89,19 @@ static struct mapping *map(int file, const struct stat *seen)
 hb_blob_t *font_file_map(const char *path)
 {
     struct stat seen;
+    struct file_answer answer;
     watch_signals();
-    int file;
-    do
-        file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO of that name must not hold us up */
-    while (file < 0 && errno == EINTR);
-    if (file < 0)
+    file_ask(&(struct file_asked){FILE_WISH_READ, path, NULL}, &answer);
+    errno = answer.mode != 0 ? EINVAL : answer.reason;
+    if (answer.fd < 0)
         return NULL;
-    struct mapping *mapping = fstat(file, &seen) == 0 ? map(file, &seen) : NULL;
-    int reason = errno;
-    close(file);
-    errno = reason;
-    if (mapping == NULL)
+    struct mapping *mapping = fstat(answer.fd, &seen) == 0 ? map(answer.fd, &seen) : NULL;
+    if (mapping == NULL) {
+        int reason = errno;
+        close(answer.fd);
+        errno = reason;
         return NULL;
+    }
     hb_blob_t *blob = hb_blob_create_or_fail(mapping->start, (unsigned)mapping->size, HB_MEMORY_MODE_READONLY,
                                              mapping, unmap);
     if (blob == NULL)
@@ -138,7 +141,15 @@ bool font_file_changed(const struct font_face *face)
     if (mapping == NULL || mapping->lost)
         return mapping != NULL;
     const struct stat *seen = &mapping->seen;
-    bool same = stat(face->path.ptr, &now) == 0 && now.st_ino == seen->st_ino && now.st_dev == seen->st_dev;
-    return same && (now.st_size != seen->st_size || now.st_mtim.tv_sec != seen->st_mtim.tv_sec ||
-                    now.st_mtim.tv_nsec != seen->st_mtim.tv_nsec);
+    return fstat(mapping->file, &now) == 0 &&
+           (now.st_size != seen->st_size || now.st_mtim.tv_sec != seen->st_mtim.tv_sec ||
+            now.st_mtim.tv_nsec != seen->st_mtim.tv_nsec);
+}
+
+bool font_set_names_file(const struct font_set *set, const char *path)
+{
+    for (size_t i = 0; i < set->face_count; i++)
+        if (str_is(set->faces[i]->path, path))
+            return true;
+    return false;
 }

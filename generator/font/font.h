@@ -108,6 +108,8 @@ bool font_memory_failed(const struct font_set *set) CHECKED;
  * damaged glyphs, for which others were taken.  FAILED, reported: a file was shortened or written to while
  * the run read it; nothing that was made with it may be kept. */
 enum status font_set_check(const struct font_set *set, struct diag *diag) CHECKED;
+/* Is it the file of one of the faces? */
+bool font_set_names_file(const struct font_set *set, const char *path);
 
 /* Shapes a run of one face with HarfBuzz (kerning on, ligatures off): for Latin words.  Fills up to
  * `capacity` glyphs; clusters are byte offsets in text.  FAILED (not reported): more glyphs than capacity. */

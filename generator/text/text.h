@@ -178,4 +178,7 @@ enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena 
  * may be used again afterwards. */
 void text_close(void);
 
+/* The patterns by which English words may be divided, a file that is read when the first one is to be (text_hyphen.c). */
+extern const char *text_hyphen_dictionary;
+
 #endif

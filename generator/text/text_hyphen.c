@@ -9,6 +9,7 @@
  * memory and ends the process when it finds none, as it would be out of memory for a few hundred kB.
  */
 #include <hyphen.h>
+#include <unistd.h>
 
 #include "text/text_int.h"
 #include "text/messages.def"
@@ -91,10 +92,25 @@ static void divide_word(const struct text_paragraph *paragraph, size_t from, siz
             allow(paragraph, from + (size_t)i);
 }
 
+static HyphenDict *load(const char *path)
+{
+    struct file_answer answer;
+    file_ask(&(struct file_asked){FILE_WISH_READ, path, NULL}, &answer);
+    FILE *file = answer.fd >= 0 ? fdopen(answer.fd, "r") : NULL;
+    if (file == NULL) {
+        if (answer.fd >= 0)
+            close(answer.fd);
+        return NULL;
+    }
+    HyphenDict *loaded = hnj_hyphen_load_file(file);
+    fclose(file);
+    return loaded;
+}
+
 static bool open_dictionary(struct diag *diag, struct place place)
 {
     if (dictionary == NULL)
-        dictionary = hnj_hyphen_load(text_hyphen_dictionary);
+        dictionary = load(text_hyphen_dictionary);
     if (dictionary == NULL && !diag_has(diag, MSG_TEXT_NO_HYPHENS))
         diag_report(diag, MSG_TEXT_NO_HYPHENS, place, text_hyphen_dictionary);
     return dictionary != NULL;

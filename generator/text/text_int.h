@@ -278,7 +278,6 @@ void text_codes_hold(const struct text_paragraph *paragraph, const bool *candida
 size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *ret_code);
 
 /* text_hyphen.c: gaps where a hyphen may stand; after the levels are known. */
-extern const char *text_hyphen_dictionary; /* the file; tests name others */
 void text_hyphens_find(struct diag *diag, const struct text_paragraph *paragraph);
 void text_hyphens_close(void);
 

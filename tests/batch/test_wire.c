@@ -9,12 +9,14 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
 #include "batch/batch_int.h"
 
 static const struct task TASK = {.input = "a.xml", .path = "out/a.pdf"};
 static int ends[2];
 static struct wire_incoming incoming;
+static struct file_asked asked;
 
 static int set_up(void **state)
 {
@@ -55,7 +57,7 @@ static void an_outcome_arrives_whole(void **state)
     enum wire_state seen;
     assert_true(wire_send_outcome(ends[1], &sent, file));
     size_t parts = 0;
-    while ((seen = wire_receive_outcome(ends[0], &incoming, &TASK, &got)) == WIRE_PART)
+    while ((seen = wire_receive(ends[0], &incoming, &TASK, &got, &asked)) == WIRE_PART)
         parts++;
     assert_int_equal(seen, WIRE_WHOLE);
     assert_in_range(parts, 1, 100);
@@ -105,7 +107,7 @@ static void a_broken_head_is_told(void **state)
             close(pair[1]);
             enum wire_state seen = WIRE_PART;
             while (seen == WIRE_PART)
-                seen = wire_receive_outcome(pair[0], &incoming, &TASK, &got);
+                seen = wire_receive(pair[0], &incoming, &TASK, &got, &asked);
             if (seen == WIRE_WHOLE)
                 outcome_clear(&got);
             bytes[at] = (char)(bytes[at] - add);
@@ -118,7 +120,64 @@ static void a_broken_head_is_told(void **state)
                            "with some more words behind it",
                            90),
                      90);
-    assert_int_equal(wire_receive_outcome(ends[0], &incoming, &TASK, &got), WIRE_BROKEN);
+    assert_int_equal(wire_receive(ends[0], &incoming, &TASK, &got, &asked), WIRE_BROKEN);
+}
+
+static void a_question_is_answered_with_a_file(void **state)
+{
+    (void)state;
+    const struct file_asked question = {FILE_WISH_WHERE, "kinds/memo", "model.xml"};
+    struct outcome got;
+    pid_t child = fork();
+    if (child == 0) {
+        struct file_answer answer;
+        bool good = wire_ask(&ends[1], &question, &answer) && answer.fd >= 0 && answer.reason == 7 &&
+                    answer.where == FILE_OUTSIDE && write(answer.fd, "x", 1) == 1;
+        _exit(good ? 0 : 1);
+    }
+    enum wire_state seen;
+    do
+        seen = wire_receive(ends[0], &incoming, &TASK, &got, &asked);
+    while (seen == WIRE_PART);
+    assert_int_equal(seen, WIRE_ASKED);
+    assert_int_equal(asked.wish, FILE_WISH_WHERE);
+    assert_string_equal(asked.path, "kinds/memo");
+    assert_string_equal(asked.inner, "model.xml");
+    struct file_answer answer = {.fd = open("/dev/null", O_WRONLY), .reason = 7, .where = FILE_OUTSIDE};
+    assert_true(wire_answer(ends[0], &answer));
+    close(answer.fd);
+    int how;
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_int_equal(how, 0);
+}
+
+/* Names without an end, or with two, or longer than names are. */
+static void a_broken_question_is_told(void **state)
+{
+    (void)state;
+    const struct {
+        uint64_t sizes[2];
+        const char *names;
+        size_t len;
+    } cases[] = {{{4, 1}, "abcd", 5},      {{4, 2}, "abc\0de", 6},
+                 {{6, 1}, "ab\0cd\0", 7},  {{0, 1}, "", 1},
+                 {{3, 0}, "ab", 3},        {{UINT64_MAX, 2}, "ab\0c", 5},
+                 {{5000, 1}, "abcdef", 7}, {{3, 1}, "ab\0\0and more", 12}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct outcome got;
+        struct {
+            uint32_t mark;
+            int32_t wish;
+            uint64_t sizes[2];
+            char names[20];
+        } question = {0x61736b73, FILE_WISH_READ, {cases[i].sizes[0], cases[i].sizes[1]}, ""};
+        memcpy(question.names, cases[i].names, cases[i].len);
+        const size_t size = 24 + cases[i].len;
+        assert_int_equal(write(ends[1], &question, size), size);
+        assert_int_equal(wire_receive(ends[0], &incoming, &TASK, &got, &asked), WIRE_BROKEN);
+        wire_clear(&incoming);
+        incoming.bytes = BUF(1 << 20);
+    }
 }
 
 int main(void)
@@ -127,6 +186,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_outcome_arrives_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_task_arrives_until_the_other_side_is_gone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_head_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_question_is_answered_with_a_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_broken_question_is_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,11 +30,12 @@ LIBRARIES = [
     (r"png\.h", "libpng"),
     (r"zlib\.h", "zlib"),
     (r"sha2\.h", "libmd"),
+    (r"seccomp\.h", "libseccomp"),
 ]
 # The C and POSIX libraries, and the compiler's own: free to all rooms.
 SYSTEM = set("""assert.h ctype.h dirent.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h poll.h pthread.h setjmp.h
-signal.h spawn.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
-unistd.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/time.h sys/types.h sys/uio.h sys/wait.h
+signal.h spawn.h linux/landlock.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
+unistd.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
 sanitizer/asan_interface.h""".split())
 
 HEAP = r"malloc|calloc|realloc|free|strdup|strndup|getline|asprintf"

@@ -1,0 +1,157 @@
+/*
+ * A worker reads bytes of anybody; it opens nothing by itself.
+ *
+ * It asks who feeds it for files, by name, and gets descriptors; what it may have is what the document, its kind and
+ * the run name, looked at here and not by the worker.  Calls that it has no use for are refused by the kernel
+ * (seccomp), and so is every path (Landlock), where the kernel has them.
+ */
+#include "batch/batch_int.h"
+#include "text/text.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifdef CHENGWEN_SANITIZE
+enum { SANITIZED = true };
+#else
+enum { SANITIZED = false };
+#endif
+
+/* What the C library asks of the kernel on behalf of one who has all its files. */
+static const int CALLS[] = {
+    SCMP_SYS(read),          SCMP_SYS(write),        SCMP_SYS(close),
+    SCMP_SYS(lseek),         SCMP_SYS(pread64),      SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),    SCMP_SYS(fcntl),        SCMP_SYS(getdents64),
+    SCMP_SYS(mmap),          SCMP_SYS(munmap),       SCMP_SYS(mremap),
+    SCMP_SYS(mprotect),      SCMP_SYS(madvise),      SCMP_SYS(brk),
+    SCMP_SYS(futex),         SCMP_SYS(sysinfo),      SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime), SCMP_SYS(sendto),       SCMP_SYS(recvfrom),
+    SCMP_SYS(sendmsg),       SCMP_SYS(recvmsg),      SCMP_SYS(poll),
+    SCMP_SYS(ppoll),         SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),  SCMP_SYS(sigaltstack),  SCMP_SYS(restart_syscall),
+    SCMP_SYS(pause),         SCMP_SYS(getpid),       SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),        SCMP_SYS(exit_group),
+};
+
+static bool refuse_calls(void)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    bool good = filter != NULL;
+    for (size_t i = 0; good && i < ARRAY_COUNT(CALLS); i++)
+        good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, CALLS[i], 0) == 0;
+    good = good && seccomp_load(filter) == 0;
+    if (filter != NULL)
+        seccomp_release(filter);
+    return good;
+}
+
+/* All that the first Landlock knows to refuse: whatever came later has to do with paths that are open. */
+static bool refuse_paths(void)
+{
+    const struct landlock_ruleset_attr all = {.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1};
+    long rules = syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
+    if (rules < 0)
+        return false;
+    bool good = syscall(SYS_landlock_restrict_self, (int)rules, 0) == 0;
+    close((int)rules);
+    return good;
+}
+
+/* What each is called, where it is. */
+const char *batch_confinement(void)
+{
+    const bool calls = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0;
+    const bool paths = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) > 0;
+    if (SANITIZED || !calls)
+        return NULL;
+    return paths ? "seccomp、Landlock" : "seccomp";
+}
+
+void confine_self(void)
+{
+    if (SANITIZED)
+        return; /* it asks the kernel for more */
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return;
+    (void)refuse_paths();
+    (void)refuse_calls();
+}
+
+/* --- on the other side --- */
+
+/* The part of `path` behind "folder/"; NULL: it does not begin so. */
+static const char *below(const char *folder, const char *path)
+{
+    size_t len = strlen(folder);
+    while (len > 0 && folder[len - 1] == '/')
+        len--;
+    return strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
+}
+
+static bool leads_inside(const char *folder, const char *inner)
+{
+    const char *reason;
+    enum file_where where = file_where(folder, inner, &reason);
+    return where != FILE_OUTSIDE;
+}
+
+/* In the folder of a kind, which may itself be a link, or in that of all kinds. */
+static bool is_of_kind(const char *templates, const char *path)
+{
+    char kind[PATH_MAX];
+    const char *inner = below(templates, path), *slash = inner != NULL ? strchr(inner, '/') : NULL;
+    if (inner == NULL)
+        return false;
+    if (leads_inside(templates, inner))
+        return true;
+    int len = slash != NULL ? snprintf(kind, sizeof kind, "%.*s", (int)(slash - path), path) : -1;
+    return len > 0 && (size_t)len < sizeof kind && strchr(kind + strlen(templates), '.') == NULL &&
+           leads_inside(kind, slash + 1);
+}
+
+static bool is_beside(const char *input, const char *path)
+{
+    const char *slash = strrchr(input, '/');
+    char folder[PATH_MAX] = ".";
+    if (slash == NULL)
+        return path[0] != '/' && leads_inside(".", path);
+    int len = snprintf(folder, sizeof folder, "%.*s", slash == input ? 1 : (int)(slash - input), input);
+    const char *inner = len > 0 && (size_t)len < sizeof folder ? below(folder, path) : NULL;
+    return inner != NULL && leads_inside(folder, inner);
+}
+
+static bool is_folder_of(const struct batch *batch, const struct task *task, const char *folder)
+{
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s/x", folder);
+    return len > 0 && (size_t)len < sizeof path &&
+           (is_of_kind(batch->options.templates, path) || is_beside(task->input, path) ||
+            strcmp(folder, batch->options.templates) == 0);
+}
+
+bool confine_allows(const struct batch *batch, const struct task *task, const struct file_asked *asked)
+{
+    const struct batch_options *options = &batch->options;
+    switch (asked->wish) {
+    case FILE_WISH_READ:
+        return strcmp(asked->path, task->input) == 0 || is_of_kind(options->templates, asked->path) ||
+               is_beside(task->input, asked->path) || strcmp(asked->path, text_hyphen_dictionary) == 0 ||
+               (batch->fonts != NULL && font_set_names_file(batch->fonts, asked->path));
+    case FILE_WISH_WHERE:
+        return is_folder_of(batch, task, asked->path);
+    case FILE_WISH_LIST:
+        return strcmp(asked->path, options->templates) == 0;
+    case FILE_WISH_USABLE:
+        return options->output != NULL && strcmp(asked->path, options->output) == 0;
+    case FILE_WISH_WRITE:
+        return task->path != NULL && strcmp(asked->path, task->path) == 0;
+    }
+    return false;
+}
