@@ -33,6 +33,8 @@ enum status archive_open(struct arena *arena, struct diag *diag, const char *pat
                          struct archive **ret_archive) CHECKED;
 size_t archive_length(const struct archive *archive); /* of the first revision; the rest was appended */
 bool archive_is_compact(const struct archive *archive);
+/* What was written is as its /ID says, of a file of this version of the program; else it was changed since. */
+bool archive_is_intact(const struct archive *archive);
 size_t archive_page_count(const struct archive *archive);
 
 /* --- what is attached --- */
@@ -52,14 +54,31 @@ const struct archive_file *archive_file_lookup(const struct archive_files *files
 /* --- what the file says of itself --- */
 
 struct archive_facts {
-    struct str program; /* "chengwen 0.1.0"; empty: it does not say */
+    struct str program, producer; /* "chengwen 0.1.0", "libharu 2.4.3"; empty: it does not say */
     enum page_conformance conformance;
 };
 enum status archive_facts(const struct archive *archive, struct archive_facts *ret_facts) CHECKED;
 
+struct archive_face {
+    struct str name;                   /* PostScript's */
+    struct str version;                /* "2.004"; empty: the program does not say */
+    struct str measures;               /* of the whole face */
+    struct str codes, widths, program; /* of the characters that the file has */
+};
+struct archive_faces {
+    struct archive_face *items;
+    size_t count, capacity;
+};
+enum status archive_faces(const struct archive *archive, struct archive_faces *ret_faces) CHECKED;
+
 /* --- two files --- */
 
-/* Where the first differs from the second, in words, behind one another: “第 3 页的内容、字体、附件 a.xml”. */
-enum status archive_compare(const struct archive *file, const struct archive *fresh, struct buf *out) CHECKED;
+/* Where the first differs from the second, in words, behind one another: “第 3 页的内容、字体、附件 a.xml”.
+ * *ret_contents: what pages show is among it. */
+enum status archive_compare(const struct archive *file, const struct archive *fresh, struct buf *out,
+                            bool *ret_contents) CHECKED;
+/* The first lines of their pages that differ, each with its page and what stands there in both. */
+enum status archive_compare_texts(const struct archive *file, const struct archive *fresh,
+                                  struct buf *out) CHECKED;
 
 #endif

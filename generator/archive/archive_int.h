@@ -3,7 +3,9 @@
  *
  *   syntax.c   values as slices: of dictionaries and arrays, texts     scan.c     the file from end to end: its objects
  *   holders.c  object streams of compact files                        files.c    what is attached; facts
- *   parts.c    what each object is part of                            compare.c  two files
+ *   parts.c    what each object is part of                            compare.c  two files, object by object
+ *   texts.c    what pages say, line by line                           lines.c    two files, line by line
+ *   faces.c    the faces that are embedded
  */
 #ifndef CHENGWEN_ARCHIVE_INT_H
 #define CHENGWEN_ARCHIVE_INT_H
@@ -24,6 +26,7 @@ struct archive {
     const char *path;
     struct str bytes;       /* of the first revision; while it is scanned: of all */
     size_t first;           /* where the first object begins */
+    size_t table;           /* where the cross-reference table begins */
     struct object *objects; /* by number, when it is open */
     size_t count, capacity;
     size_t held;                     /* bytes of object streams inflated */
@@ -48,6 +51,7 @@ bool syntax_is(struct str value, const char *text);
 uint32_t syntax_reference(struct str value); /* 0: it is none */
 bool syntax_number(struct str value, int64_t most, int64_t *ret_value);
 struct str syntax_text(struct arena *arena, struct str value) CHECKED; /* UTF-8; ptr NULL: no memory */
+void syntax_add_utf16(struct str hex, struct buf *out); /* big-endian, without a mark in front */
 
 /* --- scan.c --- */
 enum status archive_broken(const struct archive *archive, size_t at, const char *what) CHECKED; /* FAILED */
@@ -65,7 +69,10 @@ void archive_more_looks(const struct archive *archive, size_t bytes);
 enum status archive_open_holders(struct archive *archive) CHECKED;
 
 /* --- files.c --- */
-/* The stream as it was written; FAILED, reported. */
+/* The stream as it was written; FAILED: it cannot be read, or is larger. */
+enum status archive_inflate_quietly(const struct archive *archive, const struct object *object,
+                                    struct arena *arena, size_t most, struct str *ret_bytes) CHECKED;
+/* FAILED is reported. */
 enum status archive_inflate(const struct archive *archive, const struct object *object, size_t most,
                             struct str *ret_bytes) CHECKED;
 struct str archive_names(const struct archive *archive);
@@ -95,6 +102,25 @@ struct part {
 };
 /* Of each object, in their order. */
 enum status archive_parts(const struct archive *archive, struct part **ret_parts) CHECKED;
-size_t archive_count_pages(const struct archive *archive);
+/* The pages' objects, in their order. */
+struct page_numbers {
+    const uint32_t *items;
+    size_t count;
+};
+enum status archive_pages(const struct archive *archive, struct page_numbers *ret_pages) CHECKED;
+
+/* --- texts.c --- */
+struct line {
+    uint32_t page; /* from 1 */
+    struct str text;
+};
+struct lines {
+    struct line *items;
+    size_t count, capacity;
+    uint32_t *broken; /* pages whose content cannot be read */
+    size_t broken_count, broken_capacity;
+};
+/* In the order in which they are drawn: what is read, line by line, and what stands at the edges. */
+enum status archive_lines(const struct archive *archive, struct lines *ret_lines) CHECKED;
 
 #endif

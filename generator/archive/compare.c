@@ -92,7 +92,8 @@ static enum status tell(const struct archive *archive, const struct part *found,
     return status == OK ? buf_status(out) : status;
 }
 
-enum status archive_compare(const struct archive *file, const struct archive *fresh, struct buf *out)
+enum status archive_compare(const struct archive *file, const struct archive *fresh, struct buf *out,
+                            bool *ret_contents)
 {
     struct part *found = NULL;
     size_t count = 0;
@@ -104,6 +105,7 @@ enum status archive_compare(const struct archive *file, const struct archive *fr
     }
     if (status != OK)
         return status;
+    *ret_contents = count > 0 && found[0].kind == PART_CONTENT;
     if (count == 0)
         buf_add_text(out, "交叉引用表或对象之间的字节");
     return tell(of, found, count, out);

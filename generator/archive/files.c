@@ -7,20 +7,24 @@
 
 #include <string.h>
 
+enum status archive_inflate_quietly(const struct archive *archive, const struct object *object,
+                                    struct arena *arena, size_t most, struct str *ret_bytes)
+{
+    const struct str filter = archive_member(archive, object->value, "Filter");
+    *ret_bytes = object->stream;
+    if (!object->has_stream || (filter.len > 0 && !syntax_is(filter, "/FlateDecode")) ||
+        archive_member(archive, object->value, "DecodeParms").len > 0)
+        return FAILED;
+    return filter.len == 0 ? OK : pdf_inflate(arena, object->stream, most, ret_bytes);
+}
+
 enum status archive_inflate(const struct archive *archive, const struct object *object, size_t most,
                             struct str *ret_bytes)
 {
-    const struct str filter = archive_member(archive, object->value, "Filter");
-    if (!object->has_stream || (filter.len > 0 && !syntax_is(filter, "/FlateDecode")) ||
-        archive_member(archive, object->value, "DecodeParms").len > 0)
-        return archive_broken(archive, object->offset, "数据流不是所要的一种");
-    if (filter.len == 0) {
-        *ret_bytes = object->stream;
-        return OK;
-    }
-    enum status status = pdf_inflate(archive->arena, object->stream, most, ret_bytes);
-    return status == FAILED ? archive_broken(archive, object->offset, "数据流不能解压，或解压后太大")
-                            : status;
+    enum status status = archive_inflate_quietly(archive, object, archive->arena, most, ret_bytes);
+    return status == FAILED
+               ? archive_broken(archive, object->offset, "数据流不是所要的一种、不能解压，或解压后太大")
+               : status;
 }
 
 struct str archive_names(const struct archive *archive)
@@ -112,6 +116,16 @@ static struct str said_behind(struct str text, const char *name)
     return str_slice(text, from, end);
 }
 
+/* From the document information, else from the metadata. */
+static enum status read_program_name(const struct archive *archive, struct str information, struct str xmp,
+                                     const char *key, const char *property, struct str *ret_name)
+{
+    *ret_name = syntax_text(archive->arena, archive_member(archive, information, key));
+    if (ret_name->ptr != NULL && ret_name->len == 0)
+        *ret_name = arena_copy(archive->arena, said_behind(xmp, property));
+    return ret_name->ptr == NULL ? NO_MEMORY : OK;
+}
+
 enum status archive_facts(const struct archive *archive, struct archive_facts *ret_facts)
 {
     const struct object *metadata =
@@ -126,10 +140,8 @@ enum status archive_facts(const struct archive *archive, struct archive_facts *r
                                                  : str_is(part, "3") ? PAGE_A3A_UA1
                                                  : str_is(part, "4") ? PAGE_A4F_UA2
                                                                      : PAGE_PLAIN};
-    facts.program = syntax_text(archive->arena, syntax_member(information, "Creator"));
-    if (facts.program.ptr != NULL && facts.program.len == 0)
-        facts.program = arena_copy(archive->arena, said_behind(xmp, "xmp:CreatorTool"));
-    if (facts.program.ptr == NULL)
+    if (read_program_name(archive, information, xmp, "Creator", "xmp:CreatorTool", &facts.program) != OK ||
+        read_program_name(archive, information, xmp, "Producer", "pdf:Producer", &facts.producer) != OK)
         return NO_MEMORY;
     *ret_facts = facts;
     return OK;

@@ -148,8 +148,17 @@ enum status archive_parts(const struct archive *archive, struct part **ret_parts
     return archive_may_look(archive, STR("")) ? OK : archive_broken(archive, 0, "");
 }
 
-size_t archive_page_count(const struct archive *archive)
+enum status archive_pages(const struct archive *archive, struct page_numbers *ret_pages)
 {
     struct claim claim;
-    return begin(archive, &claim) == OK ? claim.pages : 0;
+    enum status status = begin(archive, &claim);
+    if (status == OK)
+        *ret_pages = (struct page_numbers){claim.waiting, claim.pages};
+    return status;
+}
+
+size_t archive_page_count(const struct archive *archive)
+{
+    struct page_numbers pages;
+    return archive_pages(archive, &pages) == OK ? pages.count : 0;
 }

@@ -7,6 +7,7 @@
  */
 #include "archive/archive_int.h"
 #include "archive/messages.def"
+#include "pdf/pdf.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -188,6 +189,7 @@ static enum status scan_end(struct archive *archive, size_t at, size_t table)
     (void)syntax_take(bytes, &i, "\r");
     (void)syntax_take(bytes, &i, "\n");
     archive->bytes = str_slice(bytes, 0, i);
+    archive->table = table;
     return OK;
 }
 
@@ -272,6 +274,15 @@ enum status archive_open(struct arena *arena, struct diag *diag, const char *pat
 size_t archive_length(const struct archive *archive)
 {
     return archive->bytes.len;
+}
+
+bool archive_is_intact(const struct archive *archive)
+{
+    const struct str id = syntax_member(archive->trailer, "ID");
+    const size_t at = id.len == 0 ? 0 : (size_t)(id.ptr - archive->bytes.ptr);
+    const size_t key = strlen("/ID ");
+    const size_t end = archive->compact ? archive->table : at > key ? at - key : 0;
+    return id.len > 0 && pdf_id_agrees(str_slice(archive->bytes, 0, end), id);
 }
 
 bool archive_is_compact(const struct archive *archive)

@@ -275,6 +275,15 @@ static void decode_utf16(struct str bytes, struct buf *out)
     }
 }
 
+void syntax_add_utf16(struct str hex, struct buf *out)
+{
+    struct buf bytes = BUF(hex.len + 1);
+    decode_hex(hex, &bytes);
+    decode_utf16(buf_str(&bytes), out);
+    out->failed = out->failed || bytes.failed;
+    buf_clear(&bytes);
+}
+
 struct str syntax_text(struct arena *arena, struct str value)
 {
     struct buf bytes = BUF(value.len + 1), text = BUF(value.len * 2 + 1);

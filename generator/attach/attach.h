@@ -75,10 +75,19 @@ struct str attach_manifest_option(struct arena *arena, const struct attach_manif
 /* May a file of this path be put in a folder: it stays there, and has no odd characters. */
 bool attach_path_is_safe(struct str path);
 bool attach_is_kind_file(const struct attach_file *file); /* its path is from the folder of all kinds */
-/* In what words two manifests of a paper differ, a line each: program, kind, fonts, options, files. */
+struct attach_face {
+    struct str name, version, sum; /* sum: tells files of one version apart */
+};
+struct attach_faces {
+    struct attach_face *items;
+    size_t count, capacity;
+};
+enum status attach_manifest_faces(struct arena *arena, const struct attach_manifest *manifest,
+                                  struct attach_faces *ret_faces) CHECKED;
+/* In what words two manifests of a paper differ, a line each: kind, options, files. */
 enum status attach_compare_manifests(struct arena *arena, const struct attach_manifest *old,
                                      const struct attach_manifest *fresh, struct buf *out) CHECKED;
-/* The first fields whose values differ, a line each. */
+/* The first fields whose values differ, a line each, and how many more do. */
 enum status attach_compare_data(struct arena *arena, struct str old, struct str fresh,
                                 struct buf *out) CHECKED;
 

@@ -5,6 +5,7 @@
  * receives the paper, and of many differences the first few.
  */
 #include "attach/attach_int.h"
+#include "attach/messages.def"
 
 #include <string.h>
 
@@ -75,6 +76,32 @@ enum status attach_manifest_read(struct arena *arena, struct str text, struct at
     return status;
 }
 
+static enum status read_face(struct arena *arena, struct str object, struct attach_face *ret_face)
+{
+    enum status status = read_text(arena, object, "face", &ret_face->name);
+    if (status == OK)
+        status = read_text(arena, object, "version", &ret_face->version);
+    return status == OK ? read_text(arena, object, "sum", &ret_face->sum) : status;
+}
+
+enum status attach_manifest_faces(struct arena *arena, const struct attach_manifest *manifest,
+                                  struct attach_faces *ret_faces)
+{
+    const struct str fonts = json_member(manifest->text, "fonts");
+    struct attach_faces faces = {0};
+    struct attach_face face;
+    struct str item;
+    enum status status = OK;
+    for (size_t at = 0; status == OK && faces.count < FONT_MAX_FACES && json_next(fonts, &at, &item);) {
+        status = read_face(arena, item, &face);
+        if (status == OK)
+            status = ARENA_APPEND(arena, faces.items, faces.count, faces.capacity, &face);
+    }
+    if (status == OK)
+        *ret_faces = faces;
+    return status;
+}
+
 struct str attach_manifest_option(struct arena *arena, const struct attach_manifest *manifest,
                                   const char *name)
 {
@@ -112,60 +139,19 @@ bool attach_path_is_safe(struct str path)
 
 /* --- what differs --- */
 
-static void add_pair(struct buf *out, const char *what, struct str old, struct str fresh)
-{
-    buf_printf(out, "  %s：文件里是 ", what);
-    buf_add_visible(out, str_shorten(old, QUOTED_MAX));
-    buf_add_text(out, "，这里是 ");
-    buf_add_visible(out, str_shorten(fresh, QUOTED_MAX));
-    buf_add_char(out, '\n');
-}
-
 static void compare_texts(struct buf *out, const char *what, struct str old, struct str fresh)
 {
+    const struct str none = STR("（无）");
     if (!str_equal(old, fresh))
-        add_pair(out, what, old.len > 0 ? old : STR("（无）"), fresh.len > 0 ? fresh : STR("（无）"));
+        buf_tell(out, MSG_ATTACH_OTHER, what, STR_ARGS(old.len > 0 ? old : none),
+                 STR_ARGS(fresh.len > 0 ? fresh : none));
 }
 
 static void compare_digests(struct buf *out, const char *what, struct str old, struct str fresh)
 {
     enum { SHOWN = 12 };
     if (!str_equal(old, fresh))
-        add_pair(out, what, str_slice(old, 0, SHOWN), str_slice(fresh, 0, SHOWN));
-}
-
-static bool array_has(struct str array, struct str wanted)
-{
-    struct str item;
-    for (size_t at = 0; json_next(array, &at, &item);)
-        if (str_equal(item, wanted))
-            return true;
-    return false;
-}
-
-/* The faces of the first that the second has not. */
-static enum status tell_faces(struct arena *arena, struct str those, struct str but, const char *said,
-                              struct buf *out)
-{
-    struct str item;
-    size_t told = 0;
-    for (size_t at = 0; json_next(those, &at, &item) && told < FONT_MAX_FACES;) {
-        struct str face, version;
-        if (array_has(but, item))
-            continue;
-        enum status status = read_text(arena, item, "face", &face);
-        if (status == OK)
-            status = read_text(arena, item, "version", &version);
-        if (status != OK)
-            return status;
-        told++;
-        buf_printf(out, "  字体：%s ", said);
-        buf_add_visible(out, str_shorten(face, QUOTED_MAX));
-        buf_add_text(out, "（版本 ");
-        buf_add_visible(out, str_shorten(version, QUOTED_MAX));
-        buf_add_text(out, "）\n");
-    }
-    return OK;
+        compare_texts(out, what, str_slice(old, 0, SHOWN), str_slice(fresh, 0, SHOWN));
 }
 
 static enum status compare_options(struct arena *arena, const struct attach_manifest *old,
@@ -184,40 +170,27 @@ static enum status compare_options(struct arena *arena, const struct attach_mani
     return OK;
 }
 
-static void add_file(struct buf *out, struct str name, const char *said)
-{
-    buf_add_text(out, "  输入：");
-    buf_add_visible(out, str_shorten(name, QUOTED_MAX));
-    buf_printf(out, " %s\n", said);
-}
-
 static void compare_files(const struct attach_manifest *old, const struct attach_manifest *fresh,
                           struct buf *out)
 {
     for (size_t i = 0; i < old->file_count; i++) {
         const struct attach_file *file = &old->files[i], *other = file_lookup(fresh, file->name);
         if (other == NULL)
-            add_file(out, file->name, "只有文件里有");
+            buf_tell(out, MSG_ATTACH_FILE_OLD, STR_ARGS(file->name));
         else if (!str_equal(file->digest, other->digest))
-            add_file(out, file->name, "与生成时的不同");
+            buf_tell(out, MSG_ATTACH_FILE, STR_ARGS(file->name));
     }
     for (size_t i = 0; i < fresh->file_count; i++)
         if (file_lookup(old, fresh->files[i].name) == NULL)
-            add_file(out, fresh->files[i].name, "生成时没有");
+            buf_tell(out, MSG_ATTACH_FILE_NEW, STR_ARGS(fresh->files[i].name));
 }
 
 enum status attach_compare_manifests(struct arena *arena, const struct attach_manifest *old,
                                      const struct attach_manifest *fresh, struct buf *out)
 {
-    const struct str old_faces = json_member(old->text, "fonts"), faces = json_member(fresh->text, "fonts");
-    compare_texts(out, "程序", old->program, fresh->program);
     compare_texts(out, "文种", old->kind, fresh->kind);
     compare_digests(out, "文种的文件（SHA-256）", old->kind_digest, fresh->kind_digest);
-    enum status status = tell_faces(arena, old_faces, faces, "文件用的，这里没有用", out);
-    if (status == OK)
-        status = tell_faces(arena, faces, old_faces, "这里用的，文件没有用", out);
-    if (status == OK)
-        status = compare_options(arena, old, fresh, out);
+    enum status status = compare_options(arena, old, fresh, out);
     compare_files(old, fresh, out);
     return status == OK ? buf_status(out) : status;
 }
@@ -236,7 +209,9 @@ static bool next_line(struct str text, size_t *at, struct str *ret_line)
     return true;
 }
 
-static enum status compare_fields(struct arena *arena, struct str old, struct str fresh, struct buf *out)
+/* Of one path. */
+static enum status compare_fields(struct arena *arena, struct str old, struct str fresh, size_t *found,
+                                  struct buf *out)
 {
     struct str path, label, a, b;
     enum status status = read_text(arena, old, "path", &path);
@@ -246,34 +221,25 @@ static enum status compare_fields(struct arena *arena, struct str old, struct st
         status = read_text(arena, old, "value", &a);
     if (status == OK)
         status = read_text(arena, fresh, "value", &b);
-    if (status != OK || str_equal(a, b))
-        return status;
-    buf_add_text(out, "  数据：");
-    buf_add_visible(out, str_shorten(label, QUOTED_MAX));
-    buf_add_text(out, "（");
-    buf_add_visible(out, str_shorten(path, QUOTED_MAX));
-    buf_add_text(out, "）文件里是 ");
-    buf_add_visible(out, str_shorten(a, QUOTED_MAX));
-    buf_add_text(out, "，重新生成是 ");
-    buf_add_visible(out, str_shorten(b, QUOTED_MAX));
-    buf_add_char(out, '\n');
-    return OK;
+    if (status == OK && !str_equal(a, b) && (*found)++ < TOLD_MOST)
+        buf_tell(out, MSG_ATTACH_FIELD, STR_ARGS(label), STR_ARGS(path), STR_ARGS(a), STR_ARGS(b));
+    return status;
 }
 
 enum status attach_compare_data(struct arena *arena, struct str old, struct str fresh, struct buf *out)
 {
     struct str a, b;
-    size_t at = 0, other = 0, before = out->len, told = 0;
+    size_t at = 0, other = 0, found = 0;
     enum status status = OK;
-    while (status == OK && told < TOLD_MOST && next_line(old, &at, &a) && next_line(fresh, &other, &b)) {
+    while (status == OK && next_line(old, &at, &a) && next_line(fresh, &other, &b)) {
         if (str_equal(a, b) || !json_is_valid(a) || !json_is_valid(b))
             continue;
         struct str path = json_member(a, "path");
         if (path.len == 0 || !str_equal(path, json_member(b, "path")))
             break;
-        status = compare_fields(arena, a, b, out);
-        told += out->len > before;
-        before = out->len;
+        status = compare_fields(arena, a, b, &found, out);
     }
+    if (found > TOLD_MOST)
+        buf_tell(out, MSG_ATTACH_FIELDS_MORE, found - TOLD_MOST);
     return status == OK ? buf_status(out) : status;
 }

@@ -343,6 +343,9 @@ enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer on
 size_t quote_vprintf(char *memory, size_t size, const char *format, va_list given)
     __attribute__((format(printf, 3, 0)));
 enum { QUOTED_MAX = 80, TEXT_MAX = 400 };
+/* A line of a report, worded in messages.def: quoted likewise, made visible, with its line feed. */
+#define buf_tell(buf, code, ...) buf_tell_text((buf), code##_TEXT, ##__VA_ARGS__)
+void buf_tell_text(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What a message quotes of a text; may be `text` itself.  ptr NULL: no memory. */
 struct str str_quoted(struct arena *arena, struct str text) CHECKED;
 

@@ -104,3 +104,16 @@ size_t quote_vprintf(char *memory, size_t size, const char *format, va_list give
     memory[room.len < size ? room.len : size - 1] = '\0';
     return room.len;
 }
+
+void buf_tell_text(struct buf *buf, const char *format, ...)
+{
+    char line[DIAG_TEXT_MAX + 8];
+    va_list args;
+    va_start(args, format);
+    const size_t len = quote_vprintf(line, sizeof line, format, args);
+    va_end(args);
+    const struct str kept =
+        str_cut((struct str){line, len < sizeof line ? len : sizeof line - 1}, DIAG_TEXT_MAX);
+    buf_add_visible(buf, kept);
+    buf_add_text(buf, kept.len < len ? "…\n" : "\n");
+}

@@ -4,6 +4,7 @@
 #ifndef CHENGWEN_BATCH_INT_H
 #define CHENGWEN_BATCH_INT_H
 
+#include "archive/archive.h"
 #include "attach/attach.h"
 #include "batch/batch.h"
 #include "content/content.h"
@@ -97,6 +98,17 @@ enum status kind_load_named(struct job *job, struct str name, struct place place
 void kinds_free(struct kind *kinds);
 
 /* What the door says of files that were made: extract.c, verify.c. */
+
+/* differences.c: two of them, opened */
+struct compared {
+    struct str bytes;
+    struct archive *archive;
+    struct archive_files files;
+    const struct attach_manifest *manifest; /* NULL: none */
+};
+/* Why the file is not what was made again, a line each. */
+enum status differences_tell(struct arena *arena, const struct compared *file, const struct compared *fresh,
+                             struct buf *out) CHECKED;
 
 /* outputs.c: the names of the files of one run */
 struct output {

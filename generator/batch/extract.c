@@ -71,16 +71,29 @@ static enum status path_of(const struct extract *extract, size_t i, const char *
     return path.ptr == NULL ? NO_MEMORY : OK;
 }
 
+/* What is there already, in one message. */
 static enum status refuse_taken(const struct extract *extract)
 {
+    enum { NAMED_MOST = 12 };
+    struct buf names = BUF(BATCH_MAX_MESSAGES);
+    size_t count = 0;
     enum status status = OK;
-    for (size_t i = 0; i < extract->files.count && !status_stops(status); i++) {
+    for (size_t i = 0; i < extract->files.count && status == OK; i++) {
         const char *path;
-        if (path_of(extract, i, &path) != OK)
-            return NO_MEMORY;
-        if (file_exists(path))
-            status = diag_report(extract->diag, MSG_BATCH_TAKEN, ((struct place){path, 0, 0}));
+        status = path_of(extract, i, &path);
+        if (status != OK || !file_exists(path) || count++ >= NAMED_MOST)
+            continue;
+        buf_add_text(&names, count > 1 ? "、" : "");
+        buf_add_str(&names, extract->names[i]);
     }
+    if (count > NAMED_MOST)
+        buf_printf(&names, " 等 %zu 个文件", count);
+    if (status == OK)
+        status = buf_status(&names);
+    if (status == OK && count > 0)
+        status = diag_report(extract->diag, MSG_BATCH_TAKEN, ((struct place){folder_of(extract), 0, 0}),
+                             names.ptr);
+    buf_clear(&names);
     return status;
 }
 

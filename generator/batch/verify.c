@@ -6,7 +6,6 @@
  * of the caller.  What is attached is put in a folder of our own, each path proved first, and goes with it.  Kinds
  * and fonts are this machine's: those in the file are anybody's, and taken only when told so.
  */
-#include "archive/archive.h"
 #include "batch/batch_int.h"
 #include "batch/messages.def"
 
@@ -19,14 +18,14 @@ struct verify {
     struct diag *diag;
     struct buf *out, *messages;
     struct buf attached; /* what of the attached is not as the manifest says */
-    struct str bytes;    /* of the file */
-    struct archive *archive;
-    struct archive_files files;
+    struct compared file;
     struct attach_manifest manifest;
-    bool has_manifest;
+    struct str program; /* that made the file, as it says */
     struct file_folder folder;
     const char *source;
     struct buf fresh;
+    enum status made; /* FAILED: it could not be made again, and `why` says why */
+    struct buf why;
 };
 
 static struct place place_of(const struct verify *verify)
@@ -38,11 +37,11 @@ static struct place place_of(const struct verify *verify)
 
 static enum status read_manifest(struct verify *verify)
 {
-    const struct archive_file *file = archive_file_lookup(&verify->files, ATTACH_MANIFEST);
+    const struct archive_file *file = archive_file_lookup(&verify->file.files, ATTACH_MANIFEST);
     if (file == NULL)
         return OK;
     enum status status = attach_manifest_read(verify->arena, file->bytes, &verify->manifest);
-    verify->has_manifest = status == OK;
+    verify->file.manifest = status == OK ? &verify->manifest : NULL;
     return status == FAILED ? diag_report(verify->diag, MSG_BATCH_MANIFEST, place_of(verify)) : status;
 }
 
@@ -73,6 +72,7 @@ static enum status take_options(struct verify *verify)
     options->proof = options->proof || is_yes(values[PROOF]);
     options->compact = is_yes(values[COMPACT]);
     options->attach_as = verify->manifest.description.ptr;
+    verify->program = verify->manifest.program;
     good = good && attach_path_is_safe(verify->manifest.description);
     return good ? OK : diag_report(verify->diag, MSG_BATCH_MANIFEST, place_of(verify));
 }
@@ -81,30 +81,30 @@ static enum status take_options(struct verify *verify)
 static enum status take_facts(struct verify *verify)
 {
     struct archive_facts facts;
-    enum status status = archive_facts(verify->archive, &facts);
+    enum status status = archive_facts(verify->file.archive, &facts);
     if (status != OK)
         return status;
     verify->options.conformance = facts.conformance;
-    verify->options.compact = archive_is_compact(verify->archive);
-    verify->manifest.program = facts.program;
+    verify->options.compact = archive_is_compact(verify->file.archive);
+    verify->program = facts.program;
     return OK;
 }
 
 static enum status read_archive(struct verify *verify)
 {
-    const char *file = verify->what->file;
-    enum status status =
-        file_read_input(verify->arena, verify->diag, file, ARCHIVE_MAX_BYTES, &verify->bytes);
+    const char *path = verify->what->file;
+    struct compared *file = &verify->file;
+    enum status status = file_read_input(verify->arena, verify->diag, path, ARCHIVE_MAX_BYTES, &file->bytes);
     if (status != OK)
         return status == SYSTEM ? FAILED : status;
-    status = archive_open(verify->arena, verify->diag, file, verify->bytes, &verify->archive);
+    status = archive_open(verify->arena, verify->diag, path, file->bytes, &file->archive);
     if (status == OK)
-        status = archive_files(verify->archive, &verify->files);
+        status = archive_files(file->archive, &file->files);
     if (status == OK)
         status = read_manifest(verify);
     if (status == OK)
-        status = verify->has_manifest ? take_options(verify) : take_facts(verify);
-    if (status == OK && !verify->has_manifest && verify->what->source == NULL)
+        status = file->manifest != NULL ? take_options(verify) : take_facts(verify);
+    if (status == OK && file->manifest == NULL && verify->what->source == NULL)
         return diag_report(verify->diag, MSG_BATCH_NO_SOURCE, place_of(verify));
     return status;
 }
@@ -113,7 +113,7 @@ static enum status read_archive(struct verify *verify)
 
 static const struct archive_file *file_of(struct verify *verify, const struct attach_file *listed)
 {
-    const struct archive_file *file = archive_file_lookup(&verify->files, listed->name.ptr);
+    const struct archive_file *file = archive_file_lookup(&verify->file.files, listed->name.ptr);
     return file != NULL && file->name.len == listed->name.len ? file : NULL;
 }
 
@@ -126,9 +126,10 @@ static enum status check_attached(struct verify *verify)
         const struct digest digest = file == NULL ? (struct digest){{0}} : digest_of(&file->bytes, 1);
         if (file != NULL && str_equal(digest_str(&digest), listed->digest))
             continue;
-        buf_add_text(&verify->attached, "  附件：");
-        buf_add_visible(&verify->attached, str_shorten(listed->name, QUOTED_MAX));
-        buf_add_text(&verify->attached, file == NULL ? " 不见了\n" : " 在生成以后改动过\n");
+        if (file == NULL)
+            buf_tell(&verify->attached, MSG_BATCH_FILE_GONE, STR_ARGS(listed->name));
+        else
+            buf_tell(&verify->attached, MSG_BATCH_FILE_CHANGED, STR_ARGS(listed->name));
     }
     return buf_status(&verify->attached);
 }
@@ -199,7 +200,7 @@ static void add_messages(struct verify *verify, struct str text)
         if (below != NULL)
             i = (size_t)(below - text.ptr) + 1;
         else
-            buf_add_char(verify->messages, text.ptr[i++]);
+            buf_add_char(&verify->why, text.ptr[i++]);
     }
 }
 
@@ -209,15 +210,6 @@ static void tell_job(struct verify *verify, struct job *job, enum status status)
     job_print_messages(job, status, &text);
     add_messages(verify, buf_str(&text));
     buf_clear(&text);
-}
-
-/* The verdict, and what it says it of. */
-static void begin_differences(struct verify *verify, const char *verdict)
-{
-    buf_add_text(verify->out, "不一致 ");
-    buf_add_visible(verify->out, str_of(verify->what->file));
-    buf_printf(verify->out, "：%s\n", verdict);
-    buf_add_str(verify->out, buf_str(&verify->attached));
 }
 
 static enum status make_document(struct verify *verify, struct batch *batch)
@@ -232,102 +224,194 @@ static enum status make_document(struct verify *verify, struct batch *batch)
     if (status != OK)
         tell_job(verify, &job, status);
     job_close(&job);
-    if (status == FAILED && verify->attached.len > 0)
-        begin_differences(verify, "附着的文件改动过，已不能重新生成");
-    else if (status == FAILED || status == SYSTEM)
-        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, place_of(verify));
     return status;
 }
 
-static enum status make_again(struct verify *verify)
+/* FAILED: the document; `why` says why.  SYSTEM is told. */
+static enum status make_with(struct verify *verify, const struct batch_options *options)
 {
     struct batch *batch;
-    enum status status = batch_open(&verify->options, verify->messages, &batch);
+    buf_clear(&verify->fresh);
+    buf_clear(&verify->why);
+    verify->why = BUF(BATCH_MAX_MESSAGES);
+    enum status status = batch_open(options, verify->messages, &batch);
     if (status != OK)
         return status == FAILED ? SYSTEM : status; /* as for build: without fonts nothing can be done */
     verify->fresh = BUF(batch->writer->max_bytes);
     status = make_document(verify, batch);
     batch_close(batch);
+    return status == SYSTEM ? FAILED : status;
+}
+
+static enum status make_again(struct verify *verify)
+{
+    verify->made = make_with(verify, &verify->options);
+    return verify->made == FAILED ? OK : verify->made;
+}
+
+static bool agrees(const struct verify *verify)
+{
+    const struct str fresh = buf_str(&verify->fresh), bytes = verify->file.bytes;
+    return bytes.len >= fresh.len && fresh.len > 0 && memcmp(bytes.ptr, fresh.ptr, fresh.len) == 0;
+}
+
+/* --- made otherwise --- */
+
+/* “写上 --draft、去掉 --proof” */
+static void add_change(struct buf *out, bool was, bool is, const char *option)
+{
+    if (was == is)
+        return;
+    buf_printf(out, "%s%s %s", out->len > 0 ? "、" : "", is ? "写上" : "去掉", option);
+}
+
+static enum status tell_options(struct verify *verify, const struct batch_options *other)
+{
+    enum { CHANGE_MOST = 200 };
+    struct buf change = BUF(CHANGE_MOST);
+    add_change(&change, verify->options.draft, other->draft, "--draft");
+    add_change(&change, verify->options.proof, other->proof, "--proof");
+    buf_add_char(&change, ' ');
+    enum status status = buf_status(&change);
+    if (status == OK)
+        buf_tell(verify->out, MSG_BATCH_OPTIONS, change.ptr, change.ptr);
+    buf_clear(&change);
     return status;
+}
+
+static void begin_verdict(struct verify *verify, const char *verdict)
+{
+    buf_add_text(verify->out, verdict);
+    buf_add_char(verify->out, ' ');
+    buf_add_visible(verify->out, str_of(verify->what->file));
+}
+
+/* A file without manifest does not say whether it is a draft, or has its proofs behind it: was it made so? */
+static enum status try_options(struct verify *verify, bool *ret_found)
+{
+    enum { DRAFT = 1, PROOF = 2, BOTH = 3 };
+    const struct buf fresh = verify->fresh, why = verify->why;
+    struct batch_options other = verify->options;
+    enum status status = OK;
+    verify->fresh = verify->why = BUF(0);
+    *ret_found = false;
+    for (int wish = DRAFT; wish <= BOTH && !*ret_found && !status_stops(status); wish++) {
+        other.draft = verify->options.draft != ((wish & DRAFT) != 0);
+        other.proof = verify->options.proof != ((wish & PROOF) != 0);
+        status = make_with(verify, &other);
+        *ret_found = status == OK && agrees(verify);
+    }
+    buf_clear(&verify->fresh);
+    buf_clear(&verify->why);
+    verify->fresh = fresh;
+    verify->why = why;
+    if (status_stops(status) || !*ret_found)
+        return status_stops(status) ? status : OK;
+    begin_verdict(verify, "不一致");
+    buf_tell(verify->out, MSG_BATCH_OTHER_OPTIONS);
+    return tell_options(verify, &other);
 }
 
 /* --- compared --- */
 
-static enum status compare_manifests(struct verify *verify, const struct archive_files *fresh)
+static enum status tell_not_again(struct verify *verify)
 {
-    const struct archive_file *manifest = archive_file_lookup(fresh, ATTACH_MANIFEST);
-    const struct archive_file *data = archive_file_lookup(fresh, ATTACH_DATA);
-    const struct archive_file *old = archive_file_lookup(&verify->files, ATTACH_DATA);
-    struct attach_manifest own;
-    if (manifest == NULL)
-        return OK;
-    enum status status = attach_manifest_read(verify->arena, manifest->bytes, &own);
-    if (status == OK)
-        status = attach_compare_manifests(verify->arena, &verify->manifest, &own, verify->out);
-    if (status == OK && data != NULL && old != NULL)
-        status = attach_compare_data(verify->arena, old->bytes, data->bytes, verify->out);
-    return status;
-}
-
-static void compare_programs(struct verify *verify)
-{
-    const struct str own = STR("chengwen " CHENGWEN_VERSION);
-    if (str_equal(verify->manifest.program, own))
-        return;
-    buf_add_text(verify->out, "  程序：文件里是 ");
-    buf_add_visible(verify->out, str_shorten(verify->manifest.program, QUOTED_MAX));
-    buf_printf(verify->out, "，这里是 %s\n", own.ptr);
+    static const char own[] = "chengwen " CHENGWEN_VERSION;
+    bool has_kind = false;
+    buf_add_str(verify->messages, buf_str(&verify->why));
+    if (verify->attached.len > 0) {
+        begin_verdict(verify, "不一致");
+        buf_tell(verify->out, MSG_BATCH_UNREADABLE);
+        buf_add_str(verify->out, buf_str(&verify->attached));
+        return FAILED;
+    }
+    for (size_t i = 0; i < verify->manifest.file_count; i++)
+        has_kind = has_kind || attach_is_kind_file(&verify->manifest.files[i]);
+    if (has_kind && !verify->what->kind_from_file)
+        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_KIND, place_of(verify));
+    if (!str_is(verify->program, own))
+        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_PROGRAM, place_of(verify),
+                           STR_ARGS(verify->program), own);
+    return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, place_of(verify));
 }
 
 static enum status tell_differences(struct verify *verify)
 {
-    struct archive *fresh;
-    struct archive_files files = {0};
-    struct buf parts = BUF(BATCH_MAX_MESSAGES);
+    struct compared fresh = {.bytes = buf_str(&verify->fresh)};
+    struct attach_manifest manifest;
     enum status status =
-        archive_open(verify->arena, verify->diag, "重新生成的文件", buf_str(&verify->fresh), &fresh);
+        archive_open(verify->arena, verify->diag, "重新生成的文件", fresh.bytes, &fresh.archive);
     if (status == OK)
-        status = archive_files(fresh, &files);
+        status = archive_files(fresh.archive, &fresh.files);
+    const struct archive_file *listed =
+        status == OK ? archive_file_lookup(&fresh.files, ATTACH_MANIFEST) : NULL;
+    if (listed != NULL && verify->file.manifest != NULL) {
+        status = attach_manifest_read(verify->arena, listed->bytes, &manifest);
+        fresh.manifest = &manifest;
+    }
+    if (status != OK)
+        return status;
+    begin_verdict(verify, "不一致");
+    buf_tell(verify->out, MSG_BATCH_DIFFERS);
+    buf_add_str(verify->out, buf_str(&verify->attached));
+    return differences_tell(verify->arena, &verify->file, &fresh, verify->out);
+}
+
+static enum status tell_other(struct verify *verify)
+{
+    bool found = false;
+    enum status status = verify->file.manifest == NULL ? try_options(verify, &found) : OK;
+    if (status != OK || found)
+        return status;
+    return verify->made == FAILED ? tell_not_again(verify) : tell_differences(verify);
+}
+
+/* What somebody added behind the end: how much, and how many times. */
+static enum status tell_appended(struct verify *verify, struct str appended, bool agreed)
+{
+    enum { SAID_MOST = 400 };
+    static const char end[] = "%%EOF";
+    struct buf said = BUF(SAID_MOST);
+    size_t revisions = 0;
+    for (size_t i = 0; i + sizeof end - 1 <= appended.len; i++)
+        revisions += memcmp(appended.ptr + i, end, sizeof end - 1) == 0;
+    if (revisions > 0)
+        buf_tell(&said, MSG_BATCH_REVISIONS, appended.len, revisions);
+    else
+        buf_tell(&said, MSG_BATCH_NO_REVISION, appended.len);
+    enum status status = buf_status(&said);
     if (status == OK)
-        status = archive_compare(verify->archive, fresh, &parts);
-    if (status == OK)
-        begin_differences(verify, "与重新生成的不同");
-    if (status == OK && verify->has_manifest)
-        status = compare_manifests(verify, &files);
-    else if (status == OK)
-        compare_programs(verify);
-    const size_t pages = status == OK ? archive_page_count(verify->archive) : 0;
-    const size_t fresh_pages = status == OK ? archive_page_count(fresh) : 0;
-    if (pages != fresh_pages)
-        buf_printf(verify->out, "  页数：文件里有 %zu 页，重新生成有 %zu 页\n", pages, fresh_pages);
-    if (status == OK)
-        buf_printf(verify->out, "  不同之处：%s\n", parts.ptr);
-    buf_clear(&parts);
+        said.ptr[said.len - 1] = '\0'; /* its line feed */
+    if (status == OK && agreed && verify->what->quiet) {
+        diag_report(verify->diag, MSG_BATCH_APPENDED, place_of(verify), said.ptr);
+    } else if (status == OK) {
+        buf_add_text(verify->out, "  ");
+        buf_tell(verify->out, MSG_BATCH_APPENDED, said.ptr);
+    }
+    buf_clear(&said);
     return status;
 }
 
 static enum status compare(struct verify *verify)
 {
-    const struct str fresh = buf_str(&verify->fresh);
-    const bool agrees = verify->bytes.len >= fresh.len && fresh.len > 0 &&
-                        memcmp(verify->bytes.ptr, fresh.ptr, fresh.len) == 0;
-    const size_t end = agrees ? fresh.len : archive_length(verify->archive);
+    const bool same = agrees(verify);
+    const size_t end = same ? verify->fresh.len : archive_length(verify->file.archive);
+    const struct str appended = str_slice(verify->file.bytes, end, verify->file.bytes.len);
     enum status status = OK;
-    if (agrees) {
-        buf_add_text(verify->out, "一致 ");
-        buf_add_visible(verify->out, str_of(verify->what->file));
-        buf_printf(verify->out, "：与重新生成的逐字节相同（%zu 字节）\n", fresh.len);
+    if (same) {
+        begin_verdict(verify, "一致");
+        if (appended.len == 0)
+            buf_tell(verify->out, MSG_BATCH_SAME, end);
+        else
+            buf_tell(verify->out, MSG_BATCH_SAME_SO_FAR, end);
     } else {
-        status = tell_differences(verify);
+        status = tell_other(verify);
     }
-    if (verify->bytes.len > end && agrees && verify->what->quiet)
-        diag_report(verify->diag, MSG_BATCH_APPENDED, place_of(verify), verify->bytes.len - end);
-    else if (status == OK && verify->bytes.len > end)
-        buf_printf(verify->out, "  其后追加了 %zu 字节（签名、批注，也可能改了看到的页面），不在核对之内\n",
-                   verify->bytes.len - end);
+    if (status == OK && appended.len > 0)
+        status = tell_appended(verify, appended, same);
     if (status == OK)
         status = buf_status(verify->out);
-    return status == OK && !agrees ? FAILED : status;
+    return status == OK && !same ? FAILED : status;
 }
 
 static enum status verify_all(struct verify *verify)
@@ -339,6 +423,7 @@ static enum status verify_all(struct verify *verify)
         status = stages[i](verify);
     file_folder_remove(&verify->folder);
     buf_clear(&verify->fresh);
+    buf_clear(&verify->why);
     buf_clear(&verify->attached);
     return status;
 }

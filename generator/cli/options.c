@@ -113,6 +113,17 @@ static enum status set_word(struct diag *diag, const struct option_row *row, con
                        words_label(row->kind.words, label));
 }
 
+/* An option whose value may be left out, without one: was the next argument meant, a word that no file is called? */
+static enum status set_alone(struct parser *parser, const struct option_row *row, int *field)
+{
+    const char *next = parser->next < parser->count ? parser->arguments[parser->next] : "";
+    int word;
+    *field = (int)row->kind.least;
+    if (!words_parse(row->kind.words, str_of(next), &word) || file_exists(next))
+        return OK;
+    return diag_report(parser->diag, MSG_CLI_BLANK, PROGRAM, row->name, next, next, row->name, next);
+}
+
 static enum status set_option(struct parser *parser, const struct option_row *row, const char *attached)
 {
     void *field = (char *)parser->options + row->field;
@@ -123,10 +134,8 @@ static enum status set_option(struct parser *parser, const struct option_row *ro
         return OK;
     }
     const char *value = attached;
-    if (value == NULL && row->kind.alone) {
-        *(int *)field = (int)row->kind.least;
-        return OK;
-    }
+    if (value == NULL && row->kind.alone)
+        return set_alone(parser, row, field);
     if (value == NULL && parser->next < parser->count)
         value = parser->arguments[parser->next++];
     if (value == NULL || value[0] == '\0')

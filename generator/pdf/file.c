@@ -52,6 +52,17 @@ static void add_id(struct str bytes, struct buf *out)
     buf_add_text(out, "]\n");
 }
 
+bool pdf_id_agrees(struct str bytes, struct str id)
+{
+    enum { ID_MAX = 100 };
+    struct buf own = BUF(ID_MAX);
+    add_id(bytes, &own);
+    const size_t key = strlen("/ID ");
+    const bool agrees = !own.failed && str_equal(str_slice(buf_str(&own), key, own.len - 1), id);
+    buf_clear(&own);
+    return agrees;
+}
+
 /* --- objects --- */
 
 static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size)

@@ -16,4 +16,7 @@ extern const struct page_writer pdf_writer;
 /* A stream of a file of ours, inflated.  FAILED, not reported: it is broken, or would be more than `most` bytes. */
 enum status pdf_inflate(struct arena *arena, struct str bytes, size_t most, struct str *ret_bytes) CHECKED;
 
+/* Is `id`, the value of /ID, that of a file whose bytes before it are these? */
+bool pdf_id_agrees(struct str bytes, struct str id);
+
 #endif

@@ -139,7 +139,8 @@ static void expect_other(int number, const char *value, const char *wanted)
     if (status == OK) {
         struct buf out = BUF(1000);
         (void)archive_page_count(archive);
-        assert_int_equal(archive_compare(archive, archive, &out), OK);
+        bool contents;
+        assert_int_equal(archive_compare(archive, archive, &out, &contents), OK);
         buf_clear(&out);
     }
     arena_free(arena);
@@ -294,9 +295,183 @@ static void test_compare(void **state)
         struct str bytes = write_file(objects, memory[1], sizeof memory[1]);
         assert_int_equal(open_all(arena, plain, &message, &archive, &files), OK);
         assert_int_equal(open_all(arena, bytes, &message, &other, &files), OK);
-        assert_int_equal(archive_compare(other, archive, &out), OK);
+        bool contents;
+        assert_int_equal(archive_compare(other, archive, &out, &contents), OK);
         assert_string_equal(out.ptr, cases[i].wanted);
         buf_clear(&out);
+        arena_free(arena);
+    }
+}
+
+/* --- what pages say --- */
+
+enum { ROOM = 4000 };
+
+static const char *stream_of(char to[ROOM], const char *text)
+{
+    (void)snprintf(to, ROOM, "<</Length %zu>>\nstream\r\n%s\nendstream", strlen(text), text);
+    return to;
+}
+
+/* A page with the content, its codes 1 to 5 being 甲 乙 1 2 and nothing. */
+static enum status open_page(struct arena *arena, const char *content, struct archive **ret_archive)
+{
+    static const char map[] = "5 beginbfchar\n<0001> <7532>\n<0002> <4E59>\n<0003> <0031>\n<0004> <0032>\n"
+                              "<0005> <200B>\nendbfchar\n";
+    char streams[2][ROOM];
+    char *memory = arena_alloc(arena, 3 * ROOM);
+    const char *message;
+    struct archive_files files;
+    const char *objects[OBJECTS] = {"<</Type /Catalog /Pages 2 0 R>>",
+                                    PAGES,
+                                    "<</Type /Page /Contents [4 0 R] /Resources <</Font <</F0 5 0 R>>>>>>",
+                                    stream_of(streams[0], content),
+                                    "<</Type/Font/Subtype/Type0/ToUnicode 6 0 R>>",
+                                    stream_of(streams[1], map)};
+    return memory == NULL ? NO_MEMORY
+                          : open_all(arena, write_file(objects, memory, (size_t)3 * ROOM), &message,
+                                     ret_archive, &files);
+}
+
+static enum status compare_pages(const char *old, const char *fresh, struct arena *arena, struct buf *out)
+{
+    struct archive *a, *b;
+    enum status status = open_page(arena, old, &a);
+    if (status == OK)
+        status = open_page(arena, fresh, &b);
+    return status == OK ? archive_compare_texts(a, b, out) : status;
+}
+
+#define BEGIN "q BT /F0 12 Tf "
+#define END   "ET Q"
+#define P(n)  "/P<</MCID " #n ">>BDC 0 20 Td "
+
+static void test_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *old, *fresh, *wanted;
+    } cases[] = {
+        {BEGIN P(0) "[<00010002> -3 <00030004>] TJ EMC " END, BEGIN P(0) "[<0001000200030004>] TJ EMC " END,
+         ""},
+        {BEGIN P(0) "[<0001000200030004>] TJ EMC " END, BEGIN P(0) "[<0001000200030003>] TJ EMC " END,
+         "  文字：第 1 页“甲乙12”不同于重新生成的“甲乙11”\n"},
+        /* a paragraph of two lines; cells of a row */
+        {BEGIN P(0) "[<0001>] TJ 0 -20 Td [<0002>] TJ EMC " END, BEGIN P(0) "[<00010002>] TJ EMC " END, ""},
+        {BEGIN P(0) "[<0001>] TJ EMC /P<</MCID 1>>BDC 60 0 Td [<0003>] TJ EMC " END,
+         BEGIN P(0) "[<0001>] TJ EMC /P<</MCID 1>>BDC 60 0 Td [<0004>] TJ EMC " END,
+         "  文字：第 1 页“甲 1”不同于重新生成的“甲 2”\n"},
+        /* a content that has its own text divides a paragraph; languages; what stands for nothing */
+        {BEGIN P(0) "[<0001>] TJ EMC /Span <</MCID 1/ActualText <FEFF4E59>>> BDC [<00050005>] TJ EMC "
+                    "/P<</MCID 2>>BDC [<0003>] TJ EMC " END,
+         BEGIN P(0) "/Span<</Lang(en)>>BDC [<000100020003>] TJ EMC EMC " END, ""},
+        /* without marks a line is one; a number is shown as a whole; what only one has */
+        {BEGIN "0 20 Td [<0001>] TJ 0 -20 Td [<0003000300030004>] TJ " END,
+         BEGIN "0 20 Td [<0001>] TJ 0 -20 Td [<0003000300030003>] TJ " END,
+         "  文字：第 1 页“1112”不同于重新生成的“1111”\n"},
+        {BEGIN "0 20 Td [<0001>] TJ 0 -20 Td [<0002>] TJ 0 -20 Td [<0003>] TJ " END,
+         BEGIN "0 20 Td [<0001>] TJ 0 -20 Td [<0003>] TJ " END, "  文字：第 1 页“乙”，重新生成的没有\n"},
+        {BEGIN "0 20 Td [<0001>] TJ " END, BEGIN "0 20 Td [<0001>] TJ 0 -20 Td [<0003>] TJ " END,
+         "  文字：重新生成的第 1 页有“1”，文件里没有\n"},
+        /* nobody wrote this */
+        {"EMC EMC [ TJ ( ] /F9 1 Tf [<0001>] TJ", "q Q", ""},
+        {"/F0 1 Tf <<>> BDC /Span <</X 5>> BDC [(a) <00> <FFFF0001000>] TJ", "q Q",
+         "  文字：第 1 页“甲”，重新生成的没有\n"}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        bool struck = true;
+        for (uint64_t n = 1; struck; n++) {
+            struct arena *arena = arena_new(0);
+            struct buf out = BUF(10000);
+            base_fail_allocation(n);
+            struck = memory_struck(compare_pages(cases[i].old, cases[i].fresh, arena, &out));
+            if (!struck)
+                assert_string_equal(out.len > 0 ? out.ptr : "", cases[i].wanted);
+            buf_clear(&out);
+            arena_free(arena);
+        }
+    }
+}
+
+/* Of many lines the first are told, and how many more there are. */
+static void test_many_lines(void **state)
+{
+    (void)state;
+    static char texts[2][ROOM - 200];
+    size_t len[2] = {0, 0};
+    for (int i = 0; i < 24; i++)
+        for (int side = 0; side < 2; side++)
+            len[side] +=
+                (size_t)snprintf(texts[side] + len[side], sizeof texts[side] - len[side],
+                                 "%s0 20 Td /F0 1 Tf [<%s>] TJ 0 20 Td [<0001>] TJ ", i == 0 ? "BT " : "",
+                                 side == 0 || i % 4 > 0 ? "00020003" : "00020004");
+    struct arena *arena = arena_new(0);
+    struct buf out = BUF(10000);
+    assert_int_equal(compare_pages(texts[0], texts[1], arena, &out), OK);
+    assert_non_null(strstr(out.ptr, "“乙1”不同于重新生成的“乙2”\n  文字：还有 1 处不同\n"));
+    buf_clear(&out);
+    assert_int_equal(
+        compare_pages(texts[0],
+                      "BT 0 1 Td /F0 1 Tf [<0004>] TJ 0 20 Td [<00040004>] TJ 0 20 Td [<00040004>] TJ", arena,
+                      &out),
+        OK);
+    assert_non_null(strstr(out.ptr, "像是另一份文书\n"));
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+/* A content that is damaged is told, and no texts are compared. */
+static void test_unreadable(void **state)
+{
+    (void)state;
+    static char memory[2][ROOM];
+    static const char damaged[] = "<</Length 3 /Filter /FlateDecode>>\nstream\r\nq Q\nendstream";
+    const char *objects[OBJECTS], *message;
+    struct arena *arena = arena_new(0);
+    struct archive *a, *b;
+    struct archive_files files;
+    struct buf out = BUF(1000);
+    memcpy(objects, PLAIN, sizeof objects);
+    assert_int_equal(open_all(arena, write_file(objects, memory[0], ROOM), &message, &a, &files), OK);
+    objects[3] = damaged;
+    assert_int_equal(open_all(arena, write_file(objects, memory[1], ROOM), &message, &b, &files), OK);
+    assert_int_equal(archive_compare_texts(b, a, &out), OK);
+    assert_string_equal(out.ptr, "  文字：第 1 页的内容损坏，读不出来\n");
+    assert_false(archive_is_intact(a)); /* it has no /ID */
+    buf_clear(&out);
+    arena_free(arena);
+}
+
+static void test_faces(void **state)
+{
+    (void)state;
+    static char memory[ROOM];
+    const char *message, *objects[OBJECTS];
+    memcpy(objects, PLAIN, sizeof objects);
+    objects[4] = "<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Song-Identity-H/DescendantFonts[<</W [1 [500]] "
+                 "/FontDescriptor <</Ascent 880 /FontFile2 6 0 R>>>>]>>";
+    char program[] =
+        "<</Length 40>>\nstream\n....\0\1......head....\0\0\0\x1c....rev.\0\2\x80\0....\nendstream";
+    objects[0] = "<</Type /Catalog /Pages 2 0 R>>";
+    objects[5] = "<</Length 40>>\nstream\n########################################\nendstream";
+    struct str bytes = write_file(objects, memory, sizeof memory);
+    memcpy(strchr(memory, '#'), strchr(program, '.'), 40);
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        struct arena *arena = arena_new(0);
+        struct archive *archive;
+        struct archive_files files;
+        struct archive_faces faces;
+        base_fail_allocation(n);
+        enum status status = open_all(arena, bytes, &message, &archive, &files);
+        if (status == OK)
+            status = archive_faces(archive, &faces);
+        struck = memory_struck(status);
+        if (!struck) {
+            assert_int_equal(faces.count, 1);
+            assert_true(str_is(faces.items[0].name, "Song"));
+            assert_true(str_is(faces.items[0].version, "2.5"));
+            assert_true(str_is(faces.items[0].widths, "[1 [500]]"));
+        }
         arena_free(arena);
     }
 }
@@ -319,10 +494,11 @@ static void test_texts(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_whole),   cmocka_unit_test(test_appended),
-                                       cmocka_unit_test(test_cut),     cmocka_unit_test(test_wrong),
-                                       cmocka_unit_test(test_depth),   cmocka_unit_test(test_foreign),
-                                       cmocka_unit_test(test_compare), cmocka_unit_test(test_texts),
-                                       cmocka_unit_test(test_looks),   cmocka_unit_test(test_holder)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whole),      cmocka_unit_test(test_appended), cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_wrong),      cmocka_unit_test(test_depth),    cmocka_unit_test(test_foreign),
+        cmocka_unit_test(test_compare),    cmocka_unit_test(test_lines),    cmocka_unit_test(test_many_lines),
+        cmocka_unit_test(test_unreadable), cmocka_unit_test(test_faces),    cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_looks),      cmocka_unit_test(test_holder)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

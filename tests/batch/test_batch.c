@@ -273,6 +273,25 @@ static bool read_failing(uint64_t n, const char *pdf)
     return struck;
 }
 
+/* The same of a file that differs from its description: it is never said to agree. */
+static bool compare_failing(uint64_t n, const char *pdf, const char *source)
+{
+    struct batch_options options = run_options();
+    options.square_font = false;
+    const struct batch_verification verification = {.file = pdf, .source = source};
+    struct buf out = BUF(1 << 20), messages = BUF(1 << 20);
+    base_fail_allocation(n);
+    enum status status = batch_verify(&options, &verification, &out, &messages);
+    bool struck = base_allocation_failed();
+    base_fail_allocation(0);
+    assert_int_not_equal(status, OK);
+    if (!struck)
+        assert_non_null(strstr(out.ptr, "  文字：第 1 页“备忘”不同于重新生成的“备忘录”\n"));
+    buf_clear(&out);
+    buf_clear(&messages);
+    return struck;
+}
+
 static size_t entries_of(const char *path)
 {
     size_t count = 0;
@@ -311,6 +330,16 @@ static void test_files_read_again(void **state)
     while (read_failing(n, pdf))
         n += n < 60 ? 1 : 37;
     assert_true(n > 60);
+    for (enum batch_attach attach = BATCH_ATTACH_NONE; attach <= BATCH_ATTACH_SOURCE; attach++) {
+        char other[64];
+        snprintf(other, sizeof other, "%s/other.xml", folder);
+        write_file(other, LONGER);
+        assert_int_equal(build_attached(attach), OK);
+        for (n = 1; compare_failing(n, pdf, other);)
+            n += n < 30 ? 1 : 97;
+        assert_true(n > 30);
+        unlink(other);
+    }
     assert_int_equal(entries_of(temporary), 2);
     unsetenv("TMPDIR");
     rmdir(temporary);

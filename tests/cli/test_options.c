@@ -101,6 +101,7 @@ static void test_bad(void **state)
         {"chengwen translate a.xml", MSG_CLI_COMMAND},
         {"chengwen build", MSG_CLI_NO_FILES},
         {"chengwen build --attach=all a.xml", MSG_CLI_WORD},
+        {"chengwen build --attach kind a.xml", MSG_CLI_BLANK},
         {"chengwen build --attach --conformance pdfa-2a a.xml", MSG_CLI_ATTACH},
         {"chengwen check --attach a.xml", MSG_CLI_MISPLACED},
         {"chengwen extract", MSG_CLI_NO_FILES},

@@ -188,6 +188,77 @@ def changes(folder, data):
     check_changed(folder, "a page that is there 300000 times", pdf.write(), "页面目录")
 
 
+def tables_of(font):
+    """tag -> where the table stands in an OpenType file"""
+    return {bytes(font[at:at + 4]).decode(): int.from_bytes(font[at + 8:at + 12], "big")
+            for at in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16)}
+
+
+def other_fonts(folder):
+    """Folders of fonts: another face, another version of one, another file of one that says nothing of its version."""
+    for name in ("face", "version", "file"):
+        shutil.copytree(TREE / "fonts", folder / name)
+    roles = folder / "face" / "roles.xml"
+    roles.write_text(re.sub(r"Liberation Serif|Times New Roman", "DejaVu Sans", roles.read_text(encoding="utf-8")), encoding="utf-8")
+    serif = subprocess.run(["fc-match", "-f", "%{file}", "Liberation Serif:style=Regular"], capture_output=True, text=True).stdout
+    font = bytearray(Path(serif).read_bytes())
+    head = tables_of(font)["head"]
+    font[head + 4:head + 8] = b"\0\x09\0\0"
+    (folder / "version" / "debian" / Path(serif).name).write_bytes(font)
+    fang = next((folder / "file").rglob("FandolFang-Regular.otf"))
+    font = bytearray(fang.read_bytes())
+    font[tables_of(font)["head"] + 37] ^= 1  # xMin
+    fang.write_bytes(font)
+
+
+def beside(folder, source):
+    """The same of a file without attachments, with its description beside it: what is not recorded is told by what is seen."""
+    plain = folder / "2a" / (source.stem + ".pdf")
+    data, text = plain.read_bytes(), source.read_text(encoding="utf-8")
+    pdf = Pdf(data)
+    number = pdf.contents()[1]
+    pdf.objects[number] = pdf.objects[number][:80] + bytes([pdf.objects[number][80] ^ 1]) + pdf.objects[number][81:]
+    check_changed(folder, "2a: a byte of page 2", pdf.write(), "生成以后改动过", "有 1 个字节不同，从第", "第 2 页的内容损坏", source=(source,))
+    pdf = Pdf(data)
+    number = pdf.contents()[0]
+    pdf.set_stream(number, re.sub(rb"<0001", b"<0002", pdf.stream(number), count=1))
+    check_changed(folder, "2a: a character of page 1", pdf.write(), "生成以后改动过", "文字：第 1 页“", source=(source,))
+    check_changed(folder, "2a: another program", data.replace(b"(chengwen 0.", b"(chengwen 9.").replace(b">chengwen 0.", b">chengwen 9."),
+                  "程序：文件里是 chengwen 9.", source=(source,))
+    changed = folder / "beside.xml"
+    for old, new, *wanted in (("保持人员队伍稳定", "保障人员队伍稳定", "页“", "保持人员", "保障人员", "没有改动（与它的 /ID 相符）"),
+                              ("2690000", "2790000", "文字：第 1 页“", "269", "不同于重新生成的“", "279")):
+        check(old in text, f"2a: no {old} in {source.name}")
+        changed.write_text(text.replace(old, new), encoding="utf-8")
+        check_changed(folder, f"2a: {new} for {old}", data, *wanted, source=(changed,))
+    templates = folder / "looks"
+    shutil.copytree(TREE / "templates", templates)
+    for style in templates.rglob("*.xml"):
+        style.write_text(style.read_text(encoding="utf-8").replace('color="FF0000"', 'color="FE0000"'), encoding="utf-8")
+    check_changed(folder, "2a: another look", data, "版面：文字和字体都相同", options=("--templates", templates), source=(source,))
+    other_fonts(folder / "faces")
+    for name, wanted in (("face", "文件用的，这里没有用 LiberationSerif（版本"), ("version", "LiberationSerif 的版本，文件用的是 2.1，这里是 9"),
+                         ("file", "FandolFang-Regular 的字体文件与生成时的不同")):
+        check_changed(folder, f"2a: other fonts: {name}", data, "字体：", wanted, options=("--fonts", folder / "faces" / name), source=(source,))
+        check_changed(folder, f"3a: other fonts: {name}", (folder / "3a" / plain.name).read_bytes(), "字体：",
+                      "没有变" if name == "file" else "版本", options=("--fonts", folder / "faces" / name))
+    check_changed(folder, "2a: a paper of another kind", data, "像是另一份文书", "页数：文件里有 2 页，重新生成有",
+                  source=(TREE / "input" / "pinghu-agreement.xml",))
+    for options in (["--proof"], ["--draft"], ["--draft", "--proof"]):
+        run("build", "-q", *options, "-o", folder / "wished", source)
+        made = next((folder / "wished").glob("*.pdf"))
+        wanted = [f"写上 {option}" for option in options]
+        check_changed(folder, f"2a: {options}", made.read_bytes(), "它是用别的选项生成的", *wanted, source=(source,))
+        check(run("verify", *options, folder / "changed.pdf", source).returncode == 0, f"2a: {options} given")
+        made.unlink()
+    end = b"1 0 obj\n<<>>\nendobj\nxref\n0 0\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
+    for count in (1, 2):
+        (folder / "appended.pdf").write_bytes(data + end * count)
+        done = run("verify", folder / "appended.pdf", source)
+        check(done.returncode == 0 and f"追加了 {len(end) * count} 字节，是 {count} 次修订" in done.stdout and f"前 {len(data)} 字节" in done.stdout,
+              f"2a: {count} revisions: {done.stdout}{done.stderr}")
+
+
 def stopped(folder, pdf):
     """Whatever ends the program, nothing of it is left."""
     place = folder / "stopped"
@@ -222,11 +293,6 @@ def around(folder, pdf):
     layout = templates / kind / "layout.xml"
     layout.write_text(layout.read_text(encoding="utf-8") + "<!-- -->\n", encoding="utf-8")
     check_changed(folder, "another kind", data, "文种的文件", options=("--templates", templates))
-    fonts = folder / "fonts"
-    shutil.copytree(TREE / "fonts", fonts)
-    roles = (fonts / "roles.xml").read_text(encoding="utf-8")
-    (fonts / "roles.xml").write_text(re.sub(r'Liberation Serif|Times New Roman', "DejaVu Sans", roles), encoding="utf-8")
-    check_changed(folder, "other fonts", data, "字体：", options=("--fonts", fonts))
     changed = folder / "other.xml"
     text = (TREE / "input" / (pdf.stem + ".xml")).read_text(encoding="utf-8")
     changed.write_text(text.replace("<?xml", "<?xml", 1) + "<!-- -->\n", encoding="utf-8")
@@ -237,7 +303,7 @@ def around(folder, pdf):
     empty = folder / "empty"
     empty.mkdir()
     done = run("verify", "--templates", empty, folder / "kind" / pdf.name)
-    check(done.returncode == 1 and "没有" in done.stderr, f"no such kind here: {done.stdout}{done.stderr}")
+    check(done.returncode == 1 and "加 --kind-from-file" in done.stderr, f"no such kind here: {done.stdout}{done.stderr}")
     done = run("verify", "--kind-from-file", "--templates", empty, folder / "kind" / pdf.name)
     check(done.returncode == 0, f"the kind of the file: {done.stdout}{done.stderr}")
     done = run("verify", "--kind-from-file", pdf)
@@ -313,6 +379,7 @@ def main():
         pdf = folder / "3a" / "pinghu-notice.pdf"
         changes(folder, pdf.read_bytes())
         around(folder, pdf)
+        beside(folder, TREE / "input" / "pinghu-notice.xml")
         stopped(folder, folder / "3a" / "pinghu-agreement.pdf")
         odd_names(folder, TREE / "input" / "pinghu-notice.xml")
         compact = other_forms(folder, TREE / "input" / "pinghu-notice.xml")
