@@ -161,9 +161,15 @@ struct origin {
     int slot;
 };
 
+/* Text that leads to a heading. */
+struct inline_link {
+    struct str to; /* the heading's name */
+    struct place place;
+};
+
 struct inline_item {
     enum inline_kind kind;
-    uint32_t node; /* NOTE: of its mark; layout's own */
+    uint32_t node; /* NOTE: of its mark; of a number or mark, of a link; layout's own */
     struct str text;
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
@@ -172,6 +178,7 @@ struct inline_item {
                         (分散对齐): never divided; wider than that: as they are */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
+    const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
     struct origin origin;
     struct place place; /* of the text's first character in input or template; one character is one column
@@ -205,6 +212,7 @@ struct block_paragraph {
     struct str number; /* heading: its number as printed ("一、"); also the first inline already */
     int heading;       /* 1...6: in the outline and the contents list; 0: none */
     bool unlisted;     /* heading: not in the contents list */
+    struct str name;   /* heading: what links call it; empty: nothing */
 };
 
 enum { CONTENT_MAX_LISTS = 3 }; /* lists in lists */

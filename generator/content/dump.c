@@ -83,17 +83,23 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
     }
 }
 
-/* Ends what is open of spread text and span, and begins what `item` wants; NULL: nothing. */
+/* Ends what is open of spread text, span and link, and begins what `item` wants; NULL: nothing. */
 static void dump_change(struct buf *out, const struct inline_item *open, const struct inline_item *item)
 {
     const struct span_style *before = open == NULL ? NULL : open->style;
     const struct span_style *after = item == NULL ? NULL : item->style;
     uint32_t spread_before = open == NULL ? 0 : open->spread, spread_after = item == NULL ? 0 : item->spread;
-    bool respread = spread_before != spread_after;
+    const struct inline_link *left = open == NULL ? NULL : open->link;
+    const struct inline_link *link = item == NULL ? NULL : item->link;
+    bool respread = spread_before != spread_after || left != link;
     if (before != NULL && (before != after || respread))
         buf_printf(out, "</%.*s>", STR_ARGS(before->name));
     if (respread && spread_before > 0)
         buf_add_text(out, "</spread>");
+    if (left != NULL && left != link)
+        buf_add_text(out, "</link>");
+    if (link != NULL && left != link)
+        buf_printf(out, "<link %.*s>", STR_ARGS(link->to));
     if (respread && spread_after > 0) {
         dump_length(out, "<spread ", item->width);
         buf_add_text(out, ">");
@@ -158,6 +164,8 @@ static void dump_paragraph(const struct dump *dump, const struct block *block, i
     if (block->paragraph.number.len > 0)
         buf_printf(dump->out, " number=%.*s", STR_ARGS(block->paragraph.number));
     dump_flag(dump->out, block->paragraph.unlisted, " unlisted");
+    if (block->paragraph.name.len > 0)
+        buf_printf(dump->out, " name=%.*s", STR_ARGS(block->paragraph.name));
     dump_flag(dump->out, block->keep_previous, " keep-previous");
     buf_add_text(dump->out, block->paragraph.inline_count > 0 ? ": " : ":");
     dump_inlines(dump, block);

@@ -24,7 +24,8 @@ static enum status set_sections(const struct layout *layout)
 static enum status set_document(const struct layout *layout)
 {
     static enum status (*const steps[])(const struct layout *layout) = {
-        headings_collect, set_sections, notes_check, contents_finish, furniture_add, outlines_add};
+        headings_collect, links_resolve, set_sections, notes_check,
+        contents_finish,  furniture_add, links_finish, outlines_add};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(steps) && status == OK; i++)
         status = steps[i](layout);
@@ -50,7 +51,9 @@ enum status layout_document(struct arena *arena, struct diag *diag, const struct
                             .content = content,
                             .sink = sink,
                             .tables = &tables_in_flows};
-    enum status status = open_wings(&layout);
+    enum status status = links_begin(&layout);
+    if (status == OK)
+        status = open_wings(&layout);
     if (status == OK)
         status = structure_make(&layout, content);
     if (status == OK)

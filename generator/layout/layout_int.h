@@ -3,6 +3,7 @@
  *
  *   document.c    all of it, section by section
  *   structure.c   what the parts of the document are, before anything is set
+ *   links.c       texts that lead to headings, by their nodes
  *   flow/         blocks -> slices, for a width
  *   table/        tables, in page bodies and in cells
  *   pages/        slices -> pages, and what pages carry
@@ -36,6 +37,7 @@ struct layout {
     struct numbers *numbers;            /* flow/flow.h: of lines */
     struct texts *texts;                /* flow/spans.c: roles found missing, the texts of headings */
     struct headings *headings;          /* flow/headings.c */
+    struct links *links;                /* links.c: texts that lead to headings */
     struct contents *contents;          /* flow/contents.c: lines of contents lists, where they stand */
     struct notes *notes;                /* flow/notes.c: footnotes, by number */
     struct table_windows *windows;      /* table/texts.c: the texts of rows that are wanted */
@@ -60,6 +62,16 @@ struct where {
     struct arena *page_arena;
     struct text_cache *texts; /* live as long as `arena` */
 };
+
+/* links.c */
+enum status links_begin(struct layout *layout) CHECKED;
+/* The inline link has this node; they come in the order of their nodes. */
+enum status link_begin(const struct layout *layout, const struct inline_link *link, uint32_t node) CHECKED;
+/* Where they lead; when headings are collected.  FAILED, reported: no heading is called so, or two are. */
+enum status links_resolve(const struct layout *layout) CHECKED;
+/* What the page's texts lead to; where that stands, links_finish says when all pages are made. */
+enum status links_add(const struct layout *layout, struct page *page) CHECKED;
+enum status links_finish(const struct layout *layout) CHECKED;
 
 /* structure.c */
 /* The content's structure; its blocks know their nodes.  FAILED (reported): too many. */

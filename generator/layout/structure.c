@@ -95,25 +95,64 @@ static enum status set_lang(const struct layout *layout, uint32_t node, const st
     return status;
 }
 
-/* The runs of a node stand together: before those of its notes. */
+/* The field that the inline prints. */
+static enum status add_origin(const struct layout *layout, const struct block *block, size_t index,
+                              uint32_t node)
+{
+    const struct inline_item *item = &block->paragraph.inlines[index];
+    const struct page_run run = {.text = item->text.ptr,
+                                 .len = (uint32_t)item->text.len,
+                                 .record = item->origin.record,
+                                 .slot = (int16_t)item->origin.slot,
+                                 .number = (uint16_t)((index + 1) & PAGE_MAX_RUN)};
+    return run.record != NULL && index < PAGE_MAX_RUN ? add_run(layout, node, &run, item->place) : OK;
+}
+
+static bool is_linked(const struct inline_item *item)
+{
+    return item->link != NULL && item->kind == INLINE_TEXT && item->node == 0;
+}
+
+/* The inlines from *index on that are one link; *index is behind them. */
+static enum status add_text_link(const struct layout *layout, struct page_cursor *cursor, struct block *block,
+                                 size_t *index)
+{
+    const struct block_paragraph *text = &block->paragraph;
+    const struct inline_link *link = text->inlines[*index].link;
+    uint32_t node = 0;
+    enum status status = add_part(layout, cursor, PART_LINK, link->place, &node);
+    if (status == OK)
+        status = link_begin(layout, link, node);
+    for (; *index < text->inline_count && text->inlines[*index].link == link && status == OK; ++*index) {
+        struct inline_item *item = &text->inlines[*index];
+        if (item->kind == INLINE_NOTE)
+            break;
+        if (is_linked(item)) {
+            item->node = node;
+            status = add_origin(layout, block, *index, node);
+        }
+    }
+    return status;
+}
+
+/* The runs of a node stand together: before those of its links and notes. */
 static enum status add_inlines(const struct layout *layout, struct block *block, struct page_cursor *cursor)
 {
-    const uint32_t node = cursor->parent;
-    enum status status = set_lang(layout, node, block);
-    block->node = node;
-    for (size_t i = 0; i < block->paragraph.inline_count && i < PAGE_MAX_RUN && status == OK; i++) {
-        const struct inline_item *item = &block->paragraph.inlines[i];
-        const struct page_run run = {.text = item->text.ptr,
-                                     .len = (uint32_t)item->text.len,
-                                     .record = item->origin.record,
-                                     .slot = (int16_t)item->origin.slot,
-                                     .number = (uint16_t)((i + 1) & PAGE_MAX_RUN)};
-        if (run.record != NULL)
-            status = add_run(layout, node, &run, item->place);
+    const struct block_paragraph *text = &block->paragraph;
+    enum status status = set_lang(layout, cursor->parent, block);
+    block->node = cursor->parent;
+    for (size_t i = 0; i < text->inline_count && status == OK; i++)
+        if (!is_linked(&text->inlines[i]))
+            status = add_origin(layout, block, i, cursor->parent);
+    for (size_t i = 0; i < text->inline_count && status == OK;) {
+        if (is_linked(&text->inlines[i])) {
+            status = add_text_link(layout, cursor, block, &i);
+            continue;
+        }
+        if (text->inlines[i].kind == INLINE_NOTE)
+            status = add_note(layout, cursor, &text->inlines[i]);
+        i++;
     }
-    for (size_t i = 0; i < block->paragraph.inline_count && status == OK; i++)
-        if (block->paragraph.inlines[i].kind == INLINE_NOTE)
-            status = add_note(layout, cursor, &block->paragraph.inlines[i]);
     return status;
 }
 

@@ -157,7 +157,23 @@ static void put_reference(struct markup *markup, uint32_t node)
         markup->no_memory = true;
 }
 
-/* The node's own text, with the references in it. */
+/* A text in the line that leads to a heading. */
+static void put_link_inside(struct markup *markup, struct line *line, uint32_t node)
+{
+    const uint32_t heading = markup->targets != NULL ? markup->targets[node] : 0;
+    change_says(markup, line, 0);
+    change_lang(markup, line, STR(""));
+    if (heading > 0)
+        markup->sink->link(markup, heading);
+    for (const struct said_piece *piece = said_of(markup->said, node); piece != NULL; piece = piece->next)
+        walk_piece(markup, line, piece);
+    change_says(markup, line, 0);
+    change_lang(markup, line, STR(""));
+    if (heading > 0)
+        markup->sink->link(markup, 0);
+}
+
+/* The node's own text, with the references and links in it. */
 static void put_text(struct markup *markup, uint32_t node)
 {
     const struct said_piece *piece = said_of(markup->said, node);
@@ -166,13 +182,17 @@ static void put_text(struct markup *markup, uint32_t node)
     put_label(markup);
     while (piece != NULL || child > 0) {
         const enum page_part part = child > 0 ? markup_node(markup, child)->part : PART_NONE;
-        const struct said_piece *mark = part == PART_REFERENCE ? spoken(markup, child) : NULL;
-        if (part == PART_REFERENCE && (piece == NULL || (mark != NULL && said_before(mark, piece)))) {
+        const struct said_piece *mark = child > 0 && is_inline(part) ? spoken(markup, child) : NULL;
+        const bool is_now = piece == NULL || (mark != NULL && said_before(mark, piece));
+        if (child > 0 && !is_inline(part)) {
+            child = markup_node(markup, child)->next;
+        } else if (child > 0 && is_now) {
             change_says(markup, &line, 0);
             change_lang(markup, &line, STR(""));
-            put_reference(markup, child);
-            child = markup_node(markup, child)->next;
-        } else if (child > 0 && part != PART_REFERENCE) {
+            if (part == PART_LINK)
+                put_link_inside(markup, &line, child);
+            else
+                put_reference(markup, child);
             child = markup_node(markup, child)->next;
         } else {
             walk_piece(markup, &line, piece);

@@ -271,7 +271,8 @@ static uint32_t target_of(const struct writing *w, uint32_t link)
     const struct pdf_elements *elements = w->elements;
     const struct page_node *around =
         page_node_of(elements->structure, page_node_of(elements->structure, link)->parent);
-    if (around->next > 0 && page_node_of(elements->structure, around->next)->part == PART_NOTE)
+    if (around->part == PART_REFERENCE && around->next > 0 &&
+        page_node_of(elements->structure, around->next)->part == PART_NOTE)
         return around->next;
     const struct pdf_content *last = &elements->contents[elements->ends[link]] - 1;
     return elements->ends[link] > elements->ends[link - 1] && last->annotation > 0

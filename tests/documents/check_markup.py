@@ -44,7 +44,7 @@ def texts(blocks):
 
 # --- what should be said ---
 
-CONTENT_TAG = re.compile(r"</?(?:stated|wrong|derived|spread(?: [\d.]+pt)?|[a-z][a-z0-9-]*)>|<cut/>")
+CONTENT_TAG = re.compile(r"</?(?:stated|wrong|derived|spread(?: [\d.]+pt)?|link [^>]*|[a-z][a-z0-9-]*)>|<cut/>")
 
 
 def content_text(inlines):
@@ -95,7 +95,7 @@ def of_structure(dump):
             label = text
         elif part == "link" and before == "label":
             notes[-1] = text + notes[-1]
-        elif part == "reference" or part == "link":
+        elif part == "reference" or (part == "link" and before == "reference"):
             pass
         elif part == "figure":
             body.append("图：" + shows)
@@ -280,7 +280,7 @@ def faults_of(content, structure, page_text, md_text):
     yield from difference("notes of html", notes, said)
     tree_body, tree_notes = of_structure(structure)
     marks = "".join(re.findall(r"^ *\d+ reference page \d+\n *\d+ link page \d+: (.*)\n *\d+ note\b", structure, flags=re.M))
-    order = sorted if marks else list  # where in its text a mark stands, the dump does not say
+    order = sorted if marks or re.search(r"^ *\d+ link page", structure, flags=re.M) else list  # where in its text a mark stands, the dump does not say
     yield from difference("html beside the structure", order(letters("".join(tree_body) + marks)), order(letters("".join(blocks))))
     yield from difference("notes of html beside the structure", tree_notes, [letters(text) for text in said])
     headings = list(page.headings.values())

@@ -152,6 +152,7 @@ CASES = {
     "paragraphs": (120, lambda n: blocks("".join(f"<p>{prose(40, i)}</p>" for i in range(n)))),
     "sections and contents": (30, lambda n: blocks("".join(f'<section title="{han(8, i)}"><p>{han(20, i)}</p></section>' for i in range(n)), "<contents/>")),
     "notes": (40, lambda n: blocks("".join(f"<p>{han(20, i)}<note>{han(12, i)}</note></p>" for i in range(n)))),
+    "links": (40, lambda n: blocks("".join(f'<p>{han(9, i)}<link to="h{n - 1 - i}">{han(5, i)}</link></p><heading level="1" name="h{i}">{han(5, i)}</heading>' for i in range(n)))),
     "notes in one paragraph": (20, lambda n: blocks("<p>" + "".join(f"{han(9, i)}<note>{han(5, i)}</note>" for i in range(n)) + "</p>")),
     "pieces of a paragraph": (300, lambda n: blocks("<p>" + "".join(f"{han(3, i)}<b>{han(2, i)}</b>" for i in range(n)) + "</p>")),
     "line ends": (200, lambda n: blocks("<p>" + "".join(f"{han(3, i)}<br/>" for i in range(n)) + "甲</p>")),

@@ -175,6 +175,8 @@ static enum status fill_page(const struct plan *plan, const struct progress *pro
     status = place_plan(plan, progress->section->page, page);
     if (status == OK && notes_count(plan->layout) > 0)
         status = note_links_add(plan->layout, page);
+    if (status == OK)
+        status = links_add(plan->layout, page);
     turn_end(page, &turn);
     return status == OK ? page_done(plan->layout) : status;
 }

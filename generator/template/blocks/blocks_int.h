@@ -16,12 +16,13 @@
 
 struct paragraph_data {
     struct setting style, align, indent, first_indent, left, right, keep_previous, keep_next, numbering,
-        level, number, listed;
+        level, number, listed, name;
     int default_numbering; /* -1: none */
     bool is_heading;
     bool words; /* of prose: something must come out */
 };
 struct item_data {
+    struct setting label; /* of layout */
     const struct list_data *list;
     bool has_blocks;
     bool words; /* as of a paragraph */

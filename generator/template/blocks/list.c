@@ -162,13 +162,27 @@ static enum status item_line(struct run *run, const struct instr *instr, struct 
     return paragraph_make(run, &make, scope, blocks);
 }
 
+/* Its own label, else the next number or mark, which an item with its own does not use up. */
+static enum status item_lead(struct run *run, const struct item_data *data, const struct instr *instr,
+                             struct record *scope, struct str *ret_label, struct str *ret_lead)
+{
+    struct str own = STR("");
+    enum status status = data->label.given ? READ(run, scope, NULL, {&data->label, &own}) : OK;
+    if (status != OK || own.len == 0)
+        return status != OK ? status
+                            : numbering_lead(run, data->list->numbering, instr->place, ret_label, ret_lead);
+    *ret_label = str_trim(own);
+    *ret_lead = own;
+    return OK;
+}
+
 enum status run_item(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct item_data *data = instr->data;
     struct lead lead = {.style = sink->looks->style};
     struct blocks blocks = {NULL, NULL};
     struct str label;
-    enum status status = numbering_lead(run, data->list->numbering, instr->place, &label, &lead.text);
+    enum status status = item_lead(run, data, instr, scope, &label, &lead.text);
     if (status == OK)
         status = data->has_blocks ? item_blocks(run, instr, scope, sink, &lead, &blocks)
                                   : item_line(run, instr, scope, &lead, &blocks);
@@ -184,10 +198,11 @@ enum status run_item(struct run *run, const struct instr *instr, struct record *
 }
 
 static const struct setting_field list_fields[] = {FIELD(list_data, "kind", kind), {.attr = NULL}};
+static const struct setting_field item_fields[] = {FIELD(item_data, "label", label), {.attr = NULL}};
 
 /* Of layout and prose; prose has its own <item>, which must not be empty. */
 const struct element elements_list[] = {
     {ELEMENT_LIST, compile_list, run_list, sizeof(struct list_data), list_fields},
-    {ELEMENT_ITEM, compile_item, run_item, sizeof(struct item_data), NULL},
+    {ELEMENT_ITEM, compile_item, run_item, sizeof(struct item_data), item_fields},
     {.id = ELEMENT_NONE},
 };

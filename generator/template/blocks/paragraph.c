@@ -97,6 +97,7 @@ static enum status compile_heading(struct compiler *compiler, const struct node 
 /* What a paragraph is to become, its attributes known. */
 struct plan {
     int64_t level; /* 0: no heading */
+    struct str name;
     bool keep_previous, listed;
     int numbering; /* -1: none */
     const struct paragraph_style *style;
@@ -111,7 +112,8 @@ static enum status plan_heading(struct run *run, const struct paragraph_data *da
     bool numbered = true;
     enum status status = level_read(run, scope, &data->level, &plan->level);
     if (status == OK)
-        status = READ(run, scope, NULL, {&data->number, &numbered}, {&data->listed, &plan->listed});
+        status = READ(run, scope, NULL, {&data->number, &numbered}, {&data->listed, &plan->listed},
+                      {&data->name, &plan->name});
     if (status != OK)
         return status;
     const struct str name = str_of(names[plan->level - 1]);
@@ -186,7 +188,7 @@ static bool begins_item(const struct paragraph_data *data, const struct sink *si
 enum status run_paragraph(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct paragraph_data *data = instr->data;
-    struct plan plan = {.numbering = data->default_numbering, .listed = true};
+    struct plan plan = {.numbering = data->default_numbering, .listed = true, .name = STR("")};
     struct paragraph_make make = {.body = instr->body, .words = data->words, .place = instr->place};
     bool leads = begins_item(data, sink);
     plan.style = leads ? sink->lead->style : sink->style;
@@ -208,6 +210,7 @@ enum status run_paragraph(struct run *run, const struct instr *instr, struct rec
     block->paragraph.heading = (int)plan.level;
     block->paragraph.number = plan.level > 0 ? plan.number : STR("");
     block->paragraph.unlisted = !plan.listed;
+    block->paragraph.name = plan.name;
     block->keep_previous = plan.keep_previous;
     return plan.level > 0 ? check_heading(run, block) : OK;
 }
@@ -231,6 +234,7 @@ static const struct setting_field paragraph_fields[] = {
     PARAGRAPH("level", level),
     PARAGRAPH("number", number),
     PARAGRAPH("listed", listed),
+    PARAGRAPH("name", name),
     PARAGRAPH("style", style),
     PARAGRAPH("align", align),
     PARAGRAPH("first-indent", first_indent),

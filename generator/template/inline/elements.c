@@ -1,5 +1,5 @@
 /*
- * Inline elements: spans, line ends, blanks, tabs, spread text, notes, page numbers.  Outside a span the
+ * Inline elements: spans, links, line ends, blanks, tabs, spread text, notes, page numbers.  Outside a span the
  * paragraph's own style holds; spans inside spans add up when a document is made.
  */
 #include "template/inline/inline_int.h"
@@ -67,6 +67,33 @@ static enum status run_span(struct run *run, const struct instr *instr, struct r
     if (status == OK)
         status = apply_body(run, instr->body, scope, sink);
     sink->inlines->span = outer;
+    return status;
+}
+
+/* --- links --- */
+
+struct link_data {
+    struct setting to;
+};
+
+/* A link in a link: the inner one. */
+static enum status run_link(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
+{
+    const struct link_data *data = instr->data;
+    const struct inline_link *outer = sink->inlines->link;
+    struct inline_link link = {.to = STR(""), .place = instr->place}, *kept = NULL;
+    enum status status = READ(run, scope, NULL, {&data->to, &link.to});
+    if (status == OK && link.to.len > 0) {
+        kept = ARENA_NEW(run->arena, struct inline_link);
+        if (kept == NULL)
+            return NO_MEMORY;
+        *kept = link;
+        sink->inlines->link = kept;
+    }
+    if (status == OK)
+        status = apply_body(run, instr->body, scope, sink);
+    sink->inlines->link = outer;
     return status;
 }
 
@@ -256,6 +283,7 @@ static const struct setting_field tab_fields[] = {FIELD(tab_data, "at", at),
                                                   FIELD(tab_data, "leader", leader),
                                                   {.attr = NULL}};
 static const struct setting_field span_fields[] = {FIELD(span_data, "style", style), {.attr = NULL}};
+static const struct setting_field link_fields[] = {FIELD(link_data, "to", to), {.attr = NULL}};
 static const struct setting_field blank_fields[] = {
     FIELD(blank_data, "width", width), FIELD(blank_data, "line", line), {.attr = NULL}};
 
@@ -274,6 +302,7 @@ const struct element elements_text[] = {
     {ELEMENT_CUT, NULL, run_cut, 0, NULL},
     {ELEMENT_FOOTNOTE, compile_note, run_footnote, 0, NULL},
     {ELEMENT_SPAN, NULL, run_span, sizeof(struct span_data), span_fields},
+    {ELEMENT_LINK, NULL, run_link, sizeof(struct link_data), link_fields},
     {ELEMENT_BLANK, NULL, run_blank, sizeof(struct blank_data), blank_fields},
     {ELEMENT_SPREAD, NULL, run_spread, sizeof(struct spread_data), spread_fields},
     {ELEMENT_TAB, compile_tab, run_tab, sizeof(struct tab_data), tab_fields},

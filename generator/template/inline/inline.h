@@ -55,6 +55,7 @@ struct inlines {
     uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
     length spread_width;
     const struct span_style *span;
+    const struct inline_link *link;
     const struct paragraph_style *style;
 };
 

@@ -22,7 +22,10 @@ enum status inlines_add(struct run *run, struct inlines *inlines, const struct i
             return NO_MEMORY;
         inlines->capacity = 1;
     }
-    return ARENA_APPEND(run->arena, inlines->items, inlines->count, inlines->capacity, item);
+    enum status status = ARENA_APPEND(run->arena, inlines->items, inlines->count, inlines->capacity, item);
+    if (status == OK)
+        inlines->items[inlines->count - 1].link = inlines->link;
+    return status;
 }
 
 static void set_spread(const struct inlines *inlines, struct inline_item *item)
