@@ -40,7 +40,7 @@ static bool is_between(struct str text, size_t at)
     return at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
 }
 
-/* `back` bytes are alike at both ends of the two texts: where the first begins to differ, and how it ends. */
+/* The two are alike up to *ret_from, and from *ret_behind bytes before their ends on; numbers and words are whole. */
 static void find_ends(struct str a, struct str b, size_t *ret_from, size_t *ret_behind)
 {
     const size_t most = a.len < b.len ? a.len : b.len;
@@ -60,7 +60,7 @@ static void find_ends(struct str a, struct str b, size_t *ret_from, size_t *ret_
 }
 
 /* The part from `from` to `behind` bytes before the end, with a little of what stands about it. */
-static void add_part(struct str text, size_t from, size_t behind, struct buf *out)
+static void add_around(struct str text, size_t from, size_t behind, struct buf *out)
 {
     size_t to = text.len - behind;
     for (size_t i = 0; i < AROUND && from > 0; i++)
@@ -82,8 +82,8 @@ static void tell_pair(struct both *both, const struct line *old, const struct li
     if (both->found++ >= TOLD_LINES)
         return;
     find_ends(old->text, fresh->text, &from, &behind);
-    add_part(old->text, from, behind, &a);
-    add_part(fresh->text, from, behind, &b);
+    add_around(old->text, from, behind, &a);
+    add_around(fresh->text, from, behind, &b);
     buf_tell(both->out, MSG_ARCHIVE_TEXT, (unsigned)old->page, STR_ARGS(buf_str(&a)), STR_ARGS(buf_str(&b)));
     both->out->failed = both->out->failed || a.failed || b.failed;
     buf_clear(&a);
