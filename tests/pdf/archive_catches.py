@@ -208,7 +208,7 @@ SPOILT = [
     ("outline's links", objects(rb"/Prev \d+", b"/Prev 1"), "not linked back"),
     ("labels", objects(rb"/PageLabels <</Nums \[0", b"/PageLabels <</Nums [1"), "page labels begin"),
     ("order of text", objects(rb"(/S/P[^<]*?/K\[\d+) (\d+ 0 R) (\d+ 0 R)", rb"\1 \3 \2"), "the description has"),
-    ("text", within(rb"/Contents \[(\d+) 0 R\]/StructParents 3", rb"/ActualText *<FEFF", b"/ActualText <FEFF0041"), "its text is"),
+    ("text", within(rb"/Contents \[(\d+) 0 R\]/StructParents 4", rb"/ActualText *<FEFF", b"/ActualText <FEFF0041"), "its text is"),
 ]
 
 
