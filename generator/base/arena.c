@@ -188,12 +188,6 @@ void *arena_alloc_bytes(struct arena *arena, size_t size)
     return memory;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
-{
-    void *memory = arena_alloc_bytes(arena, size);
-    return memory == NULL ? NULL : memset(memory, 0, size);
-}
-
 enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes)
 {
     struct file_kept *file = ARENA_NEW(arena, struct file_kept);
@@ -213,13 +207,6 @@ const struct file_kept *arena_files(const struct arena *arena)
 bool arena_is_full(const struct arena *arena)
 {
     return arena->full;
-}
-
-void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
-{
-    if (size != 0 && count > SIZE_MAX / size)
-        return NULL;
-    return arena_alloc(arena, count * size);
 }
 
 struct str arena_join(struct arena *arena, struct str a, struct str b)
@@ -271,17 +258,5 @@ enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t
     memset(copy + count * size, 0, (larger - count) * size);
     memcpy(items_at, &copy, sizeof copy);
     *capacity = larger;
-    return OK;
-}
-
-/* `items` is the address of a pointer to any type: so its bytes are copied. */
-enum status arena_append(struct arena *arena, void *items, size_t *count, size_t *capacity, const void *item,
-                         size_t size)
-{
-    void *array;
-    if (arena_grow(arena, items, *count, capacity, size) != OK)
-        return NO_MEMORY;
-    memcpy(&array, items, sizeof array);
-    memcpy((char *)array + (*count)++ * size, item, size);
     return OK;
 }

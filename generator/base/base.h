@@ -80,10 +80,19 @@ struct arena *arena_new(size_t limit) CHECKED; /* limit in bytes, 0: ARENA_LIMIT
 void arena_free(struct arena *arena);          /* NULL is fine */
 /* All that it gave out is gone; it may be used again, with the memory it has. */
 void arena_reset(struct arena *arena);
-/* Zeroed, aligned for any type.  NULL when memory or the limit is used up.  size 0 gives a valid pointer. */
-void *arena_alloc(struct arena *arena, size_t size) CHECKED;
-void *arena_alloc_bytes(struct arena *arena, size_t size) CHECKED; /* not zeroed: for who fills it all */
-void *arena_alloc_array(struct arena *arena, size_t count, size_t size) CHECKED; /* overflow-safe */
+/* Not zeroed: for who fills it all. Aligned for any type.  NULL when memory or the limit is used up.  size 0 gives a
+ * valid pointer. */
+void *arena_alloc_bytes(struct arena *arena, size_t size) CHECKED;
+/* Zeroed. */
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+    void *memory = arena_alloc_bytes(arena, size);
+    return memory == NULL ? NULL : memset(memory, 0, size);
+}
+static inline void *arena_alloc_array(struct arena *arena, size_t count, size_t size) /* overflow-safe */
+{
+    return size != 0 && count > SIZE_MAX / size ? NULL : arena_alloc(arena, count * size);
+}
 bool arena_is_full(const struct arena *arena); /* it has refused something because of its limit */
 struct str arena_copy(struct arena *arena, struct str text) CHECKED; /* ptr NULL: no memory; NUL-terminated */
 struct str arena_join(struct arena *arena, struct str a, struct str b) CHECKED; /* likewise */
@@ -101,8 +110,17 @@ enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t
 /* Appends *item to such an array.  NO_MEMORY: nothing has changed. */
 #define ARENA_APPEND(arena, items, count, capacity, item)                                                    \
     arena_append((arena), &(items), &(count), &(capacity), true ? (item) : (items), sizeof *(items))
-enum status arena_append(struct arena *arena, void *items, size_t *count, size_t *capacity, const void *item,
-                         size_t size) CHECKED;
+/* `items` is the address of a pointer to any type: so its bytes are copied. */
+CHECKED static inline enum status arena_append(struct arena *arena, void *items, size_t *count,
+                                               size_t *capacity, const void *item, size_t size)
+{
+    char *array;
+    if (*count == *capacity && arena_grow(arena, items, *count, capacity, size) != OK)
+        return NO_MEMORY;
+    memcpy(&array, items, sizeof array);
+    memcpy(array + (*count)++ * size, item, size);
+    return OK;
+}
 
 /* The files that were read into the arena (file_read, file_read_input), the last first, as they were then. */
 struct file_kept {
@@ -248,7 +266,8 @@ const char *words_label(const struct words *words, char ret_label[WORDS_LABEL_MA
 
 struct buf {
     char *ptr; /* always NUL-terminated once anything was added */
-    size_t len, capacity, max;
+    size_t len, max;
+    size_t capacity; /* never more than max and the NUL */
     bool failed; /* no memory or over max: sticky; later adds do nothing */
     bool full;   /* it was over max */
 };
@@ -256,14 +275,26 @@ struct buf {
 #define BUF(most) ((struct buf){.max = (most)}) /* an empty one */
 void buf_clear(struct buf *buf);                /* frees */
 void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes; a failure of memory stays */
-void buf_add(struct buf *buf, const void *bytes, size_t len);
+bool buf_reserve(struct buf *buf, size_t len); /* room for so many more, and the NUL; false: it failed */
+/* Here, since most of what is added is short, and known to the compiler. */
+static inline void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+    if (len == 0 || ((buf->failed || len >= buf->capacity - buf->len) && !buf_reserve(buf, len)))
+        return;
+    memcpy(buf->ptr + buf->len, bytes, len);
+    buf->len += len;
+    buf->ptr[buf->len] = '\0';
+}
+static inline void buf_add_char(struct buf *buf, char c)
+{
+    buf_add(buf, &c, 1);
+}
 void buf_add_str(struct buf *buf, struct str text);
 static inline void buf_add_text(struct buf *buf, const char *text)
 {
     buf_add(buf, text, strlen(text));
 }
 void buf_add_xml(struct buf *buf, struct str text); /* what means something in XML or HTML, as entities */
-void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_add_thousandths(struct buf *buf, int64_t value); /* 12.5, -0.35, 2: without zeros at the end */
 struct str buf_str(const struct buf *buf);                /* borrowed until the next add */

@@ -19,18 +19,18 @@ void buf_reset(struct buf *buf)
         buf->ptr[0] = '\0';
 }
 
-/* Makes room for `len` more bytes and the NUL. */
-static bool reserve(struct buf *buf, size_t len)
+bool buf_reserve(struct buf *buf, size_t len)
 {
     buf->full = buf->full || (!buf->failed && len > buf->max - buf->len);
     buf->failed = buf->failed || buf->full;
     if (buf->failed)
         return false;
-    if (buf->len + len + 1 <= buf->capacity)
+    if (len < buf->capacity - buf->len)
         return true;
     size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
     while (capacity < buf->len + len + 1)
         capacity *= 2;
+    capacity = capacity > buf->max ? buf->max + 1 : capacity;
     char *larger = base_realloc(buf->ptr, capacity);
     if (larger == NULL) {
         buf->failed = true;
@@ -39,15 +39,6 @@ static bool reserve(struct buf *buf, size_t len)
     buf->ptr = larger;
     buf->capacity = capacity;
     return true;
-}
-
-void buf_add(struct buf *buf, const void *bytes, size_t len)
-{
-    if (len == 0 || !reserve(buf, len))
-        return;
-    memcpy(buf->ptr + buf->len, bytes, len);
-    buf->len += len;
-    buf->ptr[buf->len] = '\0';
 }
 
 void buf_add_str(struct buf *buf, struct str text)
@@ -74,21 +65,13 @@ void buf_add_xml(struct buf *out, struct str text)
     buf_add(out, text.ptr + from, text.len - from);
 }
 
-void buf_add_char(struct buf *buf, char c)
-{
-    if (!reserve(buf, 1))
-        return;
-    buf->ptr[buf->len++] = c;
-    buf->ptr[buf->len] = '\0';
-}
-
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (len < 0 || !reserve(buf, (size_t)len)) {
+    if (len < 0 || !buf_reserve(buf, (size_t)len)) {
         buf->failed = true;
         return;
     }

@@ -41,8 +41,9 @@ enum status page_add_outline(struct arena *arena, struct page_document *document
 
 enum status page_item_keep(struct arena *arena, struct page_item *item)
 {
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(arena, item->glyph_count, struct page_glyph);
-    struct page_picture *picture = item->picture != NULL ? ARENA_NEW(arena, struct page_picture) : NULL;
+    struct page_glyph *glyphs = arena_alloc_bytes(arena, item->glyph_count * sizeof *glyphs);
+    struct page_picture *picture =
+        item->picture != NULL ? arena_alloc_bytes(arena, sizeof *picture) : NULL;
     if (glyphs == NULL || (item->picture != NULL && picture == NULL))
         return NO_MEMORY;
     if (item->glyph_count > 0)

@@ -120,12 +120,13 @@ static uint32_t told_of(const struct writing *w, uint32_t child)
 
 static void add_name(const struct writing *w, uint32_t node, struct buf *out)
 {
-    char text[] = "(0000000000)"; /* longer than any */
-    const size_t digits = w->elements->name_digits;
-    for (size_t i = digits; i > 0; i--, node /= 10)
-        text[i] = (char)('0' + node % 10);
-    text[digits + 1] = ')';
-    buf_add(out, text, digits + 2);
+    char text[sizeof "(4294967295)"];
+    size_t at = sizeof text;
+    text[--at] = ')';
+    for (size_t i = 0; i < w->elements->name_digits && at > 1; i++, node /= 10)
+        text[--at] = (char)('0' + node % 10);
+    text[--at] = '(';
+    buf_add(out, text + at, sizeof text - at);
 }
 
 /* --- what an element holds --- */

@@ -67,8 +67,8 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
     enum status status = check_size(diag, spans->items, spans->count);
     if (status != OK)
         return status;
-    struct text_paragraph *paragraph = ARENA_NEW(arena, struct text_paragraph);
-    struct text_span *copy = ARENA_NEW_ARRAY(arena, spans->count, struct text_span);
+    struct text_paragraph *paragraph = arena_alloc_bytes(arena, sizeof *paragraph);
+    struct text_span *copy = arena_alloc_bytes(arena, spans->count * sizeof *copy);
     if (paragraph == NULL || copy == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < spans->count; i++) {

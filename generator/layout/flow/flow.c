@@ -47,7 +47,7 @@ struct page_tag setting_tag(const struct setting *setting, const struct block *b
 
 enum status slice_add_draw(const struct where *where, struct slice *slice, const struct draw *draw)
 {
-    struct draw *added = ARENA_NEW(where->arena, struct draw);
+    struct draw *added = arena_alloc_bytes(where->arena, sizeof *added);
     if (added == NULL)
         return NO_MEMORY;
     *added = *draw;

@@ -38,7 +38,7 @@ static struct page_glyph *copy_glyphs(const struct where *where, const struct pa
                                       const struct block *block)
 {
     const size_t count = stretch->to - stretch->from;
-    struct page_glyph *glyphs = ARENA_NEW_ARRAY(where->arena, count, struct page_glyph);
+    struct page_glyph *glyphs = arena_alloc_bytes(where->arena, count * sizeof *glyphs);
     for (size_t i = 0; glyphs != NULL && i < count; i++) {
         const struct text_glyph *from = &stretch->piece->glyphs[stretch->from + i];
         glyphs[i] = (struct page_glyph){.glyph = from->glyph,
@@ -316,7 +316,7 @@ static enum status record_line(const struct where *where, const struct flow *flo
 {
     if (page_tag_is_artifact(paragraph->tag) || line->piece_count == 0)
         return OK;
-    struct page_line *record = ARENA_NEW(where->arena, struct page_line);
+    struct page_line *record = arena_alloc_bytes(where->arena, sizeof *record);
     if (record == NULL)
         return NO_MEMORY;
     *record = (struct page_line){.width = line->width,

@@ -134,6 +134,8 @@ int sheet_next_number(const struct layout *layout, const struct section *section
 /* Begins a page, empty as yet. */
 enum status sheet_begin(const struct layout *layout, const struct section *section, bool is_first,
                         struct page **ret_page) CHECKED;
+/* The page has all that it will have: the next one is likely to be like it. */
+void sheet_done(const struct layout *layout, const struct page *page);
 /* The arena of the page being filled; the job's where all pages are kept. */
 struct arena *page_arena(const struct layout *layout);
 /* The page being filled keeps that arena; the next gets another. */

@@ -19,6 +19,7 @@ enum status page_seal(const struct layout *layout, size_t index)
     if (layout->sink == NULL)
         return OK;
     enum status status = layout->sink->seal(layout->sink->context, page, index);
+    sheet_done(layout, page);
     page->items = NULL;
     page->item_count = page->item_capacity = 0;
     page->lines = NULL;

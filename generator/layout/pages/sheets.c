@@ -8,12 +8,15 @@
 #include "layout/pages/pages_int.h"
 #include "layout/messages.def"
 
+enum { SPARE = 8 /* of so many one more */ };
+
 struct sheets {
     struct sheet *items;
     size_t count, capacity;
     bool keep;                /* all pages stay: their arena is the job's */
     struct arena *page_arena; /* of the page being filled */
     struct text_cache texts;  /* made in the job's arena */
+    size_t item_count, line_count; /* of the last page that was done */
 };
 
 struct sheets *sheets_new(struct arena *arena, bool keep)
@@ -74,6 +77,25 @@ void sheet_release(const struct layout *layout, size_t index)
     arena_reset(layout->sheets->page_arena);
 }
 
+void sheet_done(const struct layout *layout, const struct page *page)
+{
+    layout->sheets->item_count = page->item_count;
+    layout->sheets->line_count = page->line_count;
+}
+
+/* Most pages have about as much as the one before: an array that grows is copied again and again. */
+static enum status page_expect(const struct layout *layout, struct page *page)
+{
+    const struct sheets *sheets = layout->sheets;
+    if (sheets->keep || sheets->item_count == 0)
+        return OK;
+    page->item_capacity = sheets->item_count + sheets->item_count / SPARE;
+    page->line_capacity = sheets->line_count + sheets->line_count / SPARE;
+    page->items = arena_alloc_bytes(sheets->page_arena, page->item_capacity * sizeof *page->items);
+    page->lines = arena_alloc_bytes(sheets->page_arena, page->line_capacity * sizeof *page->lines);
+    return page->items != NULL && page->lines != NULL ? OK : NO_MEMORY;
+}
+
 struct where where_now(const struct layout *layout)
 {
     return (struct where){.layout = layout,
@@ -108,5 +130,5 @@ enum status sheet_begin(const struct layout *layout, const struct section *secti
     if (page_add(layout->job, layout->document, &page) != OK)
         return NO_MEMORY;
     *ret_page = &layout->document->pages[layout->document->page_count - 1];
-    return OK;
+    return page_expect(layout, *ret_page);
 }

@@ -2,14 +2,14 @@
  * The texts of cells: set row by row when a plan wants the row, given back when the row is placed, because
  * texts take a hundred times the memory of what they are made from.
  *
- * Rows are set into windows, arenas of a few hundred cells.  A window goes when the last row that one of its
- * cells reaches into is placed; the head's stays until the table is finished.  A fault in a row stops the
- * planning for good; table_check then looks through the rest, so that all faults are found in one run.
+ * Rows are set into windows, arenas of a few dozen cells, which the processor keeps near.  A window goes when the
+ * last row that one of its cells reaches into is placed; the head's stays until the table is finished.  A fault in a
+ * row stops the planning for good; table_check then looks through the rest, so that all faults are found in one run.
  */
 #include "layout/table/table_int.h"
 #include "layout/messages.def"
 
-enum { WINDOW_CELLS = 256 };
+enum { WINDOW_CELLS = 32 };
 
 struct table_window {
     struct table_window *next, *previous; /* of all tables */
@@ -33,7 +33,7 @@ static enum status slices_keep(const struct where *where, struct table_cell_text
 {
     cell->flow = *made;
     cell->flow.capacity = made->count;
-    cell->flow.slices = ARENA_NEW_ARRAY(where->arena, made->count, struct slice);
+    cell->flow.slices = arena_alloc_bytes(where->arena, made->count * sizeof *cell->flow.slices);
     if (cell->flow.slices == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < made->count; i++)
