@@ -23,27 +23,47 @@ static enum status check_size(struct diag *diag, const struct text_span *spans, 
     return diag_report(diag, MSG_TEXT_PARAGRAPH_TOO_LONG, spans[0].place, bytes, (size_t)TEXT_MAX_PARAGRAPH);
 }
 
+/* Where lines may end, as soon as one must: most cells and headings are of one line. */
+enum status text_levels_make(struct text_paragraph *paragraph)
+{
+    if (paragraph->has_levels)
+        return OK;
+    struct arena *scratch = arena_new(0);
+    bool *candidates =
+        scratch != NULL ? arena_alloc_bytes(scratch, paragraph->atom_count * sizeof *candidates) : NULL;
+    enum status status =
+        candidates != NULL ? text_candidates_find(paragraph, scratch, candidates) : NO_MEMORY;
+    if (status == OK) {
+        text_rules_apply(paragraph, candidates);
+        text_hyphens_find(paragraph->diag, paragraph);
+        paragraph->has_levels = true;
+    }
+    arena_free(scratch);
+    return status;
+}
+
+/* Hyphenation may have something to tell; a box takes levels away. */
+static bool wants_levels(const struct text_paragraph *paragraph)
+{
+    bool wants = paragraph->manner.hyphenate;
+    for (size_t i = 0; i < paragraph->span_count && !wants; i++)
+        wants = paragraph->spans[i].spread != 0;
+    return wants;
+}
+
 static enum status make_gaps(struct text_paragraph *paragraph)
 {
     struct arena *arena = paragraph->arena;
     size_t count = paragraph->atom_count;
-    struct arena *scratch = arena_new(0);
-    bool *candidates = scratch != NULL ? arena_alloc_bytes(scratch, count * sizeof *candidates) : NULL;
-    paragraph->gaps = arena_alloc_bytes(arena, count * sizeof *paragraph->gaps);
+    paragraph->gaps = ARENA_NEW_ARRAY(arena, count, struct text_gap);
     paragraph->sums = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->sums);
     paragraph->solid_ends = arena_alloc_bytes(arena, (count + 1) * sizeof *paragraph->solid_ends);
-    enum status status = NO_MEMORY;
-    if (candidates == NULL || paragraph->gaps == NULL || paragraph->sums == NULL ||
-        paragraph->solid_ends == NULL)
-        goto out;
-    status = text_candidates_find(paragraph, scratch, candidates);
-    if (status != OK)
-        goto out;
-    text_rules_apply(paragraph, candidates);
-    text_hyphens_find(paragraph->diag, paragraph);
-    text_gaps_make(paragraph);
-out:
-    arena_free(scratch);
+    if (paragraph->gaps == NULL || paragraph->sums == NULL || paragraph->solid_ends == NULL)
+        return NO_MEMORY;
+    text_quotes_decide(paragraph);
+    enum status status = wants_levels(paragraph) ? text_levels_make(paragraph) : OK;
+    if (status == OK)
+        text_gaps_make(paragraph);
     return status;
 }
 
@@ -139,6 +159,8 @@ enum status text_paragraph_widths(struct text_paragraph *paragraph, struct text_
 {
     const struct text_widths *kept = text_kept_widths(paragraph);
     enum status status = kept == NULL ? make_now(paragraph) : OK;
+    if (status == OK && kept == NULL)
+        status = text_levels_make(paragraph);
     if (status == OK)
         *ret_widths = kept != NULL ? *kept : widths_of(paragraph);
     if (status == OK && kept == NULL)
@@ -189,18 +211,26 @@ static enum status add_line(const struct text_paragraph *paragraph, struct arena
     return ARENA_APPEND(arena, lines->items, lines->count, lines->capacity, &line);
 }
 
-/* Breaks the atoms [from, to) between two forced line ends. */
-static enum status break_stretch(const struct text_paragraph *paragraph, struct arena *arena, size_t from,
-                                 size_t to, const struct text_measure *measure, struct lines *lines)
+/* Breaks the atoms [from, to) between two forced line ends; `paragraph` is `whole` as the measure has it. */
+static enum status break_stretch(struct text_paragraph *whole, const struct text_paragraph *paragraph,
+                                 struct arena *arena, size_t from, size_t to, struct lines *lines)
 {
+    const struct text_measure *measure = paragraph->measure;
     length width = measure->width - measure->left - measure->right;
     length indent = lines->count == 0 ? measure->first_indent : 0;
     struct text_fit fit = {paragraph, from, to, width - indent, width, measure->align};
+    if (text_fit_is_whole(&fit)) {
+        struct text_slot slot = {measure->left + indent, width - indent, measure->align, true};
+        return add_line(paragraph, arena, from, to, &slot, lines);
+    }
+    enum status status = text_levels_make(whole);
+    if (status != OK)
+        return status;
     struct arena *scratch = arena_new(0);
     if (scratch == NULL)
         return NO_MEMORY;
     size_t *ends, count = 0;
-    enum status status = text_fit_lines(&fit, scratch, &ends, &count);
+    status = text_fit_lines(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
         struct text_slot slot = {measure->left + indent, width - indent, measure->align, i + 1 == count};
         status = add_line(paragraph, arena, from, ends[i], &slot, lines);
@@ -211,7 +241,7 @@ static enum status break_stretch(const struct text_paragraph *paragraph, struct 
     return status;
 }
 
-static enum status break_anew(const struct text_paragraph *paragraph, struct arena *arena,
+static enum status break_anew(struct text_paragraph *paragraph, struct arena *arena,
                               const struct text_measure *measure, struct text_line **ret_lines,
                               size_t *ret_count)
 {
@@ -222,7 +252,7 @@ static enum status break_anew(const struct text_paragraph *paragraph, struct are
         paragraph->manner.hang && (measure->align == TEXT_JUSTIFY || measure->align == TEXT_LEFT);
     for (size_t from = 0; from <= paragraph->atom_count;) {
         size_t end = forced_end(paragraph, from);
-        enum status status = break_stretch(&own, arena, from, end, measure, &lines);
+        enum status status = break_stretch(paragraph, &own, arena, from, end, &lines);
         if (status != OK)
             return status;
         from = end + 1;

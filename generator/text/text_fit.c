@@ -446,6 +446,12 @@ static enum status read_ends(const struct text_points *points, struct arena *scr
     return OK;
 }
 
+bool text_fit_is_whole(const struct text_fit *fit)
+{
+    return fit->from == fit->to ||
+           text_extent_of(fit->paragraph, fit->from, fit->to).natural <= fit->first_width;
+}
+
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
                            size_t *ret_count)
 {
@@ -455,8 +461,7 @@ enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, si
                        refined = {NULL, 0};
     if (points.items == NULL || open.items == NULL)
         return NO_MEMORY;
-    if (fit->from == fit->to ||
-        text_extent_of(fit->paragraph, fit->from, fit->to).natural <= fit->first_width) {
+    if (text_fit_is_whole(fit)) {
         points.items[0].at = fit->from;
         points.items[1] = (struct text_point){.at = fit->to};
         points.count = 2;

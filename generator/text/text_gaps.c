@@ -119,8 +119,6 @@ static void set_gap(const struct text_paragraph *paragraph, size_t i)
         return;
     }
     gap->hyphen |= a->hyphen_after && a->class == CLASS_LETTER && b->class == CLASS_LETTER;
-    if (a->class == CLASS_TAB || b->class == CLASS_TAB)
-        gap->level = b->class == CLASS_TAB ? LEVEL_FREE : LEVEL_NEVER;
     if (text_gap_is_rigid(a, b))
         return;
     if (text_is_space(a)) {

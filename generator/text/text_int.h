@@ -189,7 +189,8 @@ struct text_paragraph {
     struct text_kept
         *kept; /* what is known of texts like it, as long as that is the memory's turn; NULL: nothing */
     uint64_t kept_turn;
-    bool made; /* from here on */
+    bool made;       /* from here on */
+    bool has_levels; /* of its gaps: only what must be broken needs them */
     struct text_atom *atoms;
     struct text_gap *gaps;
     struct text_sum *sums; /* atom_count + 1 */
@@ -206,6 +207,9 @@ struct text_paragraph {
     size_t note_count;
     const struct text_measure *measure; /* while it is broken: where tabs go; else NULL */
 };
+
+/* text.c */
+enum status text_levels_make(struct text_paragraph *paragraph) CHECKED;
 
 /* text_kept.c */
 /* Looks for what is kept; false: nothing yet, and text_kept_add adds the text, once it could be made, before another
@@ -264,7 +268,8 @@ enum status text_leader_make(const struct font_set *fonts, const struct text_dra
 enum status text_candidates_find(const struct text_paragraph *paragraph, struct arena *scratch,
                                  bool *candidates) CHECKED;
 
-/* text_rules.c */
+/* text_rules.c: quotes first, which other marks hang on; levels of all gaps. */
+void text_quotes_decide(const struct text_paragraph *paragraph);
 void text_rules_apply(const struct text_paragraph *paragraph, const bool *candidates);
 enum text_level text_rules_refused(const struct text_atom *left); /* where ICU would not end a line */
 
@@ -287,7 +292,7 @@ void text_numbers_hold(const struct text_paragraph *paragraph);
 enum status text_number_torn(const struct text_paragraph *paragraph, size_t line, size_t at,
                              struct arena *arena, const struct text_torn **ret_torn) CHECKED;
 
-/* text_gaps.c: after the levels are known. */
+/* text_gaps.c: all but their levels, after the quotes. */
 void text_gaps_make(struct text_paragraph *paragraph);
 /* Does the gap between two atoms never change? */
 bool text_gap_is_rigid(const struct text_atom *a, const struct text_atom *b);
@@ -365,6 +370,7 @@ struct text_fit {
     length first_width, width; /* of the first line, of the others */
     enum text_align align;
 };
+bool text_fit_is_whole(const struct text_fit *fit); /* it is one line: nothing asks for levels */
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
                            size_t *ret_count) CHECKED;
 

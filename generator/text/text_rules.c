@@ -146,12 +146,11 @@ static void apply_table(const struct text_paragraph *paragraph, const bool *cand
         struct text_gap *gap = &paragraph->gaps[i];
         const struct text_atom *atom = &atoms[i];
         if (left != NULL && left + 1 == atom && is_plain_han(left) && is_plain_han(atom)) {
-            *gap = (struct text_gap){.level = candidates[i] ? LEVEL_FREE : LEVEL_HARD};
+            gap->level = candidates[i] ? LEVEL_FREE : LEVEL_HARD;
             before = left;
             left = atom;
             continue;
         }
-        *gap = (struct text_gap){.level = LEVEL_FREE};
         struct sides sides = {before, left, atom, candidates[i], left != NULL && left + 1 != atom};
         if (i == 0 || atom->joined || atom->class == CLASS_FORCED || text_is_space(atom))
             gap->level = LEVEL_NEVER;
@@ -194,7 +193,7 @@ static bool quote_opens(const struct text_paragraph *paragraph, size_t i, bool *
 
 /* Quotes that are no full-width marks hold to their word: " and ' as above, “ ” ‘ ’ as they are.  So do … and
  * · in Latin text. */
-static void decide_quotes(const struct text_paragraph *paragraph)
+void text_quotes_decide(const struct text_paragraph *paragraph)
 {
     bool open_single = false, open_double = false;
     for (size_t i = 0; i < paragraph->atom_count; i++) {
@@ -229,13 +228,23 @@ static void apply_cuts(const struct text_paragraph *paragraph)
     }
 }
 
+/* A line may end before a tab, and not behind it. */
+static void apply_tabs(const struct text_paragraph *paragraph)
+{
+    for (size_t i = 1; i < paragraph->atom_count; i++)
+        if (paragraph->atoms[i].class == CLASS_TAB)
+            paragraph->gaps[i].level = LEVEL_FREE;
+        else if (paragraph->atoms[i - 1].class == CLASS_TAB)
+            paragraph->gaps[i].level = LEVEL_NEVER;
+}
+
 void text_rules_apply(const struct text_paragraph *paragraph, const bool *candidates)
 {
     if (!rules_ready)
         rules_fill();
-    decide_quotes(paragraph);
     apply_table(paragraph, candidates);
     text_pieces_hold(paragraph, candidates);
     if (paragraph->cuts)
         apply_cuts(paragraph);
+    apply_tabs(paragraph);
 }
