@@ -23,7 +23,7 @@ enum { SANITIZED = true, GAP = 16, CHUNK_LARGEST = 32 << 10 }; /* ASan maps larg
 enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 16 << 20 };
 #endif
 
-enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16 };
+enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16, LARGE = 8 << 20 /* it begins with a large page */ };
 enum { FEW = 8, FEW_LARGE = 2, LARGE_ITEM = 64 /* bytes */ }; /* what an array begins with */
 
 struct chunk {
@@ -63,6 +63,13 @@ static bool allocation_fails(void)
     return true;
 }
 
+void base_ask_large_pages(char *bytes, size_t size)
+{
+    size_t before = -(uintptr_t)bytes % BASE_LARGE_PAGE;
+    if (!SANITIZED && size >= before + BASE_LARGE_PAGE)
+        (void)madvise(bytes + before, (size - before) / BASE_LARGE_PAGE * BASE_LARGE_PAGE, MADV_HUGEPAGE);
+}
+
 /* Memory that came leaves errno as it was: the C library leaves ENOMEM there when it had to look for it in a
  * second place, and errno is all that tells of memory failing in some outside libraries. */
 static void *came(void *memory, int before)
@@ -75,13 +82,21 @@ static void *came(void *memory, int before)
 void *base_malloc(size_t size)
 {
     int before = errno;
-    return allocation_fails() ? NULL : came(malloc(size > 0 ? size : 1), before);
+    if (allocation_fails())
+        return NULL;
+    void *memory = size >= LARGE ? aligned_alloc(BASE_LARGE_PAGE, size) : malloc(size > 0 ? size : 1);
+    if (memory != NULL)
+        base_ask_large_pages(memory, size);
+    return came(memory, before);
 }
 
 void *base_realloc(void *old, size_t size)
 {
     int before = errno;
-    return allocation_fails() ? NULL : came(realloc(old, size > 0 ? size : 1), before);
+    void *memory = allocation_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+    if (memory != NULL)
+        base_ask_large_pages(memory, size);
+    return came(memory, before);
 }
 
 void base_free(void *memory)
@@ -127,13 +142,6 @@ void arena_reset(struct arena *arena)
     arena->files = NULL;
 }
 
-void base_ask_large_pages(char *bytes, size_t size)
-{
-    size_t before = -(uintptr_t)bytes % BASE_LARGE_PAGE;
-    if (!SANITIZED && size >= before + BASE_LARGE_PAGE)
-        (void)madvise(bytes + before, (size - before) / BASE_LARGE_PAGE * BASE_LARGE_PAGE, MADV_HUGEPAGE);
-}
-
 static struct chunk *add_chunk(struct arena *arena, size_t size)
 {
     struct chunk *chunk = base_malloc(sizeof *chunk + size);
@@ -143,7 +151,6 @@ static struct chunk *add_chunk(struct arena *arena, size_t size)
     chunk->size = size;
     chunk->next = arena->chunks;
     arena->chunks = chunk;
-    base_ask_large_pages(chunk->bytes, size);
     ASAN_POISON_MEMORY_REGION(chunk->bytes, size);
     return chunk;
 }

@@ -272,8 +272,19 @@ static enum status write_table_stream(struct pdf_body *body)
     return status;
 }
 
+/* Room for all of it, or nearly: what grows by doubling is copied, and new memory is dear. */
+static void make_room(const struct pdf *pdf, struct buf *out)
+{
+    enum { OBJECT = 100 /* with its row in the table */ };
+    size_t size = (size_t)pdf->tags.object_count * OBJECT, most = out->max - out->len;
+    for (uint32_t id = 1; id < pdf_tags_first(pdf); id++)
+        size += pdf_object_size(HPDF_Xref_GetEntry(pdf->doc->xref, id)->obj) + OBJECT;
+    (void)buf_reserve(out, size < most ? size : most);
+}
+
 static enum status write_all(struct pdf_body *body)
 {
+    make_room(body->pdf, body->out);
     buf_add_text(body->out, HEADERS[pdf_is_new(body->pdf)]);
     enum status status = write_objects(body);
     if (status == OK)

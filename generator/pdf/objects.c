@@ -151,6 +151,15 @@ bool pdf_is_stream(const void *object)
     return ((const HPDF_Dict_Rec *)object)->after_write_fn == raw_write_data;
 }
 
+size_t pdf_object_size(const void *object)
+{
+    const HPDF_Dict_Rec *dict = object;
+    const bool is_ours = object != NULL && (dict->header.obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT &&
+                         dict->write_fn == raw_write;
+    const struct raw *raw = is_ours ? dict->attr : NULL;
+    return raw != NULL ? raw->inside.len + raw->data.len : 0;
+}
+
 enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes, HPDF_Dict *ret_object)
 {
     HPDF_Dict object = NULL;

@@ -159,6 +159,7 @@ enum status pdf_coded_add(struct pdf *pdf, struct str inside, struct str bytes,
 enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort,
                          struct str *ret_bytes) CHECKED;
 bool pdf_is_stream(const void *object);
+size_t pdf_object_size(const void *object); /* of what we put into it */
 uint32_t pdf_object_id(const void *object);
 /* Puts the text behind the entries of a dictionary that libharu made (its attr must be free). */
 enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *inside) CHECKED;

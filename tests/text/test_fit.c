@@ -235,6 +235,7 @@ static void test_against_all(void **state)
                                      .hyphenate = random_below(4) == 0,
                                      .close = random_below(4) == 0};
         struct text_paragraph *paragraph = make_in_manner(&fixture, &manner, &span, 1);
+        assert_int_equal(text_levels_make(paragraph), OK);
         length width = (length)(8000 + random_below(32000)) * EM / 1000;
         struct text_fit fit = {.paragraph = paragraph,
                                .to = paragraph->atom_count,

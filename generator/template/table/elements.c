@@ -71,6 +71,15 @@ static enum status row_add_cell(struct run *run, struct row *row, const struct t
     return ARENA_APPEND(run->arena, row->cells, row->count, row->capacity, cell);
 }
 
+/* Room for as many cells as the row above has: rows are many, and most are like it. */
+static enum status row_expect(struct run *run, const struct table *table, struct row *row)
+{
+    row->capacity = table->row_count > 0 ? table->rows[table->row_count - 1].cell_count : 0;
+    if (row->capacity > 0)
+        row->cells = arena_alloc_bytes(run->arena, row->capacity * sizeof *row->cells);
+    return row->capacity == 0 || row->cells != NULL ? OK : NO_MEMORY;
+}
+
 /* No row stands behind the cells that end a group. */
 static enum status check_groups(struct run *run, const struct group *group, struct place place)
 {
@@ -135,6 +144,8 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     enum status status = row_looks(run, instr->data, scope, build->styles[build->part], &looks);
     if (status == OK)
         status = check_groups(run, build->group, instr->place);
+    if (status == OK)
+        status = row_expect(run, build->table, &row);
     if (status == OK)
         status = place_groups(run, build->group, &row, build->table->row_count);
     if (status != OK)
