@@ -268,8 +268,8 @@ struct buf {
     char *ptr; /* always NUL-terminated once anything was added */
     size_t len, max;
     size_t capacity; /* never more than max and the NUL */
-    bool failed; /* no memory or over max: sticky; later adds do nothing */
-    bool full;   /* it was over max */
+    bool failed;     /* no memory or over max: sticky; later adds do nothing */
+    bool full;       /* it was over max */
 };
 
 #define BUF(most) ((struct buf){.max = (most)}) /* an empty one */

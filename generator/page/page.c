@@ -42,8 +42,7 @@ enum status page_add_outline(struct arena *arena, struct page_document *document
 enum status page_item_keep(struct arena *arena, struct page_item *item)
 {
     struct page_glyph *glyphs = arena_alloc_bytes(arena, item->glyph_count * sizeof *glyphs);
-    struct page_picture *picture =
-        item->picture != NULL ? arena_alloc_bytes(arena, sizeof *picture) : NULL;
+    struct page_picture *picture = item->picture != NULL ? arena_alloc_bytes(arena, sizeof *picture) : NULL;
     if (glyphs == NULL || (item->picture != NULL && picture == NULL))
         return NO_MEMORY;
     if (item->glyph_count > 0)

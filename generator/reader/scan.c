@@ -421,7 +421,10 @@ static bool may_be_markup(char c)
 static enum status look_at(struct scan *scan, struct diag *diag, const char *path, struct cursor *cursor)
 {
     enum status status = OK;
-    if (!may_be_markup(*cursor->ptr))
+    const char c = *cursor->ptr;
+    if (c == '\n' || c == '\t')
+        return OK;
+    if (!may_be_markup(c))
         return check_character(scan, diag, path, cursor);
     bool was_aside = scan->aside != NULL;
     if (scan->quote == 0)

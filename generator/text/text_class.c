@@ -1,9 +1,9 @@
 /*
  * What a character is: its class (how wide, how squeezed) and the sets that the table of vetoes speaks of.
  *
- * The sets are written below as plain characters.  At first use they are spread into one table over the Basic
- * Multilingual Plane, which is filled with all that is known of a character when it is first met, so that one costs
- * one look-up; no mark stands beyond that plane.
+ * The sets are written below as plain characters.  When a character is first met, all that is known of it becomes a
+ * kind, whose number stands in one table over the Basic Multilingual Plane, so that it costs two look-ups; no mark
+ * stands beyond that plane.  The table is of bytes, because new memory is dear.
  * NO_START and NO_END hold at every level of clreq 3.1.3 (parts of words and numbers); what the level decides
  * is asked of OPEN, CLOSE, PAUSE and so on, by text_rules.c.  Sources: clreq 3.1.3, GB/T 15834-2011 5.1,
  * typesetting habits for numbers and units.
@@ -46,21 +46,40 @@ static const struct {
                    "线类种门轮班课节篇封幅面片块根半版"},
 };
 
-enum { PLANE = 0x10000 };
-static struct text_kind plane[PLANE]; /* known false: only the marks of the sets stand there */
-static bool plane_ready;
+enum { PLANE = 0x10000, KINDS = UINT8_MAX + 1, SIEVE = 2048, WORD_BITS = 64 };
+static uint8_t plane[PLANE]; /* the number of its kind; 0: it was not met yet */
+static struct text_kind kinds[KINDS];
+static size_t kind_count = 1;
+static uint64_t sieve[SIEVE / WORD_BITS]; /* what falls through is of no set */
+static bool sieve_ready;
 
-static void plane_fill(void)
+static void sieve_fill(void)
 {
     for (size_t i = 0; i < ARRAY_COUNT(sets); i++) {
         struct str characters = str_of(sets[i].characters);
         for (size_t at = 0; at < characters.len;) {
-            uint32_t code = utf8_next(characters, &at);
-            if (code < PLANE)
-                plane[code].marks |= sets[i].marks;
+            const uint32_t bit = utf8_next(characters, &at) % SIEVE;
+            sieve[bit / WORD_BITS] |= UINT64_C(1) << bit % WORD_BITS;
         }
     }
-    plane_ready = true;
+    sieve_ready = true;
+}
+
+/* The sets that the character is of. */
+static uint32_t marks_of(uint32_t code)
+{
+    const uint32_t bit = code % SIEVE;
+    uint32_t marks = 0;
+    if (!sieve_ready)
+        sieve_fill();
+    if (code >= PLANE || (sieve[bit / WORD_BITS] >> bit % WORD_BITS & 1) == 0)
+        return 0;
+    for (size_t i = 0; i < ARRAY_COUNT(sets); i++) {
+        struct str characters = str_of(sets[i].characters);
+        for (size_t at = 0; at < characters.len;)
+            marks |= utf8_next(characters, &at) == code ? sets[i].marks : 0;
+    }
+    return marks;
 }
 
 static bool is_full_width_text(uint32_t code)
@@ -105,7 +124,7 @@ static enum text_class class_of(uint32_t code, uint32_t marks)
 
 static struct text_kind kind_of(uint32_t code, uint32_t marks)
 {
-    struct text_kind kind = {.marks = marks | MARK_ANY, .known = true};
+    struct text_kind kind = {.marks = marks | MARK_ANY};
     if (is_full_width_text(code))
         kind.marks |= MARK_WIDE_TEXT;
     kind.class = (uint8_t)class_of(code, kind.marks);
@@ -118,15 +137,30 @@ static struct text_kind kind_of(uint32_t code, uint32_t marks)
     return kind;
 }
 
+static bool is_same_kind(const struct text_kind *a, const struct text_kind *b)
+{
+    return a->marks == b->marks && a->class == b->class && a->ignorable == b->ignorable &&
+           a->combining == b->combining;
+}
+
+/* Kinds are few: were there more than have a number, the character would be looked at anew each time. */
+static struct text_kind meet(uint32_t code)
+{
+    const struct text_kind kind = kind_of(code, marks_of(code));
+    size_t number = 1;
+    while (number < kind_count && !is_same_kind(&kinds[number], &kind))
+        number++;
+    if (code >= PLANE || number == KINDS)
+        return kind;
+    kinds[number] = kind;
+    kind_count = number == kind_count ? number + 1 : kind_count;
+    plane[code] = (uint8_t)number;
+    return kind;
+}
+
 struct text_kind text_kind_of(uint32_t code)
 {
-    if (!plane_ready)
-        plane_fill();
-    if (code >= PLANE)
-        return kind_of(code, 0);
-    if (!plane[code].known)
-        plane[code] = kind_of(code, plane[code].marks);
-    return plane[code];
+    return code < PLANE && plane[code] != 0 ? kinds[plane[code]] : meet(code);
 }
 
 bool text_is_ignorable(uint32_t code)

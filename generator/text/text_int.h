@@ -235,7 +235,7 @@ struct text_point_sides text_point_of(const struct text_paragraph *paragraph);
 struct text_kind {
     uint32_t marks;
     uint8_t class;
-    bool known, ignorable, combining;
+    bool ignorable, combining;
 };
 struct text_kind text_kind_of(uint32_t code);
 bool text_is_ignorable(uint32_t code); /* no image of its own: controls, joiners, variation selectors */

@@ -87,7 +87,8 @@ enum status text_kept_open(const struct font_set *fonts)
 
 static void begin_anew(void)
 {
-    memset(kept.slots, 0, sizeof kept.slots);
+    if (kept.used > 0) /* else they were never touched */
+        memset(kept.slots, 0, sizeof kept.slots);
     kept.used = 0;
     kept.turn++;
 }

@@ -2,7 +2,7 @@
  * Sets of characters of which each stands for the first: Han that a reader takes for one character (variants
  * that look the same at the size of text), and characters that are misread and mistyped.
  *
- * At first use they are spread into tables over the Basic Multilingual Plane.
+ * At first use they are put into small tables: one over all characters would be new memory for each few of them.
  */
 #include "unicode/unicode_int.h"
 
@@ -30,18 +30,34 @@ static const char *const ALIKES[] = {"土士", "日曰", "己已巳", "未末", 
                                      "洒酒", "口囗", "茶荼",   "丐丏", "壶壸", "藉籍",   "赢羸",     "崇祟",
                                      "析折", "肓盲", "1lI|",   "0O",   "一ー-"};
 
-enum { PLANE = 0x10000 /* all of them are of the Basic Multilingual Plane */ };
+enum {
+    PLANE = 0x10000 /* all of them are of the Basic Multilingual Plane */,
+    SLOTS = 1024 /* thrice as many */
+};
+
+/* Open addressing; code 0: free. */
+struct slot {
+    uint16_t code, first; /* a character, the first of its set */
+};
 
 struct sets {
     const char *const *sets;
     size_t set_count;
-    uint16_t *first; /* of each character's set; 0: it is in none */
     bool ready;
+    struct slot slots[SLOTS];
 };
 
-static uint16_t variant_firsts[PLANE], alike_firsts[PLANE];
-static struct sets variants = {VARIANTS, ARRAY_COUNT(VARIANTS), variant_firsts, false};
-static struct sets alikes = {ALIKES, ARRAY_COUNT(ALIKES), alike_firsts, false};
+static struct sets variants = {.sets = VARIANTS, .set_count = ARRAY_COUNT(VARIANTS)};
+static struct sets alikes = {.sets = ALIKES, .set_count = ARRAY_COUNT(ALIKES)};
+
+/* Where it stands, or would stand. */
+static struct slot *slot_of(struct sets *sets, uint32_t code)
+{
+    uint32_t at = code * UINT32_C(0x9E3779B1) >> 22;
+    while (sets->slots[at].code != 0 && sets->slots[at].code != code)
+        at = (at + 1) % SLOTS;
+    return &sets->slots[at];
+}
 
 static void fill(struct sets *sets)
 {
@@ -49,8 +65,10 @@ static void fill(struct sets *sets)
         struct str set = str_of(sets->sets[i]);
         size_t offset = 0;
         uint32_t first = utf8_next(set, &offset);
-        for (offset = 0; offset < set.len;)
-            sets->first[utf8_next(set, &offset)] = (uint16_t)first;
+        for (offset = 0; offset < set.len;) {
+            uint32_t code = utf8_next(set, &offset);
+            *slot_of(sets, code) = (struct slot){(uint16_t)code, (uint16_t)first};
+        }
     }
     sets->ready = true;
 }
@@ -59,7 +77,8 @@ static uint32_t first_of(struct sets *sets, uint32_t code)
 {
     if (!sets->ready)
         fill(sets);
-    return code < PLANE && sets->first[code] != 0 ? sets->first[code] : code;
+    const struct slot *slot = slot_of(sets, code);
+    return code < PLANE && code != 0 && slot->code == code ? slot->first : code;
 }
 
 uint32_t variant_first(uint32_t code)

@@ -45,7 +45,7 @@ static int64_t common_divisor(int64_t a, int64_t b)
 struct fraction fraction_reduced(struct fraction f)
 {
     int64_t divisor = f.den == 1 ? 1 : common_divisor(f.den, f.num < 0 ? -f.num : f.num);
-    return (struct fraction){f.num / divisor, f.den / divisor};
+    return divisor == 1 ? f : (struct fraction){f.num / divisor, f.den / divisor};
 }
 
 bool fraction_apply(enum number_op op, struct fraction a, struct fraction b, struct fraction *ret)

@@ -13,9 +13,9 @@ enum { SPARE = 8 /* of so many one more */ };
 struct sheets {
     struct sheet *items;
     size_t count, capacity;
-    bool keep;                /* all pages stay: their arena is the job's */
-    struct arena *page_arena; /* of the page being filled */
-    struct text_cache texts;  /* made in the job's arena */
+    bool keep;                     /* all pages stay: their arena is the job's */
+    struct arena *page_arena;      /* of the page being filled */
+    struct text_cache texts;       /* made in the job's arena */
     size_t item_count, line_count; /* of the last page that was done */
 };
 
