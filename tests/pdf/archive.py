@@ -4,9 +4,9 @@
 usage: archive.py PROGRAM [--random N] [--seed N] [--keep FOLDER]
        archive.py --files FILE.pdf …
 
-Documents: the samples (also as drafts and --compact, and with each --conformance that the program knows), the others' documents, golden cases, tables, the torture
+Documents: the samples (also as drafts and --compact), the others' documents, both with each --conformance, golden cases, tables, the torture
 document, random ones (default 48, 24 to a file).  Each rule is a function of archive_rules.py (file, metadata, colours, fonts, pages) or archive_tree.py (structure), below its clause.
-What is printed: FILE: object N: what is wrong (clause).
+What is printed: FILE: object N: what is wrong (clause).  With --files a file is asked for what it claims.
 """
 import argparse
 import os
@@ -20,21 +20,24 @@ import archive_reader as reader
 import archive_rules as rules
 import archive_tree as tree
 
-CLAIMS = {"pdfa-2a": ("2", "A", "1"), "pdfa-3a": ("3", "A", "1"), "pdfa-4f+ua-2": ("4", "F", "2")}
-READY = ("pdfa-2a", "pdfa-3a")  # what the program writes
+# What the metadata must say: the part, level and year of ISO 19005, part and year of 14289.
+CLAIMS = {"pdfa-2a": ("2", "A", None, "1", None), "pdfa-3a": ("3", "A", None, "1", None), "pdfa-4f+ua-2": ("4", "F", "2020", "2", "2024")}
 MOST = 20  # faults told of a file
 
 
-def faults(path, structure=None, claim="pdfa-2a", compact=False):
-    """(object, what is wrong, clause), one a fault."""
+def faults(path, structure=None, claim=None, compact=False):
+    """(object, what is wrong, clause), one a fault; claim None: what the file says."""
     try:
         pdf = reader.Pdf(path)
     except (reader.Broken, KeyError, TypeError, ValueError, AttributeError) as error:
         return [(None, f"it cannot be read: {error!r}", "ISO 32000-1, 7")]
-    pdf.structure, pdf.expected, pdf.compact, pdf.tree, pdf.grids = structure, CLAIMS[claim], compact, None, None
+    claimed = next((said for said in CLAIMS.values() if said[0] == pdf.part), CLAIMS["pdfa-2a"])
+    pdf.structure, pdf.expected, pdf.compact, pdf.tree, pdf.grids = structure, CLAIMS.get(claim, claimed), compact, None, None
+    pdf.is_new = pdf.expected[0] == "4"
     found = []
-    for clause, parts, function in rules.RULES:
-        if CLAIMS[claim][0] not in parts:
+    for clauses, function in rules.RULES:
+        clause = clauses[pdf.is_new]
+        if clause is None:
             continue
         try:
             found += [(number, message, clause) for number, message in function(pdf)]
@@ -54,9 +57,10 @@ def groups(program, folder, wish):
     yield documents.samples(program, folder, "--draft"), "pdfa-2a", False
     yield documents.samples(program, folder, "--compact"), "pdfa-2a", True
     yield documents.everything(program, folder), "pdfa-2a", False
-    for claim in READY[1:]:
+    for claim in list(CLAIMS)[1:]:
         yield documents.samples(program, folder, "--conformance", claim), claim, False
         yield documents.everything(program, folder, "--conformance", claim), claim, False
+        yield documents.inputs(program, folder, "--conformance", claim), claim, False
     yield documents.inputs(program, folder), "pdfa-2a", False
     yield documents.golden(program, folder), "pdfa-2a", False
     yield documents.table_cases(program, folder), "pdfa-2a", False

@@ -3,8 +3,8 @@
 
 usage: archive_catches.py PROGRAM [--keep FOLDER] [NAME…]
 
-Each row of SPOILT is a name, what is done to the file's objects, and words that one of the faults told must have.  The file is that of the document with every element;
-its objects are changed as bytes, and the cross-reference table is made anew.  --keep leaves the files there, so that other programs may look at them.
+Each row of SPOILT is a name, what is done to the file's objects, and words that one of the faults told must have.  The file is that of the document with every element, as the claim
+above the rows has it; its objects are changed as bytes, and the cross-reference table is made anew.  --keep leaves the files there, so that other programs may look at them.
 """
 import argparse
 import os
@@ -102,10 +102,10 @@ def within(where, pattern, made):
 
 
 def named_as(first, pattern, made):
-    """Where `pattern` stands, the name that `first` finds is put in; %s is that name, in both."""
+    """What `first` finds is %s in the pattern and in what is made of it."""
     def work(file):
         name = file.group(first)
-        file.change(pattern.replace(b"%s", name), made.replace(b"(%s)", b"(" + name + b")"))
+        file.change(pattern.replace(b"%s", name), made.replace(b"%s", name))
     return work
 
 
@@ -117,14 +117,14 @@ def outside(what, size):
 
 # Page 3: the fourth sheet is blank, this one has text, pictures and a table.
 PAGE, METADATA, PROFILE = rb"/Contents \[(\d+) 0 R\]/StructParents 2", rb"/Metadata (\d+) 0 R", rb"/DestOutputProfile (\d+) 0 R"
-MAP = rb"/ToUnicode (\d+) 0 R"
+MAP, NAMESPACE = rb"/ToUnicode (\d+) 0 R", rb"/Namespaces\[(\d+) 0 R"
 
 
 def page(pattern, made):
     return within(PAGE, pattern, made)
 
 
-SPOILT = [
+SPOILT = {"pdfa-2a": [
     ("version", head(b"%PDF-1.7", b"%PDF-1.4"), "begins with"),
     ("comment", head(b"\n%\xe6\x88\x90\xe6", b"\n%cheng"), "second line"),
     ("no id", trailer(rb"/ID .*?\]\n", b""), "no /ID"),
@@ -209,7 +209,55 @@ SPOILT = [
     ("labels", objects(rb"/PageLabels <</Nums \[0", b"/PageLabels <</Nums [1"), "page labels begin"),
     ("order of text", objects(rb"(/S/P[^<]*?/K\[\d+) (\d+ 0 R) (\d+ 0 R)", rb"\1 \3 \2"), "the description has"),
     ("text", within(rb"/Contents \[(\d+) 0 R\]/StructParents 4", rb"/ActualText *<FEFF", b"/ActualText <FEFF0041"), "its text is"),
-]
+], "pdfa-4f+ua-2": [
+    ("older version", head(b"%PDF-2.0", b"%PDF-1.7"), "begins with"),
+    ("catalog's version", objects(rb"(/Catalog)", rb"\1/Version/1.7"), "its version is"),
+    ("information", trailer(rb"/Root", b"/Info<</Title(x)/ModDate(D:2026)>>/Root"), "document information"),
+    ("other part", within(METADATA, rb"pdfaid:part>4<", b"pdfaid:part>3<"), "claim"),
+    ("other level", within(METADATA, rb"conformance>F<", b"conformance>E<"), "claim"),
+    ("no year", within(METADATA, rb"<pdfaid:rev>.*?</pdfaid:rev>", b""), "claim"),
+    ("other year", within(METADATA, rb"<pdfuaid:rev>2024", b"<pdfuaid:rev>2023"), "claim"),
+    ("older ua", within(METADATA, rb"pdfuaid:part>2<", b"pdfuaid:part>1<"), "claim"),
+    ("no file", objects(rb"/Names <</EmbeddedFiles <<.*?>>>>", b""), "no file is embedded"),
+    ("not associated", objects(rb"(/AF \[\d+ 0 R) \d+ 0 R", rb"\1"), "no associated file"),
+    ("no relation", objects(rb"/AFRelationship /Source", b""), "no /AFRelationship"),
+    ("other relation", objects(rb"/AFRelationship /Source", b"/AFRelationship /Origin"), "of the paper"),
+    ("file not described", objects(rb"(/Filespec.*?)/Desc *<[^>]*>", rb"\1"), "no /Desc"),
+    ("no media type", objects(rb"(/EmbeddedFile) /Subtype /[^ ]*", rb"\1"), "no media type"),
+    ("names of files", objects(rb"(/EmbeddedFiles <</Names \[)<FEFF0063", rb"\1<FEFF0066"), "not in order"),
+    ("no namespaces", objects(rb"/Namespaces\[\d+ 0 R\]", b""), "is not listed"),
+    ("other namespace", objects(rb"iso.org/pdf2/ssn", b"iso.org/pdf3/ssn"), "the namespace is"),
+    ("top's namespace", objects(rb"(/S/Document/P \d+ 0 R)/NS \d+ 0 R", rb"\1"), "the top is not"),
+    ("note's namespace", objects(rb"(/S/FENote/P \d+ 0 R)/NS \d+ 0 R", rb"\1"), "FENote is no type of"),
+    ("contents' namespace", named_as(NAMESPACE, rb"(/S/TOC/P \d+ 0 R)", rb"\1/NS %s 0 R"), "TOC is no type of"),
+    ("mapped to its own", named_as(NAMESPACE, rb"(/Type/Namespace)", rb"\1/RoleMapNS<</Legend[/P %s 0 R]>>"), "is mapped to"),
+    ("no map of types", objects(rb"/RoleMap<<.*?>>", b""), "for older readers"),
+    ("older note", objects(rb"/S/FENote", b"/S/Note"), "no type that we write"),
+    ("note refers not", objects(rb"(/S/FENote[^>]*?)/Ref\[\d+ 0 R\]", rb"\1"), "does not refer back"),
+    ("mark refers not", named_as(rb"/S/FENote[^>]*?/Ref\[(\d+) 0 R\]", rb"\A(%s 0 obj.*?)/Ref\[\d+ 0 R\]", rb"\1"), "does not refer to it"),
+    ("type of note", objects(rb"(/S/FENote/P \d+ 0 R)", rb"\1/A<</O/FENote/NoteType/Marginal>>"), "note's type"),
+    ("refers to nothing", objects(rb"(/S/Link[^>]*?/Ref\[)\d+", rb"\g<1>1"), "not all in the tree"),
+    ("entry refers not", named_as(rb"/S/TOCI/[^>]*?/K (\d+) 0 R", rb"(/S/Link/P %s 0 R[^>]*?)/Ref\[\d+ 0 R\]", rb"\1"), "refer to its heading"),
+    ("no structure destination", objects(rb"(/Subtype /Link.*?)/SD \[.*?\]", rb"\1"), "which is no element"),
+    ("outline's destination", objects(rb"(/Title.*?)/A *<<.*?/D (\[.*?\]).*?>>", rb"\1/Dest \2"), "which is no element"),
+    ("other page", named_as(rb"/Type /Pages.*?/Kids \[(\d+)", rb"(/Subtype /Link.*?/D \[)\d+", rb"\g<1>%s"), "on page object"),
+    ("other element", named_as(rb"/StructTreeRoot/K (\d+)", rb"(/Subtype /Link.*?/SD \[)\d+", rb"\g<1>%s"), "its link refers to"),
+    ("labels not said", objects(rb"/A<</O/List/ListNumbering/Ordered>>", b""), "not said to have any"),
+    ("unordered", objects(rb"/ListNumbering/Ordered", b"/ListNumbering/Unordered"), "its numbering is"),
+    ("halftone's origin", objects(rb"(/StructParents 2)", rb"\1/X<</HTO[0 0]>>"), "/HTO is forbidden"),
+    ("reference object", objects(rb"(/Subtype */Form)", rb"\1/Ref<<>>"), "reference XObject"),
+]}
+
+
+def spoil(file, work, path, structure, claim):
+    """What is told of the file after the work."""
+    try:
+        work(file)
+    except LookupError as error:
+        return [f"it cannot be spoilt: {error}"]
+    with open(path, "wb") as out:
+        out.write(file.bytes())
+    return [archive.show(fault) for fault in archive.faults(path, structure, claim)]
 
 
 def main():
@@ -218,34 +266,22 @@ def main():
     parser.add_argument("--keep")
     parser.add_argument("names", nargs="*")
     wish = parser.parse_args()
-    failed = 0
+    count = failed = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = wish.keep or scratch
-        (good,) = documents.everything(os.path.abspath(wish.program), folder)
-        with open(good.path, "rb") as file:
-            data = file.read()
-        path = os.path.join(folder, "again.pdf")
-        for name, work, words in [("as it is", lambda file: None, None)] + SPOILT:
-            if wish.names and name not in wish.names:
-                continue
-            spoilt = File(data)
-            try:
-                work(spoilt)
-            except LookupError as error:
-                print(f"FAILED {name}: {error}")
-                failed += 1
-                continue
-            if wish.keep:
-                path = os.path.join(folder, name.replace(" ", "-") + ".pdf")
-            with open(path, "wb") as file:
-                file.write(spoilt.bytes())
-            told = [archive.show(fault) for fault in archive.faults(path, good.structure)]
-            if not (any(words in fault for fault in told) if words else not told):
-                print(f"FAILED {name}: " + ("\n  ".join(told[:5]) or "nothing is told"))
-                failed += 1
-            elif wish.names:
-                print(f"{name}: " + "\n  ".join(told[:5]))
-    print(f"{len(SPOILT)} ways, {failed} failed")
+        for claim, rows in SPOILT.items():
+            (good,) = documents.everything(os.path.abspath(wish.program), folder, "--conformance", claim)
+            with open(good.path, "rb") as file:
+                data = file.read()
+            for name, work, words in [("as it is", lambda file: None, None)] + rows:
+                if wish.names and name not in wish.names:
+                    continue
+                told = spoil(File(data), work, os.path.join(folder, f"{claim} {name}.pdf".replace(" ", "-") if wish.keep else "again.pdf"), good.structure, claim)
+                found = any(words in fault for fault in told) if words else not told
+                if not found or wish.names:
+                    print(f"{'' if found else 'FAILED '}{name}: " + ("\n  ".join(told[:5]) or "nothing is told"))
+                count, failed = count + 1, failed + (not found)
+    print(f"{count} files, {failed} failed")
     return 1 if failed else 0
 
 

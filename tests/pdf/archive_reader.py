@@ -112,7 +112,7 @@ class Page:
 
 
 class Pdf:
-    """The file; `part`, `ua`: what it claims in its metadata, as texts ("" for none)."""
+    """The file; `part`: of ISO 19005, as its metadata have it ("" for none)."""
 
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -134,7 +134,8 @@ class Pdf:
         self.catalog = self.at(self.trailer.get("/Root")) or {}
         metadata = self.at(self.catalog.get("/Metadata"))
         xmp = metadata.data.decode("utf-8", "replace") if isinstance(metadata, Stream) else ""
-        self.part, self.ua = (match[1] if match else "" for match in (re.search(rf"<{prefix}:part>(\d)</", xmp) for prefix in ("pdfaid", "pdfuaid")))
+        said = re.search(r"<pdfaid:part>(\d)</", xmp)
+        self.part = said[1] if said else ""
         self.fonts = {}      # by object
         self.used = collections.defaultdict(dict)  # by font object: code → whether its text matters
         self.pages = [Page(number, index, self.objects[number]) for index, number in enumerate(self.page_numbers(self.catalog.get("/Pages"), 0))]
@@ -276,7 +277,7 @@ class Walk:
         if act is not None:
             act(self, operator, operands)
         elif operator not in KNOWN:
-            self.fault("ISO 19005-2, 6.2.2", f"the operator {operator.decode('latin-1')} is not of ISO 32000-1")
+            self.fault("ISO 19005, 6.2.2", f"the operator {operator.decode('latin-1')} is not of ISO 32000")
 
     def save(self, _operator, _operands):
         self.saved.append((self.matrix, self.font, self.render))

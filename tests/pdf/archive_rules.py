@@ -1,6 +1,7 @@
 """Rules of the file, its metadata, colours, fonts and pages: each a function that yields (object, what is wrong).
 
-A rule stands under its clause: ISO 19005-2 (of part 3 the same number, of part 4 the subject), 14289-1, 32000-1.
+A rule stands under two clauses: of ISO 19005-2 (part 3 has the same number), 14289-1, 32000-1, and of ISO 19005-4, 14289-2, 32000-2 for files of PDF 2.0; None: these have no such rule.
+Where a message has two numbers, the second is of the newer ones.
 """
 import re
 import struct
@@ -12,19 +13,18 @@ RULES = []
 LANGUAGE = r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
 
 
-def rule(clause, parts="234"):
-    """The rule holds for these parts of ISO 19005."""
+def rule(clause, newer):
     def keep(function):
-        RULES.append((clause, parts, function))
+        RULES.append(((clause, newer), function))
         return function
     return keep
 
 
 # --- file ---
 
-@rule("ISO 19005-2, 6.1.2")
+@rule("ISO 19005-2, 6.1.2", "ISO 19005-4, 6.1.2")
 def header(pdf):
-    begin = b"%PDF-2.0\n" if pdf.part == "4" else b"%PDF-1.7\n"
+    begin = b"%PDF-2.0\n" if pdf.is_new else b"%PDF-1.7\n"
     if not pdf.bytes.startswith(begin):
         yield None, f"the file begins with {pdf.bytes[:9]!r}"
     second = pdf.bytes[9:14]
@@ -32,14 +32,14 @@ def header(pdf):
         yield None, "the second line is no comment of four bytes above 127"
 
 
-@rule("ISO 32000-1, 7.5")
+@rule("ISO 32000-1, 7.5", "ISO 32000-2, 7.5")
 def mended(pdf):
     """What qpdf had to mend."""
     if pdf.warning:
         yield None, pdf.warning[:300]
 
 
-@rule("ISO 19005-2, 6.1.3")
+@rule("ISO 19005-2, 6.1.3", "ISO 19005-4, 6.1.3")
 def trailer(pdf):
     names = pdf.trailer.get("/ID")
     if not isinstance(names, list) or len(names) != 2 or any(len(name) < 34 for name in names):
@@ -48,11 +48,14 @@ def trailer(pdf):
         yield None, "the file is encrypted"
     if not re.search(rb"%%EOF\r?\n?\Z", pdf.bytes):
         yield None, "something stands behind %%EOF"
-    if (pdf.part == "4") == ("/Info" in pdf.trailer):
-        yield None, "PDF 2.0 has no document information" if pdf.part == "4" else "the file has no document information"
+    info = pdf.at(pdf.trailer.get("/Info"))
+    if not pdf.is_new and info is None:
+        yield None, "the file has no document information"
+    if pdf.is_new and "/Info" in pdf.trailer and ("/PieceInfo" not in pdf.catalog or set(info or {}) - {"/ModDate"}):
+        yield None, "the file has document information, beside /ModDate for a /PieceInfo"
 
 
-@rule("ISO 19005-2, 6.1.4")
+@rule("ISO 19005-2, 6.1.4", "ISO 19005-4, 6.1.4")
 def table(pdf):
     """Classic, with lines of 20 bytes, each leading to its object; compact files have a stream."""
     at = int((re.findall(rb"startxref\s+(\d+)", pdf.bytes[-100:]) or [b"0"])[-1])
@@ -71,7 +74,7 @@ def table(pdf):
         yield None, "the table has not as many lines as it says"
 
 
-@rule("ISO 19005-2, 6.1.9")
+@rule("ISO 19005-2, 6.1.9", "ISO 19005-4, 6.1.8")
 def objects(pdf):
     """Each begins and ends on a line of its own; of compact files qpdf has read them."""
     at = int((re.findall(rb"startxref\s+(\d+)", pdf.bytes[-100:]) or [b"0"])[-1])
@@ -87,7 +90,7 @@ def objects(pdf):
             yield None, f"the object at byte {begin} ends with {pdf.bytes[max(begin, end - 12):end]!r}"
 
 
-@rule("ISO 19005-2, 6.1.7.1")
+@rule("ISO 19005-2, 6.1.7.1", "ISO 19005-4, 6.1.6.1")
 def lengths(pdf):
     count = 0
     for match in re.finditer(rb"/Length (\d+)[^>\r\n]*>>\s*stream(?:\r\n|\n)", pdf.bytes):
@@ -100,9 +103,10 @@ def lengths(pdf):
 
 
 FORBIDDEN = {  # keys, whatever their value
-    "/AA": "6.5.2, additional actions", "/XFA": "6.4.2, XFA", "/TR": "6.2.5, a transfer function", "/HTP": "6.2.5, a halftone's phase", "/OPI": "6.2.8, OPI",
-    "/Alternates": "6.2.8, alternate pictures", "/Ref": "6.2.9.2, a reference XObject", "/PS": "6.2.9.1, PostScript", "/NeedsRendering": "6.4.2, dynamic forms",
-    "/Requirements": "6.11, requirements", "/AlternatePresentations": "6.10, alternate presentations", "/PresSteps": "6.10, steps of a presentation"}
+    "/AA": "6.5.2, 6.6.3, additional actions", "/XFA": "6.4.2, XFA", "/TR": "6.2.5, a transfer function", "/HTP": "6.2.5, a halftone's phase", "/HTO": "6.2.5, a halftone's origin",
+    "/OPI": "6.2.8, 6.2.7.1, OPI", "/Alternates": "6.2.8, 6.2.7.1, alternate pictures", "/PS": "6.2.9.1, 6.2.8, PostScript", "/NeedsRendering": "6.4.2, dynamic forms",
+    "/Requirements": "6.11, 6.12, requirements", "/AlternatePresentations": "6.10, 6.11, alternate presentations", "/PresSteps": "6.10, 6.11, steps of a presentation",
+    "/DestOutputProfileRef": "6.2.3, a profile in another file"}
 ACTIONS = ("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/JavaScript")
 
 
@@ -117,46 +121,48 @@ def walk(value, depth=0):
                 yield from walk(item, depth + 1)
 
 
-@rule("ISO 19005-2, 6.1 to 6.11")
+@rule("ISO 19005-2, 6.1 to 6.11", "ISO 19005-4, 6.1 to 6.12")
 def forbidden(pdf):
     for number, entry in pdf.objects.items():
         for found in walk(entry):
             for key in found.keys() & FORBIDDEN.keys():
                 yield number, f"{key} is forbidden ({FORBIDDEN[key]})"
             if "/S" in found and (found["/S"] in ACTIONS or found["/S"] == "/Named" and found.get("/N") not in ("/NextPage", "/PrevPage", "/FirstPage", "/LastPage")):
-                yield number, f"the action {found['/S']} is forbidden (6.5.1)"
+                yield number, f"the action {found['/S']} is forbidden (6.5.1, 6.6.1)"
             if found.get("/NeedAppearances") is True:
                 yield number, "/NeedAppearances is forbidden (6.4.1)"
             if found.get("/Interpolate") is True:
-                yield number, "/Interpolate is forbidden (6.2.8)"
+                yield number, "/Interpolate is forbidden (6.2.8, 6.2.7.1)"
+            if isinstance(found, Stream) and "/Ref" in found:
+                yield number, "a reference XObject is forbidden (6.2.9.2, 6.2.8.2)"
             if found.get("/Subtype") == "/PS" or found.get("/Subtype2") == "/PS":
-                yield number, "a PostScript XObject is forbidden (6.2.9.1)"
+                yield number, "a PostScript XObject is forbidden (6.2.9.1, 6.2.8)"
             if found.get("/TR2", "/Default") != "/Default" or "/HT" in found and found["/HT"] != "/Default":
                 yield number, "transfer functions and halftones are forbidden (6.2.5)"
 
 
-@rule("ISO 19005-2, 6.1.7")
+@rule("ISO 19005-2, 6.1.7", "ISO 19005-4, 6.1.6")
 def streams(pdf):
     for number, entry in pdf.objects.items():
         if not isinstance(entry, Stream):
             continue
         for key in ("/F", "/FFilter", "/FDecodeParms"):
             if key in entry:
-                yield number, f"{key}: its data stand in another file (6.1.7.1)"
+                yield number, f"{key}: its data stand in another file (6.1.7.1, 6.1.6.1)"
         filters = entry.get("/Filter", [])
         for name in filters if isinstance(filters, list) else [filters]:
             if name not in ("/FlateDecode", "/DCTDecode", "/ASCIIHexDecode", "/ASCII85Decode", "/RunLengthDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/JPXDecode"):
-                yield number, f"the filter {name} is forbidden (6.1.7.2)"
+                yield number, f"the filter {name} is forbidden (6.1.7.2, 6.1.6.2)"
 
 
-@rule("ISO 19005-2, 6.6.1")
+@rule("ISO 19005-2, 6.5.1", "ISO 19005-4, 6.6.1")
 def open_action(pdf):
     action = pdf.at(pdf.catalog.get("/OpenAction"))
     if isinstance(action, dict) and action.get("/S") != "/GoTo":
         yield number_of(pdf.trailer.get("/Root")), "the file acts when it is opened"
 
 
-@rule("ISO 19005-2, 6.1.13", "23")
+@rule("ISO 19005-2, 6.1.13", None)
 def limits(pdf):
     for number, entry in pdf.objects.items():
         for found in walk([entry]):
@@ -171,7 +177,7 @@ def limits(pdf):
             yield page.number, f"q stands in q {page.depth} deep"
 
 
-@rule("ISO 19005-2, 6.1.13")
+@rule("ISO 19005-2, 6.1.13", "ISO 32000-2, Annex C")
 def page_sizes(pdf):
     for page in pdf.pages:
         box = page.entries.get("/MediaBox")
@@ -179,22 +185,30 @@ def page_sizes(pdf):
             yield page.number, f"its size is {box}"
 
 
-@rule("ISO 19005-3, 6.8")
+@rule("ISO 19005-2 and -3, 6.8", "ISO 19005-4, 6.9; ISO 14289-2, 8.14.1")
 def attached(pdf):
-    names = pdf.at(pdf.catalog.get("/Names")) or {}
-    if pdf.part == "2":
+    names, root = pdf.at(pdf.catalog.get("/Names")) or {}, number_of(pdf.trailer.get("/Root"))
+    if pdf.expected[0] == "2":
         if "/EmbeddedFiles" in names or "/AF" in pdf.catalog:
-            yield number_of(pdf.trailer.get("/Root")), "files are embedded, which part 2 allows for PDF/A alone"
+            yield root, "files are embedded, which part 2 allows for PDF/A alone"
         return
     related = pdf.at(pdf.catalog.get("/AF")) or []
-    listed = {number_of(value) for _, value in pdf.numbers(names.get("/EmbeddedFiles"), "/Names")[0]}
+    pairs, worse = pdf.numbers(names.get("/EmbeddedFiles"), "/Names")
+    yield from worse
+    if pdf.expected[1] == "F" and not pairs:
+        yield root, "no file is embedded"
+    if [key for key, _ in pairs] != sorted({key for key, _ in pairs}, key=lambda key: (text_of(key) or "").encode("utf-16-be")):
+        yield root, "the names of embedded files are not in order"
+    listed = {number_of(value) for _, value in pairs}
     if listed - {number_of(value) for value in related}:
-        yield number_of(pdf.trailer.get("/Root")), "an embedded file is no associated file"
+        yield root, "an embedded file is no associated file"
     for number in listed:
         entry = pdf.objects.get(number) or {}
-        for key in ("/F", "/UF", "/AFRelationship", "/EF"):
+        for key in ("/F", "/UF", "/AFRelationship", "/EF", "/Desc"):
             if key not in entry:
                 yield number, f"the file's specification has no {key}"
+        if entry.get("/AFRelationship") not in ("/Source", "/Data", "/Alternative", "/Supplement", "/EncryptedPayload", "/FormData", "/Schema", "/Unspecified"):
+            yield number, f"the file is {entry.get('/AFRelationship')} of the paper (ISO 32000-2, 7.11.3)"
         data = pdf.at((entry.get("/EF") or {}).get("/F"))
         if not isinstance(data, Stream) or "/Subtype" not in data:
             yield number, "the embedded file has no media type"
@@ -232,7 +246,7 @@ def value_of(element):
     return "; ".join(item.text or "" for item in items) if items else element.text or ""
 
 
-@rule("ISO 19005-2, 6.6.2.1")
+@rule("ISO 19005-2, 6.6.2.1", "ISO 19005-4, 6.7.2.1")
 def metadata_stream(pdf):
     number = number_of(pdf.catalog.get("/Metadata"))
     metadata = pdf.objects.get(number)
@@ -249,17 +263,15 @@ def metadata_stream(pdf):
         yield number, f"the metadata are not well-formed: {error}"
 
 
-@rule("ISO 19005-2, 6.6.4; ISO 14289-1, 5")
+@rule("ISO 19005-2, 6.6.4; ISO 14289-1, 5", "ISO 19005-4, 6.7.3; ISO 14289-2, 5")
 def claims(pdf):
     found, number = properties(pdf), number_of(pdf.catalog.get("/Metadata"))
-    said = tuple(value_of(found.get(name)) for name in ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part"))
+    said = tuple(value_of(found.get(name)) for name in ("pdfaid:part", "pdfaid:conformance", "pdfaid:rev", "pdfuaid:part", "pdfuaid:rev"))
     if said != pdf.expected:
         yield number, f"the metadata claim {said}, not {pdf.expected}"
-    if (value_of(found.get("pdfaid:rev")) is None) == (pdf.part == "4"):
-        yield number, "the year of the standard is said from part 4 on"
 
 
-@rule("ISO 19005-2, 6.6.2.3", "23")
+@rule("ISO 19005-2, 6.6.2.3", None)
 def schemas(pdf):
     found, number = properties(pdf), number_of(pdf.catalog.get("/Metadata"))
     extension = found.get("pdfaExtension:schemas")
@@ -275,7 +287,7 @@ SAME = {"/Title": "dc:title", "/Author": "dc:creator", "/Subject": "dc:descripti
         "/CreationDate": "xmp:CreateDate", "/ModDate": "xmp:ModifyDate"}
 
 
-@rule("ISO 19005-2, 6.6.3", "23")
+@rule("ISO 19005-2, 6.6.3", None)
 def information(pdf):
     found, info, number = properties(pdf), pdf.at(pdf.trailer.get("/Info")) or {}, number_of(pdf.trailer.get("/Info"))
     for key, name in SAME.items():
@@ -286,7 +298,7 @@ def information(pdf):
             yield number, f"{key} is “{own}”, {name} “{other}”"
 
 
-@rule("ISO 14289-1, 7.1 and 7.2")
+@rule("ISO 14289-1, 7.1 and 7.2", "ISO 14289-2, 6.2, 8.4.4 and 8.11")
 def catalog(pdf):
     number = number_of(pdf.trailer.get("/Root"))
     if not value_of(properties(pdf).get("dc:title")):
@@ -300,6 +312,8 @@ def catalog(pdf):
         yield number, f"its language is {pdf.catalog.get('/Lang')}"
     if "/StructTreeRoot" not in pdf.catalog:
         yield number, "it has no structure tree"
+    if pdf.is_new and not pdf.catalog.get("/Version", "/2.0").startswith("/2."):
+        yield number, f"its version is {pdf.catalog['/Version']} (ISO 19005-4, 6.1.12)"
 
 
 # --- colours ---
@@ -314,7 +328,7 @@ def profile(pdf):
     return None, None
 
 
-@rule("ISO 19005-2, 6.2.3")
+@rule("ISO 19005-2, 6.2.3", "ISO 19005-4, 6.2.3")
 def intent(pdf):
     number, found = profile(pdf)
     if not isinstance(found, Stream):
@@ -334,7 +348,7 @@ def intent(pdf):
             yield number, f"the profile's {name.decode()} is missing or out of it"
 
 
-@rule("ISO 19005-2, 6.2.4.3")
+@rule("ISO 19005-2, 6.2.4.3", "ISO 19005-4, 6.2.4.3")
 def colours(pdf):
     _, found = profile(pdf)
     meant = (found or {}).get("/N")
@@ -360,7 +374,7 @@ def fonts(pdf):
     return [(number, pdf.fonts[number]) for number in pdf.used]
 
 
-@rule("ISO 19005-2, 6.2.11.3")
+@rule("ISO 19005-2, 6.2.11.3", "ISO 19005-4, 6.2.10.3")
 def composite(pdf):
     for number, font in fonts(pdf):
         if font.entries.get("/Subtype") != "/Type0" or font.entries.get("/Encoding") != "/Identity-H":
@@ -374,7 +388,7 @@ def composite(pdf):
             yield number, "its names differ"
 
 
-@rule("ISO 19005-2, 6.2.11.4.1")
+@rule("ISO 19005-2, 6.2.11.4.1", "ISO 19005-4, 6.2.10.4.1")
 def embedded(pdf):
     kinds = {"/FontFile2": ("/CIDFontType2", None), "/FontFile3": ("/CIDFontType0", "/CIDFontType0C")}
     for number, font in fonts(pdf):
@@ -384,7 +398,7 @@ def embedded(pdf):
             yield number, "its program is of another kind"
 
 
-@rule("ISO 19005-2, 6.2.11.5")
+@rule("ISO 19005-2, 6.2.11.5", "ISO 19005-4, 6.2.10.5")
 def widths(pdf):
     for number, font in fonts(pdf):
         try:
@@ -402,7 +416,7 @@ def widths(pdf):
             yield number, f"its program cannot be read: {error!r} (6.2.11.4.1)"
 
 
-@rule("ISO 19005-2, 6.2.11.7.2; ISO 14289-1, 7.21.7")
+@rule("ISO 19005-2, 6.2.11.7.2; ISO 14289-1, 7.21.7", "ISO 19005-4, 6.2.10.7; ISO 14289-2, 8.4.5.8")
 def unicode(pdf):
     for number, font in fonts(pdf):
         for code, matters in pdf.used[number].items():
@@ -413,7 +427,7 @@ def unicode(pdf):
                 yield number, f"{code:04X} stands for {ascii(text)}, which is nobody's (6.2.11.7.3)"
 
 
-@rule("ISO 19005-2, 6.2.11.8")
+@rule("ISO 19005-2, 6.2.11.8", "ISO 19005-4, 6.2.10.9")
 def notdef(pdf):
     for number, font in fonts(pdf):
         for code in pdf.used[number]:
@@ -423,14 +437,14 @@ def notdef(pdf):
 
 # --- pages ---
 
-@rule("")
+@rule("", "")
 def contents(pdf):
     for page in pdf.pages:
         for clause, message in page.faults:
             yield page.number, f"{message} ({clause})"
 
 
-@rule("ISO 14289-1, 7.18")
+@rule("ISO 14289-1, 7.18", "ISO 14289-2, 8.9")
 def annotations(pdf):
     for page in pdf.pages:
         listed = pdf.at(page.entries.get("/Annots")) or []
@@ -445,18 +459,18 @@ def annotations(pdf):
             if entry.get("/Subtype") not in ("/Link", "/Widget"):
                 yield number, f"{entry.get('/Subtype')} is nothing that we write (ISO 19005-2, 6.3.1)"
             if entry.get("/Subtype") == "/Link" and "/URI" not in (pdf.at(entry.get("/A")) or {}):
-                yield from ((number, fault) for fault in leads(pdf, entry.get("/Dest", (pdf.at(entry.get("/A")) or {}).get("/D"))))
+                yield from ((number, fault) for fault in leads(pdf, entry))
 
 
-def leads(pdf, destination):
+def leads(pdf, entry):
     """What is wrong with where something leads to."""
-    place = pdf.at(destination)
+    place = pdf.at(entry.get("/Dest", (pdf.at(entry.get("/A")) or {}).get("/D")))
     numbers = {page.number for page in pdf.pages}
     if not isinstance(place, list) or len(place) < 2 or number_of(place[0]) not in numbers or place[1] not in ("/XYZ", "/Fit", "/FitH", "/FitV", "/FitR"):
         yield f"it leads to {place}, which is no place on a page (ISO 32000-1, 12.3.2)"
 
 
-@rule("ISO 32000-1, 12.3.3")
+@rule("ISO 32000-1, 12.3.3", "ISO 32000-2, 12.3.3")
 def outline(pdf):
     root = pdf.at(pdf.catalog.get("/Outlines"))
     if root is not None:
@@ -475,14 +489,14 @@ def branches(pdf, number, node, seen):
             yield own, "the outline's entry is not linked back"
         if not text_of(entry.get("/Title")):
             yield own, "the outline's entry has no title"
-        yield from ((own, fault) for fault in leads(pdf, entry.get("/Dest")))
+        yield from ((own, fault) for fault in leads(pdf, entry))
         yield from branches(pdf, own, entry, seen)
         before, at = own, entry.get("/Next")
     if number_of(node.get("/Last")) != before:
         yield number, "the outline's last entry is another"
 
 
-@rule("ISO 32000-1, 12.4.2")
+@rule("ISO 32000-1, 12.4.2", "ISO 32000-2, 12.4.2")
 def labels(pdf):
     found = pdf.catalog.get("/PageLabels")
     if found is None:
@@ -494,7 +508,7 @@ def labels(pdf):
         yield number_of(pdf.trailer.get("/Root")), f"page labels begin at {keys}"
 
 
-@rule("ISO 14289-1, 7.8")
+@rule("ISO 14289-1, 7.8", "ISO 32000-2, 14.8.2.2")
 def furniture(pdf):
     """What stands alike on pages, outside the text, is said to be a header or footer."""
     for page in pdf.pages:

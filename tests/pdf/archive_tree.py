@@ -5,15 +5,19 @@ Element: what an object of the tree is.  Its kids are elements, marked contents 
 import collections
 import re
 
-from archive_reader import number_of, text_of
+from archive_reader import Stream, number_of, text_of
 from archive_rules import LANGUAGE, rule
 
-BLOCKS = "P H1 H2 H3 H4 H5 H6 L Table Figure Form Note Reference Link TOC Sect Part Div Caption Formula BlockQuote Quote Span"
-INLINES = "Reference Note Link Span Lbl Quote Form Figure"
+BLOCKS = "P H1 H2 H3 H4 H5 H6 L Table Figure Form Note FENote Reference Link TOC Sect Part Div Caption Formula BlockQuote Quote Span"
+INLINES = "Reference Note FENote Link Span Lbl Quote Form Figure"
 HOLDS = {"Document": "Part Sect Div Art " + BLOCKS, "Part": "Sect " + BLOCKS, "Sect": BLOCKS, "Div": BLOCKS, "P": INLINES, **{f"H{level}": INLINES for level in range(1, 7)},
          "L": "LI Caption L", "LI": "Lbl LBody", "Lbl": "Span Link Reference", "LBody": BLOCKS, "Table": "THead TBody TFoot TR Caption", "THead": "TR", "TBody": "TR", "TFoot": "TR", "TR": "TH TD",
-         "TH": BLOCKS, "TD": BLOCKS, "Caption": BLOCKS, "Figure": "Caption", "Note": BLOCKS + " Lbl", "Reference": "Link Lbl Span", "Link": "Span", "TOC": "TOCI TOC Caption", "TOCI": "Lbl Reference P TOC NonStruct",
+         "TH": BLOCKS, "TD": BLOCKS, "Caption": BLOCKS, "Figure": "Caption", "Note": BLOCKS + " Lbl", "FENote": BLOCKS + " Lbl", "Reference": "Link Lbl Span", "Link": "Span", "TOC": "TOCI TOC Caption", "TOCI": "Lbl Reference P TOC NonStruct",
          "Form": "", "Span": INLINES, "Formula": "", "Quote": INLINES, "BlockQuote": BLOCKS}
+# In PDF 2.0 each type is of a namespace: these have none in the newer one, nor these in the older (ISO 32000-2, 14.8.6; ISO/TS 32005).
+SPACES = ("http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn")
+OLD = "TOC TOCI Reference Note Quote BlockQuote Art Code Index Private BibEntry NonStruct".split()
+NEW = "FENote Aside Title Sub Em Strong DocumentFragment".split()
 HOLDERS = "Document Part Sect L LI Table THead TBody TFoot TR TOC".split() # no text of their own
 
 
@@ -98,7 +102,7 @@ def tree_of(pdf):
 
 # --- complete ---
 
-@rule("ISO 32000-1, 14.7.2")
+@rule("ISO 32000-1, 14.7.2", "ISO 32000-2, 14.7.2; ISO 14289-2, 8.2.5.2")
 def hangs_together(pdf):
     tree = tree_of(pdf)
     yield from tree.faults
@@ -106,7 +110,7 @@ def hangs_together(pdf):
         yield tree.root_number, f"the tree has {[top.type for top in tree.tops]} for its top"
 
 
-@rule("ISO 32000-1, 14.7.4; ISO 14289-1, 7.1")
+@rule("ISO 32000-1, 14.7.4; ISO 14289-1, 7.1", "ISO 32000-2, 14.7.5; ISO 14289-2, 8.2.2")
 def reached(pdf):
     tree = tree_of(pdf)
     counts = collections.Counter()
@@ -120,7 +124,7 @@ def reached(pdf):
             yield page, f"the marked content {number} “{content.text[:20]}” is reached {counts[(page, number)]} times"
 
 
-@rule("ISO 32000-1, 14.7.4.4")
+@rule("ISO 32000-1, 14.7.4.4", "ISO 32000-2, 14.7.5.4")
 def parents(pdf):
     tree = tree_of(pdf)
     pairs, faults = pdf.numbers(tree.root.get("/ParentTree"))
@@ -170,7 +174,7 @@ def annotations_held(pdf, tree, found, used):
         yield owners[number][0].number, f"it holds annotation {number}, which stands on no page"
 
 
-@rule("ISO 32000-1, 14.7.2")
+@rule("ISO 32000-1, 14.7.2", "ISO 32000-2, 14.7.2")
 def names(pdf):
     tree = tree_of(pdf)
     pairs, faults = pdf.numbers(tree.root.get("/IDTree"), "/Names")
@@ -188,12 +192,93 @@ def names(pdf):
         yield tree.root_number, f"the name {key} is nobody's"
 
 
+# --- PDF 2.0 ---
+
+@rule(None, "ISO 32000-2, 14.7.4 and 14.8.6; ISO 14289-2, 8.2.4")
+def namespaces(pdf):
+    """Each listed by the root, each element of one that has its type; none maps a type to one of its own."""
+    tree = tree_of(pdf)
+    listed = {number_of(value): pdf.at(value) or {} for value in pdf.at(tree.root.get("/Namespaces")) or []}
+    for number, entry in listed.items():
+        if text_of(entry.get("/NS")) not in SPACES:
+            yield number, f"the namespace is {entry.get('/NS')}"
+        for name, other in (pdf.at(entry.get("/RoleMapNS")) or {}).items():
+            if not isinstance(other, list) or number_of(other[1]) == number or number_of(other[1]) not in listed:
+                yield number, f"{name} is mapped to {other}"
+    for element in tree.all():
+        said = element.entries.get("/NS")
+        space = SPACES[0] if said is None else text_of(listed.get(number_of(said), {}).get("/NS"))
+        if space is None:
+            yield element.number, f"its namespace {said} is not listed"
+        elif element.type in (NEW if space == SPACES[0] else OLD):
+            yield element.number, f"{element.type} is no type of {space}"
+    for top in tree.tops:
+        if "/NS" not in top.entries:
+            yield top.number, "the top is not of the newer namespace (ISO 14289-2, 8.2.5.2)"
+    mapped = {name[1:]: str(other)[1:] for name, other in (pdf.at(tree.root.get("/RoleMap")) or {}).items()}
+    if mapped != {"FENote": "Note"}:
+        yield tree.root_number, f"for older readers {mapped} is mapped"
+
+
+def referred(tree, element):
+    """The elements that it refers to."""
+    return [tree.by_number.get(number_of(value)) for value in tree.pdf.at(element.entries.get("/Ref")) or []]
+
+
+@rule(None, "ISO 32000-2, 14.7.2; ISO 14289-2, 8.2.5.8 and 8.2.5.14")
+def references(pdf):
+    """A note and its marks refer to each other; an entry of a contents list to its heading."""
+    tree = tree_of(pdf)
+    for element in tree.all():
+        found = referred(tree, element)
+        if None in found or "/Ref" in element.entries and not found:
+            yield element.number, f"it refers to {element.entries['/Ref']}, which is not all in the tree"
+        for note in found:
+            if note and note.type == "FENote" and element not in referred(tree, note):
+                yield element.number, f"the note {note.number} does not refer back to it"
+        if element.type == "FENote":
+            yield from ((element.number, f"object {mark.number}, where it is noted, does not refer to it") for mark in found if mark and element not in referred(tree, mark))
+            if element.attributes.get("/NoteType", "/None") not in ("/Footnote", "/Endnote", "/None"):
+                yield element.number, f"the note's type is {element.attributes['/NoteType']}"
+            if element.below("Lbl") and not found:
+                yield element.number, "the note is not noted anywhere"
+        if element.type == "TOCI" and not any(referred(tree, kid) for kid in element.all()):
+            yield element.number, "the entry does not refer to its heading"
+
+
+def first_page(element):
+    """Where it begins: the page of its first content."""
+    return next((mark[0] for kid in element.all() for mark in kid.marks()), None)
+
+
+@rule(None, "ISO 32000-2, 12.3.2.3; ISO 14289-2, 8.8")
+def destinations(pdf):
+    """What leads somewhere leads to an element, on the page that readers of 1.7 go to."""
+    tree = tree_of(pdf)
+    links = {kid[1]: element for element in tree.all() for kid in element.kids if isinstance(kid, tuple) and kid[0] == "object"}
+    for number, entry in pdf.objects.items():
+        if not isinstance(entry, dict) or isinstance(entry, Stream) or entry.get("/Subtype") != "/Link" and not {"/Title", "/Parent"} <= entry.keys():
+            continue
+        action = pdf.at(entry.get("/A")) or {}
+        if "/URI" in action:
+            continue
+        target = action.get("/SD") or [None]
+        element = tree.by_number.get(number_of(target[0]))
+        if element is None:
+            yield number, f"it leads to {target}, which is no element"
+            continue
+        if first_page(element) not in (None, number_of((action.get("/D") or [None])[0])):
+            yield number, f"it leads to object {element.number} on page object {first_page(element)}, and to {action.get('/D')}"
+        if number in links and element not in referred(tree, links[number]):
+            yield number, f"it leads to object {element.number}, its link refers to {links[number].entries.get('/Ref')}"
+
+
 # --- types ---
 
-@rule("ISO 32000-1, 14.8.4; ISO 14289-1, 7.1")
+@rule("ISO 32000-1, 14.8.4; ISO 14289-1, 7.1", "ISO 32000-2, 14.8.4; ISO/TS 32005")
 def types(pdf):
     for element in tree_of(pdf).all():
-        if element.type not in HOLDS:
+        if element.type not in HOLDS or element.type in ("Note", "Reference") and pdf.is_new or element.type in NEW and not pdf.is_new:
             yield element.number, f"{element.type} is no type that we write"
             continue
         for kid in element.kids:
@@ -203,23 +288,23 @@ def types(pdf):
             yield element.number, f"{element.type} has a text of its own"
 
 
-@rule("ISO 14289-1, 7.2 to 7.9")
+@rule("ISO 14289-1, 7.2 to 7.9", "ISO 14289-2, 8.2.5")
 def shapes(pdf):
     for element in tree_of(pdf).all():
         kinds = [kid.type for kid in element.kids if isinstance(kid, Element)]
         if element.type == "LI" and kinds not in (["Lbl", "LBody"], ["LBody"]):
-            yield element.number, f"the item holds {kinds} (7.6)"
+            yield element.number, f"the item holds {kinds} (7.6, 8.2.5.25)"
         if element.type == "Table" and not (kinds.count("THead") <= 1 and kinds.count("TFoot") <= 1 and "TBody" in kinds and "Caption" not in kinds[1:-1]):
-            yield element.number, f"the table holds {kinds} (7.5)"
-        if element.type == "Note" and "/ID" not in element.entries:
+            yield element.number, f"the table holds {kinds} (7.5, 8.2.5.26)"
+        if element.type in ("Note", "FENote") and "/ID" not in element.entries:
             yield element.number, "the note has no name (7.9)"
         if element.type == "Link" and not any(isinstance(kid, tuple) and kid[0] == "object" for kid in element.kids):
-            yield element.number, "the link leads nowhere (7.18.5)"
+            yield element.number, "the link leads nowhere (7.18.5, 8.2.5.20)"
         if element.type in ("Figure", "Formula") and not (text_of(element.entries.get("/Alt")) or text_of(element.entries.get("/ActualText"))):
-            yield element.number, "what the picture shows is not said (7.3)"
+            yield element.number, "what the picture shows is not said (7.3, 8.2.5.28.2)"
 
 
-@rule("ISO 14289-1, 7.4.2")
+@rule("ISO 14289-1, 7.4.2", "ISO 14289-2, 8.2.5.12")
 def headings(pdf):
     last = 0
     for element in tree_of(pdf).all():
@@ -230,7 +315,7 @@ def headings(pdf):
             last = level
 
 
-@rule("ISO 32000-1, 14.8.5.4.3; ISO 14289-1, 7.3")
+@rule("ISO 32000-1, 14.8.5.4.3; ISO 14289-1, 7.3", "ISO 32000-2, 14.8.5.4.3; ISO 14289-2, 8.2.5.28")
 def boxes(pdf):
     """A figure's box is that of its picture."""
     tree = tree_of(pdf)
@@ -245,7 +330,7 @@ def boxes(pdf):
             yield element.number, f"the figure's box is {said}, its picture's {shown}"
 
 
-@rule("ISO 19005-2, 6.7.4; ISO 14289-1, 7.2")
+@rule("ISO 19005-2, 6.7.4; ISO 14289-1, 7.2", "ISO 14289-2, 8.4.4")
 def languages(pdf):
     said = [(element.number, text_of(element.entries["/Lang"])) for element in tree_of(pdf).all() if "/Lang" in element.entries]
     said += [(page.number, lang) for page in pdf.pages for lang in page.languages]
@@ -254,13 +339,16 @@ def languages(pdf):
             yield number, f"its language is {lang}"
 
 
-@rule("ISO 32000-1, 14.8.5.5")
+@rule("ISO 32000-1, 14.8.5.5", "ISO 32000-2, 14.8.5.5; ISO 14289-2, 8.2.5.25")
 def numberings(pdf):
     for element in tree_of(pdf).all():
         if element.type == "L" and element.attributes.get("/O", "/List") != "/List":
             yield element.number, "what is said of a list is not /List's"
-        if element.type == "L" and element.attributes.get("/ListNumbering", "/None") != "/None" and not any(item.below("Lbl") for item in element.below("LI")):
+        labelled = any(item.below("Lbl") for item in element.below("LI"))
+        if element.type == "L" and element.attributes.get("/ListNumbering", "/None") != "/None" and not labelled:
             yield element.number, "a list without labels is said to be numbered"
+        if element.type == "L" and element.attributes.get("/ListNumbering", "/None") == "/None" and labelled and pdf.is_new:
+            yield element.number, "a list with labels is not said to have any"
 
 
 # --- tables ---
@@ -304,7 +392,7 @@ def tables_of(pdf):
     return pdf.grids
 
 
-@rule("ISO 14289-1, 7.5; ISO 32000-1, 14.8.5.7")
+@rule("ISO 14289-1, 7.5; ISO 32000-1, 14.8.5.7", "ISO 14289-2, 8.2.5.26; ISO 32000-2, 14.8.5.7")
 def regular(pdf):
     for table, grid, faults in tables_of(pdf):
         yield from faults
@@ -328,7 +416,7 @@ def spans(cell):
     return cell.row, cell.row + span_of(cell, "/RowSpan"), cell.column, cell.column + span_of(cell, "/ColSpan")
 
 
-@rule("ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5")
+@rule("ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5", "ISO 32000-2, 14.8.5.7; ISO 14289-2, 8.2.5.26")
 def heads(pdf):
     for table, grid, _ in tables_of(pdf):
         named = {cell.entries["/ID"]: cell for cell in set(grid.values()) if "/ID" in cell.entries}
@@ -366,7 +454,7 @@ def missing_heads(table, grid):
             yield cell.number, f"the cell does not name its heads {sorted(map(str, lacking))}"
 
 
-@rule("ISO 14289-1, 7.5 (as printed)")
+@rule("ISO 14289-1, 7.5 (as printed)", "ISO 14289-2, 8.2.5.26 (as printed)")
 def printed(pdf):
     """Of the cells of a row those that stand on one line do so from left to right, of a column those at one edge from above."""
     for _, grid, _ in tables_of(pdf):
@@ -438,23 +526,33 @@ def visible(text):
     return text.replace("\u200b", "")
 
 
-@rule("ISO 32000-1, 14.8.2.3 (the text of the description)")
+@rule("ISO 32000-1, 14.8.2.3 (the text of the description)", "ISO 32000-2, 14.8.2.5 (the text of the description)")
 def texts(pdf):
     tree = tree_of(pdf)
     if pdf.structure is not None and tree.tops:
         yield from compare(tree, tree.tops[0], read_structure(pdf.structure))
 
 
-def wanted_type(node, element):
+def wanted_type(tree, node, element):
     if node.part == "heading":
         return "H" + node.level
+    if tree.pdf.is_new and node.part in ("note", "reference"):
+        return "FENote" if node.part == "note" else "P"
     if node.part in ("head", "foot") and not any(kid.type in ("THead", "TFoot") for kid in element.parent.below("THead TFoot")):
         return "TBody"
     return TYPES[node.part]
 
 
+def kids_told(tree, node, blank):
+    """In PDF 2.0 a reference that is no contents entry's is the link in it."""
+    for kid in node.kids:
+        if not kid.is_told() or blank and kid.part == "signature":
+            continue
+        yield from kid.kids if tree.pdf.is_new and kid.part == "reference" and node.part != "entry" else [kid]
+
+
 def compare(tree, element, node):
-    wanted = wanted_type(node, element)
+    wanted = wanted_type(tree, node, element)
     text = "".join(tree.marks[mark].text for mark in element.marks() if mark in tree.marks)
     if element.type != wanted:
         yield element.number, f"{element.type}, but the description has {node.part}"
@@ -462,13 +560,14 @@ def compare(tree, element, node):
         yield element.number, f"its text is “{text[:60]}”, in the description “{node.text[:60]}”"
     if text_of(element.entries.get("/Lang", "u:")) != (node.lang or ""):
         yield element.number, f"its language is {element.entries.get('/Lang')}, in the description {node.lang}"
-    if wanted == "L" and (element.attributes.get("/ListNumbering") == "/Decimal") != (node.level == "decimal"):
+    numbering = "/" + node.level.capitalize() if node.level and (tree.pdf.is_new or node.level == "decimal") else None
+    if wanted == "L" and element.attributes.get("/ListNumbering") != numbering:
         yield element.number, f"its numbering is {element.attributes.get('/ListNumbering')}, in the description {node.level}"
     if wanted in ("TH", "TD") and (span_of(element, "/RowSpan"), span_of(element, "/ColSpan")) != (node.rows, node.columns):
         yield element.number, f"the cell spans {span_of(element, '/RowSpan')} × {span_of(element, '/ColSpan')}, in the description {node.rows} × {node.columns}"
     kids = [kid for kid in element.kids if isinstance(kid, Element)]
     blank = "Form" not in [kid.type for kid in kids] # of a seal only the place is kept
-    nodes = [kid for kid in node.kids if kid.is_told() and not (blank and kid.part == "signature")]
+    nodes = list(kids_told(tree, node, blank))
     if len(kids) != len(nodes):
         yield element.number, f"it holds {len(kids)} elements ({' '.join(kid.type for kid in kids[:8])}), in the description {len(nodes)}"
         return
