@@ -22,6 +22,9 @@ enum {
     ARCHIVE_MAX_ALL = 600 << 20,     /* of all */
     ARCHIVE_MAX_HOLDER = 64 << 20,   /* an object stream, inflated; metadata */
     ARCHIVE_MAX_HOLDERS = 512 << 20, /* all of them */
+    /* all that is inflated: so many bytes, and for each byte of the file; what we write becomes 5 to 30 times as large */
+    ARCHIVE_ROOM = 128 << 20,
+    ARCHIVE_ROOM_PER_BYTE = 64,
     /* bytes of objects looked at: so many, and for each byte of the file and of what is inflated */
     ARCHIVE_LOOKS = 64 << 20,
     ARCHIVE_LOOKS_PER_BYTE = 8

@@ -31,6 +31,7 @@ struct archive {
     size_t count, capacity;
     size_t held;                     /* bytes of object streams inflated */
     size_t *left;                    /* bytes that may still be looked at */
+    size_t *room;                    /* bytes that may still come out of streams */
     struct str trailer, root, names; /* names: of what is attached, with its objects */
     bool compact;
 };

@@ -15,7 +15,13 @@ enum status archive_inflate_quietly(const struct archive *archive, const struct 
     if (!object->has_stream || (filter.len > 0 && !syntax_is(filter, "/FlateDecode")) ||
         archive_member(archive, object->value, "DecodeParms").len > 0)
         return FAILED;
-    return filter.len == 0 ? OK : pdf_inflate(arena, object->stream, most, ret_bytes);
+    if (filter.len == 0)
+        return OK;
+    enum status status =
+        pdf_inflate(arena, object->stream, most < *archive->room ? most : *archive->room, ret_bytes);
+    if (status == OK)
+        *archive->room -= ret_bytes->len;
+    return status;
 }
 
 enum status archive_inflate(const struct archive *archive, const struct object *object, size_t most,

@@ -250,12 +250,14 @@ enum status archive_open(struct arena *arena, struct diag *diag, const char *pat
                          struct archive **ret_archive)
 {
     struct archive *archive = ARENA_NEW(arena, struct archive);
-    size_t *left = ARENA_NEW(arena, size_t);
+    size_t *left = ARENA_NEW_ARRAY(arena, 2, size_t);
     const struct place place = {path, 0, 0};
     if (archive == NULL || left == NULL)
         return NO_MEMORY;
-    *left = ARCHIVE_LOOKS;
-    *archive = (struct archive){.arena = arena, .diag = diag, .path = path, .bytes = bytes, .left = left};
+    left[0] = ARCHIVE_LOOKS;
+    left[1] = ARCHIVE_ROOM + bytes.len * ARCHIVE_ROOM_PER_BYTE;
+    *archive = (struct archive){
+        .arena = arena, .diag = diag, .path = path, .bytes = bytes, .left = &left[0], .room = &left[1]};
     archive_more_looks(archive, bytes.len);
     if (!is_ours(bytes, &archive->first))
         return str_starts(bytes, "%PDF-") && bytes.len > 16 ? diag_report(diag, MSG_ARCHIVE_FOREIGN, place)

@@ -17,6 +17,8 @@
 
 enum {
     ATTACH_MAX_BYTES = 280 << 20, /* of data.json */
+    ATTACH_MAX_MANIFEST =
+        4 << 20, /* of chengwen.json when it is read: more than that many files could fill */
     ATTACH_MAX_FILES = 400,
     ATTACH_MAX_NAME = 255, /* bytes of a name, of a part of a path */
     ATTACH_MAX_PATH = 1000

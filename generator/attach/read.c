@@ -43,7 +43,8 @@ static const struct attach_file *file_lookup(const struct attach_manifest *manif
 enum status attach_manifest_read(struct arena *arena, struct str text, struct attach_manifest *ret_manifest)
 {
     struct attach_manifest manifest = {.text = text};
-    if (!json_is_valid(text))
+    if (text.len > ATTACH_MAX_MANIFEST ||
+        !json_is_valid(text)) /* it is walked over for each thing asked of it */
         return FAILED;
     const struct {
         const char *name;

@@ -6,11 +6,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "archive/archive_int.h"
 #include "failing.h"
+#include "random.h"
 
 #define HEAD    "%PDF-1.7\n%\xE6\x88\x90\xE6\x96\x87\n"
 #define CATALOG "<</Type /Catalog /Pages 2 0 R /Names <</EmbeddedFiles <</Names [<FEFF0061> 5 0 R]>>>>>>"
@@ -195,6 +197,75 @@ static void test_depth(void **state)
         deep[2 * depth] = '\0';
         expect_other(3, deep, depth == ARCHIVE_MAX_DEPTH ? "" : "MSG_ARCHIVE_BROKEN");
     }
+}
+
+/* Changed by chance: pieces put elsewhere, numbers and marks instead of others.  Each copy has the room that it needs, so that the sanitizer
+ * sees who reads behind it. */
+static void test_mutated(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"0",
+                                         "1",
+                                         "6",
+                                         "99999",
+                                         "-1",
+                                         "99999999999999999999",
+                                         "<<",
+                                         ">>",
+                                         "[",
+                                         "]",
+                                         "(",
+                                         ")",
+                                         "<",
+                                         ">",
+                                         "/",
+                                         "%",
+                                         "\\",
+                                         "R",
+                                         " 1 0 R ",
+                                         "obj",
+                                         "endobj",
+                                         "stream\n",
+                                         "xref",
+                                         "/Kids",
+                                         "/Names",
+                                         "/Filter/FlateDecode",
+                                         "/Length",
+                                         "%%EOF",
+                                         "/Type/XRef",
+                                         "/Type/ObjStm/N 1/First 4",
+                                         ""};
+    char memory[2000];
+    const struct str plain = write_file(PLAIN, memory, sizeof memory);
+    size_t opened = 0;
+    for (size_t round = 0; round < 3000; round++) {
+        struct arena *arena = arena_new(0);
+        struct archive *archive;
+        struct archive_files files;
+        struct buf text = BUF(4000), out = BUF(4000);
+        const char *message;
+        const size_t at = strlen(HEAD) + random_next() % (plain.len - strlen(HEAD)), gone = random_next() % 6,
+                     from = random_next() % plain.len;
+        const size_t next = at + gone < plain.len ? at + gone : plain.len;
+        buf_add_str(&text, str_slice(plain, 0, at));
+        if (round % 4 == 0)
+            buf_add_str(&text, str_slice(plain, from, from + 20 < plain.len ? from + 20 : plain.len));
+        else
+            buf_add_text(&text, pieces[random_next() % ARRAY_COUNT(pieces)]);
+        buf_add_str(&text, str_slice(plain, next, plain.len));
+        char *exact = malloc(text.len);
+        memcpy(exact, text.ptr, text.len);
+        const enum status status = open_all(arena, (struct str){exact, text.len}, &message, &archive, &files);
+        assert_true(status == OK ? message[0] == '\0' : status == FAILED && message[0] != '\0');
+        if (status == OK)
+            assert_int_equal(archive_compare(archive, archive, &out), OK);
+        opened += status == OK;
+        free(exact);
+        buf_clear(&out);
+        buf_clear(&text);
+        arena_free(arena);
+    }
+    assert_in_range(opened, 10, 2900);
 }
 
 /* As many names of one large description as there may be: it is not walked over for each. */
@@ -499,6 +570,6 @@ int main(void)
         cmocka_unit_test(test_wrong),      cmocka_unit_test(test_depth),    cmocka_unit_test(test_foreign),
         cmocka_unit_test(test_compare),    cmocka_unit_test(test_lines),    cmocka_unit_test(test_many_lines),
         cmocka_unit_test(test_unreadable), cmocka_unit_test(test_faces),    cmocka_unit_test(test_texts),
-        cmocka_unit_test(test_looks),      cmocka_unit_test(test_holder)};
+        cmocka_unit_test(test_looks),      cmocka_unit_test(test_holder),   cmocka_unit_test(test_mutated)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,25 @@ static void test_no_manifest(void **state)
     arena_free(arena);
 }
 
+/* At the limit, and one byte over. */
+static void test_large_manifest(void **state)
+{
+    (void)state;
+    const struct str plain = STR(MANIFEST("chengwen 1", "Song", "", "aa"));
+    struct arena *arena = arena_new(0);
+    for (size_t len = ATTACH_MAX_MANIFEST; len <= ATTACH_MAX_MANIFEST + 1; len++) {
+        struct buf text = BUF(ATTACH_MAX_MANIFEST + 10);
+        struct attach_manifest manifest;
+        buf_add_str(&text, plain);
+        while (text.len < len)
+            buf_add_char(&text, ' ');
+        assert_int_equal(attach_manifest_read(arena, buf_str(&text), &manifest),
+                         len == ATTACH_MAX_MANIFEST ? OK : FAILED);
+        buf_clear(&text);
+    }
+    arena_free(arena);
+}
+
 static void test_data(void **state)
 {
     (void)state;
@@ -141,8 +160,9 @@ static void test_data(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_paths), cmocka_unit_test(test_manifests),
-                                       cmocka_unit_test(test_faces), cmocka_unit_test(test_no_manifest),
-                                       cmocka_unit_test(test_data)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_paths),          cmocka_unit_test(test_manifests),
+        cmocka_unit_test(test_faces),          cmocka_unit_test(test_no_manifest),
+        cmocka_unit_test(test_large_manifest), cmocka_unit_test(test_data)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

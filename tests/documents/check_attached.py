@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """What is attached to PDFs, given back, and PDFs verified: of every sample, and after each change of one thing.
 
-usage: check_attached.py PROGRAM [--rounds N]
+usage: check_attached.py PROGRAM
 
 The samples with their descriptions attached: extract gives every byte back, verify says yes, with nothing beside the file; without, it says
 yes with the description beside it.  Boxes of data.json hold the text that they say, as poppler reads it.  Then one thing at a time is
-changed, in the file or around it, and verify must name it.  Cut anywhere, or changed in N random ways, a file gives one clear message and
-never a crash, a hang or silence.
+changed, in the file or around it, and verify must name it.  (Files changed by chance: torture/pdfs.py.)
 """
 import json
 import os
@@ -161,8 +160,9 @@ def changes(folder, data):
     check_changed(folder, "a manifest of brackets", pdf.write(), "chengwen.json")
     pdf = Pdf(data)
     number = pdf.attached()["data.json"]
-    bomb = zlib.compress(bytes(400 << 20))
-    pdf.objects[number] = re.sub(rb"/Length \d+", b"/Length %d" % len(bomb), pdf.objects[number].split(b"stream")[0]) \
+    bomb = zlib.compress(bytes(200 << 20), 1) # less than a file may have, and more than one of this size
+    head = re.sub(rb"/Size \d+", b"/Size %d" % (200 << 20), pdf.objects[number].split(b"stream")[0])
+    pdf.objects[number] = re.sub(rb"/Length \d+", b"/Length %d" % len(bomb), head) \
         + b"stream\r\n" + bomb + b"\nendstream\nendobj\n"
     check_changed(folder, "a bomb", pdf.write(), "解压")
     check_changed(folder, "deep arrays", data.replace(b"/Type /Catalog", b"/Deep " + b"[" * 100 + b"]" * 100 + b" /Type /Catalog"), "字节附近")
@@ -310,40 +310,6 @@ def around(folder, pdf):
     check(done.returncode == 1 and "没有附着文种" in done.stderr, f"no kind in the file: {done.stdout}{done.stderr}")
 
 
-def one_message(folder, what, data):
-    path = folder / "hostile.pdf"
-    path.write_bytes(data)
-    for command in (("verify", path), ("extract", "--force", "-o", folder / "hostile", path)):
-        try:
-            done = run(*command, env={**os.environ, "TMPDIR": str(folder / "tmp")})
-        except subprocess.TimeoutExpired:
-            check(False, f"{what}: {command[0]} hangs")
-            continue
-        said = (done.stdout + done.stderr).strip()
-        check(done.returncode in (0, 1) and said, f"{what}: {command[0]}: exit status {done.returncode}: {said[:300]}")
-        check(done.returncode != 0 or command[0] == "extract" or said.startswith("一致"), f"{what}: {said[:300]}")
-    check(not list((folder / "tmp").iterdir()), f"{what}: files are left behind")
-
-
-def mutated(data, chance):
-    """Some bytes, numbers, stretches changed, or moved."""
-    data = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 8))):
-        at, way = chance.randrange(len(data)), chance.randrange(6)
-        if way == 0:
-            data[at] ^= 1 << chance.randrange(8)
-        elif way == 1:
-            data[at:at + chance.randrange(1, 200)] = b""
-        elif way == 2:
-            data[at:at] = bytes(data[(other := chance.randrange(len(data))):other + chance.randrange(1, 300)])
-        else:
-            words = list(re.finditer(rb"\d+ 0 R|/Length \d+|/Size \d+|/N \d+|\d+ 0 obj|<<|>>|\[|\]|/\w+", bytes(data)))
-            word = chance.choice(words)
-            new = re.sub(rb"\d+", str(chance.choice((0, 1, 7, 50, 10**6, 2**31, 2**63, 10**30))).encode(), word.group())
-            data[word.start():word.end()] = new if new != word.group() else chance.choice((b"", b"<<", b"[", b"(", b"/Kids", b"1 0 R"))
-    return bytes(data)
-
-
 def other_forms(folder, source):
     """Files of every form that the program writes, with and without what is attached."""
     for number, options in enumerate((["--compact"], ["--conformance=pdfa-4f+ua-2"], ["--conformance=none"], ["--conformance=pdfa-3a", "--compact"])):
@@ -353,22 +319,9 @@ def other_forms(folder, source):
             pdf = out / (source.stem + ".pdf")
             done = run("verify", pdf, *([] if attach else [source]))
             check(done.returncode == 0, f"{options} {attach}: {done.stdout}{done.stderr}")
-    return pdf.read_bytes()
-
-
-def hostile(folder, data, compact, rounds):
-    (folder / "tmp").mkdir()
-    for part in range(50):
-        one_message(folder, f"cut at {part}/50", data[:len(data) * part // 50])
-        check(not (folder / "hostile").exists(), f"cut at {part}/50: something was extracted")
-    chance = random.Random(13)
-    for number in range(rounds):
-        whole = data if number % 3 else compact
-        one_message(folder, f"mutation {number}", mutated(whole, chance))
 
 
 def main():
-    rounds = int(sys.argv[sys.argv.index("--rounds") + 1]) if "--rounds" in sys.argv else 100
     samples = sorted((TREE / "input").glob("*.xml"))
     with tempfile.TemporaryDirectory(prefix="attached-") as scratch:
         folder = Path(scratch)
@@ -382,9 +335,8 @@ def main():
         beside(folder, TREE / "input" / "pinghu-notice.xml")
         stopped(folder, folder / "3a" / "pinghu-agreement.pdf")
         odd_names(folder, TREE / "input" / "pinghu-notice.xml")
-        compact = other_forms(folder, TREE / "input" / "pinghu-notice.xml")
-        hostile(folder, pdf.read_bytes(), compact, rounds)
-    print(f"{len(samples)} samples, {rounds} mutations, {len(faults)} faults")
+        other_forms(folder, TREE / "input" / "pinghu-notice.xml")
+    print(f"{len(samples)} samples, {len(faults)} faults")
     return 1 if faults else 0
 
 
