@@ -1,7 +1,7 @@
 /*
  * Inside attach:
  *
- *   attach.c    a paper's attachments, in their order       places.c   where fields are printed
+ *   attach.c    a paper's attachments, in their order       places.c   where figures are printed
  *   files.c     the files read: names and paths             data.c     data.json
  *   manifest.c  chengwen.json                               read.c     both read again, and compared
  */
@@ -13,17 +13,20 @@
 /* A stretch of one line that a run of a node prints. */
 struct place_printed {
     uint32_t node, page; /* page from 0 */
+    uint32_t line;
     uint16_t run;
     int32_t x, y, width, height; /* from the lower left, 1/1000 pt */
-    uint32_t next;               /* of the same field; 0: none, else one more than the index */
+    uint32_t next;               /* of the same figure; 0: none, else one more than the index */
     struct str text;
 };
 
-/* The places of a field. */
-struct field_printed {
-    const struct record *record; /* NULL: a free slot */
+/* The places of a figure: of a field, or (made) of one that no field has. */
+struct figure_printed {
+    const void *record; /* NULL: a free slot; of a made one: it */
     int slot;
-    uint32_t first; /* one more than the index */
+    uint32_t first, last; /* of its places, one more than the index */
+    size_t upto;          /* the last one ends with that of all, in order */
+    uint16_t run;         /* of the last one */
 };
 
 struct place_open {
@@ -37,18 +40,20 @@ struct attach {
     struct arena *arena;
     struct place_printed *places; /* in the order of the pages as they came */
     size_t place_count, place_capacity;
-    struct field_printed *fields; /* hash table, open addressing; capacity a power of two */
-    size_t field_capacity;
+    struct figure_printed *figures; /* hash table, open addressing; capacity a power of two */
+    size_t figure_capacity;
+    const struct shown **made; /* as they come on the pages */
+    size_t made_count, made_capacity;
     bool faces[FONT_MAX_FACES];
     struct buf data;
     struct str manifest;
 };
 
 /* --- places.c --- */
-/* From now on they are known by field. */
+/* From now on they are known by figure. */
 enum status places_sort(struct attach *attach, const struct page_document *document) CHECKED;
 /* The first place; NULL: it is printed nowhere. */
-const struct place_printed *places_of(const struct attach *attach, const struct record *record, int slot);
+const struct place_printed *places_of(const struct attach *attach, const struct shown *shown);
 static inline const struct place_printed *place_next(const struct attach *attach,
                                                      const struct place_printed *place)
 {

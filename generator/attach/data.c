@@ -6,7 +6,12 @@
  *
  * Values are strings, for numbers are exact: a decimal that ends, or a fraction (1/3).  Pages count from 1, boxes are
  * x, y, width, height in points from the lower left corner, as the file counts.  What a paper prints in several forms
- * or places has several; what is printed nowhere has none.  Prose is in the description; what is missing is not listed.
+ * or places has several; what is printed nowhere has none.  Behind them stand the figures that no field has, because
+ * the paper makes them where it prints them: sums of tables, counts, differences; in the order of the pages:
+ *
+ *   {"label":"金额（元）","row":"合计","formula":"sum(amount)","type":"number","unit":"元","value":"252.5","printed":[…]}
+ *
+ *  Prose is in the description; what is missing is not listed.
  */
 #include "attach/attach_int.h"
 #include "model/model.h"
@@ -102,9 +107,35 @@ static enum status add_field(void *context, const struct model_spot *spot)
     add_member(out, "from", str_of(origins[spot->origin]));
     if (spot->record->slots[spot->slot].doubt != NULL)
         buf_add_text(out, ",\"doubt\":true");
-    add_places(data->attach, places_of(data->attach, spot->record, spot->slot), out);
+    const struct shown shown = {.record = spot->record, .slot = spot->slot};
+    add_places(data->attach, places_of(data->attach, &shown), out);
     buf_add_char(out, '}');
     return out->failed ? buf_status(out) : OK;
+}
+
+/* What the record has no field for. */
+static void add_made(struct data *data, const struct shown *shown, bool first)
+{
+    const struct made *made = shown->made;
+    struct buf *out = data->out;
+    buf_add_text(out, first ? "\n{\"label\":" : ",\n{\"label\":");
+    buf_add_json(out, made->label.len > 0 ? made->label : made->formula);
+    if (made->row.len > 0)
+        add_member(out, "row", made->row);
+    if (made->formula.len > 0)
+        add_member(out, "formula", made->formula);
+    buf_reset(&data->path);
+    if (shown->record != NULL)
+        record_path(shown->record, -1, &data->path);
+    if (data->path.len > 0)
+        add_member(out, "of", buf_str(&data->path));
+    add_member(out, "type", str_of(made->value.kind == TYPE_DATE ? "date" : "number"));
+    if (made->unit.len > 0)
+        add_member(out, "unit", made->unit);
+    add_value(out, &made->value);
+    add_places(data->attach, places_of(data->attach, shown), out);
+    buf_add_char(out, '}');
+    out->failed = out->failed || data->path.failed;
 }
 
 enum status data_write(struct attach *attach, const struct attach_paper *paper,
@@ -117,6 +148,9 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
     add_member(data.out, "title", document->title);
     buf_printf(data.out, ",\"pages\":%zu,\"fields\":[", document->page_count);
     enum status status = model_walk(paper->eval, paper->record, &visitor);
+    buf_add_text(data.out, "\n],\"figures\":[");
+    for (size_t i = 0; i < attach->made_count && status == OK; i++)
+        add_made(&data, attach->made[i], i == 0);
     buf_add_text(data.out, "\n]}\n");
     buf_clear(&data.path);
     return status == OK ? buf_status(data.out) : status;

@@ -1,10 +1,11 @@
 /*
- * Where fields are printed.
+ * Where figures are printed.
  *
- * An item of a page points to its node, and each glyph to its run there, which a field gave; so a place is a node,
- * a run and a box, taken while the page stands: its glyphs go when it is done.  Which field that is, is looked up at
+ * An item of a page points to its node, and each glyph to its run there, which shows a figure; so a place is a node,
+ * a run and a box, taken while the page stands: its glyphs go when it is done.  Which figure that is, is looked up at
  * the end, when the structure is complete.  Pieces of a line that follow each other are one place: a number and its
- * unit are of two faces.  What a page repeats, and what is no text of the paper, is no place.
+ * unit are of two faces.  Where a text was put together, what stands in a figure's place stands in the text's, too:
+ * a text has a place a line, whatever is in it.  What a page repeats, and what is no text of the paper, is no place.
  *
  * Boxes are those of the characters, not of their ink: from 0.12 em below the baseline to 0.88 em above, as the
  * fonts in the file say.
@@ -78,8 +79,8 @@ static bool goes_on(const struct attach *attach, const struct place_open *open, 
 static enum status add_place(struct attach *attach, const struct page_item *item, size_t first, size_t end,
                              struct place_open *open)
 {
-    struct place_printed place = {
-        .node = item->tag.node, .page = (uint32_t)open->index, .run = item->glyphs[first].run};
+    struct place_printed place = {.node = item->tag.node, .page = (uint32_t)open->index, .line = item->line};
+    place.run = item->glyphs[first].run;
     const bool more = goes_on(attach, open, item, place.run);
     const struct str before = more ? attach->places[open->place].text : STR("");
     set_box(&place, open->page, item, extent_of(item, first, end));
@@ -125,7 +126,7 @@ enum status attach_page(struct attach *attach, const struct page *page, size_t i
     return status;
 }
 
-/* --- by field --- */
+/* --- by figure --- */
 
 /* A view has the fields of another record. */
 static const struct record *plain_record(const struct record *record)
@@ -135,63 +136,137 @@ static const struct record *plain_record(const struct record *record)
     return record;
 }
 
-static struct field_printed *find(const struct attach *attach, const struct record *record, int slot)
+static struct figure_printed key_of(const struct shown *shown)
 {
-    const size_t mask = attach->field_capacity - 1;
-    size_t at =
-        ((uintptr_t)record / sizeof(struct record *) * 31 + (size_t)slot) * 0x9E3779B97F4A7C15u >> 16 & mask;
-    while (attach->fields[at].record != NULL &&
-           (attach->fields[at].record != record || attach->fields[at].slot != slot))
-        at = (at + 1) & mask;
-    return &attach->fields[at];
+    return (struct figure_printed){.record = shown->made != NULL ? (const void *)shown->made
+                                                                 : plain_record(shown->record),
+                                   .slot = shown->made != NULL ? -1 : shown->slot};
 }
 
-static const struct page_run *run_of_place(const struct page_structure *structure,
-                                           const struct place_printed *place)
+/* Its entry, or the free one where it belongs. */
+static struct figure_printed *find(const struct attach *attach, const struct shown *shown)
 {
-    const struct page_run *run;
-    for (size_t i = 0; (run = page_run_of(structure, place->node, i)) != NULL; i++)
-        if (run->number == place->run)
-            return run;
-    return NULL;
+    const struct figure_printed key = key_of(shown);
+    const size_t mask = attach->figure_capacity - 1;
+    size_t at =
+        ((uintptr_t)key.record / sizeof(struct record *) * 31 + (size_t)key.slot) * 0x9E3779B97F4A7C15u >>
+            16 &
+        mask;
+    struct figure_printed *figure;
+    while ((figure = &attach->figures[at])->record != NULL &&
+           (figure->record != key.record || figure->slot != key.slot))
+        at = (at + 1) & mask;
+    return figure;
+}
+
+/* The run of that number in the node: they are numbered from 1 as they stand. */
+static const struct page_run *run_numbered(const struct page_structure *structure, uint32_t node,
+                                           uint16_t number)
+{
+    const struct page_run *run =
+        structure != NULL && number > 0 ? page_run_of(structure, node, number - 1U) : NULL;
+    return run != NULL && run->number == number && run->shown != NULL ? run : NULL;
+}
+
+/* Goes the figure's last place on with this one, which stands there in order? */
+static bool is_next(const struct attach *attach, const struct figure_printed *figure,
+                    const struct place_printed *place, const struct page_run *run, size_t order)
+{
+    if (figure->last == 0)
+        return false;
+    const struct place_printed *last = &attach->places[figure->last - 1];
+    return figure->upto == order && figure->run == run->number && last->page == place->page &&
+           last->node == place->node && last->line == place->line;
+}
+
+/* The place, `order`-th of all, shows the run's figure: by itself, or as a part of it (`inside`). */
+static enum status add_shown(struct attach *attach, uint32_t index, const struct page_run *run, size_t order,
+                             bool inside)
+{
+    const struct shown *shown = run->shown;
+    struct figure_printed *figure = find(attach, shown);
+    const bool first = figure->record == NULL;
+    const struct place_printed place = attach->places[index];
+    enum status status = OK;
+    if (first)
+        *figure = key_of(shown);
+    if (is_next(attach, figure, &place, run, order)) {
+        struct place_printed *last = &attach->places[figure->last - 1];
+        join_box(last, &place);
+        last->text = arena_join(attach->arena, last->text, place.text);
+        figure->upto = order + 1;
+        return last->text.ptr != NULL ? OK : NO_MEMORY;
+    }
+    if (inside) {
+        index = (uint32_t)attach->place_count;
+        status =
+            ARENA_APPEND(attach->arena, attach->places, attach->place_count, attach->place_capacity, &place);
+    }
+    if (status == OK && first && shown->made != NULL)
+        status = ARENA_APPEND(attach->arena, attach->made, attach->made_count, attach->made_capacity, &shown);
+    if (status != OK)
+        return status;
+    *(first ? &figure->first : &attach->places[figure->last - 1].next) = index + 1;
+    figure->last = index + 1;
+    figure->upto = order + 1;
+    figure->run = run->number;
+    return OK;
 }
 
 static int compare_places(const void *a, const void *b)
 {
-    const struct place_printed *const *x = a, *const *y = b;
-    return (*x)->page != (*y)->page ? ((*x)->page > (*y)->page ? -1 : 1) : *x < *y ? 1 : -1;
+    const uint64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* By page, and as they came there. */
+static uint64_t *places_in_order(const struct attach *attach)
+{
+    uint64_t *order = ARENA_NEW_ARRAY(attach->arena, attach->place_count, uint64_t);
+    for (size_t i = 0; order != NULL && i < attach->place_count; i++)
+        order[i] = (uint64_t)attach->places[i].page << 32 | i;
+    if (order != NULL)
+        qsort(order, attach->place_count, sizeof *order, compare_places);
+    return order;
+}
+
+/* Room for as many figures as places can show. */
+static enum status make_room(struct attach *attach, const struct page_structure *structure)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < attach->place_count; i++) {
+        const struct place_printed *place = &attach->places[i];
+        const struct page_run *run = run_numbered(structure, place->node, place->run);
+        for (; run != NULL; run = run_numbered(structure, place->node, run->within))
+            count++;
+    }
+    for (attach->figure_capacity = 16; attach->figure_capacity < count * 2;)
+        attach->figure_capacity *= 2;
+    attach->figures = ARENA_NEW_ARRAY(attach->arena, attach->figure_capacity, struct figure_printed);
+    return attach->figures != NULL ? OK : NO_MEMORY;
 }
 
 enum status places_sort(struct attach *attach, const struct page_document *document)
 {
-    struct place_printed **sorted =
-        ARENA_NEW_ARRAY(attach->arena, attach->place_count, struct place_printed *);
-    attach->field_capacity = 16;
-    while (attach->field_capacity < attach->place_count * 2)
-        attach->field_capacity *= 2;
-    attach->fields = ARENA_NEW_ARRAY(attach->arena, attach->field_capacity, struct field_printed);
-    if (attach->fields == NULL || sorted == NULL)
+    const struct page_structure *structure = document->structure;
+    const size_t count = attach->place_count;
+    enum status status = make_room(attach, structure);
+    const uint64_t *order = places_in_order(attach);
+    if (order == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < attach->place_count; i++)
-        sorted[i] = &attach->places[i];
-    qsort(sorted, attach->place_count, sizeof *sorted,
-          compare_places); /* the last first: each goes in front */
-    for (size_t i = 0; i < attach->place_count && document->structure != NULL; i++) {
-        const struct page_run *run = run_of_place(document->structure, sorted[i]);
-        const struct record *record = run == NULL ? NULL : plain_record(run->record);
-        if (record == NULL)
-            continue;
-        struct field_printed *field = find(attach, record, run->slot);
-        field->record = record;
-        field->slot = run->slot;
-        sorted[i]->next = field->first;
-        field->first = (uint32_t)(sorted[i] - attach->places) + 1;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        const uint32_t index = (uint32_t)order[i], node = attach->places[index].node;
+        const struct page_run *run = run_numbered(structure, node, attach->places[index].run);
+        for (bool inside = false; run != NULL && status == OK; inside = true) {
+            status = add_shown(attach, index, run, i, inside);
+            run = run_numbered(structure, node, run->within);
+        }
     }
-    return OK;
+    return status;
 }
 
-const struct place_printed *places_of(const struct attach *attach, const struct record *record, int slot)
+const struct place_printed *places_of(const struct attach *attach, const struct shown *shown)
 {
-    const struct field_printed *field = find(attach, plain_record(record), slot);
-    return field->record == NULL ? NULL : &attach->places[field->first - 1];
+    const struct figure_printed *figure = find(attach, shown);
+    return figure->record == NULL ? NULL : &attach->places[figure->first - 1];
 }

@@ -262,6 +262,26 @@ const char *words_print(const struct words *words, int value);
 enum { WORDS_LABEL_MAX = 120 };
 const char *words_label(const struct words *words, char ret_label[WORDS_LABEL_MAX]);
 
+/* --- portions of a text (portion.c) --- */
+
+struct portion {
+    const char *from, *to;
+    const void *what;       /* whoever made it knows */
+    struct portion *within; /* the one around it; NULL: none */
+    uint16_t number;        /* for who sets the text */
+};
+/* In the order in which they begin, those within another behind it. */
+struct portions {
+    size_t count;
+    struct portion items[];
+};
+/* Empty, with room; NULL: no memory. */
+struct portions *portions_make(struct arena *arena, size_t room) CHECKED;
+/* One that is all of the text. */
+struct portions *portions_whole(struct arena *arena, struct str text, const void *what) CHECKED;
+/* The innermost that the character at `at` is in; NULL: none.  The list may be NULL. */
+const struct portion *portion_at(const struct portions *list, const char *at);
+
 /* --- growing bytes (buf.c) --- */
 
 struct buf {

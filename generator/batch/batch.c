@@ -215,9 +215,13 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
 
 /* --- one stage as text --- */
 
-static void print_field(const void *record, int slot, struct buf *out)
+static void print_shown(const void *what, struct buf *out)
 {
-    record_path(record, slot, out);
+    const struct shown *shown = what;
+    if (shown->made == NULL)
+        record_path(shown->record, shown->slot, out);
+    else
+        buf_printf(out, "(%.*s)", STR_ARGS(shown->made->formula));
 }
 
 static enum status dump_stage(struct job *job, enum batch_stage stage, struct buf *out)
@@ -241,7 +245,7 @@ static enum status dump_stage(struct job *job, enum batch_stage stage, struct bu
         page_dump_lines(job->pages, stage == BATCH_GLYPHS, out);
         break;
     case BATCH_STRUCTURE:
-        status = page_dump_structure(job->pages, job->arena, print_field, out);
+        status = page_dump_structure(job->pages, job->arena, print_shown, out);
         break;
     }
     return status == OK ? buf_status(out) : status;
@@ -256,6 +260,7 @@ enum status batch_dump(struct batch *batch, const char *input, enum batch_stage 
     enum status status = job_open(&job, batch, input);
     if (status != OK)
         return status;
+    job.eval.shows = stage == BATCH_STRUCTURE;
     status = job_run(&job, goals[stage]);
     if (job.kind_is_new)
         buf_add_str(messages, job.kind->messages);

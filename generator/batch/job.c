@@ -91,6 +91,7 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
                               .diag = job->diag,
                               .today = batch->today,
                               .draft = batch->options.draft,
+                              .shows = batch->options.attach > BATCH_ATTACH_NONE,
                               .quotes = prose_quotes};
     return OK;
 }

@@ -155,12 +155,6 @@ enum doubtful {
     DOUBTFUL_DERIVED /* right or wrong with such a figure */
 };
 
-/* The field that a text prints. */
-struct origin {
-    const struct record *record; /* NULL: none, or several */
-    int slot;
-};
-
 /* Text that leads to a heading. */
 struct inline_link {
     struct str to; /* the heading's name */
@@ -180,7 +174,8 @@ struct inline_item {
     bool underline;
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
-    struct origin origin;
+    struct portions
+        *shown; /* TEXT: which of its characters show what (expr.h); may reach beyond; NULL: not told */
     struct place place; /* of the text's first character in input or template; one character is one column
                            from here on */
 };

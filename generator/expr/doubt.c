@@ -23,6 +23,7 @@ enum status eval_begin_draft(struct eval *eval)
     *stated = (struct eval){
         .arena = eval->arena, .diag = diag, .today = eval->today, .as_stated = true, .known = eval->alikes};
     eval->stated = stated;
+    eval->watched = true;
     return OK;
 }
 

@@ -84,7 +84,7 @@ static enum status count_value(struct eval *eval, const struct value *value, str
 static enum status join_texts(const struct ast *ast, struct eval *eval, struct str left, struct str right,
                               struct value *ret_value)
 {
-    if (left.len + right.len > EXPR_MAX_TEXT)
+    if (left.len + right.len > expr_text_max(eval))
         return eval_report(eval, MSG_EXPR_TEXT_LONG, ast->place, EXPR_MAX_TEXT);
     enum status status = expr_eval_count_bytes(eval, left.len + right.len, ast->place);
     if (status != OK)
@@ -253,8 +253,10 @@ enum status expr_eval_plain(const struct ast *ast, struct eval *eval, const stru
 enum status expr_eval_node(const struct ast *ast, struct eval *eval, const struct frame *frame,
                            struct value *ret_value)
 {
-    if (eval->stated == NULL)
+    if (!eval->watched)
         return expr_eval_plain(ast, eval, frame, ret_value);
+    if (eval->trace != NULL)
+        return expr_eval_traced(ast, eval, frame, ret_value);
     if (eval->marking)
         return expr_eval_marked(ast, eval, frame, ret_value);
     int opaque = expr_shows(ast) ? 0 : 1;

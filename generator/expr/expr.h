@@ -143,6 +143,8 @@ struct field {
     bool chosen;           /* a text that is one of a few, and proved to be */
     bool filled;           /* a list that has a record for certain */
     bool is_default;       /* `is` gives way to what the input states */
+    bool ordinal;          /* of the layout: counts the turns of a loop, and is a label */
+    const struct expr *stands_for; /* of a parameter of the layout: its argument, in the record's parent */
     /* Not NULL: makes the value instead of the formula (a list of new records).  `is` is then not NULL all
      * the same and gives the place that messages name. */
     enum status (*make)(struct record *record, int slot, struct eval *eval, struct value *ret_value);
@@ -269,6 +271,10 @@ struct eval {
     bool as_stated, doubt, shown, mark;
     struct doubt *shown_doubt; /* of the slot that was shown last */
     bool marking;              /* inner: texts get marks */
+    bool shows;                /* who prints a text tells what it shows: expr_shown */
+    bool watched;              /* inner: nodes are more than evaluated: drafts, traces */
+    struct trace *trace;       /* inner: the marks of the text being traced; NULL: none is */
+    const struct expr *traced; /* inner: whose nodes these are */
     int opaque;                /* inner: nodes around that make something else of what is read */
     struct buf context;        /* inner: of the message being told; else empty (eval_report) */
     struct alikes *alikes; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
@@ -372,10 +378,6 @@ struct place expr_origin(const struct expr *expr, struct eval *eval, struct reco
 /* The one field that the expression names, in its record; false: it is no plain path, or leads nowhere. */
 bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
                        struct record **ret_record, int *ret_slot);
-/* The same of one that prints a single value, by itself or through functions whose other arguments are
- * written out: money(x), default(x, '—'). */
-bool expr_shown_field(const struct expr *expr, struct eval *eval, struct record *scope,
-                      struct record **ret_record, int *ret_slot);
 
 /* --- texts that decide something by being equal (alike.c) --- */
 
@@ -460,7 +462,9 @@ enum {
     MARK_STATED = 1,  /* as stated, instead of what follows it */
     MARK_WRONG = 2,   /* a figure that disagrees: as computed */
     MARK_DERIVED = 3, /* hangs on one */
-    MARK_END = 4
+    MARK_END = 4,
+    MARK_SHOWN = 5, /* inner, of shown.c: not in what is printed */
+    MARK_SHOWN_END = 6
 };
 
 /* What the field's formula gives, rounded as declared, whatever its slot has; in the state of `eval`. */
@@ -485,5 +489,30 @@ enum status expr_print(const struct expr *expr, struct eval *eval, struct record
                        struct buf *out) CHECKED;
 enum status slot_print(const struct slot *slot, struct eval *eval, struct place place,
                        struct buf *out) CHECKED;
+
+/* --- what printed texts show (shown.c) --- */
+
+/* A figure that no field has: it is made where it is printed. */
+struct made {
+    struct value value; /* exact: a number, a date */
+    struct str unit;    /* of the number; empty: none */
+    struct str formula;
+    struct str
+        label;      /* what it is called: the head of its column, else the formula in words; empty: nothing */
+    struct str row; /* the label of its row in a table; empty: none */
+};
+/* What a stretch of a printed text shows. */
+struct shown {
+    struct record *record; /* that has the field, or that the figure is about; of views the plain one */
+    struct made *made;     /* NULL: it shows the field */
+    int slot;
+};
+
+/* The nearest record that is of the model: the layout's names stand in others. */
+struct record *record_in_model(struct record *record);
+/* What `text` shows, which the expression just printed: stretches of it with a struct shown each, within each other
+ * where it was put together; NULL: nothing. */
+enum status expr_shown(const struct expr *expr, struct eval *eval, struct record *scope, struct str text,
+                       struct portions **ret_list) CHECKED;
 
 #endif

@@ -285,6 +285,19 @@ bool expr_shows(const struct ast *ast);
 enum status expr_eval_marked(const struct ast *ast, struct eval *eval, const struct frame *frame,
                              struct value *ret_value) CHECKED;
 
+/* --- what texts show (shown.c) --- */
+
+/* The node while a text is traced: parts of texts with marks. */
+enum status expr_eval_traced(const struct ast *ast, struct eval *eval, const struct frame *frame,
+                             struct value *ret_value) CHECKED;
+/* How long a text may become: marks do not count. */
+static inline size_t expr_text_max(const struct eval *eval)
+{
+    return eval->trace != NULL ? (size_t)EXPR_MAX_TEXT * 16 : EXPR_MAX_TEXT;
+}
+/* Of a node: expr_words. */
+bool expr_ast_words(const struct ast *ast, struct buf *out);
+
 /* --- functions --- */
 
 struct call {

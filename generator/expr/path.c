@@ -343,28 +343,3 @@ bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record
     struct frame frame = {.record = scope};
     return expr_path_field(expr->root, eval, &frame, ret_record, ret_slot);
 }
-
-/* The argument that is not written out; NULL: several, or none. */
-static const struct ast *only_argument(const struct ast *call)
-{
-    const struct ast *only = NULL;
-    for (size_t i = 0; i < call->arg_count; i++) {
-        if (call->args[i]->kind == AST_VALUE)
-            continue;
-        if (only != NULL)
-            return NULL;
-        only = call->args[i];
-    }
-    return only;
-}
-
-bool expr_shown_field(const struct expr *expr, struct eval *eval, struct record *scope,
-                      struct record **ret_record, int *ret_slot)
-{
-    struct frame frame = {.record = scope};
-    const struct ast *ast = expr->root;
-    while (ast != NULL && (ast->kind == AST_CALL || ast->kind == AST_CONVERT))
-        ast = ast->kind == AST_CALL ? only_argument(ast) : ast->left;
-    return ast != NULL && ast->type.kind < TYPE_PROSE &&
-           expr_path_field(ast, eval, &frame, ret_record, ret_slot);
-}

@@ -183,8 +183,12 @@ static bool words_add(const struct ast *ast, struct buf *out)
 
 bool expr_words(const struct expr *expr, enum expr_part part, struct buf *out)
 {
+    return expr_ast_words(part_of(expr, part), out);
+}
+
+bool expr_ast_words(const struct ast *ast, struct buf *out)
+{
     size_t before = out->len;
-    const struct ast *ast = part_of(expr, part);
     bool told = names_fields(ast) && words_add(ast, out);
     if (!told && !out->failed)
         out->len = before;

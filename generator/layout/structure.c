@@ -95,17 +95,30 @@ static enum status set_lang(const struct layout *layout, uint32_t node, const st
     return status;
 }
 
-/* The field that the inline prints. */
-static enum status add_origin(const struct layout *layout, const struct block *block, size_t index,
-                              uint32_t node)
+/* The runs of a node so far. */
+struct told_runs {
+    const struct portions *before; /* of the inline before */
+    uint16_t number;
+};
+
+/* A run for each portion of the inline that shows something; pieces of one text have their portions in common. */
+static enum status add_shown(const struct layout *layout, const struct inline_item *item, uint32_t node,
+                             struct told_runs *told)
 {
-    const struct inline_item *item = &block->paragraph.inlines[index];
-    const struct page_run run = {.text = item->text.ptr,
-                                 .len = (uint32_t)item->text.len,
-                                 .record = item->origin.record,
-                                 .slot = (int16_t)item->origin.slot,
-                                 .number = (uint16_t)((index + 1) & PAGE_MAX_RUN)};
-    return run.record != NULL && index < PAGE_MAX_RUN ? add_run(layout, node, &run, item->place) : OK;
+    struct portions *shown = item->shown;
+    enum status status = OK;
+    for (size_t k = 0; shown != NULL && shown != told->before && k < shown->count && status == OK; k++) {
+        struct portion *portion = &shown->items[k];
+        const struct page_run run = {.text = portion->from,
+                                     .len = (uint32_t)(portion->to - portion->from),
+                                     .shown = portion->what,
+                                     .within = portion->within != NULL ? portion->within->number : 0,
+                                     .number = told->number < PAGE_MAX_RUN ? ++told->number : 0};
+        portion->number = run.number;
+        status = run.number > 0 ? add_run(layout, node, &run, item->place) : OK;
+    }
+    told->before = shown != NULL ? shown : told->before;
+    return status;
 }
 
 static bool is_linked(const struct inline_item *item)
@@ -119,6 +132,7 @@ static enum status add_text_link(const struct layout *layout, struct page_cursor
 {
     const struct block_paragraph *text = &block->paragraph;
     const struct inline_link *link = text->inlines[*index].link;
+    struct told_runs told = {0};
     uint32_t node = 0;
     enum status status = add_part(layout, cursor, PART_LINK, link->place, &node);
     if (status == OK)
@@ -129,7 +143,7 @@ static enum status add_text_link(const struct layout *layout, struct page_cursor
             break;
         if (is_linked(item)) {
             item->node = node;
-            status = add_origin(layout, block, *index, node);
+            status = add_shown(layout, item, node, &told);
         }
     }
     return status;
@@ -139,11 +153,12 @@ static enum status add_text_link(const struct layout *layout, struct page_cursor
 static enum status add_inlines(const struct layout *layout, struct block *block, struct page_cursor *cursor)
 {
     const struct block_paragraph *text = &block->paragraph;
+    struct told_runs told = {0};
     enum status status = set_lang(layout, cursor->parent, block);
     block->node = cursor->parent;
     for (size_t i = 0; i < text->inline_count && status == OK; i++)
         if (!is_linked(&text->inlines[i]))
-            status = add_origin(layout, block, i, cursor->parent);
+            status = add_shown(layout, &text->inlines[i], cursor->parent, &told);
     for (size_t i = 0; i < text->inline_count && status == OK;) {
         if (is_linked(&text->inlines[i])) {
             status = add_text_link(layout, cursor, block, &i);

@@ -237,8 +237,8 @@ enum status page_overlaps(struct arena *scratch, const struct page *page, size_t
  * and golden tests. */
 void page_dump(const struct page_document *document, struct buf *out);
 
-/* structure_dump.c: the tree, for `dump --stage=structure`.  `field` prints the path of a record's field. */
-typedef void page_field(const void *record, int slot, struct buf *out);
+/* structure_dump.c: the tree, for `dump --stage=structure`.  `field` says what a run shows. */
+typedef void page_field(const void *shown, struct buf *out);
 enum status page_dump_structure(const struct page_document *document, struct arena *scratch,
                                 page_field *field, struct buf *out) CHECKED;
 

@@ -128,11 +128,10 @@ enum status page_run_add(struct page_structure *structure, uint32_t node, const 
     enum status status = store_add(structure->arena, runs, sizeof *run);
     if (status != OK)
         return status;
-    *(struct page_run *)store_at(runs, runs->count - 1, sizeof *run) = *run;
-    if (of->runs > 0)
-        ((struct page_run *)store_at(runs, runs->count - 2, sizeof *run))->goes_on = 1;
-    else
-        of->runs = runs->count;
+    struct page_run *own = store_at(runs, runs->count - 1, sizeof *run);
+    *own = *run;
+    own->node = node;
+    of->runs = of->runs > 0 ? of->runs : runs->count;
     return OK;
 }
 
@@ -141,10 +140,11 @@ const struct page_run *page_run_of(const struct page_structure *structure, uint3
     uint32_t at = page_node_of(structure, node)->runs;
     if (at == 0)
         return NULL;
-    const struct page_run *run = store_at(&structure->runs, at - 1, sizeof *run);
-    for (; index > 0 && run->goes_on; index--)
-        run = store_at(&structure->runs, at++, sizeof *run);
-    return index == 0 ? run : NULL;
+    if (index > structure->runs.count - at)
+        return NULL;
+    const struct page_run *first = store_at(&structure->runs, at - 1, sizeof *first);
+    const struct page_run *run = store_at(&structure->runs, at - 1 + index, sizeof *run);
+    return run->node == first->node ? run : NULL; /* another node may have them, too */
 }
 
 /* --- languages --- */

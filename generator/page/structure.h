@@ -56,16 +56,15 @@ struct page_node {
     uint16_t lang : 5;  /* of its text, for page_lang_of; 0: that of its parent */
 };
 
-/* A stretch of a node's text that comes from a field; of a FIGURE, what it shows. */
+/* A stretch of a node's text that shows a figure; of a FIGURE, what it shows. */
 struct page_run {
     const char *text;
-    const void *record; /* page need not know what it is; NULL: no field */
-    uint32_t len;
-    int16_t slot;
-    uint16_t number : 15; /* the same in page_glyph.run */
-    uint16_t goes_on : 1; /* the node has another one behind it */
+    const void *shown;  /* page need not know what it is; NULL: no figure */
+    uint32_t len, node; /* node: page_run_add says it */
+    uint16_t within;    /* the number of the run that it is a part of; 0: none */
+    uint16_t number;    /* the same in page_glyph.run */
 };
-enum { PAGE_MAX_RUN = (1 << 15) - 1 };
+enum { PAGE_MAX_RUN = UINT16_MAX };
 
 struct page_structure;
 struct page_structure *

@@ -130,11 +130,11 @@ static void print_runs(const struct dump *dump, uint32_t id, int depth)
 {
     const struct page_run *run;
     for (size_t i = 0; (run = page_run_of(dump->document->structure, id, i)) != NULL; i++) {
-        if (run->record == NULL)
+        if (run->shown == NULL)
             continue;
         buf_printf(dump->out, "%*sfield ", 2 * (depth + 1), "");
         if (dump->field != NULL)
-            dump->field(run->record, run->slot, dump->out);
+            dump->field(run->shown, dump->out);
         print_text(dump->out, run);
         buf_add_char(dump->out, '\n');
     }

@@ -34,12 +34,6 @@ struct sink {
     struct lead *lead; /* NULL: not in an item */
 };
 
-/* A call being carried out; the outer ones behind it. */
-struct calling {
-    const struct call_data *data;
-    const struct calling *outer;
-};
-
 struct run {
     const struct template *template;
     const struct styles *styles;
@@ -51,7 +45,6 @@ struct run {
     size_t blocks;
     const char *input;             /* the file of the input's root element */
     struct picture_read *pictures; /* read so far */
-    const struct calling *calling; /* NULL: in no call */
     bool stopped;                  /* a limit was hit: nothing more is done */
     bool derived;                  /* drafts: all that is made hangs on a doubtful condition */
     struct data_run *data;         /* the table from data being made; NULL: none */

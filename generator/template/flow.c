@@ -124,6 +124,8 @@ static enum status for_locals(struct compiler *compiler, const struct node *node
     status = status_worse(status, add_local(compiler, index, number, shape, &data->index));
     if (status != OK)
         return status;
+    if (data->index >= 0)
+        shape->fields[data->index].ordinal = true;
     data->locals = shape;
     *scope = scope_make(compiler->arena, SCOPE_LOCALS, shape, *scope);
     return *scope == NULL ? NO_MEMORY : OK;
@@ -241,6 +243,8 @@ static enum status compile_arguments(struct compiler *compiler, const struct nod
             one = ARENA_APPEND(compiler->arena, data->arguments, data->count, capacity, &expr);
         if (one == OK)
             one = locals_add(compiler->arena, shape, name, expr_type(expr), expr_place(expr));
+        if (one == OK)
+            shape->fields[shape->field_count - 1].stands_for = expr;
         status = status_worse(status, one);
     }
     data->locals = shape;
@@ -470,7 +474,6 @@ static enum status run_call(struct run *run, const struct instr *instr, struct r
 {
     const struct call_data *data = instr->data;
     struct record *locals = locals_make(run->arena, data->locals, scope);
-    const struct calling calling = {data, run->calling};
     enum status status = OK;
     if (locals == NULL)
         return NO_MEMORY;
@@ -484,11 +487,7 @@ static enum status run_call(struct run *run, const struct instr *instr, struct r
         slot->place = expr_origin(data->arguments[i], run->eval, scope);
         status = status_worse(status, one);
     }
-    run->calling = &calling;
-    if (status == OK)
-        status = apply_body(run, instr->body, locals, sink);
-    run->calling = calling.outer;
-    return status;
+    return status == OK ? apply_body(run, instr->body, locals, sink) : status;
 }
 
 /* The children of a call see the names of the call. */

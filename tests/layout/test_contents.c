@@ -46,28 +46,29 @@ static void test_fields(void **state)
 {
     (void)state;
     struct kit kit;
-    int owner = 0;
+    const int owner[2] = {0};
     kit_open(&kit);
     write_chapters(&kit);
     struct block *last = kit_text(&kit, STYLE_BODY, "共");
-    kit_inline(&kit, last, INLINE_TEXT, "36")->origin = (struct origin){(const struct record *)&owner, 4};
+    struct inline_item *number = kit_inline(&kit, last, INLINE_TEXT, "36");
+    number->shown = portions_whole(kit.arena, number->text, &owner[0]);
     kit_inline(&kit, last, INLINE_TEXT, "场");
     struct block *heading = kit_heading(&kit, 1, "共七日");
-    heading->paragraph.inlines[0].origin = (struct origin){(const struct record *)&owner, 5};
+    struct inline_item *words = &heading->paragraph.inlines[0];
+    words->shown = portions_whole(kit.arena, words->text, &owner[1]);
     assert_int_equal(kit_lay(&kit), OK);
     const struct page_item *text = kit_find(&kit, "共36场"), *entry = kit_find(&kit, "共七日");
     assert_int_equal(text->glyphs[0].run, 0);
-    assert_int_equal(text->glyphs[1].run, 2);
+    assert_int_equal(text->glyphs[1].run, 1);
     assert_int_equal(text->glyphs[3].run, 0);
     const struct page_run *run = page_run_of(kit.document->structure, text->tag.node, 0);
-    assert_int_equal(run->number, 2);
-    assert_int_equal(run->slot, 4);
-    assert_ptr_equal(run->record, &owner);
+    assert_int_equal(run->number, 1);
+    assert_ptr_equal(run->shown, &owner[0]);
     assert_int_equal(run->len, 2);
     assert_null(page_run_of(kit.document->structure, text->tag.node, 1));
     assert_int_equal(kit_part(&kit, entry), PART_ENTRY);
     run = page_run_of(kit.document->structure, entry->tag.node, 0);
-    assert_int_equal(run->slot, 5);
+    assert_ptr_equal(run->shown, &owner[1]);
     assert_int_equal(entry->glyphs[0].run, run->number);
     kit_close(&kit);
 }

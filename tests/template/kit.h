@@ -103,7 +103,7 @@ static enum status kit_load(void)
 static enum status kit_apply(void)
 {
     static char path[80];
-    struct eval eval = {.arena = kit.job, .diag = kit.diag};
+    struct eval eval = {.arena = kit.job, .diag = kit.diag, .shows = true};
     struct node *root;
     struct record *record;
 
@@ -137,7 +137,19 @@ static const char *kit_messages(void)
     return kit.out.len > 0 ? kit.out.ptr : "";
 }
 
-/* Of each text in the paragraph: its field, or "-". */
+static void kit_add_shown(const struct portions *list, size_t from, size_t to, struct buf *out)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct shown *shown = list->items[i].what;
+        buf_add_text(out, i > from ? "+" : "");
+        if (shown->made == NULL)
+            record_path(shown->record, shown->slot, out);
+        else
+            buf_printf(out, "(%.*s)", STR_ARGS(shown->made->formula));
+    }
+}
+
+/* Of each text in the paragraph what it shows, "-": nothing; of one put together what stands in it, in brackets. */
 static inline const char *kit_origins(const struct block *block)
 {
     struct buf *out = &kit.out;
@@ -145,12 +157,12 @@ static inline const char *kit_origins(const struct block *block)
     buf_reset(out);
     buf_add_text(out, "");
     for (size_t i = 0; i < block->paragraph.inline_count; i++) {
-        const struct origin *origin = &block->paragraph.inlines[i].origin;
+        const struct portions *list = block->paragraph.inlines[i].shown;
         buf_add_text(out, i > 0 ? " " : "");
-        if (origin->record == NULL)
+        if (list == NULL)
             buf_add_text(out, "-");
         else
-            record_path(origin->record, origin->slot, out);
+            kit_add_shown(list, 0, list->count, out);
     }
     return out->ptr;
 }

@@ -103,13 +103,33 @@ static void origins_are(const char *layout, const char *expected)
 static void test_texts_know_their_fields(void **state)
 {
     (void)state;
-    origins_are(SECTION("<p>甲{t}乙{money(n)}{round(n, 1)}{n + 1}{t + t}{'x'}</p>"), "- t - n n - - -");
+    origins_are(SECTION("<p>甲{t}乙{money(n)}{round(n, 1)}{n + 1}{t + t}{'x'}</p>"),
+                "- t - n n (n + 1) t+t -");
     origins_are(SECTION("<list><item><b>{t}</b><spread width='4字'>{t}</spread>{n}</item></list>"),
                 "- t t n");
     origins_are("<define name='deep' params='x y'>{x}{y}{money(x)}{x + 1}</define>"
                 "<define name='say' params='x'><call name='deep' x='x' y='t'/></define>" SECTION(
                     "<p><call name='say' x='n'/><call name='say' x='n + 1'/></p>"),
-                "n t n - - t - -");
+                "n t n (x + 1) (n + 1) t (n + 1) (x + 1)");
+}
+
+/* A text put together shows what is in it, whoever puts it together. */
+static void test_texts_know_their_figures(void **state)
+{
+    (void)state;
+    origins_are(SECTION("<p>{'共' + money(n) + '元'}{if(n > 1, '多' + plain(n), '少')}</p>"), "n n");
+    origins_are("<define name='say' params='x'>{x}{'又' + x}</define>" SECTION(
+                    "<p><call name='say' x=\"t + plain(n * 2, 1)\"/></p>"),
+                "t+(n * 2) t+(n * 2)");
+    kit_kind(MODEL
+             "<list name='c'><text name='w'/></list>"
+             "<text name='s' is=\"'共' + yuan(n) + '，' + join(c.w, '、') + plain(count(c[w != t]))\"/>",
+             "", SECTION("<p>{s}<for each='c' as='e' index='i'>{i}{'第' + han(i)}</for></p>"));
+    kit_put("input.xml", "<k t='张三' n='2.50' d='2026-08-02'><c w='甲'/></k>");
+    if (kit_load() != OK || kit_apply() != OK)
+        fail_msg("%s", kit_messages());
+    assert_string_equal(kit_origins(block_walk(kit.content->sections->blocks).block),
+                        "s+n+c[1].w+(count(c[w != t])) - -");
 }
 
 static void test_headings_are_numbered_and_restart(void **state)
@@ -318,6 +338,7 @@ int main(void)
         KIT_TEST(test_values_and_spans),
         KIT_TEST(test_places),
         KIT_TEST(test_texts_know_their_fields),
+        KIT_TEST(test_texts_know_their_figures),
         KIT_TEST(test_headings_are_numbered_and_restart),
         KIT_TEST(test_clauses_and_named_numberings),
         KIT_TEST(test_sections),

@@ -429,14 +429,14 @@ enum status function_join(struct call *call, struct value *ret_value)
     enum status status = expr_eval_count(call->eval, count, call->ast->place);
     if (status != OK)
         return status;
-    for (size_t i = 0; i < count && total <= EXPR_MAX_TEXT; i++)
+    for (size_t i = 0; i < count && total <= expr_text_max(call->eval); i++)
         total += texts->list.items[i].text.len + (i > 0 ? separator.len : 0) + last.len;
-    if (total > EXPR_MAX_TEXT)
+    if (total > expr_text_max(call->eval))
         return eval_report(call->eval, MSG_EXPR_TEXT_LONG, call->ast->place, EXPR_MAX_TEXT);
     status = expr_eval_count_bytes(call->eval, total, call->ast->place);
     if (status != OK)
         return status;
-    struct buf joined = BUF(EXPR_MAX_TEXT + 1);
+    struct buf joined = BUF(expr_text_max(call->eval) + 1);
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             buf_add_str(&joined, i + 1 == count ? last : separator);

@@ -17,12 +17,16 @@ length style_baseline(const struct paragraph_style *style)
     return (style->line - style->size) / 2 + style->size * EM_ABOVE / 100;
 }
 
-/* The number of the run that a glyph belongs to: one more than the index of its inline. */
-static uint16_t run_of(const struct block *block, uint32_t span)
+/* The number of the run that a glyph belongs to: that of its character; of the glyph before where it has none. */
+static uint16_t run_of(const struct block *block, const struct text_glyph *glyph, uint16_t before)
 {
-    return block != NULL && block->paragraph.inlines[span].origin.record != NULL && span < PAGE_MAX_RUN
-               ? (uint16_t)(span + 1)
-               : 0;
+    const struct inline_item *item = block != NULL ? &block->paragraph.inlines[glyph->span] : NULL;
+    if (item == NULL || item->shown == NULL)
+        return 0;
+    if ((uintptr_t)glyph->text.ptr - (uintptr_t)item->text.ptr >= item->text.len)
+        return before;
+    const struct portion *portion = portion_at(item->shown, glyph->text.ptr);
+    return portion != NULL ? portion->number : 0;
 }
 
 /* Of a piece, glyphs that are of one part. */
@@ -42,7 +46,7 @@ static struct page_glyph *copy_glyphs(const struct where *where, const struct pa
     for (size_t i = 0; glyphs != NULL && i < count; i++) {
         const struct text_glyph *from = &stretch->piece->glyphs[stretch->from + i];
         glyphs[i] = (struct page_glyph){.glyph = from->glyph,
-                                        .run = run_of(block, from->span),
+                                        .run = run_of(block, from, i > 0 ? glyphs[i - 1].run : 0),
                                         .x = from->x - stretch->x,
                                         .text = from->text};
     }

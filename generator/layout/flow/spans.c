@@ -184,7 +184,9 @@ static enum status plain_text(const struct where *where, const struct inline_ite
         return NO_MEMORY;
     if (item->text.len > 0)
         memcpy(bytes, item->text.ptr, item->text.len);
-    *ret_text = (struct str){bytes, text_drop_cuts(bytes, item->text.len)};
+    const size_t len = text_drop_cuts(bytes, item->text.len);
+    *ret_text =
+        len == item->text.len ? item->text : (struct str){bytes, len}; /* its stretches, where it can */
     return OK;
 }
 

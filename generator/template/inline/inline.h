@@ -48,7 +48,7 @@ struct inlines {
     enum space pending;
     bool fresh;             /* a line begins here: white vanishes */
     enum doubtful doubtful; /* of the value being added */
-    struct origin origin;   /* the same */
+    struct portions *shown; /* the same */
     uint32_t last;          /* the character before */
     bool open;              /* `figure` was just added: what follows may be its unit */
     struct figure figure;
@@ -62,13 +62,11 @@ struct inlines {
 /* FAILED here and below: reported. */
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,
                          struct place place) CHECKED;
-/* The same of a text with marks (expr.h), as a draft has them; `origin`: see inline_item. */
+/* The same of a text with marks (expr.h), as a draft has them; `shown`: see inline_item. */
 enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place,
-                           struct origin origin) CHECKED;
+                           struct portions *shown) CHECKED;
 /* The paragraph, or the line, ends. */
 enum status figure_end(struct run *run, struct inlines *inlines) CHECKED;
-/* The field of the model that the expression prints, also where it was handed on by calls. */
-struct origin origin_of(const struct run *run, const struct expr *expr, struct record *scope);
 
 /* --- printed numbers (figures.c) --- */
 

@@ -75,7 +75,7 @@ static enum status add_piece(struct run *run, struct inlines *inlines, struct st
                                .text = text,
                                .style = inlines->span,
                                .doubtful = inlines->doubtful != DOUBTFUL_NOT ? inlines->doubtful : derived,
-                               .origin = inlines->origin,
+                               .shown = inlines->shown,
                                .place = place};
     set_spread(inlines, &item);
     enum status status = flush_space(run, inlines, utf8_next(text, &at), place);
@@ -160,14 +160,14 @@ static enum status add_gap(struct run *run, struct inlines *inlines, struct plac
 }
 
 enum status inlines_marked(struct run *run, struct inlines *inlines, struct str text, struct place place,
-                           struct origin origin)
+                           struct portions *shown)
 {
     static const enum doubtful marks[] = {[MARK_STATED] = DOUBTFUL_STATED,
                                           [MARK_WRONG] = DOUBTFUL_WRONG,
                                           [MARK_DERIVED] = DOUBTFUL_DERIVED,
                                           [MARK_END] = DOUBTFUL_NOT};
     enum status status = OK;
-    inlines->origin = origin;
+    inlines->shown = shown;
     while (status == OK && text.len > 0) {
         size_t len = before_doubt(text);
         status = inlines_text(run, inlines, str_slice(text, 0, len), place);
@@ -180,7 +180,7 @@ enum status inlines_marked(struct run *run, struct inlines *inlines, struct str 
             status = add_gap(run, inlines, place);
     }
     inlines->doubtful = DOUBTFUL_NOT;
-    inlines->origin = (struct origin){NULL, 0};
+    inlines->shown = NULL;
     return status;
 }
 

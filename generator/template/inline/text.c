@@ -91,29 +91,12 @@ enum status inlines_unknown(struct run *run, struct inlines *inlines, struct pla
     return status;
 }
 
-struct origin origin_of(const struct run *run, const struct expr *expr, struct record *scope)
-{
-    const struct calling *calling = run->calling;
-    struct record *record;
-    int slot;
-    while (expr_shown_field(expr, run->eval, scope, &record, &slot)) {
-        if (record->shape->fields[slot].rule != NULL)
-            return (struct origin){record, slot};
-        while (calling != NULL && calling->data->locals != record->shape)
-            calling = calling->outer;
-        if (calling == NULL)
-            break;
-        expr = calling->data->arguments[slot];
-        scope = record->parent;
-    }
-    return (struct origin){NULL, 0};
-}
-
 static enum status add_value(struct run *run, struct inlines *inlines, const struct expr *expr,
                              struct record *scope)
 {
     struct place place = expr_place(expr);
     struct str text;
+    struct portions *shown = NULL;
     figure_begin(inlines, expr);
     buf_reset(&run->text);
     size_t errors = run_errors(run);
@@ -127,8 +110,9 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
     if (memchr(text.ptr, '\n', text.len) != NULL)
         return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, place);
     struct place origin = expr_origin(expr, run->eval, scope);
-    status =
-        inlines_marked(run, inlines, text, origin.line > 0 ? origin : place, origin_of(run, expr, scope));
+    status = run->eval->shows ? expr_shown(expr, run->eval, scope, text, &shown) : OK;
+    if (status == OK)
+        status = inlines_marked(run, inlines, text, origin.line > 0 ? origin : place, shown);
     return status == OK ? figure_printed(run, inlines, expr, scope, text) : status;
 }
 

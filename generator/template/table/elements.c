@@ -403,6 +403,8 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
         status = grid_check(run, &build);
     if (status == OK)
         status = cells_prove(run, &build, last_block(sink->blocks));
+    if (status == OK && run->eval->shows)
+        status = names_of_figures(run, build.table);
     if (status != OK)
         return status;
     build.table->caption = build.caption.first;

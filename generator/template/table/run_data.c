@@ -85,19 +85,15 @@ enum status data_figure_print(struct run *run, const struct column_data *column,
     return expr_print(column->as, run->eval, *figure, expr_place(column->of), &run->text);
 }
 
-/* `field`: see inline_item.origin. */
-static enum status add_figure(struct run *run, const struct column_data *column, const struct slot *slot,
-                              struct place place, struct origin field, struct inlines *inlines)
+static enum status take_figure(struct run *run, const struct column_data *column, const struct slot *slot,
+                               struct str *ret_text)
 {
-    struct str text;
     enum status status = data_figure_print(run, column, slot);
     if (status == OK)
-        status = run_take_text(run, column->place, &text);
-    if (status != OK)
-        return status;
-    if (memchr(text.ptr, '\n', text.len) != NULL)
+        status = run_take_text(run, column->place, ret_text);
+    if (status == OK && memchr(ret_text->ptr, '\n', ret_text->len) != NULL)
         return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, expr_place(column->of));
-    return inlines_marked(run, inlines, text, place, field);
+    return status;
 }
 
 /* Is `of` a field that was not given? */
@@ -129,6 +125,8 @@ enum status run_value(struct run *run, const struct instr *instr, struct record 
 {
     const struct column_data *column = instr->data;
     struct slot slot;
+    struct str text;
+    struct portions *shown = NULL;
     if (is_missing(run, column->of, scope))
         return OK;
     enum status status = expr_eval_slot(column->of, run->eval, scope, &slot);
@@ -137,11 +135,32 @@ enum status run_value(struct run *run, const struct instr *instr, struct record 
     struct place origin = expr_origin(column->of, run->eval, scope);
     if (column->sum)
         status = data_sum_add(run, column, &slot, origin);
-    const struct origin field = origin_of(run, column->of, scope);
     if (status == OK)
-        status = add_figure(run, column, &slot, origin.line > 0 ? origin : expr_place(column->of), field,
-                            sink->inlines);
+        status = take_figure(run, column, &slot, &text);
+    if (status == OK && run->eval->shows)
+        status = expr_shown(column->of, run->eval, scope, text, &shown);
+    const struct place place = origin.line > 0 ? origin : expr_place(column->of);
+    if (status == OK)
+        status = inlines_marked(run, sink->inlines, text, place, shown);
     return status == OK ? tell_cell(run, column, scope) : status;
+}
+
+static enum status sum_shown(struct run *run, const struct column_data *column, const struct slot *slot,
+                             struct record *scope, struct str text, struct portions **ret_shown)
+{
+    struct made *made = ARENA_NEW(run->arena, struct made);
+    struct shown *shown = ARENA_NEW(run->arena, struct shown);
+    const struct str of = expr_source(column->of);
+    if (made == NULL || shown == NULL)
+        return NO_MEMORY;
+    *made = (struct made){.value = slot->value,
+                          .unit = expr_type(column->of).unit,
+                          .formula = arena_printf(run->arena, "sum(%.*s)", STR_ARGS(of)),
+                          .label = column->head,
+                          .row = STR("")};
+    *shown = (struct shown){.record = record_in_model(scope), .made = made, .slot = -1};
+    *ret_shown = portions_whole(run->arena, text, shown);
+    return made->formula.ptr == NULL || *ret_shown == NULL ? NO_MEMORY : OK;
 }
 
 enum status run_sum(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -149,15 +168,18 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     const struct column_data *column = instr->data;
     struct data_sum *sum = data_sum_of(run->data, run->data->shown, column->index);
     struct slot slot;
-    (void)scope;
+    struct str text;
+    struct portions *shown = NULL;
     if (sum->total == NULL)
         return OK;
     enum status status = data_sum_prove(run, column, sum);
     if (status == OK)
         status = data_sum_slot(run, sum, &slot);
-    return status == OK
-               ? add_figure(run, column, &slot, column->place, (struct origin){NULL, 0}, sink->inlines)
-               : status;
+    if (status == OK)
+        status = take_figure(run, column, &slot, &text);
+    if (status == OK && run->eval->shows)
+        status = sum_shown(run, column, &slot, scope, text, &shown);
+    return status == OK ? inlines_marked(run, sink->inlines, text, column->place, shown) : status;
 }
 
 /* Around a row of sums: the sums that have names; one to which nothing was added is 0. */

@@ -3,6 +3,7 @@
  *
  *   elements.c  <table>, <row>, <cell> and their like: compiled, and when a document is made
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
+ *   names.c     what figures are called that no field has
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
  *   run_data.c, run_sums.c  the same when a document is made (data_int.h)
  */
@@ -110,6 +111,9 @@ enum status grid_check(struct run *run, const struct table_build *build) CHECKED
 /* cells.c: are the numbers of the cells in the units that heads, the caption or the block before name, and do
  * those of a column add up, as printed, to the sums printed below them? */
 enum status cells_prove(struct run *run, const struct table_build *build, const struct block *before) CHECKED;
+
+/* names.c: what figures of the table that no field has are called; when its cells have their columns. */
+enum status names_of_figures(struct run *run, const struct table *table) CHECKED;
 
 /* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */
 struct columns_source {
