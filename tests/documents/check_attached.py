@@ -7,6 +7,7 @@ The samples with their descriptions attached: extract gives every byte back, ver
 yes with the description beside it.  Boxes of data.json hold the text that they say, as poppler reads it.  Then one thing at a time is
 changed, in the file or around it, and verify must name it.  (Files changed by chance: torture/pdfs.py.)
 """
+import html
 import json
 import os
 import random
@@ -89,11 +90,21 @@ class Pdf:
         return bytes(out + b"trailer\n" + self.trailer + b"\nstartxref\n%d\n%%%%EOF\n" % table)
 
 
+def places_of(figures):
+    return [place for figure in figures for place in figure.get("printed", [])]
+
+
 def check_boxes(folder, pdf, name):
-    """Some places of data.json, as poppler reads them."""
+    """Some places of data.json, as poppler reads them; of those within a text or without a field more than by chance."""
     data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
-    places = [place for field in data["fields"] for place in field.get("printed", [])]
-    for place in random.Random(name).sample(places, min(12, len(places))):
+    chance = random.Random(name)
+    texts = places_of(field for field in data["fields"] if field["type"] == "text")
+    numbers = places_of(field for field in data["fields"] if field["type"] != "text")
+    inside = [place for place in numbers if any(lies_in(place, text) for text in texts)]
+    chosen = []
+    for places in (texts + numbers, inside, places_of(data["figures"])):
+        chosen += chance.sample(places, min(8, len(places)))
+    for place in chosen:
         size = re.search(r"size:\s+([\d.]+) x ([\d.]+)", subprocess.run(
             ["pdfinfo", "-f", str(place["page"]), "-l", str(place["page"]), pdf], capture_output=True, text=True).stdout)
         x, y, width, height = place["box"]
@@ -103,6 +114,56 @@ def check_boxes(folder, pdf, name):
                               capture_output=True, text=True).stdout
         bare = [re.sub(r"\s", "", part) for part in (place["text"], text)]
         check(bare[0] in bare[1], f"{name}: page {place['page']} has “{text.strip()}” where data.json says “{place['text']}”")
+
+
+def lies_in(place, text):
+    return place["page"] == text["page"] and text["box"][0] - 0.1 <= place["box"][0] and abs(place["box"][1] - text["box"][1]) < 0.1 \
+        and place["box"][0] + place["box"][2] <= text["box"][0] + text["box"][2] + 0.1
+
+
+NUMBER = re.compile(r"\d[\d,.]*\d|\d|[壹贰叁肆伍陆柒捌玖拾佰仟萬零]{2,}|[〇一二三四五六七八九十]{2,}")
+
+
+def words_of(pdf, page):
+    """The words of the page with their boxes, from its lower left corner."""
+    out = subprocess.run(["pdftotext", "-bbox", "-f", str(page), "-l", str(page), pdf, "-"], capture_output=True, text=True).stdout
+    height = float(re.search(r'<page width="[\d.]+" height="([\d.]+)"', out).group(1))
+    for left, top, right, bottom, text in re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', out):
+        yield float(left), float(right), height - (float(top) + float(bottom)) / 2, html.unescape(text)
+
+
+def written(source, folder, kind):
+    """All that people wrote: the description, what it names, the kind.  What stands around a number there, stands around it on paper."""
+    files = [source, *folder.glob("*.xml"), *(TREE / "templates" / kind).glob("*.xml"), *(TREE / "templates/common").glob("*.xml")]
+    text = " ".join(path.read_text(encoding="utf-8") for path in files)
+    return re.sub(r"\s", "", html.unescape(text + re.sub(r"<[^>]*>", "", text)))
+
+
+def is_literal(word, found, texts):
+    """Written as it stands, with its neighbours; or a label: of a page, a row, a list."""
+    around = word[max(found.start() - 1, 0):found.end() + 1]
+    return around in texts and around != found.group() or len(found.group()) < 3 and re.fullmatch(r"\D{0,3}\d+([.、）)].*)?", word) is not None \
+        or "一" <= found.group()[0] <= "龥" and re.fullmatch(r"[第（]?[一二三四五六七八九十]+[、）章条].*", word) is not None
+
+
+def check_covered(folder, pdf, source):
+    """Every number on the pages that nobody wrote has a place: of a number or a date, not only of the text around it."""
+    data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
+    texts, count = written(source, folder, data["kind"]), 0
+    typed = places_of(field for field in data["fields"] if field["type"] == "text" and field["from"] == "stated")
+    places = places_of([field for field in data["fields"] if field["type"] not in ("text", "yesno")] + data["figures"])
+    for page in range(1, data["pages"] + 1):
+        for left, right, middle, word in words_of(pdf, page):
+            near, by_hand = ([re.sub(r"\s", "", place["text"]) for place in some if place["page"] == page and place["box"][0] < right
+                              and place["box"][0] + place["box"][2] > left and place["box"][1] < middle < place["box"][1] + place["box"][3]]
+                             for some in (places, typed))
+            for found in NUMBER.finditer(word):
+                parts = found.group().split(".")  # 4.1 may be two figures and a point
+                covered = all(any(part in text for text in near) for part in parts)
+                count += covered
+                literal = any(found.group() in text for text in by_hand) or is_literal(word, found, texts)
+                check(covered or literal, f"{source.name}: page {page}: {found.group()} in “{word}” has no place in data.json")
+    check(count > 0, f"{source.name}: no number has a place")
 
 
 def check_sample(folder, source):
@@ -120,6 +181,7 @@ def check_sample(folder, source):
             given, original = (out / file["name"]).read_bytes(), (source.parent / file["path"]).read_bytes()
             check(given == original, f"{source.name}: {file['name']} is not given back as it was")
     check_boxes(out, pdf, source.name)
+    check_covered(out, pdf, source)
 
 
 def check_changed(folder, what, data, *wanted, options=(), source=()):

@@ -41,6 +41,51 @@ static void test_cells_know_their_fields(void **state)
         assert_string_equal(kit_origins(rows[0].cells[i].blocks), expected[i]);
 }
 
+/* Of each figure in the table that no field has: head, label of the row, formula, record, value. */
+static void add_made(const struct table *table, struct buf *out)
+{
+    for (size_t r = 0; r < table->row_count; r++)
+        for (size_t c = 0; c < table->rows[r].cell_count; c++) {
+            const struct block *block = table->rows[r].cells[c].blocks;
+            const struct portions *list =
+                block != NULL && block->paragraph.inline_count > 0 ? block->paragraph.inlines[0].shown : NULL;
+            const struct shown *shown = list != NULL ? list->items[0].what : NULL;
+            if (shown == NULL || shown->made == NULL)
+                continue;
+            buf_printf(out, "%.*s|%.*s|%.*s|", STR_ARGS(shown->made->label), STR_ARGS(shown->made->row),
+                       STR_ARGS(shown->made->formula));
+            record_path(shown->record, -1, out);
+            buf_add_text(out, "|");
+            number_print_exact(shown->made->value.number, out);
+            buf_printf(out, "%.*s\n", STR_ARGS(shown->made->unit));
+        }
+}
+
+static void test_sums_are_told(void **state)
+{
+    (void)state;
+    kit_kind(
+        MODEL, "<table-style name='t' foot='note'/>",
+        SECTION(
+            "<table style='t' each='b.c' as='r'><level each='a[name = \"甲\"]' as='a' subtotal='{a.name}计'/>"
+            "<level each='a.b' as='b'/><column at='a' count='yes'/><column head='{t}' of='v' foot='合计'/>"
+            "<column head='额' of='default(x, 0)' as='money' sum='all'/>"
+            "<column head='比' foot='{all / 4}' subtotal='{all * 2}'>{n * 3}</column></table>"));
+    kit_put("input.xml", INPUT);
+    if (kit_load() != OK || kit_apply() != OK)
+        fail_msg("%s", kit_messages());
+    struct buf out = BUF(1 << 16);
+    add_made(kit.content->sections->blocks->table, &out);
+    assert_string_equal(out.ptr, "比|1|n * 3|a[1].b[1].c[1]|6\n"
+                                 "比|2|n * 3|a[1].b[1].c[2]|6\n"
+                                 "比|3|n * 3|a[1].b[2].c[1]|6\n"
+                                 "额|甲计|sum(default(x, 0))|a[1]|3.5元\n"
+                                 "比|甲计|all * 2|a[1]|7元\n"
+                                 "额|合计|sum(default(x, 0))||3.5元\n"
+                                 "比|合计|all / 4||0.875元\n");
+    buf_clear(&out);
+}
+
 /* Sums are of the values, not of what is printed; the label goes on to the first sum. */
 static void test_columns_and_foot(void **state)
 {
@@ -680,6 +725,7 @@ int main(void)
         KIT_TEST(fault_as_type_of_sum),
         KIT_TEST(fault_sum_word),
         KIT_TEST(fault_sum_twice),
+        KIT_TEST(test_sums_are_told),
         KIT_TEST(fault_sum_name_without_of),
         KIT_TEST(fault_sum_in_row),
         KIT_TEST(fault_subtotal_beside_sum),

@@ -39,13 +39,26 @@ static enum status head_over(struct naming *naming, size_t column, struct str *r
     return status;
 }
 
+/* Does the cell begin with a number? */
+static bool is_number(const struct table_cell *cell)
+{
+    const struct block *block = cell->blocks;
+    if (cell->figure != NULL)
+        return true;
+    if (block == NULL || block->kind != BLOCK_PARAGRAPH || block->paragraph.inline_count == 0)
+        return false;
+    const struct inline_item *first = &block->paragraph.inlines[0];
+    const struct shown *shown = first->shown != NULL ? first->shown->items[0].what : NULL;
+    return shown != NULL && shown->made != NULL && first->shown->items[0].from == first->text.ptr;
+}
+
 static enum status label_beside(struct naming *naming, const struct table_row *row, size_t cell,
                                 struct str *ret_label)
 {
     enum status status = OK;
     *ret_label = STR("");
     while (cell-- > 0 && status == OK && ret_label->len == 0)
-        if (row->cells[cell].figure == NULL)
+        if (!is_number(&row->cells[cell]))
             status = words_of(naming->run, &row->cells[cell], ret_label);
     return status;
 }
