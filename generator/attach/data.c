@@ -22,6 +22,10 @@ struct data {
     bool any;
 };
 
+static const char *const types[] = {
+    [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text", [TYPE_DATE] = "date", [TYPE_YESNO] = "yesno",
+    [TYPE_LIST] = "numbers",  [TYPE_RECORD] = NULL, [TYPE_PROSE] = NULL};
+
 static void add_member(struct buf *out, const char *name, struct str value)
 {
     buf_add_text(out, ",\"");
@@ -83,9 +87,6 @@ static void add_path(struct buf *out, struct buf *path, const struct model_spot 
 
 static enum status add_field(void *context, const struct model_spot *spot)
 {
-    static const char *const types[] = {
-        [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text", [TYPE_DATE] = "date", [TYPE_YESNO] = "yesno",
-        [TYPE_LIST] = "numbers",  [TYPE_RECORD] = NULL, [TYPE_PROSE] = NULL};
     static const char *const origins[] = {
         [MODEL_STATED] = "stated", [MODEL_COMPUTED] = "computed", [MODEL_DEFAULT] = "default"};
     struct data *data = context;
@@ -129,7 +130,7 @@ static void add_made(struct data *data, const struct shown *shown, bool first)
         record_path(shown->record, -1, &data->path);
     if (data->path.len > 0)
         add_member(out, "of", buf_str(&data->path));
-    add_member(out, "type", str_of(made->value.kind == TYPE_DATE ? "date" : "number"));
+    add_member(out, "type", str_of(types[made->value.kind]));
     if (made->unit.len > 0)
         add_member(out, "unit", made->unit);
     add_value(out, &made->value);

@@ -41,7 +41,7 @@ static enum status stage_additions(struct job *job)
     const struct batch_options *options = &job->batch->options;
     enum status status = OK;
     if (options->proof || options->draft)
-        status = report_add_annex(job->arena, job->content, &job->findings, !options->proof);
+        status = report_add_annex(job->arena, job->content, &job->findings, !options->proof, job->eval.shows);
     if (status == OK && options->draft)
         status = report_mark_draft(job->arena, job->content, job->tolerated > 0);
     return status;

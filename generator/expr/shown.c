@@ -380,16 +380,21 @@ enum status expr_eval_traced(const struct ast *ast, struct eval *eval, const str
 
 /* --- the whole --- */
 
-/* The printed text with marks. */
-static enum status trace_whole(const struct expr *expr, struct eval *eval, struct record *scope,
-                               struct str text, struct value *ret_marked)
+/* What is no text shows one thing. */
+static enum status show_whole(const struct expr *expr, struct eval *eval, struct record *scope,
+                              struct str text, struct portions **ret_list)
 {
-    const struct frame frame = {.record = scope};
+    const struct leaf leaf = {expr->root, {.record = scope}, expr};
     struct shown shown;
-    if (expr->root->type.kind == TYPE_TEXT)
-        return trace_formula(eval, expr, scope, ret_marked);
-    enum status status = shown_bare(eval, &(struct leaf){expr->root, frame, expr}, &shown);
-    return status == OK ? mark_shown(eval, &shown, text, ret_marked) : status;
+    enum status status = find_shown(eval, leaf, &shown);
+    if (status != OK || shown.record == NULL)
+        return status;
+    struct shown *kept = ARENA_NEW(eval->arena, struct shown);
+    if (kept == NULL)
+        return NO_MEMORY;
+    *kept = shown;
+    *ret_list = portions_whole(eval->arena, text, kept);
+    return *ret_list != NULL ? OK : NO_MEMORY;
 }
 
 /* Where the marks do not fit what was printed: is it one thing all the same? */
@@ -408,30 +413,42 @@ static void whole_alone(const struct trace *trace, struct str marked, struct str
     list->count = 1;
 }
 
+/* A text is made once more, with marks. */
+static enum status trace_text(const struct expr *expr, struct eval *eval, struct record *scope,
+                              struct trace *trace, struct str *ret_marked)
+{
+    const bool watched = eval->watched;
+    struct value marked;
+    eval->trace = trace;
+    eval->watched = true;
+    enum status status = trace_formula(eval, expr, scope, &marked);
+    eval->trace = NULL;
+    eval->watched = watched;
+    *ret_marked = status == OK ? marked.text : STR("");
+    return status;
+}
+
 enum status expr_shown(const struct expr *expr, struct eval *eval, struct record *scope, struct str text,
                        struct portions **ret_list)
 {
+    const bool doubt = eval->doubt, was = eval->shown, is_text = expr->root->type.kind == TYPE_TEXT;
     struct trace trace = {.items = NULL};
-    struct value marked = {.kind = TYPE_TEXT, .text = STR("")};
-    const bool doubt = eval->doubt, was = eval->shown, watched = eval->watched;
+    struct str marked = STR("");
     *ret_list = NULL;
-    eval->trace = &trace;
-    eval->watched = true;
-    enum status status = trace_whole(expr, eval, scope, text, &marked);
-    eval->trace = NULL;
-    eval->watched = watched;
+    enum status status = is_text ? trace_text(expr, eval, scope, &trace, &marked)
+                                 : show_whole(expr, eval, scope, text, ret_list);
     eval->doubt = doubt;
     eval->shown = was;
-    const size_t count = status == OK ? count_marks(marked.text) : 0;
-    if (count == 0)
+    const size_t count = count_marks(marked);
+    if (status != OK || count == 0)
         return status;
     struct portions *list = portions_make(eval->arena, count);
     if (list == NULL)
         return NO_MEMORY;
-    if (is_marked(marked.text, text))
-        place_marks(&trace, marked.text, text, list);
+    if (is_marked(marked, text))
+        place_marks(&trace, marked, text, list);
     else
-        whole_alone(&trace, marked.text, text, list);
-    *ret_list = list;
+        whole_alone(&trace, marked, text, list);
+    *ret_list = list->count > 0 ? list : NULL;
     return OK;
 }

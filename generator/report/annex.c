@@ -18,6 +18,7 @@ struct annex {
     const struct style_sheet *styles;
     const struct paragraph_style *head, *cell;
     bool draft; /* what a draft does not show at its place; else this is the 校核表 of all */
+    bool shows; /* texts tell what they show (expr.h) */
     struct place place;
 };
 
@@ -118,6 +119,49 @@ static enum status fill_finding(const struct annex *annex, struct table_row *row
     return fill_row(annex, row, texts, false, finding->place);
 }
 
+/* The figure stands in the block's text from byte `at` on. */
+static enum status show_figure(const struct annex *annex, struct block *block, struct made made,
+                               struct str figure, size_t at)
+{
+    struct inline_item *item = &block->paragraph.inlines[0];
+    struct made *own = ARENA_NEW(annex->arena, struct made);
+    struct shown *shown = ARENA_NEW(annex->arena, struct shown);
+    item->shown = item->shown != NULL ? item->shown : portions_make(annex->arena, 2);
+    if (own == NULL || shown == NULL || item->shown == NULL)
+        return NO_MEMORY;
+    made.value.kind = TYPE_NUMBER;
+    enum status status = number_parse(annex->arena, figure, &made.value.number);
+    if (status == FAILED) /* a date, words, a number that is cut */
+        made.value = (struct value){.kind = TYPE_TEXT, .text = figure};
+    *own = made;
+    *shown = (struct shown){.made = own, .slot = -1};
+    const char *from = item->text.ptr + at;
+    item->shown->items[item->shown->count++] =
+        (struct portion){.from = from, .to = from + figure.len, .what = shown};
+    return status == NO_MEMORY ? status : OK;
+}
+
+/* What the last cell of the row says: one text of what agrees, else one each. */
+static enum status show_figures(const struct annex *annex, const struct table_row *row,
+                                const struct finding *finding)
+{
+    const struct str figures[] = {finding->stated, finding->computed, finding->difference};
+    const struct str words[] = {STR("写明"), STR("对照"), STR("相差")};
+    const bool agrees = finding->verdict == VERDICT_OK, same = str_equal(figures[0], figures[1]);
+    struct block *block = row->cells[ANNEX_COLUMNS - 1].blocks;
+    enum status status = OK;
+    for (size_t i = 0; i < ARRAY_COUNT(figures) && block != NULL && status == OK; i++) {
+        if (figures[i].len == 0 || (agrees && i > 0 && (same || i > 1)))
+            continue;
+        const size_t len = block->paragraph.inlines[0].text.len;
+        const struct made made = {
+            .unit = STR(""), .label = finding->path, .row = words[i], .formula = finding->check};
+        status = show_figure(annex, block, made, figures[i], agrees && i == 0 ? 0 : len - figures[i].len);
+        block = agrees ? block : block->next;
+    }
+    return status;
+}
+
 static const struct table_style *choose_table_style(const struct annex *annex)
 {
     const struct table_style *style = style_table(annex->styles, STR("table"));
@@ -190,8 +234,12 @@ static struct block *table_block(const struct annex *annex, const struct finding
     enum status status = fill_row(annex, &table->rows[0], head, true, annex->place);
     size_t row = 1;
     for (size_t i = 0; status == OK && i < findings->count; i++)
-        if (is_listed(annex, &findings->items[i]))
-            status = fill_finding(annex, &table->rows[row++], &findings->items[i]);
+        if (is_listed(annex, &findings->items[i])) {
+            status = fill_finding(annex, &table->rows[row], &findings->items[i]);
+            if (status == OK && annex->shows)
+                status = show_figures(annex, &table->rows[row], &findings->items[i]);
+            row++;
+        }
     block->table = table;
     return status == OK ? block : NULL;
 }
@@ -262,7 +310,7 @@ static enum status take_furniture(struct arena *arena, const struct section *las
 }
 
 enum status report_add_annex(struct arena *arena, struct content *content, const struct findings *findings,
-                             bool draft)
+                             bool draft, bool shows)
 {
     struct section *last = content->sections;
     while (last != NULL && last->next != NULL)
@@ -274,6 +322,7 @@ enum status report_add_annex(struct arena *arena, struct content *content, const
                                 .head = style_or_body(content->styles, STR("table-head")),
                                 .cell = style_or_body(content->styles, STR("table-cell")),
                                 .draft = draft,
+                                .shows = shows,
                                 .place = last->place};
     if (draft && count_listed(&annex, findings) == 0)
         return OK;

@@ -40,9 +40,9 @@ void report_json(const struct report_document *document, struct buf *out);
 /* --- what was proved: on the paper --- */
 
 /* Adds the findings behind the last page: all of them, or with `draft` those that are wrong and that it does
- * not show at their places. */
+ * not show at their places.  shows: its texts tell what they show (expr.h). */
 enum status report_add_annex(struct arena *arena, struct content *content, const struct findings *findings,
-                             bool draft) CHECKED;
+                             bool draft, bool shows) CHECKED;
 /* Marks every page of a draft; `legend`: and says above each what the marks of figures mean. */
 enum status report_mark_draft(struct arena *arena, struct content *content, bool legend) CHECKED;
 

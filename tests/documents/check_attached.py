@@ -391,6 +391,9 @@ def main():
         check(run("build", "-q", "-o", folder / "2a", *samples).returncode == 0, "build")
         for source in samples:
             check_sample(folder, source)
+        check(run("build", "-q", "--attach", "--proof", "-o", folder / "proof", TREE / "input/pinghu-contract.xml").returncode == 0
+              and run("extract", "-o", folder / "proof/x", folder / "proof/pinghu-contract.pdf").returncode == 0, "build --attach --proof")
+        check_boxes(folder / "proof/x", folder / "proof/pinghu-contract.pdf", "--proof")
         pdf = folder / "3a" / "pinghu-notice.pdf"
         changes(folder, pdf.read_bytes())
         around(folder, pdf)

@@ -116,14 +116,14 @@ static void test_annex(void **state)
     struct section section = {.page = &page};
     struct content content = {.styles = &styles};
     open_fixture(&f);
-    assert_int_equal(report_add_annex(f.arena, &content, &f.findings, false), OK);
+    assert_int_equal(report_add_annex(f.arena, &content, &f.findings, false, true), OK);
     assert_null(content.sections);
     content.sections = &section;
     bool struck = true;
     for (uint64_t n = 1; struck; n++) {
         section.next = NULL;
         base_fail_allocation(n);
-        struck = memory_struck(report_add_annex(f.arena, &content, &f.findings, false));
+        struck = memory_struck(report_add_annex(f.arena, &content, &f.findings, false, true));
     }
     assert_ptr_equal(section.next->page, &page);
     const struct block *table = section.next->blocks->next->next;
