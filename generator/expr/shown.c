@@ -93,6 +93,19 @@ static struct record *record_around(const struct frame *frame)
     return record_in_model(frame->record);
 }
 
+/* As it is written, on one line. */
+static enum status keep_formula(struct eval *eval, const struct leaf *leaf, struct str *ret_formula)
+{
+    struct str source = str_trim(str_slice(leaf->expr->source, leaf->ast->from, leaf->ast->to));
+    struct buf line = BUF(EXPR_MAX_SOURCE + 1);
+    for (size_t i = 0; i < source.len; i++)
+        if (!char_is_white(source.ptr[i]))
+            buf_add_char(&line, source.ptr[i]);
+        else if (line.len > 0 && line.ptr[line.len - 1] != ' ')
+            buf_add_char(&line, ' ');
+    return buf_keep(&line, eval->arena, ret_formula);
+}
+
 /* A figure that no field has. */
 static enum status make_figure(struct eval *eval, const struct leaf *leaf, struct shown *ret_shown)
 {
@@ -101,8 +114,9 @@ static enum status make_figure(struct eval *eval, const struct leaf *leaf, struc
     if (made == NULL)
         return NO_MEMORY;
     *made = (struct made){.unit = leaf->ast->type.unit, .label = STR(""), .row = STR("")};
-    made->formula = str_trim(str_slice(leaf->expr->source, leaf->ast->from, leaf->ast->to));
-    enum status status = expr_eval_node(leaf->ast, eval, &leaf->frame, &made->value);
+    enum status status = keep_formula(eval, leaf, &made->formula);
+    if (status == OK)
+        status = expr_eval_node(leaf->ast, eval, &leaf->frame, &made->value);
     if (status == OK && expr_ast_words(leaf->ast, &words))
         status = buf_keep(&words, eval->arena, &made->label);
     buf_clear(&words);

@@ -126,6 +126,23 @@ static void print_items(const struct dump *dump, uint32_t id)
     buf_add_char(dump->out, '\n');
 }
 
+/* Without line ends and places for them (U+2028, U+200B). */
+static void print_run(struct buf *out, const struct page_run *run)
+{
+    struct page_run piece = {.text = run->text};
+    struct buf text = BUF((size_t)run->len + 1);
+    for (const char *at = run->text, *end = at + run->len; at < end;) {
+        const bool mark = end - at >= 3 && (memcmp(at, "\u2028", 3) == 0 || memcmp(at, "\u200B", 3) == 0);
+        buf_add(&text, at, mark ? 0 : 1);
+        at += mark ? 3 : 1;
+    }
+    piece.text = text.len > 0 ? text.ptr : "";
+    piece.len = (uint32_t)text.len;
+    print_text(out, &piece);
+    out->failed = out->failed || text.failed;
+    buf_clear(&text);
+}
+
 static void print_runs(const struct dump *dump, uint32_t id, int depth)
 {
     const struct page_run *run;
@@ -135,7 +152,7 @@ static void print_runs(const struct dump *dump, uint32_t id, int depth)
         buf_printf(dump->out, "%*sfield ", 2 * (depth + 1), "");
         if (dump->field != NULL)
             dump->field(run->shown, dump->out);
-        print_text(dump->out, run);
+        print_run(dump->out, run);
         buf_add_char(dump->out, '\n');
     }
 }
