@@ -117,7 +117,7 @@ static enum status add_field(void *context, const struct model_spot *spot)
 /* What the record has no field for. */
 static void add_made(struct data *data, const struct shown *shown, bool first)
 {
-    const struct made *made = shown->made;
+    const struct paper_figure *made = shown->made;
     struct buf *out = data->out;
     buf_add_text(out, first ? "\n{\"label\":" : ",\n{\"label\":");
     buf_add_json(out, made->label.len > 0 ? made->label : made->formula);

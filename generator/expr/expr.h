@@ -493,7 +493,7 @@ enum status slot_print(const struct slot *slot, struct eval *eval, struct place 
 /* --- what printed texts show (shown.c) --- */
 
 /* A figure that no field has: it is made where it is printed. */
-struct made {
+struct paper_figure {
     struct value value; /* exact: a number, a date */
     struct str unit;    /* of the number; empty: none */
     struct str formula;
@@ -503,8 +503,8 @@ struct made {
 };
 /* What a stretch of a printed text shows. */
 struct shown {
-    struct record *record; /* that has the field, or that the figure is about; of views the plain one */
-    struct made *made;     /* NULL: it shows the field */
+    struct record *record;     /* that has the field, or that the figure is about; of views the plain one */
+    struct paper_figure *made; /* NULL: it shows the field */
     int slot;
 };
 

@@ -109,11 +109,11 @@ static enum status keep_formula(struct eval *eval, const struct leaf *leaf, stru
 /* A figure that no field has. */
 static enum status make_figure(struct eval *eval, const struct leaf *leaf, struct shown *ret_shown)
 {
-    struct made *made = ARENA_NEW(eval->arena, struct made);
+    struct paper_figure *made = ARENA_NEW(eval->arena, struct paper_figure);
     struct buf words = BUF(EXPR_MAX_TEXT);
     if (made == NULL)
         return NO_MEMORY;
-    *made = (struct made){.unit = leaf->ast->type.unit, .label = STR(""), .row = STR("")};
+    *made = (struct paper_figure){.unit = leaf->ast->type.unit, .label = STR(""), .row = STR("")};
     enum status status = keep_formula(eval, leaf, &made->formula);
     if (status == OK)
         status = expr_eval_node(leaf->ast, eval, &leaf->frame, &made->value);

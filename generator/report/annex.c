@@ -120,11 +120,11 @@ static enum status fill_finding(const struct annex *annex, struct table_row *row
 }
 
 /* The figure stands in the block's text from byte `at` on. */
-static enum status show_figure(const struct annex *annex, struct block *block, struct made made,
+static enum status show_figure(const struct annex *annex, struct block *block, struct paper_figure made,
                                struct str figure, size_t at)
 {
     struct inline_item *item = &block->paragraph.inlines[0];
-    struct made *own = ARENA_NEW(annex->arena, struct made);
+    struct paper_figure *own = ARENA_NEW(annex->arena, struct paper_figure);
     struct shown *shown = ARENA_NEW(annex->arena, struct shown);
     item->shown = item->shown != NULL ? item->shown : portions_make(annex->arena, 2);
     if (own == NULL || shown == NULL || item->shown == NULL)
@@ -154,7 +154,7 @@ static enum status show_figures(const struct annex *annex, const struct table_ro
         if (figures[i].len == 0 || (agrees && i > 0 && (same || i > 1)))
             continue;
         const size_t len = block->paragraph.inlines[0].text.len;
-        const struct made made = {
+        const struct paper_figure made = {
             .unit = STR(""), .label = finding->path, .row = words[i], .formula = finding->check};
         status = show_figure(annex, block, made, figures[i], agrees && i == 0 ? 0 : len - figures[i].len);
         block = agrees ? block : block->next;

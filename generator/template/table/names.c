@@ -64,7 +64,7 @@ static enum status label_beside(struct naming *naming, const struct table_row *r
 }
 
 static enum status name_figure(struct naming *naming, const struct table_row *row, size_t cell,
-                               struct made *made)
+                               struct paper_figure *made)
 {
     struct str head;
     if (made->row.len > 0)

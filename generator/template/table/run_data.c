@@ -148,16 +148,16 @@ enum status run_value(struct run *run, const struct instr *instr, struct record 
 static enum status sum_shown(struct run *run, const struct column_data *column, const struct slot *slot,
                              struct record *scope, struct str text, struct portions **ret_shown)
 {
-    struct made *made = ARENA_NEW(run->arena, struct made);
+    struct paper_figure *made = ARENA_NEW(run->arena, struct paper_figure);
     struct shown *shown = ARENA_NEW(run->arena, struct shown);
     const struct str of = expr_source(column->of);
     if (made == NULL || shown == NULL)
         return NO_MEMORY;
-    *made = (struct made){.value = slot->value,
-                          .unit = expr_type(column->of).unit,
-                          .formula = arena_printf(run->arena, "sum(%.*s)", STR_ARGS(of)),
-                          .label = column->head,
-                          .row = STR("")};
+    *made = (struct paper_figure){.value = slot->value,
+                                  .unit = expr_type(column->of).unit,
+                                  .formula = arena_printf(run->arena, "sum(%.*s)", STR_ARGS(of)),
+                                  .label = column->head,
+                                  .row = STR("")};
     *shown = (struct shown){.record = record_in_model(scope), .made = made, .slot = -1};
     *ret_shown = portions_whole(run->arena, text, shown);
     return made->formula.ptr == NULL || *ret_shown == NULL ? NO_MEMORY : OK;
