@@ -5,6 +5,9 @@
  * and five, stood last; what stood there is taken if it is the same, the longer one first, and as far as it goes to both
  * sides.  This is half the work of a search through more places, for three bytes in a hundred.  The same bytes on
  * every machine.
+ *
+ * Six of seven places have nothing before them, and nobody can foretell which: so both tables are asked without a branch
+ * between them, and whether what is found is too far away is asked last.
  */
 #include "pdf/deflate_int.h"
 
@@ -66,9 +69,10 @@ static inline struct written write_distance(unsigned distance)
 
 /* --- the search --- */
 
+/* The product has no bits of the bytes behind those that count. */
 static inline size_t place_of(uint64_t word, int bytes)
 {
-    return (word << (64 - 8 * bytes)) * 0x9E3779B97F4A7C15u >> (64 - PLACE_BITS);
+    return word * (0x9E3779B97F4A7C15u << (64 - 8 * bytes)) >> (64 - PLACE_BITS);
 }
 
 static inline void remember(struct repeats *own, size_t at)
@@ -77,25 +81,36 @@ static inline void remember(struct repeats *own, size_t at)
     own->longs[place_of(word, MANY_BYTES)] = own->shorts[place_of(word, FEW_BYTES)] = (uint16_t)at;
 }
 
-/* Do so many bytes stand there as well?  Distances are never beyond the first byte. */
-static inline bool is_repeat(const struct repeats *own, size_t at, uint64_t word, unsigned distance,
-                             int bytes)
+/* How the bytes of the word are others than those that stand there; never before the first byte. */
+static inline uint64_t differ(const struct repeats *own, size_t at, uint64_t word, unsigned distance,
+                              int bytes)
 {
-    return distance - 1 < WINDOW &&
-           (deflate_word(own->bytes + at - distance) ^ word) << (64 - 8 * bytes) == 0;
+    return (deflate_word(own->bytes + at - distance) ^ word) << (64 - 8 * bytes);
 }
 
-/* 0: nothing of the kind is known. */
-static inline unsigned find_distance(struct repeats *own, size_t at)
+struct spot {
+    size_t at;
+    unsigned distance; /* 0: nothing is known of the rest */
+};
+
+/* The first from there on that stood before. */
+static struct spot find_spot(struct repeats *own, size_t at)
 {
-    const uint64_t word = deflate_word(own->bytes + at);
-    uint16_t *const longer = &own->longs[place_of(word, MANY_BYTES)];
-    uint16_t *const shorter = &own->shorts[place_of(word, FEW_BYTES)];
-    const unsigned far = (uint16_t)(at - *longer), near = (uint16_t)(at - *shorter);
-    *longer = *shorter = (uint16_t)at;
-    if (is_repeat(own, at, word, far, MANY_BYTES))
-        return far;
-    return is_repeat(own, at, word, near, FEW_BYTES) ? near : 0;
+    for (; at + MANY_BYTES <= own->len; at++) {
+        const uint64_t word = deflate_word(own->bytes + at);
+        uint16_t *const longer = &own->longs[place_of(word, MANY_BYTES)];
+        uint16_t *const shorter = &own->shorts[place_of(word, FEW_BYTES)];
+        const unsigned far = (uint16_t)(at - *longer), near = (uint16_t)(at - *shorter);
+        *longer = *shorter = (uint16_t)at;
+        const bool others = differ(own, at, word, far, MANY_BYTES) != 0;
+        if (others & (differ(own, at, word, near, FEW_BYTES) != 0))
+            continue;
+        if (!others && far - 1 < WINDOW)
+            return (struct spot){at, far};
+        if (differ(own, at, word, near, FEW_BYTES) == 0 && near - 1 < WINDOW)
+            return (struct spot){at, near};
+    }
+    return (struct spot){at, 0};
 }
 
 /* How far it goes: to the left up to `taken`, to the right to the end. */
@@ -136,18 +151,12 @@ static void add_repeat(struct repeats *own, size_t taken, struct repeat repeat)
 static void find_repeats(struct repeats *own)
 {
     size_t taken = 0;
-    for (size_t at = 0; at + MANY_BYTES <= own->len;) {
-        const unsigned distance = find_distance(own, at);
-        if (distance == 0) {
-            at++;
-            continue;
-        }
-        const struct repeat repeat = extend(own, taken, at, distance);
+    for (struct spot spot = find_spot(own, 0); spot.distance > 0; spot = find_spot(own, taken)) {
+        const struct repeat repeat = extend(own, taken, spot.at, spot.distance);
         add_repeat(own, taken, repeat);
         taken = (size_t)repeat.at + repeat.len;
-        for (at += STEP; at < taken && at + MANY_BYTES <= own->len; at += STEP)
+        for (size_t at = spot.at + STEP; at < taken && at + MANY_BYTES <= own->len; at += STEP)
             remember(own, at);
-        at = taken;
     }
     count_literals(own, taken, own->len);
     own->weights[DEFLATE_END] = 1;
@@ -176,14 +185,32 @@ static inline void hold_number(struct deflate_bits *out, const struct pdf_symbol
     deflate_hold(out, number.extra, number.extra_bits);
 }
 
+/* The bits of each length, its code and what is behind it. */
+struct length_bits {
+    uint32_t bits;
+    int count;
+};
+
+static void list_lengths(const struct pdf_symbol *codes, struct length_bits lengths[MOST + 1])
+{
+    for (unsigned len = 3; len <= MOST; len++) {
+        const struct written written = write_len(len);
+        const struct pdf_symbol code = codes[written.symbol];
+        lengths[len] =
+            (struct length_bits){code.bits | written.extra << code.length, code.length + written.extra_bits};
+    }
+}
+
 static struct deflate_bits put_repeats(const struct repeats *own, const struct deflate_codes *codes,
                                        struct deflate_bits out)
 {
+    struct length_bits lengths[MOST + 1];
+    list_lengths(codes->symbols, lengths);
     size_t taken = 0;
     for (size_t i = 0; i < own->count; i++) {
         const struct repeat *repeat = &own->items[i];
         out = deflate_literals(out, codes->symbols, own->bytes + taken, repeat->at - taken);
-        hold_number(&out, codes->symbols, write_len(repeat->len));
+        deflate_hold(&out, lengths[repeat->len].bits, lengths[repeat->len].count);
         hold_number(&out, codes->distances, write_distance(repeat->distance));
         deflate_flush(&out);
         taken = (size_t)repeat->at + repeat->len;
