@@ -14,7 +14,6 @@
  */
 #include "pdf/pdf_int.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -196,12 +195,22 @@ static enum status collect(struct job *job)
     return OK;
 }
 
-static int compare_glyphs(const void *a, const void *b)
+/* By their glyphs, those of one glyph as they were: by the low byte of its number, then by the high one, of which there is
+ * no more in a TrueType face. */
+static void sort_uses(const struct pdf_use **uses, const struct pdf_use **work, size_t count)
 {
-    const struct pdf_use *const *x = a, *const *y = b;
-    if ((*x)->glyph != (*y)->glyph)
-        return (*x)->glyph < (*y)->glyph ? -1 : 1;
-    return (*x)->code < (*y)->code ? -1 : (*x)->code > (*y)->code;
+    for (int shift = 0; shift < 16; shift += 8) {
+        size_t ends[257] = {0};
+        for (size_t i = 0; i < count; i++)
+            ends[(uses[i]->glyph >> shift & 0xFF) + 1]++;
+        for (size_t byte = 0; byte < 256; byte++)
+            ends[byte + 1] += ends[byte];
+        for (size_t i = 0; i < count; i++)
+            work[ends[uses[i]->glyph >> shift & 0xFF]++] = uses[i];
+        const struct pdf_use **sorted = work;
+        work = uses;
+        uses = sorted;
+    }
 }
 
 /* Puts the pieces behind .notdef in the order of their glyphs. */
@@ -209,13 +218,13 @@ static enum status sort_pieces(struct job *job)
 {
     struct arena *arena = job->pdf->arena;
     const size_t count = job->codes.count, first = job->pieces.count - count;
-    const struct pdf_use **uses = ARENA_NEW_ARRAY(arena, count, const struct pdf_use *);
+    const struct pdf_use **uses = ARENA_NEW_ARRAY(arena, 2 * count, const struct pdf_use *);
     struct font_piece *sorted = ARENA_NEW_ARRAY(arena, job->pieces.count, struct font_piece);
     unsigned char *map = arena_alloc(arena, 2 * job->pieces.count);
     if (uses == NULL || sorted == NULL || map == NULL)
         return NO_MEMORY;
     memcpy(uses, job->codes.items, count * sizeof *uses);
-    qsort(uses, count, sizeof *uses, compare_glyphs); /* .notdef stays the first */
+    sort_uses(uses, uses + count, count); /* .notdef stays the first */
     sorted[0] = job->pieces.items[0];
     for (size_t i = 0; i < count; i++) {
         const size_t number = first + i, code = uses[i]->code;

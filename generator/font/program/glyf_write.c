@@ -142,6 +142,8 @@ static bool put_glyf(const struct glyf_job *job, struct bytes_writer *out)
     for (size_t i = 0; i < job->count; i++) {
         const struct entry *entry = &job->entries[i];
         unsigned char *end = out->at + entry_size(job, entry);
+        if (end > out->at)
+            end[-1] = 0; /* where the outline has an odd length */
         if (!entry->is_copy)
             put_outline(job, glyph_of(job, entry), out);
         else if (!put_copy(job, entry, out))
@@ -280,12 +282,14 @@ static enum status write_file(struct glyf_job *job, struct font_program *ret_pro
         whole += padded(sizes[i]);
     if (whole > PROGRAM_MAX_BYTES)
         return FAILED;
-    unsigned char *file = arena_alloc(job->plan->arena, whole), *starts[TABLE_COUNT];
+    unsigned char *file = arena_alloc_bytes(job->plan->arena, whole), *starts[TABLE_COUNT];
     if (file == NULL)
         return NO_MEMORY;
     starts[0] = file + DIRECTORY;
     for (size_t i = 1; i < TABLE_COUNT; i++)
         starts[i] = starts[i - 1] + padded(sizes[i - 1]);
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        memset(starts[i] + sizes[i], 0, padded(sizes[i]) - sizes[i]);
     if (!put_tables(job, starts))
         return FAILED;
     put_directory(file, starts, sizes);
