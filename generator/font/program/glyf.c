@@ -51,20 +51,25 @@ static bool find_outline(const struct program_source *source, uint32_t glyph, st
     return bytes_slice(source->tables.glyf, (size_t)from * scale, (size_t)(to - from) * scale, ret_entry);
 }
 
-/* Behind the flags and coordinates of so many points, which begin at `at`. */
+/* Behind the flags and coordinates of so many points, which begin at `at`.  Most of what is read of a face is read here. */
 static bool find_end(struct str entry, size_t at, uint32_t points, size_t *ret_end)
 {
+    const unsigned char *bytes = (const unsigned char *)entry.ptr;
     size_t coordinates = 0;
     for (uint32_t done = 0; done < points;) {
-        uint32_t flags = 0, repeats = 0;
-        if (!bytes_read(entry, at++, 1, &flags))
+        if (at >= entry.len)
             return false;
-        if ((flags & ON_REPEAT) != 0 && !bytes_read(entry, at++, 1, &repeats))
-            return false;
-        size_t x = (flags & X_SHORT) != 0 ? 1 : (flags & X_SAME) != 0 ? 0 : 2;
-        size_t y = (flags & Y_SHORT) != 0 ? 1 : (flags & Y_SAME) != 0 ? 0 : 2;
-        coordinates += (x + y) * (1 + repeats);
-        done += 1 + repeats;
+        const unsigned flags = bytes[at++];
+        unsigned times = 1;
+        if ((flags & ON_REPEAT) != 0) {
+            if (at >= entry.len)
+                return false;
+            times += bytes[at++];
+        }
+        const unsigned x = (flags & X_SHORT) != 0 ? 1 : (flags & X_SAME) != 0 ? 0 : 2;
+        const unsigned y = (flags & Y_SHORT) != 0 ? 1 : (flags & Y_SAME) != 0 ? 0 : 2;
+        coordinates += (size_t)(x + y) * times;
+        done += times;
         if (done > points)
             return false;
     }
