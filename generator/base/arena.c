@@ -84,7 +84,11 @@ void *base_malloc(size_t size)
     int before = errno;
     if (allocation_fails())
         return NULL;
-    void *memory = size >= LARGE ? aligned_alloc(BASE_LARGE_PAGE, size) : malloc(size > 0 ? size : 1);
+    void *memory = NULL;
+    if (size < LARGE)
+        memory = malloc(size > 0 ? size : 1);
+    else if (posix_memalign(&memory, BASE_LARGE_PAGE, size) != 0)
+        memory = NULL;
     if (memory != NULL)
         base_ask_large_pages(memory, size);
     return came(memory, before);

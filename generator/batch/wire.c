@@ -20,7 +20,7 @@ struct head {
     uint32_t mark;
     int32_t status;
     uint64_t pages;
-    bool written, has_file;
+    uint8_t written, has_file; /* 0 or 1 */
     uint64_t sizes[TEXTS];
 };
 
@@ -93,8 +93,8 @@ bool wire_send_outcome(int socket, const struct outcome *outcome, int file)
     struct head head = {.mark = MARK,
                         .status = outcome->result.status,
                         .pages = outcome->result.pages,
-                        .written = outcome->result.output != NULL,
-                        .has_file = file >= 0};
+                        .written = outcome->result.output != NULL ? 1 : 0,
+                        .has_file = file >= 0 ? 1 : 0};
     texts_of(&copy, texts);
     for (size_t i = 0; i < TEXTS; i++)
         head.sizes[i] = texts[i]->len;
@@ -211,7 +211,7 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
                               const struct task *task, struct outcome *ret_outcome)
 {
     struct outcome outcome = {.result = {.input = task->input,
-                                         .output = head->written ? task->path : NULL,
+                                         .output = head->written != 0 ? task->path : NULL,
                                          .pages = head->pages,
                                          .status = (enum status)head->status}};
     struct buf *texts[TEXTS];
@@ -236,7 +236,7 @@ static enum wire_state take_outcome(struct wire_incoming *incoming, const struct
     if (incoming->bytes.len < sizeof head)
         return WIRE_PART;
     memcpy(&head, incoming->bytes.ptr, sizeof head);
-    if (!head_is_right(&head) || head.has_file != (incoming->file >= 0) ||
+    if (!head_is_right(&head) || (head.has_file != 0) != (incoming->file >= 0) ||
         incoming->bytes.len > size_of(&head))
         return WIRE_BROKEN;
     if (incoming->bytes.len < size_of(&head))

@@ -151,6 +151,8 @@ class Source:
 
     def block(self, line, below):
         word = line.split(" ", 1)[0]
+        if word in ("list", "item"):
+            return self.body(below)
         make = {"p": self.paragraph, "section": self.section, "table": self.table, "space": self.space, "columns": self.columns, "keep": self.keep}
         if word in make:
             return make[word](line, below)
@@ -198,7 +200,7 @@ class Source:
         return ",\n  ".join(", ".join(self.cell(*cell, at) for cell in self.blocks(cells)) for _, cells in blocks)
 
     def table(self, line, below):
-        widths = [re.sub(r"\(.*", "", width).replace("*", "fr") for width in re.search(r"columns=(\S+)", line).group(1).split(",")]
+        widths = [re.sub(r"[(!].*", "", width).replace("*", "fr") for width in re.search(r"columns=(\S+)", line).group(1).split(",")]
         blocks = self.blocks(below)
         head, rows, notes = ([block for block in blocks if re.match(word, block[0])] for word in ("head-row", "row|foot-row", "notes"))
         at = "left" if "indicators" in line else "center" if "scores" in line else "right"
