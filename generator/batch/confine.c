@@ -86,13 +86,39 @@ void confine_self(void)
 
 /* --- on the other side --- */
 
-/* The part of `path` behind "folder/"; NULL: it does not begin so. */
+/* Without empty parts and those that are ".".  false: too long. */
+static bool tidy(const char *path, char ret_tidy[PATH_MAX])
+{
+    size_t len = 0;
+    if (path[0] == '/')
+        ret_tidy[len++] = '/';
+    for (const char *at = path; *at != '\0';) {
+        size_t part = strcspn(at, "/");
+        bool counts = part > 0 && !(part == 1 && at[0] == '.');
+        if (counts && len + part + 2 > PATH_MAX)
+            return false;
+        if (counts && len > 0 && ret_tidy[len - 1] != '/')
+            ret_tidy[len++] = '/';
+        if (counts)
+            memcpy(ret_tidy + len, at, part);
+        len += counts ? part : 0;
+        at += part + (at[part] == '/' ? 1 : 0);
+    }
+    ret_tidy[len] = '\0';
+    return true;
+}
+
+/* The part of `path` behind "folder/"; NULL: it does not begin so.  Both are tidy. */
 static const char *below(const char *folder, const char *path)
 {
     size_t len = strlen(folder);
-    while (len > 0 && folder[len - 1] == '/')
-        len--;
-    return strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
+    if (len == 0)
+        return path[0] != '/' ? path : NULL;
+    if (strncmp(path, folder, len) != 0)
+        return NULL;
+    if (folder[len - 1] == '/')
+        return path + len;
+    return path[len] == '/' ? path + len + 1 : NULL;
 }
 
 static bool leads_inside(const char *folder, const char *inner)
@@ -105,47 +131,61 @@ static bool leads_inside(const char *folder, const char *inner)
 /* In the folder of a kind, which may itself be a link, or in that of all kinds. */
 static bool is_of_kind(const char *templates, const char *path)
 {
-    char kind[PATH_MAX];
-    const char *inner = below(templates, path), *slash = inner != NULL ? strchr(inner, '/') : NULL;
+    char kind[PATH_MAX], all[PATH_MAX];
+    const char *inner = tidy(templates, all) ? below(all, path) : NULL;
+    const char *slash = inner != NULL ? strchr(inner, '/') : NULL;
     if (inner == NULL)
         return false;
     if (leads_inside(templates, inner))
         return true;
-    int len = slash != NULL ? snprintf(kind, sizeof kind, "%.*s", (int)(slash - path), path) : -1;
-    return len > 0 && (size_t)len < sizeof kind && strchr(kind + strlen(templates), '.') == NULL &&
-           leads_inside(kind, slash + 1);
+    int len =
+        slash != NULL ? snprintf(kind, sizeof kind, "%s/%.*s", templates, (int)(slash - inner), inner) : -1;
+    return len > 0 && (size_t)len < sizeof kind && inner[0] != '.' && leads_inside(kind, slash + 1);
 }
 
 static bool is_beside(const char *input, const char *path)
 {
-    const char *slash = strrchr(input, '/');
-    char folder[PATH_MAX] = ".";
-    if (slash == NULL)
-        return path[0] != '/' && leads_inside(".", path);
-    int len = snprintf(folder, sizeof folder, "%.*s", slash == input ? 1 : (int)(slash - input), input);
-    const char *inner = len > 0 && (size_t)len < sizeof folder ? below(folder, path) : NULL;
+    char folder[PATH_MAX], own[PATH_MAX] = "";
+    const char *slash = file_is_stream(input) ? NULL : strrchr(input, '/');
+    int len = slash == NULL
+                  ? snprintf(folder, sizeof folder, ".")
+                  : snprintf(folder, sizeof folder, "%.*s", slash == input ? 1 : (int)(slash - input), input);
+    if (len < 0 || (size_t)len >= sizeof folder || !tidy(folder, own))
+        return false;
+    const char *inner = below(own, path);
     return inner != NULL && leads_inside(folder, inner);
 }
 
+/* Anything in it would be. */
 static bool is_folder_of(const struct batch *batch, const struct task *task, const char *folder)
 {
     char path[PATH_MAX];
-    int len = snprintf(path, sizeof path, "%s/x", folder);
+    const char *slash = folder[0] == '\0' || strcmp(folder, "/") == 0 ? "" : "/";
+    int len = snprintf(path, sizeof path, "%s%sx", folder, slash);
     return len > 0 && (size_t)len < sizeof path &&
-           (is_of_kind(batch->options.templates, path) || is_beside(task->input, path) ||
-            strcmp(folder, batch->options.templates) == 0);
+           (is_of_kind(batch->options.templates, path) || is_beside(task->input, path));
+}
+
+/* `tidied`: the path without what means nothing. */
+static bool is_readable(const struct batch *batch, const struct task *task, const char *path,
+                        const char *tidied)
+{
+    return strcmp(path, task->input) == 0 || is_of_kind(batch->options.templates, tidied) ||
+           is_beside(task->input, tidied) || strcmp(path, text_hyphen_dictionary) == 0 ||
+           (batch->fonts != NULL && font_set_names_file(batch->fonts, path));
 }
 
 bool confine_allows(const struct batch *batch, const struct task *task, const struct file_asked *asked)
 {
     const struct batch_options *options = &batch->options;
+    char path[PATH_MAX];
+    if (!tidy(asked->path, path))
+        return false;
     switch (asked->wish) {
     case FILE_WISH_READ:
-        return strcmp(asked->path, task->input) == 0 || is_of_kind(options->templates, asked->path) ||
-               is_beside(task->input, asked->path) || strcmp(asked->path, text_hyphen_dictionary) == 0 ||
-               (batch->fonts != NULL && font_set_names_file(batch->fonts, asked->path));
+        return is_readable(batch, task, asked->path, path);
     case FILE_WISH_WHERE:
-        return is_folder_of(batch, task, asked->path);
+        return is_folder_of(batch, task, path);
     case FILE_WISH_LIST:
         return strcmp(asked->path, options->templates) == 0;
     case FILE_WISH_USABLE:

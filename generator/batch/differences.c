@@ -224,7 +224,7 @@ static enum status tell_pages(struct comparison *c)
     if (status == OK && same_texts && contents && c->is_intact && c->same_faces && c->file->manifest == NULL)
         buf_tell(c->out, MSG_BATCH_LAYOUT);
     if (status == OK) {
-        buf_add_text(c->out, "  不同之处：");
+        buf_add_text(c->out, "  文件里不同的部分（看上去一样的也在内）：");
         buf_add_str(c->out, buf_str(&parts));
         buf_add_char(c->out, '\n');
     }

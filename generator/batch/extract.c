@@ -10,6 +10,7 @@
 #include "batch/messages.def"
 
 #include <string.h>
+#include <sys/stat.h>
 
 enum { NAME_MOST = 200, SCRATCH_ROOM = 1 << 10 };
 
@@ -71,6 +72,13 @@ static enum status path_of(const struct extract *extract, size_t i, const char *
     return path.ptr == NULL ? NO_MEMORY : OK;
 }
 
+/* Also a link that leads nowhere. */
+static bool is_taken(const char *path)
+{
+    struct stat facts;
+    return lstat(path, &facts) == 0;
+}
+
 /* What is there already, in one message. */
 static enum status refuse_taken(const struct extract *extract)
 {
@@ -81,7 +89,7 @@ static enum status refuse_taken(const struct extract *extract)
     for (size_t i = 0; i < extract->files.count && status == OK; i++) {
         const char *path;
         status = path_of(extract, i, &path);
-        if (status != OK || !file_exists(path) || count++ >= NAMED_MOST)
+        if (status != OK || !is_taken(path) || count++ >= NAMED_MOST)
             continue;
         buf_add_text(&names, count > 1 ? "、" : "");
         buf_add_str(&names, extract->names[i]);

@@ -25,9 +25,14 @@
 #include <unistd.h>
 
 enum {
-    AHEAD = 64 /* documents that are made may wait for one before them */,
+    AHEAD = 64, /* documents that are made may wait for one before them */
     NO_TASK = -1,
-    CREW_SCRATCH = 1 << 20
+    CREW_SCRATCH = 1 << 20,
+    FUTILE_MOST = 100,
+    /* A document has a file that waits here, one that waits for the disk, one that is handed over meanwhile. */
+    DESCRIPTORS_EACH = 3,
+    DESCRIPTORS_OPEN = 20,
+    DESCRIPTORS_WANTED = 4096
 };
 
 struct worker {
@@ -54,8 +59,9 @@ struct crew {
     struct arena *arena;
     struct worker *workers;
     struct pollfd *polled;
-    size_t worker_count;
-    struct made made[AHEAD]; /* of task i at i % AHEAD */
+    size_t worker_count, futile; /* workers that ended, one after the other, with nothing to do */
+    size_t ahead;                /* documents that may be given out behind the last that was told */
+    struct made made[AHEAD];     /* of task i at i % AHEAD */
 };
 
 bool workers_are_wanted(const struct batch_options *options, size_t count)
@@ -214,18 +220,27 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
     put_made(crew, (size_t)worker->task, &outcome, -1);
 }
 
+/* SYSTEM: nobody is left, and nobody can be begun; or all die before they have done anything. */
 static enum status replace(struct crew *crew, struct worker *worker)
 {
     struct worker before = *worker;
     int how = end_worker(worker);
     if (before.task != NO_TASK)
         put_lost(crew, &before, how);
-    return crew->next < crew->count ? begin_worker(crew, worker) : OK;
+    crew->futile = before.task != NO_TASK ? 0 : crew->futile + 1;
+    if (crew->next >= crew->count)
+        return OK;
+    if (begin_worker(crew, worker) == OK)
+        return crew->futile < FUTILE_MOST ? OK : SYSTEM;
+    for (size_t i = 0; i < crew->worker_count; i++)
+        if (crew->workers[i].pid > 0)
+            return OK;
+    return SYSTEM;
 }
 
 static bool may_be_given_out(const struct crew *crew)
 {
-    if (crew->next >= crew->count || crew->next >= crew->told + AHEAD)
+    if (crew->next >= crew->count || crew->next >= crew->told + crew->ahead)
         return false;
     /* What comes through a stream may wait for what is told of those before. */
     return !file_is_stream(crew->tasks[crew->next].input) ||
@@ -242,8 +257,9 @@ static enum status give_out(struct crew *crew)
         if (!may_be_given_out(crew))
             break;
         if (!wire_send_task(worker->socket, crew->next)) {
-            if (replace(crew, worker) != OK || !wire_send_task(worker->socket, crew->next))
+            if (replace(crew, worker) != OK)
                 return SYSTEM;
+            continue; /* the next time */
         }
         worker->task = (ssize_t)crew->next++;
         worker->deadline = timeout > 0 ? clock_ms() + (uint64_t)timeout : 0;
@@ -256,9 +272,10 @@ static bool answer(const struct crew *crew, struct worker *worker, const struct 
     struct file_answer answer = {.fd = -1, .reason = EACCES, .where = FILE_OUTSIDE};
     if (confine_allows(crew->batch, &crew->tasks[worker->task], asked))
         file_answer(asked, &answer);
-    if (asked->wish == FILE_WISH_WRITE && answer.fd < 0 && answer.reason == 0)
-        answer.fd =
-            memfd_create("chengwen", MFD_CLOEXEC); /* files have names here: written when it is whole */
+    if (asked->wish == FILE_WISH_WRITE && answer.fd < 0 && answer.reason == 0) {
+        answer.fd = memfd_create("chengwen", MFD_CLOEXEC); /* files have names here: see write_from_memory */
+        answer.reason = answer.fd < 0 ? errno : 0;
+    }
     buf_reset(&worker->incoming.bytes);
     bool sent = wire_answer(worker->socket, &answer);
     if (answer.fd >= 0)
@@ -379,7 +396,8 @@ static enum status tell_made(struct crew *crew)
             write_from_memory(crew, path, made);
         struct file_unnamed file = {path, made->file, 0};
         made->is_there = false;
-        status = waiting_add(crew->waiting, &made->outcome, made->file >= 0 ? &file : NULL);
+        status =
+            waiting_add(crew->waiting, &made->outcome, made->outcome.result.output != NULL ? &file : NULL);
     }
     if (status != SYSTEM)
         status = waiting_look(crew->waiting);
@@ -396,7 +414,8 @@ static enum status stop(struct crew *crew)
                               .messages = BUF(BATCH_MAX_MESSAGES)};
     struct diag *diag = diag_new(crew->arena);
     if (diag != NULL) {
-        diag_report(diag, MSG_BATCH_NO_WORKERS, ((struct place){input, 0, 0}), file_reason(errno));
+        diag_report(diag, MSG_BATCH_NO_WORKERS, ((struct place){input, 0, 0}),
+                    errno == EAGAIN ? "进程数到了上限" : file_reason(errno));
         diag_print(diag, &outcome.messages);
     }
     return waiting_add(crew->waiting, &outcome, NULL);
@@ -404,9 +423,11 @@ static enum status stop(struct crew *crew)
 
 static enum status run_crew(struct crew *crew)
 {
-    enum status status = OK;
-    for (size_t i = 0; i < crew->worker_count && status == OK; i++)
-        status = begin_worker(crew, &crew->workers[i]);
+    size_t begun = 0;
+    while (begun < crew->worker_count && begin_worker(crew, &crew->workers[begun]) == OK)
+        begun++;
+    enum status status = begun > 0 ? OK : SYSTEM; /* fewer do as well */
+    crew->worker_count = begun;
     while (status == OK && crew->told < crew->count) {
         status = give_out(crew);
         if (status == OK)
@@ -430,6 +451,22 @@ static void dismiss(struct crew *crew)
     arena_free(crew->arena);
 }
 
+/* So many documents may wait that there are descriptors for their files, beside the sockets and what is open anyway. */
+static void share_descriptors(struct crew *crew)
+{
+    struct rlimit files;
+    size_t room = (size_t)AHEAD * DESCRIPTORS_EACH, open = DESCRIPTORS_OPEN + crew->worker_count;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max < DESCRIPTORS_WANTED ? files.rlim_max : DESCRIPTORS_WANTED;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < room + open)
+        room = files.rlim_cur > open ? files.rlim_cur - open : 0;
+    crew->ahead = room / DESCRIPTORS_EACH > 0 ? room / DESCRIPTORS_EACH : 1;
+    if (crew->waiting->most > crew->ahead)
+        crew->waiting->most = crew->ahead;
+}
+
 enum status workers_run(struct batch *batch, const struct task *tasks, size_t count, struct waiting *waiting)
 {
     size_t wanted = batch->options.workers > 1 ? (size_t)batch->options.workers : 1;
@@ -444,6 +481,7 @@ enum status workers_run(struct batch *batch, const struct task *tasks, size_t co
                           .worker_count = wanted < count ? wanted : count};
     crew->workers = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct worker);
     crew->polled = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct pollfd);
+    share_descriptors(crew);
     bool good = crew->arena != NULL && crew->workers != NULL && crew->polled != NULL;
     enum status status = good ? run_crew(crew) : NO_MEMORY;
     if (crew->workers != NULL)

@@ -10,7 +10,7 @@ enum { MAX_TEXT = 1 << 30 };
 
 struct tally {
     const struct options *options;
-    size_t good, bad;
+    size_t good, bad, written; /* a draft with errors is written, and bad */
 };
 
 static int exit_of(enum status status)
@@ -37,6 +37,7 @@ static void report_document(void *context, const struct batch_result *result)
     bool json = tally->options->format == 1;
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
+    tally->written += result->output != NULL ? 1 : 0;
     output_write(OUTPUT_MESSAGE, result->kind_messages);
     if (!json)
         output_write(OUTPUT_MESSAGE, result->messages); /* JSON has them in it */
@@ -53,16 +54,16 @@ static void print_summary(const struct tally *tally, enum status status)
 {
     const struct options *options = tally->options;
     size_t rest = options->file_count - tally->good - tally->bad;
-    if (options->file_count < 2 || options->quiet || options->format == 1)
+    if (options->file_count < 2 || (options->quiet && tally->bad == 0) || options->format == 1)
         return;
     struct buf line = BUF(MAX_TEXT);
     bool build = options->command == COMMAND_BUILD;
     buf_printf(&line, build ? "共 %zu 份：生成 %zu 份，有误 %zu 份" : "共 %zu 份：无误 %zu 份，有误 %zu 份",
-               options->file_count, tally->good, tally->bad);
+               options->file_count, build ? tally->written : tally->good, tally->bad);
     if (status == SYSTEM && rest > 0)
         buf_printf(&line, "，未处理 %zu 份", rest);
     buf_add_char(&line, '\n');
-    output_spend(OUTPUT_RESULT, &line);
+    output_spend(options->quiet ? OUTPUT_MESSAGE : OUTPUT_RESULT, &line);
 }
 
 static int run_documents(const struct options *options, struct batch *batch)

@@ -248,7 +248,7 @@ static struct str summary(const struct annex *annex, const struct findings *find
 {
     size_t counts[4], listed = count_listed(annex, findings);
     if (annex->draft)
-        return STR("下面各处有误，在前面的文中没有标出写明的数；定稿时没有这一页。");
+        return STR("下面各处有误，前面的文中没有把两个数并列出来；定稿时没有这一页。");
     count_verdicts(findings, counts);
     struct str rest = STR("");
     if (findings->proved > listed)

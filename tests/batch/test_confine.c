@@ -83,6 +83,11 @@ static void test_what_is_allowed(void **state)
         {FILE_WISH_WHERE, "kinds/memo", true},
         {FILE_WISH_WHERE, "kinds", true},
         {FILE_WISH_WHERE, "in", true},
+        {FILE_WISH_READ, "./in//a.xml", true},
+        {FILE_WISH_READ, "in/./pictures//p.png", true},
+        {FILE_WISH_READ, ".//secret", false},
+        {FILE_WISH_READ, "./kinds//memo/./model.xml", true},
+        {FILE_WISH_WHERE, "./in/", true},
         {FILE_WISH_WHERE, ".", false},
         {FILE_WISH_WHERE, "/", false},
         {FILE_WISH_WHERE, "elsewhere", false},
@@ -102,8 +107,35 @@ static void test_what_is_allowed(void **state)
     }
 }
 
+/* However the input is written. */
+static void test_beside_the_input(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *input, *path;
+        bool allowed;
+    } cases[] = {
+        {"a.xml", "b.xml", true},        {"./a.xml", "./b.xml", true},
+        {"./a.xml", "b.xml", true},      {"in//a.xml", "in//b.xml", true},
+        {"in//a.xml", "in/b.xml", true}, {"./in/a.xml", "./in/b.xml", true},
+        {"-", "./b.xml", true},          {"/dev/stdin", "./in/b.xml", true},
+        {"/dev/fd/63", "./b.xml", true}, {"/dev/stdin", "/dev/zero", false},
+        {"/a.xml", "/b.xml", true},      {"in/a.xml", "./b.xml", false},
+        {"a.xml", "../b.xml", false},    {"a.xml", "/b.xml", false},
+    };
+    const struct batch batch = {.options = {.templates = "kinds"}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        const struct task task = {.input = cases[i].input};
+        const struct file_asked asked = {FILE_WISH_READ, cases[i].path, NULL};
+        if (confine_allows(&batch, &task, &asked) != cases[i].allowed)
+            fail_msg("“%s” beside “%s” is %s", cases[i].path, cases[i].input,
+                     cases[i].allowed ? "refused" : "allowed");
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_is_allowed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_is_allowed),
+                                       cmocka_unit_test(test_beside_the_input)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

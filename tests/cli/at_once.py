@@ -35,6 +35,8 @@ def several(argv, trials):
     done = subprocess.run(["chengwen", *argv, "--templates=t", *(f"{letter}/a.xml" for letter in letters)], capture_output=True, check=False)
     said, failed = {letter: [] for letter in letters}, set()
     for line in done.stderr.decode().splitlines():
+        if line.startswith("共 "):
+            continue  # how many of how many failed
         letter = re.match(r"(?:t/)?([a-z])/", line).group(1)
         said[letter].append(re.sub(rf"(?<![\w/.])(t/)?{letter}/(?=\w+\.)", lambda found: "t/k/" if found[1] else "", line))
         if ": error: " in line:

@@ -125,6 +125,8 @@ def command_line():
 def man_page():
     commands, options = command_line()
     yield ".TH CHENGWEN 1"
+    yield ".ad l"
+    yield ".nh"
     yield ".SH 名称"
     yield "chengwen \\- 由 XML 描述生成正式的中文 PDF"
     yield ".SH 用法"
