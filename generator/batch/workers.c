@@ -273,7 +273,8 @@ static bool answer(const struct crew *crew, struct worker *worker, const struct 
     if (confine_allows(crew->batch, &crew->tasks[worker->task], asked))
         file_answer(asked, &answer);
     if (asked->wish == FILE_WISH_WRITE && answer.fd < 0 && answer.reason == 0) {
-        answer.fd = memfd_create("chengwen", MFD_CLOEXEC); /* files have names here: see write_from_memory */
+        answer.fd = memfd_create(
+            "chengwen", MFD_CLOEXEC | MFD_ALLOW_SEALING); /* files have names here: see write_from_memory */
         answer.reason = answer.fd < 0 ? errno : 0;
     }
     buf_reset(&worker->incoming.bytes);
@@ -365,7 +366,8 @@ static void tell_unconfined(struct crew *crew, struct outcome *outcome)
 static void write_from_memory(struct crew *crew, const char *path, struct made *made)
 {
     struct stat facts;
-    bool known = fcntl(made->file, F_GET_SEALS) >= 0 && fstat(made->file, &facts) == 0;
+    /* A file of a tmpfs says that it cannot be sealed, ours that it is not. */
+    bool known = fcntl(made->file, F_GET_SEALS) == 0 && fstat(made->file, &facts) == 0;
     if (!known)
         return;
     const size_t size = (size_t)facts.st_size;
