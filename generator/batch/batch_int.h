@@ -161,6 +161,7 @@ struct waiting {
 
 enum status waiting_init(struct waiting *waiting, struct batch *batch, batch_report *report,
                          void *context) CHECKED;
+uint64_t waiting_now(void);                  /* ms of a clock that only goes on */
 void waiting_clear(struct waiting *waiting); /* what still waits is dropped, untold */
 /* Takes over what outcome and file own.  `file`: NULL: none.  SYSTEM: the run stops. */
 enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,

@@ -19,7 +19,7 @@ enum {
     WAITING_SHARE = 4 /* one in so many descriptors may be a file that waits */
 };
 
-static uint64_t now_ms(void)
+uint64_t waiting_now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -177,7 +177,7 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
     waiting->files[i] = file != NULL ? *file : (struct file_unnamed){NULL, -1, 0};
     waiting->text += outcome->messages.len + outcome->table.len + outcome->prose.len + outcome->audit.len;
     if (file != NULL && waiting->since == 0)
-        waiting->since = now_ms();
+        waiting->since = waiting_now();
     bool last = waiting->since == 0 || waiting->count >= waiting->most || waiting->text > WAITING_TEXT ||
                 outcome->result.status == SYSTEM;
     return last ? waiting_settle(waiting) : waiting_look(waiting);
@@ -185,6 +185,6 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 
 enum status waiting_look(struct waiting *waiting)
 {
-    bool waited = waiting->since != 0 && now_ms() - waiting->since >= WAITING_MS;
+    bool waited = waiting->since != 0 && waiting_now() - waiting->since >= WAITING_MS;
     return waited ? waiting_settle(waiting) : waiting->worst;
 }

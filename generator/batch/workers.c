@@ -21,7 +21,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -67,13 +66,6 @@ struct crew {
 bool workers_are_wanted(const struct batch_options *options, size_t count)
 {
     return count > 0 && (options->workers > 1 || options->timeout > 0 || options->memory > 0);
-}
-
-static uint64_t clock_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
 /* --- in a worker --- */
@@ -161,9 +153,11 @@ static enum status begin_worker(struct crew *crew, struct worker *worker)
             _exit(1);
         work(crew, ends[1]);
     }
+    const int reason = errno;
     close(ends[1]);
     if (pid < 0) {
         close(ends[0]);
+        errno = reason;
         return SYSTEM;
     }
     *worker = (struct worker){
@@ -256,13 +250,13 @@ static enum status give_out(struct crew *crew)
             continue;
         if (!may_be_given_out(crew))
             break;
-        if (!wire_send_task(worker->socket, crew->next)) {
-            if (replace(crew, worker) != OK)
+        while (worker->pid > 0 && !wire_send_task(worker->socket, crew->next))
+            if (replace(crew, worker) != OK) /* it died while it was free */
                 return SYSTEM;
-            continue; /* the next time */
-        }
+        if (worker->pid == 0)
+            continue;
         worker->task = (ssize_t)crew->next++;
-        worker->deadline = timeout > 0 ? clock_ms() + (uint64_t)timeout : 0;
+        worker->deadline = timeout > 0 ? waiting_now() + (uint64_t)timeout : 0;
     }
     return OK;
 }
@@ -310,7 +304,7 @@ static enum status listen_to(struct crew *crew, struct worker *worker)
 /* ms to wait for workers at most; -1: any time. */
 static int patience(const struct crew *crew)
 {
-    uint64_t now = clock_ms(),
+    uint64_t now = waiting_now(),
              until = crew->waiting->since > 0 ? crew->waiting->since + WAITING_MS : UINT64_MAX;
     for (size_t i = 0; i < crew->worker_count; i++) {
         const struct worker *worker = &crew->workers[i];
@@ -324,7 +318,7 @@ static int patience(const struct crew *crew)
 
 static enum status end_late(struct crew *crew)
 {
-    uint64_t now = clock_ms();
+    uint64_t now = waiting_now();
     enum status status = OK;
     for (size_t i = 0; i < crew->worker_count && status == OK; i++) {
         struct worker *worker = &crew->workers[i];
