@@ -145,6 +145,7 @@ enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */,
 struct outcome {
     struct batch_result result;
     struct buf messages, table, prose, audit, kind, kind_messages;
+    bool unconfined; /* a worker made it that should have been confined, and is not */
 };
 
 struct waiting {
@@ -215,8 +216,8 @@ enum wire_state wire_receive(int socket, struct wire_incoming *incoming, const s
 void wire_clear(struct wire_incoming *incoming);
 
 /* confine.c: a worker reads bytes of anybody; it opens nothing by itself. */
-/* From here on this process can neither open files and sockets nor start programs. */
-void confine_self(void);
+/* From here on this process can neither open files and sockets nor start programs.  false: the system lets it. */
+bool confine_self(void);
 /* May a worker at this task have it?  Only what the document, its kind and the run name. */
 bool confine_allows(const struct batch *batch, const struct task *task, const struct file_asked *asked);
 

@@ -74,14 +74,14 @@ const char *batch_confinement(void)
     return paths ? "seccomp、Landlock" : "seccomp";
 }
 
-void confine_self(void)
+bool confine_self(void)
 {
-    if (SANITIZED)
-        return; /* it asks the kernel for more */
+    if (SANITIZED) /* it asks the kernel for more */
+        return false;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return;
-    (void)refuse_paths();
-    (void)refuse_calls();
+        return false;
+    (void)refuse_paths(); /* where there is no Landlock, the calls that take paths are refused all the same */
+    return refuse_calls();
 }
 
 /* --- on the other side --- */

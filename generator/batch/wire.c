@@ -20,7 +20,7 @@ struct head {
     uint32_t mark;
     int32_t status;
     uint64_t pages;
-    uint8_t written, has_file; /* 0 or 1 */
+    uint8_t written, has_file, unconfined; /* 0 or 1 */
     uint64_t sizes[TEXTS];
 };
 
@@ -94,7 +94,8 @@ bool wire_send_outcome(int socket, const struct outcome *outcome, int file)
                         .status = outcome->result.status,
                         .pages = outcome->result.pages,
                         .written = outcome->result.output != NULL ? 1 : 0,
-                        .has_file = file >= 0 ? 1 : 0};
+                        .has_file = file >= 0 ? 1 : 0,
+                        .unconfined = outcome->unconfined ? 1 : 0};
     texts_of(&copy, texts);
     for (size_t i = 0; i < TEXTS; i++)
         head.sizes[i] = texts[i]->len;
@@ -213,7 +214,8 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
     struct outcome outcome = {.result = {.input = task->input,
                                          .output = head->written != 0 ? task->path : NULL,
                                          .pages = head->pages,
-                                         .status = (enum status)head->status}};
+                                         .status = (enum status)head->status},
+                              .unconfined = head->unconfined != 0};
     struct buf *texts[TEXTS];
     const char *at = incoming->bytes.ptr + sizeof *head;
     bool failed = false;

@@ -58,6 +58,7 @@ struct crew {
     struct arena *arena;
     struct worker *workers;
     struct pollfd *polled;
+    bool told_unconfined;
     size_t worker_count, futile; /* workers that ended, one after the other, with nothing to do */
     size_t ahead;                /* documents that may be given out behind the last that was told */
     struct made made[AHEAD];     /* of task i at i % AHEAD */
@@ -122,13 +123,13 @@ static _Noreturn void work(struct crew *crew, int socket)
     if (batch->options.memory > 0)
         limit_memory(batch->options.memory);
     file_use_agent(wire_ask, &socket);
-    if (!batch->options.no_sandbox)
-        confine_self();
+    const bool unconfined = !batch->options.no_sandbox && !confine_self();
     while (wire_receive_task(socket, &i) && i < crew->count) {
         struct outcome outcome;
         struct file_unnamed file;
         fail_as_told(&batch->options, crew->tasks[i].input);
         document_make(batch, &crew->tasks[i], NULL, &outcome, &file);
+        outcome.unconfined = unconfined;
         bool sent = wire_send_outcome(socket, &outcome, file.fd);
         outcome_clear(&outcome);
         file_drop(&file);
@@ -343,14 +344,13 @@ static enum status wait_for_some(struct crew *crew)
     return status == OK ? end_late(crew) : status;
 }
 
-/* Said once, with the first document. */
+/* Said once. */
 static void tell_unconfined(struct crew *crew, struct outcome *outcome)
 {
-    struct diag *diag = crew->told == 0 && !crew->batch->options.no_sandbox && batch_confinement() == NULL
-                            ? diag_new(crew->arena)
-                            : NULL;
+    struct diag *diag = outcome->unconfined && !crew->told_unconfined ? diag_new(crew->arena) : NULL;
     if (diag == NULL)
         return;
+    crew->told_unconfined = true;
     diag_report(diag, MSG_BATCH_UNCONFINED, (struct place){0});
     diag_print(diag, &outcome->messages);
     arena_reset(crew->arena);
