@@ -24,6 +24,11 @@ static const struct choice WRITER_NAMES[] = {
 };
 const struct words words_writer = WORDS(WRITER_NAMES);
 
+bool batch_is_table(const char *path)
+{
+    return workbook_is_named(path);
+}
+
 bool batch_date_is_valid(const char *date)
 {
     struct date parsed;
@@ -74,6 +79,7 @@ void batch_close(struct batch *batch)
 {
     if (batch == NULL)
         return;
+    papers_close(batch);
     kinds_free(batch->kinds);
     text_close();
     if (batch->fonts != NULL)
@@ -90,56 +96,37 @@ enum status batch_fonts(struct batch *batch, struct buf *out)
 
 /* --- many documents --- */
 
-struct run {
-    struct batch *batch;
-    struct arena *arena; /* the run's names */
-    struct task *tasks;
-    size_t count;
-    struct waiting waiting;
-};
-
-/* What is to be made, and which names it gets; in the order of the inputs, whoever is ready first. */
-static enum status plan(struct run *run, const char *const *inputs, bool writes)
-{
-    const struct batch_options *options = &run->batch->options;
-    const struct output_names names = {options->output, options->draft, run->batch->writer->suffix};
-    struct outputs outputs;
-    enum status status = outputs_init(&outputs, run->arena, &names, run->count);
-    run->tasks = ARENA_NEW_ARRAY(run->arena, run->count, struct task);
-    if (run->tasks == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < run->count && status == OK; i++) {
-        struct str path = {0};
-        const char *other = NULL;
-        if (writes)
-            status = outputs_add(&outputs, inputs[i], &path, &other);
-        run->tasks[i] = (struct task){inputs[i], path.ptr, other};
-    }
-    return status;
-}
-
 /* What comes through a stream may wait for what is told of those before. */
-static enum status run_task(struct run *run, const struct task *task)
+static enum status run_task(struct batch *batch, const struct task *task, struct waiting *waiting)
 {
     struct outcome outcome;
     struct file_unnamed file;
-    if (file_is_stream(task->input) && waiting_settle(&run->waiting) == SYSTEM)
+    if (file_is_stream(task->file) && waiting_settle(waiting) == SYSTEM)
         return SYSTEM;
-    document_make(run->batch, task, &run->waiting, &outcome, &file);
-    if (run->waiting.worst != SYSTEM)
-        return waiting_add(&run->waiting, &outcome, file.path != NULL ? &file : NULL);
+    document_make(batch, task, waiting, &outcome, &file);
+    if (waiting->worst != SYSTEM)
+        return waiting_add(waiting, &outcome, file.path != NULL ? &file : NULL);
     outcome_clear(&outcome);
     file_drop(&file);
     return SYSTEM;
 }
 
-static enum status run_here(struct run *run)
+enum status tasks_run(struct batch *batch, const struct task_list *tasks, struct waiting *waiting)
 {
     enum status status = OK;
-    for (size_t i = 0; i < run->count && status != SYSTEM; i++)
-        status = run_task(run, &run->tasks[i]);
-    return status == SYSTEM ? SYSTEM : waiting_settle(&run->waiting);
+    waiting->total = tasks->count;
+    if (workers_are_wanted(&batch->options, tasks->count))
+        return workers_run(batch, tasks->items, tasks->count, waiting);
+    for (size_t i = 0; i < tasks->count && status != SYSTEM; i++)
+        status = run_task(batch, &tasks->items[i], waiting);
+    return status == SYSTEM ? SYSTEM : waiting_settle(waiting);
 }
+
+struct run {
+    struct batch *batch;
+    struct arena *arena; /* the run's names */
+    struct waiting waiting;
+};
 
 /* The folder for the PDFs, made before the first document; a failure is reported as the first document's. */
 static enum status make_folder(struct run *run, const char *first_input)
@@ -157,27 +144,24 @@ static enum status make_folder(struct run *run, const char *first_input)
     return waiting_add(&run->waiting, &outcome, NULL);
 }
 
-static enum status run_all(struct run *run, const char *const *inputs, bool writes)
+static enum status run_all(struct run *run, const struct plan_inputs *inputs)
 {
-    enum status status = writes && run->count > 0 ? make_folder(run, inputs[0]) : OK;
+    struct task_list tasks;
+    enum status status = inputs->writes && inputs->count > 0 ? make_folder(run, inputs->files[0]) : OK;
     if (status == OK)
-        status = plan(run, inputs, writes);
-    if (status != OK)
-        return status;
-    return workers_are_wanted(&run->batch->options, run->count)
-               ? workers_run(run->batch, run->tasks, run->count, &run->waiting)
-               : run_here(run);
+        status = plan_make(run->batch, run->arena, inputs, &tasks);
+    return status == OK ? tasks_run(run->batch, &tasks, &run->waiting) : status;
 }
 
-static enum status run_documents(struct batch *batch, const char *const *inputs, size_t count, bool writes,
-                                 batch_report *report, void *context)
+static enum status run_documents(struct batch *batch, const struct plan_inputs *inputs, batch_report *report,
+                                 void *context)
 {
-    struct run run = {.batch = batch, .arena = arena_new(0), .count = count};
+    struct run run = {.batch = batch, .arena = arena_new(0)};
     enum status status = waiting_init(&run.waiting, batch, report, context);
     if (run.arena == NULL)
         status = NO_MEMORY;
     if (status == OK)
-        status = run_all(&run, inputs, writes);
+        status = run_all(&run, inputs);
     waiting_clear(&run.waiting);
     arena_free(run.arena);
     return status;
@@ -186,13 +170,13 @@ static enum status run_documents(struct batch *batch, const char *const *inputs,
 enum status batch_build(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context)
 {
-    return run_documents(batch, inputs, count, true, report, context);
+    return run_documents(batch, &(struct plan_inputs){inputs, count, true}, report, context);
 }
 
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context)
 {
-    return run_documents(batch, inputs, count, false, report, context);
+    return run_documents(batch, &(struct plan_inputs){inputs, count, false}, report, context);
 }
 
 enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report, void *context)

@@ -43,6 +43,9 @@ struct batch_options {
     int attach;             /* enum batch_attach; -1: not said, what the conformance wants */
     const char *attach_as;  /* what the description is called in the file; NULL: as it is */
     bool compact;           /* the file is made small, whatever signing programs say to it */
+    const char *kind;       /* of papers made of data alone; NULL: not said */
+    const char *mapping;    /* a file: what the columns of the data are; NULL: the kind's, if it has one */
+    const char *base;       /* a description under the data; NULL: none */
     const char *date;       /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
     bool square_font;       /* tests: the square font instead of roles.xml */
     bool without_fonts;     /* no fonts are loaded: for check, which sets no page */
@@ -74,6 +77,7 @@ struct batch_result {
     const char *input;
     const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
     size_t pages;
+    size_t count;             /* documents of this run */
     struct str kind_messages; /* the same, of its kind, with the first document of it */
     struct str messages; /* "file:line:column: error: text\n" each; warnings also when the document is good */
     struct str table;    /* of the findings; empty: not wanted, or nothing found */
@@ -83,6 +87,7 @@ struct batch_result {
 };
 typedef void batch_report(void *context, const struct batch_result *result);
 
+bool batch_is_table(const char *path);      /* its rows are papers */
 bool batch_date_is_valid(const char *date); /* "YYYY-MM-DD", a real day */
 
 /* Loads the fonts unless told not to; kinds are loaded when a document needs them.  Faults and warnings go to

@@ -16,6 +16,7 @@
 #include "prose/prose.h"
 #include "reader/reader.h"
 #include "report/report.h"
+#include "series/series.h"
 #include "template/template.h"
 
 enum {
@@ -39,6 +40,13 @@ struct kind {
     bool is_digested;
 };
 
+/* An input of several papers, read (papers.c). */
+struct papers {
+    const char *file; /* NULL: none yet */
+    struct arena *arena;
+    struct series *series; /* NULL: it is one paper after all */
+};
+
 struct batch {
     struct batch_options options;
     struct date today; /* year 0: no --date */
@@ -46,6 +54,7 @@ struct batch {
     struct font_set *fonts;
     const struct page_writer *writer; /* of what is built */
     struct kind *kinds;
+    struct papers papers;
     bool unsynced_told; /* that a folder of files cannot be synced */
     struct told_kind *told_kinds;
 };
@@ -54,6 +63,7 @@ struct batch {
 struct job {
     struct batch *batch;
     const char *input;
+    const struct task *task; /* NULL: the file `input` is shown or verified */
     struct arena *arena;
     struct diag *diag;
     struct kind *kind;
@@ -116,6 +126,7 @@ struct output {
     struct str key;    /* real path */
 };
 
+struct task;
 /* How they are called; the strings must outlive the table. */
 struct output_names {
     const char *folder; /* NULL: beside each input */
@@ -134,7 +145,7 @@ struct outputs {
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          size_t count) CHECKED;
 /* The file's path for an input; *ret_other: an earlier input that writes the same file, NULL: none. */
-enum status outputs_add(struct outputs *outputs, const char *input, struct str *ret_path,
+enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
                         const char **ret_other) CHECKED;
 
 /* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
@@ -156,6 +167,7 @@ struct waiting {
     struct outcome outcomes[WAITING_MAX];
     struct file_unnamed files[WAITING_MAX]; /* of each outcome; path NULL: it wrote none */
     size_t count, most, text;
+    size_t total; /* documents of the run */
     uint64_t since; /* ms; when the first file was written */
     enum status worst;
 };
@@ -176,10 +188,31 @@ void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status
 
 /* What is to be made of an input; the strings live as long as the run. */
 struct task {
-    const char *input;
+    const char *input; /* what messages call it: the file, or one of its papers */
     const char *path;  /* of the file; NULL: it is only checked */
-    const char *other; /* an earlier input that writes the same file; NULL: none */
+    const char *other; /* another that would write the same file; NULL: none */
+    const char *file;  /* the input */
+    size_t paper;      /* of several that the input is, from 1 on; 0: it is one */
+    const char *name;  /* of the paper's file, without end; NULL: made of the input's */
+    bool lists;        /* the papers of the input are wanted, none is made */
+    bool is_lost;      /* it cannot be made, as `said` says */
+    struct str said;   /* what is told before all that it is told of */
 };
+struct task_list {
+    struct task *items;
+    size_t count, capacity;
+};
+
+/* plan.c: what is to be made of all inputs */
+struct plan_inputs {
+    const char *const *files;
+    size_t count;
+    bool writes;
+};
+enum status plan_make(struct batch *batch, struct arena *arena, const struct plan_inputs *inputs,
+                      struct task_list *ret_tasks) CHECKED;
+/* batch.c: each is made, and told. */
+enum status tasks_run(struct batch *batch, const struct task_list *tasks, struct waiting *waiting) CHECKED;
 
 /* document.c */
 /* The document, to its file, which waits for its name; never fails but in the outcome.  `waiting`: the documents before it, if
@@ -188,6 +221,17 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
                    struct outcome *ret_outcome, struct file_unnamed *ret_file);
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
+
+/* papers.c: an input of which several papers are made */
+bool papers_are_likely(struct arena *scratch, struct diag *silent, const char *input);
+/* The outcome's table lists them, for papers_add. */
+void papers_list(struct batch *batch, const struct task *task, struct outcome *ret_outcome);
+/* A task for each that the table names; none: it is one paper. */
+enum status papers_add(struct arena *arena, const struct task *listed, struct str list,
+                       struct task_list *tasks) CHECKED;
+/* The root of the job's paper. */
+enum status papers_tree(struct job *job) CHECKED;
+void papers_close(struct batch *batch);
 
 /* workers.c: documents are made by processes of their own; all that is told is told by this one, in the order of the inputs. */
 bool workers_are_wanted(const struct batch_options *options, size_t count);

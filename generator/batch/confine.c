@@ -163,15 +163,26 @@ static bool is_folder_of(const struct batch *batch, const struct task *task, con
     const char *slash = folder[0] == '\0' || strcmp(folder, "/") == 0 ? "" : "/";
     int len = snprintf(path, sizeof path, "%s%sx", folder, slash);
     return len > 0 && (size_t)len < sizeof path &&
-           (is_of_kind(batch->options.templates, path) || is_beside(task->input, path));
+           (is_of_kind(batch->options.templates, path) || is_beside(task->file, path) ||
+            (batch->options.base != NULL && is_beside(batch->options.base, path)));
+}
+
+/* On the command line. */
+static bool is_named(const struct batch *batch, const char *path)
+{
+    const struct batch_options *options = &batch->options;
+    return (options->base != NULL && strcmp(path, options->base) == 0) ||
+           (options->mapping != NULL && strcmp(path, options->mapping) == 0);
 }
 
 /* `tidied`: the path without what means nothing. */
 static bool is_readable(const struct batch *batch, const struct task *task, const char *path,
                         const char *tidied)
 {
-    return strcmp(path, task->input) == 0 || is_of_kind(batch->options.templates, tidied) ||
-           is_beside(task->input, tidied) || strcmp(path, text_hyphen_dictionary) == 0 ||
+    return strcmp(path, task->file) == 0 || is_named(batch, path) ||
+           is_of_kind(batch->options.templates, tidied) || is_beside(task->file, tidied) ||
+           (batch->options.base != NULL && is_beside(batch->options.base, tidied)) ||
+           strcmp(path, text_hyphen_dictionary) == 0 ||
            (batch->fonts != NULL && font_set_names_file(batch->fonts, path));
 }
 

@@ -68,7 +68,10 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
         status = FAILED; /* a draft with errors */
     if (job->arena != NULL) {
         tell_kind(job, &outcome);
-        job_print_messages(job, status, &outcome.messages);
+        if (job->task != NULL)
+            buf_add_str(&outcome.messages, job->task->said);
+        if (job->task == NULL || !job->task->is_lost)
+            job_print_messages(job, status, &outcome.messages);
         report_figures(&job->prose, &outcome.prose);
         if (make_table(job, status, buf_str(&outcome.messages), &outcome.table) != OK ||
             buf_status(&outcome.prose) != OK)
@@ -89,10 +92,17 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
 {
     struct job job;
     *ret_file = (struct file_unnamed){NULL, -1, 0};
+    if (task->lists) {
+        papers_list(batch, task, ret_outcome);
+        return;
+    }
     enum status status = job_open(&job, batch, task->input);
+    job.task = task;
     job.promises = true;
     job.waiting = waiting;
-    if (status == OK)
+    if (task->is_lost)
+        status = FAILED;
+    else if (status == OK)
         status = task->path != NULL ? build_document(&job, task, ret_file) : job_run(&job, JOB_CONTENT);
     document_sum_up(&job, task->path, status, ret_outcome);
     job_close(&job);

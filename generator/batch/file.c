@@ -53,6 +53,8 @@ static struct str name_of(const struct job *job)
     const char *as = job->batch->options.attach_as, *slash = strrchr(job->input, '/');
     if (as != NULL)
         return str_of(as);
+    if (job->task != NULL && job->task->paper > 0)
+        return arena_printf(job->arena, "%s.xml", job->task->name);
     return file_is_stream(job->input) ? STR("stdin.xml") : str_of(slash != NULL ? slash + 1 : job->input);
 }
 

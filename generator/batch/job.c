@@ -8,7 +8,11 @@
 
 static enum status stage_read(struct job *job)
 {
+    if (job->task != NULL && job->task->paper > 0)
+        return papers_tree(job);
     enum status status = reader_read_input(job->arena, job->diag, job->input, &job->root);
+    if (status == OK && node_child(job->root, "each") != NULL)
+        return diag_report(job->diag, MSG_BATCH_EACH, node_child(job->root, "each")->place);
     return status == SYSTEM ? FAILED : status;
 }
 

@@ -21,14 +21,15 @@ enum status outputs_init(struct outputs *outputs, struct arena *arena, const str
 }
 
 /* "in/x.xml" -> "x.pdf", "-" -> "stdin.pdf" */
-static struct str file_name(struct arena *arena, const char *input, const struct output_names *names)
+static struct str file_name(struct arena *arena, const struct task *task, const struct output_names *names)
 {
-    const char *slash = strrchr(input, '/');
-    struct str base = str_of(slash == NULL ? input : slash + 1);
-    if (strcmp(input, "-") == 0)
+    const char *slash = strrchr(task->file, '/');
+    struct str base = reader_input_stem(str_of(slash == NULL ? task->file : slash + 1));
+    if (task->name != NULL)
+        base = str_of(task->name);
+    else if (strcmp(task->file, "-") == 0)
         base = STR("stdin");
-    return arena_printf(arena, "%.*s%s%s", STR_ARGS(reader_input_stem(base)), names->draft ? "-草稿" : "",
-                        names->suffix);
+    return arena_printf(arena, "%.*s%s%s", STR_ARGS(base), names->draft ? "-草稿" : "", names->suffix);
 }
 
 static struct str real_path(struct arena *arena, const char *folder, const char *name)
@@ -37,17 +38,17 @@ static struct str real_path(struct arena *arena, const char *folder, const char 
     return path_join(arena, realpath(folder, real) != NULL ? real : folder, name);
 }
 
-enum status outputs_add(struct outputs *outputs, const char *input, struct str *ret_path,
+enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
                         const char **ret_other)
 {
     const struct output_names *names = &outputs->names;
     struct str folder = names->folder != NULL ? arena_copy(outputs->arena, str_of(names->folder))
-                                              : path_directory(outputs->arena, input);
-    struct str name = file_name(outputs->arena, input, names);
+                                              : path_directory(outputs->arena, task->file);
+    struct str name = file_name(outputs->arena, task, names);
     if (folder.ptr == NULL || name.ptr == NULL)
         return NO_MEMORY;
     struct str key = real_path(outputs->arena, folder.ptr, name.ptr);
-    bool here = names->folder == NULL && (strchr(input, '/') == NULL || file_is_stream(input));
+    bool here = names->folder == NULL && (strchr(task->file, '/') == NULL || file_is_stream(task->file));
     struct str path = here ? name : path_join(outputs->arena, folder.ptr, name.ptr);
     if (key.ptr == NULL || path.ptr == NULL)
         return NO_MEMORY;
@@ -57,6 +58,6 @@ enum status outputs_add(struct outputs *outputs, const char *input, struct str *
     *ret_other = outputs->slots[at].input;
     *ret_path = path;
     if (*ret_other == NULL)
-        outputs->slots[at] = (struct output){input, key};
+        outputs->slots[at] = (struct output){task->input, key};
     return OK;
 }

@@ -149,6 +149,7 @@ static void tell(struct waiting *waiting, struct outcome *outcome)
     result->table = buf_str(&outcome->table);
     result->prose = buf_str(&outcome->prose);
     result->audit = buf_str(&outcome->audit);
+    result->count = waiting->total;
     waiting->report(waiting->context, result);
     waiting->worst = status_worse(waiting->worst, result->status);
 }

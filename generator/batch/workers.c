@@ -238,7 +238,7 @@ static bool may_be_given_out(const struct crew *crew)
     if (crew->next >= crew->count || crew->next >= crew->told + crew->ahead)
         return false;
     /* What comes through a stream may wait for what is told of those before. */
-    return !file_is_stream(crew->tasks[crew->next].input) ||
+    return !file_is_stream(crew->tasks[crew->next].file) ||
            (crew->next == crew->told && crew->waiting->count == 0);
 }
 
@@ -398,7 +398,7 @@ static enum status tell_made(struct crew *crew)
     if (status != SYSTEM)
         status = waiting_look(crew->waiting);
     bool stream_next =
-        crew->next < crew->count && crew->next == crew->told && file_is_stream(crew->tasks[crew->next].input);
+        crew->next < crew->count && crew->next == crew->told && file_is_stream(crew->tasks[crew->next].file);
     return status != SYSTEM && stream_next ? waiting_settle(crew->waiting) : status;
 }
 

@@ -10,7 +10,7 @@ enum { MAX_TEXT = 1 << 30 };
 
 struct tally {
     const struct options *options;
-    size_t good, bad, written; /* a draft with errors is written, and bad */
+    size_t count, good, bad, written; /* a draft with errors is written, and bad */
 };
 
 static int exit_of(enum status status)
@@ -36,6 +36,7 @@ static void report_document(void *context, const struct batch_result *result)
     struct tally *tally = context;
     bool json = tally->options->format == 1;
     bool good = result->status == OK;
+    tally->count = result->count;
     *(good ? &tally->good : &tally->bad) += 1;
     tally->written += result->output != NULL ? 1 : 0;
     output_write(OUTPUT_MESSAGE, result->kind_messages);
@@ -53,13 +54,13 @@ static void report_document(void *context, const struct batch_result *result)
 static void print_summary(const struct tally *tally, enum status status)
 {
     const struct options *options = tally->options;
-    size_t rest = options->file_count - tally->good - tally->bad;
-    if (options->file_count < 2 || (options->quiet && tally->bad == 0) || options->format == 1)
+    size_t rest = tally->count - tally->good - tally->bad;
+    if (tally->count < 2 || (options->quiet && tally->bad == 0) || options->format == 1)
         return;
     struct buf line = BUF(MAX_TEXT);
     bool build = options->command == COMMAND_BUILD;
     buf_printf(&line, build ? "共 %zu 份：生成 %zu 份，有误 %zu 份" : "共 %zu 份：无误 %zu 份，有误 %zu 份",
-               options->file_count, build ? tally->written : tally->good, tally->bad);
+               tally->count, build ? tally->written : tally->good, tally->bad);
     if (status == SYSTEM && rest > 0)
         buf_printf(&line, "，未处理 %zu 份", rest);
     buf_add_char(&line, '\n');
@@ -72,7 +73,7 @@ static int run_documents(const struct options *options, struct batch *batch)
     enum status status;
     if (options->command == COMMAND_BUILD)
         status = batch_build(batch, options->files, options->file_count, report_document, &tally);
-    else if (options->kind != NULL)
+    else if (options->kind != NULL && options->file_count == 0)
         status = batch_check_kind(batch, options->kind, report_document, &tally);
     else
         status = batch_check(batch, options->files, options->file_count, report_document, &tally);
@@ -161,6 +162,7 @@ int command_run(const struct options *options)
     bool check = options->command == COMMAND_CHECK;
     enum batch_table table = options->format == 1 ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
     struct batch_options run = options->run;
+    run.kind = options->kind;
     run.without_fonts = run.deviations = check;
     run.workers = options->jobs.value;
     run.timeout = options->timeout.value;

@@ -302,9 +302,15 @@ static enum status check_values(const struct options *options, struct diag *diag
 static enum status check_files(const struct options *options, struct diag *diag)
 {
     const struct command_row *command = &COMMANDS[options->command];
-    if (options->kind != NULL && options->file_count > 0)
-        return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[0]);
-    if (command->needs_files && options->file_count == 0 && options->kind == NULL)
+    if (options->data != NULL)
+        return options->file_count < 2
+                   ? OK
+                   : diag_report(diag, MSG_CLI_BASES, PROGRAM, options->data, options->files[1]);
+    for (size_t i = 0; i < options->file_count && options->kind != NULL; i++)
+        if (!batch_is_table(options->files[i]))
+            return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[i]);
+    const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
+    if (command->needs_files && options->file_count == 0 && !kind_alone)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if (options->command == COMMAND_EXTRACT && options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);

@@ -46,7 +46,11 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
     enum status status = folders_find(arena, diag, &options);
     if (status != OK)
         return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
-    if (options.command == COMMAND_BUILD || options.command == COMMAND_CHECK)
+    if (options.data != NULL) {
+        options.run.base = options.file_count > 0 ? options.files[0] : NULL;
+        options.files = &options.data;
+        options.file_count = 1;
+    } else if (options.command == COMMAND_BUILD || options.command == COMMAND_CHECK)
         status = inputs_find(arena, diag, &options);
     if (status_stops(status))
         return EXIT_SYSTEM;

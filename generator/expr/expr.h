@@ -143,6 +143,7 @@ struct field {
     bool chosen;           /* a text that is one of a few, and proved to be */
     bool filled;           /* a list that has a record for certain */
     bool is_default;       /* `is` gives way to what the input states */
+    bool month;            /* a date that is said as 2026-08 */
     bool ordinal;          /* of the layout: counts the turns of a loop, and is a label */
     const struct expr *stands_for; /* of a parameter of the layout: its argument, in the record's parent */
     /* Not NULL: makes the value instead of the formula (a list of new records).  `is` is then not NULL all

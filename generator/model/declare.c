@@ -291,6 +291,7 @@ struct field *declare_plain(struct loader *loader, struct rules *rules, struct s
     rule->kind = kind;
     rule->decimals = -1;
     field->rule = rule;
+    field->month = kind == RULE_MONTH;
     return field;
 }
 

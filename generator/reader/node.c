@@ -110,3 +110,34 @@ void node_dump(const struct node *root, struct buf *out)
         node = node == root ? NULL : node->next;
     }
 }
+
+/* --- as XML --- */
+
+static void write_inside(const struct node *node, struct buf *out)
+{
+    if (node->kind == NODE_TEXT) {
+        buf_add_xml(out, node->text);
+        return;
+    }
+    buf_printf(out, "<%.*s", STR_ARGS(node->name));
+    for (size_t i = 0; i < node->attr_count; i++) {
+        buf_printf(out, " %.*s=\"", STR_ARGS(node->attrs[i].name));
+        buf_add_xml(out, node->attrs[i].value);
+        buf_add_char(out, '"');
+    }
+    if (node->first == NULL) {
+        buf_add_text(out, "/>");
+        return;
+    }
+    buf_add_char(out, '>');
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        write_inside(child, out);
+    buf_printf(out, "</%.*s>", STR_ARGS(node->name));
+}
+
+void node_write_xml(const struct node *root, struct buf *out)
+{
+    buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    write_inside(root, out);
+    buf_add_char(out, '\n');
+}

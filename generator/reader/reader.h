@@ -83,6 +83,9 @@ enum status reader_find_own(struct arena *arena, struct diag *diag, const char *
 struct place node_text_place(const struct node *text, size_t offset);
 struct place attr_text_place(const struct attr *attr, size_t offset);
 
+/* As a file that says the same: what verify, and people, read again. */
+struct buf;
+void node_write_xml(const struct node *root, struct buf *out);
 const struct attr *node_attr(const struct node *element, const char *name); /* NULL: not there */
 struct node *node_child(const struct node *element,
                         const char *name);                   /* first such child element; NULL: none */

@@ -6,7 +6,8 @@ enum {
     PROSE = LANGUAGE_PROSE,
     STYLE = LANGUAGE_STYLE,
     ROLES = LANGUAGE_ROLES,
-    MODEL = LANGUAGE_MODEL
+    MODEL = LANGUAGE_MODEL,
+    MAPPING = LANGUAGE_MAPPING
 };
 
 #define ELEMENT(of, called, says) {.row = ROW_ELEMENT, .name = (called), .help = (says), .languages = (of)},
@@ -46,6 +47,7 @@ static const struct schema_row rows[] = {
 #include "schema/layout.def"
 #include "schema/model.def"
 #include "schema/roles.def"
+#include "schema/mapping.def"
     {.row = ROW_END},
 };
 #undef PROOF

@@ -83,7 +83,8 @@ enum language {
     LANGUAGE_PROSE = 2,
     LANGUAGE_STYLE = 4,
     LANGUAGE_ROLES = 8,
-    LANGUAGE_MODEL = 16
+    LANGUAGE_MODEL = 16,
+    LANGUAGE_MAPPING = 32
 };
 
 /* Where an element of layout.xml or prose may stand, and what it holds. */

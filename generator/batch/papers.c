@@ -1,0 +1,199 @@
+/*
+ * Inputs of which several papers are made (room series): which papers those are, and the tree of one.
+ *
+ * Such an input is read once a process, and kept until another is read.  What is found wrong with it as a whole is told
+ * when its papers are listed, before any is made; whoever makes one of them reads it again without a word.
+ */
+#include "batch/batch_int.h"
+#include "batch/messages.def"
+
+#include <string.h>
+
+enum { PAPERS_MEMORY = 1 << 30, LISTED_MAX = 1 << 30 };
+
+/* --- the input, read --- */
+
+struct reading {
+    struct job *job; /* for its kind */
+    struct diag *diag;
+    struct arena *arena;
+    const char *file;
+};
+
+static enum status read_mapping(const struct reading *own, struct node **ret_mapping)
+{
+    const struct batch_options *options = &own->job->batch->options;
+    const char *reason;
+    *ret_mapping = NULL;
+    if (options->mapping != NULL)
+        return reader_read_part(own->arena, own->diag, options->mapping, ret_mapping);
+    const struct str folder = path_join(own->arena, options->templates, own->job->kind->name.ptr);
+    const struct str path = folder.ptr == NULL ? folder : path_join(own->arena, folder.ptr, "mapping.xml");
+    if (path.ptr == NULL)
+        return NO_MEMORY;
+    return file_where(folder.ptr, "mapping.xml", &reason) == FILE_MISSING
+               ? OK
+               : reader_read_part(own->arena, own->diag, path.ptr, ret_mapping);
+}
+
+static enum status load_kind(const struct reading *own, const struct node *base)
+{
+    const struct batch_options *options = &own->job->batch->options;
+    const struct place place = base != NULL ? base->place : (struct place){own->file, 0, 0};
+    const struct str named = options->kind != NULL ? str_of(options->kind) : STR("");
+    if (base == NULL && named.len == 0)
+        return diag_report(own->diag, MSG_BATCH_DATA_KIND, place);
+    if (base != NULL && named.len > 0 && !str_equal(named, base->name))
+        return diag_report(own->diag, MSG_BATCH_BASE_KIND, place, STR_ARGS(base->name), STR_ARGS(named));
+    return kind_load_named(own->job, base != NULL ? base->name : named, place);
+}
+
+static enum status read_workbook(const struct reading *own, struct series **ret_series)
+{
+    const struct batch_options *options = &own->job->batch->options;
+    struct series_source source = {.workbook = NULL};
+    struct workbook *workbook = NULL;
+    struct node *base = NULL, *mapping = NULL;
+    struct str bytes;
+    enum status status = file_read_input(own->arena, own->diag, own->file, SHEET_MAX_BYTES, &bytes);
+    if (status == OK && options->base != NULL)
+        status = reader_read_input(own->arena, own->diag, options->base, &base);
+    if (status == OK)
+        status = load_kind(own, base);
+    if (status == OK)
+        status = workbook_read(own->arena, own->diag, own->file, bytes, &workbook);
+    if (status == OK)
+        status = read_mapping(own, &mapping);
+    if (status != OK)
+        return status == SYSTEM ? FAILED : status;
+    source = (struct series_source){.workbook = workbook,
+                                    .kind = own->job->kind->name,
+                                    .shape = model_shape(own->job->kind->model),
+                                    .mapping = mapping,
+                                    .base = base};
+    return series_of_workbook(own->arena, own->diag, &source, ret_series);
+}
+
+static enum status read_description(const struct reading *own, struct series **ret_series)
+{
+    struct node *root;
+    enum status status = reader_read_input(own->arena, own->diag, own->file, &root);
+    if (status != OK)
+        return status == SYSTEM ? FAILED : status;
+    return series_of_description(own->arena, own->diag, own->file, root, ret_series);
+}
+
+static enum status papers_open(struct job *job, struct diag *diag, const char *file,
+                               const struct series **ret_series)
+{
+    struct papers *kept = &job->batch->papers;
+    enum status status = OK;
+    if (kept->file == NULL || strcmp(kept->file, file) != 0) {
+        papers_close(job->batch);
+        *kept = (struct papers){.file = file, .arena = arena_new(PAPERS_MEMORY)};
+        const struct reading own = {job, diag, kept->arena, file};
+        status = kept->arena == NULL       ? NO_MEMORY
+                 : workbook_is_named(file) ? read_workbook(&own, &kept->series)
+                                           : read_description(&own, &kept->series);
+        if (status != OK)
+            papers_close(job->batch);
+    }
+    *ret_series = kept->series;
+    return status;
+}
+
+void papers_close(struct batch *batch)
+{
+    arena_free(batch->papers.arena);
+    batch->papers = (struct papers){.file = NULL};
+}
+
+/* --- one of them --- */
+
+enum status papers_tree(struct job *job)
+{
+    const struct task *task = job->task;
+    const struct series *series = NULL;
+    struct diag *silent = diag_new(job->arena);
+    enum status status = silent == NULL ? NO_MEMORY : papers_open(job, silent, task->file, &series);
+    if (status == FAILED || (status == OK && (series == NULL || task->paper > series_count(series))))
+        return diag_report(job->diag, MSG_BATCH_PAPER_GONE, ((struct place){job->input, 0, 0}), task->file);
+    if (status == OK)
+        status = series_tree(series, task->paper - 1, job->arena, job->diag, &job->root);
+    if (status != OK || job->batch->options.attach <= BATCH_ATTACH_NONE)
+        return status;
+    struct buf text = BUF(READER_MAX_BYTES);
+    struct str bytes;
+    node_write_xml(job->root, &text);
+    status = buf_keep(&text, job->arena, &bytes);
+    return status == OK ? arena_keep_file(job->arena, job->input, bytes) : status;
+}
+
+/* --- all of them, named --- */
+
+bool papers_are_likely(struct arena *scratch, struct diag *silent, const char *input)
+{
+    struct str bytes;
+    if (workbook_is_named(input))
+        return true;
+    return !file_is_stream(input) && file_read(scratch, silent, input, READER_MAX_BYTES, &bytes) == OK &&
+           series_is_likely(bytes);
+}
+
+/* Of each paper: name, label, the label of another of that name; each with a NUL behind it. */
+static void print_list(const struct series *series, struct buf *out)
+{
+    for (size_t i = 0; series != NULL && i < series_count(series); i++) {
+        const struct series_paper *paper = series_paper(series, i);
+        buf_add_str(out, paper->name);
+        buf_add_char(out, '\0');
+        buf_add_text(out, paper->label);
+        buf_add_char(out, '\0');
+        buf_add_text(out, paper->same > 0 ? series_paper(series, paper->same - 1)->label : "");
+        buf_add_char(out, '\0');
+    }
+}
+
+void papers_list(struct batch *batch, const struct task *task, struct outcome *ret_outcome)
+{
+    struct job job;
+    const struct series *series = NULL;
+    enum status status = job_open(&job, batch, task->input);
+    if (status == OK)
+        status = papers_open(&job, job.diag, task->file, &series);
+    document_sum_up(&job, NULL, status, ret_outcome);
+    job_close(&job);
+    buf_reset(&ret_outcome->table);
+    if (status == OK)
+        print_list(series, &ret_outcome->table);
+    if (buf_status(&ret_outcome->table) != OK)
+        ret_outcome->result.status = FAILED;
+}
+
+/* One text from *at on, and behind it. */
+static const char *next_text(struct str list, size_t *at)
+{
+    const char *text = list.ptr + *at;
+    *at += strlen(text) + 1;
+    return text;
+}
+
+enum status papers_add(struct arena *arena, const struct task *listed, struct str list,
+                       struct task_list *tasks)
+{
+    enum status status = OK;
+    const struct str own = arena_copy(arena, list); /* which ends with a NUL */
+    if (own.ptr == NULL)
+        return NO_MEMORY;
+    for (size_t at = 0, number = 1; at < own.len && status == OK; number++) {
+        const char *name = next_text(own, &at), *label = next_text(own, &at), *other = next_text(own, &at);
+        const struct task task = {.input = label,
+                                  .file = listed->file,
+                                  .name = name,
+                                  .paper = number,
+                                  .other = other[0] != '\0' ? other : NULL,
+                                  .said = number == 1 ? listed->said : STR("")};
+        status = ARENA_APPEND(arena, tasks->items, tasks->count, tasks->capacity, &task);
+    }
+    return status;
+}

@@ -1,0 +1,123 @@
+/*
+ * What a run makes: a task a paper, in the order of the inputs, each with the name of its file.
+ *
+ * Inputs of which several papers are made are looked through first, by workers if there are any; nothing is written
+ * before all papers are known and named.
+ */
+#include "batch/batch_int.h"
+
+enum { PLAN_SCRATCH = 1 << 27 };
+
+struct plan {
+    struct batch *batch;
+    struct arena *arena;
+    struct task_list inputs, made;
+    size_t taken;       /* of the inputs */
+    enum status status; /* of what the report could not say */
+};
+
+static enum status add(struct plan *plan, struct task_list *list, const struct task *task)
+{
+    return ARENA_APPEND(plan->arena, list->items, list->count, list->capacity, task);
+}
+
+static enum status take_inputs(struct plan *plan, const char *const *inputs, size_t count)
+{
+    struct arena *scratch = arena_new(PLAN_SCRATCH);
+    enum status status = scratch == NULL ? NO_MEMORY : OK;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        struct diag *silent = diag_new(scratch);
+        const struct task task = {.input = inputs[i],
+                                  .file = inputs[i],
+                                  .said = STR(""),
+                                  .lists = silent != NULL && papers_are_likely(scratch, silent, inputs[i])};
+        status = add(plan, &plan->inputs, &task);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return status;
+}
+
+/* Up to the next that is listed. */
+static enum status pass_others(struct plan *plan)
+{
+    enum status status = OK;
+    for (; plan->taken < plan->inputs.count && !plan->inputs.items[plan->taken].lists && status == OK;
+         plan->taken++)
+        status = add(plan, &plan->made, &plan->inputs.items[plan->taken]);
+    return status;
+}
+
+/* How the listing of one input went.  One that is one paper after all is told again when it is made. */
+static void take_listed(void *context, const struct batch_result *result)
+{
+    struct plan *plan = context;
+    if (plan->status == OK)
+        plan->status = pass_others(plan);
+    if (plan->status != OK)
+        return;
+    struct task task = plan->inputs.items[plan->taken++];
+    const bool is_one = result->status == OK && result->table.len == 0;
+    task.lists = false;
+    task.is_lost = result->status != OK;
+    if (!is_one)
+        task.said = arena_printf(plan->arena, "%.*s%.*s", STR_ARGS(result->kind_messages),
+                                 STR_ARGS(result->messages));
+    if (task.said.ptr == NULL)
+        plan->status = NO_MEMORY;
+    else if (is_one || task.is_lost)
+        plan->status = add(plan, &plan->made, &task);
+    else
+        plan->status = papers_add(plan->arena, &task, result->table, &plan->made);
+}
+
+static enum status list_papers(struct plan *plan)
+{
+    struct task_list wanted = {.count = 0};
+    struct waiting waiting;
+    enum status status = OK;
+    for (size_t i = 0; i < plan->inputs.count && status == OK; i++)
+        if (plan->inputs.items[i].lists)
+            status = add(plan, &wanted, &plan->inputs.items[i]);
+    if (status == OK && wanted.count > 0) {
+        status = waiting_init(&waiting, plan->batch, take_listed, plan);
+        if (status == OK)
+            status = tasks_run(plan->batch, &wanted, &waiting);
+        waiting_clear(&waiting);
+    }
+    if (status == FAILED) /* told with its task */
+        status = OK;
+    if (status == OK)
+        status = plan->status;
+    return status == OK ? pass_others(plan) : status;
+}
+
+static enum status name_files(struct plan *plan)
+{
+    const struct batch_options *options = &plan->batch->options;
+    const struct output_names names = {options->output, options->draft, plan->batch->writer->suffix};
+    struct outputs outputs;
+    enum status status = outputs_init(&outputs, plan->arena, &names, plan->made.count);
+    for (size_t i = 0; i < plan->made.count && status == OK; i++) {
+        struct task *task = &plan->made.items[i];
+        struct str path = {0};
+        const char *other = NULL;
+        status = outputs_add(&outputs, task, &path, &other);
+        task->path = path.ptr;
+        task->other = task->other != NULL ? task->other : other;
+    }
+    return status;
+}
+
+enum status plan_make(struct batch *batch, struct arena *arena, const struct plan_inputs *inputs,
+                      struct task_list *ret_tasks)
+{
+    struct plan plan = {.batch = batch, .arena = arena};
+    enum status status = take_inputs(&plan, inputs->files, inputs->count);
+    if (status == OK)
+        status = list_papers(&plan);
+    if (status == OK && inputs->writes)
+        status = name_files(&plan);
+    *ret_tasks = plan.made;
+    return status;
+}

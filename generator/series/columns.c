@@ -1,0 +1,274 @@
+/*
+ * Which column of a sheet is which field: what the mapping says of its head, else the field that is called so, with its
+ * unit in brackets or not.
+ */
+#include "series/series_int.h"
+#include "series/messages.def"
+
+#include <string.h>
+
+enum { HEADS_LOOKED_AT = 10 /* rows from the top */ };
+
+/* --- heads --- */
+
+/* In one line: a head is broken where there is room. */
+static struct str head_text(struct arena *arena, const struct sheet_cell *cell)
+{
+    if (cell->kind == SHEET_EMPTY || cell->kind == SHEET_FAULT ||
+        memchr(cell->text.ptr, '\n', cell->text.len) == NULL)
+        return cell->kind == SHEET_FAULT || cell->kind == SHEET_EMPTY ? STR("") : str_trim(cell->text);
+    struct str copy = arena_copy(arena, cell->text);
+    char *bytes = (char *)copy.ptr;
+    size_t len = 0;
+    for (size_t i = 0; bytes != NULL && i < copy.len; i++)
+        if (bytes[i] != '\n')
+            bytes[len++] = bytes[i];
+    return str_trim((struct str){bytes, len});
+}
+
+/* "金额（万元）" -> 金额, 万元.  false: it does not end so. */
+static bool split_unit(struct str head, struct str *ret_base, struct str *ret_unit)
+{
+    static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
+    for (size_t k = 0; k < ARRAY_COUNT(open); k++) {
+        if (!str_ends(head, close[k]))
+            continue;
+        const struct str inside = str_slice(head, 0, head.len - strlen(close[k]));
+        for (size_t at = inside.len; at-- > 0;) {
+            if (!str_starts(str_slice(inside, at, inside.len), open[k]))
+                continue;
+            *ret_base = str_trim(str_slice(inside, 0, at));
+            *ret_unit = str_trim(str_slice(inside, at + strlen(open[k]), inside.len));
+            if (str_starts(*ret_unit, "单位：") || str_starts(*ret_unit, "单位:"))
+                *ret_unit = str_trim(str_slice(*ret_unit,
+                                               strchr(ret_unit->ptr, ':') == ret_unit->ptr + strlen("单位")
+                                                   ? strlen("单位:")
+                                                   : strlen("单位："),
+                                               ret_unit->len));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_percent(struct str unit)
+{
+    return str_is(unit, "%") || str_is(unit, "％");
+}
+
+static bool is_unit(struct str text)
+{
+    size_t at = 0;
+    return text.len > 0 && (is_percent(text) || (unit_at(text, &at, false) != NULL && at == text.len));
+}
+
+/* false: they are of different things. */
+static bool unit_shift(struct str head, struct str field, int *ret_shift)
+{
+    static const struct str ten_thousand = {"万", sizeof "万" - 1};
+    *ret_shift = 0;
+    if (field.len == 0 || str_equal(head, field) || (is_percent(head) && is_percent(field)))
+        return true;
+    if (str_starts(head, "万") && str_equal(str_slice(head, ten_thousand.len, head.len), field))
+        *ret_shift = 4;
+    else if (str_starts(field, "万") && str_equal(str_slice(field, ten_thousand.len, field.len), head))
+        *ret_shift = -4;
+    return *ret_shift != 0;
+}
+
+/* The field that is called as the head, or as the head without its unit. */
+static bool find_field(const struct shape *shape, struct str head, struct target *ret_target,
+                       struct str *ret_unit)
+{
+    struct str base;
+    *ret_unit = STR("");
+    if (target_find(shape, head, ret_target))
+        return true;
+    return split_unit(head, &base, ret_unit) && is_unit(*ret_unit) && target_find(shape, base, ret_target);
+}
+
+/* --- the row of the heads --- */
+
+static const struct mapping_column *mapped(const struct mapping_columns *mapping, struct str head)
+{
+    for (size_t i = 0; i < mapping->count; i++)
+        if (str_equal(mapping->items[i].head.text, head))
+            return &mapping->items[i];
+    return NULL;
+}
+
+static size_t count_heads(const struct series_reading *reading, const struct sheet_row *row,
+                          const struct shape *shape, const struct mapping_columns *mapping)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        struct target target;
+        struct str unit;
+        const struct str head = head_text(reading->arena, &row->cells[i]);
+        count += head.len > 0 && (mapped(mapping, head) != NULL || find_field(shape, head, &target, &unit));
+    }
+    return count;
+}
+
+static enum status find_head_row(const struct series_reading *reading, const struct sheet *sheet,
+                                 const struct shape *shape, const struct mapping_columns *mapping,
+                                 uint32_t wanted, size_t *ret_head)
+{
+    const struct workbook *workbook = reading->source->workbook;
+    size_t best = 0, most = 0;
+    for (size_t i = 0; i < sheet->count && (wanted > 0 || i < HEADS_LOOKED_AT); i++) {
+        const size_t count = wanted > 0 ? sheet->rows[i].number == wanted
+                                        : count_heads(reading, &sheet->rows[i], shape, mapping);
+        if (count > most) {
+            best = i;
+            most = count;
+        }
+    }
+    *ret_head = best;
+    if (most > 0)
+        return OK;
+    const struct place place = sheet_place(reading->arena, workbook, sheet, wanted > 0 ? wanted : 1, 1);
+    return wanted > 0 ? diag_report(reading->diag, MSG_SERIES_HEAD_ROW, place, wanted)
+                      : diag_report(reading->diag, MSG_SERIES_NO_HEAD, place, (int)HEADS_LOOKED_AT);
+}
+
+/* --- columns --- */
+
+static struct place head_place(const struct series_reading *reading, const struct series_columns *columns,
+                               uint32_t number)
+{
+    return sheet_place(reading->arena, reading->source->workbook, columns->sheet, columns->heads->number,
+                       number);
+}
+
+static enum status add_column(const struct series_reading *reading, struct series_columns *columns,
+                              struct series_column column, struct str unit)
+{
+    const struct place place = head_place(reading, columns, column.number);
+    const struct str own = column.target.field->type.unit;
+    for (size_t i = 0; i < columns->count; i++)
+        if (target_equal(&columns->items[i].target, &column.target))
+            return diag_report(reading->diag, MSG_SERIES_SAME_FIELD, place, STR_ARGS(columns->items[i].head),
+                               STR_ARGS(column.head));
+    if (unit.len > 0 && !unit_shift(unit, own, &column.shift))
+        return diag_report(reading->diag, MSG_SERIES_UNIT, place, STR_ARGS(column.head), STR_ARGS(unit),
+                           STR_ARGS(own));
+    return ARENA_APPEND(reading->arena, columns->items, columns->count, columns->capacity, &column);
+}
+
+/* As the mapping says. */
+static enum status add_mapped(const struct series_reading *reading, struct series_columns *columns,
+                              const struct shape *shape, const struct mapping_column *said,
+                              struct series_column column)
+{
+    struct str base, unit = STR("");
+    if (said->field.text.len == 0)
+        return OK; /* not wanted */
+    if (!target_find(shape, said->field.text, &column.target))
+        return diag_report_near(reading->diag, MSG_SERIES_NO_FIELD, said->field.place,
+                                ((struct hint){.near = target_nearest(shape, said->field.text)}),
+                                STR_ARGS(said->field.text));
+    if (!split_unit(column.head, &base, &unit) || !is_unit(unit))
+        unit = STR("");
+    return add_column(reading, columns, column, unit);
+}
+
+static bool has_content(const struct sheet *sheet, size_t head, uint32_t number)
+{
+    for (size_t i = head + 1; i < sheet->count; i++)
+        if (number <= sheet->rows[i].count && sheet->rows[i].cells[number - 1].kind != SHEET_EMPTY)
+            return true;
+    return false;
+}
+
+static enum status take_head(const struct series_reading *reading, struct series_columns *columns,
+                             const struct shape *shape, const struct mapping_columns *mapping, struct str key,
+                             uint32_t number)
+{
+    struct series_column column = {.number = number};
+    struct str unit;
+    const struct sheet_cell cell = sheet_cell_at(columns->heads, number);
+    column.head = head_text(reading->arena, &cell);
+    if (column.head.len == 0) {
+        if (has_content(columns->sheet, columns->head, number))
+            diag_report(reading->diag, MSG_SERIES_NO_TITLE, head_place(reading, columns, number));
+        return OK;
+    }
+    const struct mapping_column *said = mapped(mapping, column.head);
+    if (said != NULL)
+        return add_mapped(reading, columns, shape, said, column);
+    if (find_field(shape, column.head, &column.target, &unit))
+        return add_column(reading, columns, column, unit);
+    if (!str_equal(column.head, key))
+        diag_report_near(reading->diag, MSG_SERIES_UNUSED, head_place(reading, columns, number),
+                         ((struct hint){.near = target_nearest(shape, column.head)}), STR_ARGS(column.head));
+    return OK;
+}
+
+static uint32_t widest(const struct sheet *sheet, size_t head)
+{
+    size_t most = 0;
+    for (size_t i = head; i < sheet->count; i++)
+        most = sheet->rows[i].count > most ? sheet->rows[i].count : most;
+    return (uint32_t)most;
+}
+
+uint32_t columns_head(const struct series_columns *columns, struct str head)
+{
+    for (uint32_t number = 1; number <= columns->heads->count; number++) {
+        const struct sheet_cell cell = sheet_cell_at(columns->heads, number);
+        if (cell.kind != SHEET_EMPTY && cell.kind != SHEET_FAULT && str_equal(str_trim(cell.text), head))
+            return number;
+    }
+    return 0;
+}
+
+static enum status refuse_absent(const struct series_reading *reading, const struct series_columns *columns,
+                                 const struct mapping_columns *mapping)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < mapping->count; i++) {
+        const struct text_at *head = &mapping->items[i].head;
+        bool found = false;
+        for (uint32_t number = 1; number <= columns->heads->count && !found; number++) {
+            const struct sheet_cell cell = sheet_cell_at(columns->heads, number);
+            found = str_equal(head_text(reading->arena, &cell), head->text);
+        }
+        if (!found)
+            status = diag_report(reading->diag, MSG_SERIES_NO_COLUMN, head->place, STR_ARGS(head->text));
+    }
+    return status;
+}
+
+static void tell_hidden(const struct series_reading *reading, const struct series_columns *columns)
+{
+    const struct sheet *sheet = columns->sheet;
+    size_t count = 0, first = 0;
+    for (size_t i = sheet->count; i-- > columns->head + 1;)
+        if (sheet->rows[i].hidden) {
+            count++;
+            first = i;
+        }
+    if (count > 0)
+        diag_report(
+            reading->diag, MSG_SERIES_HIDDEN,
+            sheet_place(reading->arena, reading->source->workbook, sheet, sheet->rows[first].number, 1),
+            count, sheet->rows[first].number);
+}
+
+enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
+                         const struct shape *shape, const struct mapping_columns *mapping, uint32_t head,
+                         struct str key, struct series_columns *ret_columns)
+{
+    *ret_columns = (struct series_columns){.sheet = sheet};
+    enum status status = find_head_row(reading, sheet, shape, mapping, head, &ret_columns->head);
+    if (status != OK)
+        return status;
+    ret_columns->heads = &sheet->rows[ret_columns->head];
+    const uint32_t width = widest(sheet, ret_columns->head);
+    for (uint32_t number = 1; number <= width && !status_stops(status); number++)
+        status = status_worse(status, take_head(reading, ret_columns, shape, mapping, key, number));
+    status = status_worse(status, refuse_absent(reading, ret_columns, mapping));
+    tell_hidden(reading, ret_columns);
+    return status;
+}

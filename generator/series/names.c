@@ -1,0 +1,117 @@
+/*
+ * Names of files.
+ *
+ * What a system takes for something else becomes its full-width twin, so that a name says what its fields say and goes
+ * through every system that people copy papers to: / \ : * ? " < > |, controls, a point or blank at an end.
+ */
+#include "series/series_int.h"
+#include "series/messages.def"
+
+#include <string.h>
+
+static void add_safe(struct buf *out, struct str text)
+{
+    static const char reserved[] = "/\\:*?\"<>|";
+    static const char *const twins[] = {"／", "＼", "：", "＊", "？", "＂", "＜", "＞", "｜"};
+    for (size_t at = 0; at < text.len;) {
+        const size_t from = at;
+        const uint32_t code = utf8_next(text, &at);
+        const char *found = code > 0 && code < 0x80 ? strchr(reserved, (int)code) : NULL;
+        if (found != NULL)
+            buf_add_text(out, twins[found - reserved]);
+        else if (code < ' ' || code == 0x7F || utf8_is_unseen(code))
+            buf_add_char(out, ' ');
+        else
+            buf_add(out, text.ptr + from, at - from);
+    }
+}
+
+/* One more part of the pattern from *at on; its end is behind it. */
+static enum status add_part(struct diag *diag, const struct text_at *pattern,
+                            const struct name_source *source, struct place paper, size_t *at, struct buf *out)
+{
+    const struct str text = pattern->text;
+    const char *open = memchr(text.ptr + *at, '{', text.len - *at);
+    const size_t literal = open == NULL ? text.len : (size_t)(open - text.ptr);
+    add_safe(out, str_slice(text, *at, literal));
+    *at = literal;
+    if (open == NULL)
+        return OK;
+    const char *close = memchr(open, '}', text.len - literal);
+    if (close == NULL)
+        return diag_report(diag, MSG_SERIES_NAME_BRACE, pattern->place, STR_ARGS(text));
+    const struct str name = str_trim(str_slice(text, literal + 1, (size_t)(close - text.ptr)));
+    struct str value;
+    *at = (size_t)(close - text.ptr) + 1;
+    if (!source->find(source->context, name, &value))
+        return diag_report(diag, MSG_SERIES_NAME_UNKNOWN, pattern->place, STR_ARGS(name));
+    if (str_trim(value).len == 0)
+        return diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(name));
+    add_safe(out, str_trim(value));
+    return OK;
+}
+
+/* A hidden file, or one whose end gets lost. */
+static struct str trimmed(struct str name)
+{
+    name = str_trim(name);
+    while (name.len > 0 && name.ptr[0] == '.')
+        name = str_trim(str_slice(name, 1, name.len));
+    while (name.len > 0 && name.ptr[name.len - 1] == '.')
+        name = str_trim(str_slice(name, 0, name.len - 1));
+    return name;
+}
+
+enum status name_make(struct arena *arena, struct diag *diag, const struct text_at *pattern,
+                      const struct name_source *source, struct place paper, struct str *ret_name)
+{
+    struct text_at own = *pattern;
+    struct buf out = BUF(1 << 16);
+    enum status status = OK;
+    if (str_ends(own.text, ".pdf"))
+        own.text.len -= strlen(".pdf");
+    for (size_t at = 0; at < own.text.len && status == OK;)
+        status = add_part(diag, &own, source, paper, &at, &out);
+    const struct str name = trimmed(buf_str(&out));
+    if (status == OK && name.len == 0)
+        status = diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(own.text));
+    if (status == OK && name.len > SERIES_MAX_NAME)
+        status = diag_report(diag, MSG_SERIES_NAME_LONG, paper, STR_ARGS(name), (int)SERIES_MAX_NAME);
+    if (status == OK)
+        status = buf_status(&out);
+    if (status == OK)
+        *ret_name = arena_copy(arena, name);
+    buf_clear(&out);
+    return status == OK && ret_name->ptr == NULL ? NO_MEMORY : status;
+}
+
+/* Systems that do not tell small letters from capitals are told apart as well. */
+static struct str folded(struct arena *arena, struct str name)
+{
+    struct str copy = arena_copy(arena, name);
+    char *bytes = (char *)copy.ptr;
+    for (size_t i = 0; copy.ptr != NULL && i < copy.len; i++)
+        if (bytes[i] >= 'A' && bytes[i] <= 'Z')
+            bytes[i] = (char)(bytes[i] - 'A' + 'a');
+    return copy;
+}
+
+enum status names_compare(struct arena *arena, struct series_paper *papers, size_t count)
+{
+    struct str_index index = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        const struct str name = folded(arena, papers[i].name);
+        if (name.ptr == NULL)
+            return NO_MEMORY;
+        const int64_t first = str_index_lookup(&index, name);
+        if (first == STR_INDEX_NONE) {
+            if (str_index_put(&index, name, (int64_t)i) != OK)
+                return NO_MEMORY;
+            continue;
+        }
+        papers[i].same = (size_t)first + 1;
+        if (papers[first].same == 0)
+            papers[first].same = i + 1;
+    }
+    return OK;
+}

@@ -1,0 +1,514 @@
+/* A workbook -> its papers; lists of other sheets, joined by keys. */
+#include "series/series_int.h"
+#include "series/messages.def"
+
+#include <string.h>
+
+/* The rows of another sheet, each with the next of the same paper. */
+struct joined {
+    struct target list;
+    struct series_columns columns;
+    uint32_t key; /* column */
+    size_t *first,
+        *next; /* of each paper, of each row: index of a row of the sheet; 0 (the first is a head): none */
+};
+
+struct constant {
+    struct target target;
+    struct text_at is;
+};
+
+struct rows {
+    const struct series_source *source;
+    struct text_at name;
+    struct target list; /* count 0: a row is a paper */
+    struct series_columns columns;
+    struct joined *joined;
+    size_t joined_count, joined_capacity;
+    struct constant *constants;
+    size_t constant_count, constant_capacity;
+};
+
+static struct place cell_place(struct arena *arena, const struct rows *rows, const struct sheet *sheet,
+                               const struct sheet_cell *cell)
+{
+    return sheet_place(arena, rows->source->workbook, sheet, cell->row, cell->column);
+}
+
+static struct place row_place(struct arena *arena, const struct rows *rows, const struct sheet *sheet,
+                              const struct sheet_row *row)
+{
+    return sheet_place(arena, rows->source->workbook, sheet, row->number, 1);
+}
+
+/* --- one paper --- */
+
+static enum status put_row(const struct rows *rows, const struct series_columns *columns,
+                           const struct sheet_row *row, struct arena *arena, struct diag *diag,
+                           struct node *record)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < columns->count && !status_stops(status); i++) {
+        const struct series_column *column = &columns->items[i];
+        const struct sheet_cell cell = sheet_cell_at(row, column->number);
+        struct str text = STR("");
+        if (cell.kind == SHEET_EMPTY)
+            continue;
+        const struct place place = cell_place(arena, rows, columns->sheet, &cell);
+        enum status own =
+            place.file == NULL ? NO_MEMORY : value_of_cell(arena, diag, place, &cell, column, &text);
+        if (own == OK && text.len > 0)
+            own = paper_set(arena, record, &column->target, text, place);
+        status = status_worse(status, own);
+    }
+    return status;
+}
+
+static enum status put_records(const struct rows *rows, size_t number, struct arena *arena, struct diag *diag,
+                               struct node *root)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < rows->joined_count; i++) {
+        const struct joined *joined = &rows->joined[i];
+        const struct sheet *sheet = joined->columns.sheet;
+        for (size_t at = joined->first[number]; at > 0 && !status_stops(status); at = joined->next[at]) {
+            struct node *record;
+            enum status own = paper_add_record(arena, root, &joined->list,
+                                               row_place(arena, rows, sheet, &sheet->rows[at]), &record);
+            if (own == OK)
+                own = put_row(rows, &joined->columns, &sheet->rows[at], arena, diag, record);
+            status = status_worse(status, own);
+        }
+    }
+    return status;
+}
+
+static struct node *begin(const struct rows *rows, struct arena *arena, struct place place)
+{
+    const struct series_source *source = rows->source;
+    struct node *root = source->base != NULL ? paper_copy(arena, source->base, NULL)
+                                             : paper_add_element(arena, NULL, source->kind, place);
+    for (size_t i = 0; i < rows->constant_count && root != NULL; i++) {
+        const struct constant *constant = &rows->constants[i];
+        if (paper_set(arena, root, &constant->target, constant->is.text, constant->is.place) != OK)
+            return NULL;
+    }
+    return root;
+}
+
+static enum status make_paper(const struct series *series, size_t number, struct arena *arena,
+                              struct diag *diag, struct node **ret_root)
+{
+    const struct rows *rows = series->plan;
+    const struct sheet_row *row = &rows->columns.sheet->rows[rows->columns.head + 1 + number];
+    struct node *root = begin(rows, arena, series->papers[number].place);
+    if (root == NULL)
+        return NO_MEMORY;
+    *ret_root = root;
+    return status_worse(put_row(rows, &rows->columns, row, arena, diag, root),
+                        put_records(rows, number, arena, diag, root));
+}
+
+static enum status make_list(const struct series *series, size_t number, struct arena *arena,
+                             struct diag *diag, struct node **ret_root)
+{
+    const struct rows *rows = series->plan;
+    const struct sheet *sheet = rows->columns.sheet;
+    struct node *root = begin(rows, arena, series->papers[number].place), *record;
+    enum status status = root == NULL ? NO_MEMORY : OK;
+    for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        enum status own =
+            paper_add_record(arena, root, &rows->list, row_place(arena, rows, sheet, row), &record);
+        if (own == OK)
+            own = put_row(rows, &rows->columns, row, arena, diag, record);
+        status = status_worse(status, own);
+    }
+    *ret_root = root;
+    return status;
+}
+
+/* --- sheets --- */
+
+static const struct sheet *sheet_named(const struct workbook *workbook, struct str name)
+{
+    for (size_t i = 0; i < workbook->count; i++)
+        if (str_equal(workbook->sheets[i].name, name))
+            return &workbook->sheets[i];
+    return NULL;
+}
+
+static enum status find_sheet(const struct series_reading *reading, const struct text_at *name,
+                              const struct sheet **ret_sheet)
+{
+    const struct workbook *workbook = reading->source->workbook;
+    *ret_sheet = NULL;
+    if (name->text.len > 0) {
+        *ret_sheet = sheet_named(workbook, name->text);
+        return *ret_sheet != NULL
+                   ? OK
+                   : diag_report(reading->diag, MSG_SERIES_NO_SHEET, name->place, STR_ARGS(name->text));
+    }
+    for (size_t i = 0; i < workbook->count && *ret_sheet == NULL; i++)
+        if (!workbook->sheets[i].hidden && workbook->sheets[i].count > 0)
+            *ret_sheet = &workbook->sheets[i];
+    return *ret_sheet != NULL
+               ? OK
+               : diag_report(reading->diag, MSG_SERIES_NO_SHEETS, ((struct place){workbook->path, 0, 0}));
+}
+
+/* What the rows of a list are. */
+static const struct shape *list_shape(const struct target *list)
+{
+    return list->field->type.of->shape;
+}
+
+/* --- keys --- */
+
+static struct str key_text(const struct sheet_row *row, uint32_t column)
+{
+    const struct sheet_cell cell = sheet_cell_at(row, column);
+    return cell.kind == SHEET_EMPTY || cell.kind == SHEET_FAULT ? STR("") : str_trim(cell.text);
+}
+
+/* Which paper has a key. */
+static enum status index_keys(const struct series_reading *reading, const struct rows *rows, uint32_t column,
+                              struct str head, struct str_index *index)
+{
+    const struct sheet *sheet = rows->columns.sheet;
+    enum status status = OK;
+    for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        const struct str key = key_text(row, column);
+        const struct place place =
+            sheet_place(reading->arena, reading->source->workbook, sheet, row->number, column);
+        const int64_t other = str_index_lookup(index, key);
+        if (key.len == 0)
+            status =
+                status_worse(status, diag_report(reading->diag, MSG_SERIES_NO_KEY, place, STR_ARGS(head)));
+        else if (other != STR_INDEX_NONE)
+            status =
+                status_worse(status, diag_report(reading->diag, MSG_SERIES_KEY_TWICE, place, STR_ARGS(key),
+                                                 sheet->rows[rows->columns.head + 1 + (size_t)other].number));
+        else
+            status = status_worse(status, str_index_put(index, key, (int64_t)(i - rows->columns.head - 1)));
+    }
+    return status;
+}
+
+/* From the last row to the first, so that each stands before those behind it. */
+static enum status chain_rows(const struct series_reading *reading, const struct rows *rows,
+                              struct joined *joined, const struct str_index *index, struct str head,
+                              struct str to)
+{
+    const struct sheet *sheet = joined->columns.sheet;
+    enum status status = OK;
+    for (size_t i = sheet->count; i-- > joined->columns.head + 1;) {
+        const struct sheet_row *row = &sheet->rows[i];
+        const struct str key = key_text(row, joined->key);
+        const struct place place =
+            sheet_place(reading->arena, reading->source->workbook, sheet, row->number, joined->key);
+        const int64_t paper = str_index_lookup(index, key);
+        if (key.len == 0)
+            status = diag_report(reading->diag, MSG_SERIES_NO_KEY, place, STR_ARGS(head));
+        else if (paper == STR_INDEX_NONE)
+            status = diag_report(reading->diag, MSG_SERIES_ORPHAN, place, STR_ARGS(key),
+                                 STR_ARGS(rows->columns.sheet->name), STR_ARGS(to));
+        else {
+            joined->next[i] = joined->first[paper];
+            joined->first[paper] = i;
+        }
+    }
+    return status;
+}
+
+static enum status need_head(const struct series_reading *reading, const struct series_columns *columns,
+                             const struct text_at *head, uint32_t *ret_column)
+{
+    *ret_column = columns_head(columns, head->text);
+    return *ret_column > 0
+               ? OK
+               : diag_report(reading->diag, MSG_SERIES_NO_COLUMN, head->place, STR_ARGS(head->text));
+}
+
+static enum status join(const struct series_reading *reading, const struct rows *rows,
+                        const struct mapping_list *said, struct joined *joined)
+{
+    struct str_index index = {.arena = reading->arena};
+    const struct sheet_cell first = sheet_cell_at(rows->columns.heads, 1);
+    struct text_at key = said->key, to = said->to;
+    if (key.text.len == 0)
+        key.text = to.text.len > 0 ? to.text : str_trim(first.text);
+    if (to.text.len == 0)
+        to = key;
+    const size_t papers = rows->columns.sheet->count - rows->columns.head - 1;
+    uint32_t column = 0;
+    enum status status = need_head(reading, &rows->columns, &to, &column);
+    if (status == OK)
+        status = columns_find(reading, joined->columns.sheet, list_shape(&joined->list), &said->columns,
+                              said->head, key.text, &joined->columns);
+    if (key.place.file == NULL && status == OK)
+        key.place = row_place(reading->arena, rows, joined->columns.sheet, joined->columns.heads);
+    if (status == OK)
+        status = need_head(reading, &joined->columns, &key, &joined->key);
+    if (status != OK)
+        return status;
+    joined->first = ARENA_NEW_ARRAY(reading->arena, papers, size_t);
+    joined->next = ARENA_NEW_ARRAY(reading->arena, joined->columns.sheet->count, size_t);
+    if (joined->first == NULL || joined->next == NULL)
+        return NO_MEMORY;
+    status = index_keys(reading, rows, column, to.text, &index);
+    return status == OK ? chain_rows(reading, rows, joined, &index, key.text, to.text) : status;
+}
+
+/* --- what the mapping and the names of sheets say --- */
+
+static enum status add_list(const struct series_reading *reading, struct rows *rows,
+                            const struct mapping_list *said, const struct sheet *sheet)
+{
+    struct joined joined = {.columns = {.sheet = sheet}};
+    if (!list_find(reading->source->shape, said->field.text, &joined.list))
+        return diag_report(reading->diag, MSG_SERIES_NO_LIST, said->field.place, STR_ARGS(said->field.text));
+    enum status status = join(reading, rows, said, &joined);
+    return status != OK ? status
+                        : ARENA_APPEND(reading->arena, rows->joined, rows->joined_count,
+                                       rows->joined_capacity, &joined);
+}
+
+static const struct mapping_list *said_of(const struct mapping *mapping, const struct sheet *sheet)
+{
+    for (size_t i = 0; i < mapping->list_count; i++)
+        if (str_equal(mapping->lists[i].sheet.text, sheet->name))
+            return &mapping->lists[i];
+    return NULL;
+}
+
+/* A sheet that no mapping speaks of is the list that is called so. */
+static enum status take_sheet(const struct series_reading *reading, struct rows *rows,
+                              const struct sheet *sheet)
+{
+    const struct mapping_list *said = said_of(&reading->mapping, sheet);
+    struct target list;
+    if (said != NULL)
+        return said->field.text.len == 0 ? OK : add_list(reading, rows, said, sheet);
+    if (sheet->hidden || sheet->count == 0)
+        return OK;
+    const struct place place = sheet_place(reading->arena, reading->source->workbook, sheet, 1, 1);
+    if (list_find(reading->source->shape, sheet->name, &list))
+        return add_list(reading, rows, &(struct mapping_list){.field = {sheet->name, place}}, sheet);
+    diag_report(reading->diag, MSG_SERIES_SHEET_UNUSED, place, STR_ARGS(sheet->name));
+    return OK;
+}
+
+static enum status take_sheets(const struct series_reading *reading, struct rows *rows)
+{
+    const struct workbook *workbook = reading->source->workbook;
+    const struct mapping *mapping = &reading->mapping;
+    enum status status = OK;
+    for (size_t i = 0; i < mapping->list_count; i++) {
+        const struct text_at *name = &mapping->lists[i].sheet;
+        if (sheet_named(workbook, name->text) == NULL)
+            status = diag_report(reading->diag, MSG_SERIES_NO_SHEET, name->place, STR_ARGS(name->text));
+    }
+    for (size_t i = 0; i < workbook->count && !status_stops(status); i++)
+        if (&workbook->sheets[i] != rows->columns.sheet)
+            status = status_worse(status, take_sheet(reading, rows, &workbook->sheets[i]));
+    return status;
+}
+
+static enum status take_constants(const struct series_reading *reading, struct rows *rows)
+{
+    const struct shape *shape = reading->source->shape;
+    enum status status = OK;
+    for (size_t i = 0; i < reading->mapping.value_count && !status_stops(status); i++) {
+        const struct mapping_value *value = &reading->mapping.values[i];
+        struct constant constant = {.is = value->is};
+        if (!target_find(shape, value->field.text, &constant.target))
+            status = diag_report_near(reading->diag, MSG_SERIES_NO_FIELD, value->field.place,
+                                      ((struct hint){.near = target_nearest(shape, value->field.text)}),
+                                      STR_ARGS(value->field.text));
+        else
+            status = status_worse(status, ARENA_APPEND(reading->arena, rows->constants, rows->constant_count,
+                                                       rows->constant_capacity, &constant));
+    }
+    return status;
+}
+
+/* --- names --- */
+
+struct named_row {
+    const struct rows *rows;
+    const struct sheet_row *row; /* NULL: the paper is a list of all rows */
+    struct arena *arena;
+    struct diag *silent;
+};
+
+static bool text_of_column(const struct named_row *named, const struct series_column *column,
+                           struct str *ret_text)
+{
+    const struct sheet_cell cell = sheet_cell_at(named->row, column->number);
+    return cell.kind != SHEET_FAULT &&
+           value_of_cell(named->arena, named->silent, (struct place){0}, &cell, column, ret_text) == OK;
+}
+
+static bool text_of_field(const struct named_row *named, const struct target *target, struct str *ret_text)
+{
+    const struct rows *rows = named->rows;
+    for (size_t i = 0; i < rows->columns.count && named->row != NULL; i++)
+        if (target_equal(&rows->columns.items[i].target, target) &&
+            text_of_column(named, &rows->columns.items[i], ret_text) && ret_text->len > 0)
+            return true;
+    for (size_t i = 0; i < rows->constant_count; i++)
+        if (target_equal(&rows->constants[i].target, target)) {
+            *ret_text = rows->constants[i].is.text;
+            return true;
+        }
+    struct buf path = BUF(1 << 16);
+    for (size_t i = 0; i < target->count; i++)
+        buf_printf(&path, "%s%.*s", i > 0 ? "." : "", STR_ARGS(target->steps[i]));
+    *ret_text = rows->source->base != NULL ? paper_text(rows->source->base, buf_str(&path)) : STR("");
+    buf_clear(&path);
+    return true;
+}
+
+static bool find_text(const void *context, struct str name, struct str *ret_text)
+{
+    const struct named_row *named = context;
+    const uint32_t column = named->row != NULL ? columns_head(&named->rows->columns, name) : 0;
+    struct target target;
+    if (column > 0)
+        *ret_text = key_text(named->row, column);
+    else if (target_find(named->rows->source->shape, name, &target))
+        return text_of_field(named, &target, ret_text);
+    return column > 0;
+}
+
+/* "list.xlsx" -> list */
+static struct str stem_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const struct str name = str_of(slash == NULL ? path : slash + 1);
+    const char *point = memrchr(name.ptr, '.', name.len);
+    return point == NULL || point == name.ptr ? name : str_slice(name, 0, (size_t)(point - name.ptr));
+}
+
+static enum status name_paper(const struct series_reading *reading, const struct rows *rows,
+                              const struct sheet_row *row, struct series_paper *paper)
+{
+    const struct named_row named = {rows, row, reading->arena, reading->diag};
+    const struct name_source source = {find_text, &named};
+    const char *path = reading->source->workbook->path;
+    struct text_at pattern = rows->name;
+    if (pattern.text.len == 0 && row != NULL) {
+        const struct sheet_cell head = sheet_cell_at(rows->columns.heads, 1);
+        pattern.text = arena_printf(reading->arena, "%.*s-{%.*s}", STR_ARGS(stem_of(path)),
+                                    STR_ARGS(str_trim(head.text)));
+    } else if (pattern.text.len == 0) {
+        pattern.text = stem_of(path);
+    }
+    if (pattern.text.ptr == NULL)
+        return NO_MEMORY;
+    if (pattern.place.file == NULL)
+        pattern.place = paper->place;
+    return name_make(reading->arena, reading->diag, &pattern, &source, paper->place, &paper->name);
+}
+
+/* --- papers --- */
+
+static enum status refuse_total(const struct series_reading *reading, const struct rows *rows,
+                                const struct sheet_row *row, struct place place)
+{
+    static const char *const words[] = {"合计", "总计", "小计", "共计", "合 计", "总 计"};
+    const struct str first = key_text(row, rows->columns.items[0].number), other = key_text(row, 1);
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_is(first, words[i]) || str_is(other, words[i]))
+            return diag_report(reading->diag, MSG_SERIES_TOTAL, place, STR_ARGS(str_of(words[i])));
+    return OK;
+}
+
+static struct str label_of(const struct series_reading *reading, const struct sheet *sheet, uint32_t row)
+{
+    const char *path = reading->source->workbook->path;
+    return sheet->name.len > 0 ? arena_printf(reading->arena, "%s!%.*s!%u", path, STR_ARGS(sheet->name), row)
+                               : arena_printf(reading->arena, "%s:%u", path, row);
+}
+
+static enum status describe(const struct series_reading *reading, const struct rows *rows,
+                            const struct sheet_row *row, struct series_paper *paper)
+{
+    const struct sheet *sheet = rows->columns.sheet;
+    const struct sheet_row *first = row != NULL ? row : rows->columns.heads;
+    paper->place = row_place(reading->arena, rows, sheet, first);
+    paper->label = row != NULL ? label_of(reading, sheet, row->number).ptr : reading->source->workbook->path;
+    if (paper->label == NULL || paper->place.file == NULL)
+        return NO_MEMORY;
+    enum status status = row != NULL ? refuse_total(reading, rows, row, paper->place) : OK;
+    return status == OK ? name_paper(reading, rows, row, paper) : status;
+}
+
+static enum status make_papers(const struct series_reading *reading, const struct rows *rows,
+                               struct series *series)
+{
+    const struct sheet *sheet = rows->columns.sheet;
+    const size_t count = sheet->count - rows->columns.head - 1;
+    const struct place place = row_place(reading->arena, rows, sheet, rows->columns.heads);
+    const bool listed = rows->list.count > 0;
+    enum status status = OK;
+    if (count == 0)
+        return diag_report(reading->diag, MSG_SERIES_NO_ROWS, place);
+    if (count > SERIES_MAX_PAPERS)
+        return diag_report(reading->diag, MSG_SERIES_TOO_MANY, place, (int)SERIES_MAX_PAPERS);
+    *series = (struct series){.arena = reading->arena,
+                              .count = listed ? 1 : count,
+                              .make = listed ? make_list : make_paper,
+                              .plan = rows};
+    series->papers = ARENA_NEW_ARRAY(reading->arena, series->count, struct series_paper);
+    if (series->papers == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < series->count && !status_stops(status); i++) {
+        const struct sheet_row *row = listed ? NULL : &sheet->rows[rows->columns.head + 1 + i];
+        status = status_worse(status, describe(reading, rows, row, &series->papers[i]));
+    }
+    return status == OK ? names_compare(reading->arena, series->papers, series->count) : status;
+}
+
+static enum status find_rows(const struct series_reading *reading, struct rows *rows)
+{
+    const struct mapping *mapping = &reading->mapping;
+    const struct shape *shape = reading->source->shape;
+    const struct sheet *sheet;
+    if (mapping->list.text.len > 0 && !list_find(shape, mapping->list.text, &rows->list))
+        return diag_report(reading->diag, MSG_SERIES_NO_LIST, mapping->list.place,
+                           STR_ARGS(mapping->list.text));
+    enum status status = find_sheet(reading, &mapping->sheet, &sheet);
+    if (status == OK)
+        status = columns_find(reading, sheet, rows->list.count > 0 ? list_shape(&rows->list) : shape,
+                              &mapping->columns, mapping->head, STR(""), &rows->columns);
+    if (status == OK && rows->columns.sheet->count == rows->columns.head + 1)
+        return diag_report(reading->diag, MSG_SERIES_NO_ROWS,
+                           row_place(reading->arena, rows, rows->columns.sheet, rows->columns.heads));
+    if (status == OK && rows->list.count == 0)
+        status = take_sheets(reading, rows);
+    return status_stops(status) ? status : status_worse(status, take_constants(reading, rows));
+}
+
+enum status series_of_workbook(struct arena *arena, struct diag *diag, const struct series_source *source,
+                               struct series **ret_series)
+{
+    struct series_source *kept = ARENA_NEW(arena, struct series_source);
+    struct series_reading reading = {.arena = arena, .diag = diag, .source = kept};
+    struct rows *rows = ARENA_NEW(arena, struct rows);
+    struct series *series = ARENA_NEW(arena, struct series);
+    *ret_series = NULL;
+    if (kept == NULL || rows == NULL || series == NULL)
+        return NO_MEMORY;
+    *kept = *source;
+    enum status status = mapping_read(arena, diag, source->mapping, source->kind, &reading.mapping);
+    *rows = (struct rows){.source = kept, .name = reading.mapping.name};
+    if (status == OK)
+        status = find_rows(&reading, rows);
+    if (status == OK)
+        status = make_papers(&reading, rows, series);
+    *ret_series = status == OK ? series : NULL;
+    return status;
+}

@@ -1,0 +1,158 @@
+/*
+ * Inside series:
+ *
+ *   mapping.c   mapping.xml, read
+ *   fields.c    heads of columns and paths -> fields of a kind
+ *   columns.c   which column of a sheet is which field
+ *   values.c    a cell -> what a description would say of the field
+ *   paper.c      trees copied, and values put where their fields are
+ *   rows.c      a workbook -> its papers; lists joined by keys
+ *   each.c      a description -> its papers
+ *   names.c     names of files: made of fields, safe, told where they are the same
+ *   series.c    the door
+ */
+#ifndef CHENGWEN_SERIES_INT_H
+#define CHENGWEN_SERIES_INT_H
+
+#include "series/series.h"
+#include "schema/schema.h"
+
+/* --- mapping.c --- */
+
+struct text_at {
+    struct str text; /* empty: not said */
+    struct place place;
+};
+
+/* What an attribute says; FAILED, reported: nothing. */
+struct text_at text_said(const struct node *node, const char *name);
+enum status text_needed(struct diag *diag, const struct node *node, const char *name,
+                        struct text_at *ret_said) CHECKED;
+
+struct mapping_column {
+    struct text_at head, field; /* field empty: the column is not wanted */
+};
+struct mapping_columns {
+    struct mapping_column *items;
+    size_t count, capacity;
+};
+struct mapping_list {
+    struct text_at field, sheet, key, to;
+    uint32_t head; /* row; 0: looked for */
+    struct mapping_columns columns;
+};
+struct mapping_value {
+    struct text_at field, is;
+};
+struct mapping {
+    struct text_at sheet, name, list;
+    uint32_t head;
+    struct mapping_columns columns;
+    struct mapping_list *lists;
+    size_t list_count, list_capacity;
+    struct mapping_value *values;
+    size_t value_count, value_capacity;
+};
+/* `root` NULL: all is left to the heads. */
+enum status mapping_read(struct arena *arena, struct diag *diag, const struct node *root, struct str kind,
+                         struct mapping *ret_mapping) CHECKED;
+
+/* --- fields.c --- */
+
+/* The way to a field from a record: through groups. */
+struct target {
+    struct str steps[SERIES_MAX_STEPS];
+    size_t count; /* 0: none */
+    const struct field *field;
+};
+/* By names or labels, with a point or another mark between, or labels one after the other: party_a.name, 甲方.名称, 甲方名称. */
+bool target_find(const struct shape *shape, struct str text, struct target *ret_target);
+bool target_equal(const struct target *a, const struct target *b);
+/* The list of a name or label, the record's or a group's. */
+bool list_find(const struct shape *shape, struct str text, struct target *ret_target);
+/* The nearest name or label of a field; empty: none. */
+struct str target_nearest(const struct shape *shape, struct str text);
+
+/* --- columns.c --- */
+
+struct series_column {
+    uint32_t number; /* of the sheet */
+    struct str head;
+    struct target target;
+    int shift; /* values are taken times 10^shift: 4 from 万元 to 元 */
+};
+struct series_columns {
+    const struct sheet *sheet;
+    size_t head; /* index of the head's row in the sheet */
+    struct series_column *items;
+    size_t count, capacity;
+    const struct sheet_row *heads;
+};
+struct series_reading {
+    struct arena *arena;
+    struct diag *diag;
+    const struct series_source *source;
+    struct mapping mapping;
+};
+/* The columns of a sheet whose rows are records of `shape`.  `key` (a head, or empty): a column that need be no field. */
+enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
+                         const struct shape *shape, const struct mapping_columns *mapping, uint32_t head,
+                         struct str key, struct series_columns *ret_columns) CHECKED;
+/* The number of the column with this head; 0: none. */
+uint32_t columns_head(const struct series_columns *columns, struct str head);
+
+/* --- values.c --- */
+
+/* What the cell says of the column's field; empty: nothing.  FAILED: reported. */
+enum status value_of_cell(struct arena *arena, struct diag *diag, struct place place,
+                          const struct sheet_cell *cell, const struct series_column *column,
+                          struct str *ret_text) CHECKED;
+
+/* --- paper.c --- */
+
+/* In the same arena: */
+struct node *paper_add_element(struct arena *arena, struct node *parent, struct str name,
+                               struct place place) CHECKED;
+/* NULL: no memory.  What the filter does not keep is left out, with all in it. */
+struct paper_filter {
+    bool (*keeps)(const void *context, const struct node *node);
+    const void *context;
+};
+struct node *paper_copy(struct arena *arena, const struct node *root,
+                        const struct paper_filter *filter) CHECKED; /* NULL: all is kept */
+/* In place of what stands there. */
+enum status paper_set(struct arena *arena, struct node *record, const struct target *target, struct str text,
+                      struct place place) CHECKED;
+/* A record more of the list. */
+enum status paper_add_record(struct arena *arena, struct node *root, const struct target *list,
+                             struct place place, struct node **ret_record) CHECKED;
+/* What a record says at `path` (names with points between), as an attribute or an element; empty: nothing. */
+struct str paper_text(const struct node *record, struct str path);
+
+/* --- names.c --- */
+
+struct name_source {
+    /* What is called so; ret_text empty: nothing is said of it.  false: there is no such name. */
+    bool (*find)(const void *context, struct str name, struct str *ret_text);
+    const void *context;
+};
+/* The text of a pattern, {name} replaced, made a safe name of a file.  FAILED: reported at the pattern. */
+enum status name_make(struct arena *arena, struct diag *diag, const struct text_at *pattern,
+                      const struct name_source *source, struct place paper, struct str *ret_name) CHECKED;
+/* Marks those that are the same. */
+enum status names_compare(struct arena *arena, struct series_paper *papers, size_t count) CHECKED;
+
+/* --- series.c --- */
+
+struct list_rows; /* rows.c */
+
+struct series {
+    struct arena *arena;
+    struct series_paper *papers;
+    size_t count;
+    enum status (*make)(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
+                        struct node **ret_root);
+    const void *plan; /* what `make` knows */
+};
+
+#endif

@@ -1,0 +1,161 @@
+/*
+ * A cell -> what a description would say of the field.
+ *
+ * Only what a file cannot say otherwise is put in the form of descriptions: days as people and programs write them, yes and
+ * no, a percent cell beside a field in %, 万元 beside 元.  Whether the rest is a number, a day or one of a few is told
+ * by the model, at the cell.
+ */
+#include "series/series_int.h"
+
+#include <string.h>
+
+static enum status shifted(struct arena *arena, struct str text, int places, struct str *ret_text)
+{
+    const struct number *number, *power, *moved;
+    int64_t factor = 1;
+    for (int i = places < 0 ? -places : places; i > 0; i--)
+        factor *= 10;
+    enum status status = number_parse(arena, text, &number);
+    if (status == FAILED) {
+        *ret_text = text; /* no number: the model says so */
+        return OK;
+    }
+    if (status == OK)
+        status = number_of(arena, factor, &power);
+    if (status == OK)
+        status = number_apply(arena, places > 0 ? NUMBER_MULTIPLY : NUMBER_DIVIDE, number, power, &moved);
+    struct buf out = BUF(NUMBER_MAX_DIGITS * 2);
+    if (status == OK)
+        number_print_exact(moved, &out);
+    if (status == OK)
+        return buf_keep(&out, arena, ret_text);
+    *ret_text = text;
+    return status == NO_MEMORY ? NO_MEMORY : OK;
+}
+
+/* Digits from *at on, at most `most`; 0: none. */
+static int64_t take_digits(struct str text, size_t *at, size_t most)
+{
+    const size_t from = *at;
+    int64_t value = 0;
+    while (*at < text.len && *at - from < most && text.ptr[*at] >= '0' && text.ptr[*at] <= '9')
+        value = value * 10 + (text.ptr[(*at)++] - '0');
+    return value;
+}
+
+static bool take_mark(struct str text, size_t *at, const char *const *marks, size_t count, size_t *ret_mark)
+{
+    const struct str rest = str_slice(text, *at, text.len);
+    for (size_t i = 0; i < count; i++)
+        if (str_starts(rest, marks[i])) {
+            *at += strlen(marks[i]);
+            *ret_mark = i;
+            return true;
+        }
+    return false;
+}
+
+/* 2026/3/31, 2026.3.31, 2026-3-31, 2026年3月31日; of a month without the day.  Empty: it is none of them. */
+static struct str plain_day(struct arena *arena, struct str text, bool month)
+{
+    static const char *const first[] = {"/", ".", "-", "年"}, *const second[] = {"/", ".", "-", "月"};
+    size_t at = 0, one = 0, other = 0;
+    const int64_t year = take_digits(text, &at, 4);
+    if (at != 4 || !take_mark(text, &at, first, ARRAY_COUNT(first), &one))
+        return STR("");
+    const int64_t moon = take_digits(text, &at, 2);
+    bool more = take_mark(text, &at, second, ARRAY_COUNT(second), &other);
+    if (moon == 0 || (more && other != one))
+        return STR("");
+    if (month)
+        return at == text.len && (more ? one == 3 : one != 3)
+                   ? arena_printf(arena, "%04d-%02d", (int)year, (int)moon)
+                   : STR("");
+    const int64_t day = more ? take_digits(text, &at, 2) : 0;
+    if (one == 3 && str_is(str_slice(text, at, text.len), "日"))
+        at = text.len;
+    else if (one == 3)
+        return STR("");
+    return day > 0 && at == text.len ? arena_printf(arena, "%04d-%02d-%02d", (int)year, (int)moon, (int)day)
+                                     : STR("");
+}
+
+/* The month of a day is a month. */
+static enum status day_of(struct arena *arena, struct str text, bool month, struct str *ret_text)
+{
+    struct str day = plain_day(arena, text, false);
+    if (month && day.len > 0)
+        day = str_slice(day, 0, strlen("2026-08"));
+    else if (month && day.ptr != NULL)
+        day = plain_day(arena, text, true);
+    if (day.ptr == NULL)
+        return NO_MEMORY;
+    *ret_text = day.len > 0 ? day : text;
+    return OK;
+}
+
+static struct str yesno_of(struct str text)
+{
+    if (str_is(text, "是"))
+        return STR("yes");
+    return str_is(text, "否") ? STR("no") : text;
+}
+
+static bool has_percent_sign(struct str text)
+{
+    return memchr(text.ptr, '%', text.len) != NULL || memmem(text.ptr, text.len, "％", strlen("％")) != NULL;
+}
+
+/* Without the sign.  false: there is none. */
+static bool cut_percent_sign(struct str *text)
+{
+    static const char *const signs[] = {"%", "％"};
+    for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
+        if (str_ends(*text, signs[i])) {
+            *text = str_trim(str_slice(*text, 0, text->len - strlen(signs[i])));
+            return true;
+        }
+    return false;
+}
+
+/* A share as a percent cell stores it, and in percent as a text or the head says it; the field is in one of the two. */
+static int percent_shift(const struct sheet_cell *cell, const struct series_column *column, struct str *text)
+{
+    const struct field *field = column->target.field;
+    const bool wanted = has_percent_sign(field->label) || has_percent_sign(field->type.unit);
+    if (cell->percent)
+        return wanted ? 2 : 0;
+    const bool given = cut_percent_sign(text) || has_percent_sign(column->head);
+    return given && !wanted ? -2 : 0;
+}
+
+static enum status number_of_cell(struct arena *arena, const struct sheet_cell *cell,
+                                  const struct series_column *column, struct str *ret_text)
+{
+    struct str text = *ret_text;
+    const int shift = column->shift + percent_shift(cell, column, &text);
+    *ret_text = text;
+    return shift != 0 && text.len > 0 ? shifted(arena, text, shift, ret_text) : OK;
+}
+
+enum status value_of_cell(struct arena *arena, struct diag *diag, struct place place,
+                          const struct sheet_cell *cell, const struct series_column *column,
+                          struct str *ret_text)
+{
+    const struct field *field = column->target.field;
+    if (cell->kind == SHEET_FAULT)
+        return sheet_report_fault(diag, place, cell);
+    *ret_text = cell->kind == SHEET_EMPTY ? STR("") : cell->text;
+    switch (field->type.kind) {
+    case TYPE_NUMBER:
+        *ret_text = str_trim(*ret_text);
+        return number_of_cell(arena, cell, column, ret_text);
+    case TYPE_DATE:
+        return day_of(arena, str_trim(*ret_text), field->month, ret_text);
+    case TYPE_YESNO:
+        *ret_text = yesno_of(str_trim(*ret_text));
+        return OK;
+    default:
+        return OK;
+    }
+}
