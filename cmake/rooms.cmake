@@ -7,7 +7,7 @@
 
 # Libraries of which the program of a release holds what it needs: to load and bind twenty shared ones takes half as long as a
 # short paper does.  One line an archive: its name, then others that it needs itself.
-set(archives "xml2 lzma" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp)
+set(archives "xml2 lzma icuuc icudata stdc++" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp)
 
 # archive_of(PATH RET): the shared library of this path; for targets with the property ARCHIVED its archive, where it and what
 # it needs are installed.
@@ -88,6 +88,7 @@ room(schema   MAY base reader expr content)
 room(model    MAY base unicode reader expr schema)
 room(sheet    MAY base unicode reader)
 room(series   MAY base reader expr content schema sheet)
+room(plan     MAY base reader expr content schema)
 room(prose    MAY base reader expr model)
 room(style    MAY base reader expr content schema)
 room(template MAY base unicode reader expr model picture content schema style)
@@ -113,7 +114,7 @@ room(archive  MAY base page pdf)
 room(attach   MAY base digest expr model font page)
 room(report   MAY base expr model prose content font text page)
 room(batch    MAY base unicode reader sheet series expr model prose content schema template font text page layout report attach archive pdf markup USES libseccomp)
-room(cli      MAY base unicode page batch)
+room(cli      MAY base unicode expr page batch plan)
 
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)

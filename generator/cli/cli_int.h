@@ -11,6 +11,7 @@ enum exit_status { EXIT_GOOD = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_SYS
 enum command {
     COMMAND_NONE,
     COMMAND_BUILD,
+    COMMAND_RUN,
     COMMAND_CHECK,
     COMMAND_DUMP,
     COMMAND_FONTS,
@@ -70,6 +71,8 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
 /* Sorts argv: options by the table, the rest are the command and its files (moved to the front of argv[1…]).
  * FAILED: reported. */
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
+/* What is given there goes before what stands here, of the options that both commands take. */
+void options_overlay(struct options *options, const struct options *given);
 /* The help text of one command; COMMAND_NONE: of the program. */
 void options_help(enum command command, struct buf *out);
 
@@ -99,6 +102,9 @@ int output_close(void); /* the standard output; the errno if not all arrived the
 
 /* --- commands.c --- */
 int command_run(const struct options *options);
+/* With its folders and inputs found. */
+int run_build(struct options *options, struct arena *arena, struct diag *diag);          /* run.c */
+int command_plan(const struct options *options, struct arena *arena, struct diag *diag); /* plans.c */
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
 
 #endif

@@ -262,6 +262,29 @@ static bool is_given(const struct options *options, const struct option_row *row
     return ((const struct option_amount *)field)->given;
 }
 
+static size_t size_of(const struct option_row *row)
+{
+    switch (row->kind.type) {
+    case OPTION_FLAG:
+        return sizeof(bool);
+    case OPTION_TEXT:
+        return sizeof(const char *);
+    case OPTION_WORD:
+        return sizeof(int);
+    default:
+        return sizeof(struct option_amount);
+    }
+}
+
+void options_overlay(struct options *options, const struct options *given)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
+        const struct option_row *row = &OPTIONS[i];
+        if (takes(given->command, row) && takes(options->command, row) && is_given(given, row))
+            memcpy((char *)options + row->field, (const char *)given + row->field, size_of(row));
+    }
+}
+
 static enum status check_options(const struct options *options, struct diag *diag)
 {
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
@@ -312,7 +335,7 @@ static enum status check_files(const struct options *options, struct diag *diag)
     const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
     if (command->needs_files && options->file_count == 0 && !kind_alone)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
-    if (options->command == COMMAND_EXTRACT && options->file_count > 1)
+    if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN) && options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);

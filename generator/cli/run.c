@@ -32,6 +32,24 @@ static int print_version(void)
     return result;
 }
 
+int run_build(struct options *options, struct arena *arena, struct diag *diag)
+{
+    enum status status = folders_find(arena, diag, options);
+    if (status != OK)
+        return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
+    if (options->data != NULL) {
+        options->run.base = options->file_count > 0 ? options->files[0] : NULL;
+        options->files = &options->data;
+        options->file_count = 1;
+    } else if (options->command == COMMAND_BUILD || options->command == COMMAND_CHECK) {
+        status = inputs_find(arena, diag, options);
+    }
+    if (status_stops(status))
+        return EXIT_SYSTEM;
+    int result = command_run(options);
+    return status == FAILED && result == EXIT_GOOD ? EXIT_SOME_FAILED : result;
+}
+
 static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
 {
     struct options options;
@@ -43,19 +61,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return print_version();
     if (options.command == COMMAND_EXTRACT)
         return command_extract(&options);
-    enum status status = folders_find(arena, diag, &options);
-    if (status != OK)
-        return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
-    if (options.data != NULL) {
-        options.run.base = options.file_count > 0 ? options.files[0] : NULL;
-        options.files = &options.data;
-        options.file_count = 1;
-    } else if (options.command == COMMAND_BUILD || options.command == COMMAND_CHECK)
-        status = inputs_find(arena, diag, &options);
-    if (status_stops(status))
-        return EXIT_SYSTEM;
-    int result = command_run(&options);
-    return status == FAILED && result == EXIT_GOOD ? EXIT_SOME_FAILED : result;
+    return options.command == COMMAND_RUN ? command_plan(&options, arena, diag)
+                                          : run_build(&options, arena, diag);
 }
 
 /* false: what was printed did not arrive; reported. */

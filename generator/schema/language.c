@@ -7,7 +7,8 @@ enum {
     STYLE = LANGUAGE_STYLE,
     ROLES = LANGUAGE_ROLES,
     MODEL = LANGUAGE_MODEL,
-    MAPPING = LANGUAGE_MAPPING
+    MAPPING = LANGUAGE_MAPPING,
+    PLAN = LANGUAGE_PLAN
 };
 
 #define ELEMENT(of, called, says) {.row = ROW_ELEMENT, .name = (called), .help = (says), .languages = (of)},
@@ -48,6 +49,7 @@ static const struct schema_row rows[] = {
 #include "schema/model.def"
 #include "schema/roles.def"
 #include "schema/mapping.def"
+#include "schema/plan.def"
     {.row = ROW_END},
 };
 #undef PROOF

@@ -66,6 +66,8 @@ const struct words *value_words(enum value_kind kind); /* NULL: it has none */
 
 bool measure_parse(struct str text, struct measure *ret_measure); /* in any unit, with any sign */
 length measure_length(struct measure measure, length size, length line);
+/* Of a plan: the one that the date is in, or with PERIOD_LAST the one before. */
+enum { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_YEAR, PERIOD_LAST };
 bool yesno_parse(struct str text, bool *ret_yes);
 bool language_tag_is(struct str text); /* in the form of BCP 47; what it names is not looked up (tags.c) */
 enum { COUNT_DIGITS = 9 /* of a whole number without sign, at most */ };
@@ -84,7 +86,8 @@ enum language {
     LANGUAGE_STYLE = 4,
     LANGUAGE_ROLES = 8,
     LANGUAGE_MODEL = 16,
-    LANGUAGE_MAPPING = 32
+    LANGUAGE_MAPPING = 32,
+    LANGUAGE_PLAN = 64
 };
 
 /* Where an element of layout.xml or prose may stand, and what it holds. */

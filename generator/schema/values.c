@@ -106,6 +106,14 @@ static const struct choice list_words[] = {
     {"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
 static const struct words words_list = WORDS(list_words);
 
+static const struct choice periods[] = {{"this-month", PERIOD_MONTH},
+                                        {"this-quarter", PERIOD_QUARTER},
+                                        {"this-year", PERIOD_YEAR},
+                                        {"last-month", PERIOD_MONTH + PERIOD_LAST},
+                                        {"last-quarter", PERIOD_QUARTER + PERIOD_LAST},
+                                        {"last-year", PERIOD_YEAR + PERIOD_LAST}};
+static const struct words words_period = WORDS(periods);
+
 enum {
     ABSOLUTE = 1 << MEASURE_LENGTH,
     SIZES = 1 << MEASURE_SIZES,
