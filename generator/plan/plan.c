@@ -197,9 +197,13 @@ static enum status read_run(struct planner *planner, const struct node *node)
     enum status status = read_name(planner, node, &run.name);
     status = status_worse(status, read_period(planner, node, &run.period));
     if (status == OK)
-        status = status_worse(add_words(&run, "chengwen"), add_words(&run, "build"));
+        status = add_words(&run, "chengwen");
     if (status == OK)
-        status = status_worse(add_options(&run, node), add_inputs(&run, node));
+        status = add_words(&run, "build");
+    if (status == OK)
+        status = add_options(&run, node);
+    if (!status_stops(status) && run.count > 0)
+        status = status_worse(status, add_inputs(&run, node));
     if (status != OK)
         return status;
     const struct plan_run made = {run.name.ptr, node->place, run.items, (int)run.count};

@@ -105,8 +105,8 @@ static enum status make_paper(const struct series *series, size_t number, struct
     if (root == NULL)
         return NO_MEMORY;
     *ret_root = root;
-    return status_worse(put_row(rows, &rows->columns, row, arena, diag, root),
-                        put_records(rows, number, arena, diag, root));
+    enum status status = put_row(rows, &rows->columns, row, arena, diag, root);
+    return status_stops(status) ? status : status_worse(status, put_records(rows, number, arena, diag, root));
 }
 
 static enum status make_list(const struct series *series, size_t number, struct arena *arena,
