@@ -338,11 +338,15 @@ struct str json_text(struct arena *arena, struct str value) CHECKED;
 
 /* --- diagnostics (diag.c) --- */
 
-/* A place in a source file.  column counts characters from 1; line 0: the whole file; file NULL: no place. */
+/* A place in a source file.  column counts characters from 1; line 0: the whole file; file NULL: no place.  A file whose name ends
+ * in PLACE_SHEET is a sheet of a workbook: line and column are those of a cell. */
 struct place {
     const char *file;
     uint32_t line, column;
 };
+#define PLACE_SHEET "!"
+/* list.xml:12:5; list.xlsx!明细!D12; of a whole file its name. */
+void buf_add_place(struct buf *out, struct place place);
 
 struct diag; /* the messages of one job, in the order found; kept in an arena */
 

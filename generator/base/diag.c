@@ -158,16 +158,37 @@ size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entri
     return diag->count;
 }
 
-static void print_place(struct place place, struct buf *out)
+/* The letters of a column: A, Z, AA. */
+static void add_column(struct buf *out, uint32_t column)
+{
+    enum { LETTERS = 26, DIGITS = 8 };
+    char text[DIGITS];
+    size_t at = DIGITS;
+    for (; column > 0; column = (column - 1) / LETTERS)
+        text[--at] = (char)('A' + (column - 1) % LETTERS);
+    buf_add(out, text + at, DIGITS - at);
+}
+
+void buf_add_place(struct buf *out, struct place place)
 {
     if (place.file == NULL)
         return;
     buf_add_visible(out, str_of(place.file));
+    if (place.line > 0 && str_ends(str_of(place.file), PLACE_SHEET)) {
+        add_column(out, place.column);
+        buf_printf(out, "%u", place.line);
+        return;
+    }
     if (place.line > 0)
         buf_printf(out, ":%u", place.line);
     if (place.line > 0 && place.column > 0)
         buf_printf(out, ":%u", place.column);
-    buf_add_text(out, ": ");
+}
+
+static void print_place(struct place place, struct buf *out)
+{
+    buf_add_place(out, place);
+    buf_add_text(out, place.file != NULL ? ": " : "");
 }
 
 /* Is there an entry before the n-th that says the same of the same place? */

@@ -78,8 +78,11 @@ static void report(struct eval *eval, struct str a, struct str b, const struct a
     enum { TOLD_MAX = 400 };
     struct buf told = BUF(TOLD_MAX), where = BUF(TOLD_MAX);
     unicode_tell_difference(a, b, &told);
-    if (places->b.line > 0)
-        buf_printf(&where, "（%s:%u:%u）", places->b.file, places->b.line, places->b.column);
+    if (places->b.line > 0) {
+        buf_add_text(&where, "（");
+        buf_add_place(&where, places->b);
+        buf_add_text(&where, "）");
+    }
     if (fails)
         diag_report(eval->diag, MSG_EXPR_SAME_TO_READERS, places->a, STR_ARGS(a), STR_ARGS(b),
                     STR_ARGS(buf_str(&where)), STR_ARGS(buf_str(&told)));

@@ -26,8 +26,8 @@ static void add_item(const struct prose_figure *figure, struct buf *out)
     enum { VERDICT_WIDTH = 12 };
     buf_add_text(out, "  ");
     cell_add(out, str_of(words[figure->verdict]), VERDICT_WIDTH);
-    buf_add_visible(out, figure->place.file == NULL ? STR("") : str_of(figure->place.file));
-    buf_printf(out, ":%u:%u  ", figure->place.line, figure->place.column);
+    buf_add_place(out, figure->place);
+    buf_add_text(out, "  ");
     buf_add_visible(out, figure->text);
     const struct str more[] = {figure->path, figure->value};
     for (size_t i = 0; figure->path.len > 0 && i < ARRAY_COUNT(more); i++) {

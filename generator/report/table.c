@@ -40,9 +40,14 @@ void cell_add(struct buf *out, struct str text, size_t width)
 
 static struct str place_text(struct arena *arena, struct place place)
 {
+    struct buf text = BUF(1 << 16);
+    struct str kept = {NULL, 0};
     if (place.file == NULL)
         return STR("");
-    return place.line > 0 ? arena_printf(arena, "%s:%u", place.file, place.line) : str_of(place.file);
+    if (!str_ends(str_of(place.file), PLACE_SHEET))
+        place.column = 0; /* a line is enough to find it */
+    buf_add_place(&text, place);
+    return buf_keep(&text, arena, &kept) == OK ? kept : (struct str){NULL, 0};
 }
 
 /* What agrees need not be read to its end: words, not figures, are that long. */
