@@ -22,6 +22,8 @@ static const struct {
 #include "reader/messages.def"
 #include "expr/messages.def"
 #include "model/messages.def"
+#include "series/messages.def"
+#include "plan/messages.def"
 #include "prose/messages.def"
 #include "picture/messages.def"
 #include "schema/messages.def"

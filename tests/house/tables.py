@@ -93,7 +93,7 @@ def elements(name):
     return table
 
 
-TABLES = {"functions": functions} | {name: elements(name) for name in ("layout", "style", "model")}
+TABLES = {"functions": functions} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
 
 
 def command_line():
