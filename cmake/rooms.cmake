@@ -88,6 +88,7 @@ room(schema   MAY base reader expr content)
 room(model    MAY base unicode reader expr schema)
 room(sheet    MAY base unicode reader)
 room(series   MAY base reader expr content schema sheet)
+room(form     MAY base expr model)
 room(plan     MAY base reader expr content schema)
 room(prose    MAY base reader expr model)
 room(style    MAY base reader expr content schema)
@@ -113,7 +114,7 @@ room(markup   MAY base picture page)
 room(archive  MAY base page pdf)
 room(attach   MAY base digest expr model font page)
 room(report   MAY base expr model prose content font text page)
-room(batch    MAY base unicode reader sheet series expr model prose content schema template font text page layout report attach archive pdf markup USES libseccomp)
+room(batch    MAY base unicode reader sheet series form expr model prose content schema template font text page layout report attach archive pdf markup USES libseccomp)
 room(cli      MAY base unicode expr page batch plan)
 
 # Threads, libharu and libhyphen have no pkg-config file.
@@ -122,6 +123,7 @@ target_link_libraries(base PUBLIC Threads::Threads)
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
 target_compile_definitions(series PRIVATE _GNU_SOURCE) # memmem
+target_compile_definitions(form PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)

@@ -109,6 +109,11 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
 
+/* Writes FOLDER/KIND.xlsx (folder NULL: the current one), to be filled in; *ret_path: in the batch's memory.  A file that is there
+ * is replaced only with `force`. */
+enum status batch_new_form(struct batch *batch, const char *kind, bool force, const char **ret_path,
+                           struct buf *messages) CHECKED;
+
 /* --- files that were made --- */
 
 /* Writes what is attached to `file` into `folder` (NULL: the current one), or lists it.  Names become those of one

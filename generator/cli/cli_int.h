@@ -14,6 +14,7 @@ enum command {
     COMMAND_RUN,
     COMMAND_CHECK,
     COMMAND_DUMP,
+    COMMAND_NEW,
     COMMAND_FONTS,
     COMMAND_EXTRACT,
     COMMAND_VERIFY,
@@ -35,6 +36,7 @@ struct options {
     int format;                       /* 1: JSON; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory;
+    bool xlsx; /* new */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;

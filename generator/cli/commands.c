@@ -3,6 +3,7 @@
  * Lines for documents come as each is done.
  */
 #include "cli/cli_int.h"
+#include "cli/messages.def"
 
 #include <string.h>
 
@@ -114,6 +115,18 @@ static int run_fonts(struct batch *batch)
     return exit_of(status);
 }
 
+static int run_new(const struct options *options, struct batch *batch)
+{
+    struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
+    const char *path = NULL;
+    enum status status = batch_new_form(batch, options->files[0], options->force, &path, &messages);
+    output_spend(OUTPUT_MESSAGE, &messages);
+    if (status == OK)
+        buf_tell(&out, MSG_CLI_NEW_DONE, path);
+    output_spend(OUTPUT_RESULT, &out);
+    return exit_of(status);
+}
+
 static int run_command(const struct options *options, struct batch *batch)
 {
     switch (options->command) {
@@ -121,6 +134,8 @@ static int run_command(const struct options *options, struct batch *batch)
         return run_dump(options, batch);
     case COMMAND_FONTS:
         return run_fonts(batch);
+    case COMMAND_NEW:
+        return run_new(options, batch);
     default:
         return run_documents(options, batch);
     }
@@ -163,7 +178,8 @@ int command_run(const struct options *options)
     enum batch_table table = options->format == 1 ? BATCH_TABLE_JSON : BATCH_TABLE_TEXT;
     struct batch_options run = options->run;
     run.kind = options->kind;
-    run.without_fonts = run.deviations = check;
+    run.deviations = check;
+    run.without_fonts = check || options->command == COMMAND_NEW;
     run.workers = options->jobs.value;
     run.timeout = options->timeout.value;
     run.memory = options->memory.value;

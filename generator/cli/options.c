@@ -315,6 +315,8 @@ static enum status check_values(const struct options *options, struct diag *diag
         return diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段",
                            words_label(&words_stage, label));
     }
+    if (options->command == COMMAND_NEW && !options->xlsx)
+        return diag_report(diag, MSG_CLI_NEW, PROGRAM);
     if (options->run.date != NULL && !batch_date_is_valid(options->run.date))
         return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);
     if (options->run.attach > BATCH_ATTACH_NONE && options->run.conformance == PAGE_A2A_UA1)
@@ -335,7 +337,9 @@ static enum status check_files(const struct options *options, struct diag *diag)
     const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
     if (command->needs_files && options->file_count == 0 && !kind_alone)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
-    if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN) && options->file_count > 1)
+    if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
+         options->command == COMMAND_NEW) &&
+        options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);

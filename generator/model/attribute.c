@@ -72,3 +72,16 @@ int64_t attribute_count(struct loader *loader, const struct node *node, const ch
     }
     return count;
 }
+
+void model_field_facts(const struct field *field, struct model_facts *ret_facts)
+{
+    const struct rule *rule = field->rule;
+    *ret_facts = (struct model_facts){.needed = !field->optional && field->is == NULL};
+    if (rule == NULL)
+        return;
+    ret_facts->stated =
+        (field->is == NULL || field->is_default) && !rule->derived && rule->kind != RULE_BANDS;
+    ret_facts->integer = rule->integer;
+    ret_facts->choices = rule->one_of;
+    ret_facts->choice_count = rule->one_of_count;
+}

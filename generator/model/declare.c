@@ -483,6 +483,7 @@ void declare_model(struct loader *loader, struct model *model)
     }
     attributes_check(loader, root);
     model->kind = attribute_text(root, "kind");
+    model->label = attribute_text(root, "label");
     if (model->kind.len == 0)
         attribute_missing(loader, root, "kind");
     read_uses(loader);

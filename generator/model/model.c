@@ -29,6 +29,11 @@ enum status model_load(struct arena *arena, struct diag *diag, const char *folde
     return status;
 }
 
+struct str model_label(const struct model *model)
+{
+    return model->label.len > 0 ? model->label : model->kind;
+}
+
 const struct shape *model_shape(const struct model *model)
 {
     return model->rules->shape;

@@ -24,6 +24,7 @@ struct model; /* read-only once loaded */
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder,
                        struct model **ret_model) CHECKED;
 const struct shape *model_shape(const struct model *model);
+struct str model_label(const struct model *model); /* what people call the kind; else its name */
 /* {title} etc. for the PDF's document information, from <document title="…" subject="…" author="…" date="…"/>
  * in model.xml. */
 struct model_document {
@@ -133,6 +134,16 @@ struct model_visitor {
     enum status (*visit)(void *context, const struct model_spot *spot) CHECKED;
 };
 enum status model_walk(struct eval *eval, struct record *record, const struct model_visitor *visitor) CHECKED;
+
+/* What a field's declaration says for who fills it in. */
+struct model_facts {
+    bool needed; /* an input must state it */
+    bool stated; /* and it may: nothing makes it */
+    bool integer;
+    const struct str *choices; /* a text: only these */
+    size_t choice_count;
+};
+void model_field_facts(const struct field *field, struct model_facts *ret_facts); /* attribute.c */
 
 /* Indented "path = value" text of a record with all computed fields, for `dump --stage=record` (dump.c). */
 enum status model_dump(struct eval *eval, struct record *record, struct buf *out) CHECKED;

@@ -123,7 +123,7 @@ struct rules {
 };
 
 struct model {
-    struct str kind;
+    struct str kind, label;
     struct rules *rules;
     const struct pattern *title, *subject, *author; /* NULL: not given */
     const struct expr *date;

@@ -291,7 +291,7 @@ static enum status take_sheet(const struct series_reading *reading, struct rows 
     struct target list;
     if (said != NULL)
         return said->field.text.len == 0 ? OK : add_list(reading, rows, said, sheet);
-    if (sheet->hidden || sheet->count == 0)
+    if (sheet->hidden || sheet->count == 0 || str_is(sheet->name, "说明"))
         return OK;
     const struct place place = sheet_place(reading->arena, reading->source->workbook, sheet, 1, 1);
     if (list_find(reading->source->shape, sheet->name, &list))

@@ -23,6 +23,7 @@ static const struct {
 #include "expr/messages.def"
 #include "model/messages.def"
 #include "series/messages.def"
+#include "form/messages.def"
 #include "plan/messages.def"
 #include "prose/messages.def"
 #include "picture/messages.def"

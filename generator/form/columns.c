@@ -1,0 +1,134 @@
+/*
+ * The fields of a shape -> columns, with what is said of each.
+ *
+ * What is computed has no column: who wants it proved adds one.  Running text has none either, for it stands in the
+ * description under the table.
+ */
+#include "form/form_int.h"
+
+#include <string.h>
+
+static struct str unit_in_head(const struct field *field)
+{
+    const struct str unit = field->type.unit, label = field->label;
+    const bool has_brackets = str_ends(label, "）") || str_ends(label, ")");
+    return field->type.kind == TYPE_NUMBER && !has_brackets ? unit : STR("");
+}
+
+static const char *sort_of(const struct field *field)
+{
+    switch (field->type.kind) {
+    case TYPE_NUMBER:
+        return "数字";
+    case TYPE_DATE:
+        return field->month ? "月份，如 2026-08" : "日期，如 2026-08-02";
+    case TYPE_YESNO:
+        return "是或否";
+    default:
+        return "文字";
+    }
+}
+
+static enum status describe(struct arena *arena, const struct field *field, struct str *ret_comment)
+{
+    struct model_facts facts;
+    struct buf text = BUF(1 << 16);
+    model_field_facts(field, &facts);
+    buf_add_text(&text, facts.needed ? "必填" : field->is_default ? "可以不填，有默认的值" : "可以不填");
+    buf_printf(&text, "；%s", sort_of(field));
+    if (field->type.unit.len > 0 && field->type.kind == TYPE_NUMBER)
+        buf_printf(&text, "，单位是%.*s", STR_ARGS(field->type.unit));
+    if (facts.integer)
+        buf_add_text(&text, "，整数");
+    for (size_t i = 0; i < facts.choice_count; i++)
+        buf_printf(&text, "%s%.*s", i == 0 ? "：" : "、", STR_ARGS(facts.choices[i]));
+    buf_printf(&text, "\n字段 %.*s", STR_ARGS(field->name));
+    return buf_keep(&text, arena, ret_comment);
+}
+
+static enum status add_field(struct arena *arena, const struct field *field, struct form_columns *columns)
+{
+    struct form_column column = {.field = field};
+    struct model_facts facts;
+    const struct str unit = unit_in_head(field), prefix = columns->prefix;
+    model_field_facts(field, &facts);
+    column.needed = facts.needed;
+    column.head = arena_printf(arena, "%.*s%.*s%s%.*s%s", STR_ARGS(prefix), STR_ARGS(field->label),
+                               unit.len > 0 ? "（" : "", STR_ARGS(unit), unit.len > 0 ? "）" : "");
+    if (column.head.ptr == NULL || describe(arena, field, &column.comment) != OK)
+        return NO_MEMORY;
+    return columns->count < FORM_MAX_COLUMNS
+               ? ARENA_APPEND(arena, columns->items, columns->count, columns->capacity, &column)
+               : OK;
+}
+
+static enum status add_fields(struct arena *arena, const struct shape *shape, struct form_columns *columns)
+{
+    const struct str prefix = columns->prefix;
+    enum status status = OK;
+    for (size_t i = 0; i < shape->field_count && status == OK; i++) {
+        const struct field *field = &shape->fields[i];
+        if (field->is != NULL && !field->is_default)
+            continue;
+        if (field->type.kind < TYPE_PROSE)
+            status = add_field(arena, field, columns);
+        if (field->type.kind != TYPE_RECORD)
+            continue;
+        columns->prefix = arena_printf(arena, "%.*s%.*s.", STR_ARGS(prefix), STR_ARGS(field->label));
+        status = columns->prefix.ptr == NULL ? NO_MEMORY : add_fields(arena, field->type.shape, columns);
+        columns->prefix = prefix;
+    }
+    return status;
+}
+
+/* The first needed text tells papers apart: it goes in front. */
+static void put_key_first(struct form_columns *columns)
+{
+    size_t at = 0;
+    while (at < columns->count &&
+           !(columns->items[at].needed && columns->items[at].field->type.kind == TYPE_TEXT))
+        at++;
+    if (at == 0 || at == columns->count)
+        return;
+    const struct form_column key = columns->items[at];
+    memmove(columns->items + 1, columns->items, at * sizeof *columns->items);
+    columns->items[0] = key;
+}
+
+enum status form_columns(struct arena *arena, const struct shape *shape, struct form_columns *columns)
+{
+    enum status status = add_fields(arena, shape, columns);
+    put_key_first(columns);
+    return status;
+}
+
+static enum status add_list(struct arena *arena, const struct field *field, struct form_lists *lists)
+{
+    struct model_facts facts;
+    struct form_list list = {field, field->label};
+    model_field_facts(field, &facts);
+    if (!facts.stated)
+        return OK;
+    for (size_t i = 0; i < lists->count; i++)
+        if (str_equal(lists->items[i].name, list.name))
+            list.name = arena_printf(arena, "%.*s%.*s", STR_ARGS(lists->prefix), STR_ARGS(field->label));
+    return list.name.ptr == NULL ? NO_MEMORY
+                                 : ARENA_APPEND(arena, lists->items, lists->count, lists->capacity, &list);
+}
+
+enum status form_lists(struct arena *arena, const struct shape *shape, struct form_lists *lists)
+{
+    const struct str prefix = lists->prefix;
+    enum status status = OK;
+    for (size_t i = 0; i < shape->field_count && status == OK; i++) {
+        const struct field *field = &shape->fields[i];
+        if (field->type.kind == TYPE_RECORD) {
+            lists->prefix = arena_printf(arena, "%.*s%.*s.", STR_ARGS(prefix), STR_ARGS(field->label));
+            status = lists->prefix.ptr == NULL ? NO_MEMORY : form_lists(arena, field->type.shape, lists);
+            lists->prefix = prefix;
+        } else if (field->type.kind == TYPE_LIST && field->type.of->kind == TYPE_RECORD) {
+            status = add_list(arena, field, lists);
+        }
+    }
+    return status;
+}

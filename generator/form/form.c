@@ -1,0 +1,132 @@
+/* The workbook: it is written to memory, since the library knows files only. */
+#include "form/form_int.h"
+#include "form/messages.def"
+#include "base/messages.def"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static lxw_format *head_format(const struct form_book *book, lxw_color_t color)
+{
+    const struct form_library *library = book->library;
+    lxw_format *format = library->workbook_add_format(book->workbook);
+    if (format == NULL)
+        return NULL;
+    library->format_set_bold(format);
+    library->format_set_text_wrap(format);
+    library->format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+    library->format_set_bg_color(format, color);
+    library->format_set_border(format, LXW_BORDER_THIN);
+    return format;
+}
+
+static lxw_format *column_format(const struct form_book *book, const char *number)
+{
+    lxw_format *format = book->library->workbook_add_format(book->workbook);
+    if (format != NULL)
+        book->library->format_set_num_format(format, number);
+    return format;
+}
+
+static bool make_formats(struct form_book *book)
+{
+    enum { NEEDED_COLOR = 0xFFF2CC, OTHER_COLOR = 0xEDEDED };
+    book->needed = head_format(book, NEEDED_COLOR);
+    book->other = head_format(book, OTHER_COLOR);
+    book->text = column_format(book, "@");
+    book->date = column_format(book, "yyyy-mm-dd");
+    /* The day on which it was made would make each file another. */
+    lxw_doc_properties properties = {.created = 1};
+    book->library->workbook_set_properties(book->workbook, &properties);
+    return book->needed != NULL && book->other != NULL && book->text != NULL && book->date != NULL;
+}
+
+static enum status add_notes(struct form_book *book, const struct form_request *request)
+{
+    const struct str lines[] = {
+        arena_printf(book->arena, "每一行生成一份%.*s；黄色的列必填，灰色的可以不填，不用的列可以删去。",
+                     STR_ARGS(request->label)),
+        STR("其他工作表的每一行是一份文书里某个列表的一项，第一列写它属于哪一份，与第一张工作表的第一列相同"
+            "。"),
+        STR("合计、大写、占比等由程序计算，不必填；要核对已有的数，就加一列，表头写字段的名称。"),
+        STR("身份证号、账号等长数字按文字填写：数字超过 15 位会被表格软件改掉。"),
+        STR("正文写在一份描述里作底本：chengwen build 底本.xml --data 本文件.xlsx -o 目录。"),
+        arena_printf(
+            book->arena,
+            "没有底本：chengwen build --data 本文件.xlsx --kind %.*s -o 目录；先核对：把 build 换成 check。",
+            STR_ARGS(request->kind))};
+    for (size_t i = 0; i < ARRAY_COUNT(lines); i++)
+        if (lines[i].ptr == NULL)
+            return NO_MEMORY;
+    form_notes(book, lines, ARRAY_COUNT(lines));
+    return OK;
+}
+
+static enum status add_sheets(struct form_book *book, const struct form_request *request)
+{
+    struct form_columns papers = {.name = request->label, .prefix = STR("")};
+    struct form_lists lists = {.prefix = STR("")};
+    enum status status = form_columns(book->arena, request->shape, &papers);
+    if (status == OK)
+        status = form_lists(book->arena, request->shape, &lists);
+    if (status != OK)
+        return status;
+    form_sheet(book, &papers, NULL);
+    for (size_t i = 0; i < lists.count && status == OK && papers.count > 0; i++) {
+        struct form_columns records = {.name = lists.items[i].name, .prefix = STR("")};
+        status = form_columns(book->arena, lists.items[i].field->type.of->shape, &records);
+        if (status == OK && records.count > 0)
+            form_sheet(book, &records, &papers.items[0]);
+    }
+    return status == OK ? add_notes(book, request) : status;
+}
+
+/* Into the open file. */
+static enum status write_book(struct arena *arena, struct diag *diag, const struct form_request *request,
+                              int file)
+{
+    char path[64];
+    const char *reason = "";
+    struct form_book book = {.library = form_library(&reason), .arena = arena};
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    if (book.library == NULL)
+        return diag_report(diag, MSG_FORM_LIBRARY, request->place, reason);
+    book.workbook = book.library->workbook_new(path);
+    if (book.workbook == NULL)
+        return NO_MEMORY;
+    enum status status = make_formats(&book) ? add_sheets(&book, request) : NO_MEMORY;
+    const lxw_error closed = book.library->workbook_close(book.workbook);
+    if (book.error == LXW_NO_ERROR)
+        book.error = closed;
+    if (status == OK && book.error != LXW_NO_ERROR)
+        return diag_report(diag, MSG_FORM_UNWRITTEN, request->place, book.library->lxw_strerror(book.error));
+    return status;
+}
+
+static enum status read_back(struct arena *arena, int file, struct str *ret_bytes)
+{
+    struct stat facts;
+    if (fstat(file, &facts) != 0 || facts.st_size > FORM_MAX_BYTES)
+        return NO_MEMORY;
+    char *bytes = arena_alloc_bytes(arena, (size_t)facts.st_size + 1);
+    if (bytes == NULL || pread(file, bytes, (size_t)facts.st_size, 0) != facts.st_size)
+        return NO_MEMORY;
+    *ret_bytes = (struct str){bytes, (size_t)facts.st_size};
+    return OK;
+}
+
+enum status form_make(struct arena *arena, struct diag *diag, const struct form_request *request,
+                      struct str *ret_bytes)
+{
+    const int file = memfd_create("chengwen", MFD_CLOEXEC);
+    if (file < 0)
+        return diag_report(diag, MSG_FORM_UNWRITTEN, request->place, file_reason(errno));
+    enum status status = write_book(arena, diag, request, file);
+    if (status == OK)
+        status = read_back(arena, file, ret_bytes);
+    close(file);
+    return status;
+}
