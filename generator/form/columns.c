@@ -6,8 +6,6 @@
  */
 #include "form/form_int.h"
 
-#include <string.h>
-
 static struct str unit_in_head(const struct field *field)
 {
     const struct str unit = field->type.unit, label = field->label;
@@ -62,7 +60,7 @@ static enum status add_field(struct arena *arena, const struct field *field, str
                : OK;
 }
 
-static enum status add_fields(struct arena *arena, const struct shape *shape, struct form_columns *columns)
+enum status form_columns(struct arena *arena, const struct shape *shape, struct form_columns *columns)
 {
     const struct str prefix = columns->prefix;
     enum status status = OK;
@@ -75,30 +73,9 @@ static enum status add_fields(struct arena *arena, const struct shape *shape, st
         if (field->type.kind != TYPE_RECORD)
             continue;
         columns->prefix = arena_printf(arena, "%.*s%.*s.", STR_ARGS(prefix), STR_ARGS(field->label));
-        status = columns->prefix.ptr == NULL ? NO_MEMORY : add_fields(arena, field->type.shape, columns);
+        status = columns->prefix.ptr == NULL ? NO_MEMORY : form_columns(arena, field->type.shape, columns);
         columns->prefix = prefix;
     }
-    return status;
-}
-
-/* The first needed text tells papers apart: it goes in front. */
-static void put_key_first(struct form_columns *columns)
-{
-    size_t at = 0;
-    while (at < columns->count &&
-           !(columns->items[at].needed && columns->items[at].field->type.kind == TYPE_TEXT))
-        at++;
-    if (at == 0 || at == columns->count)
-        return;
-    const struct form_column key = columns->items[at];
-    memmove(columns->items + 1, columns->items, at * sizeof *columns->items);
-    columns->items[0] = key;
-}
-
-enum status form_columns(struct arena *arena, const struct shape *shape, struct form_columns *columns)
-{
-    enum status status = add_fields(arena, shape, columns);
-    put_key_first(columns);
     return status;
 }
 

@@ -74,12 +74,12 @@ static enum status add_sheets(struct form_book *book, const struct form_request 
         status = form_lists(book->arena, request->shape, &lists);
     if (status != OK)
         return status;
-    form_sheet(book, &papers, NULL);
-    for (size_t i = 0; i < lists.count && status == OK && papers.count > 0; i++) {
+    form_sheet(book, &papers);
+    for (size_t i = 0; i < lists.count && status == OK; i++) {
         struct form_columns records = {.name = lists.items[i].name, .prefix = STR("")};
         status = form_columns(book->arena, lists.items[i].field->type.of->shape, &records);
         if (status == OK && records.count > 0)
-            form_sheet(book, &records, &papers.items[0]);
+            form_sheet(book, &records);
     }
     return status == OK ? add_notes(book, request) : status;
 }

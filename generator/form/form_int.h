@@ -47,7 +47,7 @@ const struct form_library *form_library(const char **ret_reason);
 
 struct form_column {
     struct str head, comment;
-    const struct field *field;
+    const struct field *field; /* NULL: what tells papers apart */
     bool needed;
 };
 struct form_columns {
@@ -56,7 +56,7 @@ struct form_columns {
     struct form_column *items;
     size_t count, capacity;
 };
-/* Those of the shape and its groups, the first of which tells papers apart in front. */
+/* Those of the shape and its groups. */
 enum status form_columns(struct arena *arena, const struct shape *shape,
                          struct form_columns *columns) CHECKED;
 /* The lists of the shape and its groups. */
@@ -81,7 +81,8 @@ struct form_book {
     struct arena *arena;
     lxw_error error; /* the first */
 };
-void form_sheet(struct form_book *book, const struct form_columns *columns, const struct form_column *key);
+/* The first column tells papers apart. */
+void form_sheet(struct form_book *book, const struct form_columns *columns);
 void form_notes(struct form_book *book, const struct str *lines, size_t count);
 
 #endif

@@ -9,6 +9,8 @@ enum {
     ROOM = 4         /* characters beside a head */
 };
 
+#define KEY_COMMENT "必填；每份一个，不重复；其他工作表用它说明一行属于哪一份，也用在文件名里"
+
 static void note(struct form_book *book, lxw_error error)
 {
     if (book->error == LXW_NO_ERROR)
@@ -66,7 +68,7 @@ static void put_column(struct form_book *book, lxw_worksheet *sheet, lxw_col_t a
                        const struct form_column *column)
 {
     const struct form_library *library = book->library;
-    const enum type_kind kind = column->field->type.kind;
+    const enum type_kind kind = column->field != NULL ? column->field->type.kind : TYPE_TEXT;
     lxw_format *format = kind == TYPE_DATE && !column->field->month ? book->date
                          : kind == TYPE_NUMBER                      ? NULL
                                                                     : book->text;
@@ -76,7 +78,8 @@ static void put_column(struct form_book *book, lxw_worksheet *sheet, lxw_col_t a
     note(book, library->worksheet_write_string(sheet, 0, at, column->head.ptr,
                                                column->needed ? book->needed : book->other));
     note(book, library->worksheet_write_comment_opt(sheet, 0, at, column->comment.ptr, &options));
-    take_values(book, sheet, at, column->field);
+    if (column->field != NULL)
+        take_values(book, sheet, at, column->field);
 }
 
 /* What a sheet may be called: 31 characters, without []:*?/\ . */
@@ -91,20 +94,21 @@ static struct str sheet_name(struct arena *arena, struct str label)
     return name;
 }
 
-void form_sheet(struct form_book *book, const struct form_columns *columns, const struct form_column *key)
+void form_sheet(struct form_book *book, const struct form_columns *columns)
 {
+    static const struct form_column key = {.head = {"编号", sizeof "编号" - 1},
+                                           .comment = {KEY_COMMENT, sizeof KEY_COMMENT - 1},
+                                           .needed = true};
     const struct str name = sheet_name(book->arena, columns->name);
     lxw_worksheet *sheet =
         name.ptr == NULL ? NULL : book->library->workbook_add_worksheet(book->workbook, name.ptr);
-    lxw_col_t at = 0;
     if (sheet == NULL) {
         note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;
     }
-    if (key != NULL)
-        put_column(book, sheet, at++, key);
+    put_column(book, sheet, 0, &key);
     for (size_t i = 0; i < columns->count; i++)
-        put_column(book, sheet, at++, &columns->items[i]);
+        put_column(book, sheet, (lxw_col_t)(i + 1), &columns->items[i]);
     book->library->worksheet_freeze_panes(sheet, 1, 1);
 }
 

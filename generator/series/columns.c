@@ -265,6 +265,9 @@ enum status columns_find(const struct series_reading *reading, const struct shee
     if (status != OK)
         return status;
     ret_columns->heads = &sheet->rows[ret_columns->head];
+    const struct sheet_cell first = sheet_cell_at(ret_columns->heads, 1);
+    if (key.len == 0)
+        key = head_text(reading->arena, &first);
     const uint32_t width = widest(sheet, ret_columns->head);
     for (uint32_t number = 1; number <= width && !status_stops(status); number++)
         status = status_worse(status, take_head(reading, ret_columns, shape, mapping, key, number));

@@ -94,7 +94,7 @@ struct series_reading {
     const struct series_source *source;
     struct mapping mapping;
 };
-/* The columns of a sheet whose rows are records of `shape`.  `key` (a head, or empty): a column that need be no field. */
+/* The columns of a sheet whose rows are records of `shape`.  `key`: the head of a column that need be no field; empty: the first. */
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
                          const struct shape *shape, const struct mapping_columns *mapping, uint32_t head,
                          struct str key, struct series_columns *ret_columns) CHECKED;
