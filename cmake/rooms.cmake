@@ -1,5 +1,5 @@
 # The rooms of generator/: which room may include which, and which outside library lives where.
-# One line a room:  room(NAME  MAY room…  USES pkg-config-name…)
+# One line a room:  room(NAME  MAY room…  USES pkg-config-name…  LOADS pkg-config-name…), the last when the program runs, and asks for it
 # A room of many files has wings, folders with a door each (WING/WING.h): what stands there others may use.  One line a wing:
 #   wing(ROOM NAME  MAY wing…)  whose doors it may include.  Headers beside the wings, ROOM_int.h, are for all of them
 # and include none; .c beside them put them together.  Nothing goes in a circle.
@@ -43,7 +43,7 @@ function(has_archives target)
 endfunction()
 
 function(room name)
-  cmake_parse_arguments(ROOM "" "" "MAY;USES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "MAY;USES;LOADS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/generator/${name}/*.c
        ${CMAKE_SOURCE_DIR}/generator/${name}/*/*.c)
   list(FILTER sources EXCLUDE REGEX "/main\\.c$|/base/messages\\.c$")
@@ -62,6 +62,11 @@ function(room name)
   endif()
   target_include_directories(${name} ${scope} ${CMAKE_SOURCE_DIR}/generator)
   target_link_libraries(${name} ${scope} ${ROOM_MAY})
+  foreach(package ${ROOM_LOADS})
+    pkg_check_modules(PKG_${package} REQUIRED ${package})
+    target_include_directories(${name} PRIVATE ${PKG_${package}_INCLUDE_DIRS})
+    target_link_libraries(${name} PRIVATE ${CMAKE_DL_LIBS})
+  endforeach()
   foreach(package ${ROOM_USES})
     string(MAKE_C_IDENTIFIER PKG_${package} id)
     if(NOT TARGET PkgConfig::${id})
@@ -88,7 +93,7 @@ room(schema   MAY base reader expr content)
 room(model    MAY base unicode reader expr schema)
 room(sheet    MAY base unicode reader)
 room(series   MAY base reader expr content schema sheet)
-room(form     MAY base expr model)
+room(form     MAY base expr model LOADS xlsxwriter)
 room(plan     MAY base reader expr content schema)
 room(prose    MAY base reader expr model)
 room(style    MAY base reader expr content schema)

@@ -222,6 +222,8 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
 
+/* form.c: a workbook to be filled in for a kind (batch_new_form) */
+
 /* papers.c: an input of which several papers are made */
 bool papers_are_likely(struct arena *scratch, struct diag *silent, const char *input);
 /* The outcome's table lists them, for papers_add. */

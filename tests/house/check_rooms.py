@@ -31,10 +31,11 @@ LIBRARIES = [
     (r"zlib\.h", "zlib"),
     (r"sha2\.h", "libmd"),
     (r"seccomp\.h", "libseccomp"),
+    (r"xlsxwriter\.h", "xlsxwriter"),
 ]
 # The C and POSIX libraries, and the compiler's own: free to all rooms.
 SYSTEM = set("""assert.h ctype.h dirent.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h poll.h pthread.h setjmp.h
-signal.h spawn.h linux/landlock.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
+dlfcn.h signal.h spawn.h linux/landlock.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
 unistd.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
 sanitizer/asan_interface.h""".split())
 
@@ -55,7 +56,7 @@ def read_rooms(tree):
     text = (tree / "cmake/rooms.cmake").read_text(encoding="utf-8")
     rooms = {}
     for name, rest in re.findall(r"^room\((\w+)([^)]*)\)", text, re.M):
-        may, _, uses = rest.partition("USES")
+        may, _, uses = rest.replace("LOADS", "USES").partition("USES")
         rooms[name] = (set(may.replace("MAY", "").split()), set(uses.split()))
     for name, library in re.findall(r"target_link_libraries\((\w+) PRIVATE \$\{(\w+)_LIBRARY\}\)", text):
         rooms[name][1].add(library.lower())
