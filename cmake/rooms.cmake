@@ -7,7 +7,7 @@
 
 # Libraries of which the program of a release holds what it needs: to load and bind twenty shared ones takes half as long as a
 # short paper does.  One line an archive: its name, then others that it needs itself.
-set(archives "xml2 lzma icuuc icudata stdc++" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp)
+set(archives "xml2 lzma icuuc icudata stdc++" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp minizip)
 
 # archive_of(PATH RET): the shared library of this path; for targets with the property ARCHIVED its archive, where it and what
 # it needs are installed.
@@ -86,12 +86,12 @@ room(base)
 room(digest   MAY base USES libmd)
 room(unicode  MAY base USES icu-uc icu-i18n)
 room(reader   MAY base unicode USES libxml-2.0)
+room(sheet    MAY base unicode reader USES minizip zlib)
 room(expr     MAY base unicode USES gmp)
 room(picture  MAY base USES libpng)
 room(content  MAY base picture)
 room(schema   MAY base reader expr content)
 room(model    MAY base unicode reader expr schema)
-room(sheet    MAY base unicode reader)
 room(series   MAY base reader expr content schema sheet)
 room(form     MAY base expr model LOADS xlsxwriter)
 room(plan     MAY base reader expr content schema)
@@ -129,6 +129,7 @@ target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
 target_compile_definitions(series PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(form PRIVATE _GNU_SOURCE) # memfd_create
+target_compile_definitions(sheet PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)

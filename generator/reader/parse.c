@@ -1,60 +1,14 @@
 /*
- * libxml2, the only place that knows it.
+ * Descriptions through libxml2.
  *
  * It reads the bytes as a stream of tags and characters (SAX2) and builds nothing itself.  No network, no
  * entity substitution; a DOCTYPE ends the reading at once.  Its own limits are switched off (XML_PARSE_HUGE):
- * reader's hold instead, and no DTD means no entity that could grow. Its memory comes from base; whether a
- * request failed is noted in the hooks, because libxml2 passes over some failures in silence.  The hooks have
- * no context: one parse at a time in a process.
+ * reader's hold instead, and no DTD means no entity that could grow.
  */
-#include "reader/reader_int.h"
+#include "reader/xml_int.h"
 #include "reader/messages.def"
 
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <libxml/xmlerror.h>
-
 #include <string.h>
-
-static bool memory_failed;
-
-static void *hook_malloc(size_t size)
-{
-    void *memory = base_malloc(size);
-    memory_failed = memory_failed || memory == NULL;
-    return memory;
-}
-
-static void *hook_realloc(void *old, size_t size)
-{
-    void *memory = base_realloc(old, size);
-    memory_failed = memory_failed || memory == NULL;
-    return memory;
-}
-
-static char *hook_strdup(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *copy = hook_malloc(size);
-    return copy == NULL ? NULL : memcpy(copy, text, size);
-}
-
-static void ignore_error(void *context, xmlErrorPtr error)
-{
-    (void)context;
-    (void)error;
-}
-
-static void start_library(void)
-{
-    static bool started;
-    if (!started) {
-        started = true;
-        xmlMemSetup(base_free, hook_malloc, hook_realloc, hook_strdup);
-        xmlInitParser();
-        xmlSetStructuredErrorFunc(NULL, ignore_error);
-    }
-}
 
 struct parse {
     struct reader *reader;
@@ -77,7 +31,7 @@ static void on_error(void *context, xmlErrorPtr error)
 {
     struct parse *parse = context;
     struct reader *reader = parse->reader;
-    if (reader->status != OK || error->level != XML_ERR_FATAL || memory_failed)
+    if (reader->status != OK || error->level != XML_ERR_FATAL || xml_memory_failed())
         return;
     reader->status = FAILED;
     fault_report(reader, error->code, current_offset(parse));
@@ -158,18 +112,17 @@ static void run_parser(struct parse *parse)
     xmlCtxtUseOptions(parse->parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
     xmlSetStructuredErrorFunc(parse, on_error);
     int result = xmlParseDocument(parse->parser);
-    if (reader->status == OK && !memory_failed && (result != 0 || !parse->parser->wellFormed)) {
+    if (reader->status == OK && !xml_memory_failed() && (result != 0 || !parse->parser->wellFormed)) {
         reader->status = FAILED;
         fault_report(reader, XML_ERR_INTERNAL_ERROR, current_offset(parse));
     }
-    xmlSetStructuredErrorFunc(NULL, ignore_error);
+    xml_ignore_errors();
     parse->parser->sax = own;
 }
 
 enum status reader_parse(struct reader *reader)
 {
-    start_library();
-    memory_failed = false;
+    xml_start();
     struct parse parse = {reader, xmlCreateMemoryParserCtxt(reader->shadow.ptr, (int)reader->shadow.len)};
     if (parse.parser != NULL) {
         run_parser(&parse);
@@ -178,5 +131,5 @@ enum status reader_parse(struct reader *reader)
         xmlFreeParserCtxt(parse.parser);
     }
     xmlResetLastError();
-    return memory_failed || parse.parser == NULL ? NO_MEMORY : reader->status;
+    return xml_memory_failed() || parse.parser == NULL ? NO_MEMORY : reader->status;
 }

@@ -61,6 +61,54 @@ enum status reader_read_part(struct arena *arena, struct diag *diag, const char 
 /* A name without the end that tells the format. */
 struct str reader_input_stem(struct str name);
 
+/* --- other formats: XML as a walk (walk.c), texts (characters.c), encodings (encoding.c) --- */
+
+enum { READER_MAX_PART_BYTES = 256 << 20 };
+
+struct walk_attr {
+    struct str space, name, value; /* space: the namespace's name; empty: in none */
+};
+struct walk_element {
+    struct str space, name;
+    const struct walk_attr *attrs;
+    size_t attr_count;
+};
+/* What is borrowed lasts as long as the call.  A status other than OK ends the walk, and is passed on. */
+struct walker {
+    void *context;
+    enum status (*start)(void *context, const struct walk_element *element);
+    enum status (*text)(void *context, struct str text); /* in pieces; white space too */
+    enum status (*end)(void *context);
+};
+/* Walks over a well-formed document in UTF-8 without DOCTYPE, at most READER_MAX_DEPTH deep and READER_MAX_ATTRIBUTES
+ * wide; what its texts say is not looked at.  One walk at a time.  FAILED: reported with place in `path`, by it or by
+ * who walks; what comes behind a fault is not told, what came before it was. */
+enum status reader_walk(struct diag *diag, const char *path, struct str bytes,
+                        const struct walker *walker) CHECKED;
+/* The attribute without namespace; NULL: not there. */
+const struct walk_attr *walk_attr(const struct walk_element *element, const char *name);
+
+/* May a text of another file stand in a description?  Line ends are LF. */
+enum reader_fitness {
+    READER_FIT,
+    READER_DOUBTFUL, /* it has characters that look like others (⼈ for 人) */
+    READER_UNFIT     /* it has what a description is refused for */
+};
+enum reader_fitness reader_judge_text(struct str text);
+/* Tells at `place` why it is not fit.  FAILED: it is unfit; OK: warned of at most. */
+enum status reader_tell_text(struct diag *diag, struct place place, struct str text) CHECKED;
+
+enum reader_encoding {
+    READER_UTF8,
+    READER_UTF8_DAMAGED, /* but for some bytes, or cut off */
+    READER_NO_UTF8
+};
+/* *ret_offset: of the first byte that is no UTF-8. */
+enum reader_encoding reader_judge_encoding(struct str bytes, size_t *ret_offset);
+/* FAILED always: tells of that byte. */
+enum status reader_tell_encoding(struct diag *diag, const char *path, struct str bytes,
+                                 size_t offset) CHECKED;
+
 /* --- the files of a kind (kind_file.c) --- */
 
 struct used_file {

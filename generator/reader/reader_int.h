@@ -44,6 +44,23 @@ bool reference_decode(const char *at, const char *end, uint32_t *ret_code, size_
  * moves behind it. */
 uint32_t cursor_take(struct cursor *cursor, bool literal);
 
+/* --- encoding.c --- */
+
+/* What the bytes say or seem to be encoded in; empty: UTF-8.  *ret_at, given at their beginning: where they say it. */
+struct str encoding_other(struct str bytes, struct cursor *ret_at);
+/* Reports that `rest` of the bytes does not begin with a character of UTF-8. */
+enum status encoding_report(struct diag *diag, struct place place, struct str bytes, struct str rest) CHECKED;
+
+/* --- characters.c --- */
+
+/* FAILED, reported: not allowed, wherever it stands. */
+enum status character_check(struct diag *diag, struct place place, uint32_t code) CHECKED;
+/* A radical, or a compatibility ideograph: it looks like another character. */
+bool character_is_doubtful(uint32_t code);
+void character_warn(struct diag *diag, struct place place, uint32_t code);
+/* Behind the characters from `at` on of which nothing is asked, as of nearly all: allowed, and no marks of XML. */
+const char *characters_skip(const char *at, const char *end, uint32_t *count);
+
 /* --- scan.c --- */
 
 struct reader;

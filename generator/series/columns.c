@@ -127,7 +127,7 @@ static enum status find_head_row(const struct series_reading *reading, const str
     *ret_head = best;
     if (most > 0)
         return OK;
-    const struct place place = sheet_place(reading->arena, workbook, sheet, wanted > 0 ? wanted : 1, 1);
+    const struct place place = sheet_place(workbook, sheet, wanted > 0 ? wanted : 1, 1);
     return wanted > 0 ? diag_report(reading->diag, MSG_SERIES_HEAD_ROW, place, wanted)
                       : diag_report(reading->diag, MSG_SERIES_NO_HEAD, place, (int)HEADS_LOOKED_AT);
 }
@@ -137,8 +137,7 @@ static enum status find_head_row(const struct series_reading *reading, const str
 static struct place head_place(const struct series_reading *reading, const struct series_columns *columns,
                                uint32_t number)
 {
-    return sheet_place(reading->arena, reading->source->workbook, columns->sheet, columns->heads->number,
-                       number);
+    return sheet_place(reading->source->workbook, columns->sheet, columns->heads->number, number);
 }
 
 static enum status add_column(const struct series_reading *reading, struct series_columns *columns,
@@ -250,10 +249,9 @@ static void tell_hidden(const struct series_reading *reading, const struct serie
             first = i;
         }
     if (count > 0)
-        diag_report(
-            reading->diag, MSG_SERIES_HIDDEN,
-            sheet_place(reading->arena, reading->source->workbook, sheet, sheet->rows[first].number, 1),
-            count, sheet->rows[first].number);
+        diag_report(reading->diag, MSG_SERIES_HIDDEN,
+                    sheet_place(reading->source->workbook, sheet, sheet->rows[first].number, 1), count,
+                    sheet->rows[first].number);
 }
 
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,

@@ -29,16 +29,15 @@ struct rows {
     size_t constant_count, constant_capacity;
 };
 
-static struct place cell_place(struct arena *arena, const struct rows *rows, const struct sheet *sheet,
+static struct place cell_place(const struct rows *rows, const struct sheet *sheet,
                                const struct sheet_cell *cell)
 {
-    return sheet_place(arena, rows->source->workbook, sheet, cell->row, cell->column);
+    return sheet_place(rows->source->workbook, sheet, cell->row, cell->column);
 }
 
-static struct place row_place(struct arena *arena, const struct rows *rows, const struct sheet *sheet,
-                              const struct sheet_row *row)
+static struct place row_place(const struct rows *rows, const struct sheet *sheet, const struct sheet_row *row)
 {
-    return sheet_place(arena, rows->source->workbook, sheet, row->number, 1);
+    return sheet_place(rows->source->workbook, sheet, row->number, 1);
 }
 
 /* --- one paper --- */
@@ -54,9 +53,8 @@ static enum status put_row(const struct rows *rows, const struct series_columns 
         struct str text = STR("");
         if (cell.kind == SHEET_EMPTY)
             continue;
-        const struct place place = cell_place(arena, rows, columns->sheet, &cell);
-        enum status own =
-            place.file == NULL ? NO_MEMORY : value_of_cell(arena, diag, place, &cell, column, &text);
+        const struct place place = cell_place(rows, columns->sheet, &cell);
+        enum status own = value_of_cell(arena, diag, place, &cell, column, &text);
         if (own == OK && text.len > 0)
             own = paper_set(arena, record, &column->target, text, place);
         status = status_worse(status, own);
@@ -74,7 +72,7 @@ static enum status put_records(const struct rows *rows, size_t number, struct ar
         for (size_t at = joined->first[number]; at > 0 && !status_stops(status); at = joined->next[at]) {
             struct node *record;
             enum status own = paper_add_record(arena, root, &joined->list,
-                                               row_place(arena, rows, sheet, &sheet->rows[at]), &record);
+                                               row_place(rows, sheet, &sheet->rows[at]), &record);
             if (own == OK)
                 own = put_row(rows, &joined->columns, &sheet->rows[at], arena, diag, record);
             status = status_worse(status, own);
@@ -118,8 +116,7 @@ static enum status make_list(const struct series *series, size_t number, struct 
     enum status status = root == NULL ? NO_MEMORY : OK;
     for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++) {
         const struct sheet_row *row = &sheet->rows[i];
-        enum status own =
-            paper_add_record(arena, root, &rows->list, row_place(arena, rows, sheet, row), &record);
+        enum status own = paper_add_record(arena, root, &rows->list, row_place(rows, sheet, row), &record);
         if (own == OK)
             own = put_row(rows, &rows->columns, row, arena, diag, record);
         status = status_worse(status, own);
@@ -180,8 +177,7 @@ static enum status index_keys(const struct series_reading *reading, const struct
     for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++) {
         const struct sheet_row *row = &sheet->rows[i];
         const struct str key = key_text(row, column);
-        const struct place place =
-            sheet_place(reading->arena, reading->source->workbook, sheet, row->number, column);
+        const struct place place = sheet_place(reading->source->workbook, sheet, row->number, column);
         const int64_t other = str_index_lookup(index, key);
         if (key.len == 0)
             status =
@@ -206,8 +202,7 @@ static enum status chain_rows(const struct series_reading *reading, const struct
     for (size_t i = sheet->count; i-- > joined->columns.head + 1;) {
         const struct sheet_row *row = &sheet->rows[i];
         const struct str key = key_text(row, joined->key);
-        const struct place place =
-            sheet_place(reading->arena, reading->source->workbook, sheet, row->number, joined->key);
+        const struct place place = sheet_place(reading->source->workbook, sheet, row->number, joined->key);
         const int64_t paper = str_index_lookup(index, key);
         if (key.len == 0)
             status = diag_report(reading->diag, MSG_SERIES_NO_KEY, place, STR_ARGS(head));
@@ -248,7 +243,7 @@ static enum status join(const struct series_reading *reading, const struct rows 
         status = columns_find(reading, joined->columns.sheet, list_shape(&joined->list), &said->columns,
                               said->head, key.text, &joined->columns);
     if (key.place.file == NULL && status == OK)
-        key.place = row_place(reading->arena, rows, joined->columns.sheet, joined->columns.heads);
+        key.place = row_place(rows, joined->columns.sheet, joined->columns.heads);
     if (status == OK)
         status = need_head(reading, &joined->columns, &key, &joined->key);
     if (status != OK)
@@ -293,7 +288,7 @@ static enum status take_sheet(const struct series_reading *reading, struct rows 
         return said->field.text.len == 0 ? OK : add_list(reading, rows, said, sheet);
     if (sheet->hidden || sheet->count == 0 || str_is(sheet->name, "说明"))
         return OK;
-    const struct place place = sheet_place(reading->arena, reading->source->workbook, sheet, 1, 1);
+    const struct place place = sheet_place(reading->source->workbook, sheet, 1, 1);
     if (list_find(reading->source->shape, sheet->name, &list))
         return add_list(reading, rows, &(struct mapping_list){.field = {sheet->name, place}}, sheet);
     diag_report(reading->diag, MSG_SERIES_SHEET_UNUSED, place, STR_ARGS(sheet->name));
@@ -438,9 +433,9 @@ static enum status describe(const struct series_reading *reading, const struct r
 {
     const struct sheet *sheet = rows->columns.sheet;
     const struct sheet_row *first = row != NULL ? row : rows->columns.heads;
-    paper->place = row_place(reading->arena, rows, sheet, first);
+    paper->place = row_place(rows, sheet, first);
     paper->label = row != NULL ? label_of(reading, sheet, row->number).ptr : reading->source->workbook->path;
-    if (paper->label == NULL || paper->place.file == NULL)
+    if (paper->label == NULL)
         return NO_MEMORY;
     enum status status = row != NULL ? refuse_total(reading, rows, row, paper->place) : OK;
     return status == OK ? name_paper(reading, rows, row, paper) : status;
@@ -451,7 +446,7 @@ static enum status make_papers(const struct series_reading *reading, const struc
 {
     const struct sheet *sheet = rows->columns.sheet;
     const size_t count = sheet->count - rows->columns.head - 1;
-    const struct place place = row_place(reading->arena, rows, sheet, rows->columns.heads);
+    const struct place place = row_place(rows, sheet, rows->columns.heads);
     const bool listed = rows->list.count > 0;
     enum status status = OK;
     if (count == 0)
@@ -486,7 +481,7 @@ static enum status find_rows(const struct series_reading *reading, struct rows *
                               &mapping->columns, mapping->head, STR(""), &rows->columns);
     if (status == OK && rows->columns.sheet->count == rows->columns.head + 1)
         return diag_report(reading->diag, MSG_SERIES_NO_ROWS,
-                           row_place(reading->arena, rows, rows->columns.sheet, rows->columns.heads));
+                           row_place(rows, rows->columns.sheet, rows->columns.heads));
     if (status == OK && rows->list.count == 0)
         status = take_sheets(reading, rows);
     return status_stops(status) ? status : status_worse(status, take_constants(reading, rows));

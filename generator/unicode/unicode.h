@@ -78,6 +78,13 @@ void unicode_tell_difference(struct str a, struct str b, struct buf *out);
 enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size_t count,
                               bool *ret_ends) CHECKED;
 
+/* --- other encodings (convert.c) --- */
+
+/* The text of bytes in GB 18030 (GBK, GB 2312).  FAILED, not reported: they are not; *ret_text is what stands before, about
+ * *ret_fault bytes. */
+enum status unicode_from_gb18030(struct arena *arena, struct str bytes, struct str *ret_text,
+                                 size_t *ret_fault) CHECKED;
+
 /* What was opened at first use and kept, given back. */
 void unicode_close(void);
 

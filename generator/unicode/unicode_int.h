@@ -8,6 +8,7 @@
  *   sets.c        Han that are taken for one, characters that are misread
  *   likeness.c    two texts: the same, alike, unlike; where they begin to differ
  *   lines.c       where a line may end, after UAX #14
+ *   convert.c     GB 18030
  */
 #ifndef CHENGWEN_UNICODE_INT_H
 #define CHENGWEN_UNICODE_INT_H

@@ -20,6 +20,7 @@ static const struct {
 #define MESSAGE(code, severity, text, help) {{{#code, text, help, severity}}, text},
 #include "base/messages.def"
 #include "reader/messages.def"
+#include "sheet/messages.def"
 #include "expr/messages.def"
 #include "model/messages.def"
 #include "series/messages.def"

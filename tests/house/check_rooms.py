@@ -29,6 +29,7 @@ LIBRARIES = [
     (r"hyphen\.h", "hyphen"),
     (r"png\.h", "libpng"),
     (r"zlib\.h", "zlib"),
+    (r"minizip/", "minizip"),
     (r"sha2\.h", "libmd"),
     (r"seccomp\.h", "libseccomp"),
     (r"xlsxwriter\.h", "xlsxwriter"),
