@@ -11,7 +11,7 @@ _chengwen() {
     *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify fonts --help --version'
+        words='build run check dump extract verify new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
@@ -20,6 +20,7 @@ _chengwen() {
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --quiet --help --version' ;;
+        new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac
     fi

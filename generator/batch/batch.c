@@ -147,6 +147,7 @@ static enum status make_folder(struct run *run, const char *first_input)
 static enum status run_all(struct run *run, const struct plan_inputs *inputs)
 {
     struct task_list tasks;
+    run->waiting.total = inputs->count; /* so far */
     enum status status = inputs->writes && inputs->count > 0 ? make_folder(run, inputs->files[0]) : OK;
     if (status == OK)
         status = plan_make(run->batch, run->arena, inputs, &tasks);

@@ -18,7 +18,7 @@ static void print_fault(struct place place, const struct sheet_cell *cell)
     arena_free(arena);
 }
 
-static void print_cell(struct arena *arena, const struct workbook *workbook, const struct sheet *sheet,
+static void print_cell(const struct workbook *workbook, const struct sheet *sheet,
                        const struct sheet_row *row, uint32_t column)
 {
     struct sheet_cell cell = sheet_cell_at(row, column);
@@ -39,7 +39,7 @@ static void print_cell(struct arena *arena, const struct workbook *workbook, con
     printf("\n");
 }
 
-static void print_sheet(struct arena *arena, const struct workbook *workbook, const struct sheet *sheet)
+static void print_sheet(const struct workbook *workbook, const struct sheet *sheet)
 {
     printf("sheet %.*s%s\n", STR_ARGS(sheet->name), sheet->hidden ? " hidden" : "");
     for (size_t i = 0; i < sheet->count; i++) {
@@ -47,7 +47,7 @@ static void print_sheet(struct arena *arena, const struct workbook *workbook, co
         if (row->hidden)
             printf("row %u hidden\n", row->number);
         for (uint32_t column = 1; column <= row->count; column++)
-            print_cell(arena, workbook, sheet, row, column);
+            print_cell(workbook, sheet, row, column);
     }
 }
 
@@ -78,7 +78,7 @@ static int print_workbook(const char *path, bool quiet)
     if (status == OK && quiet)
         printf("%zu cells\n", count_cells(workbook));
     for (size_t i = 0; status == OK && !quiet && i < workbook->count; i++)
-        print_sheet(arena, workbook, &workbook->sheets[i]);
+        print_sheet(workbook, &workbook->sheets[i]);
     buf_clear(&messages);
     arena_free(arena);
     return (int)status;

@@ -105,7 +105,7 @@ static void other_marks_in_texts(void **state)
 static void check_place(const struct job *job, uint32_t row, uint32_t column, uint32_t line,
                         uint32_t character)
 {
-    struct place place = sheet_place(job->arena, job->workbook, &job->workbook->sheets[0], row, column);
+    struct place place = sheet_place(job->workbook, &job->workbook->sheets[0], row, column);
     assert_string_equal(place.file, "t.csv");
     assert_int_equal(place.line, line);
     assert_int_equal(place.column, character);
