@@ -64,7 +64,7 @@ def words_of(amount):
     if cents == 0:
         return words + "整"
     tens, ones = divmod(cents, 10)
-    if tens and whole % 10 == 0:
+    if tens and ones and whole % 10 == 0:
         words += "零"  # which the rule leaves open, and the program writes
     return words + (DIGITS[tens] + "角" if tens else "零") + (DIGITS[ones] + "分" if ones else "")
 
