@@ -11,19 +11,20 @@ enum { HEADS_LOOKED_AT = 10 /* rows from the top */ };
 
 /* --- heads --- */
 
-/* In one line: a head is broken where there is room. */
+/* In one line: a head is broken where there is room.  ptr NULL: no memory. */
 static struct str head_text(struct arena *arena, const struct sheet_cell *cell)
 {
-    if (cell->kind == SHEET_EMPTY || cell->kind == SHEET_FAULT ||
-        memchr(cell->text.ptr, '\n', cell->text.len) == NULL)
-        return cell->kind == SHEET_FAULT || cell->kind == SHEET_EMPTY ? STR("") : str_trim(cell->text);
+    if (cell->kind == SHEET_EMPTY || cell->kind == SHEET_FAULT)
+        return STR("");
+    if (memchr(cell->text.ptr, '\n', cell->text.len) == NULL)
+        return str_trim(cell->text);
     struct str copy = arena_copy(arena, cell->text);
     char *bytes = (char *)copy.ptr;
     size_t len = 0;
     for (size_t i = 0; bytes != NULL && i < copy.len; i++)
         if (bytes[i] != '\n')
             bytes[len++] = bytes[i];
-    return str_trim((struct str){bytes, len});
+    return bytes == NULL ? copy : str_trim((struct str){bytes, len});
 }
 
 /* "金额（万元）" -> 金额, 万元.  false: it does not end so. */
@@ -97,6 +98,7 @@ static const struct mapping_column *mapped(const struct mapping_columns *mapping
     return NULL;
 }
 
+/* SIZE_MAX: no memory. */
 static size_t count_heads(const struct series_reading *reading, const struct sheet_row *row,
                           const struct shape *shape, const struct mapping_columns *mapping)
 {
@@ -105,6 +107,8 @@ static size_t count_heads(const struct series_reading *reading, const struct she
         struct target target;
         struct str unit;
         const struct str head = head_text(reading->arena, &row->cells[i]);
+        if (head.ptr == NULL)
+            return SIZE_MAX;
         count += head.len > 0 && (mapped(mapping, head) != NULL || find_field(shape, head, &target, &unit));
     }
     return count;
@@ -119,6 +123,8 @@ static enum status find_head_row(const struct series_reading *reading, const str
     for (size_t i = 0; i < sheet->count && (wanted > 0 || i < HEADS_LOOKED_AT); i++) {
         const size_t count = wanted > 0 ? sheet->rows[i].number == wanted
                                         : count_heads(reading, &sheet->rows[i], shape, mapping);
+        if (count == SIZE_MAX)
+            return NO_MEMORY;
         if (count > most) {
             best = i;
             most = count;
@@ -137,7 +143,7 @@ static enum status find_head_row(const struct series_reading *reading, const str
 static struct place head_place(const struct series_reading *reading, const struct series_columns *columns,
                                uint32_t number)
 {
-    return sheet_place(reading->source->workbook, columns->sheet, columns->heads->number, number);
+    return sheet_place(reading->source->workbook, columns->sheet, columns->head_row->number, number);
 }
 
 static enum status add_column(const struct series_reading *reading, struct series_columns *columns,
@@ -172,6 +178,26 @@ static enum status add_mapped(const struct series_reading *reading, struct serie
     return add_column(reading, columns, column, unit);
 }
 
+static struct str head_of(const struct series_columns *columns, uint32_t number)
+{
+    return number >= 1 && number <= columns->head_count ? columns->heads[number - 1] : STR("");
+}
+
+static enum status read_heads(struct arena *arena, struct series_columns *columns)
+{
+    const struct sheet_row *row = columns->head_row;
+    columns->heads = ARENA_NEW_ARRAY(arena, row->count, struct str);
+    columns->head_count = row->count;
+    if (columns->heads == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < row->count; i++) {
+        columns->heads[i] = head_text(arena, &row->cells[i]);
+        if (columns->heads[i].ptr == NULL)
+            return NO_MEMORY;
+    }
+    return OK;
+}
+
 static bool has_content(const struct sheet *sheet, size_t head, uint32_t number)
 {
     for (size_t i = head + 1; i < sheet->count; i++)
@@ -184,10 +210,8 @@ static enum status take_head(const struct series_reading *reading, struct series
                              const struct shape *shape, const struct mapping_columns *mapping, struct str key,
                              uint32_t number)
 {
-    struct series_column column = {.number = number};
+    struct series_column column = {.number = number, .head = head_of(columns, number)};
     struct str unit;
-    const struct sheet_cell cell = sheet_cell_at(columns->heads, number);
-    column.head = head_text(reading->arena, &cell);
     if (column.head.len == 0) {
         if (has_content(columns->sheet, columns->head, number))
             diag_report(reading->diag, MSG_SERIES_NO_TITLE, head_place(reading, columns, number));
@@ -214,11 +238,9 @@ static uint32_t widest(const struct sheet *sheet, size_t head)
 
 uint32_t columns_head(const struct series_columns *columns, struct str head)
 {
-    for (uint32_t number = 1; number <= columns->heads->count; number++) {
-        const struct sheet_cell cell = sheet_cell_at(columns->heads, number);
-        if (cell.kind != SHEET_EMPTY && cell.kind != SHEET_FAULT && str_equal(str_trim(cell.text), head))
+    for (uint32_t number = 1; number <= columns->head_count; number++)
+        if (str_equal(columns->heads[number - 1], head))
             return number;
-    }
     return 0;
 }
 
@@ -228,12 +250,7 @@ static enum status refuse_absent(const struct series_reading *reading, const str
     enum status status = OK;
     for (size_t i = 0; i < mapping->count; i++) {
         const struct text_at *head = &mapping->items[i].head;
-        bool found = false;
-        for (uint32_t number = 1; number <= columns->heads->count && !found; number++) {
-            const struct sheet_cell cell = sheet_cell_at(columns->heads, number);
-            found = str_equal(head_text(reading->arena, &cell), head->text);
-        }
-        if (!found)
+        if (columns_head(columns, head->text) == 0)
             status = diag_report(reading->diag, MSG_SERIES_NO_COLUMN, head->place, STR_ARGS(head->text));
     }
     return status;
@@ -262,10 +279,12 @@ enum status columns_find(const struct series_reading *reading, const struct shee
     enum status status = find_head_row(reading, sheet, shape, mapping, head, &ret_columns->head);
     if (status != OK)
         return status;
-    ret_columns->heads = &sheet->rows[ret_columns->head];
-    const struct sheet_cell first = sheet_cell_at(ret_columns->heads, 1);
+    ret_columns->head_row = &sheet->rows[ret_columns->head];
+    status = read_heads(reading->arena, ret_columns);
+    if (status != OK)
+        return status;
     if (key.len == 0)
-        key = head_text(reading->arena, &first);
+        key = head_of(ret_columns, 1);
     const uint32_t width = widest(sheet, ret_columns->head);
     for (uint32_t number = 1; number <= width && !status_stops(status); number++)
         status = status_worse(status, take_head(reading, ret_columns, shape, mapping, key, number));

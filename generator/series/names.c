@@ -72,13 +72,13 @@ enum status name_make(struct arena *arena, struct diag *diag, const struct text_
         own.text.len -= strlen(".pdf");
     for (size_t at = 0; at < own.text.len && status == OK;)
         status = add_part(diag, &own, source, paper, &at, &out);
+    if (status == OK)
+        status = buf_status(&out);
     const struct str name = trimmed(buf_str(&out));
     if (status == OK && name.len == 0)
         status = diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(own.text));
     if (status == OK && name.len > SERIES_MAX_NAME)
         status = diag_report(diag, MSG_SERIES_NAME_LONG, paper, STR_ARGS(name), (int)SERIES_MAX_NAME);
-    if (status == OK)
-        status = buf_status(&out);
     if (status == OK)
         *ret_name = arena_copy(arena, name);
     buf_clear(&out);

@@ -230,10 +230,10 @@ static enum status join(const struct series_reading *reading, const struct rows 
                         const struct mapping_list *said, struct joined *joined)
 {
     struct str_index index = {.arena = reading->arena};
-    const struct sheet_cell first = sheet_cell_at(rows->columns.heads, 1);
+    const struct str first = rows->columns.head_count > 0 ? rows->columns.heads[0] : STR("");
     struct text_at key = said->key, to = said->to;
     if (key.text.len == 0)
-        key.text = to.text.len > 0 ? to.text : str_trim(first.text);
+        key.text = to.text.len > 0 ? to.text : first;
     if (to.text.len == 0)
         to = key;
     const size_t papers = rows->columns.sheet->count - rows->columns.head - 1;
@@ -243,7 +243,7 @@ static enum status join(const struct series_reading *reading, const struct rows 
         status = columns_find(reading, joined->columns.sheet, list_shape(&joined->list), &said->columns,
                               said->head, key.text, &joined->columns);
     if (key.place.file == NULL && status == OK)
-        key.place = row_place(rows, joined->columns.sheet, joined->columns.heads);
+        key.place = row_place(rows, joined->columns.sheet, joined->columns.head_row);
     if (status == OK)
         status = need_head(reading, &joined->columns, &key, &joined->key);
     if (status != OK)
@@ -395,9 +395,8 @@ static enum status name_paper(const struct series_reading *reading, const struct
     const char *path = reading->source->workbook->path;
     struct text_at pattern = rows->name;
     if (pattern.text.len == 0 && row != NULL) {
-        const struct sheet_cell head = sheet_cell_at(rows->columns.heads, 1);
         pattern.text = arena_printf(reading->arena, "%.*s-{%.*s}", STR_ARGS(stem_of(path)),
-                                    STR_ARGS(str_trim(head.text)));
+                                    STR_ARGS(rows->columns.heads[0]));
     } else if (pattern.text.len == 0) {
         pattern.text = stem_of(path);
     }
@@ -432,7 +431,7 @@ static enum status describe(const struct series_reading *reading, const struct r
                             const struct sheet_row *row, struct series_paper *paper)
 {
     const struct sheet *sheet = rows->columns.sheet;
-    const struct sheet_row *first = row != NULL ? row : rows->columns.heads;
+    const struct sheet_row *first = row != NULL ? row : rows->columns.head_row;
     paper->place = row_place(rows, sheet, first);
     paper->label = row != NULL ? label_of(reading, sheet, row->number).ptr : reading->source->workbook->path;
     if (paper->label == NULL)
@@ -446,7 +445,7 @@ static enum status make_papers(const struct series_reading *reading, const struc
 {
     const struct sheet *sheet = rows->columns.sheet;
     const size_t count = sheet->count - rows->columns.head - 1;
-    const struct place place = row_place(rows, sheet, rows->columns.heads);
+    const struct place place = row_place(rows, sheet, rows->columns.head_row);
     const bool listed = rows->list.count > 0;
     enum status status = OK;
     if (count == 0)
@@ -481,7 +480,7 @@ static enum status find_rows(const struct series_reading *reading, struct rows *
                               &mapping->columns, mapping->head, STR(""), &rows->columns);
     if (status == OK && rows->columns.sheet->count == rows->columns.head + 1)
         return diag_report(reading->diag, MSG_SERIES_NO_ROWS,
-                           row_place(rows, rows->columns.sheet, rows->columns.heads));
+                           row_place(rows, rows->columns.sheet, rows->columns.head_row));
     if (status == OK && rows->list.count == 0)
         status = take_sheets(reading, rows);
     return status_stops(status) ? status : status_worse(status, take_constants(reading, rows));

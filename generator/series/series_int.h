@@ -86,7 +86,9 @@ struct series_columns {
     size_t head; /* index of the head's row in the sheet */
     struct series_column *items;
     size_t count, capacity;
-    const struct sheet_row *heads;
+    const struct sheet_row *head_row;
+    struct str *heads; /* of the columns from the first on, in one line each */
+    size_t head_count;
 };
 struct series_reading {
     struct arena *arena;
