@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-struct walk {
+struct walking {
     const struct walker *walker;
     struct diag *diag;
     const char *path;
@@ -19,14 +19,14 @@ struct walk {
     enum status status; /* the first failure; nothing is told afterwards */
 };
 
-static struct place current_place(const struct walk *walk)
+static struct place current_place(const struct walking *walk)
 {
     const xmlParserInput *input = walk->parser->input;
     return input == NULL ? (struct place){walk->path, 0, 0}
                          : (struct place){walk->path, (uint32_t)input->line, (uint32_t)input->col};
 }
 
-static void stop_unless_ok(struct walk *walk, enum status status)
+static void stop_unless_ok(struct walking *walk, enum status status)
 {
     if (status == OK || walk->status != OK)
         return;
@@ -40,12 +40,12 @@ static struct str str_of_xml(const xmlChar *text)
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the parameters are libxml2's */
-static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                     int namespace_count, const xmlChar **namespaces, int attr_count, int default_count,
-                     const xmlChar **attrs)
+static void walk_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                       int namespace_count, const xmlChar **namespaces, int attr_count, int default_count,
+                       const xmlChar **attrs)
 {
     enum { NAME, PREFIX, URI, VALUE, END, EACH };
-    struct walk *walk = context;
+    struct walking *walk = context;
     struct walk_attr list[READER_MAX_ATTRIBUTES];
     (void)prefix;
     (void)namespace_count;
@@ -68,9 +68,9 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     stop_unless_ok(walk, walk->walker->start(walk->walker->context, &element));
 }
 
-static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+static void walk_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-    struct walk *walk = context;
+    struct walking *walk = context;
     (void)name;
     (void)prefix;
     (void)uri;
@@ -79,45 +79,46 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
         stop_unless_ok(walk, walk->walker->end(walk->walker->context));
 }
 
-static void on_text(void *context, const xmlChar *bytes, int len)
+static void walk_text(void *context, const xmlChar *bytes, int len)
 {
-    struct walk *walk = context;
+    struct walking *walk = context;
     if (walk->status == OK)
         stop_unless_ok(
             walk, walk->walker->text(walk->walker->context, (struct str){(const char *)bytes, (size_t)len}));
 }
 
-static void on_doctype(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
+static void walk_doctype(void *context, const xmlChar *name, const xmlChar *public_id,
+                         const xmlChar *system_id)
 {
-    struct walk *walk = context;
+    struct walking *walk = context;
     (void)name;
     (void)public_id;
     (void)system_id;
     stop_unless_ok(walk, diag_report(walk->diag, MSG_READER_DOCTYPE, current_place(walk)));
 }
 
-static void on_error(void *context, xmlErrorPtr error)
+static void walk_error(void *context, xmlErrorPtr error)
 {
-    struct walk *walk = context;
+    struct walking *walk = context;
     if (walk->status != OK || error->level != XML_ERR_FATAL || xml_memory_failed())
         return;
     diag_report(walk->diag, MSG_READER_PART_MALFORMED, current_place(walk), error->code);
     walk->status = FAILED;
 }
 
-static void run_parser(struct walk *walk)
+static void run_walk(struct walking *walk)
 {
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC};
     xmlSAXHandlerPtr own = walk->parser->sax;
-    sax.internalSubset = on_doctype;
-    sax.startElementNs = on_start;
-    sax.endElementNs = on_end;
-    sax.characters = sax.ignorableWhitespace = sax.cdataBlock = on_text;
+    sax.internalSubset = walk_doctype;
+    sax.startElementNs = walk_start;
+    sax.endElementNs = walk_end;
+    sax.characters = sax.ignorableWhitespace = sax.cdataBlock = walk_text;
     walk->parser->sax = &sax;
     walk->parser->userData = walk;
     /* NOENT: else & in a value would come as a reference. */
     xmlCtxtUseOptions(walk->parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE | XML_PARSE_NOENT);
-    xmlSetStructuredErrorFunc(walk, on_error);
+    xmlSetStructuredErrorFunc(walk, walk_error);
     int result = xmlParseDocument(walk->parser);
     if (walk->status == OK && !xml_memory_failed() && (result != 0 || !walk->parser->wellFormed))
         walk->status = diag_report(walk->diag, MSG_READER_PART_MALFORMED, current_place(walk),
@@ -145,13 +146,13 @@ static int count_values(const char *at, const char *end)
 /* Too many attributes in some tag?  Only what is long is looked at. */
 static const char *find_crowded_tag(struct str bytes)
 {
-    enum { VALUE = 5 /* bytes of the shortest attribute: ` a=""` */ };
+    enum { SHORTEST = 5 * READER_MAX_ATTRIBUTES /* bytes of as many attributes: ` a=""` */ };
     const char *end = bytes.ptr + bytes.len;
     const char *tag = memchr(bytes.ptr, '<', bytes.len);
     while (tag != NULL) {
         const char *next = memchr(tag + 1, '<', (size_t)(end - tag - 1));
         const char *stop = next == NULL ? end : next;
-        if (stop - tag > VALUE * READER_MAX_ATTRIBUTES && tag[1] != '!' && tag[1] != '?' &&
+        if (stop - tag > SHORTEST && tag[1] != '!' && tag[1] != '?' &&
             count_values(tag, stop) > READER_MAX_ATTRIBUTES)
             return tag;
         tag = next;
@@ -182,10 +183,10 @@ enum status reader_walk(struct diag *diag, const char *path, struct str bytes, c
     if (status != OK)
         return status;
     xml_start();
-    struct walk walk = {.walker = walker, .diag = diag, .path = path};
+    struct walking walk = {.walker = walker, .diag = diag, .path = path};
     walk.parser = xmlCreateMemoryParserCtxt(bytes.ptr, (int)bytes.len);
     if (walk.parser != NULL) {
-        run_parser(&walk);
+        run_walk(&walk);
         xmlFreeDoc(walk.parser->myDoc);
         walk.parser->myDoc = NULL;
         xmlFreeParserCtxt(walk.parser);

@@ -135,7 +135,7 @@ static enum status enter_merge(struct cells *cells, const struct walk_element *e
     return ARENA_APPEND(cells->book->arena, cells->ranges, cells->range_count, cells->range_capacity, &range);
 }
 
-static enum status enter(void *context, int state, const struct walk_element *element)
+static enum status enter_part(void *context, int state, const struct walk_element *element)
 {
     struct cells *cells = context;
     if (state == ROW)
@@ -151,7 +151,7 @@ static enum status enter(void *context, int state, const struct walk_element *el
     return OK;
 }
 
-static enum status leave(void *context, int state, struct str text)
+static enum status leave_part(void *context, int state, struct str text)
 {
     struct cells *cells = context;
     if (state == VALUE || state == INLINE_TEXT)
@@ -176,8 +176,8 @@ enum status cells_read(struct book *book, struct str name, struct sheet *sheet)
                                         {WORKSHEET, MERGES, "mergeCells"},
                                         {MERGES, MERGE, "mergeCell"}};
     struct cells cells = {.book = book, .sheet = sheet, .part = name, .value = BUF(PACKAGE_MAX_UNPACKED)};
-    struct part part = {steps, ARRAY_COUNT(steps), TEXT_OF(VALUE) | TEXT_OF(INLINE_TEXT), &cells, enter,
-                        leave};
+    struct part part = {steps,  ARRAY_COUNT(steps), TEXT_OF(VALUE) | TEXT_OF(INLINE_TEXT),
+                        &cells, enter_part,         leave_part};
     enum status status = part_walk(book, name, &part);
     buf_clear(&cells.value);
     return status == OK ? merge_apply(book, sheet, cells.ranges, cells.range_count) : status;

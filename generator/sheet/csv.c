@@ -256,7 +256,7 @@ static enum status take_record(struct csv *csv)
 enum status csv_read(struct arena *arena, struct diag *diag, struct str bytes, struct workbook *workbook)
 {
     struct csv csv = {.arena = arena, .diag = diag, .workbook = workbook, .number = 1};
-    struct str text;
+    struct str text = STR("");
     enum status status = take_text(&csv, bytes, &text);
     if (status == OK)
         status = check_separator(&csv, text);

@@ -53,13 +53,18 @@ static enum status widen(struct book *book, struct sheet_row *row, size_t width)
     return OK;
 }
 
+static bool says_the_same(const struct sheet_cell *a, const struct sheet_cell *b)
+{
+    return a->kind == b->kind && b->text.ptr != NULL && str_equal(a->text, b->text);
+}
+
 /* false: another range has covered it. */
 static bool cover(struct sheet_cell *cell, const struct sheet_row *row, size_t column,
                   const struct sheet_cell *first)
 {
     if (cell->row != row->number || cell->column != column)
         return false;
-    if (cell->kind == SHEET_EMPTY || (cell->kind == first->kind && str_equal(cell->text, first->text))) {
+    if (cell->kind == SHEET_EMPTY || says_the_same(cell, first)) {
         *cell = *first;
         return true;
     }
@@ -68,7 +73,7 @@ static bool cover(struct sheet_cell *cell, const struct sheet_row *row, size_t c
     return true;
 }
 
-static enum status refuse(struct book *book, const struct sheet *sheet, const struct range *range)
+static enum status refuse_overlap(struct book *book, const struct sheet *sheet, const struct range *range)
 {
     struct place place = sheet_place(book->workbook, sheet, range->top, range->left);
     return diag_report(book->diag, MSG_SHEET_OVERLAP, place);
@@ -82,7 +87,7 @@ static enum status cover_row(struct book *book, const struct sheet *sheet, struc
          column++) {
         bool is_first = row->number == range->top && column == range->left;
         if (!is_first && !cover(&row->cells[column - 1], row, column, first))
-            status = refuse(book, sheet, range);
+            status = refuse_overlap(book, sheet, range);
     }
     return status;
 }
@@ -94,7 +99,7 @@ static enum status merge_one(struct book *book, struct sheet *sheet, const struc
     if (at < sheet->count && sheet->rows[at].number == range->top && range->left <= sheet->rows[at].count)
         first = sheet->rows[at].cells[range->left - 1];
     if (first.row != range->top || first.column != range->left)
-        return refuse(book, sheet, range);
+        return refuse_overlap(book, sheet, range);
     enum status status = OK;
     for (; status == OK && at < sheet->count && sheet->rows[at].number <= range->bottom; at++)
         status = cover_row(book, sheet, &sheet->rows[at], range, &first);

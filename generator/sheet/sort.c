@@ -93,7 +93,7 @@ static const char *other_sort(struct str bytes)
     return text_sort(bytes);
 }
 
-static enum status refuse(struct diag *diag, const char *path, const char *sort, const char *wanted)
+static enum status refuse_sort(struct diag *diag, const char *path, const char *sort, const char *wanted)
 {
     return diag_report(diag, MSG_SHEET_SORT, ((struct place){path, 0, 0}), sort, wanted);
 }
@@ -101,7 +101,7 @@ static enum status refuse(struct diag *diag, const char *path, const char *sort,
 static enum status check_csv(struct diag *diag, const char *path, struct str bytes)
 {
     const char *sort = str_starts(bytes, "PK\x03\x04") ? " xlsx 工作簿或别的压缩文件" : other_sort(bytes);
-    return sort == NULL ? OK : refuse(diag, path, sort, "CSV");
+    return sort == NULL ? OK : refuse_sort(diag, path, sort, "CSV");
 }
 
 static enum status check_xlsx(struct diag *diag, const char *path, struct str bytes)
@@ -111,7 +111,7 @@ static enum status check_xlsx(struct diag *diag, const char *path, struct str by
         return OK;
     if (sort == NULL && str_starts(bytes, "PK"))
         return diag_report(diag, MSG_SHEET_ARCHIVE, ((struct place){path, 0, 0}));
-    return refuse(diag, path, sort == NULL ? "别的文件（CSV 或文本）" : sort, "xlsx 工作簿");
+    return refuse_sort(diag, path, sort == NULL ? "别的文件（CSV 或文本）" : sort, "xlsx 工作簿");
 }
 
 enum status sort_check(struct diag *diag, const char *path, struct str bytes, enum sort sort)
@@ -127,9 +127,9 @@ enum status sort_check(struct diag *diag, const char *path, struct str bytes, en
         return check_xlsx(diag, path, bytes);
     const char *other = other_sort(bytes);
     const struct named *found = named(path);
-    return refuse(diag, path,
-                  other != NULL   ? other
-                  : found != NULL ? found->sort
-                                  : "别的文件",
-                  "xlsx 工作簿或 CSV");
+    return refuse_sort(diag, path,
+                       other != NULL   ? other
+                       : found != NULL ? found->sort
+                                       : "别的文件",
+                       "xlsx 工作簿或 CSV");
 }

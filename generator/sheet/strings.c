@@ -69,7 +69,7 @@ struct strings {
     struct buf text; /* of the item */
 };
 
-static enum status enter(void *context, int state, const struct walk_element *element)
+static enum status enter_string(void *context, int state, const struct walk_element *element)
 {
     struct strings *strings = context;
     (void)element;
@@ -78,7 +78,7 @@ static enum status enter(void *context, int state, const struct walk_element *el
     return OK;
 }
 
-static enum status leave(void *context, int state, struct str text)
+static enum status leave_string(void *context, int state, struct str text)
 {
     struct strings *strings = context;
     struct book *book = strings->book;
@@ -98,7 +98,7 @@ enum status strings_read(struct book *book, struct str name)
     static const struct step steps[] = {
         {OUTSIDE, TABLE, "sst"}, {TABLE, ITEM, "si"}, {ITEM, TEXT, "t"}, {ITEM, RUN, "r"}, {RUN, TEXT, "t"}};
     struct strings strings = {book, BUF(PACKAGE_MAX_UNPACKED)};
-    struct part part = {steps, ARRAY_COUNT(steps), TEXT_OF(TEXT), &strings, enter, leave};
+    struct part part = {steps, ARRAY_COUNT(steps), TEXT_OF(TEXT), &strings, enter_string, leave_string};
     enum status status = part_walk(book, name, &part);
     buf_clear(&strings.text);
     return status;

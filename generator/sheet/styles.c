@@ -20,7 +20,7 @@ static uint32_t code_id(const struct walk_element *element)
     return digits_parse(element_value(element, "numFmtId"), 9, &id) && id < CODE_IDS ? (uint32_t)id : 0;
 }
 
-static enum status enter(void *context, int state, const struct walk_element *element)
+static enum status enter_style(void *context, int state, const struct walk_element *element)
 {
     struct styles *styles = context;
     struct book *book = styles->book;
@@ -42,6 +42,6 @@ enum status styles_read(struct book *book, struct str name)
                                         {SHEET_STYLES, CELL_STYLES, "cellXfs"},
                                         {CELL_STYLES, STYLE, "xf"}};
     struct styles styles = {book, ARENA_NEW_ARRAY(book->arena, CODE_IDS, uint8_t)};
-    struct part part = {steps, ARRAY_COUNT(steps), 0, &styles, enter, NULL};
+    struct part part = {steps, ARRAY_COUNT(steps), 0, &styles, enter_style, NULL};
     return styles.said == NULL ? NO_MEMORY : part_walk(book, name, &part);
 }
