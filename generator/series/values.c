@@ -143,8 +143,8 @@ enum status value_of_cell(struct arena *arena, struct diag *diag, struct place p
                           struct str *ret_text)
 {
     const struct field *field = column->target.field;
-    if (cell->kind == SHEET_FAULT)
-        return sheet_report_fault(diag, place, cell);
+    if ((cell->kind == SHEET_FAULT || cell->doubtful) && sheet_report_fault(diag, place, cell) != OK)
+        return FAILED;
     *ret_text = cell->kind == SHEET_EMPTY ? STR("") : cell->text;
     switch (field->type.kind) {
     case TYPE_NUMBER:
