@@ -157,6 +157,19 @@ static enum status make_folder(struct run *run, const char *first_input)
     return waiting_add(&run->waiting, &outcome, NULL);
 }
 
+/* What dead runs have left in the folders that are written to; of several documents that follow each other in one, once. */
+static void clean_folders(const struct run *run)
+{
+    struct str last = {0};
+    for (size_t i = 0; i < run->count; i++) {
+        struct str folder = path_directory(run->arena, run->tasks[i].path);
+        if (folder.ptr == NULL || (last.ptr != NULL && str_equal(folder, last)))
+            continue;
+        last = folder;
+        file_remove_dead(folder.ptr);
+    }
+}
+
 static enum status run_all(struct run *run, const char *const *inputs, bool writes)
 {
     enum status status = writes && run->count > 0 ? make_folder(run, inputs[0]) : OK;
@@ -164,6 +177,8 @@ static enum status run_all(struct run *run, const char *const *inputs, bool writ
         status = plan(run, inputs, writes);
     if (status != OK)
         return status;
+    if (writes)
+        clean_folders(run);
     return workers_are_wanted(&run->batch->options, run->count)
                ? workers_run(run->batch, run->tasks, run->count, &run->waiting)
                : run_here(run);

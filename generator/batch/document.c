@@ -88,7 +88,7 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
                    struct outcome *ret_outcome, struct file_unnamed *ret_file)
 {
     struct job job;
-    *ret_file = (struct file_unnamed){NULL, -1, 0};
+    *ret_file = (struct file_unnamed){.fd = -1};
     enum status status = job_open(&job, batch, task->input);
     job.promises = true;
     job.waiting = waiting;

@@ -174,7 +174,7 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 {
     size_t i = waiting->count++;
     waiting->outcomes[i] = *outcome;
-    waiting->files[i] = file != NULL ? *file : (struct file_unnamed){NULL, -1, 0};
+    waiting->files[i] = file != NULL ? *file : (struct file_unnamed){.fd = -1};
     waiting->text += outcome->messages.len + outcome->table.len + outcome->prose.len + outcome->audit.len;
     if (file != NULL && waiting->since == 0)
         waiting->since = waiting_now();

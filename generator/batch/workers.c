@@ -390,7 +390,7 @@ static enum status tell_made(struct crew *crew)
         tell_unconfined(crew, &made->outcome);
         if (made->file >= 0)
             write_from_memory(crew, path, made);
-        struct file_unnamed file = {path, made->file, 0};
+        struct file_unnamed file = {.path = path, .fd = made->file};
         made->is_there = false;
         status =
             waiting_add(crew->waiting, &made->outcome, made->outcome.result.output != NULL ? &file : NULL);
