@@ -109,8 +109,9 @@ room(pdf      MAY base picture page font USES libdeflate zlib)
 room(markup   MAY base picture page)
 room(archive  MAY base page pdf)
 room(attach   MAY base digest expr model font page)
+room(manifest MAY base digest)
 room(report   MAY base expr model prose content font text page)
-room(batch    MAY base unicode reader expr model prose content schema template font text page layout report attach archive pdf markup USES libseccomp)
+room(batch    MAY base unicode reader expr model prose content schema template font text page layout report attach archive pdf markup digest manifest USES libseccomp)
 room(cli      MAY base unicode page batch)
 
 # Threads, libharu and libhyphen have no pkg-config file.
@@ -119,6 +120,7 @@ target_link_libraries(base PUBLIC Threads::Threads)
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
 target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
+target_compile_definitions(manifest PRIVATE _GNU_SOURCE) # dl_iterate_phdr
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 archive_of(${HYPHEN_LIBRARY} HYPHEN_LIBRARY)

@@ -14,7 +14,7 @@ _chengwen() {
         words='build check dump extract verify fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --format --templates --fonts --strict-alt --conformance --compact --attach --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --format --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
         check) words='--date --all --strict-prose --format --kind --templates --fonts --strict-alt --conformance --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;

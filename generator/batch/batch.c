@@ -74,6 +74,7 @@ void batch_close(struct batch *batch)
 {
     if (batch == NULL)
         return;
+    manifest_close(batch->manifest);
     kinds_free(batch->kinds);
     text_close();
     if (batch->fonts != NULL)
@@ -126,7 +127,8 @@ static enum status run_task(struct run *run, const struct task *task)
     if (file_is_stream(task->input) && waiting_settle(&run->waiting) == SYSTEM)
         return SYSTEM;
     document_make(run->batch, task, &run->waiting, &outcome, &file);
-    if (run->waiting.worst != SYSTEM)
+    const bool dropped = stop_is_asked() && outcome.result.status != OK; /* it was interrupted, perhaps */
+    if (run->waiting.worst != SYSTEM && !dropped)
         return waiting_add(&run->waiting, &outcome, file.path != NULL ? &file : NULL);
     outcome_clear(&outcome);
     file_drop(&file);
@@ -136,7 +138,7 @@ static enum status run_task(struct run *run, const struct task *task)
 static enum status run_here(struct run *run)
 {
     enum status status = OK;
-    for (size_t i = 0; i < run->count && status != SYSTEM; i++)
+    for (size_t i = 0; i < run->count && status != SYSTEM && !stop_is_asked(); i++)
         status = run_task(run, &run->tasks[i]);
     return status == SYSTEM ? SYSTEM : waiting_settle(&run->waiting);
 }
@@ -170,6 +172,17 @@ static void clean_folders(const struct run *run)
     }
 }
 
+/* When a signal asks for the end, what waits is told, and the rest is not done. */
+static enum status make_all(struct run *run)
+{
+    enum status status = workers_are_wanted(&run->batch->options, run->count)
+                             ? workers_run(run->batch, run->tasks, run->count, &run->waiting)
+                             : run_here(run);
+    if (stop_is_asked() && run->waiting.worst != SYSTEM)
+        status = status_worse(SYSTEM, waiting_settle(&run->waiting));
+    return status;
+}
+
 static enum status run_all(struct run *run, const char *const *inputs, bool writes)
 {
     enum status status = writes && run->count > 0 ? make_folder(run, inputs[0]) : OK;
@@ -177,11 +190,14 @@ static enum status run_all(struct run *run, const char *const *inputs, bool writ
         status = plan(run, inputs, writes);
     if (status != OK)
         return status;
-    if (writes)
-        clean_folders(run);
-    return workers_are_wanted(&run->batch->options, run->count)
-               ? workers_run(run->batch, run->tasks, run->count, &run->waiting)
-               : run_here(run);
+    if (!writes)
+        return make_all(run);
+    clean_folders(run);
+    if (!run->batch->options.manifest)
+        return make_all(run);
+    struct changed_run changed = {&run->waiting, run->arena, run->tasks, &run->count};
+    status = changed_begin(&changed);
+    return status == OK ? changed_end(&changed, make_all(run)) : status;
 }
 
 static enum status run_documents(struct batch *batch, const char *const *inputs, size_t count, bool writes,
@@ -202,6 +218,14 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
                         void *context)
 {
     return run_documents(batch, inputs, count, true, report, context);
+}
+
+enum status batch_leftovers(struct batch *batch, struct buf *out)
+{
+    if (batch->manifest == NULL)
+        return OK;
+    manifest_add_leftovers(batch->manifest, out);
+    return buf_status(out);
 }
 
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,

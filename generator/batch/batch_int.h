@@ -11,6 +11,7 @@
 #include "expr/expr.h"
 #include "font/font.h"
 #include "layout/layout.h"
+#include "manifest/manifest.h"
 #include "model/model.h"
 #include "page/page.h"
 #include "prose/prose.h"
@@ -37,6 +38,7 @@ struct kind {
     struct template *template;
     struct digest digest; /* of its files, where it was asked for */
     bool is_digested;
+    struct str told_files; /* for the manifest; ptr NULL: not told so far */
 };
 
 struct batch {
@@ -48,6 +50,7 @@ struct batch {
     struct kind *kinds;
     bool unsynced_told; /* that a folder of files cannot be synced */
     struct told_kind *told_kinds;
+    struct manifest *manifest; /* of the output's folder; NULL: none is kept */
 };
 
 /* One document on its way; what a stage has made, the next takes. */
@@ -72,6 +75,8 @@ struct job {
     bool promises;    /* it is held to what its file is to promise */
     size_t tolerated; /* errors that a draft goes on with */
     bool kind_is_new; /* it was loaded for this document */
+    bool is_dated;    /* it asked for the day */
+    struct buf made;  /* what it was made from, for the manifest */
 };
 
 /* file.c: the pages of a job, and its file's bytes */
@@ -144,7 +149,8 @@ enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */,
 /* How a document went: what is told, with the texts, which are its own.  What is said of its kind is told once a run. */
 struct outcome {
     struct batch_result result;
-    struct buf messages, table, prose, audit, kind, kind_messages;
+    const char *path; /* of the file that was to be; NULL: none, or another document's */
+    struct buf messages, table, prose, audit, kind, kind_messages, made;
     bool unconfined; /* a worker made it that should have been confined, and is not */
 };
 
@@ -220,6 +226,25 @@ void wire_clear(struct wire_incoming *incoming);
 bool confine_self(void);
 /* May a worker at this task have it?  Only what the document, its kind and the run name. */
 bool confine_allows(const struct batch *batch, const struct task *task, const struct file_asked *asked);
+
+/* changed.c: the manifest of a run.  `tasks`, of which those that are current are left out. */
+struct changed_run {
+    struct waiting *waiting;
+    struct arena *arena;
+    struct task *tasks;
+    size_t *count;
+};
+/* SYSTEM, told: nothing is to be done. */
+enum status changed_begin(struct changed_run *run) CHECKED;
+void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file);
+enum status changed_end(struct changed_run *run, enum status before) CHECKED;
+/* What the job's file was made from; `bytes`: the file's. */
+void changed_describe(struct job *job, struct str bytes);
+
+/* stop.c: a signal that the run is to end */
+void stop_arm(bool on);
+bool stop_is_armed(void);
+bool stop_is_asked(void);
 
 /* job.c */
 enum job_goal { JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES };

@@ -33,6 +33,8 @@ struct options {
     int format;                       /* 1: JSON; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory;
+    bool prune;
+    bool has_folder; /* one is among the inputs */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;
@@ -89,6 +91,8 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
 /* --- signals.c --- */
 /* From here on, a signal that ends the program leaves no half-written file. */
 void signals_install(void);
+/* At the end: if one came meanwhile, the program dies by it. */
+void signals_end(void);
 
 /* --- output.c --- */
 enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
