@@ -35,10 +35,26 @@ bool manifest_name_is_safe(struct str name)
            memchr(name.ptr, '/', name.len) == NULL && manifest_text_is_whole(name);
 }
 
+/* Above the current folder, whose path has no links, `..` is the folder before; behind a name it may be another. */
+static struct str climb(struct str here, struct str *path)
+{
+    for (;;) {
+        const char *slash = memchr(path->ptr, '/', path->len);
+        const struct str part = str_slice(*path, 0, slash != NULL ? (size_t)(slash - path->ptr) : path->len);
+        if (part.len > 0 && !str_is(part, ".") && !str_is(part, ".."))
+            return here;
+        while (str_is(part, "..") && here.len > 0 && here.ptr[--here.len] != '/')
+            continue;
+        *path = str_slice(*path, slash != NULL ? part.len + 1 : part.len, path->len);
+        if (path->len == 0)
+            return here;
+    }
+}
+
 struct str manifest_path(struct manifest *manifest, struct str path)
 {
     const bool absolute = path.len > 0 && path.ptr[0] == '/';
-    struct str here = absolute ? STR("") : manifest->here;
+    struct str here = climb(absolute ? STR("") : manifest->here, &path);
     char *tidy = arena_alloc_bytes(manifest->arena, here.len + path.len + 2);
     size_t len = here.len;
     if (tidy == NULL)

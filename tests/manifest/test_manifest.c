@@ -573,6 +573,34 @@ static void test_names_of_any_bytes(void **state)
     manifest_close(manifest);
 }
 
+static void test_paths(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *here, *path, *is;
+    } cases[] = {
+        {"/a/b", "c.xml", "/a/b/c.xml"},
+        {"/a/b", "./c//./d", "/a/b/c/d"},
+        {"/a/b", "../c", "/a/c"},
+        {"/a/b", "../../../c", "/c"},
+        {"/a/b", "c/../d", "/a/b/c/../d"},
+        {"/a/b", "./.././c", "/a/c"},
+        {"", "c", "/c"},
+        {"", "../c", "/c"},
+        {"/a/b", "/../c//d", "/c/d"},
+        {"/a/b", "/c/./../d/", "/c/../d"},
+        {"/a/b", "..c/.d", "/a/b/..c/.d"},
+        {"/a/b", "..", "/a"},
+    };
+    make_files();
+    struct manifest *manifest = open_it(false);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        manifest->here = str_of(cases[i].here);
+        assert_string_equal(manifest_path(manifest, str_of(cases[i].path)).ptr, cases[i].is);
+    }
+    manifest_close(manifest);
+}
+
 /* --- memory --- */
 
 static enum status attempt(struct str told, const char *roles_path, const char *input)
@@ -649,6 +677,7 @@ int main(void)
         TEST(test_what_is_left_over),
         TEST(test_nothing_new_is_not_written),
         TEST(test_names_of_any_bytes),
+        TEST(test_paths),
         TEST(test_failing_memory),
         TEST(test_the_program_is_known),
     };
