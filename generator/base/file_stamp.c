@@ -24,7 +24,7 @@ static int64_t nanoseconds(const struct timespec *time)
                                                                      : time->tv_sec * SECOND + time->tv_nsec;
 }
 
-static void take(const struct stat *facts, struct file_stamp *ret_stamp)
+static void fill_in(const struct stat *facts, struct file_stamp *ret_stamp)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -41,7 +41,7 @@ bool file_stamp_of(int fd, struct file_stamp *ret_stamp)
     struct stat facts;
     if (fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode))
         return false;
-    take(&facts, ret_stamp);
+    fill_in(&facts, ret_stamp);
     return true;
 }
 
@@ -54,6 +54,6 @@ bool file_stamp_find(const char *path, struct file_stamp *ret_stamp)
         errno = EINVAL;
         return false;
     }
-    take(&facts, ret_stamp);
+    fill_in(&facts, ret_stamp);
     return true;
 }

@@ -237,6 +237,8 @@ struct changed_run {
 /* SYSTEM, told: nothing is to be done. */
 enum status changed_begin(struct changed_run *run) CHECKED;
 void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file);
+/* Between documents: writes down what is done, if that is due; what hinders it is told at the end. */
+void changed_save(const struct batch *batch, struct arena *scratch);
 enum status changed_end(struct changed_run *run, enum status before) CHECKED;
 /* What the job's file was made from; `bytes`: the file's. */
 void changed_describe(struct job *job, struct str bytes);

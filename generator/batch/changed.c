@@ -59,7 +59,7 @@ static struct str word(const struct words *words, int value)
     return text != NULL ? str_of(text) : STR("");
 }
 
-static enum status set_up(struct batch *batch, struct diag *diag, struct arena *arena)
+static enum status set_up_run(struct batch *batch, struct diag *diag, struct arena *arena)
 {
     const struct batch_options *options = &batch->options;
     struct digest program, faces;
@@ -97,7 +97,7 @@ static enum status set_up(struct batch *batch, struct diag *diag, struct arena *
 
 /* --- before anything is made --- */
 
-static const char *name_of(const char *path)
+static const char *output_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash != NULL ? slash + 1 : path;
@@ -110,7 +110,7 @@ static enum status leave_out_current(struct changed_run *run)
     size_t kept = 0;
     for (size_t i = 0; i < *run->count; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {name_of(task->path), task->input, batch->options.date};
+        const struct manifest_paper paper = {output_name(task->path), task->input, batch->options.date};
         if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
             run->waiting->report(
                 run->waiting->context,
@@ -127,14 +127,14 @@ static enum status claim_all(const struct changed_run *run)
     enum status status = OK;
     for (size_t i = 0; i < *run->count && status == OK; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {name_of(task->path), task->input, NULL};
+        const struct manifest_paper paper = {output_name(task->path), task->input, NULL};
         status = manifest_claim(run->waiting->batch->manifest, &paper);
     }
     return status;
 }
 
 /* What is said of the run itself. */
-static void tell(const struct waiting *waiting, struct diag *diag, enum status status)
+static void tell_run(const struct waiting *waiting, struct diag *diag, enum status status)
 {
     struct buf text = BUF(BATCH_MAX_MESSAGES);
     if (status == NO_MEMORY)
@@ -153,7 +153,7 @@ static enum status open_manifest(struct changed_run *run, struct diag *diag)
     enum status status =
         manifest_open(batch->arena, diag, batch->options.output, batch->options.by_digest, &batch->manifest);
     if (status == OK)
-        status = set_up(batch, diag, run->arena);
+        status = set_up_run(batch, diag, run->arena);
     if (status == OK)
         status = claim_all(run);
     return status == OK && batch->options.if_changed ? leave_out_current(run) : status;
@@ -166,7 +166,7 @@ enum status changed_begin(struct changed_run *run)
         return NO_MEMORY;
     stop_arm(true);
     enum status status = open_manifest(run, diag);
-    tell(run->waiting, diag, status == NO_MEMORY ? status : status == OK ? OK : SYSTEM);
+    tell_run(run->waiting, diag, status == NO_MEMORY ? status : status == OK ? OK : SYSTEM);
     stop_arm(status == OK);
     return status == OK ? OK : SYSTEM;
 }
@@ -175,13 +175,21 @@ enum status changed_begin(struct changed_run *run)
 
 void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file)
 {
-    const struct manifest_made made = {.name = outcome->path != NULL ? name_of(outcome->path) : NULL,
+    const struct manifest_made made = {.name = outcome->path != NULL ? output_name(outcome->path) : NULL,
                                        .told =
                                            outcome->result.output != NULL ? buf_str(&outcome->made) : STR(""),
                                        .stamp = file->stamp,
                                        .failed = outcome->result.status != OK};
     if (outcome->path != NULL)
         manifest_note(batch->manifest, &made);
+}
+
+void changed_save(const struct batch *batch, struct arena *scratch)
+{
+    struct diag *silent = manifest_is_due(batch->manifest) ? diag_new(scratch) : NULL;
+    enum status status = silent != NULL ? manifest_write(batch->manifest, silent) : OK;
+    (void)status;
+    arena_reset(scratch);
 }
 
 /* What stopped the run has been told, and may be why the manifest cannot be written. */
@@ -192,7 +200,7 @@ enum status changed_end(struct changed_run *run, enum status before)
         return NO_MEMORY;
     enum status status = manifest_write(run->waiting->batch->manifest, diag);
     if (!status_stops(before) || stop_is_asked())
-        tell(run->waiting, diag, status == OK ? OK : SYSTEM);
+        tell_run(run->waiting, diag, status == OK ? OK : SYSTEM);
     stop_arm(false);
     return status == OK ? before : SYSTEM;
 }

@@ -170,6 +170,8 @@ enum status waiting_settle(struct waiting *waiting)
     for (size_t i = 0; i < told; i++)
         tell(waiting, i);
     drop_all(waiting);
+    if (goes_on && waiting->batch->manifest != NULL)
+        changed_save(waiting->batch, waiting->scratch);
     return waiting->worst;
 }
 

@@ -77,6 +77,9 @@ struct manifest_made {
 };
 /* Memory that fails is told by manifest_write. */
 void manifest_note(struct manifest *manifest, const struct manifest_made *made);
+/* So much was noted since it was written that a run that is killed would lose too much; not so often that writing costs
+ * more than a few times what the whole file does. */
+bool manifest_is_due(const struct manifest *manifest);
 /* If anything has changed.  FAILED, SYSTEM: reported. */
 enum status manifest_write(struct manifest *manifest, struct diag *diag) CHECKED;
 /* What we have made in the folder, and nothing of this run makes any more, a name a line, sorted. */

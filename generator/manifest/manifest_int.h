@@ -50,6 +50,7 @@ struct manifest {
     struct str here; /* the current folder */
     int lock;
     bool by_digest, changed;
+    size_t unwritten;   /* papers noted since it was last written */
     enum status status; /* the worst so far of what had nobody to tell it */
     struct source *sources;
     size_t source_count, source_capacity;

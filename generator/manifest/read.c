@@ -6,6 +6,9 @@
  */
 #include "manifest/manifest_int.h"
 
+/* Names that somebody chose to share a hash would make each look-up a walk: in earnest no more than a hundred meet. */
+enum { MEETING_MOST = 1000 };
+
 static bool parse_number(struct str text, int64_t *ret_number)
 {
     int64_t number = 0;
@@ -192,8 +195,12 @@ static enum status read_list(struct reading *reading, struct str list,
 {
     struct str object;
     enum status status = list.len > 0 && list.ptr[0] == '[' ? OK : FAILED;
-    for (size_t at = 0; status == OK && json_next(list, &at, &object);)
+    for (size_t at = 0; status == OK && json_next(list, &at, &object);) {
         status = object.ptr[0] == '{' ? read(reading, object) : FAILED;
+        if (reading->manifest->source_index.longest > MEETING_MOST ||
+            reading->manifest->paper_index.longest > MEETING_MOST)
+            status = FAILED;
+    }
     return status;
 }
 

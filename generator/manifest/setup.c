@@ -63,21 +63,20 @@ static bool is_equal(const struct setup *a, const struct setup *b)
             memcmp(a->files.items, b->files.items, a->files.count * sizeof *a->files.items) == 0);
 }
 
-enum status manifest_set_up(struct manifest *manifest, const struct manifest_setup *asked)
+enum status manifest_set_up(struct manifest *manifest, const struct manifest_setup *setup)
 {
-    struct setup setup = {.form = arena_copy(manifest->arena, asked->form)};
-    enum status status =
-        setup.form.ptr != NULL ? write_facts(manifest->arena, asked, &setup.facts) : NO_MEMORY;
-    for (const struct file_kept *file = asked->files; file != NULL && status == OK; file = file->next)
-        status = add_source(manifest, file, &setup.files);
+    struct setup own = {.form = arena_copy(manifest->arena, setup->form)};
+    enum status status = own.form.ptr != NULL ? write_facts(manifest->arena, setup, &own.facts) : NO_MEMORY;
+    for (const struct file_kept *file = setup->files; file != NULL && status == OK; file = file->next)
+        status = add_source(manifest, file, &own.files);
     if (status != OK)
         return status;
     for (size_t i = 0; i < manifest->setup_count; i++)
-        if (is_equal(&manifest->setups[i], &setup)) {
+        if (is_equal(&manifest->setups[i], &own)) {
             manifest->setup = (uint32_t)i;
             return OK;
         }
     manifest->setup = (uint32_t)manifest->setup_count;
     return ARENA_APPEND(manifest->arena, manifest->setups, manifest->setup_count, manifest->setup_capacity,
-                        &setup);
+                        &own);
 }

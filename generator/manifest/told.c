@@ -99,6 +99,7 @@ void manifest_note(struct manifest *manifest, const struct manifest_made *made)
     if (status != OK && old != NULL)
         old->failed = true;
     manifest->changed = manifest->changed || status == OK || old != NULL;
+    manifest->unwritten++;
     if (status == NO_MEMORY)
         manifest->status = NO_MEMORY;
 }

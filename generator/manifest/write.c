@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+enum { LEAST_DUE = 256, DUE_SHARE = 4 };
+
 void manifest_add_stamp(struct buf *out, const struct file_stamp *stamp)
 {
     buf_printf(out, "\"size\":%lld,\"time\":\"%lld\",\"inode\":\"%lld\"", (long long)stamp->size,
@@ -106,6 +108,10 @@ static bool is_there(const struct manifest *manifest, const struct paper *paper)
 static enum status write_text(struct writing *writing, struct buf *out)
 {
     const struct manifest *manifest = writing->manifest;
+    for (size_t i = 0; i < manifest->source_count; i++)
+        manifest->sources[i].number = 0;
+    for (size_t i = 0; i < manifest->setup_count; i++)
+        manifest->setups[i].number = 0;
     for (size_t i = 0; i < manifest->paper_count; i++)
         if (manifest->papers[i].claimed || is_there(manifest, &manifest->papers[i]))
             add_paper(writing, &manifest->papers[i]);
@@ -119,6 +125,11 @@ static enum status write_text(struct writing *writing, struct buf *out)
     enum status status = status_worse(buf_status(&writing->sources), buf_status(&writing->setups));
     status = status_worse(status, buf_status(&writing->papers));
     return status_worse(status, buf_status(out));
+}
+
+bool manifest_is_due(const struct manifest *manifest)
+{
+    return manifest->unwritten >= LEAST_DUE && manifest->unwritten >= manifest->paper_count / DUE_SHARE;
 }
 
 enum status manifest_write(struct manifest *manifest, struct diag *diag)
@@ -140,6 +151,7 @@ enum status manifest_write(struct manifest *manifest, struct diag *diag)
     else
         status = file_write_atomic(diag, manifest->path, buf_str(&out));
     manifest->changed = manifest->changed && status != OK;
+    manifest->unwritten = 0;
     buf_clear(&writing.sources);
     buf_clear(&writing.setups);
     buf_clear(&writing.papers);

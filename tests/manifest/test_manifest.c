@@ -417,6 +417,17 @@ static void test_what_is_no_file(void **state)
     manifest_close(manifest);
 }
 
+static void test_too_large(void **state)
+{
+    (void)state;
+    make_files();
+    put(MANIFEST_NAME, "");
+    assert_int_equal(truncate(in_folder(MANIFEST_NAME), (off_t)MANIFEST_MAX_BYTES + 1), 0);
+    struct manifest *manifest = open_it(false);
+    assert_int_equal(diag_count(diag, SEVERITY_WARNING), 1);
+    manifest_close(manifest);
+}
+
 /* A worker that talks nonsense spoils its own paper alone. */
 static void test_told_by_anybody(void **state)
 {
@@ -556,6 +567,28 @@ static void test_nothing_new_is_not_written(void **state)
     assert_true(file_stamp_same(&before, &after));
 }
 
+static void test_it_is_due_now_and_then(void **state)
+{
+    (void)state;
+    enum { MANY = 2000 };
+    size_t written = 0;
+    make_files();
+    struct manifest *manifest = open_it(false);
+    const struct str told = tell("a.xml", NULL);
+    for (size_t i = 0; i < MANY; i++) {
+        note(manifest, arena_printf(arena, "%zu.pdf", i).ptr, told, false);
+        if (!manifest_is_due(manifest))
+            continue;
+        assert_int_equal(manifest_write(manifest, diag), OK);
+        written++;
+    }
+    assert_true(written >= 4 && written <= 10);
+    manifest_close(manifest); /* killed */
+    manifest = open_it(false);
+    assert_true(manifest->paper_count >= MANY * 4 / 5);
+    manifest_close(manifest);
+}
+
 /* Names that are no UTF-8 cannot be written down: they are never current, and never somebody else's. */
 static void test_names_of_any_bytes(void **state)
 {
@@ -671,11 +704,13 @@ int main(void)
         TEST(test_cut_off),
         TEST(test_other_values),
         TEST(test_what_is_no_file),
+        TEST(test_too_large),
         TEST(test_told_by_anybody),
         TEST(test_the_second_is_told_who_is_there),
         TEST(test_the_lock_is_no_way_out),
         TEST(test_what_is_left_over),
         TEST(test_nothing_new_is_not_written),
+        TEST(test_it_is_due_now_and_then),
         TEST(test_names_of_any_bytes),
         TEST(test_paths),
         TEST(test_failing_memory),
