@@ -118,8 +118,9 @@ room(pdf      MAY base picture page font USES libdeflate zlib)
 room(markup   MAY base picture page)
 room(archive  MAY base page pdf)
 room(attach   MAY base digest expr model font page)
+room(manifest MAY base digest)
 room(report   MAY base expr model prose content font text page)
-room(batch    MAY base unicode reader sheet series form expr model prose content schema template font text page layout report attach archive pdf markup USES libseccomp)
+room(batch    MAY base unicode reader sheet series form expr model prose content schema template font text page layout report attach archive pdf markup digest manifest USES libseccomp)
 room(cli      MAY base unicode expr page batch plan)
 
 # Threads, libharu and libhyphen have no pkg-config file.
@@ -131,6 +132,7 @@ target_compile_definitions(series PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(form PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(sheet PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
+target_compile_definitions(manifest PRIVATE _GNU_SOURCE) # dl_iterate_phdr
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 archive_of(${HYPHEN_LIBRARY} HYPHEN_LIBRARY)

@@ -89,7 +89,7 @@ enum status attach_finish(struct attach *attach, const struct attach_paper *pape
         return diag_report(paper->eval->diag, MSG_ATTACH_MANY, ((struct place){paper->input, 0, 0}),
                            list.count, (int)ATTACH_MAX_FILES - 2);
     if (status == OK)
-        status = manifest_write(attach, paper, &list);
+        status = attach_manifest_write(attach, paper, &list);
     for (size_t i = 0; i < list.count && status == OK; i++)
         status = add_attachment(attach, document, &list.items[i]);
     const struct attached own[] = {

@@ -85,7 +85,7 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
                        const struct page_document *document) CHECKED;
 
 /* --- manifest.c --- */
-enum status manifest_write(struct attach *attach, const struct attach_paper *paper,
-                           const struct attached_list *list) CHECKED;
+enum status attach_manifest_write(struct attach *attach, const struct attach_paper *paper,
+                                  const struct attached_list *list) CHECKED;
 
 #endif

@@ -76,8 +76,8 @@ static void add_files(struct buf *out, const struct attached_list *list)
     buf_add_text(out, "\n]");
 }
 
-enum status manifest_write(struct attach *attach, const struct attach_paper *paper,
-                           const struct attached_list *list)
+enum status attach_manifest_write(struct attach *attach, const struct attach_paper *paper,
+                                  const struct attached_list *list)
 {
     struct buf out = BUF(MANIFEST_MAX);
     buf_add_text(&out, "{\"format\":\"chengwen manifest 1\"");

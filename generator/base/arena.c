@@ -199,13 +199,14 @@ void *arena_alloc_bytes(struct arena *arena, size_t size)
     return memory;
 }
 
-enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes)
+enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes,
+                            const struct file_stamp *stamp)
 {
     struct file_kept *file = ARENA_NEW(arena, struct file_kept);
     struct str name = arena_copy(arena, str_of(path));
     if (file == NULL || name.ptr == NULL)
         return NO_MEMORY;
-    *file = (struct file_kept){.next = arena->files, .path = name.ptr, .bytes = bytes};
+    *file = (struct file_kept){.next = arena->files, .path = name.ptr, .bytes = bytes, .stamp = *stamp};
     arena->files = file;
     return OK;
 }

@@ -122,14 +122,22 @@ CHECKED static inline enum status arena_append(struct arena *arena, void *items,
     return OK;
 }
 
+/* What tells a file from what it was, without reading it (file_stamp.c). */
+struct file_stamp {
+    int64_t size, inode; /* inode 0: it is no file that could be asked again, but a stream */
+    int64_t time;        /* ns since 1970; of its last change */
+    bool is_loose;       /* that was a moment ago: it may change again with nothing here to show it */
+};
 /* The files that were read into the arena (file_read, file_read_input), the last first, as they were then. */
 struct file_kept {
     const struct file_kept *next;
     const char *path; /* as it was asked for */
     struct str bytes;
+    struct file_stamp stamp; /* of the descriptor, before it was read */
 };
 const struct file_kept *arena_files(const struct arena *arena);
-enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes) CHECKED;
+enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes,
+                            const struct file_stamp *stamp) CHECKED;
 
 /* Heap for outside libraries' hooks and for base itself; the only malloc in the program.  All go through the
  * fault counter below. */
@@ -404,7 +412,7 @@ void buf_tell_text(struct buf *buf, const char *format, ...) __attribute__((form
 /* What a message quotes of a text; may be `text` itself.  ptr NULL: no memory. */
 struct str str_quoted(struct arena *arena, struct str text) CHECKED;
 
-/* --- files (file.c, file_read.c, file_write.c, file_sync.c, file_folder.c) --- */
+/* --- files (file.c, file_read.c, file_stamp.c, file_write.c, file_temporary.c, file_sync.c, file_folder.c) --- */
 
 /* The whole file into the arena, NUL-terminated behind len.  FAILED: over `max` bytes; SYSTEM: cannot be
  * read, or is no ordinary file, and then not opened.  Both are reported. */
@@ -414,17 +422,28 @@ enum status file_read(struct arena *arena, struct diag *diag, const char *path, 
 enum status file_read_input(struct arena *arena, struct diag *diag, const char *path, size_t max,
                             struct str *ret_bytes) CHECKED;
 bool file_is_stream(const char *path); /* "-", /dev/stdin, /dev/fd/3, /proc/self/fd/3 */
-/* Temporary file beside `path` (".chengwen-" and six characters), write, fsync, rename; on failure the
- * temporary file is gone and `path` untouched.  FAILED: it is this path's fault (its name, a folder in its
+/* false: it is no ordinary file, or errno says why not. */
+bool file_stamp_of(int fd, struct file_stamp *ret_stamp);
+bool file_stamp_find(const char *path, struct file_stamp *ret_stamp);
+static inline bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b)
+{
+    return a->size == b->size && a->inode == b->inode && a->time == b->time;
+}
+/* Temporary file beside `path` (file_temporary.c), write, fsync, rename; on failure the temporary file is gone and `path` untouched.  FAILED: it is this path's fault (its name, a folder in its
  * place, a permission); SYSTEM: other files would fail too (a full disk, no folder). */
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
+enum status file_write_stamped(struct diag *diag, const char *path, struct str bytes,
+                               struct file_stamp *ret_stamp) CHECKED; /* as it is then */
+/* Removes the temporary files in the folder whose writers are dead; whatever cannot be removed stays. */
+void file_remove_dead(const char *folder);
 /* The same in three steps, so that many files are synced at once: bytes in a file that has no name, and goes with
  * the program; the disk has them; its name.  Where the system knows no such files the first step is all three.
  * `path` must outlive it; who is not named is dropped. */
 struct file_unnamed {
     const char *path;
-    int fd;     /* -1: nothing waits */
-    int reason; /* the errno of what failed since; 0: nothing */
+    int fd;                  /* -1: nothing waits */
+    int reason;              /* the errno of what failed since; 0: nothing */
+    struct file_stamp stamp; /* when it has its name */
 };
 enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
                                struct file_unnamed *ret_file) CHECKED;

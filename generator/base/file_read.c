@@ -28,6 +28,7 @@ struct source {
     int fd;
     size_t max;
     bool waits; /* for what has not come yet */
+    struct file_stamp stamp;
 };
 
 static enum status refuse_unfit(const struct source *source, const char *reason)
@@ -150,6 +151,8 @@ static enum status read_file(struct source *source, struct str *ret_bytes)
         return fail(source);
     if (file_unfit_reason(facts.st_mode) != NULL)
         return refuse_unfit(source, file_unfit_reason(facts.st_mode));
+    if (!file_stamp_of(source->fd, &source->stamp))
+        return fail(source);
     return facts.st_size > 0 ? read_sized(source, (size_t)facts.st_size, ret_bytes)
                              : read_rest(source, STR(""), ret_bytes);
 }
@@ -157,11 +160,11 @@ static enum status read_file(struct source *source, struct str *ret_bytes)
 enum status file_read(struct arena *arena, struct diag *diag, const char *path, size_t max,
                       struct str *ret_bytes)
 {
-    struct source source = {arena, diag, path, -1, max, false};
+    struct source source = {.arena = arena, .diag = diag, .path = path, .fd = -1, .max = max};
     enum status status = read_file(&source, ret_bytes);
     if (source.fd >= 0)
         file_close(source.fd);
-    return status == OK ? arena_keep_file(arena, path, *ret_bytes) : status;
+    return status == OK ? arena_keep_file(arena, path, *ret_bytes, &source.stamp) : status;
 }
 
 /* --- streams --- */
@@ -189,7 +192,8 @@ bool file_is_stream(const char *path)
 enum status file_read_input(struct arena *arena, struct diag *diag, const char *path, size_t max,
                             struct str *ret_bytes)
 {
-    struct source source = {arena, diag, path, stream_number(path), max, true};
+    struct source source = {
+        .arena = arena, .diag = diag, .path = path, .fd = stream_number(path), .max = max, .waits = true};
     struct stat facts;
     if (source.fd < 0)
         return file_read(arena, diag, path, max, ret_bytes);
@@ -198,5 +202,5 @@ enum status file_read_input(struct arena *arena, struct diag *diag, const char *
     if (S_ISDIR(facts.st_mode))
         return refuse_unfit(&source, file_unfit_reason(facts.st_mode));
     enum status status = read_rest(&source, STR(""), ret_bytes);
-    return status == OK ? arena_keep_file(arena, path, *ret_bytes) : status;
+    return status == OK ? arena_keep_file(arena, path, *ret_bytes, &source.stamp) : status;
 }

@@ -2,10 +2,8 @@
  * Files: written atomically.
  *
  * Writing goes to a temporary file beside the target (same file system), is synced, closed with its result
- * checked, and renamed.  Whatever fails, the target is as it was and the temporary file is gone.  Its name
- * says nothing of the target's, which may be as long as names can be.  So it is when a signal ends the
- * program: the name of the temporary file stands where the handler finds it.  Signals wait while the file is
- * made and its name put there, because the name is not known before.
+ * checked, and renamed.  Whatever fails, the target is as it was and the temporary file is gone; so it is when a
+ * signal ends the program (file_temporary.c, which says how such files are called, too).
  *
  * A file that waits for others before it is synced has no name meanwhile (O_TMPFILE): many may wait, and none
  * is left behind, whatever ends the program.  It gets a temporary name when it is synced, and is renamed.
@@ -18,19 +16,12 @@
 #include "base/messages.def"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The temporary file that is being written; NULL: none. */
-static _Atomic(const char *) unfinished;
-
-static const char WILD[] = "XXXXXX"; /* what mkstemp replaces */
 #define OWN_FILES "/proc/self/fd"
-enum { NAME_TRIES = 1000, NAME_STEP = 7919 /* between the first names of two processes */ };
 
 static enum status write_failed(struct diag *diag, const char *path)
 {
@@ -76,59 +67,6 @@ static bool fill(int fd, const char *path, struct str bytes)
     return write_all(fd, bytes) && set_mode(fd, path);
 }
 
-/* A name for the file that has none.  Who else writes here at the same time takes other ones. */
-static int link_temporary(int unnamed, const char *temporary, char *wild)
-{
-    static unsigned next;
-    char from[sizeof OWN_FILES + 20];
-    int result = -1;
-    snprintf(from, sizeof from, OWN_FILES "/%d", unnamed);
-    for (int tries = 0; tries < NAME_TRIES; tries++) {
-        snprintf(wild, sizeof WILD, "%06x", ((unsigned)getpid() * NAME_STEP + next++) & 0xFFFFFFU);
-        result = linkat(AT_FDCWD, from, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW);
-        if (result == 0 || (errno != EEXIST && errno != EINTR))
-            break;
-    }
-    return result;
-}
-
-static int new_temporary(char *temporary, char *wild)
-{
-    int fd;
-    do {
-        memcpy(wild, WILD, sizeof WILD); /* a failed call has filled it in, too */
-        fd = mkstemp(temporary);
-    } while (fd < 0 && errno == EINTR);
-    return fd;
-}
-
-/* Under a temporary name stands a new file, or the one that has none (`fd`). */
-static int make_temporary(char *temporary, int fd)
-{
-    sigset_t all, before;
-    char *wild = temporary + strlen(temporary) - (sizeof WILD - 1);
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &before);
-    if (fd < 0)
-        fd = new_temporary(temporary, wild);
-    else if (link_temporary(fd, temporary, wild) != 0)
-        fd = -1;
-    int reason = errno;
-    if (fd >= 0)
-        unfinished = temporary;
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    errno = reason;
-    return fd;
-}
-
-void file_abandon(void)
-{
-    const char *temporary = unfinished;
-    if (temporary != NULL)
-        unlink(temporary);
-    file_folder_abandon();
-}
-
 static bool move(const char *temporary, const char *path)
 {
     int result;
@@ -146,48 +84,74 @@ static bool close_after(int fd, bool good)
     return good;
 }
 
-/* With these bytes, or as the file that has some and no name (`unnamed`), which is closed. */
-static enum status write_beside(struct diag *diag, const char *path, char *temporary, int unnamed,
-                                struct str bytes)
+/* The file to be: with these bytes, or as the file that has some and no name (`unnamed`), which is closed. */
+struct writing {
+    const char *path;
+    int unnamed; /* -1: `bytes` */
+    struct str bytes;
+};
+
+/* The second descriptor holds the lock until the file has its name; without one it is held until the first is
+ * closed. */
+static bool finish(int fd, bool good, const char *temporary, const char *path)
 {
-    int fd = make_temporary(temporary, unnamed);
+    const int kept = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    good = close_after(fd, good) && move(temporary, path);
+    if (kept >= 0)
+        (void)close_after(kept, false);
+    return good;
+}
+
+static enum status write_beside(struct diag *diag, const struct writing *writing, char *temporary,
+                                struct file_stamp *ret_stamp)
+{
+    int fd = file_temporary_make(temporary, writing->unnamed);
     if (fd < 0) {
-        if (unnamed >= 0)
-            (void)close_after(unnamed, false);
-        return write_failed(diag, path);
+        if (writing->unnamed >= 0)
+            (void)close_after(writing->unnamed, false);
+        return write_failed(diag, writing->path);
     }
     enum status status = OK;
-    bool good = unnamed >= 0 || (fill(fd, path, bytes) && file_sync(fd));
-    if (!close_after(fd, good) || !move(temporary, path)) {
+    bool good = writing->unnamed >= 0 || (fill(fd, writing->path, writing->bytes) && file_sync(fd));
+    good = good && file_stamp_of(fd, ret_stamp);
+    if (!finish(fd, good, temporary, writing->path)) {
         int reason = errno, result;
         FILE_AGAIN(result, unlink(temporary));
         errno = reason;
-        status = write_failed(diag, path);
+        status = write_failed(diag, writing->path);
     }
-    unfinished = NULL;
+    file_temporary_done();
     return status;
 }
 
-static enum status write_or_name(struct diag *diag, const char *path, int unnamed, struct str bytes)
+static enum status write_or_name(struct diag *diag, const struct writing *writing,
+                                 struct file_stamp *ret_stamp)
 {
     struct arena *scratch = arena_new(1 << 20);
     struct str directory = {0}, temporary = {0};
     enum status status = NO_MEMORY;
     if (scratch != NULL)
-        directory = path_directory(scratch, path);
+        directory = path_directory(scratch, writing->path);
     if (directory.ptr != NULL)
-        temporary = path_join(scratch, directory.ptr, ".chengwen-XXXXXX");
+        temporary = file_temporary_name(scratch, directory.ptr);
     if (temporary.ptr != NULL)
-        status = write_beside(diag, path, (char *)temporary.ptr, unnamed, bytes);
-    else if (unnamed >= 0)
-        file_close(unnamed);
+        status = write_beside(diag, writing, (char *)temporary.ptr, ret_stamp);
+    else if (writing->unnamed >= 0)
+        file_close(writing->unnamed);
     arena_free(scratch);
     return status;
 }
 
+enum status file_write_stamped(struct diag *diag, const char *path, struct str bytes,
+                               struct file_stamp *ret_stamp)
+{
+    return write_or_name(diag, &(struct writing){path, -1, bytes}, ret_stamp);
+}
+
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes)
 {
-    return write_or_name(diag, path, -1, bytes);
+    struct file_stamp stamp;
+    return file_write_stamped(diag, path, bytes, &stamp);
 }
 
 /* None: there is no such thing here, or it could not be named later: who hands a file on to its owner may no longer
@@ -213,10 +177,10 @@ enum status file_write_unnamed(struct diag *diag, const char *path, struct str b
                                struct file_unnamed *ret_file)
 {
     struct file_answer answer;
-    *ret_file = (struct file_unnamed){path, -1, 0};
+    *ret_file = (struct file_unnamed){.path = path, .fd = -1};
     file_ask(&(struct file_asked){FILE_WISH_WRITE, path, NULL}, &answer);
     if (answer.fd < 0 && answer.reason == 0)
-        return file_write_atomic(diag, path, bytes);
+        return file_write_stamped(diag, path, bytes, &ret_file->stamp);
     if (answer.fd < 0 || !write_all(answer.fd, bytes)) {
         if (answer.fd < 0)
             errno = answer.reason;
@@ -239,7 +203,7 @@ enum status file_give_name(struct diag *diag, struct file_unnamed *file)
         return write_failed(diag, file->path);
     }
     file->fd = -1;
-    return write_or_name(diag, file->path, fd, (struct str){0});
+    return write_or_name(diag, &(struct writing){.path = file->path, .unnamed = fd}, &file->stamp);
 }
 
 void file_drop(struct file_unnamed *file)

@@ -80,6 +80,7 @@ void batch_close(struct batch *batch)
     if (batch == NULL)
         return;
     papers_close(batch);
+    manifest_close(batch->manifest);
     kinds_free(batch->kinds);
     text_close();
     if (batch->fonts != NULL)
@@ -104,7 +105,8 @@ static enum status run_task(struct batch *batch, const struct task *task, struct
     if (file_is_stream(task->file) && waiting_settle(waiting) == SYSTEM)
         return SYSTEM;
     document_make(batch, task, waiting, &outcome, &file);
-    if (waiting->worst != SYSTEM)
+    const bool dropped = stop_is_asked() && outcome.result.status != OK; /* it was interrupted, perhaps */
+    if (waiting->worst != SYSTEM && !dropped)
         return waiting_add(waiting, &outcome, file.path != NULL ? &file : NULL);
     outcome_clear(&outcome);
     file_drop(&file);
@@ -115,11 +117,17 @@ enum status tasks_run(struct batch *batch, const struct task_list *tasks, struct
 {
     enum status status = OK;
     waiting->total = tasks->count;
-    if (workers_are_wanted(&batch->options, tasks->count))
-        return workers_run(batch, tasks->items, tasks->count, waiting);
-    for (size_t i = 0; i < tasks->count && status != SYSTEM; i++)
-        status = run_task(batch, &tasks->items[i], waiting);
-    return status == SYSTEM ? SYSTEM : waiting_settle(waiting);
+    if (workers_are_wanted(&batch->options, tasks->count)) {
+        status = workers_run(batch, tasks->items, tasks->count, waiting);
+    } else {
+        for (size_t i = 0; i < tasks->count && status != SYSTEM && !stop_is_asked(); i++)
+            status = run_task(batch, &tasks->items[i], waiting);
+        status = status == SYSTEM ? SYSTEM : waiting_settle(waiting);
+    }
+    /* When a signal asks for the end, what waits is told, and the rest is not done. */
+    if (stop_is_asked() && waiting->worst != SYSTEM)
+        status = status_worse(SYSTEM, waiting_settle(waiting));
+    return status;
 }
 
 struct run {
@@ -144,6 +152,30 @@ static enum status make_folder(struct run *run, const char *first_input)
     return waiting_add(&run->waiting, &outcome, NULL);
 }
 
+/* What dead runs have left in the folders that are written to; of several documents that follow each other in one, once. */
+static void clean_folders(const struct run *run, const struct task_list *tasks)
+{
+    struct str last = {0};
+    for (size_t i = 0; i < tasks->count; i++) {
+        struct str folder = path_directory(run->arena, tasks->items[i].path);
+        if (folder.ptr == NULL || (last.ptr != NULL && str_equal(folder, last)))
+            continue;
+        last = folder;
+        file_remove_dead(folder.ptr);
+    }
+}
+
+static enum status make_all(struct run *run, struct task_list *tasks, bool writes)
+{
+    if (writes)
+        clean_folders(run, tasks);
+    if (!writes || !run->batch->options.manifest)
+        return tasks_run(run->batch, tasks, &run->waiting);
+    struct changed_run changed = {&run->waiting, run->arena, tasks->items, &tasks->count};
+    enum status status = changed_begin(&changed);
+    return status == OK ? changed_end(&changed, tasks_run(run->batch, tasks, &run->waiting)) : status;
+}
+
 static enum status run_all(struct run *run, const struct plan_inputs *inputs)
 {
     struct task_list tasks;
@@ -151,7 +183,7 @@ static enum status run_all(struct run *run, const struct plan_inputs *inputs)
     enum status status = inputs->writes && inputs->count > 0 ? make_folder(run, inputs->files[0]) : OK;
     if (status == OK)
         status = plan_make(run->batch, run->arena, inputs, &tasks);
-    return status == OK ? tasks_run(run->batch, &tasks, &run->waiting) : status;
+    return status == OK ? make_all(run, &tasks, inputs->writes) : status;
 }
 
 static enum status run_documents(struct batch *batch, const struct plan_inputs *inputs, batch_report *report,
@@ -172,6 +204,14 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
                         void *context)
 {
     return run_documents(batch, &(struct plan_inputs){inputs, count, true}, report, context);
+}
+
+enum status batch_leftovers(struct batch *batch, struct buf *out)
+{
+    if (batch->manifest == NULL)
+        return OK;
+    manifest_add_leftovers(batch->manifest, out);
+    return buf_status(out);
 }
 
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,

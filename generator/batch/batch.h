@@ -63,6 +63,9 @@ struct batch_options {
     int64_t timeout;   /* ms for a document; 0: without limit */
     int64_t memory;    /* bytes that a worker may take beyond what it begins with; 0: without limit */
     bool no_sandbox;   /* workers may open what they like */
+    bool manifest; /* build: what papers are made from is noted in the folder of the output, which is given */
+    bool if_changed; /* and what is current by that is not made */
+    bool by_digest;  /* which is found out by reading it all */
     const char *
         fault; /* tests: "crash=TEXT", "hang=TEXT", "reach=TEXT": in a worker, at inputs with TEXT in their name */
 };
@@ -72,8 +75,14 @@ const char *batch_confinement(void);
 
 struct batch; /* templates, fonts and options of one run; the options' strings must outlive it */
 
+enum batch_about {
+    BATCH_DOCUMENT,
+    BATCH_CURRENT, /* a document that was left out: what stands there is current */
+    BATCH_RUN      /* no document: messages alone, and whether the run stops */
+};
 /* How one document went.  Strings are valid during the report only. */
 struct batch_result {
+    enum batch_about about;
     const char *input;
     const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
     size_t pages;
@@ -102,6 +111,13 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
                         void *context) CHECKED;
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context) CHECKED;
+/* After build with a manifest: what it says that was made in the folder, and nothing of this run makes any more; a name
+ * a line. */
+enum status batch_leftovers(struct batch *batch, struct buf *out) CHECKED;
+/* For the handler of a signal.  true: the build that goes on keeps account of what it has made, and ends soon; false: there is
+ * none, or it was asked before. */
+bool batch_stop(int number);
+int batch_stopped_by(void); /* the signal; 0: none */
 /* The kind alone, without any document: what its documents would be told of it.  `input` of the report is the
  * name. */
 enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report,

@@ -11,6 +11,7 @@
 #include "expr/expr.h"
 #include "font/font.h"
 #include "layout/layout.h"
+#include "manifest/manifest.h"
 #include "model/model.h"
 #include "page/page.h"
 #include "prose/prose.h"
@@ -38,6 +39,7 @@ struct kind {
     struct template *template;
     struct digest digest; /* of its files, where it was asked for */
     bool is_digested;
+    struct str told_files; /* for the manifest; ptr NULL: not told so far */
 };
 
 /* An input of several papers, read (papers.c). */
@@ -45,6 +47,7 @@ struct papers {
     const char *file; /* NULL: none yet */
     struct arena *arena;
     struct series *series; /* NULL: it is one paper after all */
+    struct str told_input, told_files; /* for the manifest; ptr NULL: not told so far */
 };
 
 struct batch {
@@ -57,6 +60,7 @@ struct batch {
     struct papers papers;
     bool unsynced_told; /* that a folder of files cannot be synced */
     struct told_kind *told_kinds;
+    struct manifest *manifest; /* of the output's folder; NULL: none is kept */
 };
 
 /* One document on its way; what a stage has made, the next takes. */
@@ -82,6 +86,8 @@ struct job {
     bool promises;    /* it is held to what its file is to promise */
     size_t tolerated; /* errors that a draft goes on with */
     bool kind_is_new; /* it was loaded for this document */
+    bool is_dated;    /* it asked for the day */
+    struct buf made;  /* what it was made from, for the manifest */
 };
 
 /* file.c: the pages of a job, and its file's bytes */
@@ -155,7 +161,8 @@ enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */,
 /* How a document went: what is told, with the texts, which are its own.  What is said of its kind is told once a run. */
 struct outcome {
     struct batch_result result;
-    struct buf messages, table, prose, audit, kind, kind_messages;
+    const char *path; /* of the file that was to be; NULL: none, or another document's */
+    struct buf messages, table, prose, audit, kind, kind_messages, made;
     bool unconfined; /* a worker made it that should have been confined, and is not */
 };
 
@@ -233,6 +240,8 @@ enum status papers_add(struct arena *arena, const struct task *listed, struct st
                        struct task_list *tasks) CHECKED;
 /* The root of the job's paper. */
 enum status papers_tree(struct job *job) CHECKED;
+/* What was read for the job's paper, for the manifest. */
+enum status papers_describe(const struct job *job, struct manifest_making *making) CHECKED;
 void papers_close(struct batch *batch);
 
 /* workers.c: documents are made by processes of their own; all that is told is told by this one, in the order of the inputs. */
@@ -266,6 +275,27 @@ void wire_clear(struct wire_incoming *incoming);
 bool confine_self(void);
 /* May a worker at this task have it?  Only what the document, its kind and the run name. */
 bool confine_allows(const struct batch *batch, const struct task *task, const struct file_asked *asked);
+
+/* changed.c: the manifest of a run.  `tasks`, of which those that are current are left out. */
+struct changed_run {
+    struct waiting *waiting;
+    struct arena *arena;
+    struct task *tasks;
+    size_t *count;
+};
+/* SYSTEM, told: nothing is to be done. */
+enum status changed_begin(struct changed_run *run) CHECKED;
+void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file);
+/* Between documents: writes down what is done, if that is due; what hinders it is told at the end. */
+void changed_save(const struct batch *batch, struct arena *scratch);
+enum status changed_end(struct changed_run *run, enum status before) CHECKED;
+/* What the job's file was made from; `bytes`: the file's. */
+void changed_describe(struct job *job, struct str bytes);
+
+/* stop.c: a signal that the run is to end */
+void stop_arm(bool on);
+bool stop_is_armed(void);
+bool stop_is_asked(void);
 
 /* job.c */
 enum job_goal { JOB_NODE, JOB_RECORD, JOB_CONTENT, JOB_PAGES };

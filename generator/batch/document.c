@@ -11,6 +11,8 @@ static enum status write_file(struct job *job, const char *path, struct file_unn
     enum status status = job_make_file(job, &bytes);
     if (status == OK)
         status = file_write_unnamed(job->diag, path, buf_str(&bytes), ret_file);
+    if (status == OK && job->batch->options.manifest)
+        changed_describe(job, buf_str(&bytes));
     buf_clear(&bytes);
     const char *folder = job->batch->options.output;
     return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
@@ -62,7 +64,9 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
                               .prose = BUF(BATCH_MAX_DUMP),
                               .audit = BUF(BATCH_MAX_DUMP),
                               .kind = BUF(BATCH_MAX_KIND_NAME + 1),
-                              .kind_messages = BUF(BATCH_MAX_MESSAGES)};
+                              .kind_messages = BUF(BATCH_MAX_MESSAGES),
+                              .made = job->made};
+    job->made = BUF(0);
     bool written = status == OK && path != NULL;
     if (status == OK && job->tolerated + job->eval.tolerated > 0)
         status = FAILED; /* a draft with errors */
@@ -91,7 +95,7 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
                    struct outcome *ret_outcome, struct file_unnamed *ret_file)
 {
     struct job job;
-    *ret_file = (struct file_unnamed){NULL, -1, 0};
+    *ret_file = (struct file_unnamed){.fd = -1};
     if (task->lists) {
         papers_list(batch, task, ret_outcome);
         return;
@@ -105,5 +109,6 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
     else if (status == OK)
         status = task->path != NULL ? build_document(&job, task, ret_file) : job_run(&job, JOB_CONTENT);
     document_sum_up(&job, task->path, status, ret_outcome);
+    ret_outcome->path = task->other == NULL ? task->path : NULL;
     job_close(&job);
 }

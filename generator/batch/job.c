@@ -85,7 +85,10 @@ static enum status stage_information(struct job *job)
 
 enum status job_open(struct job *job, struct batch *batch, const char *input)
 {
-    *job = (struct job){.batch = batch, .input = input, .arena = arena_new(BATCH_DOCUMENT_MEMORY)};
+    *job = (struct job){.batch = batch,
+                        .input = input,
+                        .arena = arena_new(BATCH_DOCUMENT_MEMORY),
+                        .made = BUF(MANIFEST_MAX_MADE)};
     job->diag = job->arena == NULL ? NULL : diag_new(job->arena);
     if (job->diag == NULL) {
         job_close(job);
@@ -94,6 +97,7 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
     job->eval = (struct eval){.arena = job->arena,
                               .diag = job->diag,
                               .today = batch->today,
+                              .dated = &job->is_dated,
                               .draft = batch->options.draft,
                               .shows = batch->options.attach > BATCH_ATTACH_NONE,
                               .quotes = prose_quotes};
@@ -163,6 +167,7 @@ void job_close(struct job *job)
     job->file = NULL;
     attach_free(job->attach);
     job->attach = NULL;
+    buf_clear(&job->made);
     arena_free(job->arena);
     job->arena = NULL;
 }

@@ -126,7 +126,53 @@ enum status papers_tree(struct job *job)
     struct str bytes;
     node_write_xml(job->root, &text);
     status = buf_keep(&text, job->arena, &bytes);
-    return status == OK ? arena_keep_file(job->arena, job->input, bytes) : status;
+    return status == OK ? arena_keep_file(job->arena, job->input, bytes, &(struct file_stamp){.inode = 0})
+                        : status;
+}
+
+/* Those read for it, but for the text of its tree, which is no file. */
+static enum status own_files(const struct job *job, const struct file_kept **ret_files)
+{
+    *ret_files = NULL;
+    for (const struct file_kept *file = arena_files(job->arena); file != NULL; file = file->next) {
+        struct file_kept *copy = ARENA_NEW(job->arena, struct file_kept);
+        if (copy == NULL)
+            return NO_MEMORY;
+        *copy = *file;
+        copy->next = *ret_files;
+        if (strcmp(file->path, job->input) != 0)
+            *ret_files = copy;
+    }
+    return OK;
+}
+
+/* The input, and what was read with it. */
+static enum status tell_files(struct papers *kept)
+{
+    struct buf input = BUF(MANIFEST_MAX_MADE), others = BUF(MANIFEST_MAX_MADE);
+    for (const struct file_kept *file = arena_files(kept->arena); file != NULL; file = file->next) {
+        const bool is_input = strcmp(file->path, kept->file) == 0;
+        if (!is_input)
+            buf_add_char(&others, ',');
+        manifest_add_file(is_input ? &input : &others, file);
+    }
+    enum status status = buf_keep(&others, kept->arena, &kept->told_files);
+    return status_worse(status, buf_keep(&input, kept->arena, &kept->told_input));
+}
+
+/* The input is looked at once, however many its papers are. */
+enum status papers_describe(const struct job *job, struct manifest_making *making)
+{
+    struct papers *kept = &job->batch->papers;
+    enum status status = own_files(job, &making->files);
+    if (status == OK && kept->told_input.ptr == NULL)
+        status = tell_files(kept);
+    if (status != OK)
+        return status;
+    making->told_input = kept->told_input;
+    making->kind_files =
+        arena_printf(job->arena, "%.*s%.*s", STR_ARGS(making->kind_files), STR_ARGS(kept->told_files));
+    return making->kind_files.ptr == NULL ? NO_MEMORY : OK;
 }
 
 /* --- all of them, named --- */

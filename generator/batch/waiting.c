@@ -62,6 +62,7 @@ void outcome_clear(struct outcome *outcome)
     buf_clear(&outcome->audit);
     buf_clear(&outcome->kind);
     buf_clear(&outcome->kind_messages);
+    buf_clear(&outcome->made);
 }
 
 void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status)
@@ -140,8 +141,9 @@ static bool is_first_of_kind(struct batch *batch, struct str name)
     return true;
 }
 
-static void tell(struct waiting *waiting, struct outcome *outcome)
+static void tell(struct waiting *waiting, size_t i)
 {
+    struct outcome *outcome = &waiting->outcomes[i];
     struct batch_result *result = &outcome->result;
     if (outcome->kind_messages.len > 0 && is_first_of_kind(waiting->batch, buf_str(&outcome->kind)))
         result->kind_messages = buf_str(&outcome->kind_messages);
@@ -150,6 +152,8 @@ static void tell(struct waiting *waiting, struct outcome *outcome)
     result->prose = buf_str(&outcome->prose);
     result->audit = buf_str(&outcome->audit);
     result->count = waiting->total;
+    if (waiting->batch->manifest != NULL)
+        changed_note(waiting->batch, outcome, &waiting->files[i]);
     waiting->report(waiting->context, result);
     waiting->worst = status_worse(waiting->worst, result->status);
 }
@@ -165,8 +169,10 @@ enum status waiting_settle(struct waiting *waiting)
     }
     sync_folders(waiting, told);
     for (size_t i = 0; i < told; i++)
-        tell(waiting, &waiting->outcomes[i]);
+        tell(waiting, i);
     drop_all(waiting);
+    if (goes_on && waiting->batch->manifest != NULL)
+        changed_save(waiting->batch, waiting->scratch);
     return waiting->worst;
 }
 
@@ -175,7 +181,7 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 {
     size_t i = waiting->count++;
     waiting->outcomes[i] = *outcome;
-    waiting->files[i] = file != NULL ? *file : (struct file_unnamed){NULL, -1, 0};
+    waiting->files[i] = file != NULL ? *file : (struct file_unnamed){.fd = -1};
     waiting->text += outcome->messages.len + outcome->table.len + outcome->prose.len + outcome->audit.len;
     if (file != NULL && waiting->since == 0)
         waiting->since = waiting_now();
@@ -186,6 +192,8 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 
 enum status waiting_look(struct waiting *waiting)
 {
+    if (stop_is_asked())
+        return SYSTEM;
     bool waited = waiting->since != 0 && waiting_now() - waiting->since >= WAITING_MS;
     return waited ? waiting_settle(waiting) : waiting->worst;
 }

@@ -28,6 +28,7 @@ enum {
     NO_TASK = -1,
     CREW_SCRATCH = 1 << 20,
     FUTILE_MOST = 100,
+    STOP_MS = 500,
     /* A document has a file that waits here, one that waits for the disk, one that is handed over meanwhile. */
     DESCRIPTORS_EACH = 3,
     DESCRIPTORS_OPEN = 20,
@@ -48,6 +49,7 @@ struct made {
     bool is_there;
     struct outcome outcome;
     int file;
+    struct file_stamp stamp; /* of what has its name already */
 };
 
 struct crew {
@@ -119,6 +121,7 @@ static _Noreturn void work(struct crew *crew, int socket)
     struct batch *batch = crew->batch;
     size_t i;
     (void)signal(SIGINT, SIG_IGN); /* a terminal tells everybody; who began us decides */
+    stop_arm(false);
     close_others(crew);
     if (batch->options.memory > 0)
         limit_memory(batch->options.memory);
@@ -183,7 +186,7 @@ static int end_worker(struct worker *worker)
 
 static void put_made(struct crew *crew, size_t task, const struct outcome *outcome, int file)
 {
-    crew->made[task % AHEAD] = (struct made){true, *outcome, file};
+    crew->made[task % AHEAD] = (struct made){.is_there = true, .outcome = *outcome, .file = file};
 }
 
 static void report_late(struct diag *diag, struct place place, int64_t ms)
@@ -200,6 +203,7 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
     const struct task *task = &crew->tasks[worker->task];
     const struct place place = {task->input, 0, 0};
     struct outcome outcome = {.result = {.input = task->input, .status = FAILED},
+                              .path = task->other == NULL ? task->path : NULL,
                               .messages = BUF(BATCH_MAX_MESSAGES)};
     struct diag *diag = diag_new(crew->arena);
     if (diag != NULL) {
@@ -307,6 +311,8 @@ static int patience(const struct crew *crew)
 {
     uint64_t now = waiting_now(),
              until = crew->waiting->since > 0 ? crew->waiting->since + WAITING_MS : UINT64_MAX;
+    if (stop_is_armed() && until > now + STOP_MS) /* a signal may come just before waiting begins */
+        until = now + STOP_MS;
     for (size_t i = 0; i < crew->worker_count; i++) {
         const struct worker *worker = &crew->workers[i];
         if (worker->pid > 0 && worker->task != NO_TASK && worker->deadline > 0 && worker->deadline < until)
@@ -338,6 +344,8 @@ static enum status wait_for_some(struct crew *crew)
             (struct pollfd){.fd = crew->workers[i].pid > 0 ? crew->workers[i].socket : -1, .events = POLLIN};
     int ready = poll(crew->polled, crew->worker_count, patience(crew));
     enum status status = OK;
+    if (stop_is_asked())
+        return OK;
     for (size_t i = 0; i < crew->worker_count && ready > 0 && status == OK; i++)
         if (crew->polled[i].revents != 0)
             status = listen_to(crew, &crew->workers[i]);
@@ -369,7 +377,7 @@ static void write_from_memory(struct crew *crew, const char *path, struct made *
     struct diag *diag = diag_new(crew->arena);
     enum status status = diag == NULL || bytes == MAP_FAILED ? NO_MEMORY : OK;
     if (status == OK)
-        status = file_write_atomic(diag, path, (struct str){bytes, size});
+        status = file_write_stamped(diag, path, (struct str){bytes, size}, &made->stamp);
     if (status != OK)
         outcome_fail(&made->outcome, diag, status);
     if (bytes != MAP_FAILED)
@@ -390,7 +398,7 @@ static enum status tell_made(struct crew *crew)
         tell_unconfined(crew, &made->outcome);
         if (made->file >= 0)
             write_from_memory(crew, path, made);
-        struct file_unnamed file = {path, made->file, 0};
+        struct file_unnamed file = {.path = path, .fd = made->file, .stamp = made->stamp};
         made->is_there = false;
         status =
             waiting_add(crew->waiting, &made->outcome, made->outcome.result.output != NULL ? &file : NULL);
@@ -425,6 +433,8 @@ static enum status run_crew(struct crew *crew)
     enum status status = begun > 0 ? OK : SYSTEM; /* fewer do as well */
     crew->worker_count = begun;
     while (status == OK && crew->told < crew->count) {
+        if (stop_is_asked())
+            return SYSTEM;
         status = give_out(crew);
         if (status == OK)
             status = wait_for_some(crew);

@@ -37,6 +37,8 @@ struct options {
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory;
     bool xlsx; /* new */
+    bool prune;
+    bool has_folder; /* one is among the inputs */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;
@@ -95,6 +97,8 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
 /* --- signals.c --- */
 /* From here on, a signal that ends the program leaves no half-written file. */
 void signals_install(void);
+/* At the end: if one came meanwhile, the program dies by it. */
+void signals_end(void);
 
 /* --- output.c --- */
 enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };

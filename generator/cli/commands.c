@@ -12,6 +12,7 @@ enum { MAX_TEXT = 1 << 30 };
 struct tally {
     const struct options *options;
     size_t count, good, bad, written; /* a draft with errors is written, and bad */
+    size_t current;                   /* left out */
 };
 
 static int exit_of(enum status status)
@@ -35,9 +36,15 @@ static void print_done(const struct tally *tally, const struct batch_result *res
 static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
+    if (result->count > 0)
+        tally->count = result->count;
+    if (result->about != BATCH_DOCUMENT) {
+        tally->current += result->about == BATCH_CURRENT ? 1 : 0;
+        output_write(OUTPUT_MESSAGE, result->messages);
+        return;
+    }
     bool json = tally->options->format == 1;
     bool good = result->status == OK;
-    tally->count = result->count;
     *(good ? &tally->good : &tally->bad) += 1;
     tally->written += result->output != NULL ? 1 : 0;
     output_write(OUTPUT_MESSAGE, result->kind_messages);
@@ -55,17 +62,40 @@ static void report_document(void *context, const struct batch_result *result)
 static void print_summary(const struct tally *tally, enum status status)
 {
     const struct options *options = tally->options;
-    size_t rest = tally->count - tally->good - tally->bad;
-    if (tally->count < 2 || (options->quiet && tally->bad == 0) || options->format == 1)
+    size_t rest = tally->count - tally->good - tally->bad, all = tally->count + tally->current;
+    bool alone = all < 2 && !options->run.if_changed;
+    if (alone || (options->quiet && tally->bad == 0) || options->format == 1)
         return;
     struct buf line = BUF(MAX_TEXT);
     bool build = options->command == COMMAND_BUILD;
     buf_printf(&line, build ? "共 %zu 份：生成 %zu 份，有误 %zu 份" : "共 %zu 份：无误 %zu 份，有误 %zu 份",
-               tally->count, build ? tally->written : tally->good, tally->bad);
+               all, build ? tally->written : tally->good, tally->bad);
+    if (options->run.if_changed)
+        buf_printf(&line, "，未变 %zu 份", tally->current);
     if (status == SYSTEM && rest > 0)
         buf_printf(&line, "，未处理 %zu 份", rest);
     buf_add_char(&line, '\n');
     output_spend(options->quiet ? OUTPUT_MESSAGE : OUTPUT_RESULT, &line);
+}
+
+/* It was asked for: told under --quiet, too. */
+static enum status print_leftovers(const struct options *options, struct batch *batch)
+{
+    struct buf names = BUF(MAX_TEXT), out = BUF(MAX_TEXT);
+    enum status status = batch_leftovers(batch, &names);
+    for (struct str rest = buf_str(&names); rest.len > 0;) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        const size_t len = end != NULL ? (size_t)(end - rest.ptr) : rest.len;
+        buf_add_text(&out, "已不再生成 ");
+        buf_add_visible(&out, str_of(options->run.output));
+        buf_add_text(&out, str_ends(str_of(options->run.output), "/") ? "" : "/");
+        buf_add_visible(&out, str_slice(rest, 0, len));
+        buf_add_char(&out, '\n');
+        rest = str_slice(rest, len + 1, rest.len);
+    }
+    output_spend(OUTPUT_RESULT, &out);
+    buf_clear(&names);
+    return status;
 }
 
 static int run_documents(const struct options *options, struct batch *batch)
@@ -79,6 +109,8 @@ static int run_documents(const struct options *options, struct batch *batch)
     else
         status = batch_check(batch, options->files, options->file_count, report_document, &tally);
     print_summary(&tally, status);
+    if (options->prune && !status_stops(status))
+        status = status_worse(status, print_leftovers(options, batch));
     return exit_of(status);
 }
 
@@ -184,6 +216,7 @@ int command_run(const struct options *options)
     run.timeout = options->timeout.value;
     run.memory = options->memory.value;
     run.table = check ? table : BATCH_TABLE_NONE;
+    run.manifest = run.manifest || run.if_changed || options->prune;
     run.figures = check || options->command == COMMAND_BUILD;
     struct buf messages = BUF(MAX_TEXT);
     struct batch *batch;

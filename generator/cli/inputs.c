@@ -69,6 +69,7 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
         const char *file = options->files[i];
         struct stat facts;
         bool folder = stat(file, &facts) == 0 && S_ISDIR(facts.st_mode);
+        options->has_folder = options->has_folder || folder;
         status = status_worse(status, folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
     }
     options->files = inputs.files;

@@ -308,6 +308,21 @@ static enum status check_format(const struct options *options, struct diag *diag
     return diag_report(diag, MSG_CLI_PDF_ONLY, PROGRAM, of_pdf, words_print(&words_writer, run->writer));
 }
 
+/* What keeps account of the papers in a folder. */
+static enum status check_manifest(const struct options *options, struct diag *diag)
+{
+    const struct batch_options *run = &options->run;
+    const char *wants = run->if_changed  ? "if-changed"
+                        : run->manifest  ? "manifest"
+                        : options->prune ? "prune"
+                                         : NULL;
+    if (run->by_digest && !run->if_changed)
+        return diag_report(diag, MSG_CLI_VERIFY, PROGRAM);
+    if (wants != NULL && run->output == NULL)
+        return diag_report(diag, MSG_CLI_NO_OUTPUT, PROGRAM, wants);
+    return OK;
+}
+
 static enum status check_values(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
@@ -321,7 +336,8 @@ static enum status check_values(const struct options *options, struct diag *diag
         return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);
     if (options->run.attach > BATCH_ATTACH_NONE && options->run.conformance == PAGE_A2A_UA1)
         return diag_report(diag, MSG_CLI_ATTACH, PROGRAM);
-    return check_format(options, diag);
+    enum status status = check_manifest(options, diag);
+    return status == OK ? check_format(options, diag) : status;
 }
 
 static enum status check_files(const struct options *options, struct diag *diag)

@@ -1,6 +1,7 @@
 /* From the command line to the exit status. */
 #include "cli/cli_int.h"
 #include "base/messages.def"
+#include "cli/messages.def"
 
 enum { MAX_HELP = 1 << 16, MAX_NAMES = 256 << 20 /* bytes, of the inputs in folders too */ };
 
@@ -46,6 +47,10 @@ int run_build(struct options *options, struct arena *arena, struct diag *diag)
     }
     if (status_stops(status))
         return EXIT_SYSTEM;
+    if (options->prune && !options->has_folder) {
+        diag_report(diag, MSG_CLI_PRUNE, PROGRAM);
+        return EXIT_USAGE;
+    }
     int result = command_run(options);
     return status == FAILED && result == EXIT_GOOD ? EXIT_SOME_FAILED : result;
 }
@@ -88,5 +93,6 @@ int cli_run(int argc, char **argv)
         print_messages(diag);
     }
     arena_free(arena);
+    signals_end();
     return result;
 }

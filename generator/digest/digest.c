@@ -6,8 +6,12 @@
  */
 #include "digest/digest.h"
 
+#include <errno.h>
 #include <sha2.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 16 };
 
 static struct digest finish(SHA2_CTX *state)
 {
@@ -35,6 +39,22 @@ struct digest digest_of(const struct str *parts, size_t count)
     for (size_t i = 0; i < count; i++)
         add(&state, parts[i]);
     return finish(&state);
+}
+
+bool digest_of_file(int fd, struct digest *ret_digest)
+{
+    static char chunk[CHUNK];
+    SHA2_CTX state;
+    ssize_t n;
+    SHA256Init(&state);
+    do {
+        n = read(fd, chunk, sizeof chunk);
+        if (n > 0)
+            add(&state, (struct str){chunk, (size_t)n});
+    } while (n > 0 || (n < 0 && errno == EINTR));
+    if (n == 0)
+        *ret_digest = finish(&state);
+    return n == 0;
 }
 
 static int compare_names(const void *a, const void *b)

@@ -20,8 +20,12 @@ enum status eval_begin_draft(struct eval *eval)
     struct diag *diag = diag_new(eval->arena);
     if (stated == NULL || diag == NULL)
         return NO_MEMORY;
-    *stated = (struct eval){
-        .arena = eval->arena, .diag = diag, .today = eval->today, .as_stated = true, .known = eval->alikes};
+    *stated = (struct eval){.arena = eval->arena,
+                            .diag = diag,
+                            .today = eval->today,
+                            .dated = eval->dated,
+                            .as_stated = true,
+                            .known = eval->alikes};
     eval->stated = stated;
     eval->watched = true;
     return OK;

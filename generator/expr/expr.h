@@ -256,6 +256,7 @@ struct eval {
     struct arena *arena; /* the job's */
     struct diag *diag;
     struct date today; /* year 0: the run was given no --date; today() is then an error */
+    bool *dated;       /* becomes true when today() is asked for; NULL: nobody wants to know */
     uint64_t steps;    /* used so far */
     bool at_record; /* while the model reads: faults of its expressions are told at the record's place in the
                      * input */

@@ -389,13 +389,16 @@ static void write_text(struct font_notes *notes, const char *path)
     (void)status;
 }
 
-/* Its folder may have to be made. */
+/* Its folder may have to be made; what a run that was killed has left there goes. */
 static bool can_write(const struct font_notes *notes, const char *path)
 {
     struct str folder = path_directory(notes->arena, path);
     struct diag *silent = diag_new(notes->arena);
-    return folder.ptr != NULL && silent != NULL && file_make_directory(silent, folder.ptr) == OK &&
-           file_directory_usable(folder.ptr);
+    bool usable = folder.ptr != NULL && silent != NULL && file_make_directory(silent, folder.ptr) == OK &&
+                  file_directory_usable(folder.ptr);
+    if (usable)
+        file_remove_dead(folder.ptr);
+    return usable;
 }
 
 void font_notes_end(struct font_notes *notes, const struct font_request *request, const struct font_set *set)

@@ -146,6 +146,13 @@ bool font_file_changed(const struct font_face *face)
             now.st_mtim.tv_nsec != seen->st_mtim.tv_nsec);
 }
 
+bool font_face_stamp(const struct font_set *set, int face, struct file_stamp *ret_stamp)
+{
+    const struct font_face *asked = set->is_square ? NULL : set->faces[face];
+    const struct mapping *mapping = asked != NULL ? mapping_of(asked) : NULL;
+    return mapping != NULL && file_stamp_of(mapping->file, ret_stamp);
+}
+
 bool font_set_names_file(const struct font_set *set, const char *path)
 {
     for (size_t i = 0; i < set->face_count; i++)

@@ -108,6 +108,10 @@ bool font_memory_failed(const struct font_set *set) CHECKED;
  * damaged glyphs, for which others were taken.  FAILED, reported: a file was shortened or written to while
  * the run read it; nothing that was made with it may be kept. */
 enum status font_set_check(const struct font_set *set, struct diag *diag) CHECKED;
+/* Which faces stand for which roles, in words that are equal where the choice is. */
+void font_set_choice(const struct font_set *set, struct buf *out);
+/* Of the face's file, as it was opened.  false: it has none, or it cannot be looked at. */
+bool font_face_stamp(const struct font_set *set, int face, struct file_stamp *ret_stamp);
 /* Is it the file of one of the faces? */
 bool font_set_names_file(const struct font_set *set, const char *path);
 

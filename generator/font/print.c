@@ -97,6 +97,30 @@ static void widen(size_t *width, size_t least)
     *width = *width > least ? *width : least;
 }
 
+static void add_choice(struct buf *out, const struct font_set *set, const struct role_faces *faces)
+{
+    for (size_t i = 0; i < faces->count; i++) {
+        const struct font_face *face = set->faces[faces->items[i].face];
+        buf_printf(out, "\n%.*s#%d", STR_ARGS(face->path), face->index);
+    }
+    buf_add_char(out, '\n');
+}
+
+void font_set_choice(const struct font_set *set, struct buf *out)
+{
+    if (set->is_square) {
+        buf_add_text(out, "square ");
+        buf_add_str(out, set->without);
+        return;
+    }
+    for (size_t i = 0; i < set->role_count; i++) {
+        const struct role *role = &set->roles[i];
+        buf_printf(out, "%.*s %d", STR_ARGS(role->name), role->bold);
+        add_choice(out, set, &role->latin);
+        add_choice(out, set, &role->chain);
+    }
+}
+
 void font_set_print(const struct font_set *set, struct buf *out)
 {
     if (set->is_square) {

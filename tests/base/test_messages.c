@@ -38,6 +38,7 @@ static const struct {
 #include "markup/messages.def"
 #include "archive/messages.def"
 #include "attach/messages.def"
+#include "manifest/messages.def"
 #include "batch/messages.def"
 #include "cli/messages.def"
 #undef MESSAGE

@@ -13,6 +13,8 @@ enum status function_today(struct call *call, struct value *ret_value)
 {
     if (call->eval->today.year == 0)
         return eval_report(call->eval, MSG_EXPR_NO_TODAY, call->ast->place);
+    if (call->eval->dated != NULL)
+        *call->eval->dated = true;
     *ret_value = (struct value){.kind = TYPE_DATE, .date = call->eval->today};
     return OK;
 }

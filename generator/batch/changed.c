@@ -1,0 +1,228 @@
+/*
+ * Only what changed: what is current by the manifest of the folder is left out before anything is made, and what is made is
+ * noted as it gets its name.  The manifest is written at the end, however the run ends, as long as the system lets it.
+ */
+#include "batch/batch_int.h"
+#include "batch/messages.def"
+#include "text/text.h"
+
+#include <string.h>
+
+enum { CHOICE_MOST = 1 << 20 };
+
+/* --- what papers are made with --- */
+
+static enum status add_file(struct arena *arena, const char *path, const struct file_stamp *stamp,
+                            const struct file_kept **files)
+{
+    struct file_kept *file = ARENA_NEW(arena, struct file_kept);
+    for (const struct file_kept *known = *files; known != NULL; known = known->next)
+        if (strcmp(known->path, path) == 0)
+            return OK;
+    if (file == NULL)
+        return NO_MEMORY;
+    *file = (struct file_kept){.next = *files, .path = path, .stamp = *stamp};
+    *files = file;
+    return OK;
+}
+
+/* The faces, what names them, and the patterns for hyphens, which may not be installed. */
+static enum status list_files(const struct batch *batch, struct arena *arena, const struct file_kept **files)
+{
+    struct file_stamp stamp = {.inode = 0};
+    enum status status = OK;
+    if (!file_stamp_find(text_hyphen_dictionary, &stamp))
+        stamp.inode = 0;
+    status = add_file(arena, text_hyphen_dictionary, &stamp, files);
+    for (const struct file_kept *read = arena_files(batch->arena); read != NULL && status == OK;
+         read = read->next)
+        status = add_file(arena, read->path, &read->stamp, files);
+    for (size_t i = 0; i < font_face_count(batch->fonts) && status == OK; i++) {
+        struct font_face_facts facts;
+        if (!font_face_stamp(batch->fonts, (int)i, &stamp))
+            continue;
+        font_face_facts(batch->fonts, (int)i, &facts);
+        struct str path = arena_copy(arena, facts.path);
+        status = path.ptr == NULL ? NO_MEMORY : add_file(arena, path.ptr, &stamp, files);
+    }
+    return status;
+}
+
+static struct str yes_or_no(bool yes)
+{
+    return yes ? STR("yes") : STR("no");
+}
+
+static struct str word(const struct words *words, int value)
+{
+    const char *text = words_print(words, value);
+    return text != NULL ? str_of(text) : STR("");
+}
+
+static enum status set_up_run(struct batch *batch, struct diag *diag, struct arena *arena)
+{
+    const struct batch_options *options = &batch->options;
+    struct digest program, faces;
+    struct buf choice = BUF(CHOICE_MOST);
+    struct manifest_setup setup = {
+        .form = arena_printf(arena, "%s%s", batch->writer->suffix + 1, options->draft ? " draft" : "")};
+    font_set_choice(batch->fonts, &choice);
+    enum status status = buf_status(&choice) == OK && setup.form.ptr != NULL ? OK : NO_MEMORY;
+    if (status == OK)
+        status = manifest_program(arena, &program);
+    if (status == FAILED) { /* nothing tells it from others */
+        batch->options.if_changed = false;
+        diag_report(diag, MSG_BATCH_UNKNOWN_BUILD, ((struct place){0}));
+        memset(program.digits, '?', sizeof program.digits);
+    }
+    const struct str text = buf_str(&choice);
+    faces = digest_of(&text, 1);
+    buf_clear(&choice);
+    const struct manifest_fact facts[] = {
+        {"program", STR("chengwen " CHENGWEN_VERSION)},
+        {"build", digest_str(&program)},
+        {"proof", yes_or_no(options->proof)},
+        {"strict-alt", yes_or_no(options->strict_alt)},
+        {"strict-prose", yes_or_no(options->strict_prose)},
+        {"compact", yes_or_no(options->compact)},
+        {"conformance", word(&words_conformance, (int)conform_wanted(options))},
+        {"attach", word(&words_extent, options->attach)},
+        {"faces", digest_str(&faces)}};
+    setup.facts = facts;
+    setup.fact_count = ARRAY_COUNT(facts);
+    if (!status_stops(status))
+        status = list_files(batch, arena, &setup.files);
+    return status == OK ? manifest_set_up(batch->manifest, &setup) : status;
+}
+
+/* --- before anything is made --- */
+
+static const char *output_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* Tells those that are current, and closes the ranks of the rest. */
+static enum status leave_out_current(struct changed_run *run)
+{
+    struct batch *batch = run->waiting->batch;
+    size_t kept = 0;
+    for (size_t i = 0; i < *run->count; i++) {
+        const struct task *task = &run->tasks[i];
+        const struct manifest_paper paper = {output_name(task->path), task->file, batch->options.date};
+        if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
+            run->waiting->report(
+                run->waiting->context,
+                &(struct batch_result){.about = BATCH_CURRENT, .input = task->input, .output = task->path});
+        else
+            run->tasks[kept++] = *task;
+    }
+    *run->count = kept;
+    return OK;
+}
+
+static enum status claim_all(const struct changed_run *run)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < *run->count && status == OK; i++) {
+        const struct task *task = &run->tasks[i];
+        const struct manifest_paper paper = {output_name(task->path), task->file, NULL};
+        status = manifest_claim(run->waiting->batch->manifest, &paper);
+    }
+    return status;
+}
+
+/* What is said of the run itself. */
+static void tell_run(const struct waiting *waiting, struct diag *diag, enum status status)
+{
+    struct buf text = BUF(BATCH_MAX_MESSAGES);
+    if (status == NO_MEMORY)
+        diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}));
+    diag_print(diag, &text);
+    if (text.len > 0)
+        waiting->report(waiting->context, &(struct batch_result){.about = BATCH_RUN,
+                                                                 .count = waiting->total,
+                                                                 .messages = buf_str(&text),
+                                                                 .status = status});
+    buf_clear(&text);
+}
+
+static enum status open_manifest(struct changed_run *run, struct diag *diag)
+{
+    struct batch *batch = run->waiting->batch;
+    enum status status =
+        manifest_open(batch->arena, diag, batch->options.output, batch->options.by_digest, &batch->manifest);
+    if (status == OK)
+        status = set_up_run(batch, diag, run->arena);
+    if (status == OK)
+        status = claim_all(run);
+    return status == OK && batch->options.if_changed ? leave_out_current(run) : status;
+}
+
+enum status changed_begin(struct changed_run *run)
+{
+    struct diag *diag = diag_new(run->arena);
+    if (diag == NULL)
+        return NO_MEMORY;
+    stop_arm(true);
+    enum status status = open_manifest(run, diag);
+    tell_run(run->waiting, diag, status == NO_MEMORY ? status : status == OK ? OK : SYSTEM);
+    stop_arm(status == OK);
+    return status == OK ? OK : SYSTEM;
+}
+
+/* --- afterwards --- */
+
+void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file)
+{
+    const struct manifest_made made = {.name = outcome->path != NULL ? output_name(outcome->path) : NULL,
+                                       .told =
+                                           outcome->result.output != NULL ? buf_str(&outcome->made) : STR(""),
+                                       .stamp = file->stamp,
+                                       .failed = outcome->result.status != OK};
+    if (outcome->path != NULL)
+        manifest_note(batch->manifest, &made);
+}
+
+void changed_save(const struct batch *batch, struct arena *scratch)
+{
+    struct diag *silent = manifest_is_due(batch->manifest) ? diag_new(scratch) : NULL;
+    enum status status = silent != NULL ? manifest_write(batch->manifest, silent) : OK;
+    (void)status;
+    arena_reset(scratch);
+}
+
+/* What stopped the run has been told, and may be why the manifest cannot be written. */
+enum status changed_end(struct changed_run *run, enum status before)
+{
+    struct diag *diag = diag_new(run->arena);
+    if (diag == NULL)
+        return NO_MEMORY;
+    enum status status = manifest_write(run->waiting->batch->manifest, diag);
+    if (!status_stops(before) || stop_is_asked())
+        tell_run(run->waiting, diag, status == OK ? OK : SYSTEM);
+    stop_arm(false);
+    return status == OK ? before : SYSTEM;
+}
+
+void changed_describe(struct job *job, struct str bytes)
+{
+    const struct batch *batch = job->batch;
+    struct kind *kind = job->kind;
+    if (kind->told_files.ptr == NULL) {
+        struct buf files = BUF(MANIFEST_MAX_MADE);
+        manifest_add_files(&files, arena_files(kind->arena));
+        if (buf_keep(&files, kind->arena, &kind->told_files) != OK)
+            return; /* a paper of which nothing is told is made again the next time */
+    }
+    const bool is_dated = job->is_dated || batch->options.attach > BATCH_ATTACH_NONE;
+    struct manifest_making making = {.input = job->input,
+                                     .kind = kind->name,
+                                     .date = is_dated ? batch->options.date : NULL,
+                                     .digest = digest_of(&bytes, 1),
+                                     .files = arena_files(job->arena),
+                                     .kind_files = kind->told_files};
+    if (job->task == NULL || job->task->paper == 0 || papers_describe(job, &making) == OK)
+        manifest_add_making(&job->made, &making);
+}

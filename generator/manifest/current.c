@@ -1,0 +1,99 @@
+/*
+ * Whether what a manifest says still holds.
+ *
+ * A file is looked at once a run.  Its stamp says that it is the same, unless the stamp was taken too soon after the
+ * last change: then, and whenever digests are asked for, it is read.  What was read and is the same is known by its stamp of now from
+ * then on.
+ */
+#include "manifest/manifest_int.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+bool manifest_file_digest(const char *path, struct file_stamp *ret_stamp, struct digest *ret_digest)
+{
+    struct file_answer answer;
+    file_ask(&(struct file_asked){FILE_WISH_READ, path, NULL}, &answer);
+    if (answer.fd < 0)
+        return false;
+    bool good = file_stamp_of(answer.fd, ret_stamp) && digest_of_file(answer.fd, ret_digest);
+    close(answer.fd);
+    return good;
+}
+
+bool manifest_file_is_same(struct manifest *manifest, const char *path, struct file_stamp *stamp,
+                           const struct digest *digest)
+{
+    struct file_stamp now;
+    struct digest found;
+    if (stamp->inode == 0 || !file_stamp_find(path, &now) || now.size != stamp->size)
+        return false;
+    if (!manifest->by_digest && !file_stamp_same(&now, stamp))
+        return false;
+    if (!manifest->by_digest && !stamp->is_loose)
+        return true;
+    if (!manifest_file_digest(path, &now, &found) || !str_equal(digest_str(&found), digest_str(digest)))
+        return false;
+    manifest->changed = manifest->changed || !file_stamp_same(&now, stamp) || now.is_loose != stamp->is_loose;
+    *stamp = now;
+    return true;
+}
+
+static bool is_absent(const char *path)
+{
+    struct file_stamp stamp;
+    return !file_stamp_find(path, &stamp) && (errno == ENOENT || errno == ENOTDIR);
+}
+
+bool manifest_source_is_same(struct manifest *manifest, uint32_t number)
+{
+    struct source *source = &manifest->sources[number];
+    if (source->now == NOW_UNKNOWN) {
+        bool same = source->is_absent
+                        ? is_absent(source->path.ptr)
+                        : manifest_file_is_same(manifest, source->path.ptr, &source->stamp, &source->digest);
+        source->now = same ? NOW_SAME : NOW_CHANGED;
+    }
+    return source->now == NOW_SAME;
+}
+
+static bool all_are_same(struct manifest *manifest, const struct numbers *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        if (!manifest_source_is_same(manifest, files->items[i]))
+            return false;
+    return true;
+}
+
+/* It says what this run's says, of the same files, and these have not changed. */
+static bool setup_is_same(struct manifest *manifest, uint32_t number)
+{
+    struct setup *setup = &manifest->setups[number];
+    const struct setup *own = &manifest->setups[manifest->setup];
+    if (setup->now != NOW_UNKNOWN)
+        return setup->now == NOW_SAME;
+    bool same = str_equal(setup->facts, own->facts) && str_equal(setup->form, own->form) &&
+                setup->files.count == own->files.count;
+    for (size_t i = 0; same && i < own->files.count; i++)
+        same = str_equal(manifest->sources[setup->files.items[i]].path,
+                         manifest->sources[own->files.items[i]].path);
+    same = same && all_are_same(manifest, &setup->files);
+    setup->now = same ? NOW_SAME : NOW_CHANGED;
+    return same;
+}
+
+bool manifest_is_current(struct manifest *manifest, const struct manifest_paper *asked)
+{
+    struct paper *paper = manifest_paper_lookup(manifest, asked->name);
+    if (paper == NULL || paper->failed || file_is_stream(asked->input) ||
+        !setup_is_same(manifest, paper->setup))
+        return false;
+    if (paper->date.len > 0 && !str_is(paper->date, asked->date != NULL ? asked->date : ""))
+        return false;
+    struct str input = manifest_path(manifest, str_of(asked->input));
+    struct str output = path_join(manifest->arena, manifest->folder, asked->name);
+    return input.ptr != NULL && output.ptr != NULL &&
+           str_equal(input, manifest->sources[paper->input].path) &&
+           manifest_source_is_same(manifest, paper->input) && all_are_same(manifest, &paper->files) &&
+           manifest_file_is_same(manifest, output.ptr, &paper->stamp, &paper->digest);
+}

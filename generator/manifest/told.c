@@ -1,0 +1,122 @@
+/*
+ * What of a paper is told by who made it, as text, since he may be another process; and what is made of that.
+ *
+ * Paths are told as they were asked for: a confined process does not know where it is.
+ */
+#include "manifest/manifest_int.h"
+
+void manifest_add_file(struct buf *out, const struct file_kept *file)
+{
+    const struct source source = {
+        .path = str_of(file->path), .stamp = file->stamp, .digest = digest_of(&file->bytes, 1)};
+    manifest_add_source(out, &source);
+}
+
+void manifest_add_files(struct buf *out, const struct file_kept *files)
+{
+    for (const struct file_kept *file = files; file != NULL; file = file->next) {
+        buf_add_char(out, ',');
+        manifest_add_file(out, file);
+    }
+}
+
+/* The input among the files; NULL: it is not there. */
+static const struct file_kept *find_input(const struct manifest_making *making)
+{
+    const struct file_kept *input = making->files;
+    while (input != NULL && strcmp(input->path, making->input) != 0)
+        input = input->next;
+    return input;
+}
+
+void manifest_add_making(struct buf *out, const struct manifest_making *making)
+{
+    const struct file_kept *input = making->told_input.len == 0 ? find_input(making) : NULL;
+    struct buf item = BUF(MANIFEST_MAX_MADE);
+    if (input != NULL)
+        manifest_add_file(&item, input);
+    else
+        buf_add_str(&item, making->told_input);
+    if (item.len > 0) {
+        buf_add_text(out, "{\"kind\":");
+        buf_add_json(out, making->kind);
+        buf_add_text(out, ",\"date\":");
+        buf_add_json(out, making->date != NULL ? str_of(making->date) : STR(""));
+        buf_printf(out, ",\"sha256\":\"%.*s\",\"input\":", STR_ARGS(digest_str(&making->digest)));
+        buf_add_str(out, buf_str(&item));
+        buf_add_text(out, ",\"files\":[");
+        buf_add_str(out, buf_str(&item)); /* so that the list begins with something */
+        for (const struct file_kept *file = making->files; file != NULL; file = file->next)
+            if (file != input) {
+                buf_add_char(out, ',');
+                manifest_add_file(out, file);
+            }
+        buf_add_str(out, making->kind_files);
+        buf_add_text(out, "]}");
+    }
+    buf_clear(&item);
+}
+
+/* --- heard --- */
+
+static enum status hear_files(struct manifest *manifest, struct str list, struct numbers *ret_files)
+{
+    struct str item;
+    if (list.len == 0 || list.ptr[0] != '[')
+        return FAILED;
+    for (size_t at = 0; json_next(list, &at, &item);) {
+        uint32_t number = 0;
+        bool known = false;
+        enum status status = item.ptr[0] == '{' ? manifest_read_source(manifest, item, &number) : FAILED;
+        for (size_t i = 0; i < ret_files->count && !known; i++)
+            known = ret_files->items[i] == number;
+        if (status == OK && !known)
+            status = ARENA_APPEND(manifest->arena, ret_files->items, ret_files->count, ret_files->capacity,
+                                  &number);
+        if (status != OK)
+            return status;
+    }
+    return OK;
+}
+
+static enum status hear(struct manifest *manifest, struct str made, struct paper *paper)
+{
+    struct str input;
+    if (made.len == 0 || made.len > MANIFEST_MAX_MADE || !json_is_valid(made))
+        return FAILED;
+    input = json_member(made, "input");
+    enum status status =
+        input.len > 0 && input.ptr[0] == '{' ? manifest_read_source(manifest, input, &paper->input) : FAILED;
+    if (status == OK)
+        status = manifest_read_text(manifest->arena, made, "kind", &paper->kind);
+    if (status == OK)
+        status = manifest_read_text(manifest->arena, made, "date", &paper->date);
+    if (status == OK)
+        status = manifest_read_digest(made, &paper->digest);
+    return status == OK ? hear_files(manifest, json_member(made, "files"), &paper->files) : status;
+}
+
+/* Where nothing new is told, what is known of an earlier paper stays, but is not current. */
+void manifest_note(struct manifest *manifest, const struct manifest_made *made)
+{
+    struct paper *old = manifest_paper_lookup(manifest, made->name);
+    struct paper paper = {.name = arena_copy(manifest->arena, str_of(made->name)),
+                          .part = STR(""),
+                          .stamp = made->stamp,
+                          .setup = manifest->setup,
+                          .failed = made->failed,
+                          .claimed = true};
+    enum status status = paper.name.ptr == NULL ? NO_MEMORY : OK;
+    if (status == OK && !manifest_name_is_safe(paper.name))
+        return;
+    if (status == OK)
+        status = hear(manifest, made->told, &paper);
+    if (status == OK)
+        status = manifest_put_paper(manifest, &paper);
+    if (status != OK && old != NULL)
+        old->failed = true;
+    manifest->changed = manifest->changed || status == OK || old != NULL;
+    manifest->unwritten++;
+    if (status == NO_MEMORY)
+        manifest->status = NO_MEMORY;
+}
