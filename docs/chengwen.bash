@@ -18,7 +18,7 @@ _chengwen() {
         check) words='--date --all --strict-prose --format --kind --templates --fonts --strict-alt --conformance --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
-        verify) words='--date --draft --proof --templates --fonts --kind-from-file --quiet --help --version' ;;
+        verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --quiet --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac
     fi

@@ -3,7 +3,8 @@
  *
  *   attach.c    a paper's attachments, in their order       places.c   where figures are printed
  *   files.c     the files read: names and paths             data.c     data.json
- *   manifest.c  chengwen.json                               read.c     both read again, and compared
+ *   manifest.c  chengwen.json                               read.c     both read again
+ *   compare.c   in what two of them differ
  */
 #ifndef CHENGWEN_ATTACH_INT_H
 #define CHENGWEN_ATTACH_INT_H
@@ -87,5 +88,12 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
 /* --- manifest.c --- */
 enum status manifest_write(struct attach *attach, const struct attach_paper *paper,
                            const struct attached_list *list) CHECKED;
+
+/* --- read.c --- */
+/* Of a member; empty: there is no such text. */
+enum status attach_read_text(struct arena *arena, struct str object, const char *name,
+                             struct str *ret_text) CHECKED;
+/* NULL: none of that name. */
+const struct attach_file *attach_file_lookup(const struct attach_manifest *manifest, struct str name);
 
 #endif

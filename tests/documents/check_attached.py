@@ -288,7 +288,7 @@ def beside(folder, source):
     check_changed(folder, "2a: another program", data.replace(b"(chengwen 0.", b"(chengwen 9.").replace(b">chengwen 0.", b">chengwen 9."),
                   "程序：文件里是 chengwen 9.", source=(source,))
     changed = folder / "beside.xml"
-    for old, new, *wanted in (("保持人员队伍稳定", "保障人员队伍稳定", "页“", "保持人员", "保障人员", "没有改动（与它的 /ID 相符）"),
+    for old, new, *wanted in (("保持人员队伍稳定", "保障人员队伍稳定", "页“", "保持人员", "保障人员", "PDF 本身生成以后没有改动"),
                               ("2690000", "2790000", "文字：第 1 页“", "269", "不同于重新生成的“", "279")):
         check(old in text, f"2a: no {old} in {source.name}")
         changed.write_text(text.replace(old, new), encoding="utf-8")
@@ -299,7 +299,7 @@ def beside(folder, source):
         style.write_text(style.read_text(encoding="utf-8").replace('color="FF0000"', 'color="FE0000"'), encoding="utf-8")
     check_changed(folder, "2a: another look", data, "版面：文字和字体都相同", options=("--templates", templates), source=(source,))
     other_fonts(folder / "faces")
-    for name, wanted in (("face", "文件用的，这里没有用 LiberationSerif（版本"), ("version", "LiberationSerif 的版本，文件用的是 2.1，这里是 9"),
+    for name, wanted in (("face", "只有文件用了 LiberationSerif（版本"), ("version", "LiberationSerif 的版本，文件用的是 2.1，这里是 9"),
                          ("file", "FandolFang-Regular 的字体文件与生成时的不同")):
         check_changed(folder, f"2a: other fonts: {name}", data, "字体：", wanted, options=("--fonts", folder / "faces" / name), source=(source,))
         check_changed(folder, f"3a: other fonts: {name}", (folder / "3a" / plain.name).read_bytes(), "字体：",
@@ -358,7 +358,7 @@ def around(folder, pdf):
     changed = folder / "other.xml"
     text = (TREE / "input" / (pdf.stem + ".xml")).read_text(encoding="utf-8")
     changed.write_text(text.replace("<?xml", "<?xml", 1) + "<!-- -->\n", encoding="utf-8")
-    check_changed(folder, "another source", data, "输入：", source=(changed,))
+    check_changed(folder, "another source", data, "描述：", "与由 ", source=(changed,))
     done = run("verify", "--date=2020-02-02", pdf)
     check(done.returncode == 1 and "--date" in done.stdout, f"another date: {done.stdout}{done.stderr}")
     done = run("build", "-q", "--attach=kind", "-o", folder / "kind", TREE / "input" / (pdf.stem + ".xml"))
