@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import zlib
+from fractions import Fraction
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
@@ -166,6 +167,24 @@ def check_covered(folder, pdf, source):
     check(count > 0, f"{source.name}: no number has a place")
 
 
+def check_scales(out, name):
+    """A program that reads what is printed, with its scale, has the value; figures that no field has are called by words."""
+    data = json.loads((out / "data.json").read_text(encoding="utf-8"))
+    for field in data["fields"] + data["figures"]:
+        for place in field.get("printed", []) if field["type"] == "number" else []:
+            printed = place["text"].replace(",", "")
+            if not re.fullmatch(r"-?\d+(\.\d+)?", printed):
+                continue
+            scale, step = Fraction(place.get("scale", "1")), Fraction(1, 10 ** len(printed.partition(".")[2]))
+            check(abs(abs(Fraction(printed)) * scale - abs(Fraction(field["value"]))) < step * scale,
+                  f"{name}: {field['label']}: {place} for {field['value']}")
+    for figure in data["figures"]:
+        check(figure["label"] != figure.get("formula") and not re.search("[A-Za-z_]{2}", figure["label"]), f"{name}: a figure is called {figure['label']}")
+    if name == "pinghu-notice.xml":
+        printed = [(place["text"], place.get("unit"), place.get("scale")) for field in data["fields"] + data["figures"] for place in field.get("printed", [])]
+        check(("269", "万元", "10000") in printed and ("16.2727", "万元", "10000") in printed, f"{name}: 万元 is not told: {printed}")
+
+
 def check_sample(folder, source):
     pdf, out = folder / "3a" / (source.stem + ".pdf"), folder / "x" / source.stem
     done = run("verify", pdf)
@@ -181,6 +200,7 @@ def check_sample(folder, source):
             given, original = (out / file["name"]).read_bytes(), (source.parent / file["path"]).read_bytes()
             check(given == original, f"{source.name}: {file['name']} is not given back as it was")
     check_boxes(out, pdf, source.name)
+    check_scales(out, source.name)
     check_covered(out, pdf, source)
 
 
