@@ -1,6 +1,12 @@
 # Completion of bash for chengwen.
 _chengwen() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words= sign=
+    # bash divides words at =: --format=html is three.
+    if [[ $word == = ]]; then
+        word= sign==
+    elif [[ $before == = ]]; then
+        before=${COMP_WORDS[COMP_CWORD-2]} sign==
+    fi
     case "$command $before" in
     *' --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --stage') words='node record content structure pages lines glyphs' ;;
@@ -9,6 +15,7 @@ _chengwen() {
     *' --templates') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
+    *' --attach') [[ $sign ]] && words='source kind' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
         words='build check dump extract verify fonts --help --version'
