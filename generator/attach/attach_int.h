@@ -18,7 +18,7 @@ struct place_printed {
     uint16_t run;
     int32_t x, y, width, height; /* from the lower left, 1/1000 pt */
     uint32_t next;               /* of the same figure; 0: none, else one more than the index */
-    struct str text, unit; /* unit: behind a number, as printed; ptr NULL: none */
+    struct str text, unit;       /* unit: behind a number, as printed; ptr NULL: none */
 };
 
 /* The places of a figure: of a field, or (made) of one that no field has. */
