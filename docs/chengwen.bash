@@ -1,6 +1,12 @@
 # Completion of bash for chengwen.
 _chengwen() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words= sign=
+    # bash divides words at =: --format=html is three.
+    if [[ $word == = ]]; then
+        word= sign==
+    elif [[ $before == = ]]; then
+        before=${COMP_WORDS[COMP_CWORD-2]} sign==
+    fi
     case "$command $before" in
     *' --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --stage') words='node record content structure pages lines glyphs' ;;
@@ -9,17 +15,18 @@ _chengwen() {
     *' --templates') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
+    *' --attach') [[ $sign ]] && words='source kind' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
         words='build run check dump extract verify new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
-        run) words='--date --templates --fonts --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
+        run) words='--date --templates --fonts --if-changed --verify --manifest --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
         check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
-        verify) words='--date --draft --proof --templates --fonts --kind-from-file --quiet --help --version' ;;
+        verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --quiet --help --version' ;;
         new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac

@@ -3,7 +3,8 @@
  *
  *   attach.c    a paper's attachments, in their order       places.c   where figures are printed
  *   files.c     the files read: names and paths             data.c     data.json
- *   manifest.c  chengwen.json                               read.c     both read again, and compared
+ *   manifest.c  chengwen.json                               read.c     both read again
+ *   compare.c   in what two of them differ
  */
 #ifndef CHENGWEN_ATTACH_INT_H
 #define CHENGWEN_ATTACH_INT_H
@@ -17,7 +18,7 @@ struct place_printed {
     uint16_t run;
     int32_t x, y, width, height; /* from the lower left, 1/1000 pt */
     uint32_t next;               /* of the same figure; 0: none, else one more than the index */
-    struct str text;
+    struct str text, unit;       /* unit: behind a number, as printed; ptr NULL: none */
 };
 
 /* The places of a figure: of a field, or (made) of one that no field has. */
@@ -34,6 +35,7 @@ struct place_open {
     size_t index;                 /* of the page */
     const struct page_item *item; /* that the last glyph was of */
     size_t place;
+    bool just; /* nothing stands behind the place so far */
 };
 
 struct attach {
@@ -87,5 +89,12 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
 /* --- manifest.c --- */
 enum status attach_manifest_write(struct attach *attach, const struct attach_paper *paper,
                                   const struct attached_list *list) CHECKED;
+
+/* --- read.c --- */
+/* Of a member; empty: there is no such text. */
+enum status attach_read_text(struct arena *arena, struct str object, const char *name,
+                             struct str *ret_text) CHECKED;
+/* NULL: none of that name. */
+const struct attach_file *attach_file_lookup(const struct attach_manifest *manifest, struct str name);
 
 #endif

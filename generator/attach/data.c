@@ -6,7 +6,9 @@
  *
  * Values are strings, for numbers are exact: a decimal that ends, or a fraction (1/3).  Pages count from 1, boxes are
  * x, y, width, height in points from the lower left corner, as the file counts.  What a paper prints in several forms
- * or places has several; what is printed nowhere has none.  Behind them stand the figures that no field has, because
+ * or places has several; what is printed nowhere has none.  A number that is printed in another unit says how many
+ * times smaller it is printed ("text":"269","unit":"万元","scale":"10000" of 2690000); "unit" of a place is what stands
+ * right behind it.  Behind them stand the figures that no field has, because
  * the paper makes them where it prints them: sums of tables, counts, differences; in the order of the pages:
  *
  *   {"label":"金额（元）","row":"合计","formula":"sum(amount)","type":"number","unit":"元","value":"252.5","printed":[…]}
@@ -15,6 +17,8 @@
  */
 #include "attach/attach_int.h"
 #include "model/model.h"
+
+#include <string.h>
 
 struct data {
     struct attach *attach;
@@ -61,8 +65,76 @@ static void add_value(struct buf *out, const struct value *value)
     }
 }
 
-static void add_places(const struct attach *attach, const struct place_printed *place, struct buf *out)
+/* *ret_so: the value is printed so many times smaller, rounded. */
+static enum status is_in_scale(struct arena *arena, const struct number *value, const struct number *printed,
+                               const struct number *scale, const struct number *step, bool *ret_so)
 {
+    const struct number *back, *apart, *most, *minus, *least;
+    enum status status = number_apply(arena, NUMBER_MULTIPLY, printed, scale, &back);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_SUBTRACT, value, back, &apart);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_MULTIPLY, step, scale, &most);
+    if (status == OK)
+        status = number_of(arena, -1, &minus);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_MULTIPLY, most, minus, &least);
+    *ret_so = status == OK && number_compare(apart, most) < 0 && number_compare(apart, least) > 0;
+    return status;
+}
+
+/* One in its last place: of 252.73 it is 0.01. */
+static enum status step_of(struct arena *arena, struct str text, const struct number **ret_step)
+{
+    char step[] = "0.000000000001";
+    enum { POINT = 2, PLACES = sizeof step - 1 - POINT };
+    const char *point = memchr(text.ptr, '.', text.len);
+    const size_t places = point == NULL ? 0 : (size_t)(text.ptr + text.len - point - 1);
+    if (places == 0 || places > PLACES)
+        return number_of(arena, 1, ret_step);
+    step[POINT + places - 1] = '1';
+    return number_parse(arena, (struct str){step, POINT + places}, ret_step);
+}
+
+/* 核减16.27万元 of -162727 */
+static enum status give_sign(struct arena *arena, const struct number *value, const struct number **printed)
+{
+    const struct number *zero, *minus;
+    enum status status = number_of(arena, 0, &zero);
+    if (status == OK)
+        status = number_of(arena, -1, &minus);
+    if (status == OK && number_compare(value, zero) < 0 && number_compare(*printed, zero) > 0)
+        status = number_apply(arena, NUMBER_MULTIPLY, *printed, minus, printed);
+    return status;
+}
+
+/* 10000 where 269 is printed of 2690000; nothing where it is printed as it is, or not in digits. */
+static enum status add_scale(struct arena *arena, const struct value *value, struct str text, struct buf *out)
+{
+    static const char *const scales[] = {"1", "10000", "100000000", "1000", "1000000", "10000000", "0.01"};
+    const struct number *printed, *step, *scale;
+    enum status status = value->kind == TYPE_NUMBER ? number_parse(arena, text, &printed) : FAILED;
+    if (status != OK || number_compare(printed, value->number) == 0)
+        return status == NO_MEMORY ? status : OK;
+    status = give_sign(arena, value->number, &printed);
+    if (status == OK)
+        status = step_of(arena, text, &step);
+    bool found = false;
+    size_t i = 0;
+    for (; i < ARRAY_COUNT(scales) && status == OK && !found; i++) {
+        status = number_parse(arena, str_of(scales[i]), &scale);
+        if (status == OK)
+            status = is_in_scale(arena, value->number, printed, scale, step, &found);
+    }
+    if (found && i > 1)
+        buf_printf(out, ",\"scale\":\"%s\"", scales[i - 1]);
+    return status == NO_MEMORY ? status : OK;
+}
+
+static enum status add_places(const struct attach *attach, const struct value *value,
+                              const struct place_printed *place, struct buf *out)
+{
+    enum status status = OK;
     buf_add_text(out, place != NULL ? ",\"printed\":[" : "");
     for (bool first = true; place != NULL; place = place_next(attach, place), first = false) {
         const int32_t box[] = {place->x, place->y, place->width, place->height};
@@ -73,8 +145,12 @@ static void add_places(const struct attach *attach, const struct place_printed *
         }
         buf_add_char(out, ']');
         add_member(out, "text", place->text);
+        if (place->unit.ptr != NULL && value->kind == TYPE_NUMBER)
+            add_member(out, "unit", place->unit);
+        status = status_worse(status, add_scale(attach->arena, value, place->text, out));
         buf_add_text(out, place->next == 0 ? "}]" : "}");
     }
+    return status;
 }
 
 static void add_path(struct buf *out, struct buf *path, const struct model_spot *spot)
@@ -109,13 +185,13 @@ static enum status add_field(void *context, const struct model_spot *spot)
     if (spot->record->slots[spot->slot].doubt != NULL)
         buf_add_text(out, ",\"doubt\":true");
     const struct shown shown = {.record = spot->record, .slot = spot->slot};
-    add_places(data->attach, places_of(data->attach, &shown), out);
+    enum status status = add_places(data->attach, value, places_of(data->attach, &shown), out);
     buf_add_char(out, '}');
-    return out->failed ? buf_status(out) : OK;
+    return out->failed ? buf_status(out) : status;
 }
 
 /* What the record has no field for. */
-static void add_made(struct data *data, const struct shown *shown, bool first)
+static enum status add_made(struct data *data, const struct shown *shown, bool first)
 {
     const struct paper_figure *made = shown->made;
     struct buf *out = data->out;
@@ -134,9 +210,10 @@ static void add_made(struct data *data, const struct shown *shown, bool first)
     if (made->unit.len > 0)
         add_member(out, "unit", made->unit);
     add_value(out, &made->value);
-    add_places(data->attach, places_of(data->attach, shown), out);
+    enum status status = add_places(data->attach, &made->value, places_of(data->attach, shown), out);
     buf_add_char(out, '}');
     out->failed = out->failed || data->path.failed;
+    return status;
 }
 
 enum status data_write(struct attach *attach, const struct attach_paper *paper,
@@ -151,7 +228,7 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
     enum status status = model_walk(paper->eval, paper->record, &visitor);
     buf_add_text(data.out, "\n],\"figures\":[");
     for (size_t i = 0; i < attach->made_count && status == OK; i++)
-        add_made(&data, attach->made[i], i == 0);
+        status = add_made(&data, attach->made[i], i == 0);
     buf_add_text(data.out, "\n]}\n");
     buf_clear(&data.path);
     return status == OK ? buf_status(data.out) : status;

@@ -33,6 +33,13 @@ static struct str path_below(const char *path, struct str folder)
     return rest;
 }
 
+/* As it lies there, however it is written: ./a.png, sub//b.png.  What leads out, or nowhere, stays as it is. */
+static struct str plain_path(struct attach *attach, const char *path, struct str folder)
+{
+    const struct str below = path_below(path, folder), plain = path_inside(attach->arena, STR(""), below);
+    return plain.ptr != NULL && plain.len == 0 ? below : plain;
+}
+
 static bool is_picture(struct str bytes)
 {
     return str_starts(bytes, "\x89PNG") || str_starts(bytes, "\xFF\xD8");
@@ -40,6 +47,8 @@ static bool is_picture(struct str bytes)
 
 static enum status list_file(struct attach *attach, struct attached_list *list, const struct attached *file)
 {
+    if (file->path.ptr == NULL)
+        return NO_MEMORY;
     for (size_t i = 0; i < list->count; i++)
         if (str_equal(list->items[i].path, file->path) &&
             (list->items[i].role == ATTACHED_KIND) == (file->role == ATTACHED_KIND))
@@ -89,7 +98,7 @@ static enum status add_kind(struct attach *attach, const struct attach_paper *pa
 {
     enum status status = OK;
     for (const struct file_kept *file = paper->kind_files; file != NULL && status == OK; file = file->next) {
-        const struct attached kind = {.path = path_below(file->path, str_of(paper->templates)),
+        const struct attached kind = {.path = plain_path(attach, file->path, str_of(paper->templates)),
                                       .bytes = file->bytes,
                                       .role = ATTACHED_KIND};
         status = list_file(attach, list, &kind);
@@ -104,7 +113,7 @@ enum status attached_files(struct attach *attach, const struct attach_paper *pap
     enum status status = folder.ptr == NULL ? NO_MEMORY : OK;
     for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next) {
         const bool source = strcmp(file->path, paper->input) == 0;
-        const struct attached read = {.path = source ? paper->name : path_below(file->path, folder),
+        const struct attached read = {.path = source ? paper->name : plain_path(attach, file->path, folder),
                                       .bytes = file->bytes,
                                       .role = source                    ? ATTACHED_SOURCE
                                               : is_picture(file->bytes) ? ATTACHED_PICTURE

@@ -63,16 +63,56 @@ static enum status keep_text(struct attach *attach, struct str before, const str
     return OK;
 }
 
-/* Goes the place on from the last one: the same run on the same line? */
-static bool goes_on(const struct attach *attach, const struct place_open *open, const struct page_item *item,
-                    uint16_t run)
+/* Stands the item on the line of the last place? */
+static bool is_on_line(const struct attach *attach, const struct place_open *open,
+                       const struct page_item *item)
 {
     if (open->item == NULL)
         return false;
     const struct place_printed *last = &attach->places[open->place];
     const bool up = item->angle == 90;
-    return last->node == item->tag.node && last->run == run && open->item->line == item->line &&
+    return last->node == item->tag.node && open->item->line == item->line &&
            open->item->angle == item->angle && (up ? open->item->x == item->x : open->item->y == item->y);
+}
+
+/* Goes the place on from the last one: the same run on the same line? */
+static bool goes_on(const struct attach *attach, const struct place_open *open, const struct page_item *item,
+                    uint16_t run)
+{
+    return is_on_line(attach, open, item) && attach->places[open->place].run == run;
+}
+
+/* 万元; 万 and another: 万人 */
+static size_t unit_length(struct str text)
+{
+    size_t at = 0;
+    const struct unit *unit = unit_at(text, &at, false);
+    if (unit == NULL)
+        unit = unit_at(text, &at, true);
+    if (unit != NULL && unit->quantity == QUANTITY_NONE)
+        (void)unit_at(text, &at, true);
+    return at;
+}
+
+/* What stands right behind a number is its unit, if it is one: that says in which scale it is printed. */
+static enum status note_unit(struct attach *attach, struct place_open *open, const struct page_item *item,
+                             size_t first)
+{
+    enum { GLYPHS = 4, BYTES = 64 };
+    struct place_printed *last = &attach->places[open->place];
+    char bytes[BYTES];
+    struct str behind = {bytes, 0};
+    const char end = last->text.len > 0 ? last->text.ptr[last->text.len - 1] : '\0';
+    open->just = false;
+    if (end < '0' || end > '9')
+        return OK;
+    for (size_t i = first; i < item->glyph_count && i < first + GLYPHS; i++)
+        for (size_t k = 0; k < item->glyphs[i].text.len && behind.len < BYTES; k++)
+            bytes[behind.len++] = item->glyphs[i].text.ptr[k];
+    behind.len = unit_length(behind);
+    if (behind.len > 0)
+        last->unit = arena_copy(attach->arena, behind);
+    return behind.len > 0 && last->unit.ptr == NULL ? NO_MEMORY : OK;
 }
 
 /* The glyphs from `first` to before `end`, which are of one run. */
@@ -89,6 +129,7 @@ static enum status add_place(struct attach *attach, const struct page_item *item
     if (status != OK)
         return status;
     open->item = item;
+    open->just = true;
     if (more) {
         join_box(&attach->places[open->place], &place);
         attach->places[open->place].text = place.text;
@@ -105,7 +146,9 @@ static enum status add_item(struct attach *attach, const struct page_item *item,
         const uint16_t run = item->glyphs[i].run;
         for (end = i + 1; end < item->glyph_count && item->glyphs[end].run == run;)
             end++;
-        if (run != 0)
+        if (open->just && is_on_line(attach, open, item) && !goes_on(attach, open, item, run))
+            status = note_unit(attach, open, item, i);
+        if (run != 0 && status == OK)
             status = add_place(attach, item, i, end, open);
     }
     return status;
@@ -194,6 +237,7 @@ static enum status add_shown(struct attach *attach, uint32_t index, const struct
         struct place_printed *last = &attach->places[figure->last - 1];
         join_box(last, &place);
         last->text = arena_join(attach->arena, last->text, place.text);
+        last->unit = place.unit;
         figure->upto = order + 1;
         return last->text.ptr != NULL ? OK : NO_MEMORY;
     }

@@ -461,6 +461,8 @@ enum status file_folder_make(struct arena *arena, struct diag *diag, struct file
 /* `name` is a path in the folder (path_inside).  SYSTEM, reported: it could not be written. */
 enum status file_folder_add(struct file_folder *folder, struct diag *diag, struct str name,
                             struct str bytes) CHECKED;
+/* Others will write a file of that name there, which goes with the folder. */
+enum status file_folder_expect(struct file_folder *folder, struct str name, struct str *ret_path) CHECKED;
 void file_folder_remove(struct file_folder *folder);
 /* From then on the names in the folder outlast a power cut.  0, or the errno. */
 int file_sync_directory(const char *directory) CHECKED;

@@ -113,6 +113,15 @@ enum status file_folder_add(struct file_folder *folder, struct diag *diag, struc
     return status != OK ? status : write_bytes(path.ptr, bytes) ? OK : refuse(diag, path.ptr);
 }
 
+enum status file_folder_expect(struct file_folder *folder, struct str name, struct str *ret_path)
+{
+    struct str path = arena_printf(folder->arena, "%s/%.*s", folder->path.ptr, STR_ARGS(name));
+    if (path.ptr == NULL)
+        return NO_MEMORY;
+    *ret_path = path;
+    return note(folder, path.ptr, STR(""));
+}
+
 static void remove_all(const struct file_folder *folder)
 {
     for (const struct file_kept *put = folder->put; put != NULL; put = put->next)

@@ -115,6 +115,15 @@ void kinds_free(struct kind *kinds);
 
 /* What the door says of files that were made: extract.c, verify.c. */
 
+/* remake.c: the bytes of a document; FAILED: `messages` say why. */
+struct remake {
+    struct batch *batch;
+    const char *source;
+    struct diag *diag;
+    struct file_folder *folder; /* a confined worker makes it, in there; NULL: this process */
+};
+enum status remake(const struct remake *wish, struct buf *bytes, struct buf *messages) CHECKED;
+
 /* differences.c: two of them, opened */
 struct compared {
     struct str bytes;

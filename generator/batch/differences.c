@@ -16,6 +16,7 @@ struct comparison {
     struct archive_facts facts, own;
     bool is_intact; /* the file is as it was made */
     bool same_faces;
+    bool has_other_pages; /* an option puts more on them: what they say is told by that */
 };
 
 /* --- the bytes --- */
@@ -164,8 +165,8 @@ static enum status tell_seen(struct comparison *c, see_faces *see)
         status = see(c, c->fresh, &fresh);
     if (status != OK)
         return status;
-    tell_missing(c, &old, &fresh, "文件用的，这里没有用");
-    tell_missing(c, &fresh, &old, "这里用的，文件没有用");
+    tell_missing(c, &old, &fresh, "只有文件用了");
+    tell_missing(c, &fresh, &old, "只有这里用了");
     tell_versions(c, &old, &fresh);
     return OK;
 }
@@ -188,12 +189,24 @@ static bool has_kind(const struct attach_manifest *manifest)
     return has;
 }
 
+static enum status look_at_option(struct comparison *c, const char *name)
+{
+    const struct str old = attach_manifest_option(c->arena, c->file->manifest, name);
+    const struct str fresh = attach_manifest_option(c->arena, c->fresh->manifest, name);
+    c->has_other_pages = c->has_other_pages || !str_equal(old, fresh);
+    return old.ptr == NULL || fresh.ptr == NULL ? NO_MEMORY : OK;
+}
+
 static enum status tell_manifests(struct comparison *c)
 {
     const struct attach_manifest *old = c->file->manifest, *fresh = c->fresh->manifest;
     if (old == NULL || fresh == NULL)
         return OK;
     enum status status = attach_compare_manifests(c->arena, old, fresh, c->out);
+    if (status == OK)
+        status = look_at_option(c, "draft");
+    if (status == OK)
+        status = look_at_option(c, "proof");
     if (status == OK && !str_equal(old->kind_digest, fresh->kind_digest) && has_kind(old))
         buf_tell(c->out, MSG_BATCH_HAS_KIND);
     return status;
@@ -214,7 +227,7 @@ static enum status tell_pages(struct comparison *c)
     struct buf parts = BUF(BATCH_MAX_MESSAGES);
     bool contents = false;
     const size_t before = c->out->len;
-    enum status status = archive_compare_texts(file, fresh, c->out);
+    enum status status = c->has_other_pages ? OK : archive_compare_texts(file, fresh, c->out);
     const size_t pages = archive_page_count(file), own = archive_page_count(fresh);
     const bool same_texts = c->out->len == before;
     if (pages != own)

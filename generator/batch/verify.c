@@ -23,6 +23,7 @@ struct verify {
     struct str program; /* that made the file, as it says */
     struct file_folder folder;
     const char *source;
+    const char *made_from; /* in words: “附着的 a.xml ” */
     struct buf fresh;
     enum status made; /* FAILED: it could not be made again, and `why` says why */
     struct buf why;
@@ -168,10 +169,25 @@ static enum status put_files(struct verify *verify)
     return status;
 }
 
+/* Which description it is made again from. */
+static enum status name_source(struct verify *verify)
+{
+    const char *source = verify->what->source;
+    struct str words =
+        source == NULL ? arena_printf(verify->arena, "附着的 %.*s ", STR_ARGS(verify->manifest.description))
+        : file_is_stream(source) ? arena_copy(verify->arena, STR("标准输入的描述"))
+                                 : arena_printf(verify->arena, " %s ", source);
+    words = words.ptr == NULL ? words : str_visible(verify->arena, words);
+    verify->made_from = words.ptr;
+    return words.ptr == NULL ? NO_MEMORY : OK;
+}
+
 static enum status find_source(struct verify *verify)
 {
     const struct batch_verification *what = verify->what;
-    enum status status = what->source == NULL || what->kind_from_file ? put_files(verify) : OK;
+    enum status status = name_source(verify);
+    if (status == OK && (what->source == NULL || what->kind_from_file))
+        status = put_files(verify);
     verify->source = what->source;
     if (status == OK && what->source == NULL) {
         struct str path = arena_printf(verify->arena, "%s/paper/%s", verify->folder.path.ptr,
@@ -204,29 +220,6 @@ static void add_messages(struct verify *verify, struct str text)
     }
 }
 
-static void tell_job(struct verify *verify, struct job *job, enum status status)
-{
-    struct buf text = BUF(BATCH_MAX_MESSAGES);
-    job_print_messages(job, status, &text);
-    add_messages(verify, buf_str(&text));
-    buf_clear(&text);
-}
-
-static enum status make_document(struct verify *verify, struct batch *batch)
-{
-    struct job job;
-    enum status status = job_open(&job, batch, verify->source);
-    if (status != OK)
-        return status;
-    status = job_make_pages(&job);
-    if (status == OK)
-        status = job_make_file(&job, &verify->fresh);
-    if (status != OK)
-        tell_job(verify, &job, status);
-    job_close(&job);
-    return status;
-}
-
 /* FAILED: the document; `why` says why.  SYSTEM is told. */
 static enum status make_with(struct verify *verify, const struct batch_options *options)
 {
@@ -238,7 +231,12 @@ static enum status make_with(struct verify *verify, const struct batch_options *
     if (status != OK)
         return status == FAILED ? SYSTEM : status; /* as for build: without fonts nothing can be done */
     verify->fresh = BUF(batch->writer->max_bytes);
-    status = make_document(verify, batch);
+    const bool confined = verify->what->kind_from_file && !options->no_sandbox;
+    struct buf text = BUF(BATCH_MAX_MESSAGES);
+    status = remake(&(struct remake){batch, verify->source, verify->diag, confined ? &verify->folder : NULL},
+                    &verify->fresh, &text);
+    add_messages(verify, buf_str(&text));
+    buf_clear(&text);
     batch_close(batch);
     return status == SYSTEM ? FAILED : status;
 }
@@ -314,10 +312,27 @@ static enum status try_options(struct verify *verify, bool *ret_found)
 
 /* --- compared --- */
 
+static bool has_kind(const struct attach_manifest *manifest)
+{
+    bool has = false;
+    for (size_t i = 0; i < manifest->file_count; i++)
+        has = has || attach_is_kind_file(&manifest->files[i]);
+    return has;
+}
+
+static const char own_program[] = "chengwen " CHENGWEN_VERSION;
+
+/* Known though it cannot be made again; how the number is made, another version of the program may not know. */
+static const char *words_of_intact(const struct verify *verify)
+{
+    if (!str_is(verify->program, own_program))
+        return "";
+    return archive_is_intact(verify->file.archive) ? "；PDF 本身生成以后没有改动（字节与它的编号 /ID 相符）"
+                                                   : "；PDF 本身生成以后改动过（字节与它的编号 /ID 不符）";
+}
+
 static enum status tell_not_again(struct verify *verify)
 {
-    static const char own[] = "chengwen " CHENGWEN_VERSION;
-    bool has_kind = false;
     buf_add_str(verify->messages, buf_str(&verify->why));
     if (verify->attached.len > 0) {
         begin_verdict(verify, "不一致");
@@ -325,14 +340,14 @@ static enum status tell_not_again(struct verify *verify)
         buf_add_str(verify->out, buf_str(&verify->attached));
         return FAILED;
     }
-    for (size_t i = 0; i < verify->manifest.file_count; i++)
-        has_kind = has_kind || attach_is_kind_file(&verify->manifest.files[i]);
-    if (has_kind && !verify->what->kind_from_file)
-        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_KIND, place_of(verify));
-    if (!str_is(verify->program, own))
-        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_PROGRAM, place_of(verify),
-                           STR_ARGS(verify->program), own);
-    return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, place_of(verify));
+    if (has_kind(&verify->manifest) && !verify->what->kind_from_file)
+        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_KIND, place_of(verify), verify->made_from,
+                           words_of_intact(verify));
+    if (!str_is(verify->program, own_program))
+        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_PROGRAM, place_of(verify), verify->made_from,
+                           STR_ARGS(verify->program), own_program);
+    return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, place_of(verify), verify->made_from,
+                       words_of_intact(verify));
 }
 
 static enum status tell_differences(struct verify *verify)
@@ -352,7 +367,7 @@ static enum status tell_differences(struct verify *verify)
     if (status != OK)
         return status;
     begin_verdict(verify, "不一致");
-    buf_tell(verify->out, MSG_BATCH_DIFFERS);
+    buf_tell(verify->out, MSG_BATCH_DIFFERS, verify->made_from);
     buf_add_str(verify->out, buf_str(&verify->attached));
     return differences_tell(verify->arena, &verify->file, &fresh, verify->out);
 }
@@ -401,9 +416,9 @@ static enum status compare(struct verify *verify)
     if (same) {
         begin_verdict(verify, "一致");
         if (appended.len == 0)
-            buf_tell(verify->out, MSG_BATCH_SAME, end);
+            buf_tell(verify->out, MSG_BATCH_SAME, verify->made_from, end);
         else
-            buf_tell(verify->out, MSG_BATCH_SAME_SO_FAR, end);
+            buf_tell(verify->out, MSG_BATCH_SAME_SO_FAR, verify->made_from, end);
     } else {
         status = tell_other(verify);
     }

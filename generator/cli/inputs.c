@@ -1,6 +1,6 @@
 /*
- * A folder on the command line stands for the descriptions in it: the files whose names end in .xml, in the order of
- * their bytes.  Those below it, and those whose names begin with a dot, are not meant.
+ * A folder on the command line stands for the descriptions in it: the files whose names end in .xml, or .XML, in the order
+ * of their bytes.  Those below it, and those whose names begin with a dot, are not meant.
  */
 #include "cli/cli_int.h"
 #include "cli/messages.def"
@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 struct inputs {
@@ -30,7 +31,9 @@ static int compare_files(const void *a, const void *b)
 
 static bool is_description(const char *name)
 {
-    return name[0] != '.' && str_ends(str_of(name), ".xml");
+    static const char end[] = ".xml";
+    const size_t len = strlen(name);
+    return name[0] != '.' && len >= sizeof end - 1 && strcasecmp(name + len - (sizeof end - 1), end) == 0;
 }
 
 static enum status add_entries(struct inputs *inputs, const char *folder, DIR *directory)

@@ -44,8 +44,8 @@ static void keep_memory(void)
     (void)mallopt(M_TOP_PAD, MORE);
 }
 
-/* Nobody uses it: what comes behind it begins with a large page. */
-static void *filler;
+/* Nobody uses it: what comes behind it begins with a large page.  volatile: it stays known, and is no leak. */
+static void *volatile filler;
 
 /* Room at the end of the heap.  A large page comes only where nothing was touched, and the C library writes at the
  * beginning of what is free: so that stands just below one.  Who has limited the program's memory has it limited. */

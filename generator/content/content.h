@@ -395,8 +395,9 @@ struct furniture {
     unsigned pages; /* PAGES_… */
     /* AT_TOP, AT_BOTTOM: */
     length at;
-    bool room; /* the text area gives way to them; else they take no room */
-    bool over; /* they may lie over text, or under it */
+    bool room;  /* the text area gives way to them; else they take no room */
+    bool over;  /* they may lie over text, or under it */
+    bool again; /* a section before has the same: no part of the paper's structure */
     struct block *blocks;
 };
 

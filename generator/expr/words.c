@@ -97,13 +97,39 @@ static const struct call_words {
     {"percentage", 0, 1, "", "×100"}, {"floor", 0, 1, "", ""},        {"ceil", 0, 1, "", ""},
     {"rmb_value", 0, 1, "", ""},      {"rmb", 0, 1, "", "的大写"},    {"rmb_full", 0, 1, "", "的大写"},
     {"handate", 0, 1, "", ""},        {"band", 1, 1, "", "的等级"},   {"fullmonths", 0, 2, "至", "的整月数"},
-    {"months", 0, 2, "至", "的月数"}, {"days", 0, 2, "至", "的天数"},
+    {"months", 0, 2, "至", "的月数"}, {"days", 0, 2, "至", "的天数"}, {"addmonths", 0, 2, "加", "个月"},
+    {"first", 0, 1, "", "第1项"},     {"last", 0, 1, "", "最后一项"}, {"nth", 0, 2, "第", "项"},
 };
 
 static bool words_add(const struct ast *ast, struct buf *out);
 
+/* The text that records are chosen by: figure[name = '人数']; NULL: by something else. */
+static const struct ast *key_of(const struct ast *list)
+{
+    const struct ast *by = list->kind == AST_FILTER ? list->right : NULL;
+    if (by == NULL || by->kind != AST_BINARY || by->op != TOKEN_EQUAL)
+        return NULL;
+    const struct ast *key = by->left->kind == AST_VALUE ? by->left : by->right;
+    return key->kind == AST_VALUE && key->value.kind == TYPE_TEXT ? key : NULL;
+}
+
+/* One record of a list, by its key. */
+static bool keyed_add(const struct ast *ast, struct buf *out)
+{
+    const bool one = ast->arg_count == 1 && (str_is(ast->text, "first") || str_is(ast->text, "last"));
+    const struct ast *key = one ? key_of(ast->args[0]) : NULL;
+    if (key == NULL || !words_add(ast->args[0]->left, out))
+        return false;
+    buf_printf(out, "“%.*s”", STR_ARGS(key->value.text));
+    return true;
+}
+
 static bool call_add(const struct ast *ast, struct buf *out)
 {
+    const size_t before = out->len;
+    if (keyed_add(ast, out))
+        return true;
+    out->len = before;
     const struct call_words *words = NULL;
     for (size_t i = 0; i < ARRAY_COUNT(call_words) && words == NULL; i++)
         if (str_is(ast->text, call_words[i].name))
@@ -142,6 +168,29 @@ static bool binary_add(const struct ast *ast, struct buf *out)
     return operand_add(ast->right, is_sum(ast->right) && ast->op != TOKEN_PLUS, out);
 }
 
+/* What a list is called that has such records. */
+static struct str record_words(const struct shape *shape)
+{
+    const struct shape *around = shape->parent;
+    for (size_t i = 0; around != NULL && i < around->field_count; i++) {
+        const struct type *type = &around->fields[i].type;
+        if (type->kind == TYPE_LIST && type->of->shape == shape)
+            return around->fields[i].label;
+    }
+    return shape->name;
+}
+
+/* Names of the layout say nothing to who reads the paper: what they stand for does. */
+static bool name_add(const struct ast *ast, struct buf *out)
+{
+    const struct field *field = &ast->shape->fields[ast->slot];
+    if (field->stands_for != NULL)
+        return expr_ast_words(field->stands_for->root, out);
+    const bool turn = field->rule == NULL && field->is == NULL && field->type.kind == TYPE_RECORD;
+    buf_add_str(out, turn ? record_words(field->type.shape) : field->label);
+    return true;
+}
+
 static bool step_add(const struct ast *ast, struct buf *out)
 {
     const struct shape *shape =
@@ -161,12 +210,17 @@ static bool words_add(const struct ast *ast, struct buf *out)
     case AST_VALUE:
         return ast->value.kind == TYPE_NUMBER && number_print(ast->value.number, out);
     case AST_NAME:
-        buf_add_str(out, ast->shape->fields[ast->slot].label);
-        return true;
+        return name_add(ast, out);
+    case AST_NEGATE:
+        buf_add_text(out, "－");
+        return operand_add(ast->left, is_sum(ast->left), out);
     case AST_STEP:
         return step_add(ast, out);
     case AST_FILTER:
-        return words_add(ast->left, out);
+        if (!words_add(ast->left, out))
+            return false;
+        buf_add_text(out, "（符合条件的）");
+        return true;
     case AST_CONVERT:
         if (!words_add(ast->left, out))
             return false;

@@ -438,7 +438,8 @@ static enum status add_section(const struct layout *layout, struct page_cursor *
     enum status status = add_part(layout, sections, PART_SECTION, section->place, &cursor.parent);
     const struct furniture *furniture = section->furniture;
     for (; furniture != NULL && status == OK; furniture = furniture->next)
-        if (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM)
+        if (!furniture->again &&
+            (furniture->kind == FURNITURE_AT_TOP || furniture->kind == FURNITURE_AT_BOTTOM))
             status = add_blocks(layout, &cursor, furniture->blocks, true);
     return status == OK ? add_blocks(layout, &cursor, section->blocks, true) : status;
 }

@@ -9,12 +9,14 @@
 #include "model/model_int.h"
 #include "model/messages.def"
 
-static void add_field(struct loader *loader, struct rules *rules, const char *name, struct type type)
+static void add_field(struct loader *loader, struct rules *rules, struct str name, struct str label,
+                      struct type type)
 {
-    struct field *field =
-        run_kept(&loader->run, shape_add(loader->run.arena, rules->shape, str_of(name), type));
-    if (field != NULL)
-        field->optional = type.kind == TYPE_NUMBER;
+    struct field *field = run_kept(&loader->run, shape_add(loader->run.arena, rules->shape, name, type));
+    if (field == NULL)
+        return;
+    field->label = label;
+    field->optional = type.kind == TYPE_NUMBER;
 }
 
 static struct band read_band(struct loader *loader, const struct node *node)
@@ -60,9 +62,9 @@ static size_t count_elements(const struct node *node)
 void declare_bands(struct loader *loader, const struct node *node, struct rule *rule, struct rules *rules)
 {
     const struct type number = {.kind = TYPE_NUMBER, .unit = str_trim(attribute_text(node, "unit"))};
-    add_field(loader, rules, "min", number);
-    add_field(loader, rules, "max", number);
-    add_field(loader, rules, "label", (struct type){.kind = TYPE_TEXT});
+    add_field(loader, rules, STR("min"), STR("下限"), number);
+    add_field(loader, rules, STR("max"), STR("上限"), number);
+    add_field(loader, rules, STR("label"), STR("名称"), (struct type){.kind = TYPE_TEXT});
     struct band *bands = RUN_NEW_ARRAY(&loader->run, count_elements(node), struct band);
     if (bands == NULL)
         return;

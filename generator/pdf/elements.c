@@ -10,20 +10,26 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { COLUMNS_MOST = 64 };
+enum { COLUMNS_MOST = 64, CLASSES_MOST = 1000 /* readers look through them one by one */ };
 
 /* What rows have as their heads, in a table that is being written. */
 struct grid {
     bool headed;
     uint32_t heads[COLUMNS_MOST], ends[COLUMNS_MOST]; /* by column; the row at which it ends; 0: none */
+    struct head_class {
+        size_t from, to;     /* of its names in the text of all classes */
+        size_t number;       /* 0: none */
+    } classes[COLUMNS_MOST]; /* the last of the column */
 };
 
 struct writing {
     struct pdf *pdf;
     const struct pdf_elements *elements;
     struct pdf_body *body;
-    uint32_t first;  /* object */
-    struct buf kids; /* of the element that is being written */
+    uint32_t first;     /* object */
+    struct buf kids;    /* of the element that is being written */
+    struct buf classes; /* of attributes that many cells have */
+    size_t class_count;
 };
 
 /* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
@@ -120,11 +126,14 @@ static uint32_t told_of(const struct writing *w, uint32_t child)
 
 static void add_name(const struct writing *w, uint32_t node, struct buf *out)
 {
-    char text[sizeof "(4294967295)"];
+    static const char digits[] =
+        "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"; /* in the order of their bytes */
+    char text[sizeof "(123456)"];
     size_t at = sizeof text;
+    uint32_t number = w->elements->names[node];
     text[--at] = ')';
-    for (size_t i = 0; i < w->elements->name_digits && at > 1; i++, node /= 10)
-        text[--at] = (char)('0' + node % 10);
+    for (size_t i = 0; i < w->elements->name_digits && at > 1; i++, number /= PDF_NAME_BASE)
+        text[--at] = digits[number % PDF_NAME_BASE];
     text[--at] = '(';
     buf_add(out, text + at, sizeof text - at);
 }
@@ -158,7 +167,8 @@ static void add_content(struct writing *w, const struct pdf_content *content, ui
     struct buf *out = &w->kids;
     if (content->annotation > 0) {
         add_reference(out, "<</Type/OBJR/Obj ", w->pdf->tags.annotations[content->annotation - 1].id);
-        add_reference(out, "/Pg ", content->page_id);
+        if (content->page_id != page_id)
+            add_reference(out, "/Pg ", content->page_id);
         buf_add_text(out, ">>");
     } else if (content->page_id != page_id) {
         add_reference(out, "<</Type/MCR/Pg ", content->page_id);
@@ -214,6 +224,41 @@ static void add_heads(struct writing *w, uint32_t id, const struct page_node *no
             add_name(w, grid->heads[column], out);
 }
 
+/* Will the next row have the same heads here: none of its own? */
+static bool comes_again(const struct page_structure *structure, const struct page_node *cell)
+{
+    const uint32_t next = page_node_of(structure, cell->parent)->next;
+    const uint32_t first = next > 0 ? page_node_of(structure, next)->child : 0;
+    return first > 0 && page_node_of(structure, first)->part == PART_CELL;
+}
+
+/* The heads of a cell that says nothing else, as a class (ISO 32000-1, 14.7.5.2): that of the cell above, or a new one
+ * for those below.  false: neither. */
+static bool add_class(struct writing *w, const struct page_node *cell, struct grid *grid, struct buf *out)
+{
+    const struct str heads = buf_str(&w->kids);
+    struct buf *classes = &w->classes;
+    if (cell->part != PART_CELL || cell->span.rows > 1 || cell->span.columns > 1 ||
+        cell->column >= COLUMNS_MOST)
+        return false;
+    struct head_class *last = &grid->classes[cell->column];
+    const bool known =
+        last->number > 0 && str_equal(str_slice(buf_str(classes), last->from, last->to), heads);
+    if (!known && (w->class_count == CLASSES_MOST || !comes_again(w->elements->structure, cell)))
+        return false;
+    if (!known) {
+        *last = (struct head_class){.number = ++w->class_count};
+        add_count(classes, "/h", last->number);
+        buf_add_text(classes, "<</O/Table/Headers[");
+        last->from = classes->len;
+        buf_add_str(classes, heads);
+        last->to = classes->len;
+        buf_add_text(classes, "]>>");
+    }
+    add_count(out, "/C/h", last->number);
+    return true;
+}
+
 static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct buf *out)
 {
     const struct page_node *node = page_node_of(w->elements->structure, id);
@@ -221,7 +266,9 @@ static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct b
     buf_reset(&w->kids);
     if (grid->headed && node->part != PART_HEAD_CELL)
         add_heads(w, id, node, grid);
-    if (node->part != PART_CELL || node->span.rows > 1 || node->span.columns > 1 || w->kids.len > 0) {
+    const bool told = w->kids.len > 0 && add_class(w, node, grid, out);
+    if (node->part != PART_CELL || node->span.rows > 1 || node->span.columns > 1 ||
+        (w->kids.len > 0 && !told)) {
         buf_add_text(out, "/A<</O/Table");
         if (node->part != PART_CELL)
             buf_add_text(out, node->part == PART_HEAD_CELL ? "/Scope/Column" : "/Scope/Row");
@@ -377,6 +424,15 @@ static void add_link_parent(const struct writing *w, size_t index, struct buf *o
     buf_add_char(out, '\n');
 }
 
+static void add_parents(const struct writing *w, size_t from, size_t end, bool are_pages, struct buf *out)
+{
+    for (size_t i = from; i < end; i++)
+        if (are_pages)
+            add_page_parents(w, i, out);
+        else
+            add_link_parent(w, i, out);
+}
+
 /* Leaves of the tree of parents: `each` a leaf of `count`, whose keys begin at `from`. */
 static enum status write_parents(struct writing *w, uint32_t *object, size_t count, size_t each,
                                  bool are_pages)
@@ -387,11 +443,7 @@ static enum status write_parents(struct writing *w, uint32_t *object, size_t cou
         const size_t end = from + each < count ? from + each : count;
         struct buf *out = pdf_body_begin(w->body, (*object)++);
         buf_printf(out, "<</Limits[%zu %zu]/Nums[", key + from, key + end - 1);
-        for (size_t i = from; i < end; i++)
-            if (are_pages)
-                add_page_parents(w, i, out);
-            else
-                add_link_parent(w, i, out);
+        add_parents(w, from, end, are_pages, out);
         buf_add_text(out, "]>>");
         status = pdf_body_end(w->body);
     }
@@ -407,6 +459,19 @@ static uint32_t next_named(const struct pdf_elements *elements, uint32_t id)
     return id <= elements->count ? id : 0;
 }
 
+/* A leaf of names from `id` on.  Gives the first that is not in it, 0: none. */
+static uint32_t add_names(const struct writing *w, uint32_t id, uint32_t *ret_last, struct buf *out)
+{
+    for (size_t i = 0; i < PDF_NAMES_A_LEAF && id > 0; i++) {
+        add_name(w, id, out);
+        pdf_add_reference(out, object_of(w, id));
+        buf_add_char(out, '\n');
+        *ret_last = id;
+        id = next_named(w->elements, id + 1);
+    }
+    return id;
+}
+
 static enum status write_names(struct writing *w, uint32_t *object)
 {
     uint32_t id = next_named(w->elements, 1);
@@ -415,13 +480,7 @@ static enum status write_names(struct writing *w, uint32_t *object)
         uint32_t first = id, last = id;
         struct buf *out = pdf_body_begin(w->body, (*object)++);
         buf_add_text(out, "<</Names[");
-        for (size_t i = 0; i < PDF_NAMES_A_LEAF && id > 0; i++) {
-            add_name(w, id, out);
-            pdf_add_reference(out, object_of(w, id));
-            buf_add_char(out, '\n');
-            last = id;
-            id = next_named(w->elements, id + 1);
-        }
+        id = add_names(w, id, &last, out);
         buf_add_text(out, "]/Limits[");
         add_name(w, first, out);
         add_name(w, last, out);
@@ -429,6 +488,22 @@ static enum status write_names(struct writing *w, uint32_t *object)
         status = pdf_body_end(w->body);
     }
     return status;
+}
+
+/* Trees that have one leaf of each kind stand in the root. */
+static void add_small_trees(const struct writing *w, struct buf *out)
+{
+    const struct pdf *pdf = w->pdf;
+    uint32_t last;
+    buf_add_text(out, "/ParentTree<</Nums[");
+    add_parents(w, 0, pdf->page_count, true, out);
+    add_parents(w, 0, pdf->tags.annotation_count, false, out);
+    buf_add_text(out, "]>>");
+    if (w->elements->name_count == 0)
+        return;
+    buf_add_text(out, "/IDTree<</Names[");
+    (void)add_names(w, next_named(w->elements, 1), &last, out);
+    buf_add_text(out, "]>>");
 }
 
 static void add_leaves(struct buf *out, const char *key, uint32_t first, uint32_t count)
@@ -446,9 +521,17 @@ static enum status write_root(struct writing *w)
     struct buf *out = pdf_body_begin(w->body, w->first);
     buf_printf(out, "<</Type/StructTreeRoot/K %" PRIu32 " 0 R/ParentTreeNextKey %zu", object_of(w, 1),
                w->pdf->page_count + w->pdf->tags.annotation_count);
-    add_leaves(out, "ParentTree", w->first + elements->root_count, parents);
+    if (parents == 0)
+        add_small_trees(w, out);
+    else
+        add_leaves(out, "ParentTree", w->first + elements->root_count, parents);
     if (elements->name_leaves > 0)
         add_leaves(out, "IDTree", w->first + elements->root_count + parents, elements->name_leaves);
+    if (w->classes.len > 0) {
+        buf_add_text(out, "/ClassMap<<");
+        buf_add_str(out, buf_str(&w->classes));
+        buf_add_text(out, ">>");
+    }
     if (pdf_is_new(w->pdf)) {
         add_reference(out, "/Namespaces[", w->first + 1);
         buf_add_text(
@@ -462,6 +545,15 @@ static enum status write_root(struct writing *w)
     return pdf_body_end(w->body);
 }
 
+static enum status write_leaves(struct writing *w)
+{
+    uint32_t object = w->first + w->elements->root_count;
+    enum status status = write_parents(w, &object, w->pdf->page_count, PDF_PAGES_A_LEAF, true);
+    if (status == OK)
+        status = write_parents(w, &object, w->pdf->tags.annotation_count, PDF_LINKS_A_LEAF, false);
+    return status == OK ? write_names(w, &object) : status;
+}
+
 enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body)
 {
     if (!pdf_is_tagged(pdf))
@@ -470,18 +562,17 @@ enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body)
                         .elements = pdf->tags.elements,
                         .body = body,
                         .first = pdf_tags_first(pdf),
-                        .kids = BUF(PDF_MAX_BYTES)};
+                        .kids = BUF(PDF_MAX_BYTES),
+                        .classes = BUF(PDF_MAX_BYTES)};
     struct grid none = {0};
-    uint32_t object = w.first + w.elements->root_count;
-    enum status status = write_root(&w);
+    enum status status = write_tree(&w, 1, &none);
     if (status == OK)
-        status = write_parents(&w, &object, pdf->page_count, PDF_PAGES_A_LEAF, true);
+        status = write_root(&w); /* when all classes are known */
+    if (status == OK && w.elements->page_leaves > 0)
+        status = write_leaves(&w);
     if (status == OK)
-        status = write_parents(&w, &object, pdf->tags.annotation_count, PDF_LINKS_A_LEAF, false);
-    if (status == OK)
-        status = write_names(&w, &object);
-    if (status == OK)
-        status = write_tree(&w, 1, &none);
+        status = buf_status(&w.classes);
     buf_clear(&w.kids);
+    buf_clear(&w.classes);
     return status;
 }

@@ -9,7 +9,8 @@
  * Glyphs follow each other in an item, and from the last of an item to the first of the next in its line.
  * White that is meant, of tabs and blanks, has a space in it (text_line.c).  A space is as wide as its white; but
  * if the glyph behind it can take what is beyond half an em, it does: broader white is to many readers that
- * between columns, and they tear lines apart.
+ * between columns, and they tear lines apart.  At the beginning of a line there is nothing to be torn off, and
+ * it has up to 2 em.
  *
  * PDFBox takes a character for one that is printed twice, and drops it, where the same was shown within a third
  * of its advance, along the line and across.  So a glyph is never that wide, and never wider than 3.5 em: of the
@@ -209,13 +210,18 @@ static struct pdf_fit widen(const struct pdf *pdf, const struct page *page, int6
     return share(pdf, page, gap, room, first, second);
 }
 
+static bool begins_line(const struct page *page, struct pdf_spot spot)
+{
+    return spot.index == 0 && (spot.item == page->items || !pdf_is_next(spot.item - 1, spot.item));
+}
+
 /* The same of a space. */
 static struct pdf_fit widen_space(const struct pdf *pdf, const struct page *page, int64_t gap,
                                   struct pdf_spot first, struct pdf_spot second)
 {
     const struct pdf_fit whole = {.wider = in_steps(gap, first.item->size)};
     const int32_t wide = first.advance + first.shift, room = HALF - wide;
-    if (wide + whole.wider <= MEANT)
+    if (wide + whole.wider <= MEANT || (wide + whole.wider <= BROAD && begins_line(page, first)))
         return whole;
     const struct pdf_fit shared = share(pdf, page, gap, room > 0 ? room : 0, first, second);
     return shared.shift > 0 ? shared : whole;

@@ -44,16 +44,16 @@ static void add_claims(struct buf *out, const struct claim *claim)
 /* Part 4 needs none. */
 static void add_extension(struct buf *out)
 {
-    buf_add_text(out, "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-                      "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\n"
-                      "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-                      "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    buf_add_text(out, "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+                      "<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>"
+                      "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+                      "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
                       "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
                       "<pdfaProperty:name>part</pdfaProperty:name>"
                       "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
                       "<pdfaProperty:category>internal</pdfaProperty:category>"
                       "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
-                      "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+                      "</rdf:li></rdf:Seq></pdfaSchema:property>"
                       "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n");
 }
 

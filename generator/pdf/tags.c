@@ -8,7 +8,6 @@
 #include "pdf/tags_int.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum status pdf_tag_content(struct pdf *pdf, struct pdf_page *own, uint32_t node, size_t *ret_number)
@@ -150,14 +149,15 @@ static void name_heads(struct pdf_elements *elements, uint32_t table)
 
 static uint32_t name_all(struct pdf_elements *elements)
 {
-    uint32_t names = 0;
+    uint32_t names = 0; /* of elements: the order of the nodes */
     for (uint32_t i = 1; i <= elements->count; i++) {
         const enum page_part part = page_node_of(elements->structure, i)->part;
         if (part == PART_TABLE && is_headed(elements, i))
             name_heads(elements, i);
         if (part == PART_NOTE)
             elements->marks[i] |= PDF_NAMED;
-        names += (elements->marks[i] & (PDF_TOLD | PDF_NAMED)) == (PDF_TOLD | PDF_NAMED);
+        if ((elements->marks[i] & (PDF_TOLD | PDF_NAMED)) == (PDF_TOLD | PDF_NAMED))
+            elements->names[i] = names++;
     }
     return names;
 }
@@ -179,9 +179,12 @@ static uint32_t leaves_of(size_t count, size_t each)
 static uint32_t number_objects(const struct pdf *pdf, struct pdf_elements *elements)
 {
     uint32_t next = elements->root_count;
-    elements->page_leaves = leaves_of(pdf->page_count, PDF_PAGES_A_LEAF);
-    elements->link_leaves = leaves_of(pdf->tags.annotation_count, PDF_LINKS_A_LEAF);
-    elements->name_leaves = leaves_of(elements->name_count, PDF_NAMES_A_LEAF);
+    if (pdf->page_count > PDF_PAGES_A_LEAF || pdf->tags.annotation_count > PDF_LINKS_A_LEAF ||
+        elements->name_count > PDF_NAMES_A_LEAF) {
+        elements->page_leaves = leaves_of(pdf->page_count, PDF_PAGES_A_LEAF);
+        elements->link_leaves = leaves_of(pdf->tags.annotation_count, PDF_LINKS_A_LEAF);
+        elements->name_leaves = leaves_of(elements->name_count, PDF_NAMES_A_LEAF);
+    }
     next += elements->page_leaves + elements->link_leaves + elements->name_leaves;
     for (size_t i = 1; i <= elements->count; i++)
         if (elements->marks[i] & PDF_TOLD)
@@ -203,16 +206,20 @@ enum status pdf_tags_make(struct pdf *pdf)
                                       .count = count,
                                       .ends = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint32_t),
                                       .numbers = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint32_t),
+                                      .names = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint32_t),
                                       .marks = ARENA_NEW_ARRAY(pdf->arena, count + 1, uint8_t)};
-    if (elements->ends == NULL || elements->numbers == NULL || elements->marks == NULL)
+    if (elements->ends == NULL || elements->numbers == NULL || elements->names == NULL ||
+        elements->marks == NULL)
         return NO_MEMORY;
     enum status status = sort_contents(pdf, elements);
     if (status != OK)
         return status;
     mark_told(pdf, elements);
     elements->root_count = pdf_is_new(pdf) ? 2 : 1;
-    elements->name_digits = (size_t)snprintf(NULL, 0, "%zu", count);
     elements->name_count = name_all(elements);
+    elements->name_digits = 1;
+    for (size_t most = PDF_NAME_BASE; most < elements->name_count; most *= PDF_NAME_BASE)
+        elements->name_digits++;
     if (pdf->tags.shown_count > 0)
         qsort(pdf->tags.shown, pdf->tags.shown_count, sizeof *pdf->tags.shown, compare_shown);
     pdf->tags.elements = elements;

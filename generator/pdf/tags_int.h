@@ -7,7 +7,7 @@
 
 #include "pdf/pdf_int.h"
 
-enum { PDF_PAGES_A_LEAF = 32, PDF_LINKS_A_LEAF = 128, PDF_NAMES_A_LEAF = 128 };
+enum { PDF_PAGES_A_LEAF = 32, PDF_LINKS_A_LEAF = 128, PDF_NAMES_A_LEAF = 128, PDF_NAME_BASE = 64 };
 
 /* A marked content, or a link. */
 struct pdf_content {
@@ -28,12 +28,13 @@ struct pdf_elements {
     size_t count;      /* of nodes; the arrays have one more, for 0 */
     uint32_t *ends;    /* where the contents of a node end; they begin where those of the node before do */
     uint32_t *numbers; /* of its object, from the first of tags */
+    uint32_t *names;   /* the number of its name, in their order */
     uint8_t *marks;
     struct pdf_content *contents;
     uint32_t root_count; /* of the objects before all others: the root, perhaps a namespace */
     uint32_t name_count;
     size_t name_digits; /* of all names, so that their order is that of the nodes */
-    uint32_t page_leaves, link_leaves, name_leaves;
+    uint32_t page_leaves, link_leaves, name_leaves; /* 0: the trees are small, and stand in the root */
 };
 
 #endif

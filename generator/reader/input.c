@@ -2,11 +2,12 @@
  * Descriptions: what the command line names, and the files that these name.  Each becomes a node tree by the
  * row of its format, and who fills a record from the tree need not know which.
  *
- * A format is known by the end of the name.  What has no such end is XML: a stream has no name.
+ * A format is known by the end of the name, in small letters or large ones.  What has no such end is XML: a stream has no name.
  */
 #include "reader/reader_int.h"
 
 #include <string.h>
+#include <strings.h>
 
 typedef enum status read_bytes(struct arena *arena, struct diag *diag, const char *path, size_t max,
                                struct str *ret_bytes);
@@ -23,9 +24,11 @@ static const struct format {
 /* NULL: none ends so. */
 static const struct format *format_of(struct str name)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(FORMATS); i++)
-        if (name.len > strlen(FORMATS[i].suffix) && str_ends(name, FORMATS[i].suffix))
+    for (size_t i = 0; i < ARRAY_COUNT(FORMATS); i++) {
+        const size_t len = strlen(FORMATS[i].suffix);
+        if (name.len > len && strncasecmp(name.ptr + name.len - len, FORMATS[i].suffix, len) == 0)
             return &FORMATS[i];
+    }
     return NULL;
 }
 

@@ -74,7 +74,9 @@ static struct block *make_legend(struct arena *arena, const struct paragraph_sty
     return block;
 }
 
-static enum status add_legend(struct arena *arena, const struct style_sheet *styles, struct section *section)
+/* Once in the paper; on the sheets of later sections as a header is.  *told: it has stood. */
+static enum status add_legend(struct arena *arena, const struct style_sheet *styles, struct section *section,
+                              bool *told)
 {
     const struct paragraph_style *body = style_paragraph(styles, STR("body"));
     length size = body == NULL ? 0 : legend_size(section);
@@ -83,22 +85,25 @@ static enum status add_legend(struct arena *arena, const struct style_sheet *sty
     struct furniture *furniture = ARENA_NEW(arena, struct furniture);
     if (furniture == NULL)
         return NO_MEMORY;
-    *furniture = (struct furniture){.next = section->furniture, .kind = FURNITURE_AT_TOP, .at = LEGEND_AT};
+    *furniture = (struct furniture){
+        .next = section->furniture, .kind = FURNITURE_AT_TOP, .at = LEGEND_AT, .again = *told};
     furniture->blocks = make_legend(arena, body, size, section->place);
     if (furniture->blocks == NULL)
         return NO_MEMORY;
     section->furniture = furniture;
+    *told = true;
     return OK;
 }
 
 enum status report_mark_draft(struct arena *arena, struct content *content, bool legend)
 {
     enum status status = OK;
+    bool told = false;
     for (struct section *section = content->sections; section != NULL && status == OK;
          section = section->next) {
         section->watermark = STR("草稿");
         section->draft = true;
-        status = legend ? add_legend(arena, content->styles, section) : OK;
+        status = legend ? add_legend(arena, content->styles, section, &told) : OK;
     }
     return status;
 }

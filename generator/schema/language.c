@@ -127,6 +127,15 @@ const struct schema_row *schema_unplaced(enum language language, const struct no
     return found;
 }
 
+unsigned schema_unplaced_holds(enum language language, const struct node *node, unsigned places)
+{
+    unsigned holds = 0;
+    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
+        if (is_element(row, language) && (row->places & places) != 0 && str_is(node->name, row->name))
+            holds |= row->holds;
+    return holds;
+}
+
 void schema_list_placed(enum language language, unsigned places, struct buf *out)
 {
     for (const struct schema_row *row = rows; row->row != ROW_END; row++)

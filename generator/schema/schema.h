@@ -157,6 +157,8 @@ const struct schema_row *schema_element(enum language language, struct str name)
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places);
 /* The same where the places are not known for sure: one that knows all attributes of `node`, else any. */
 const struct schema_row *schema_unplaced(enum language language, const struct node *node, unsigned places);
+/* What any of that name may hold there: enum element_place. */
+unsigned schema_unplaced_holds(enum language language, const struct node *node, unsigned places);
 /* The names of all that may stand there: "p heading …". */
 void schema_list_placed(enum language language, unsigned places, struct buf *out);
 /* Of those behind `element`; NULL: none. */

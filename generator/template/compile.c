@@ -51,28 +51,40 @@ static enum status check_attributes(struct compiler *compiler, const struct sche
     return status;
 }
 
-/* What a call holds stands where its define says. */
-static unsigned places_in(const struct schema_row *row, unsigned places)
+/* What a call holds stands where its define says.  `same`: where the element itself may stand. */
+static unsigned places_in(const struct compiler *compiler, const struct schema_row *row,
+                          const struct node *node, unsigned places, unsigned same)
 {
     if (row == NULL || row->id == ELEMENT_CALL)
         return ANYWHERE;
-    return row->holds == IN_SAME ? places : row->holds;
+    const unsigned holds = schema_unplaced_holds(compiler->language, node, places);
+    return (holds & IN_SAME) != 0 ? (holds & ~(unsigned)IN_SAME) | same : holds;
 }
 
-enum status compile_names(struct compiler *compiler, const struct node *node, unsigned places)
+/* `around`: the places that what holds the node is in; a <when> holds what may stand where its <choose> does. */
+static enum status check_names(struct compiler *compiler, const struct node *node, unsigned places,
+                               unsigned around)
 {
+    const unsigned same = places == IN_CHOOSE ? around : places;
     enum status status = OK;
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->kind == NODE_TEXT)
             continue;
         const struct schema_row *row = schema_unplaced(compiler->language, child, places);
         if (row == NULL)
-            status = status_worse(status, report_element(compiler, child, places & IN_ANY));
+            status = status_worse(
+                status, report_element(compiler, child, places == ANYWHERE ? (unsigned)IN_ANY : places));
         else
             status = status_worse(status, check_attributes(compiler, row, child));
-        status = status_worse(status, compile_names(compiler, child, places_in(row, places)));
+        status = status_worse(
+            status, check_names(compiler, child, places_in(compiler, row, child, places, same), places));
     }
     return status;
+}
+
+enum status compile_names(struct compiler *compiler, const struct node *node, unsigned places)
+{
+    return check_names(compiler, node, places, places);
 }
 
 /* --- attributes --- */

@@ -54,10 +54,11 @@ static void test_manifests(void **state)
     static const char plain[] = MANIFEST("chengwen 1", "Song", "", "aa");
     static const struct {
         const char *text, *wanted;
-    } cases[] = {{MANIFEST("chengwen 1", "Song", "", "aa"), ""},
-                 {MANIFEST("chengwen 1", "Song", "2026-08-02", "aa"),
-                  "  选项 --date：文件里是 （无），这里是 2026-08-02\n"},
-                 {MANIFEST("chengwen 1", "Song", "", "bb"), "  输入：a.xml 与生成时的不同\n"}};
+    } cases[] = {
+        {MANIFEST("chengwen 1", "Song", "", "aa"), ""},
+        {MANIFEST("chengwen 1", "Song", "2026-08-02", "aa"),
+         "  选项：生成时没有写 --date，这里写了 --date=2026-08-02；文件记着它的选项，核对时不必写\n"},
+        {MANIFEST("chengwen 1", "Song", "", "bb"), "  描述：a.xml 与生成时的不同\n"}};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         bool struck = true;
         for (uint64_t n = 1; struck; n++) {
@@ -142,6 +143,13 @@ static void test_data(void **state)
     assert_int_equal(out.len, 0);
     assert_int_equal(attach_compare_data(arena, old, fresh, &out), OK);
     assert_string_equal(out.ptr, "  数据：乙（b）文件里是“2”，重新生成是“3”\n");
+    buf_clear(&out);
+    old = STR("x\n],\"figures\":[\n{\"label\":\"合计\",\"row\":\"小计\",\"formula\":\"sum(a)\",\"unit\":"
+              "\"元\",\"value\":\"2\"}\n]}\n");
+    fresh = STR("y\nz\n],\"figures\":[\n{\"label\":\"合计\",\"row\":\"小计\",\"formula\":\"sum(a)\",\"unit\":"
+                "\"元\",\"value\":\"3\"}\n]}\n");
+    assert_int_equal(attach_compare_data(arena, old, fresh, &out), OK);
+    assert_string_equal(out.ptr, "  数据：小计，合计（sum(a)）文件里是“2元”，重新生成是“3元”\n");
     buf_clear(&out);
     struct buf many[2] = {BUF(10000), BUF(10000)};
     for (int side = 0; side < 2; side++)

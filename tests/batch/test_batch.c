@@ -248,10 +248,12 @@ static enum status build_attached(enum batch_attach attach)
     return status;
 }
 
-/* Verified and extracted with the n-th allocation and all later ones failing; nothing is left behind. */
+/* Verified and extracted with the n-th allocation and all later ones failing; nothing is left behind.  Without a worker,
+ * whose allocations another process counts. */
 static bool read_failing(uint64_t n, const char *pdf)
 {
     struct batch_options options = run_options();
+    options.no_sandbox = true;
     char out_folder[80], manifest[120];
     options.square_font = false;
     snprintf(out_folder, sizeof out_folder, "%s/out", folder);
@@ -272,6 +274,24 @@ static bool read_failing(uint64_t n, const char *pdf)
     buf_clear(&out);
     buf_clear(&messages);
     return struck;
+}
+
+/* The same with a worker: wherever memory ends, here or there, it is never said to agree without having been made. */
+static bool confined_failing(uint64_t n, const char *pdf)
+{
+    struct batch_options options = run_options();
+    options.square_font = false;
+    const struct batch_verification verification = {.file = pdf, .kind_from_file = true};
+    struct buf out = BUF(1 << 20), messages = BUF(1 << 20);
+    base_fail_allocation(n);
+    enum status status = batch_verify(&options, &verification, &out, &messages);
+    bool struck = base_allocation_failed();
+    base_fail_allocation(0);
+    assert_true(!struck || status != OK);
+    assert_true((status == OK) == (out.ptr != NULL && str_starts(buf_str(&out), "一致")));
+    buf_clear(&out);
+    buf_clear(&messages);
+    return status != OK;
 }
 
 /* The same of a file that differs from its description: it is never said to agree. */
@@ -331,6 +351,9 @@ static void test_files_read_again(void **state)
     while (read_failing(n, pdf))
         n += n < 60 ? 1 : 37;
     assert_true(n > 60);
+    for (n = 1; confined_failing(n, pdf);)
+        n += n < 30 ? 7 : 97;
+    assert_true(n > 30);
     for (enum batch_attach attach = BATCH_ATTACH_NONE; attach <= BATCH_ATTACH_SOURCE; attach++) {
         char other[64];
         snprintf(other, sizeof other, "%s/other.xml", folder);

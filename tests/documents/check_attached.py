@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import zlib
+from fractions import Fraction
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
@@ -166,6 +167,24 @@ def check_covered(folder, pdf, source):
     check(count > 0, f"{source.name}: no number has a place")
 
 
+def check_scales(out, name):
+    """A program that reads what is printed, with its scale, has the value; figures that no field has are called by words."""
+    data = json.loads((out / "data.json").read_text(encoding="utf-8"))
+    for field in data["fields"] + data["figures"]:
+        for place in field.get("printed", []) if field["type"] == "number" else []:
+            printed = place["text"].replace(",", "")
+            if not re.fullmatch(r"-?\d+(\.\d+)?", printed):
+                continue
+            scale, step = Fraction(place.get("scale", "1")), Fraction(1, 10 ** len(printed.partition(".")[2]))
+            check(abs(abs(Fraction(printed)) * scale - abs(Fraction(field["value"]))) < step * scale,
+                  f"{name}: {field['label']}: {place} for {field['value']}")
+    for figure in data["figures"]:
+        check(figure["label"] != figure.get("formula") and not re.search("[A-Za-z_]{2}", figure["label"]), f"{name}: a figure is called {figure['label']}")
+    if name == "pinghu-notice.xml":
+        printed = [(place["text"], place.get("unit"), place.get("scale")) for field in data["fields"] + data["figures"] for place in field.get("printed", [])]
+        check(("269", "万元", "10000") in printed and ("16.2727", "万元", "10000") in printed, f"{name}: 万元 is not told: {printed}")
+
+
 def check_sample(folder, source):
     pdf, out = folder / "3a" / (source.stem + ".pdf"), folder / "x" / source.stem
     done = run("verify", pdf)
@@ -181,6 +200,7 @@ def check_sample(folder, source):
             given, original = (out / file["name"]).read_bytes(), (source.parent / file["path"]).read_bytes()
             check(given == original, f"{source.name}: {file['name']} is not given back as it was")
     check_boxes(out, pdf, source.name)
+    check_scales(out, source.name)
     check_covered(out, pdf, source)
 
 
@@ -288,7 +308,7 @@ def beside(folder, source):
     check_changed(folder, "2a: another program", data.replace(b"(chengwen 0.", b"(chengwen 9.").replace(b">chengwen 0.", b">chengwen 9."),
                   "程序：文件里是 chengwen 9.", source=(source,))
     changed = folder / "beside.xml"
-    for old, new, *wanted in (("保持人员队伍稳定", "保障人员队伍稳定", "页“", "保持人员", "保障人员", "没有改动（与它的 /ID 相符）"),
+    for old, new, *wanted in (("保持人员队伍稳定", "保障人员队伍稳定", "页“", "保持人员", "保障人员", "PDF 本身生成以后没有改动"),
                               ("2690000", "2790000", "文字：第 1 页“", "269", "不同于重新生成的“", "279")):
         check(old in text, f"2a: no {old} in {source.name}")
         changed.write_text(text.replace(old, new), encoding="utf-8")
@@ -299,7 +319,7 @@ def beside(folder, source):
         style.write_text(style.read_text(encoding="utf-8").replace('color="FF0000"', 'color="FE0000"'), encoding="utf-8")
     check_changed(folder, "2a: another look", data, "版面：文字和字体都相同", options=("--templates", templates), source=(source,))
     other_fonts(folder / "faces")
-    for name, wanted in (("face", "文件用的，这里没有用 LiberationSerif（版本"), ("version", "LiberationSerif 的版本，文件用的是 2.1，这里是 9"),
+    for name, wanted in (("face", "只有文件用了 LiberationSerif（版本"), ("version", "LiberationSerif 的版本，文件用的是 2.1，这里是 9"),
                          ("file", "FandolFang-Regular 的字体文件与生成时的不同")):
         check_changed(folder, f"2a: other fonts: {name}", data, "字体：", wanted, options=("--fonts", folder / "faces" / name), source=(source,))
         check_changed(folder, f"3a: other fonts: {name}", (folder / "3a" / plain.name).read_bytes(), "字体：",
@@ -358,7 +378,7 @@ def around(folder, pdf):
     changed = folder / "other.xml"
     text = (TREE / "input" / (pdf.stem + ".xml")).read_text(encoding="utf-8")
     changed.write_text(text.replace("<?xml", "<?xml", 1) + "<!-- -->\n", encoding="utf-8")
-    check_changed(folder, "another source", data, "输入：", source=(changed,))
+    check_changed(folder, "another source", data, "描述：", "与由 ", source=(changed,))
     done = run("verify", "--date=2020-02-02", pdf)
     check(done.returncode == 1 and "--date" in done.stdout, f"another date: {done.stdout}{done.stderr}")
     done = run("build", "-q", "--attach=kind", "-o", folder / "kind", TREE / "input" / (pdf.stem + ".xml"))

@@ -150,7 +150,13 @@ def completion():
     commands, options = command_line()
     yield "# Completion of bash for chengwen."
     yield "_chengwen() {"
-    yield '    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words='
+    yield '    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words= sign='
+    yield "    # bash divides words at =: --format=html is three."
+    yield '    if [[ $word == = ]]; then'
+    yield "        word= sign=="
+    yield '    elif [[ $before == = ]]; then'
+    yield "        before=${COMP_WORDS[COMP_CWORD-2]} sign=="
+    yield "    fi"
     yield '    case "$command $before" in'
     names = [option[0] for option in options]
     for name, _, of, value, choices, _ in options:
@@ -159,6 +165,8 @@ def completion():
                 yield f"    '{command.lower()} --{name}') words='{' '.join(choices)}' ;;"
         elif choices and value[0] != "[":
             yield f"    *' --{name}') words='{' '.join(choices)}' ;;"
+        elif choices:
+            yield f"    *' --{name}') [[ $sign ]] && words='{' '.join(choices)}' ;;"
         elif value == "目录":
             yield f"    *' --{name}') " 'COMPREPLY=($(compgen -d -- "$word")); return ;;'
     yield "    esac"

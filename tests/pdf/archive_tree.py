@@ -79,6 +79,13 @@ class Tree:
                 self.faults.append((element and element.number, f"it holds {kid}, which is no element"))
         return out
 
+    def class_of(self, number, name):
+        """Its attributes (ISO 32000-1, 14.7.5.2)."""
+        known = self.pdf.at(self.root.get("/ClassMap")) or {}
+        if name not in known:
+            self.faults.append((number, f"its class {name} is none"))
+        return self.pdf.at(known.get(name)) or []
+
     def element(self, number, entries, parent, depth):
         element = Element(number, entries, parent)
         if number in self.by_number or depth > 200:
@@ -87,9 +94,11 @@ class Tree:
         self.by_number[number] = element
         if number_of(entries.get("/P")) != (parent.number if parent else self.root_number):
             self.faults.append((number, "its /P is not what holds it"))
-        owned = self.pdf.at(entries.get("/A")) or []
-        for own in owned if isinstance(owned, list) else [owned]:
-            element.attributes.update(self.pdf.at(own))
+        names = entries.get("/C", [])
+        classes = [self.class_of(number, name) for name in (names if isinstance(names, list) else [names])]
+        for owned in [*classes, self.pdf.at(entries.get("/A")) or []]:  # what it says itself stands
+            for own in owned if isinstance(owned, list) else [owned]:
+                element.attributes.update(self.pdf.at(own))
         element.kids = self.kids_of(entries.get("/K"), element, number_of(entries.get("/Pg", "")), depth + 1)
         return element
 

@@ -272,12 +272,14 @@ static void test_heights(void **state)
     close_fixture(&f);
 }
 
-/* Of a broad blank around a space both neighbours take their part; of a tab the space has all. */
+/* Of a broad blank around a space both neighbours take their part; of a tab the space has all, and at the beginning of a line. */
 static void test_around_spaces(void **state)
 {
     (void)state;
     static const struct line lines[] = {
         {"一 丁", {0, 2750, 5000}, "[<000100020003>] TJ", "/W [1 [2750 500 2750]]"},
+        {" 丁", {0, 1500}, "[<0001>6<0002>] TJ", "/W [1 [1506]]"},
+        {" 丁", {0, 2500}, "[<00010002>] TJ", "/W [1 [500 3000]]"},
         {"一 丁", {0, 1000, 21000}, "[<00010002>6<0003>] TJ", "/W [2 [20006]]"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(lines); i++)

@@ -126,8 +126,8 @@ static void a_note_stands_behind_its_mark(void **state)
     snprintf(text, sizeof text, "/K[0 %u 0 R %u 0 R 2]>>", object_of(&f, "<</S/Reference/P ", 0),
              object_of(&f, "<</S/Note/P ", 0));
     expect(&f, text);
-    expect(&f, "/ID(5)"); /* a note has a name */
-    snprintf(text, sizeof text, "/Names[(5)%u 0 R\n]/Limits[(5)(5)]", object_of(&f, "<</S/Note/P ", 0));
+    expect(&f, "/ID(-)"); /* a note has a name */
+    snprintf(text, sizeof text, "/IDTree<</Names[(-)%u 0 R\n]>>", object_of(&f, "<</S/Note/P ", 0));
     expect(&f, text);
     close_fixture(&f);
 }
@@ -205,14 +205,12 @@ static void a_head_that_stands_again_is_an_artifact(void **state)
 /* Where rows have heads, cells name theirs, by column and by row. */
 static void cells_name_their_heads(void **state)
 {
-    char text[200];
     struct fixture f;
     uint32_t table = 0;
     (void)state;
     open_tree(&f);
     const uint32_t head = add_table(&f, 2, &table), body = add_part(&f, table, PART_BODY);
-    const uint32_t second =
-        add_cell(&f, page_node_of(f.document.structure, head)->parent, PART_HEAD_CELL, 1, 1);
+    add_cell(&f, page_node_of(f.document.structure, head)->parent, PART_HEAD_CELL, 1, 1);
     const uint32_t row = add(&f, body, (struct page_node){.part = PART_ROW, .row = 1});
     const uint32_t label = add_cell(&f, row, PART_ROW_HEAD, 0, 2);
     const uint32_t cell = add_cell(&f, row, PART_CELL, 1, 1);
@@ -222,10 +220,33 @@ static void cells_name_their_heads(void **state)
     say(&f, 0, label, "名");
     say(&f, 0, cell, "值");
     assert_int_equal(write_as(&f, ARCHIVE), OK);
-    snprintf(text, sizeof text, "/A<</O/Table/Headers[(%02u)(%02u)]>>", second, label);
-    assert_int_equal(count_of(&f.out, text), 2);
-    snprintf(text, sizeof text, "/ID(%02u)/A<</O/Table/Scope/Row/RowSpan 2/Headers[(%02u)]>>", label, head);
-    expect(&f, text);
+    expect(&f, "/ClassMap<</h1<</O/Table/Headers[(0)(1)]>>>>"); /* the row below has the same */
+    assert_int_equal(count_of(&f.out, "/C/h1"), 2);
+    expect(&f, "/ID(1)/A<</O/Table/Scope/Row/RowSpan 2/Headers[(-)]>>");
+    close_fixture(&f);
+}
+
+/* Of more than 128 names, or pages, the trees have leaves; names have two characters from 65 on, in order. */
+static void large_trees_have_leaves(void **state)
+{
+    enum { ROWS = 130 };
+    struct fixture f;
+    uint32_t table = 0;
+    (void)state;
+    open_tree(&f);
+    const uint32_t head = add_table(&f, 2, &table), body = add_part(&f, table, PART_BODY);
+    add_page(&f);
+    say(&f, 0, head, "头");
+    for (uint32_t i = 1; i <= ROWS; i++) {
+        const uint32_t row = add(&f, body, (struct page_node){.part = PART_ROW, .row = i});
+        add_cell(&f, row, PART_ROW_HEAD, 0, 1);
+    }
+    assert_int_equal(write_as(&f, ARCHIVE), OK);
+    expect(&f, "<</Names[(--)");
+    expect(&f, "]/Limits[(--)(0z)]>>");
+    expect(&f, "]/Limits[(1-)(11)]>>");
+    expect(&f, "<</Limits[0 0]/Nums[0[");
+    assert_false(contains(&f.out, "/ClassMap"));
     close_fixture(&f);
 }
 
@@ -271,9 +292,8 @@ static void a_table_in_a_cell_has_heads_of_its_own(void **state)
              object_of(&f, "<</S/TD/P ", 0));
     expect(&f, text);
     assert_int_equal(count_of(&f.out, "/Headers["),
-                     2); /* the row's head and the cell around, not the inner one */
-    snprintf(text, sizeof text, "/ID(%02u)", inner_head);
-    assert_false(contains(&f.out, text));
+                     2);                           /* the row's head and the cell around, not the inner one */
+    assert_int_equal(count_of(&f.out, "/ID("), 3); /* two heads and the row's, none of the inner table */
     close_fixture(&f);
 }
 
@@ -353,7 +373,8 @@ static void a_link_is_held_by_its_element(void **state)
     expect(&f, "/StructParent 1 ");
     expect(&f, "/Tabs/S");
     expect(&f, "/K[0<</Type/OBJR/Obj ");
-    snprintf(text, sizeof text, "/Limits[1 1]/Nums[1 %u 0 R\n]", object_of(&f, "<</S/Link/P ", 0));
+    snprintf(text, sizeof text, "/ParentTree<</Nums[0[%u 0 R]\n1 %u 0 R\n]>>",
+             object_of(&f, "<</S/Link/P ", 0), object_of(&f, "<</S/Link/P ", 0));
     expect(&f, text);
     close_fixture(&f);
 }
@@ -514,6 +535,7 @@ int main(void)
         cmocka_unit_test(empty_parts_have_none_but_cells_have),
         cmocka_unit_test(a_head_that_stands_again_is_an_artifact),
         cmocka_unit_test(cells_name_their_heads),
+        cmocka_unit_test(large_trees_have_leaves),
         cmocka_unit_test(a_table_of_head_rows_alone_has_them_for_its_body),
         cmocka_unit_test(a_table_in_a_cell_has_heads_of_its_own),
         cmocka_unit_test(a_figure_says_what_it_shows_and_where),

@@ -138,6 +138,11 @@ static void test_an_unused_define_is_a_warning(void **state)
     gives("<define name='a'><p><note>x</note></p><table columns='*'><note "
           "style='note'>x</note></table></define>" SECTION("<p/>"),
           "section body\n  p body:\n");
+    /* what a <when> holds stands where its <choose> does; <column> is two, of columns and of a table from data */
+    gives(
+        "<define name='a'><choose><when test='x'><keep><p/></keep></when><otherwise><columns><column>"
+        "<circle diameter='1mm' right='0'/></column></columns></otherwise></choose></define>" SECTION("<p/>"),
+        "section body\n  p body:\n");
 }
 
 #define FAULT(name, layout, code, expected)                                                                  \
@@ -189,6 +194,8 @@ FAULT(fault_slot_outside, SECTION("<slot/>"), MSG_TEMPLATE_SLOT_OUTSIDE, "slot")
 FAULT(fault_slot_missing, "<define name='d'/>" SECTION("<call name='d'><p/></call>"),
       MSG_TEMPLATE_SLOT_MISSING, "“d”")
 FAULT(fault_unused_define_names, "<define name='d'><q/></define>" SECTION(""), MSG_SCHEMA_ELEMENT, "<q>")
+FAULT(fault_unused_define_choose, "<define name='d'><choose><p/></choose></define>" SECTION(""),
+      MSG_SCHEMA_ELEMENT, "<p>；可用：when otherwise")
 FAULT(fault_choose_empty, SECTION("<choose/>"), MSG_TEMPLATE_EMPTY, "when")
 FAULT(fault_choose_text, SECTION("<choose>文<when test='yes'/></choose>"), MSG_SCHEMA_TEXT, "choose")
 FAULT(fault_otherwise, SECTION("<choose><when test='yes'/><otherwise/><when test='no'/></choose>"),
@@ -316,6 +323,7 @@ int main(void)
         KIT_TEST(fault_slot_outside),
         KIT_TEST(fault_slot_missing),
         KIT_TEST(fault_unused_define_names),
+        KIT_TEST(fault_unused_define_choose),
         KIT_TEST(fault_choose_empty),
         KIT_TEST(fault_choose_text),
         KIT_TEST(fault_otherwise),

@@ -152,6 +152,8 @@ KIT_LOAD_FAULT(fault_note_in_caption, "<table columns='*'><caption><note>x</note
                MSG_TEMPLATE_NOTE_IN_TABLE, "表格")
 KIT_LOAD_FAULT(fault_note_in_header, "<header><note>x</note></header>", MSG_TEMPLATE_NOTE_IN_MARGIN,
                "页眉页脚")
+KIT_LOAD_FAULT(fault_link_in_footer, "<footer><b><link to='x'>甲</link></b></footer>", MSG_SCHEMA_ELEMENT,
+               "<link>")
 KIT_LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_IN_NOTE, "脚注里")
 KIT_LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>", MSG_SCHEMA_ELEMENT,
                "<note>；可用：b i u em sub sup span")
@@ -192,6 +194,7 @@ int main(void)
         KIT_TEST(fault_note_in_caption),
         KIT_TEST(fault_note_in_header),
         KIT_TEST(fault_note_in_note),
+        KIT_TEST(fault_link_in_footer),
         KIT_TEST(fault_note_in_spread),
         KIT_TEST(fault_note_attribute),
         KIT_TEST(fault_blocks_in_note),

@@ -194,6 +194,8 @@ static enum status place_fixed(const struct layout *layout, const struct sheet *
         struct page_item *item = &page->items[i];
         item->line = furniture->over ? 0 : item->line;
         item->tag.repeated = again && item->tag.node > 0;
+        if (furniture->again)
+            item->tag.aside = furniture->kind == FURNITURE_AT_TOP ? PAGE_HEADER : PAGE_FOOTER;
     }
     return status;
 }

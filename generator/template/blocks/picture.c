@@ -35,6 +35,20 @@ static enum status compile_picture(struct compiler *compiler, const struct node 
     return status_worse(status, compile_empty(compiler, node, site));
 }
 
+/* Where the name was written: by the input, if the element takes it from there. */
+static struct place place_of_name(struct run *run, const struct setting *file, struct record *scope)
+{
+    const struct pattern_part *parts;
+    const size_t count = file->pattern != NULL ? pattern_parts(file->pattern, &parts) : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct place place =
+            parts[i].expr != NULL ? expr_origin(parts[i].expr, run->eval, scope) : (struct place){0};
+        if (place.line > 0)
+            return place;
+    }
+    return file->place;
+}
+
 /* Of the file that the element names. */
 static enum status read_named(struct run *run, const struct picture_data *data, struct record *scope,
                               const struct picture_file **ret_file)
@@ -49,7 +63,7 @@ static enum status read_named(struct run *run, const struct picture_data *data, 
         return status;
     const struct picture_name name = {.path = str_trim(file),
                                       .beside = data->in_prose ? data->file.place.file : run->input,
-                                      .place = data->file.place};
+                                      .place = place_of_name(run, &data->file, scope)};
     return picture_file_read(run->arena, run->eval->diag, &run->pictures, &name, ret_file);
 }
 
