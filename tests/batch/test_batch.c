@@ -87,7 +87,8 @@ static void add_output(struct outputs *outputs, const char *name, const char *pa
 {
     struct str found;
     const char *other;
-    assert_int_equal(outputs_add(outputs, name, &found, &other), OK);
+    const struct task task = {.input = name, .file = name};
+    assert_int_equal(outputs_add(outputs, &task, &found, &other), OK);
     assert_string_equal(found.ptr, path);
     assert_int_equal(other != NULL, taken);
 }

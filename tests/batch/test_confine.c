@@ -58,7 +58,7 @@ static void test_what_is_allowed(void **state)
 {
     (void)state;
     const struct batch batch = {.options = {.templates = "kinds", .output = "out"}};
-    const struct task task = {.input = "in/a.xml", .path = "out/a.pdf"};
+    const struct task task = {.input = "in/a.xml", .file = "in/a.xml", .path = "out/a.pdf"};
     const struct {
         enum file_wish wish;
         const char *path;
@@ -125,7 +125,7 @@ static void test_beside_the_input(void **state)
     };
     const struct batch batch = {.options = {.templates = "kinds"}};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-        const struct task task = {.input = cases[i].input};
+        const struct task task = {.input = cases[i].input, .file = cases[i].input};
         const struct file_asked asked = {FILE_WISH_READ, cases[i].path, NULL};
         if (confine_allows(&batch, &task, &asked) != cases[i].allowed)
             fail_msg("“%s” beside “%s” is %s", cases[i].path, cases[i].input,
