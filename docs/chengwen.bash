@@ -11,15 +11,16 @@ _chengwen() {
     *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify fonts --help --version'
+        words='build run check dump extract verify new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
-        run) words='--date --templates --fonts --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
-        check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
+        run) words='--date --templates --fonts --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
+        check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --quiet --help --version' ;;
+        new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac
     fi

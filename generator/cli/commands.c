@@ -52,16 +52,24 @@ static void report_document(void *context, const struct batch_result *result)
     output_write(OUTPUT_RESULT, result->audit);
 }
 
-static void print_summary(const struct tally *tally, enum status status)
+/* Of a shard the number of all papers, too: where machines do not see the same, these numbers differ. */
+static void print_summary(const struct tally *tally, enum status status, size_t papers)
 {
     const struct options *options = tally->options;
+    const struct option_amount *shard = &options->shard;
     size_t rest = tally->count - tally->good - tally->bad;
-    if (tally->count < 2 || (options->quiet && tally->bad == 0) || options->format == 1)
+    if (!(shard->given ? papers > 0 : tally->count > 1) || (options->quiet && tally->bad == 0) ||
+        options->format == 1)
         return;
     struct buf line = BUF(MAX_TEXT);
     bool build = options->command == COMMAND_BUILD;
-    buf_printf(&line, build ? "共 %zu 份：生成 %zu 份，有误 %zu 份" : "共 %zu 份：无误 %zu 份，有误 %zu 份",
-               tally->count, build ? tally->written : tally->good, tally->bad);
+    if (shard->given)
+        buf_printf(&line, "第 %lld/%lld 片，全部 %zu 份中的 %zu 份：", (long long)shard->value,
+                   (long long)shard->of, papers, tally->count);
+    else
+        buf_printf(&line, "共 %zu 份：", tally->count);
+    buf_printf(&line, build ? "生成 %zu 份，有误 %zu 份" : "无误 %zu 份，有误 %zu 份",
+               build ? tally->written : tally->good, tally->bad);
     if (status == SYSTEM && rest > 0)
         buf_printf(&line, "，未处理 %zu 份", rest);
     buf_add_char(&line, '\n');
@@ -78,7 +86,7 @@ static int run_documents(const struct options *options, struct batch *batch)
         status = batch_check_kind(batch, options->kind, report_document, &tally);
     else
         status = batch_check(batch, options->files, options->file_count, report_document, &tally);
-    print_summary(&tally, status);
+    print_summary(&tally, status, batch_paper_count(batch));
     return exit_of(status);
 }
 
@@ -183,6 +191,8 @@ int command_run(const struct options *options)
     run.workers = options->jobs.value;
     run.timeout = options->timeout.value;
     run.memory = options->memory.value;
+    run.shard.number = options->shard.value;
+    run.shard.count = options->shard.of;
     run.table = check ? table : BATCH_TABLE_NONE;
     run.figures = check || options->command == COMMAND_BUILD;
     struct buf messages = BUF(MAX_TEXT);
