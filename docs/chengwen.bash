@@ -21,9 +21,9 @@ _chengwen() {
         words='build run check dump extract verify new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
-        run) words='--date --templates --fonts --if-changed --verify --manifest --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
-        check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --timeout --memory --no-sandbox --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
+        run) words='--date --templates --fonts --if-changed --verify --manifest --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
+        check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --quiet --help --version' ;;

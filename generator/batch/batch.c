@@ -220,6 +220,11 @@ enum status batch_check(struct batch *batch, const char *const *inputs, size_t c
     return run_documents(batch, &(struct plan_inputs){inputs, count, false}, report, context);
 }
 
+size_t batch_paper_count(const struct batch *batch)
+{
+    return batch->paper_count;
+}
+
 enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report, void *context)
 {
     struct waiting waiting;

@@ -32,6 +32,14 @@ extern const struct words words_writer;
 enum batch_attach { BATCH_ATTACH_NONE, BATCH_ATTACH_SOURCE, BATCH_ATTACH_KIND };
 extern const struct words words_extent;
 
+/* Papers shared out among machines that know nothing of each other: paper p of input i, both from 0 on, belongs to shard
+ * (turn + i + p) % count.  So neighbours, which are often alike, are spread, and what one input turns out to be moves no
+ * paper of another. */
+struct batch_shard {
+    int64_t number, count; /* number: from 1 on; count 0: all papers are made here */
+    size_t turn; /* of runs that follow each other: the first inputs of all would meet in one shard */
+};
+
 struct batch_options {
     const char *templates;  /* folder of the kinds */
     const char *fonts;      /* folder of roles.xml and unpacked fonts */
@@ -59,6 +67,7 @@ struct batch_options {
     bool figures;      /* the figures of running text are looked up in the record */
     bool strict_prose; /* and one that nearly is a field's is an error, not a warning */
     bool audit;        /* build: how the pages were set is told of each document */
+    struct batch_shard shard;
     int64_t workers;   /* processes that make the documents; 0: this one does */
     int64_t timeout;   /* ms for a document; 0: without limit */
     int64_t memory;    /* bytes that a worker may take beyond what it begins with; 0: without limit */
@@ -86,7 +95,7 @@ struct batch_result {
     const char *input;
     const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
     size_t pages;
-    size_t count;             /* documents of this run */
+    size_t count;             /* documents of this run, those of other shards aside */
     struct str kind_messages; /* the same, of its kind, with the first document of it */
     struct str messages; /* "file:line:column: error: text\n" each; warnings also when the document is good */
     struct str table;    /* of the findings; empty: not wanted, or nothing found */
@@ -118,6 +127,8 @@ enum status batch_leftovers(struct batch *batch, struct buf *out) CHECKED;
  * none, or it was asked before. */
 bool batch_stop(int number);
 int batch_stopped_by(void); /* the signal; 0: none */
+/* Papers of the last of them, those of other shards too; 0: it did not come to know them. */
+size_t batch_paper_count(const struct batch *batch);
 /* The kind alone, without any document: what its documents would be told of it.  `input` of the report is the
  * name. */
 enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report,

@@ -58,6 +58,7 @@ struct batch {
     const struct page_writer *writer; /* of what is built */
     struct kind *kinds;
     struct papers papers;
+    size_t paper_count; /* of the run, with those of other shards */
     bool unsynced_told; /* that a folder of files cannot be synced */
     struct told_kind *told_kinds;
     struct manifest *manifest; /* of the output's folder; NULL: none is kept */
@@ -183,7 +184,7 @@ struct waiting {
     struct outcome outcomes[WAITING_MAX];
     struct file_unnamed files[WAITING_MAX]; /* of each outcome; path NULL: it wrote none */
     size_t count, most, text;
-    size_t total; /* documents of the run */
+    size_t total;   /* documents of the run */
     uint64_t since; /* ms; when the first file was written */
     enum status worst;
 };
@@ -208,6 +209,7 @@ struct task {
     const char *path;  /* of the file; NULL: it is only checked */
     const char *other; /* another that would write the same file; NULL: none */
     const char *file;  /* the input */
+    size_t place;      /* of its input among all, and of the paper in it: what shards go by */
     size_t paper;      /* of several that the input is, from 1 on; 0: it is one */
     const char *name;  /* of the paper's file, without end; NULL: made of the input's */
     bool lists;        /* the papers of the input are wanted, none is made */
@@ -219,7 +221,7 @@ struct task_list {
     size_t count, capacity;
 };
 
-/* plan.c: what is to be made of all inputs */
+/* plan.c: what is to be made of all inputs, as far as it belongs to the shard */
 struct plan_inputs {
     const char *const *files;
     size_t count;

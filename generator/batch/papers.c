@@ -236,6 +236,7 @@ enum status papers_add(struct arena *arena, const struct task *listed, struct st
         const struct task task = {.input = label,
                                   .file = listed->file,
                                   .name = name,
+                                  .place = listed->place + number - 1,
                                   .paper = number,
                                   .other = other[0] != '\0' ? other : NULL,
                                   .said = number == 1 ? listed->said : STR("")};

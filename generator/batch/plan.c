@@ -1,5 +1,6 @@
 /*
- * What a run makes: a task a paper, in the order of the inputs, each with the name of its file.
+ * What a run makes: a task a paper, in the order of the inputs, each with the name of its file.  All papers are named, also
+ * those that another machine makes, so that every shard says the same of two with one name.
  *
  * Inputs of which several papers are made are looked through first, by workers if there are any; nothing is written
  * before all papers are known and named.
@@ -29,6 +30,7 @@ static enum status take_inputs(struct plan *plan, const char *const *inputs, siz
         struct diag *silent = diag_new(scratch);
         const struct task task = {.input = inputs[i],
                                   .file = inputs[i],
+                                  .place = i,
                                   .said = STR(""),
                                   .lists = silent != NULL && papers_are_likely(scratch, silent, inputs[i])};
         status = add(plan, &plan->inputs, &task);
@@ -109,6 +111,19 @@ static enum status name_files(struct plan *plan)
     return status;
 }
 
+static void keep_shard(struct plan *plan)
+{
+    const struct batch_shard *shard = &plan->batch->options.shard;
+    struct task_list *made = &plan->made;
+    size_t kept = 0;
+    for (size_t i = 0; i < made->count; i++) {
+        const size_t turn = shard->turn + made->items[i].place;
+        if (shard->count == 0 || turn % (size_t)shard->count == (size_t)shard->number - 1)
+            made->items[kept++] = made->items[i];
+    }
+    made->count = kept;
+}
+
 enum status plan_make(struct batch *batch, struct arena *arena, const struct plan_inputs *inputs,
                       struct task_list *ret_tasks)
 {
@@ -118,6 +133,8 @@ enum status plan_make(struct batch *batch, struct arena *arena, const struct pla
         status = list_papers(&plan);
     if (status == OK && inputs->writes)
         status = name_files(&plan);
+    batch->paper_count = status == OK ? plan.made.count : 0;
+    keep_shard(&plan);
     *ret_tasks = plan.made;
     return status;
 }

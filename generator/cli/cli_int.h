@@ -25,6 +25,7 @@ enum command {
 struct option_amount {
     bool given;
     int64_t value;
+    int64_t of; /* of a share: K/N is K of N */
 };
 
 struct options {
@@ -35,7 +36,7 @@ struct options {
     int stage;                        /* enum batch_stage; -1: not given */
     int format;                       /* 1: JSON; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
-    struct option_amount jobs, timeout, memory;
+    struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */
     bool prune;
     bool has_folder; /* one is among the inputs */
@@ -51,10 +52,11 @@ extern const struct place PROGRAM;
 enum option_type {
     OPTION_TEXT,
     OPTION_FLAG,
-    OPTION_WORD,    /* one of a list */
-    OPTION_NUMBER,  /* 12 */
-    OPTION_SIZE,    /* 4096, 64K, 64M, 1G: in bytes */
-    OPTION_DURATION /* 30, 30s, 500ms, 2min, 1h: in milliseconds */
+    OPTION_WORD,     /* one of a list */
+    OPTION_NUMBER,   /* 12 */
+    OPTION_SIZE,     /* 4096, 64K, 64M, 1G: in bytes */
+    OPTION_DURATION, /* 30, 30s, 500ms, 2min, 1h: in milliseconds */
+    OPTION_SHARE     /* 3/10 */
 };
 /* A kind of value: an amount has bounds, a word its list; one that may be left out then means `least`. */
 struct option_kind {
@@ -65,6 +67,8 @@ struct option_kind {
 };
 /* false: it is none, or too large to be counted. */
 bool option_value_parse(enum option_type type, const char *text, int64_t *ret_value);
+/* K/N, 1 <= K <= N <= most. */
+bool option_share_parse(const char *text, int64_t most, int64_t *ret_value, int64_t *ret_of);
 /* In the largest unit that divides it. */
 void value_write(enum option_type type, int64_t value, struct buf *out);
 /* The value of the option `name`.  FAILED, reported: no such amount, or out of bounds. */

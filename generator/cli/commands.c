@@ -59,17 +59,24 @@ static void report_document(void *context, const struct batch_result *result)
     output_write(OUTPUT_RESULT, result->audit);
 }
 
-static void print_summary(const struct tally *tally, enum status status)
+/* Of a shard the number of all papers, too: where machines do not see the same, these numbers differ. */
+static void print_summary(const struct tally *tally, enum status status, size_t papers)
 {
     const struct options *options = tally->options;
+    const struct option_amount *shard = &options->shard;
     size_t rest = tally->count - tally->good - tally->bad, all = tally->count + tally->current;
-    bool alone = all < 2 && !options->run.if_changed;
+    bool alone = (shard->given ? papers == 0 : all < 2) && !options->run.if_changed;
     if (alone || (options->quiet && tally->bad == 0) || options->format == 1)
         return;
     struct buf line = BUF(MAX_TEXT);
     bool build = options->command == COMMAND_BUILD;
-    buf_printf(&line, build ? "共 %zu 份：生成 %zu 份，有误 %zu 份" : "共 %zu 份：无误 %zu 份，有误 %zu 份",
-               all, build ? tally->written : tally->good, tally->bad);
+    if (shard->given)
+        buf_printf(&line, "第 %lld/%lld 片，全部 %zu 份中的 %zu 份：", (long long)shard->value,
+                   (long long)shard->of, papers, all);
+    else
+        buf_printf(&line, "共 %zu 份：", all);
+    buf_printf(&line, build ? "生成 %zu 份，有误 %zu 份" : "无误 %zu 份，有误 %zu 份",
+               build ? tally->written : tally->good, tally->bad);
     if (options->run.if_changed)
         buf_printf(&line, "，未变 %zu 份", tally->current);
     if (status == SYSTEM && rest > 0)
@@ -108,7 +115,7 @@ static int run_documents(const struct options *options, struct batch *batch)
         status = batch_check_kind(batch, options->kind, report_document, &tally);
     else
         status = batch_check(batch, options->files, options->file_count, report_document, &tally);
-    print_summary(&tally, status);
+    print_summary(&tally, status, batch_paper_count(batch));
     if (options->prune && !status_stops(status))
         status = status_worse(status, print_leftovers(options, batch));
     return exit_of(status);
@@ -215,6 +222,8 @@ int command_run(const struct options *options)
     run.workers = options->jobs.value;
     run.timeout = options->timeout.value;
     run.memory = options->memory.value;
+    run.shard.number = options->shard.value;
+    run.shard.count = options->shard.of;
     run.table = check ? table : BATCH_TABLE_NONE;
     run.manifest = run.manifest || run.if_changed || options->prune;
     run.figures = check || options->command == COMMAND_BUILD;

@@ -38,6 +38,7 @@ static const struct words words_format = WORDS(FORMATS);
 #define LOOSE(list, given) {.type = OPTION_WORD, .words = &words_##list, .alone = true, .least = (given)}
 #define NUMBER(from, to)   {.type = OPTION_NUMBER, .least = (from), .most = (to)}
 #define SIZE(from, to)     {.type = OPTION_SIZE, .least = (from), .most = (to)}
+#define SHARE(to)          {.type = OPTION_SHARE, .most = (to)}
 #define DURATION(from, to) {.type = OPTION_DURATION, .least = (from), .most = (to)}
 /* clang-format on */
 #define COMMAND(...)
@@ -351,6 +352,8 @@ static enum status check_files(const struct options *options, struct diag *diag)
         if (!batch_is_table(options->files[i]))
             return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[i]);
     const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
+    if (kind_alone && options->file_count == 0 && options->shard.given)
+        return diag_report(diag, MSG_CLI_SHARD_KIND, PROGRAM, options->kind);
     if (command->needs_files && options->file_count == 0 && !kind_alone)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||

@@ -56,13 +56,15 @@ static enum status parse_run(struct arena *arena, struct diag *diag, const struc
     return status;
 }
 
+/* `turn`: how many runs go before it. */
 static int make_run(struct arena *arena, struct diag *diag, const struct options *given,
-                    const struct plan_run *run)
+                    const struct plan_run *run, size_t turn)
 {
     struct options options;
     if (parse_run(arena, diag, run, &options) != OK)
         return EXIT_USAGE;
     options_overlay(&options, given);
+    options.run.shard.turn = turn;
     if (!options.quiet) {
         struct buf title = BUF(MAX_TEXT);
         buf_tell(&title, MSG_CLI_PLAN_RUN, run->name);
@@ -101,7 +103,7 @@ int command_plan(const struct options *options, struct arena *arena, struct diag
     if (status != OK)
         return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
     for (size_t i = 0; i < plan.count && worst != EXIT_SYSTEM; i++) {
-        const int result = make_run(arena, diag, &given, &plan.runs[i]);
+        const int result = make_run(arena, diag, &given, &plan.runs[i], i);
         worst = result > worst ? result : worst;
     }
     return worst;

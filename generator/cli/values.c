@@ -1,5 +1,5 @@
 /*
- * Values of options that are amounts: whole numbers, sizes and durations, each within its bounds.
+ * Values of options that are amounts: whole numbers, sizes and durations, each within its bounds; and shares, two of them.
  *
  * A kind is a row of a table: its units, the first of which stands for an amount written without one, and how
  * such an amount is written.  Amounts are kept in the smallest unit: bytes, milliseconds.
@@ -35,19 +35,40 @@ static int64_t unit_amount(const struct measure *measure, const char *name)
     return 0;
 }
 
-bool option_value_parse(enum option_type type, const char *text, int64_t *ret_value)
+/* Behind the digits; NULL: there are none, or too many. */
+static const char *read_digits(const char *text, int64_t *ret_value)
 {
     int64_t value = 0;
     const char *at = text;
     for (; *at >= '0' && *at <= '9'; at++) {
         if (value > (INT64_MAX - (*at - '0')) / 10)
-            return false;
+            return NULL;
         value = value * 10 + (*at - '0');
     }
-    int64_t amount = unit_amount(&MEASURES[type], at);
-    if (at == text || amount == 0 || value > INT64_MAX / amount)
+    *ret_value = value;
+    return at == text ? NULL : at;
+}
+
+bool option_value_parse(enum option_type type, const char *text, int64_t *ret_value)
+{
+    int64_t value = 0;
+    const char *at = read_digits(text, &value);
+    int64_t amount = at == NULL ? 0 : unit_amount(&MEASURES[type], at);
+    if (amount == 0 || value > INT64_MAX / amount)
         return false;
     *ret_value = value * amount;
+    return true;
+}
+
+bool option_share_parse(const char *text, int64_t most, int64_t *ret_value, int64_t *ret_of)
+{
+    int64_t value = 0, of = 0;
+    const char *slash = read_digits(text, &value);
+    const char *end = slash == NULL || *slash != '/' ? NULL : read_digits(slash + 1, &of);
+    if (end == NULL || *end != '\0' || value < 1 || value > of || of > most)
+        return false;
+    *ret_value = value;
+    *ret_of = of;
     return true;
 }
 
@@ -61,10 +82,22 @@ void value_write(enum option_type type, int64_t value, struct buf *out)
     buf_printf(out, "%lld%s", (long long)(value / best->amount), best->name);
 }
 
+static enum status set_share(struct diag *diag, const char *name, const struct option_kind *kind,
+                             const char *text, struct option_amount *ret_amount)
+{
+    struct option_amount amount = {.given = true};
+    if (!option_share_parse(text, kind->most, &amount.value, &amount.of))
+        return diag_report(diag, MSG_CLI_SHARE, PROGRAM, name, text, (long long)kind->most);
+    *ret_amount = amount;
+    return OK;
+}
+
 enum status value_set(struct diag *diag, const char *name, const struct option_kind *kind, const char *text,
                       struct option_amount *ret_amount)
 {
     struct option_amount amount = {.given = true};
+    if (kind->type == OPTION_SHARE)
+        return set_share(diag, name, kind, text, ret_amount);
     if (option_value_parse(kind->type, text, &amount.value) && amount.value >= kind->least &&
         amount.value <= kind->most) {
         *ret_amount = amount;

@@ -136,6 +136,39 @@ static void test_check(void **state)
     buf_clear(&messages);
 }
 
+/* What is told of seven inputs in all shards: each of them once, whichever turn it is. */
+static void check_shards(int64_t count, size_t turn)
+{
+    const char *const inputs[] = {input, bad_input, input, input, input, bad_input, input};
+    int counts[4] = {0};
+    for (int64_t number = 1; number <= count; number++) {
+        struct batch_options options = run_options();
+        options.shard = (struct batch_shard){number, count, turn};
+        struct buf messages = BUF(1 << 16);
+        struct batch *batch;
+        const int before = counts[OK] + counts[FAILED];
+        assert_int_equal(batch_open(&options, &messages, &batch), OK);
+        enum status status = batch_check(batch, inputs, ARRAY_COUNT(inputs), count_report, counts);
+        assert_true(status == OK || status == FAILED);
+        assert_int_equal(batch_paper_count(batch), ARRAY_COUNT(inputs));
+        const int64_t own = counts[OK] + counts[FAILED] - before, all = ARRAY_COUNT(inputs);
+        assert_in_range(own, all / count, (all + count - 1) / count);
+        batch_close(batch);
+        buf_clear(&messages);
+    }
+    assert_int_equal(counts[OK], 5);
+    assert_int_equal(counts[FAILED], 2);
+}
+
+static void test_shards(void **state)
+{
+    (void)state;
+    for (int64_t count = 1; count <= 9; count += 2)
+        for (size_t turn = 0; turn < 3; turn++)
+            check_shards(count, turn);
+    check_shards(7, 1000001);
+}
+
 static void test_dates(void **state)
 {
     (void)state;
@@ -459,12 +492,10 @@ static void test_what_waits_for_the_disk(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_outputs),
-                                       cmocka_unit_test(test_check),
-                                       cmocka_unit_test(test_dates),
-                                       cmocka_unit_test(test_failing_memory),
-                                       cmocka_unit_test(test_failing_build),
-                                       cmocka_unit_test(test_files_read_again),
-                                       cmocka_unit_test(test_what_waits_for_the_disk)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_outputs),          cmocka_unit_test(test_check),
+        cmocka_unit_test(test_shards),           cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_failing_memory),   cmocka_unit_test(test_failing_build),
+        cmocka_unit_test(test_files_read_again), cmocka_unit_test(test_what_waits_for_the_disk)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -57,6 +57,52 @@ static void test_amounts(void **state)
     }
 }
 
+static void test_shares(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t value, of; /* 0: none */
+    } cases[] = {{"1/1", 1, 1},
+                 {"3/10", 3, 10},
+                 {"10/10", 10, 10},
+                 {"007/010", 7, 10},
+                 {"1/10000", 1, 10000},
+                 {"10000/10000", 10000, 10000},
+                 {"1/10001", 0, 0},
+                 {"0/10", 0, 0},
+                 {"11/10", 0, 0},
+                 {"0/0", 0, 0},
+                 {"", 0, 0},
+                 {"/", 0, 0},
+                 {"3", 0, 0},
+                 {"3/", 0, 0},
+                 {"/10", 0, 0},
+                 {"3/10/2", 0, 0},
+                 {"3 /10", 0, 0},
+                 {"3/ 10", 0, 0},
+                 {"-1/10", 0, 0},
+                 {"3/10s", 0, 0},
+                 {"1/99999999999999999999", 0, 0},
+                 {"３/10", 0, 0}};
+    static const struct option_kind kind = {.type = OPTION_SHARE, .most = 10000};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        struct option_amount amount = {.given = false};
+        const struct diag_entry *entries;
+        const bool good = cases[i].of > 0;
+        enum status status = value_set(diag, "shard", &kind, cases[i].text, &amount);
+        if (status != (good ? OK : FAILED) || amount.given != good || amount.value != cases[i].value ||
+            amount.of != cases[i].of)
+            fail_msg("%s: %lld of %lld", cases[i].text, (long long)amount.value, (long long)amount.of);
+        assert_int_equal(diag_entries(diag, &entries), good ? 0 : 1);
+        if (!good)
+            assert_int_equal(entries[0].code, MSG_CLI_SHARE);
+        arena_free(arena);
+    }
+}
+
 static void test_written(void **state)
 {
     (void)state;
@@ -130,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_amounts),
+        cmocka_unit_test(test_shares),
         cmocka_unit_test(test_written),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_every_failing_allocation),
