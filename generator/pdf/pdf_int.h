@@ -47,7 +47,10 @@ struct pdf_face {
     struct font_face_facts facts;
     struct pdf_use **uses; /* in order of first sight */
     size_t use_count, use_capacity;
-    struct pdf_use **slots; /* hash table over (glyph, text, fit), open addressing; capacity a power of two */
+    struct pdf_slot { /* hash table over (glyph, text, fit), open addressing; capacity a power of two */
+        uint32_t glyph, letters;
+        struct pdf_use *use;
+    } * slots;
     size_t slot_capacity;
     uint32_t last_code, glyph_count; /* given out, without 0 = .notdef */
     HPDF_Dict font;                  /* the Type0 font */
@@ -133,6 +136,7 @@ extern const struct pdf_step {
 int64_t pdf_divide(int64_t a, int64_t b); /* rounded half away from 0; b > 0 */
 void pdf_put_hex(char *text, uint32_t value, int digits);
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
+void pdf_add_code(struct buf *out, uint32_t code);    /* two bytes inside a literal string */
 void pdf_add_utf16(struct buf *out, struct str text); /* hex digits, big-endian */
 void pdf_add_text(struct buf *out, struct str text);  /* <FEFF…> */
 void pdf_add_name(struct buf *out, struct str name);  /* /Name, escaped */
@@ -146,8 +150,8 @@ enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
 /* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; all others may come again in
- * other documents; far: what repeats is not near (repeats.c). */
-enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD, PDF_FAR };
+ * other documents; far: what repeats is not near (repeats.c).  Drawn: a stream that is not kept by its data (marks.c). */
+enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD, PDF_FAR, PDF_DRAWN };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
@@ -220,7 +224,13 @@ enum status pdf_use_fit(struct pdf *pdf, struct pdf_face *face, struct pdf_fit f
                         struct pdf_use **use) CHECKED;
 /* A use in a span that stands for `text`; `first`: of the span's glyphs. */
 enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *use, struct str text, bool first) CHECKED;
-struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from);
+static inline struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
+{
+    struct pdf_cluster cluster = {.from = from, .to = from + 1, .text = item->glyphs[from].text};
+    while (cluster.to < item->glyph_count && item->glyphs[cluster.to].text.len == 0)
+        cluster.to++;
+    return cluster;
+}
 enum { PDF_MAX_UNICODE = 120 }; /* bytes of UTF-8 in one ToUnicode entry */
 
 /* --- gaps.c --- */

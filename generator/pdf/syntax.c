@@ -73,6 +73,22 @@ void pdf_add_hex(struct buf *out, uint32_t value, int digits)
     buf_add(out, text, (size_t)digits);
 }
 
+/* Of a literal string (ISO 32000-1, 7.3.4.2), in which an end of line would be read as a line feed. */
+static inline void add_string_byte(struct buf *out, unsigned char c)
+{
+    if (c == '(' || c == ')' || c == '\\' || c == '\r') {
+        buf_add_char(out, '\\');
+        c = c == '\r' ? 'r' : c;
+    }
+    buf_add_char(out, (char)c);
+}
+
+void pdf_add_code(struct buf *out, uint32_t code)
+{
+    add_string_byte(out, (unsigned char)(code >> 8));
+    add_string_byte(out, (unsigned char)code);
+}
+
 void pdf_add_utf16(struct buf *out, struct str text)
 {
     size_t offset = 0;

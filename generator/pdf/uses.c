@@ -27,14 +27,6 @@ enum {
     BROAD_GAP = 150 /* the first that most of them do */
 };
 
-struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
-{
-    struct pdf_cluster cluster = {.from = from, .to = from + 1, .text = item->glyphs[from].text};
-    while (cluster.to < item->glyph_count && item->glyphs[cluster.to].text.len == 0)
-        cluster.to++;
-    return cluster;
-}
-
 /* What a use is found by.  `letters`: the text, unless it is longer; that is compared then. */
 struct use_key {
     uint32_t glyph, letters;
@@ -44,7 +36,7 @@ struct use_key {
 enum { SHORT = 4 /* bytes: a character */ };
 static const uint32_t LONG = UINT32_MAX; /* no character */
 
-static struct use_key key_of(uint32_t glyph, struct str text, struct pdf_fit fit)
+static inline struct use_key key_of(uint32_t glyph, struct str text, struct pdf_fit fit)
 {
     uint32_t letters = 0;
     for (size_t i = 0; i < text.len && i < SHORT; i++)
@@ -52,7 +44,7 @@ static struct use_key key_of(uint32_t glyph, struct str text, struct pdf_fit fit
     return (struct use_key){glyph, text.len > SHORT ? LONG : letters, fit, text};
 }
 
-static size_t first_slot(const struct pdf_face *face, const struct use_key *key)
+static inline size_t first_slot(const struct pdf_face *face, const struct use_key *key)
 {
     uint64_t hash = (uint64_t)key->glyph << 32 ^ key->letters;
     hash ^= (uint64_t)(uint32_t)key->fit.wider << 40 ^ (uint64_t)(uint32_t)key->fit.shift << 20;
@@ -62,33 +54,39 @@ static size_t first_slot(const struct pdf_face *face, const struct use_key *key)
     return (size_t)(hash >> 32) & (face->slot_capacity - 1);
 }
 
-static bool is_of(const struct pdf_use *use, const struct use_key *key)
+static inline bool is_of(const struct pdf_slot *slot, const struct use_key *key)
 {
-    return use->glyph == key->glyph && use->letters == key->letters && use->fit.wider == key->fit.wider &&
-           use->fit.shift == key->fit.shift && (key->letters != LONG || str_equal(use->text, key->text));
+    return slot->glyph == key->glyph && slot->letters == key->letters &&
+           slot->use->fit.wider == key->fit.wider && slot->use->fit.shift == key->fit.shift &&
+           (key->letters != LONG || str_equal(slot->use->text, key->text));
 }
 
 /* Where the use is, or the free slot where it belongs. */
-static struct pdf_use **find_slot(const struct pdf_face *face, const struct use_key *key)
+static inline struct pdf_slot *find_slot(const struct pdf_face *face, const struct use_key *key)
 {
     size_t at = first_slot(face, key);
-    while (face->slots[at] != NULL && !is_of(face->slots[at], key))
+    while (face->slots[at].use != NULL && !is_of(&face->slots[at], key))
         at = (at + 1) & (face->slot_capacity - 1);
     return &face->slots[at];
+}
+
+static void put_use(struct pdf_face *face, struct pdf_use *use, const struct use_key *key)
+{
+    *find_slot(face, key) = (struct pdf_slot){use->glyph, use->letters, use};
 }
 
 static enum status grow_slots(struct pdf *pdf, struct pdf_face *face)
 {
     size_t capacity = face->slot_capacity == 0 ? 256 : face->slot_capacity * 2;
-    struct pdf_use **slots = ARENA_NEW_ARRAY(pdf->arena, capacity, struct pdf_use *);
+    struct pdf_slot *slots = ARENA_NEW_ARRAY(pdf->arena, capacity, struct pdf_slot);
     if (slots == NULL)
         return NO_MEMORY;
     face->slots = slots;
     face->slot_capacity = capacity;
     for (size_t i = 0; i < face->use_count; i++) {
-        const struct pdf_use *use = face->uses[i];
+        struct pdf_use *use = face->uses[i];
         const struct use_key key = {use->glyph, use->letters, use->fit, use->text};
-        *find_slot(face, &key) = face->uses[i];
+        put_use(face, use, &key);
     }
     return OK;
 }
@@ -107,17 +105,17 @@ static enum status add_use(struct pdf *pdf, struct pdf_face *face, const struct 
     *own = *use;
     own->letters = key.letters;
     face->uses[face->use_count++] = own;
-    *find_slot(face, &key) = own;
+    put_use(face, own, &key);
     *ret_use = own;
     return OK;
 }
 
 /* The use, if it was seen before. */
-static struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, struct str text,
-                                  struct pdf_fit fit)
+static inline struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, struct str text,
+                                         struct pdf_fit fit)
 {
     const struct use_key key = key_of(glyph, text, fit);
-    return face->slot_capacity == 0 ? NULL : *find_slot(face, &key);
+    return face->slot_capacity == 0 ? NULL : find_slot(face, &key)->use;
 }
 
 static enum status take_primary(struct pdf *pdf, struct pdf_face *face, uint32_t glyph,

@@ -16,7 +16,7 @@
 struct shower {
     struct buf *out;
     int64_t spacing; /* millionths of an em */
-    enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_HEX } state;
+    enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_STRING } state;
 };
 
 static void set_stroked(struct pdf_pen *w, bool stroked)
@@ -77,8 +77,8 @@ static void set_spacing(struct pdf_pen *w, const struct page_item *item)
 
 static void show_close(struct shower *shower)
 {
-    if (shower->state == SHOW_HEX)
-        buf_add_char(shower->out, '>');
+    if (shower->state == SHOW_STRING)
+        buf_add_char(shower->out, ')');
     if (shower->state != SHOW_CLOSED)
         buf_add_text(shower->out, "] TJ\n");
     shower->state = SHOW_CLOSED;
@@ -86,19 +86,17 @@ static void show_close(struct shower *shower)
 
 static void show_code(struct shower *shower, uint32_t code)
 {
-    if (shower->state == SHOW_CLOSED)
-        buf_add_char(shower->out, '[');
-    if (shower->state != SHOW_HEX)
-        buf_add_char(shower->out, '<');
-    shower->state = SHOW_HEX;
-    pdf_add_hex(shower->out, code, 4);
+    if (shower->state != SHOW_STRING)
+        buf_add_text(shower->out, shower->state == SHOW_CLOSED ? "[(" : "(");
+    shower->state = SHOW_STRING;
+    pdf_add_code(shower->out, code);
 }
 
 /* `gap`: how far the pen must move, millionths of an em. */
 static void show_gap(struct shower *shower, int64_t gap)
 {
-    if (shower->state == SHOW_HEX)
-        buf_add_char(shower->out, '>');
+    if (shower->state == SHOW_STRING)
+        buf_add_char(shower->out, ')');
     else
         buf_add_text(shower->out, shower->state == SHOW_CLOSED ? "[" : " ");
     shower->state = SHOW_ARRAY;
@@ -109,10 +107,10 @@ static void show_gap(struct shower *shower, int64_t gap)
 static int64_t show_glyph(struct shower *shower, const struct page_item *item, size_t index,
                           const struct pdf_use *use, int64_t pen)
 {
-    int64_t gap =
-        pdf_divide(item->glyphs[index].x * 1000000, item->size) - pen - (int64_t)use->fit.shift * 1000;
-    int64_t off = gap * item->size; /* millionths of a thousandth of a point */
+    const int64_t origin = pen + (int64_t)use->fit.shift * 1000;
+    const int64_t off = item->glyphs[index].x * 1000000 - origin * item->size; /* millionths of a length */
     if (off > 500000 || off < -500000) {
+        const int64_t gap = pdf_divide(off, item->size);
         show_gap(shower, gap);
         pen += gap;
     }
