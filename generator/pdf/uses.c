@@ -33,32 +33,25 @@ struct use_key {
     struct pdf_fit fit;
     struct str text;
 };
-enum { SHORT = 4 /* bytes: a character */ };
-static const uint32_t LONG = UINT32_MAX; /* no character */
 
 static inline struct use_key key_of(uint32_t glyph, struct str text, struct pdf_fit fit)
 {
-    uint32_t letters = 0;
-    for (size_t i = 0; i < text.len && i < SHORT; i++)
-        letters = letters << 8 | (unsigned char)text.ptr[i];
-    return (struct use_key){glyph, text.len > SHORT ? LONG : letters, fit, text};
+    return (struct use_key){glyph, pdf_letters(text), fit, text};
 }
 
 static inline size_t first_slot(const struct pdf_face *face, const struct use_key *key)
 {
-    uint64_t hash = (uint64_t)key->glyph << 32 ^ key->letters;
-    hash ^= (uint64_t)(uint32_t)key->fit.wider << 40 ^ (uint64_t)(uint32_t)key->fit.shift << 20;
-    if (key->letters == LONG)
-        hash ^= str_hash(key->text);
-    hash *= 0x9E3779B97F4A7C15u;
-    return (size_t)(hash >> 32) & (face->slot_capacity - 1);
+    uint64_t more = (uint64_t)(uint32_t)key->fit.wider << 40 ^ (uint64_t)(uint32_t)key->fit.shift << 20;
+    if (key->letters == PDF_LONG)
+        more ^= str_hash(key->text);
+    return pdf_use_slot(face, key->glyph, key->letters, more);
 }
 
 static inline bool is_of(const struct pdf_slot *slot, const struct use_key *key)
 {
     return slot->glyph == key->glyph && slot->letters == key->letters &&
            slot->use->fit.wider == key->fit.wider && slot->use->fit.shift == key->fit.shift &&
-           (key->letters != LONG || str_equal(slot->use->text, key->text));
+           (key->letters != PDF_LONG || str_equal(slot->use->text, key->text));
 }
 
 /* Where the use is, or the free slot where it belongs. */
@@ -77,7 +70,7 @@ static void put_use(struct pdf_face *face, struct pdf_use *use, const struct use
 
 static enum status grow_slots(struct pdf *pdf, struct pdf_face *face)
 {
-    size_t capacity = face->slot_capacity == 0 ? 256 : face->slot_capacity * 2;
+    size_t capacity = face->slot_capacity == 0 ? 256 : face->slot_capacity * 4;
     struct pdf_slot *slots = ARENA_NEW_ARRAY(pdf->arena, capacity, struct pdf_slot);
     if (slots == NULL)
         return NO_MEMORY;

@@ -39,11 +39,22 @@ static void set_font(struct pdf_pen *w, const struct page_item *item)
     buf_add_text(w->out, " Tf\n");
 }
 
-/* The step from one glyph to the next that more than half of the run's are; 0: there is none such. */
+static size_t count_steps(const struct page_item *item, length step)
+{
+    size_t equal = 0;
+    for (size_t i = 1; i < item->glyph_count; i++)
+        equal += item->glyphs[i].x - item->glyphs[i - 1].x == step;
+    return equal;
+}
+
+/* The step from one glyph to the next that more than half of the run's are; 0: there is none such.  Of two glyphs at
+ * least. */
 static length common_step(const struct page_item *item)
 {
-    length step = 0;
-    size_t lead = 0, equal = 0;
+    length step = item->glyphs[1].x - item->glyphs[0].x;
+    size_t lead = 0, equal = count_steps(item, step);
+    if (2 * equal > item->glyph_count - 1)
+        return step;
     for (size_t i = 1; i < item->glyph_count; i++) { /* if any is, it is what this vote leaves */
         const length next = item->glyphs[i].x - item->glyphs[i - 1].x;
         if (lead == 0)
@@ -53,8 +64,7 @@ static length common_step(const struct page_item *item)
         else
             lead--;
     }
-    for (size_t i = 1; i < item->glyph_count && lead > 0; i++)
-        equal += item->glyphs[i].x - item->glyphs[i - 1].x == step;
+    equal = lead > 0 ? count_steps(item, step) : 0;
     return 2 * equal > item->glyph_count - 1 ? step : 0;
 }
 
@@ -103,13 +113,23 @@ static void show_gap(struct shower *shower, int64_t gap)
     pdf_add_decimal(shower->out, -gap, 3);
 }
 
+/* How far the pen is from where the glyph belongs, millionths of a length; is that too far? */
+static inline int64_t off_by(const struct page_item *item, size_t index, int64_t pen)
+{
+    return item->glyphs[index].x * 1000000 - pen * item->size;
+}
+
+static inline bool is_off(int64_t off)
+{
+    return off > 500000 || off < -500000;
+}
+
 /* Shows one glyph at its place; returns the pen behind it. */
 static int64_t show_glyph(struct shower *shower, const struct page_item *item, size_t index,
                           const struct pdf_use *use, int64_t pen)
 {
-    const int64_t origin = pen + (int64_t)use->fit.shift * 1000;
-    const int64_t off = item->glyphs[index].x * 1000000 - origin * item->size; /* millionths of a length */
-    if (off > 500000 || off < -500000) {
+    const int64_t off = off_by(item, index, pen + (int64_t)use->fit.shift * 1000);
+    if (is_off(off)) {
         const int64_t gap = pdf_divide(off, item->size);
         show_gap(shower, gap);
         pen += gap;
@@ -148,7 +168,6 @@ static enum status write_span(struct pdf_pen *w, struct pdf_face *face, const st
                               const struct pdf_cluster *cluster, struct shower *shower, int64_t *pen)
 {
     show_close(shower);
-    set_font(w, item);
     w->shift = 0;
     enum status status = pdf_span_begin(w, cluster->text);
     for (size_t i = cluster->from; i < cluster->to && status == OK; i++) {
@@ -181,9 +200,28 @@ static enum status write_cluster(struct pdf_pen *w, struct pdf_face *face, const
         return status;
     if (!use->is_coded)
         return write_span(w, face, item, cluster, shower, pen);
-    set_font(w, item);
     *pen = show_glyph(shower, item, from, use, *pen);
     return OK;
+}
+
+/* Shows glyphs as long as each was met before and stands where the pen is, as most do, and the next one behind it; gives
+ * the first that needs more. */
+static size_t show_known(const struct pdf_pen *w, const struct pdf_face *face, const struct page_item *item,
+                         size_t from, struct shower *shower, int64_t *pen)
+{
+    size_t i = from;
+    for (; i + 1 < item->glyph_count && w->shift == 0 && face->slot_capacity > 0; i++) {
+        const struct page_glyph *glyph = &item->glyphs[i], *next = glyph + 1;
+        const struct pdf_use *use = pdf_use_seen(face, glyph->glyph, glyph->text);
+        if (use == NULL || !use->is_coded || next->text.len == 0 || is_off(off_by(item, i, *pen)))
+            break;
+        const int64_t gap = (next->x - glyph->x) * 1000 - use->advance * item->size;
+        if (!pdf_is_close(face, gap, item->size))
+            break;
+        show_code(shower, use->code);
+        *pen += (int64_t)use->advance * 1000 + shower->spacing;
+    }
+    return i;
 }
 
 static enum status write_glyphs(struct pdf_pen *w, const struct page_item *item)
@@ -193,8 +231,10 @@ static enum status write_glyphs(struct pdf_pen *w, const struct page_item *item)
     int64_t pen = 0;
     shower.spacing = pdf_divide(w->spacing * 1000000, item->size);
     enum status status = pdf_face_open(w->pdf, item->face, &face);
+    set_font(w, item);
     for (size_t from = 0; from < item->glyph_count && status == OK;) {
-        const struct pdf_cluster cluster = pdf_cluster_next(item, from);
+        const struct pdf_cluster cluster =
+            pdf_cluster_next(item, show_known(w, face, item, from, &shower, &pen));
         status = write_cluster(w, face, item, &cluster, &shower, &pen);
         from = cluster.to;
     }
