@@ -124,14 +124,30 @@ size_t font_face_count(const struct font_set *set)
     return set->face_count;
 }
 
+static int32_t ask_advance(struct font_face *face, uint32_t glyph)
+{
+    font_memory_watch();
+    int32_t advance = font_per_mille(face, hb_font_get_glyph_h_advance(face->font, glyph));
+    face->is_short = face->is_short || font_memory_short();
+    return advance;
+}
+
 int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph)
 {
     if (set->is_square)
         return font_square_advance(glyph);
     assert(face >= 0 && (size_t)face < set->face_count);
     struct font_face *own = set->faces[face];
-    font_memory_watch();
-    int32_t advance = font_per_mille(own, hb_font_get_glyph_h_advance(own->font, glyph));
-    own->is_short = own->is_short || font_memory_short();
-    return advance;
+    if (own->advances == NULL)
+        own->advances = ARENA_NEW_ARRAY(set->arena, FACE_ADVANCES, struct face_advance);
+    if (own->advances == NULL)
+        return ask_advance(own, glyph);
+    struct face_advance *kept = &own->advances[glyph % FACE_ADVANCES];
+    if (kept->next != glyph + 1) {
+        const int32_t advance = ask_advance(own, glyph);
+        if (own->is_short)
+            return advance;
+        *kept = (struct face_advance){glyph + 1, advance};
+    }
+    return kept->advance;
 }

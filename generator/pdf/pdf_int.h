@@ -40,6 +40,7 @@ struct pdf_use {
     struct pdf_use *primary;
     bool is_taken;   /* primaries: the own code is that of a use */
     struct str copy; /* what the code copies back as; empty: nothing */
+    char bytes[4];   /* of a short text */
 };
 
 struct pdf_face {

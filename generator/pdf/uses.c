@@ -18,6 +18,7 @@
 #include "pdf/messages.def"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
     LAST_CODE = 0xFFFE /* a program has 65,535 glyphs */,
@@ -84,19 +85,27 @@ static enum status grow_slots(struct pdf *pdf, struct pdf_face *face)
     return OK;
 }
 
-/* Keeps a copy, whose text must live as long as the document. */
+/* Keeps a copy; its text too. */
 static enum status add_use(struct pdf *pdf, struct pdf_face *face, const struct pdf_use *use,
                            struct pdf_use **ret_use)
 {
     if (face->use_count * 2 >= face->slot_capacity && grow_slots(pdf, face) != OK)
         return NO_MEMORY;
-    struct pdf_use *own = ARENA_NEW(pdf->arena, struct pdf_use);
+    struct pdf_use *own = arena_alloc_bytes(pdf->arena, sizeof *own);
     if (own == NULL ||
         arena_grow(pdf->arena, &face->uses, face->use_count, &face->use_capacity, sizeof *face->uses) != OK)
         return NO_MEMORY;
     const struct use_key key = key_of(use->glyph, use->text, use->fit);
     *own = *use;
     own->letters = key.letters;
+    if (use->text.len <= sizeof own->bytes) {
+        memcpy(own->bytes, use->text.ptr, use->text.len);
+        own->text.ptr = own->bytes;
+    } else {
+        own->text = arena_copy(pdf->arena, use->text);
+    }
+    if (own->text.ptr == NULL)
+        return NO_MEMORY;
     face->uses[face->use_count++] = own;
     put_use(face, own, &key);
     *ret_use = own;
@@ -136,11 +145,8 @@ enum status pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph,
     *ret_use = primary;
     if (status != OK || text.len == 0)
         return status;
-    const struct str copy = arena_copy(pdf->arena, text);
-    if (copy.ptr == NULL)
-        return NO_MEMORY;
     const struct pdf_use use = {
-        .glyph = glyph, .text = copy, .advance = primary->advance, .primary = primary};
+        .glyph = glyph, .text = text, .advance = primary->advance, .primary = primary};
     return add_use(pdf, face, &use, ret_use);
 }
 
