@@ -108,8 +108,8 @@ struct pdf {
     struct buf *out;
     struct buf work;
     HPDF_Doc doc;
-    struct libdeflate_compressor *fast, *good;
-    struct pdf_face *faces; /* by face number */
+    struct libdeflate_compressor *fast, *good; /* good: NULL until something is to be small */
+    struct pdf_face *faces;                    /* by face number */
     size_t face_count;
     struct pdf_page *pages;
     size_t page_count, page_capacity;
