@@ -70,20 +70,23 @@ static void find_lengths(const uint32_t *weights, size_t count, int limit, struc
 {
     struct node nodes[2 * SYMBOLS] = {0};
     uint64_t leaves[SYMBOLS];
+    size_t leaf_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (weights[i] > 0)
+            leaves[leaf_count++] = (uint64_t)weights[i] << SYMBOL_BITS | i;
     for (int halved = 0;; halved++) {
-        size_t leaf_count = 0;
-        for (size_t i = 0; i < count; i++)
-            if (weights[i] > 0)
-                leaves[leaf_count++] = ((uint64_t)(weights[i] >> halved) + (halved > 0)) << SYMBOL_BITS | i;
         sort_leaves(leaves, leaf_count);
         for (size_t i = 0; i < leaf_count; i++)
             nodes[i] = (struct node){.weight = leaves[i] >> SYMBOL_BITS, .symbol = (uint16_t)leaves[i]};
-        if (join_nodes(nodes, leaf_count) > limit)
-            continue;
-        for (size_t i = 0; i < leaf_count; i++)
-            codes[nodes[i].symbol].length = (uint8_t)nodes[i].parent;
-        return;
+        if (join_nodes(nodes, leaf_count) <= limit)
+            break;
+        for (size_t i = 0; i < leaf_count; i++) { /* still nearly in order */
+            const uint16_t symbol = (uint16_t)leaves[i];
+            leaves[i] = ((uint64_t)(weights[symbol] >> (halved + 1)) + 1) << SYMBOL_BITS | symbol;
+        }
     }
+    for (size_t i = 0; i < leaf_count; i++)
+        codes[nodes[i].symbol].length = (uint8_t)nodes[i].parent;
 }
 
 /* The codes that belong to the lengths (RFC 1951, 3.2.2), each turned round: a stream begins with the first bit
