@@ -1,7 +1,8 @@
 /*
  * Glyph runs as operators.
  *
- * A run is placed by Td, where it is turned by Tm, and shown by one TJ.  The pen is followed in millionths of an em, as a
+ * A run is placed by Td, where it is turned by Tm, and shown by one TJ, of literal strings: codes are two bytes, and as
+ * hexadecimal digits they would be four, all of them to be compressed.  The pen is followed in millionths of an em, as a
  * viewer moves it; where layout's x differs by more than half a thousandth of a point, an adjustment with three
  * decimals brings it there.  The step that most characters of a run take beyond their em is character spacing, so
  * that few of them need one.  Heavier glyphs are filled and stroked with round corners, for the acute ones of
