@@ -95,7 +95,7 @@ static void show_close(struct shower *shower)
     shower->state = SHOW_CLOSED;
 }
 
-static void show_code(struct shower *shower, uint32_t code)
+static inline void show_code(struct shower *shower, uint32_t code)
 {
     if (shower->state != SHOW_STRING)
         buf_add_text(shower->out, shower->state == SHOW_CLOSED ? "[(" : "(");
@@ -114,29 +114,26 @@ static void show_gap(struct shower *shower, int64_t gap)
     pdf_add_decimal(shower->out, -gap, 3);
 }
 
-/* How far the pen is from where the glyph belongs, millionths of a length; is that too far? */
-static inline int64_t off_by(const struct page_item *item, size_t index, int64_t pen)
+/* How far the pen must move to where the glyph belongs, millionths of an em; 0: half a thousandth of a point is let go. */
+static inline int64_t gap_before(const struct page_item *item, size_t index, int64_t pen)
 {
-    return item->glyphs[index].x * 1000000 - pen * item->size;
-}
-
-static inline bool is_off(int64_t off)
-{
-    return off > 500000 || off < -500000;
+    enum { LEAST = 500000 /* millionths of a length */ };
+    const int64_t place = item->glyphs[index].x * 1000000, off = place - pen * item->size;
+    if (off < LEAST - item->size && -off < LEAST - item->size) /* nor will it be when it is rounded */
+        return 0;
+    const int64_t gap = pdf_divide(place, item->size) - pen;
+    return gap * item->size > LEAST || -gap * item->size > LEAST ? gap : 0;
 }
 
 /* Shows one glyph at its place; returns the pen behind it. */
 static int64_t show_glyph(struct shower *shower, const struct page_item *item, size_t index,
                           const struct pdf_use *use, int64_t pen)
 {
-    const int64_t off = off_by(item, index, pen + (int64_t)use->fit.shift * 1000);
-    if (is_off(off)) {
-        const int64_t gap = pdf_divide(off, item->size);
+    const int64_t gap = gap_before(item, index, pen + (int64_t)use->fit.shift * 1000);
+    if (gap != 0)
         show_gap(shower, gap);
-        pen += gap;
-    }
     show_code(shower, use->code);
-    return pen + (int64_t)use->advance * 1000 + shower->spacing;
+    return pen + gap + (int64_t)use->advance * 1000 + shower->spacing;
 }
 
 /* Takes up what lies between the glyph and the one behind its cluster; gives the use a code, if it can have one. */
@@ -214,7 +211,7 @@ static size_t show_known(const struct pdf_pen *w, const struct pdf_face *face, c
     for (; i + 1 < item->glyph_count && w->shift == 0 && face->slot_capacity > 0; i++) {
         const struct page_glyph *glyph = &item->glyphs[i], *next = glyph + 1;
         const struct pdf_use *use = pdf_use_seen(face, glyph->glyph, glyph->text);
-        if (use == NULL || !use->is_coded || next->text.len == 0 || is_off(off_by(item, i, *pen)))
+        if (use == NULL || !use->is_coded || next->text.len == 0 || gap_before(item, i, *pen) != 0)
             break;
         const int64_t gap = (next->x - glyph->x) * 1000 - use->advance * item->size;
         if (!pdf_is_close(face, gap, item->size))
