@@ -51,6 +51,8 @@ bool syntax_next(struct str array, size_t *at, struct str *ret_value);
 bool syntax_is(struct str value, const char *text);
 uint32_t syntax_reference(struct str value); /* 0: it is none */
 bool syntax_number(struct str value, int64_t most, int64_t *ret_value);
+/* The next byte of a string, (…) or <…>, from *at == 0 on; false: there is none. */
+bool syntax_next_byte(struct str string, size_t *at, unsigned char *ret_byte);
 struct str syntax_text(struct arena *arena, struct str value) CHECKED; /* UTF-8; ptr NULL: no memory */
 void syntax_add_utf16(struct str hex, struct buf *out); /* big-endian, without a mark in front */
 

@@ -234,27 +234,46 @@ bool syntax_number(struct str value, int64_t most, int64_t *ret_value)
 
 /* --- texts --- */
 
-static void decode_hex(struct str value, struct buf *out)
+/* "<…>": what is no digit is passed over. */
+static bool next_of_hex(struct str string, size_t *at, unsigned char *ret_byte)
 {
     int high = -1;
-    for (size_t i = 0; i < value.len; i++) {
-        int digit = hex_digit(value.ptr[i]);
-        if (digit == 16)
-            continue;
-        if (high >= 0)
-            buf_add_char(out, (char)(high << 4 | digit));
-        high = high >= 0 ? -1 : digit;
+    for (size_t i = *at; i < string.len; i++) {
+        const int digit = hex_digit(string.ptr[i]);
+        if (digit < 16 && high >= 0) {
+            *ret_byte = (unsigned char)(high << 4 | digit);
+            *at = i + 1;
+            return true;
+        }
+        high = digit < 16 ? digit : high;
     }
+    return false;
 }
 
-/* "(…)": of what stands behind a backslash, the brackets and itself are all that we write. */
-static void decode_literal(struct str value, struct buf *out)
+/* "(…)": of what stands behind a backslash, the brackets, itself and r are all that we write. */
+static bool next_of_literal(struct str string, size_t *at, unsigned char *ret_byte)
 {
-    for (size_t i = 1; i + 1 < value.len; i++) {
-        if (value.ptr[i] == '\\' && i + 2 < value.len)
-            i++;
-        buf_add_char(out, value.ptr[i]);
-    }
+    size_t i = *at == 0 ? 1 : *at;
+    if (i + 1 >= string.len)
+        return false;
+    const bool escaped = string.ptr[i] == '\\' && i + 2 < string.len;
+    i += escaped;
+    *ret_byte = (unsigned char)(escaped && string.ptr[i] == 'r' ? '\r' : string.ptr[i]);
+    *at = i + 1;
+    return true;
+}
+
+bool syntax_next_byte(struct str string, size_t *at, unsigned char *ret_byte)
+{
+    return string.len > 0 && string.ptr[0] == '(' ? next_of_literal(string, at, ret_byte)
+                                                  : next_of_hex(string, at, ret_byte);
+}
+
+static void decode(struct str string, struct buf *out)
+{
+    unsigned char byte;
+    for (size_t at = 0; syntax_next_byte(string, &at, &byte);)
+        buf_add_char(out, (char)byte);
 }
 
 static void decode_utf16(struct str bytes, struct buf *out)
@@ -278,7 +297,7 @@ static void decode_utf16(struct str bytes, struct buf *out)
 void syntax_add_utf16(struct str hex, struct buf *out)
 {
     struct buf bytes = BUF(hex.len + 1);
-    decode_hex(hex, &bytes);
+    decode(hex, &bytes);
     decode_utf16(buf_str(&bytes), out);
     out->failed = out->failed || bytes.failed;
     buf_clear(&bytes);
@@ -288,10 +307,8 @@ struct str syntax_text(struct arena *arena, struct str value)
 {
     struct buf bytes = BUF(value.len + 1), text = BUF(value.len * 2 + 1);
     struct str kept = {NULL, 0};
-    if (value.len > 1 && value.ptr[0] == '(')
-        decode_literal(value, &bytes);
-    else if (value.len > 1 && value.ptr[0] == '<')
-        decode_hex(value, &bytes);
+    if (value.len > 1 && (value.ptr[0] == '(' || value.ptr[0] == '<'))
+        decode(value, &bytes);
     const struct str raw = buf_str(&bytes);
     if (str_starts(raw, "\xFE\xFF"))
         decode_utf16(str_slice(raw, 2, raw.len), &text);

@@ -18,8 +18,7 @@ enum {
     LINE_MOST = 6000,       /* bytes; then it goes on as another one */
     LINE_ROOM = 1 << 15,    /* with what one code or one ActualText may add */
     CODED_MOST = 1000,      /* bytes of what a code stands for */
-    OPERANDS = 6,
-    CODE_DIGITS = 4
+    OPERANDS = 6
 };
 
 struct coded {
@@ -52,26 +51,52 @@ struct text_reader {
 
 /* --- maps --- */
 
+static enum status add_coded(const struct text_reader *reader, struct text_map *map, uint32_t code,
+                             struct str hex)
+{
+    const struct coded coded = {code, hex};
+    return ARENA_APPEND(reader->archive->arena, map->items, map->count, map->capacity, &coded);
+}
+
+static uint32_t code_of(struct str string)
+{
+    uint32_t code = 0;
+    unsigned char byte;
+    for (size_t at = 0; syntax_next_byte(string, &at, &byte);)
+        code = code << 8 | byte;
+    return code;
+}
+
+/* <0001> <0002> [<4E00><4E8C>] */
+static enum status read_range(const struct text_reader *reader, struct str first, struct str texts,
+                              struct text_map *map)
+{
+    uint32_t code = code_of(first);
+    enum status status = OK;
+    struct str text;
+    for (size_t at = 0; status == OK && syntax_next(texts, &at, &text); code++)
+        status = add_coded(reader, map, code, text);
+    return status;
+}
+
+/* Ranges, or as they were written once, code by code: <0001> <4E00> */
 static enum status read_map(const struct text_reader *reader, struct str bytes, struct text_map *map)
 {
     struct str from, to;
     size_t at = 0;
-    bool inside = false;
-    while (syntax_take_value(bytes, &at, &from)) {
-        if (syntax_is(from, "beginbfchar") || syntax_is(from, "endbfchar"))
-            inside = syntax_is(from, "beginbfchar");
-        if (!inside || from.ptr[0] != '<' || !syntax_take_value(bytes, &at, &to))
+    bool has_codes = false, has_ranges = false;
+    enum status status = OK;
+    while (status == OK && syntax_take_value(bytes, &at, &from)) {
+        if (str_starts(from, "begin") || str_starts(from, "end")) {
+            has_codes = syntax_is(from, "beginbfchar");
+            has_ranges = syntax_is(from, "beginbfrange");
+        }
+        if ((!has_codes && !has_ranges) || from.ptr[0] != '<' ||
+            (has_ranges && !syntax_take_value(bytes, &at, &to)) || !syntax_take_value(bytes, &at, &to))
             continue;
-        struct coded coded = {.hex = to};
-        for (size_t i = 0; i < from.len; i++)
-            if (hex_digit(from.ptr[i]) < 16)
-                coded.code = coded.code << 4 | (uint32_t)hex_digit(from.ptr[i]);
-        enum status status =
-            ARENA_APPEND(reader->archive->arena, map->items, map->count, map->capacity, &coded);
-        if (status != OK)
-            return status;
+        status = has_ranges ? read_range(reader, from, to, map) : add_coded(reader, map, code_of(from), to);
     }
-    return OK;
+    return status;
 }
 
 /* The font of that name on this page; its map is read once. */
@@ -148,25 +173,23 @@ static void show_code(struct text_reader *reader, uint32_t code)
     syntax_add_utf16(found->hex, &reader->line);
 }
 
-/* [<0001 0002> -30 <0003>] */
+/* Two bytes a code. */
+static void show_string(struct text_reader *reader, struct str string)
+{
+    unsigned char high, low;
+    for (size_t at = 0; syntax_next_byte(string, &at, &high) && syntax_next_byte(string, &at, &low);)
+        show_code(reader, (uint32_t)high << 8 | low);
+}
+
+/* [(…) -30 <0003>] */
 static enum status show(struct text_reader *reader, struct str array)
 {
     struct str part;
     if (reader->spoken > 0)
         return OK;
-    for (size_t at = 0; syntax_next(array, &at, &part);) {
-        uint32_t code = 0;
-        size_t digits = 0;
-        for (size_t i = 0; i < part.len && part.ptr[0] == '<'; i++) {
-            if (hex_digit(part.ptr[i]) == 16)
-                continue;
-            code = code << 4 | (uint32_t)hex_digit(part.ptr[i]);
-            if (++digits % CODE_DIGITS == 0) {
-                show_code(reader, code & 0xFFFF);
-                code = 0;
-            }
-        }
-    }
+    for (size_t at = 0; syntax_next(array, &at, &part);)
+        if (part.ptr[0] == '(' || (part.ptr[0] == '<' && !str_starts(part, "<<")))
+            show_string(reader, part);
     reader->was_spoken = false;
     return reader->line.len > LINE_MOST ? end_line(reader) : OK;
 }

@@ -241,10 +241,13 @@ struct str arena_copy(struct arena *arena, struct str text)
 
 struct str arena_printf(struct arena *arena, const char *format, ...)
 {
+    char few[256]; /* as nearly all are */
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(few, sizeof few, format, args);
     va_end(args);
+    if (len >= 0 && (size_t)len < sizeof few)
+        return arena_copy(arena, (struct str){few, (size_t)len});
     char *text = len < 0 ? NULL : arena_alloc_bytes(arena, (size_t)len + 1);
     if (text == NULL)
         return (struct str){NULL, 0};

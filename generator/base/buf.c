@@ -65,19 +65,25 @@ void buf_add_xml(struct buf *out, struct str text)
     buf_add(out, text.ptr + from, text.len - from);
 }
 
+/* At once where there is room, else when it was made. */
 void buf_printf(struct buf *buf, const char *format, ...)
 {
+    const size_t room = buf->failed ? 0 : buf->capacity - buf->len;
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(room > 0 ? buf->ptr + buf->len : NULL, room, format, args);
     va_end(args);
     if (len < 0 || !buf_reserve(buf, (size_t)len)) {
+        if (room > 0)
+            buf->ptr[buf->len] = '\0';
         buf->failed = true;
         return;
     }
-    va_start(args, format);
-    vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
-    va_end(args);
+    if ((size_t)len >= room) {
+        va_start(args, format);
+        vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
+        va_end(args);
+    }
     buf->len += (size_t)len;
 }
 

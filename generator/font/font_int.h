@@ -50,6 +50,13 @@ struct face_mark {
     int16_t left, right;
 };
 
+/* What was asked of a glyph by number, in the place that its low bits say. */
+struct face_advance {
+    uint32_t next;   /* the glyph's number and 1; 0: none */
+    int32_t advance; /* 1/1000 em */
+};
+enum { FACE_ADVANCES = 1 << 12 };
+
 enum { SHAPED_WORDS = 128, SHAPED_BYTES = 10 };
 
 /* A short text and what a face makes of it (shape.c). */
@@ -81,7 +88,8 @@ struct font_face {
     struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
     struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
     struct face_mark marks[FACE_MARK_COUNT];
-    struct shaped_word *words; /* SHAPED_WORDS; NULL: none yet */
+    struct shaped_word *words;     /* SHAPED_WORDS; NULL: none yet */
+    struct face_advance *advances; /* FACE_ADVANCES; NULL: none yet */
 };
 
 struct role_member {

@@ -67,6 +67,23 @@ static bool lookup_faces(const struct font_set *set, struct role *role, struct r
     return false;
 }
 
+/* The first face of the chain has it and was asked before, as it is for nearly all characters; those of which there are
+ * full-width forms stand below FIRST. */
+static inline bool lookup_known(const struct font_set *set, const struct role *role, uint32_t code,
+                                struct font_glyph *ret_glyph)
+{
+    enum { FIRST = 0x2E80 /* the radicals, before all Han characters */ };
+    const int index = role->chain.items[0].face;
+    const struct font_face *face = set->faces[index];
+    const struct face_glyph *page =
+        code >= FIRST && code < 0x110000 && !face->is_broken ? face->pages[code / FACE_PAGE_SIZE] : NULL;
+    if (page == NULL || page[code % FACE_PAGE_SIZE].state != FACE_GLYPH_PRESENT)
+        return false;
+    const struct face_glyph *glyph = &page[code % FACE_PAGE_SIZE];
+    *ret_glyph = (struct font_glyph){index, glyph->glyph, glyph->advance, 0, false};
+    return true;
+}
+
 bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool latin,
                        struct font_glyph *ret_glyph)
 {
@@ -77,7 +94,8 @@ bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool
     if (latin)
         return lookup_faces(set, own, &own->latin, code, false, ret_glyph) ||
                lookup_faces(set, own, &own->chain, code, false, ret_glyph);
-    return lookup_faces(set, own, &own->chain, code, true, ret_glyph) ||
+    return lookup_known(set, own, code, ret_glyph) ||
+           lookup_faces(set, own, &own->chain, code, true, ret_glyph) ||
            lookup_faces(set, own, &own->latin, code, false, ret_glyph);
 }
 
@@ -106,14 +124,30 @@ size_t font_face_count(const struct font_set *set)
     return set->face_count;
 }
 
+static int32_t ask_advance(struct font_face *face, uint32_t glyph)
+{
+    font_memory_watch();
+    int32_t advance = font_per_mille(face, hb_font_get_glyph_h_advance(face->font, glyph));
+    face->is_short = face->is_short || font_memory_short();
+    return advance;
+}
+
 int32_t font_face_advance(const struct font_set *set, int face, uint32_t glyph)
 {
     if (set->is_square)
         return font_square_advance(glyph);
     assert(face >= 0 && (size_t)face < set->face_count);
     struct font_face *own = set->faces[face];
-    font_memory_watch();
-    int32_t advance = font_per_mille(own, hb_font_get_glyph_h_advance(own->font, glyph));
-    own->is_short = own->is_short || font_memory_short();
-    return advance;
+    if (own->advances == NULL)
+        own->advances = ARENA_NEW_ARRAY(set->arena, FACE_ADVANCES, struct face_advance);
+    if (own->advances == NULL)
+        return ask_advance(own, glyph);
+    struct face_advance *kept = &own->advances[glyph % FACE_ADVANCES];
+    if (kept->next != glyph + 1) {
+        const int32_t advance = ask_advance(own, glyph);
+        if (own->is_short)
+            return advance;
+        *kept = (struct face_advance){glyph + 1, advance};
+    }
+    return kept->advance;
 }

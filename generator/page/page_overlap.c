@@ -30,7 +30,9 @@ static bool is_white(const struct page_glyph *glyph)
  * em is white. */
 static bool is_among(const char *marks, struct str text)
 {
-    enum { WIDE = 3 /* bytes of each of the marks */ };
+    enum { WIDE = 3 /* bytes of each of the marks */, HAN = 0xE4, FULL_WIDTH = 0xEF /* first bytes */ };
+    if (text.len > 0 && (unsigned char)text.ptr[0] >= HAN && (unsigned char)text.ptr[0] < FULL_WIDTH)
+        return false;
     for (; *marks != '\0' && text.len == WIDE; marks += WIDE)
         if (memcmp(marks, text.ptr, WIDE) == 0)
             return true;

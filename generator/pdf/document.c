@@ -41,8 +41,7 @@ static enum status prepare(struct pdf *pdf)
         pdf->faces[i].face = (int)i;
     libdeflate_set_memory_allocator(base_malloc, base_free);
     pdf->fast = libdeflate_alloc_compressor(1);
-    pdf->good = libdeflate_alloc_compressor(5);
-    if (pdf->fast == NULL || pdf->good == NULL)
+    if (pdf->fast == NULL)
         return NO_MEMORY;
     pdf_alloc_reset();
     pdf->doc = HPDF_NewEx(keep_error, pdf_alloc, base_free, 0, NULL);

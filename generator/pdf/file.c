@@ -28,6 +28,7 @@ struct pdf_body {
     struct buf *out;
     struct standing *objects; /* by number */
     uint32_t count;           /* of numbers, 0 among them */
+    HPDF_Stream stream;       /* through which libharu writes */
     struct {                  /* a stream of objects that is being filled; `number` 0: none */
         struct buf index, inside;
         uint32_t number, count;
@@ -157,18 +158,14 @@ static bool is_left_out(const struct pdf *pdf, const void *object)
 /* Of libharu's. */
 static enum status write_object(struct pdf_body *body, uint32_t id, void *object)
 {
-    HPDF_MMgr memory = body->pdf->doc->mmgr;
     const bool packed = body->pdf->wishes.compact && !pdf_is_stream(object);
     struct buf *out = body->out;
     if (packed)
         out = pdf_body_begin(body, id);
     else
         object_begin(body, id);
-    HPDF_Stream stream = HPDF_CallbackWriter_New(memory, write_bytes, out);
-    if (stream == NULL)
-        return pdf_failure(body->pdf);
-    const HPDF_STATUS error = HPDF_Obj_WriteValue(object, stream, NULL);
-    HPDF_Stream_Free(stream);
+    body->stream->attr = out;
+    const HPDF_STATUS error = HPDF_Obj_WriteValue(object, body->stream, NULL);
     enum status status = buf_status(out);
     if (status == OK && error != HPDF_OK)
         status = pdf_failure(body->pdf);
@@ -182,11 +179,15 @@ static enum status write_objects(struct pdf_body *body)
 {
     const HPDF_Xref xref = body->pdf->doc->xref;
     enum status status = OK;
+    body->stream = HPDF_CallbackWriter_New(body->pdf->doc->mmgr, write_bytes, body->out);
+    if (body->stream == NULL)
+        return pdf_failure(body->pdf);
     for (uint32_t id = 1; id < xref->entries->count && status == OK; id++) {
         const HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, id);
         if (entry->entry_typ != HPDF_FREE_ENTRY && !is_left_out(body->pdf, entry->obj))
             status = write_object(body, id, entry->obj);
     }
+    HPDF_Stream_Free(body->stream);
     return status == OK ? pdf_tags_write(body->pdf, body) : status;
 }
 

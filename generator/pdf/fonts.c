@@ -297,7 +297,7 @@ static enum status make_descendant(struct job *job, struct buf *out, HPDF_Dict *
     enum status status = make_descriptor(job, out, &descriptor);
     bool cff = job->face->facts.outline == FONT_CFF;
     if (status == OK && job->map.len > 0)
-        status = pdf_stream_make(job->pdf, STR(""), job->map, PDF_GOOD, &map);
+        status = pdf_stream_make(job->pdf, STR(""), job->map, PDF_KEPT, &map);
     if (status != OK)
         return status;
     buf_printf(out, "/Type/Font/Subtype/%s/BaseFont ", cff ? "CIDFontType0" : "CIDFontType2");

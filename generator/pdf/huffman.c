@@ -8,7 +8,6 @@
  */
 #include "pdf/deflate_int.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -23,13 +22,21 @@ struct node {
     uint16_t parent;
 };
 
-/* By weight; equal ones by their symbol, so that the same bytes come out everywhere. */
-static int compare_leaves(const void *a, const void *b)
+/* Weight and symbol in one number: by weight; equal ones by their symbol, so that the same bytes come out everywhere. */
+enum { SYMBOL_BITS = 16 };
+
+/* Shell's way: few they are, and the library's sort calls back for each comparison. */
+static void sort_leaves(uint64_t *leaves, size_t count)
 {
-    const struct node *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight < y->weight ? -1 : 1;
-    return (int)x->symbol - (int)y->symbol;
+    static const size_t steps[] = {132, 57, 23, 10, 4, 1};
+    for (size_t k = 0; k < ARRAY_COUNT(steps); k++)
+        for (size_t i = steps[k]; i < count; i++) {
+            const uint64_t leaf = leaves[i];
+            size_t at = i;
+            for (; at >= steps[k] && leaves[at - steps[k]] > leaf; at -= steps[k])
+                leaves[at] = leaves[at - steps[k]];
+            leaves[at] = leaf;
+        }
 }
 
 /* Joins the two lightest until one is left: leaves and joints are each in order of weight, so the lightest is
@@ -62,19 +69,24 @@ static int join_nodes(struct node nodes[2 * SYMBOLS], size_t leaf_count)
 static void find_lengths(const uint32_t *weights, size_t count, int limit, struct pdf_symbol *codes)
 {
     struct node nodes[2 * SYMBOLS] = {0};
+    uint64_t leaves[SYMBOLS];
+    size_t leaf_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (weights[i] > 0)
+            leaves[leaf_count++] = (uint64_t)weights[i] << SYMBOL_BITS | i;
     for (int halved = 0;; halved++) {
-        size_t leaf_count = 0;
-        for (size_t i = 0; i < count; i++)
-            if (weights[i] > 0)
-                nodes[leaf_count++] =
-                    (struct node){.weight = (weights[i] >> halved) + (halved > 0), .symbol = (uint16_t)i};
-        qsort(nodes, leaf_count, sizeof *nodes, compare_leaves);
-        if (join_nodes(nodes, leaf_count) > limit)
-            continue;
+        sort_leaves(leaves, leaf_count);
         for (size_t i = 0; i < leaf_count; i++)
-            codes[nodes[i].symbol].length = (uint8_t)nodes[i].parent;
-        return;
+            nodes[i] = (struct node){.weight = leaves[i] >> SYMBOL_BITS, .symbol = (uint16_t)leaves[i]};
+        if (join_nodes(nodes, leaf_count) <= limit)
+            break;
+        for (size_t i = 0; i < leaf_count; i++) { /* still nearly in order */
+            const uint16_t symbol = (uint16_t)leaves[i];
+            leaves[i] = ((uint64_t)(weights[symbol] >> (halved + 1)) + 1) << SYMBOL_BITS | symbol;
+        }
     }
+    for (size_t i = 0; i < leaf_count; i++)
+        codes[nodes[i].symbol].length = (uint8_t)nodes[i].parent;
 }
 
 /* The codes that belong to the lengths (RFC 1951, 3.2.2), each turned round: a stream begins with the first bit

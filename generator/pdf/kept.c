@@ -3,7 +3,8 @@
  * of a heading's face, what they copy back as.
  *
  * Kept is what comes a second time, in a ring, where the latest overwrites the oldest; a stream is taken again
- * only if it was made of the very same bytes.  So a run of one document keeps nothing.
+ * only if it was made of the very same bytes, or, if drawing costs more than compressing, of what stands for them
+ * (marks.c).  So a run of one document keeps nothing.
  */
 #include "pdf/pdf_int.h"
 

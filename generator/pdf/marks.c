@@ -51,19 +51,58 @@ static enum status write_form(const struct pdf *pdf, const struct page_item *ite
     return status == OK ? buf_status(out) : status;
 }
 
+/* All that the drawing comes from. */
+static void write_key(const struct page_item *item, struct buf *out)
+{
+    const length whole[] = {item->face, item->size, pdf_is_stroked(item)};
+    buf_add(out, whole, sizeof whole);
+    for (size_t i = 0; i < item->glyph_count; i++) {
+        const length glyph[] = {item->glyphs[i].glyph, item->glyphs[i].x};
+        buf_add(out, glyph, sizeof glyph);
+    }
+}
+
+static enum status draw_form(struct pdf *pdf, const struct page_item *item, struct str *ret_bytes)
+{
+    struct buf drawn = BUF(PDF_MAX_BYTES);
+    enum status status = write_form(pdf, item, &drawn);
+    if (status == OK)
+        status = pdf_compress(pdf, buf_str(&drawn), PDF_GOOD, ret_bytes);
+    buf_clear(&drawn);
+    return status;
+}
+
+/* Drawn once and kept for the next document: to ask a face for outlines is dear. */
+static enum status take_form(struct pdf *pdf, const struct page_item *item, struct str *ret_bytes)
+{
+    struct buf key = BUF(PDF_MAX_BYTES);
+    struct pdf_kept kept;
+    write_key(item, &key);
+    enum status status = buf_status(&key);
+    if (status == OK)
+        status = pdf_kept_find(pdf, buf_str(&key), PDF_DRAWN, &kept, ret_bytes);
+    if (status == OK && ret_bytes->ptr == NULL) {
+        status = draw_form(pdf, item, ret_bytes);
+        if (status == OK && kept.place != NULL)
+            status = pdf_kept_add(pdf, &kept, buf_str(&key), *ret_bytes);
+    }
+    buf_clear(&key);
+    return status;
+}
+
 static enum status make_form(struct pdf *pdf, const struct page_item *item, HPDF_Dict *ret_object)
 {
-    struct buf inside = BUF(PDF_MAX_BYTES), drawn = BUF(PDF_MAX_BYTES);
+    struct buf inside = BUF(PDF_MAX_BYTES);
+    struct str drawn = {NULL, 0};
     buf_add_text(&inside, "/Type /XObject /Subtype /Form /BBox [");
     pdf_add_point(&inside, -item->size, -item->size);
     pdf_add_point(&inside, item->width + item->size, 2 * item->size);
     buf_add_text(&inside, "] ");
-    enum status status = write_form(pdf, item, &drawn);
+    enum status status = buf_status(&inside);
     if (status == OK)
-        status = buf_status(&inside);
+        status = take_form(pdf, item, &drawn);
     if (status == OK)
-        status = pdf_stream_make(pdf, buf_str(&inside), buf_str(&drawn), PDF_GOOD, ret_object);
-    buf_clear(&drawn);
+        status = pdf_coded_add(pdf, buf_str(&inside), drawn, ret_object);
     buf_clear(&inside);
     return status;
 }

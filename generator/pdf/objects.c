@@ -128,11 +128,22 @@ enum status pdf_dict_extend(struct pdf *pdf, HPDF_Dict dict, const struct buf *i
     return status == OK ? pdf_object_set(pdf, dict, inside) : status;
 }
 
+/* Many files have nothing for it. */
+static struct libdeflate_compressor *take_good(struct pdf *pdf)
+{
+    enum { LEVEL = 5 };
+    if (pdf->good == NULL)
+        pdf->good = libdeflate_alloc_compressor(LEVEL);
+    return pdf->good;
+}
+
 enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
 {
     if (effort == PDF_FAR)
         return pdf_repeats(pdf->arena, data, ret_bytes);
-    struct libdeflate_compressor *compressor = effort == PDF_GOOD ? pdf->good : pdf->fast;
+    struct libdeflate_compressor *compressor = effort == PDF_GOOD ? take_good(pdf) : pdf->fast;
+    if (compressor == NULL)
+        return NO_MEMORY;
     size_t room = libdeflate_zlib_compress_bound(compressor, data.len);
     char *work = base_malloc(room);
     if (work == NULL)

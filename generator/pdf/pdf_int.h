@@ -40,6 +40,7 @@ struct pdf_use {
     struct pdf_use *primary;
     bool is_taken;   /* primaries: the own code is that of a use */
     struct str copy; /* what the code copies back as; empty: nothing */
+    char bytes[4];   /* of a short text */
 };
 
 struct pdf_face {
@@ -47,7 +48,10 @@ struct pdf_face {
     struct font_face_facts facts;
     struct pdf_use **uses; /* in order of first sight */
     size_t use_count, use_capacity;
-    struct pdf_use **slots; /* hash table over (glyph, text, fit), open addressing; capacity a power of two */
+    struct pdf_slot { /* hash table over (glyph, text, fit), open addressing; capacity a power of two */
+        uint32_t glyph, letters;
+        struct pdf_use *use;
+    } * slots;
     size_t slot_capacity;
     uint32_t last_code, glyph_count; /* given out, without 0 = .notdef */
     HPDF_Dict font;                  /* the Type0 font */
@@ -104,8 +108,8 @@ struct pdf {
     struct buf *out;
     struct buf work;
     HPDF_Doc doc;
-    struct libdeflate_compressor *fast, *good;
-    struct pdf_face *faces; /* by face number */
+    struct libdeflate_compressor *fast, *good; /* good: NULL until something is to be small */
+    struct pdf_face *faces;                    /* by face number */
     size_t face_count;
     struct pdf_page *pages;
     size_t page_count, page_capacity;
@@ -133,6 +137,17 @@ extern const struct pdf_step {
 int64_t pdf_divide(int64_t a, int64_t b); /* rounded half away from 0; b > 0 */
 void pdf_put_hex(char *text, uint32_t value, int digits);
 void pdf_add_hex(struct buf *out, uint32_t value, int digits);
+/* Two bytes inside a literal string (ISO 32000-1, 7.3.4.2), in which a bare CR would be read as a line feed. */
+extern const bool pdf_is_escaped[256];
+void pdf_add_escaped_code(struct buf *out, uint32_t code);
+static inline void pdf_add_code(struct buf *out, uint32_t code)
+{
+    const unsigned char bytes[2] = {(unsigned char)(code >> 8), (unsigned char)code};
+    if (pdf_is_escaped[bytes[0]] || pdf_is_escaped[bytes[1]])
+        pdf_add_escaped_code(out, code);
+    else
+        buf_add(out, bytes, sizeof bytes);
+}
 void pdf_add_utf16(struct buf *out, struct str text); /* hex digits, big-endian */
 void pdf_add_text(struct buf *out, struct str text);  /* <FEFF…> */
 void pdf_add_name(struct buf *out, struct str name);  /* /Name, escaped */
@@ -146,8 +161,8 @@ enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
 /* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; all others may come again in
- * other documents; far: what repeats is not near (repeats.c). */
-enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD, PDF_FAR };
+ * other documents; far: what repeats is not near (repeats.c).  Drawn: a stream that is not kept by its data (marks.c). */
+enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD, PDF_FAR, PDF_DRAWN };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
@@ -212,6 +227,38 @@ enum status pdf_face_open(struct pdf *pdf, int face, struct pdf_face **ret_face)
 /* The pair, with its advance and as yet perhaps without a code. */
 enum status pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph, struct str text,
                          struct pdf_use **ret_use) CHECKED;
+/* Texts of a character or less as a number. */
+#define PDF_LONG UINT32_MAX
+static inline uint32_t pdf_letters(struct str text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    uint32_t letters = 0;
+    if (text.len == 3) /* most of them */
+        return (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+    if (text.len > 4)
+        return PDF_LONG;
+    for (size_t i = 0; i < text.len; i++)
+        letters = letters << 8 | bytes[i];
+    return letters;
+}
+/* Where one is looked for first; `more`: of what else it is found by. */
+static inline size_t pdf_use_slot(const struct pdf_face *face, uint32_t glyph, uint32_t letters,
+                                  uint64_t more)
+{
+    const uint64_t hash = ((uint64_t)glyph << 32 ^ letters ^ more) * 0x9E3779B97F4A7C15u;
+    return (size_t)(hash >> 32) & (face->slot_capacity - 1);
+}
+/* The pair of a glyph and a character, as it stands without fit, if it stands where it is looked for first: most do.
+ * NULL: it must be taken. */
+static inline const struct pdf_use *pdf_use_seen(const struct pdf_face *face, uint32_t glyph, struct str text)
+{
+    const uint32_t letters = pdf_letters(text);
+    const struct pdf_slot *slot = &face->slots[pdf_use_slot(face, glyph, letters, 0)];
+    const struct pdf_use *use = slot->use;
+    const bool found = use != NULL && slot->glyph == glyph && slot->letters == letters &&
+                       letters != PDF_LONG && letters != 0 && use->fit.wider == 0 && use->fit.shift == 0;
+    return found ? use : NULL;
+}
 /* Gives it a code; further texts of a glyph have none where the face runs short.  FAILED (reported): the face has
  * no code left. */
 enum status pdf_use_code(struct pdf *pdf, struct pdf_face *face, struct pdf_use *use) CHECKED;
@@ -220,7 +267,13 @@ enum status pdf_use_fit(struct pdf *pdf, struct pdf_face *face, struct pdf_fit f
                         struct pdf_use **use) CHECKED;
 /* A use in a span that stands for `text`; `first`: of the span's glyphs. */
 enum status pdf_use_in_span(struct pdf *pdf, struct pdf_use *use, struct str text, bool first) CHECKED;
-struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from);
+static inline struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
+{
+    struct pdf_cluster cluster = {.from = from, .to = from + 1, .text = item->glyphs[from].text};
+    while (cluster.to < item->glyph_count && item->glyphs[cluster.to].text.len == 0)
+        cluster.to++;
+    return cluster;
+}
 enum { PDF_MAX_UNICODE = 120 }; /* bytes of UTF-8 in one ToUnicode entry */
 
 /* --- gaps.c --- */

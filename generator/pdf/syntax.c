@@ -21,28 +21,33 @@ int64_t pdf_divide(int64_t a, int64_t b)
 
 static const char HEX[] = "0123456789ABCDEF";
 
+/* Writes the digits so that they end before `end`; where they begin. */
+static inline char *put_digits(char *end, uint64_t value)
+{
+    for (; value >= 10; value /= 10)
+        *--end = (char)('0' + value % 10);
+    *--end = (char)('0' + value);
+    return end;
+}
+
 void pdf_add_decimal(struct buf *out, int64_t value, int decimals)
 {
-    char digits[32];
-    size_t start = sizeof digits;
+    char digits[32], *start = digits + sizeof digits;
     uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
     bool shown = false; /* trailing zeros of the fraction are left out */
     for (int i = 0; i < decimals; i++) {
-        char digit = (char)('0' + rest % 10);
+        const char digit = (char)('0' + rest % 10);
         rest /= 10;
         shown = shown || digit != '0';
         if (shown)
-            digits[--start] = digit;
+            *--start = digit;
     }
     if (shown)
-        digits[--start] = '.';
-    do {
-        digits[--start] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest != 0);
+        *--start = '.';
+    start = put_digits(start, rest);
     if (value < 0)
-        digits[--start] = '-';
-    buf_add(out, digits + start, sizeof digits - start);
+        *--start = '-';
+    buf_add(out, start, (size_t)(digits + sizeof digits - start));
 }
 
 void pdf_add_length(struct buf *out, length value)
@@ -71,6 +76,18 @@ void pdf_add_hex(struct buf *out, uint32_t value, int digits)
     char text[8];
     pdf_put_hex(text, value, digits);
     buf_add(out, text, (size_t)digits);
+}
+
+const bool pdf_is_escaped[256] = {['('] = true, [')'] = true, ['\\'] = true, ['\r'] = true};
+
+void pdf_add_escaped_code(struct buf *out, uint32_t code)
+{
+    for (int shift = 8; shift >= 0; shift -= 8) {
+        const unsigned char c = (unsigned char)(code >> shift);
+        if (pdf_is_escaped[c])
+            buf_add_char(out, '\\');
+        buf_add_char(out, c == '\r' ? 'r' : (char)c);
+    }
 }
 
 void pdf_add_utf16(struct buf *out, struct str text)

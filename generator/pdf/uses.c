@@ -18,6 +18,7 @@
 #include "pdf/messages.def"
 
 #include <assert.h>
+#include <string.h>
 
 enum {
     LAST_CODE = 0xFFFE /* a program has 65,535 glyphs */,
@@ -27,97 +28,96 @@ enum {
     BROAD_GAP = 150 /* the first that most of them do */
 };
 
-struct pdf_cluster pdf_cluster_next(const struct page_item *item, size_t from)
-{
-    struct pdf_cluster cluster = {.from = from, .to = from + 1, .text = item->glyphs[from].text};
-    while (cluster.to < item->glyph_count && item->glyphs[cluster.to].text.len == 0)
-        cluster.to++;
-    return cluster;
-}
-
 /* What a use is found by.  `letters`: the text, unless it is longer; that is compared then. */
 struct use_key {
     uint32_t glyph, letters;
     struct pdf_fit fit;
     struct str text;
 };
-enum { SHORT = 4 /* bytes: a character */ };
-static const uint32_t LONG = UINT32_MAX; /* no character */
 
-static struct use_key key_of(uint32_t glyph, struct str text, struct pdf_fit fit)
+static inline struct use_key key_of(uint32_t glyph, struct str text, struct pdf_fit fit)
 {
-    uint32_t letters = 0;
-    for (size_t i = 0; i < text.len && i < SHORT; i++)
-        letters = letters << 8 | (unsigned char)text.ptr[i];
-    return (struct use_key){glyph, text.len > SHORT ? LONG : letters, fit, text};
+    return (struct use_key){glyph, pdf_letters(text), fit, text};
 }
 
-static size_t first_slot(const struct pdf_face *face, const struct use_key *key)
+static inline size_t first_slot(const struct pdf_face *face, const struct use_key *key)
 {
-    uint64_t hash = (uint64_t)key->glyph << 32 ^ key->letters;
-    hash ^= (uint64_t)(uint32_t)key->fit.wider << 40 ^ (uint64_t)(uint32_t)key->fit.shift << 20;
-    if (key->letters == LONG)
-        hash ^= str_hash(key->text);
-    hash *= 0x9E3779B97F4A7C15u;
-    return (size_t)(hash >> 32) & (face->slot_capacity - 1);
+    uint64_t more = (uint64_t)(uint32_t)key->fit.wider << 40 ^ (uint64_t)(uint32_t)key->fit.shift << 20;
+    if (key->letters == PDF_LONG)
+        more ^= str_hash(key->text);
+    return pdf_use_slot(face, key->glyph, key->letters, more);
 }
 
-static bool is_of(const struct pdf_use *use, const struct use_key *key)
+static inline bool is_of(const struct pdf_slot *slot, const struct use_key *key)
 {
-    return use->glyph == key->glyph && use->letters == key->letters && use->fit.wider == key->fit.wider &&
-           use->fit.shift == key->fit.shift && (key->letters != LONG || str_equal(use->text, key->text));
+    return slot->glyph == key->glyph && slot->letters == key->letters &&
+           slot->use->fit.wider == key->fit.wider && slot->use->fit.shift == key->fit.shift &&
+           (key->letters != PDF_LONG || str_equal(slot->use->text, key->text));
 }
 
 /* Where the use is, or the free slot where it belongs. */
-static struct pdf_use **find_slot(const struct pdf_face *face, const struct use_key *key)
+static inline struct pdf_slot *find_slot(const struct pdf_face *face, const struct use_key *key)
 {
     size_t at = first_slot(face, key);
-    while (face->slots[at] != NULL && !is_of(face->slots[at], key))
+    while (face->slots[at].use != NULL && !is_of(&face->slots[at], key))
         at = (at + 1) & (face->slot_capacity - 1);
     return &face->slots[at];
 }
 
+static void put_use(struct pdf_face *face, struct pdf_use *use, const struct use_key *key)
+{
+    *find_slot(face, key) = (struct pdf_slot){use->glyph, use->letters, use};
+}
+
 static enum status grow_slots(struct pdf *pdf, struct pdf_face *face)
 {
-    size_t capacity = face->slot_capacity == 0 ? 256 : face->slot_capacity * 2;
-    struct pdf_use **slots = ARENA_NEW_ARRAY(pdf->arena, capacity, struct pdf_use *);
+    size_t capacity = face->slot_capacity == 0 ? 256 : face->slot_capacity * 4;
+    struct pdf_slot *slots = ARENA_NEW_ARRAY(pdf->arena, capacity, struct pdf_slot);
     if (slots == NULL)
         return NO_MEMORY;
     face->slots = slots;
     face->slot_capacity = capacity;
     for (size_t i = 0; i < face->use_count; i++) {
-        const struct pdf_use *use = face->uses[i];
+        struct pdf_use *use = face->uses[i];
         const struct use_key key = {use->glyph, use->letters, use->fit, use->text};
-        *find_slot(face, &key) = face->uses[i];
+        put_use(face, use, &key);
     }
     return OK;
 }
 
-/* Keeps a copy, whose text must live as long as the document. */
+/* Keeps a copy; its text too. */
 static enum status add_use(struct pdf *pdf, struct pdf_face *face, const struct pdf_use *use,
                            struct pdf_use **ret_use)
 {
     if (face->use_count * 2 >= face->slot_capacity && grow_slots(pdf, face) != OK)
         return NO_MEMORY;
-    struct pdf_use *own = ARENA_NEW(pdf->arena, struct pdf_use);
+    struct pdf_use *own = arena_alloc_bytes(pdf->arena, sizeof *own);
     if (own == NULL ||
         arena_grow(pdf->arena, &face->uses, face->use_count, &face->use_capacity, sizeof *face->uses) != OK)
         return NO_MEMORY;
     const struct use_key key = key_of(use->glyph, use->text, use->fit);
     *own = *use;
     own->letters = key.letters;
+    if (use->text.len <= sizeof own->bytes) {
+        memcpy(own->bytes, use->text.ptr, use->text.len);
+        own->text.ptr = own->bytes;
+    } else {
+        own->text = arena_copy(pdf->arena, use->text);
+    }
+    if (own->text.ptr == NULL)
+        return NO_MEMORY;
     face->uses[face->use_count++] = own;
-    *find_slot(face, &key) = own;
+    put_use(face, own, &key);
     *ret_use = own;
     return OK;
 }
 
 /* The use, if it was seen before. */
-static struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, struct str text,
-                                  struct pdf_fit fit)
+static inline struct pdf_use *lookup_use(const struct pdf_face *face, uint32_t glyph, struct str text,
+                                         struct pdf_fit fit)
 {
     const struct use_key key = key_of(glyph, text, fit);
-    return face->slot_capacity == 0 ? NULL : *find_slot(face, &key);
+    return face->slot_capacity == 0 ? NULL : find_slot(face, &key)->use;
 }
 
 static enum status take_primary(struct pdf *pdf, struct pdf_face *face, uint32_t glyph,
@@ -145,11 +145,8 @@ enum status pdf_use_take(struct pdf *pdf, struct pdf_face *face, uint32_t glyph,
     *ret_use = primary;
     if (status != OK || text.len == 0)
         return status;
-    const struct str copy = arena_copy(pdf->arena, text);
-    if (copy.ptr == NULL)
-        return NO_MEMORY;
     const struct pdf_use use = {
-        .glyph = glyph, .text = copy, .advance = primary->advance, .primary = primary};
+        .glyph = glyph, .text = text, .advance = primary->advance, .primary = primary};
     return add_use(pdf, face, &use, ret_use);
 }
 

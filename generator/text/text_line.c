@@ -356,6 +356,12 @@ static void set_tabbed(struct text_setter *setter, size_t from, size_t to)
     setter->line->width = part.x + part.extent.natural - start;
 }
 
+/* In the same piece, if they are of one span? */
+static inline bool goes_on(const struct text_drawn *before, const struct text_drawn *drawn)
+{
+    return drawn->face == before->face && drawn->rise == before->rise;
+}
+
 /* Room for every glyph, and for every piece that may begin. */
 static enum status setter_init(struct text_setter *setter, size_t from, size_t to)
 {
@@ -364,13 +370,19 @@ static enum status setter_init(struct text_setter *setter, size_t from, size_t t
     const struct text_drawn *before = NULL;
     for (size_t i = from; i < to; i++) {
         const struct text_atom *atom = &paragraph->atoms[i];
+        if (atom->class == CLASS_HAN && before != NULL && atom->span == atom[-1].span &&
+            atom->glyph_count == 1 && goes_on(before, &paragraph->glyphs[atom->first_glyph])) {
+            before = &paragraph->glyphs[atom->first_glyph];
+            glyphs++;
+            continue;
+        }
         bool box = atom->class == CLASS_BLANK || atom->class == CLASS_TAB;
         pieces += (size_t)box + (atom->class == CLASS_BLANK);
         if (i == from || atom->span != atom[-1].span || box)
             before = NULL;
         for (size_t k = 0; k < atom->glyph_count && !box; k++) {
             const struct text_drawn *drawn = &paragraph->glyphs[atom->first_glyph + k];
-            pieces += before == NULL || drawn->face != before->face || drawn->rise != before->rise;
+            pieces += before == NULL || !goes_on(before, drawn);
             before = drawn;
         }
         glyphs += atom->glyph_count;

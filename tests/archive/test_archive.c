@@ -385,11 +385,12 @@ static const char *stream_of(char to[ROOM], const char *text)
     return to;
 }
 
-/* A page with the content, its codes 1 to 5 being 甲 乙 1 2 and nothing. */
+/* A page with the content, its codes 1 to 5 being 甲 乙 1 2 and nothing; 3 has one whose bytes are escaped. */
 static enum status open_page(struct arena *arena, const char *content, struct archive **ret_archive)
 {
-    static const char map[] = "5 beginbfchar\n<0001> <7532>\n<0002> <4E59>\n<0003> <0031>\n<0004> <0032>\n"
-                              "<0005> <200B>\nendbfchar\n";
+    static const char map[] = "2 beginbfrange\n<0001> <0002> [<7532><4E59>]\n<0003> <0004> [<0031><0032>]\n"
+                              "endbfrange\n1 beginbfchar\n<0005> <200B>\nendbfchar\n"
+                              "1 beginbfrange\n<280D> <295C> [<0033>]\nendbfrange\n";
     char streams[2][ROOM];
     char *memory = arena_alloc(arena, 3 * ROOM);
     const char *message;
@@ -426,6 +427,9 @@ static void test_lines(void **state)
     } cases[] = {
         {BEGIN P(0) "[<00010002> -3 <00030004>] TJ EMC " END, BEGIN P(0) "[<0001000200030004>] TJ EMC " END,
          ""},
+        /* strings that are not hexadecimal, as we write them, with what is escaped in them */
+        {BEGIN P(0) "[<0003280D>] TJ EMC " END, BEGIN P(0) "[<0003>-3(\\(\\r)] TJ EMC " END, ""},
+        {BEGIN P(0) "[(\\(\\r\\)\\\\)] TJ EMC " END, BEGIN P(0) "[<280D>] TJ EMC " END, ""},
         {BEGIN P(0) "[<0001000200030004>] TJ EMC " END, BEGIN P(0) "[<0001000200030003>] TJ EMC " END,
          "  文字：第 1 页“甲乙12”不同于重新生成的“甲乙11”\n"},
         /* a paragraph of two lines; cells of a row */

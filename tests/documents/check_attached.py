@@ -303,7 +303,7 @@ def beside(folder, source):
     check_changed(folder, "2a: a byte of page 2", pdf.write(), "生成以后改动过", "有 1 个字节不同，从第", "第 2 页的内容损坏", source=(source,))
     pdf = Pdf(data)
     number = pdf.contents()[0]
-    pdf.set_stream(number, re.sub(rb"<0001", b"<0002", pdf.stream(number), count=1))
+    pdf.set_stream(number, pdf.stream(number).replace(b"(\x00\x01", b"(\x00\x02", 1))
     check_changed(folder, "2a: a character of page 1", pdf.write(), "生成以后改动过", "文字：第 1 页“", source=(source,))
     check_changed(folder, "2a: another program", data.replace(b"(chengwen 0.", b"(chengwen 9.").replace(b">chengwen 0.", b">chengwen 9."),
                   "程序：文件里是 chengwen 9.", source=(source,))

@@ -440,7 +440,10 @@ def read_cmap(data):
         for code, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>", block):
             texts[int(code, 16)] = utf16(text)
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", data, re.S):
-        for first, last, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+        ranges = rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*\[([^\]]*)\]"
+        for first, last, listed in re.findall(ranges, block):
+            texts.update(zip(range(int(first, 16), int(last, 16) + 1), map(utf16, re.findall(rb"<([0-9A-Fa-f\s]*)>", listed))))
+        for first, last, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", re.sub(ranges, b"", block)):
             for code in range(int(first, 16), int(last, 16) + 1):
                 begin = utf16(text)
                 texts[code] = begin[:-1] + chr(ord(begin[-1]) + code - int(first, 16))

@@ -9,6 +9,7 @@
 
 #include "pages.h"
 #include "pdf/kit.h"
+#include "pdf/pdf_int.h"
 
 static struct arena *font_arena;
 static struct font_set *fonts;
@@ -17,7 +18,7 @@ struct fixture {
     struct arena *arena;
     struct diag *diag;
     struct page_document document;
-    struct buf out, plain; /* plain: the file's inflated streams */
+    struct buf out, plain; /* plain: the file's inflated streams, to be read: add_readable */
 };
 
 static inline int load_fonts(void **state)
@@ -97,6 +98,51 @@ static inline struct page_item *add_text(struct fixture *f, struct page *page, c
     return item;
 }
 
+/* The codes of a literal string, in hexadecimal. */
+static inline const char *add_codes(struct buf *out, const char *at, const char *end)
+{
+    buf_add_char(out, '<');
+    for (at++; at < end && *at != ')'; at++) {
+        const bool escaped = *at == '\\' && ++at < end;
+        pdf_add_hex(out, escaped && *at == 'r' ? '\r' : (unsigned char)*at, 2);
+    }
+    buf_add_char(out, '>');
+    return at + 1;
+}
+
+/* A range of a ToUnicode code by code: <0001> <4E00> */
+static inline const char *add_range(struct buf *out, const char *at, const char *end)
+{
+    uint32_t code = (uint32_t)strtoul(at + 1, NULL, 16);
+    for (at += strlen("<0000> <0000> ["); at < end && *at == '<'; code++) {
+        const char *close = memchr(at, '>', (size_t)(end - at));
+        assert_non_null(close);
+        buf_add_char(out, '<');
+        pdf_add_hex(out, code, 4);
+        buf_printf(out, "> %.*s\n", (int)(close + 1 - at), at);
+        at = close + 1;
+    }
+    return at + strlen("]\n");
+}
+
+/* What programs read, as people do: codes shown in hexadecimal, maps code by code; other streams as they are. */
+static inline void add_readable(struct buf *out, const char *at, size_t size)
+{
+    const char *end = at + size;
+    const bool is_map = size > 8 && memcmp(at, "/CIDInit", 8) == 0,
+               is_page = size > 2 && memcmp(at, "q\n", 2) == 0;
+    bool shows = false;
+    while (at < end) {
+        shows = (shows || *at == '[') && *at != ']';
+        if (is_page && shows && *at == '(')
+            at = add_codes(out, at, end);
+        else if (is_map && end - at > 15 && at[0] == '<' && at[14] == '[')
+            at = add_range(out, at, end);
+        else
+            buf_add_char(out, *at++);
+    }
+}
+
 static inline void inflate_streams(struct fixture *f)
 {
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
@@ -117,7 +163,7 @@ static inline void inflate_streams(struct fixture *f)
             assert_int_equal(
                 libdeflate_zlib_decompress(decompressor, begin, (size_t)(stop - begin), work, room, &size),
                 LIBDEFLATE_SUCCESS);
-        buf_add(&f->plain, work, size);
+        add_readable(&f->plain, work, size);
         at = stop + 10;
     }
     free(work);

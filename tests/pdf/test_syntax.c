@@ -56,8 +56,26 @@ static void test_texts(void **state)
     buf_clear(&out);
 }
 
+/* In a literal string, where an end of line would become a line feed. */
+static void test_codes(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t code;
+        const char *text;
+    } cases[] = {{0x4142, "AB"},   {0x2829, "\\(\\)"}, {0x5C0D, "\\\\\\r"}, {0x410D, "A\\r"},
+                 {0x2841, "\\(A"}, {0x0A41, "\nA"},    {0xFFFE, "\xFF\xFE"}};
+    struct buf out = BUF(1000);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        pdf_add_code(&out, cases[i].code);
+        expect(&out, cases[i].text);
+    }
+    buf_clear(&out);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_decimals), cmocka_unit_test(test_texts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_decimals), cmocka_unit_test(test_texts),
+                                       cmocka_unit_test(test_codes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

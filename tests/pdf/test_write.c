@@ -143,6 +143,9 @@ static void test_many_texts(void **state)
     write_good(&f);
     assert_true(contains(&f.plain, "<0001> <3400>\n"));
     assert_true(contains(&f.plain, "<012C> <352B>\n"));
+    assert_true(contains(&f.plain, "[<000D>] TJ")); /* and other bytes that are escaped */
+    assert_true(contains(&f.plain, "[<0028>] TJ") && contains(&f.plain, "[<0029>] TJ"));
+    assert_true(contains(&f.plain, "[<005C>] TJ"));
     assert_false(contains(&f.plain, "ActualText"));
     close_fixture(&f);
 }
@@ -298,6 +301,29 @@ static void test_watermark(void **state)
     assert_int_equal(count_of(&f.plain, "<4E01>"), 0);
     assert_int_equal(count_of(&f.plain, "<4E00>"), 1);
     close_fixture(&f);
+}
+
+/* Forms are kept for the documents after by all that they are drawn from, and are the same as those that are drawn. */
+static void test_watermarks_kept(void **state)
+{
+    (void)state;
+    struct buf first[2] = {BUF(PDF_MAX_BYTES), BUF(PDF_MAX_BYTES)};
+    for (size_t i = 0; i < 8; i++) {
+        struct fixture f;
+        struct buf *same = &first[i % 2];
+        open_fixture(&f);
+        struct page_item *mark = add_text(&f, add_page(&f), "七丈", false);
+        mark->layer = PAGE_MARK;
+        mark->size += i % 2 == 0 ? 0 : 1000;
+        write_good(&f);
+        if (i < 2)
+            buf_add_str(same, buf_str(&f.out));
+        assert_true(str_equal(buf_str(&f.out), buf_str(same)));
+        close_fixture(&f);
+    }
+    assert_false(str_equal(buf_str(&first[0]), buf_str(&first[1])));
+    buf_clear(&first[0]);
+    buf_clear(&first[1]);
 }
 
 /* x, y, radius 30: four curves from the right, counter-clockwise as the tray sees it, closed and stroked. */
@@ -654,31 +680,19 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),
-        cmocka_unit_test(test_attachments),
-        cmocka_unit_test(test_copy_back),
-        cmocka_unit_test(test_two_texts),
-        cmocka_unit_test(test_many_texts),
-        cmocka_unit_test(test_many_codes),
-        cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_stroke),
-        cmocka_unit_test(test_layers),
-        cmocka_unit_test(test_watermark),
-        cmocka_unit_test(test_circle),
-        cmocka_unit_test(test_path),
-        cmocka_unit_test(test_spots),
-        cmocka_unit_test(test_decoration),
-        cmocka_unit_test(test_equal_bytes),
-        cmocka_unit_test(test_many_pages),
-        cmocka_unit_test(test_map),
-        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_turned),
-        cmocka_unit_test(test_bad_documents),
-        cmocka_unit_test(test_square_font),
-        cmocka_unit_test(test_cross_references),
-        cmocka_unit_test(test_output_limit),
-        cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_structure),    cmocka_unit_test(test_attachments),
+        cmocka_unit_test(test_copy_back),    cmocka_unit_test(test_two_texts),
+        cmocka_unit_test(test_many_texts),   cmocka_unit_test(test_many_codes),
+        cmocka_unit_test(test_clusters),     cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_stroke),       cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_watermark),    cmocka_unit_test(test_watermarks_kept),
+        cmocka_unit_test(test_circle),       cmocka_unit_test(test_path),
+        cmocka_unit_test(test_spots),        cmocka_unit_test(test_decoration),
+        cmocka_unit_test(test_equal_bytes),  cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_map),          cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_turned),       cmocka_unit_test(test_bad_documents),
+        cmocka_unit_test(test_square_font),  cmocka_unit_test(test_cross_references),
+        cmocka_unit_test(test_output_limit), cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }

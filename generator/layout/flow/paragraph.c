@@ -83,8 +83,9 @@ static struct part_stretch next_stretch(const struct part_stretch *before, const
         stretch.tag.node = node_of(piece, from, owner);
         stretch.lang = lang_of(piece, from, owner);
         for (stretch.to = from + 1; stretch.to < count; stretch.to++)
-            if (node_of(piece, stretch.to, owner) != stretch.tag.node ||
-                !page_same_lang(lang_of(piece, stretch.to, owner), stretch.lang))
+            if (piece->glyphs[stretch.to].span != piece->glyphs[stretch.to - 1].span &&
+                (node_of(piece, stretch.to, owner) != stretch.tag.node ||
+                 !page_same_lang(lang_of(piece, stretch.to, owner), stretch.lang)))
                 break;
     }
     stretch.x = from > 0 ? piece->glyphs[from].x : 0;

@@ -1,7 +1,8 @@
 /*
  * Glyph runs as operators.
  *
- * A run is placed by Td, where it is turned by Tm, and shown by one TJ.  The pen is followed in millionths of an em, as a
+ * A run is placed by Td, where it is turned by Tm, and shown by one TJ, of literal strings: codes are two bytes, and as
+ * hexadecimal digits they would be four, all of them to be compressed.  The pen is followed in millionths of an em, as a
  * viewer moves it; where layout's x differs by more than half a thousandth of a point, an adjustment with three
  * decimals brings it there.  The step that most characters of a run take beyond their em is character spacing, so
  * that few of them need one.  Heavier glyphs are filled and stroked with round corners, for the acute ones of
@@ -16,7 +17,7 @@
 struct shower {
     struct buf *out;
     int64_t spacing; /* millionths of an em */
-    enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_HEX } state;
+    enum { SHOW_CLOSED, SHOW_ARRAY, SHOW_STRING } state;
 };
 
 static void set_stroked(struct pdf_pen *w, bool stroked)
@@ -39,11 +40,22 @@ static void set_font(struct pdf_pen *w, const struct page_item *item)
     buf_add_text(w->out, " Tf\n");
 }
 
-/* The step from one glyph to the next that more than half of the run's are; 0: there is none such. */
+static size_t count_steps(const struct page_item *item, length step)
+{
+    size_t equal = 0;
+    for (size_t i = 1; i < item->glyph_count; i++)
+        equal += item->glyphs[i].x - item->glyphs[i - 1].x == step;
+    return equal;
+}
+
+/* The step from one glyph to the next that more than half of the run's are; 0: there is none such.  Of two glyphs at
+ * least. */
 static length common_step(const struct page_item *item)
 {
-    length step = 0;
-    size_t lead = 0, equal = 0;
+    length step = item->glyphs[1].x - item->glyphs[0].x;
+    size_t lead = 0, equal = count_steps(item, step);
+    if (2 * equal > item->glyph_count - 1)
+        return step;
     for (size_t i = 1; i < item->glyph_count; i++) { /* if any is, it is what this vote leaves */
         const length next = item->glyphs[i].x - item->glyphs[i - 1].x;
         if (lead == 0)
@@ -53,8 +65,7 @@ static length common_step(const struct page_item *item)
         else
             lead--;
     }
-    for (size_t i = 1; i < item->glyph_count && lead > 0; i++)
-        equal += item->glyphs[i].x - item->glyphs[i - 1].x == step;
+    equal = lead > 0 ? count_steps(item, step) : 0;
     return 2 * equal > item->glyph_count - 1 ? step : 0;
 }
 
@@ -77,47 +88,52 @@ static void set_spacing(struct pdf_pen *w, const struct page_item *item)
 
 static void show_close(struct shower *shower)
 {
-    if (shower->state == SHOW_HEX)
-        buf_add_char(shower->out, '>');
+    if (shower->state == SHOW_STRING)
+        buf_add_char(shower->out, ')');
     if (shower->state != SHOW_CLOSED)
         buf_add_text(shower->out, "] TJ\n");
     shower->state = SHOW_CLOSED;
 }
 
-static void show_code(struct shower *shower, uint32_t code)
+static inline void show_code(struct shower *shower, uint32_t code)
 {
-    if (shower->state == SHOW_CLOSED)
-        buf_add_char(shower->out, '[');
-    if (shower->state != SHOW_HEX)
-        buf_add_char(shower->out, '<');
-    shower->state = SHOW_HEX;
-    pdf_add_hex(shower->out, code, 4);
+    if (shower->state != SHOW_STRING)
+        buf_add_text(shower->out, shower->state == SHOW_CLOSED ? "[(" : "(");
+    shower->state = SHOW_STRING;
+    pdf_add_code(shower->out, code);
 }
 
 /* `gap`: how far the pen must move, millionths of an em. */
 static void show_gap(struct shower *shower, int64_t gap)
 {
-    if (shower->state == SHOW_HEX)
-        buf_add_char(shower->out, '>');
+    if (shower->state == SHOW_STRING)
+        buf_add_char(shower->out, ')');
     else
         buf_add_text(shower->out, shower->state == SHOW_CLOSED ? "[" : " ");
     shower->state = SHOW_ARRAY;
     pdf_add_decimal(shower->out, -gap, 3);
 }
 
+/* How far the pen must move to where the glyph belongs, millionths of an em; 0: half a thousandth of a point is let go. */
+static inline int64_t gap_before(const struct page_item *item, size_t index, int64_t pen)
+{
+    enum { LEAST = 500000 /* millionths of a length */ };
+    const int64_t place = item->glyphs[index].x * 1000000, off = place - pen * item->size;
+    if (off < LEAST - item->size && -off < LEAST - item->size) /* nor will it be when it is rounded */
+        return 0;
+    const int64_t gap = pdf_divide(place, item->size) - pen;
+    return gap * item->size > LEAST || -gap * item->size > LEAST ? gap : 0;
+}
+
 /* Shows one glyph at its place; returns the pen behind it. */
 static int64_t show_glyph(struct shower *shower, const struct page_item *item, size_t index,
                           const struct pdf_use *use, int64_t pen)
 {
-    int64_t gap =
-        pdf_divide(item->glyphs[index].x * 1000000, item->size) - pen - (int64_t)use->fit.shift * 1000;
-    int64_t off = gap * item->size; /* millionths of a thousandth of a point */
-    if (off > 500000 || off < -500000) {
+    const int64_t gap = gap_before(item, index, pen + (int64_t)use->fit.shift * 1000);
+    if (gap != 0)
         show_gap(shower, gap);
-        pen += gap;
-    }
     show_code(shower, use->code);
-    return pen + (int64_t)use->advance * 1000 + shower->spacing;
+    return pen + gap + (int64_t)use->advance * 1000 + shower->spacing;
 }
 
 /* Takes up what lies between the glyph and the one behind its cluster; gives the use a code, if it can have one. */
@@ -150,7 +166,6 @@ static enum status write_span(struct pdf_pen *w, struct pdf_face *face, const st
                               const struct pdf_cluster *cluster, struct shower *shower, int64_t *pen)
 {
     show_close(shower);
-    set_font(w, item);
     w->shift = 0;
     enum status status = pdf_span_begin(w, cluster->text);
     for (size_t i = cluster->from; i < cluster->to && status == OK; i++) {
@@ -183,9 +198,28 @@ static enum status write_cluster(struct pdf_pen *w, struct pdf_face *face, const
         return status;
     if (!use->is_coded)
         return write_span(w, face, item, cluster, shower, pen);
-    set_font(w, item);
     *pen = show_glyph(shower, item, from, use, *pen);
     return OK;
+}
+
+/* Shows glyphs as long as each was met before and stands where the pen is, as most do, and the next one behind it; gives
+ * the first that needs more. */
+static size_t show_known(const struct pdf_pen *w, const struct pdf_face *face, const struct page_item *item,
+                         size_t from, struct shower *shower, int64_t *pen)
+{
+    size_t i = from;
+    for (; i + 1 < item->glyph_count && w->shift == 0 && face->slot_capacity > 0; i++) {
+        const struct page_glyph *glyph = &item->glyphs[i], *next = glyph + 1;
+        const struct pdf_use *use = pdf_use_seen(face, glyph->glyph, glyph->text);
+        if (use == NULL || !use->is_coded || next->text.len == 0 || gap_before(item, i, *pen) != 0)
+            break;
+        const int64_t gap = (next->x - glyph->x) * 1000 - use->advance * item->size;
+        if (!pdf_is_close(face, gap, item->size))
+            break;
+        show_code(shower, use->code);
+        *pen += (int64_t)use->advance * 1000 + shower->spacing;
+    }
+    return i;
 }
 
 static enum status write_glyphs(struct pdf_pen *w, const struct page_item *item)
@@ -195,8 +229,10 @@ static enum status write_glyphs(struct pdf_pen *w, const struct page_item *item)
     int64_t pen = 0;
     shower.spacing = pdf_divide(w->spacing * 1000000, item->size);
     enum status status = pdf_face_open(w->pdf, item->face, &face);
+    set_font(w, item);
     for (size_t from = 0; from < item->glyph_count && status == OK;) {
-        const struct pdf_cluster cluster = pdf_cluster_next(item, from);
+        const struct pdf_cluster cluster =
+            pdf_cluster_next(item, show_known(w, face, item, from, &shower, &pen));
         status = write_cluster(w, face, item, &cluster, &shower, &pen);
         from = cluster.to;
     }
