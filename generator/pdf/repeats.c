@@ -108,14 +108,14 @@ enum {
     SAMPLE_LEAST = 8 << 10 /* bytes */
 };
 
-/* Where grams stood: by hash the last place, from REPEAT_WINDOW + 1 on, and from each to the one before it; or sorted. */
+/* Where grams stood: by hash the last place, from REPEAT_WINDOW + 1 on, and from each to the one before it.  Or sorted: of
+ * the gram at each place, where it stood last. */
 struct places {
     uint32_t *slots[KINDS];
     int shift[KINDS];         /* from a hash to its slot */
     size_t steps, most_steps; /* along the chains */
     uint32_t older[REPEAT_WINDOW];
-    uint32_t *groups,
-        *last[KINDS]; /* sorted: of the gram at each place, where it stood last; NULL: not sorted */
+    uint32_t *groups, *last[KINDS]; /* groups NULL: not sorted */
 };
 
 static inline uint32_t *last_of(struct places *own, const unsigned char *bytes, int kind, size_t at,
