@@ -166,7 +166,7 @@ struct font_pieces {
  * reported: a glyph is broken, or there are more than 65,535. */
 struct font_program {
     struct str bytes;
-    const struct font_outline_span *outlines; /* FONT_CFF: those in it, one behind the other; else none */
+    const struct font_outline_span *outlines; /* in their order; FONT_TRUETYPE: without composites */
     size_t outline_count;
 };
 /* An outline, whose bytes are the same in all programs of the face. */

@@ -1,5 +1,6 @@
 /*
- * Writing what RFC 1951 says: bits, codes, the head of a block.  Shared by huffman.c and repeats.c, nobody else's.
+ * Writing what RFC 1951 says: bits, codes, the head of a block; what stood before.  Shared by huffman.c, repeats.c and
+ * phrases.c, nobody else's.
  */
 #ifndef CHENGWEN_PDF_DEFLATE_INT_H
 #define CHENGWEN_PDF_DEFLATE_INT_H
@@ -90,5 +91,91 @@ void deflate_head(struct deflate_bits *out, const struct deflate_codes *codes);
 enum { DEFLATE_FRAME = 2 + 4 };
 struct deflate_bits deflate_begin(unsigned char *room);
 void deflate_end(struct deflate_bits *out, struct pdf_symbol end, uint32_t sum);
+
+/* --- what stood before: what is taken says the head of repeats.c --- */
+
+enum {
+    REPEAT_LEAST = 6, /* bytes: a gram */
+    REPEAT_MOST = 258,
+    REPEAT_WINDOW = 1 << 15
+};
+
+struct repeat {
+    uint32_t at;
+    uint16_t len, distance;
+};
+
+/* In the order of their places. */
+struct repeats {
+    const unsigned char *bytes;
+    size_t len, count;
+    struct repeat *items; /* room for all that there can be */
+};
+
+/* The gram that stands there. */
+static inline uint64_t repeat_gram(const unsigned char *bytes)
+{
+    const uint32_t first =
+        (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    return (uint64_t)((uint32_t)bytes[4] | (uint32_t)bytes[5] << 8) << 32 | first;
+}
+
+/* How far what stands there agrees with what stands before it by the distance; a gram does.  Two words are compared
+ * without a branch between them: where they differ nobody can foretell. */
+static inline size_t repeat_len(const struct repeats *own, size_t at, size_t end, unsigned distance)
+{
+    enum { NEAR = REPEAT_LEAST + 16 };
+    const unsigned char *here = own->bytes + at, *before = here - distance;
+    const size_t most = end - at < REPEAT_MOST ? end - at : REPEAT_MOST;
+    size_t len = REPEAT_LEAST;
+    if (own->len - at >= NEAR) {
+        const uint64_t first = deflate_word(here + len) ^ deflate_word(before + len);
+        const uint64_t second = deflate_word(here + len + 8) ^ deflate_word(before + len + 8);
+        const uint64_t none = (uint64_t)0 - (first == 0), other = first | (second & none);
+        len += 8 & none;
+        if (other != 0) {
+            len += (size_t)__builtin_ctzll(other) / 8;
+            return len < most ? len : most;
+        }
+        len = NEAR;
+    }
+    while (len + 8 <= most && deflate_word(here + len) == deflate_word(before + len))
+        len += 8;
+    while (len < most && here[len] == before[len])
+        len++;
+    return len < most ? len : most;
+}
+
+/* Takes what stands there and before it by the distance.  Or what begins one place later, if it is longer, with the byte
+ * before it, if that agrees; `next`: the distance of that, 0: there is none. */
+static inline void repeat_add(struct repeats *own, size_t at, size_t end, unsigned distance, unsigned next)
+{
+    struct repeat repeat = {(uint32_t)at, (uint16_t)repeat_len(own, at, end, distance), (uint16_t)distance};
+    if ((next != 0) & (next != distance)) {
+        const size_t len = repeat_len(own, at + 1, end, next);
+        if (len > repeat.len) {
+            const bool before = at >= next && len < REPEAT_MOST && own->bytes[at] == own->bytes[at - next];
+            repeat = (struct repeat){(uint32_t)(at + !before), (uint16_t)(len + before), (uint16_t)next};
+        }
+    }
+    own->items[own->count++] = repeat;
+}
+
+/* Behind the last one. */
+static inline size_t repeats_end(const struct repeats *own)
+{
+    return (size_t)own->items[own->count - 1].at + own->items[own->count - 1].len;
+}
+
+/* --- phrases.c --- */
+
+struct phrases;
+/* *own NULL: nothing was learnt of the face.  *ret_all: all outlines of the program are known now. */
+enum status phrases_learn(struct pdf *pdf, const struct font_program *program, struct phrases **own,
+                          bool *ret_all) CHECKED;
+/* A document of so many bytes. */
+void phrases_begin(struct phrases *own, size_t len);
+/* Of an outline that is known, behind those before it. */
+void phrases_find(struct phrases *own, const struct font_outline_span *outline, struct repeats *found);
 
 #endif

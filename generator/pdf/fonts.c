@@ -9,8 +9,8 @@
  *
  * Outlines of CFF hardly repeat: in a program of many each byte has the code that its frequency earns (huffman.c), in a
  * sample of the face, so that each outline is coded once a run, and copied into every document.  The bytes depend on
- * the face and the program alone.  Small programs are often those of the document before (kept.c), and TrueType
- * outlines repeat (repeats.c).
+ * the face and the program alone.  Small programs are often those of the document before (kept.c).  TrueType outlines
+ * repeat (repeats.c); codes of large programs are those of a sample, too, and what repeats is learnt (phrases.c).
  */
 #include "pdf/pdf_int.h"
 
@@ -137,25 +137,59 @@ static enum status code_outlines(struct pdf *pdf, const struct pdf_code *code,
     return pdf_huffman(pdf->arena, code, parts, count, ret_bytes);
 }
 
+/* What is kept of a TrueType face. */
+static enum status find_outlines(struct pdf *pdf, int face, struct pdf_outlines **ret_own)
+{
+    void **kept = font_face_kept(pdf->fonts, face);
+    struct str sample;
+    enum status status = OK;
+    if (*kept == NULL) {
+        status = font_program_sample(pdf->fonts, face, pdf->arena, &sample);
+        if (status == OK)
+            status = pdf_outlines_new(pdf, sample, ret_own);
+        *kept = status == OK ? *ret_own : NULL;
+    }
+    *ret_own = *kept;
+    return status;
+}
+
+/* The same program may have come before. */
+static enum status press_outlines(struct pdf *pdf, int face, const struct font_program *program,
+                                  struct str *ret_bytes)
+{
+    struct pdf_kept kept;
+    struct pdf_outlines *own = NULL;
+    enum status status = pdf_kept_find(pdf, program->bytes, PDF_FAR, &kept, ret_bytes);
+    if (status != OK || ret_bytes->ptr != NULL)
+        return status;
+    status = find_outlines(pdf, face, &own);
+    if (status == OK)
+        status = pdf_outlines(pdf, program, own, ret_bytes);
+    return status == OK ? pdf_kept_add(pdf, &kept, program->bytes, *ret_bytes) : status;
+}
+
 static enum status make_program(struct pdf *pdf, const struct pdf_face *face,
                                 const struct font_program *program, HPDF_Dict *ret_stream)
 {
-    const bool cff = face->facts.outline == FONT_CFF;
+    const bool cff = face->facts.outline == FONT_CFF, many = program->outline_count >= MANY_OUTLINES;
     const struct str inside =
         cff ? STR("/Subtype /CIDFontType0C ") : arena_printf(pdf->arena, "/Length1 %zu ", program->bytes.len);
     const struct pdf_code *code = NULL;
-    struct str coded;
+    struct str coded = {NULL, 0};
     enum status status = OK;
     if (inside.ptr == NULL)
         return NO_MEMORY;
-    if (program->outline_count >= MANY_OUTLINES)
+    if (many && cff)
         status = find_face_code(pdf, face->face, &code);
+    if (status == OK && code != NULL)
+        status = code_outlines(pdf, code, program, &coded);
+    else if (status == OK && many && !cff)
+        status = press_outlines(pdf, face->face, program, &coded);
     if (status != OK)
         return status;
-    if (code == NULL)
-        return pdf_stream_make(pdf, inside, program->bytes, cff ? PDF_KEPT : PDF_FAR, ret_stream);
-    status = code_outlines(pdf, code, program, &coded);
-    return status == OK ? pdf_coded_add(pdf, inside, coded, ret_stream) : status;
+    return coded.ptr != NULL
+               ? pdf_coded_add(pdf, inside, coded, ret_stream)
+               : pdf_stream_make(pdf, inside, program->bytes, cff ? PDF_KEPT : PDF_FAR, ret_stream);
 }
 
 /* --- descriptions --- */

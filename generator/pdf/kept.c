@@ -10,7 +10,12 @@
 
 #include <string.h>
 
-enum { RING = 2 << 20, RING_SHARE = 8 /* no stream takes more than such a part */, PLACES = 64 };
+enum {
+    RING = 2 << 20,
+    RING_SHARE = 8 /* no stream takes more than such a part */,
+    PLACES = 64,
+    MEMORY = 16 << 20
+};
 
 struct kept_stream {
     uint64_t hash;     /* of the bytes that it was made of */
@@ -24,6 +29,7 @@ struct kept_streams {
     struct kept_stream places[PLACES]; /* the last one that was asked for is the first */
     char *ring;                        /* NULL: none yet */
     uint64_t end;
+    size_t memory; /* given out beside it */
 };
 
 static inline uint64_t mix(uint64_t hash, uint64_t word)
@@ -130,5 +136,19 @@ enum status pdf_kept_add(struct pdf *pdf, const struct pdf_kept *kept, struct st
     all->end += size;
     memcpy(at, data.ptr, data.len);
     memcpy(at + data.len, bytes.ptr, bytes.len);
+    return OK;
+}
+
+enum status pdf_kept_memory(struct pdf *pdf, size_t size, void **ret_memory)
+{
+    struct kept_streams *all = NULL;
+    enum status status = find_streams(pdf, &all);
+    *ret_memory = NULL;
+    if (status != OK || size > MEMORY - all->memory)
+        return status;
+    *ret_memory = font_keep(pdf->fonts, size);
+    if (*ret_memory == NULL)
+        return NO_MEMORY;
+    all->memory += size;
     return OK;
 }

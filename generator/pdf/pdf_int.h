@@ -4,8 +4,8 @@
  * Order of work (document.c): for each page, as it comes, its content stream (content/), codes given to
  * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
  * coder.c; marks.c), and which of its contents are whose (tags.c).
- * Then fonts: a program and the description of each face (fonts.c, tounicode.c; huffman.c, repeats.c, which write by
- * deflate_int.h; kept.c) - pages: a number for each, then what stands in them, with the objects of links (pages.c,
+ * Then fonts: a program and the description of each face (fonts.c, tounicode.c; huffman.c, repeats.c with
+ * phrases.c, which write by deflate_int.h; kept.c) - pages: a number for each, then what stands in them, with the objects of links (pages.c,
  * links.c) - tags: which nodes have an element (tags.c) -
  * information: of the document, metadata, attachments, outline, catalog, and where outline and links lead, now that
  * elements have their numbers (info.c, metadata.c, attachments.c, outline.c, links.c) - the file (file.c), with the
@@ -217,9 +217,15 @@ struct pdf_part {
 enum status pdf_huffman(struct arena *arena, const struct pdf_code *code, const struct pdf_part *parts,
                         size_t count, struct str *ret_bytes) CHECKED;
 
-/* --- repeats.c --- */
+/* --- repeats.c, phrases.c --- */
 /* A zlib stream of data in which much comes again, but nowhere near. */
 enum status pdf_repeats(struct arena *arena, struct str data, struct str *ret_bytes) CHECKED;
+/* The same of a program of many outlines.  What is kept of a face for it: made once, of some outlines of the face,
+ * on which the bytes depend, too. */
+struct pdf_outlines;
+enum status pdf_outlines_new(struct pdf *pdf, struct str sample, struct pdf_outlines **ret_own) CHECKED;
+enum status pdf_outlines(struct pdf *pdf, const struct font_program *program, struct pdf_outlines *own,
+                         struct str *ret_bytes) CHECKED;
 
 /* --- uses.c --- */
 /* FAILED (reported): the face cannot stand in a file. */
@@ -309,6 +315,9 @@ enum status pdf_kept_find(struct pdf *pdf, struct str data, enum pdf_effort effo
 /* The stream that was made of data that was not found. */
 enum status pdf_kept_add(struct pdf *pdf, const struct pdf_kept *kept, struct str data,
                          struct str bytes) CHECKED;
+
+/* For what is learnt in a run, as long as it lasts; NULL: there was enough of that. */
+enum status pdf_kept_memory(struct pdf *pdf, size_t size, void **ret_memory) CHECKED;
 
 /* --- fonts.c, tounicode.c --- */
 enum status pdf_fonts_make(struct pdf *pdf) CHECKED;

@@ -1,39 +1,18 @@
 /*
  * TrueType outlines as a zlib stream: one block, in which what came before is said by its place (RFC 1951, 3.2.5).
  *
- * Outlines have parts in common, all over a face, of five bytes or some dozen.  Two tables say where eight bytes,
- * and five, stood last; what stood there is taken if it is the same, the longer one first, and as far as it goes to both
- * sides.  This is half the work of a search through more places, for three bytes in a hundred.  The same bytes on
- * every machine.
+ * Outlines have parts in common, all over a face, of six bytes or some dozen.  A program is taken in pieces: its outlines,
+ * and what stands before, between and behind them; each kind is compared with its own.  From left to right, where the
+ * six bytes that stand there (a gram, within its piece) stood in the window before, they are said by the nearest such
+ * place, as far as both agree, at most to the end of the piece; but if what the next place says is longer, that is taken.
  *
- * Six of seven places have nothing before them, and nobody can foretell which: so both tables are asked without a branch
- * between them, and whether what is found is too far away is asked last.
+ * So what is found depends on the bytes and pieces alone, and not on how it is looked for: here, by a hash and a chain of
+ * places that have it; or by what was learnt of the outlines in other documents of the run (phrases.c), for half the
+ * work.  Should chains be long, which is no accident, places are sorted instead.  A program of few outlines is one piece.
  */
 #include "pdf/deflate_int.h"
 
 #include <string.h>
-
-enum {
-    PLACE_BITS = 15, /* of a table's places */
-    WINDOW = 1 << 15,
-    FEW_BYTES = 5, /* bytes, at least */
-    MANY_BYTES = 8,
-    MOST = 258,
-    STEP = 2 /* from one remembered place of a repetition to the next: enough to find it again */
-};
-
-struct repeat {
-    uint32_t at;
-    uint16_t len, distance;
-};
-
-struct repeats {
-    const unsigned char *bytes;
-    size_t len, count, extra_bits;
-    uint16_t longs[1 << PLACE_BITS], shorts[1 << PLACE_BITS]; /* where such bytes stood last, modulo 2^16 */
-    uint32_t weights[DEFLATE_LENGTHS], distance_weights[DEFLATE_DISTANCES];
-    struct repeat items[];
-};
 
 /* --- symbols --- */
 
@@ -56,7 +35,7 @@ static inline struct written write_number(unsigned value, int step_bits)
 static inline struct written write_len(unsigned len)
 {
     struct written written = write_number(len - 3, 2);
-    if (len == MOST)
+    if (len == REPEAT_MOST)
         written = (struct written){.symbol = 28};
     written.symbol += DEFLATE_END + 1;
     return written;
@@ -67,116 +46,240 @@ static inline struct written write_distance(unsigned distance)
     return write_number(distance - 1, 1);
 }
 
-/* --- the search --- */
+/* --- codes --- */
 
-/* The product has no bits of the bytes behind those that count. */
-static inline size_t place_of(uint64_t word, int bytes)
-{
-    return word * (0x9E3779B97F4A7C15u << (64 - 8 * bytes)) >> (64 - PLACE_BITS);
-}
-
-static inline void remember(struct repeats *own, size_t at)
-{
-    const uint64_t word = deflate_word(own->bytes + at);
-    own->longs[place_of(word, MANY_BYTES)] = own->shorts[place_of(word, FEW_BYTES)] = (uint16_t)at;
-}
-
-/* How the bytes of the word are others than those that stand there; never before the first byte. */
-static inline uint64_t differ(const struct repeats *own, size_t at, uint64_t word, unsigned distance,
-                              int bytes)
-{
-    return (deflate_word(own->bytes + at - distance) ^ word) << (64 - 8 * bytes);
-}
-
-struct spot {
-    size_t at;
-    unsigned distance; /* 0: nothing is known of the rest */
+/* The bits of each length, its code and what is behind it. */
+struct length_bits {
+    uint32_t bits;
+    int count;
 };
 
-/* The first from there on that stood before. */
-static struct spot find_spot(struct repeats *own, size_t at)
+struct codes {
+    struct pdf_symbol symbols[DEFLATE_LENGTHS], distances[DEFLATE_DISTANCES];
+    struct length_bits lengths[REPEAT_MOST + 1];
+};
+
+static void list_lengths(struct codes *codes)
 {
-    for (; at + MANY_BYTES <= own->len; at++) {
-        const uint64_t word = deflate_word(own->bytes + at);
-        uint16_t *const longer = &own->longs[place_of(word, MANY_BYTES)];
-        uint16_t *const shorter = &own->shorts[place_of(word, FEW_BYTES)];
-        const unsigned far = (uint16_t)(at - *longer), near = (uint16_t)(at - *shorter);
-        *longer = *shorter = (uint16_t)at;
-        const bool others = differ(own, at, word, far, MANY_BYTES) != 0;
-        if (others & (differ(own, at, word, near, FEW_BYTES) != 0))
-            continue;
-        if (!others && far - 1 < WINDOW)
-            return (struct spot){at, far};
-        if (differ(own, at, word, near, FEW_BYTES) == 0 && near - 1 < WINDOW)
-            return (struct spot){at, near};
+    for (unsigned len = 3; len <= REPEAT_MOST; len++) {
+        const struct written written = write_len(len);
+        const struct pdf_symbol code = codes->symbols[written.symbol];
+        codes->lengths[len] =
+            (struct length_bits){code.bits | written.extra << code.length, code.length + written.extra_bits};
     }
-    return (struct spot){at, 0};
 }
 
-/* How far it goes: to the left up to `taken`, to the right to the end. */
-static inline struct repeat extend(const struct repeats *own, size_t taken, size_t at, unsigned distance)
-{
-    const unsigned char *bytes = own->bytes;
-    const size_t most = own->len - at < MOST ? own->len - at : MOST;
-    size_t len = FEW_BYTES, before = 0;
-    for (uint64_t other = 0; len + MANY_BYTES <= most && other == 0; len += MANY_BYTES) {
-        other = deflate_word(bytes + at + len) ^ deflate_word(bytes + at + len - distance);
-        if (other != 0)
-            len += (size_t)__builtin_ctzll(other) / 8 - MANY_BYTES;
-    }
-    while (len < most && bytes[at + len] == bytes[at + len - distance])
-        len++;
-    while (at - before > taken && at - before > distance && len + before < MOST &&
-           bytes[at - before - 1] == bytes[at - before - 1 - distance])
-        before++;
-    return (struct repeat){(uint32_t)(at - before), (uint16_t)(len + before), (uint16_t)distance};
-}
-
-static void count_literals(struct repeats *own, size_t from, size_t to)
+static void count_literals(const unsigned char *bytes, size_t from, size_t to, uint32_t *weights)
 {
     for (size_t i = from; i < to; i++)
-        own->weights[own->bytes[i]]++;
+        weights[bytes[i]]++;
 }
 
-static void add_repeat(struct repeats *own, size_t taken, struct repeat repeat)
+/* Those that are the shortest for what was found; `all`: every symbol has one. */
+static void make_codes(const struct repeats *found, bool all, struct codes *ret_codes)
 {
-    const struct written len = write_len(repeat.len), distance = write_distance(repeat.distance);
-    own->items[own->count++] = repeat;
-    count_literals(own, taken, repeat.at);
-    own->weights[len.symbol]++;
-    own->distance_weights[distance.symbol]++;
-    own->extra_bits += (size_t)(len.extra_bits + distance.extra_bits);
-}
-
-static void find_repeats(struct repeats *own)
-{
+    uint32_t weights[DEFLATE_LENGTHS] = {[DEFLATE_END] = 1}, distances[DEFLATE_DISTANCES] = {0};
     size_t taken = 0;
-    for (struct spot spot = find_spot(own, 0); spot.distance > 0; spot = find_spot(own, taken)) {
-        const struct repeat repeat = extend(own, taken, spot.at, spot.distance);
-        add_repeat(own, taken, repeat);
-        taken = (size_t)repeat.at + repeat.len;
-        for (size_t at = spot.at + STEP; at < taken && at + MANY_BYTES <= own->len; at += STEP)
-            remember(own, at);
+    for (size_t i = 0; i < found->count; i++) {
+        const struct repeat *repeat = &found->items[i];
+        count_literals(found->bytes, taken, repeat->at, weights);
+        weights[write_len(repeat->len).symbol]++;
+        distances[write_distance(repeat->distance).symbol]++;
+        taken = (size_t)repeat->at + repeat->len;
     }
-    count_literals(own, taken, own->len);
-    own->weights[DEFLATE_END] = 1;
-    for (size_t i = 0; i < 2; i++) { /* two symbols of both kinds */
-        own->weights[i] += own->weights[i] == 0;
-        own->distance_weights[i] += own->distance_weights[i] == 0;
+    count_literals(found->bytes, taken, found->len, weights);
+    for (size_t i = 0; i < (all ? DEFLATE_LENGTHS : 2); i++) /* two symbols of both kinds, at least */
+        weights[i] += weights[i] == 0;
+    for (size_t i = 0; i < (all ? DEFLATE_DISTANCES : 2); i++)
+        distances[i] += distances[i] == 0;
+    deflate_codes_make(weights, DEFLATE_LENGTHS, DEFLATE_LONGEST, ret_codes->symbols);
+    deflate_codes_make(distances, DEFLATE_DISTANCES, DEFLATE_LONGEST, ret_codes->distances);
+    list_lengths(ret_codes);
+}
+
+/* --- the search --- */
+
+enum {
+    OUTLINES,
+    REST,
+    KINDS, /* of pieces */
+    SLOT_BITS = 18,
+    STEPS = 24,            /* along chains, for a place, on average */
+    SAMPLE_LEAST = 8 << 10 /* bytes */
+};
+
+/* Where grams stood: by hash the last place, from REPEAT_WINDOW + 1 on, and from each to the one before it.  Or sorted: of
+ * the gram at each place, where it stood last. */
+struct places {
+    uint32_t *slots[KINDS];
+    int shift[KINDS];         /* from a hash to its slot */
+    size_t steps, most_steps; /* along the chains */
+    uint32_t older[REPEAT_WINDOW];
+    uint32_t *groups, *last[KINDS]; /* groups NULL: not sorted */
+};
+
+static inline uint32_t *last_of(struct places *own, const unsigned char *bytes, int kind, size_t at,
+                                bool sorted)
+{
+    return sorted ? &own->last[kind][own->groups[at]]
+                  : &own->slots[kind][repeat_gram(bytes + at) * 0x9E3779B97F4A7C15u >> own->shift[kind]];
+}
+
+static inline void remember(struct places *own, uint32_t *last, size_t at)
+{
+    own->older[at % REPEAT_WINDOW] = *last;
+    *last = (uint32_t)at + REPEAT_WINDOW + 1;
+}
+
+/* The distance to the nearest remembered place where the same gram stood; 0: there is none. */
+static inline unsigned nearest(struct places *own, const unsigned char *bytes, uint32_t last, size_t at)
+{
+    const uint64_t gram = repeat_gram(bytes + at);
+    for (;; own->steps++) {
+        const unsigned distance = (uint32_t)at + REPEAT_WINDOW + 1 - last;
+        if (distance > REPEAT_WINDOW)
+            return 0;
+        if (repeat_gram(bytes + at - distance) == gram)
+            return distance;
+        last = own->older[(at - distance) % REPEAT_WINDOW];
     }
+}
+
+static inline bool search_places(struct repeats *found, struct places *places, int kind, size_t at,
+                                 size_t end, bool sorted)
+{
+    const unsigned char *bytes = found->bytes;
+    while (at + REPEAT_LEAST <= end && places->steps < places->most_steps) {
+        uint32_t *last = last_of(places, bytes, kind, at, sorted);
+        const unsigned distance = nearest(places, bytes, *last, at);
+        remember(places, last, at++);
+        if (distance == 0)
+            continue;
+        const bool has_next = at + REPEAT_LEAST <= end;
+        last = has_next ? last_of(places, bytes, kind, at, sorted) : last;
+        const unsigned next = has_next ? nearest(places, bytes, *last, at) : 0;
+        repeat_add(found, at - 1, end, distance, next);
+        const size_t taken = repeats_end(found);
+        for (; at < taken && at + REPEAT_LEAST <= end; at++)
+            remember(places, last_of(places, bytes, kind, at, sorted), at);
+        at = taken;
+    }
+    return places->steps < places->most_steps;
+}
+
+/* false: chains are long. */
+static bool search_piece(struct repeats *found, struct places *places, int kind, size_t at, size_t end)
+{
+    return places->groups != NULL ? search_places(found, places, kind, at, end, true)
+                                  : search_places(found, places, kind, at, end, false);
+}
+
+/* What is looked through: outlines, known or not, and the rest. */
+struct pieces {
+    const struct font_outline_span *outlines;
+    size_t count;
+    struct phrases *known; /* NULL: they are not */
+};
+
+static bool find_repeats(struct repeats *found, struct places *places, const struct pieces *pieces)
+{
+    size_t done = 0;
+    found->count = 0;
+    if (pieces->known != NULL)
+        phrases_begin(pieces->known, found->len);
+    for (size_t i = 0; i < pieces->count; i++) {
+        const struct font_outline_span *outline = &pieces->outlines[i];
+        if (!search_piece(found, places, REST, done, outline->at))
+            return false;
+        done = outline->at + outline->len;
+        if (pieces->known != NULL)
+            phrases_find(pieces->known, outline, found);
+        else if (!search_piece(found, places, OUTLINES, outline->at, done))
+            return false;
+    }
+    return search_piece(found, places, REST, done, found->len);
+}
+
+/* By the grams that stand there, equal ones as they were: from the last byte to the first. */
+static void sort_places(const unsigned char *bytes, uint32_t *sorted, uint32_t *work, size_t count)
+{
+    for (size_t byte = REPEAT_LEAST; byte-- > 0;) {
+        size_t ends[257] = {0};
+        for (size_t i = 0; i < count; i++)
+            ends[bytes[i + byte] + 1]++;
+        for (size_t value = 0; value < 256; value++)
+            ends[value + 1] += ends[value];
+        for (size_t i = 0; i < count; i++)
+            work[ends[bytes[sorted[i] + byte]]++] = sorted[i];
+        uint32_t *own = sorted;
+        sorted = work;
+        work = own;
+    }
+}
+
+/* Chains are long: so that no bytes take longer than others by much, places learn which of them are alike. */
+static enum status find_sorted(struct repeats *found, struct places *places, const struct pieces *pieces)
+{
+    const size_t count = found->len - REPEAT_LEAST + 1;
+    uint32_t *memory = base_malloc(3 * count * sizeof *memory);
+    if (memory == NULL)
+        return NO_MEMORY;
+    uint32_t *groups = memory, *sorted = memory + count;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (uint32_t)i;
+    sort_places(found->bytes, sorted, sorted + count, count);
+    for (size_t i = 0; i < count; i++) {
+        const bool other =
+            i == 0 || repeat_gram(found->bytes + sorted[i]) != repeat_gram(found->bytes + sorted[i - 1]);
+        groups[sorted[i]] = other ? (uint32_t)i : groups[sorted[i - 1]];
+    }
+    memset(sorted, 0, 2 * count * sizeof *sorted);
+    places->groups = groups;
+    places->last[OUTLINES] = sorted;
+    places->last[REST] = sorted + count;
+    places->steps = 0;
+    (void)find_repeats(found, places, pieces); /* there are no chains */
+    base_free(memory);
+    return OK;
+}
+
+/* The slots for so many bytes. */
+static int slot_bits(size_t size)
+{
+    int bits = 6;
+    while (bits < SLOT_BITS && (size_t)1 << bits < size)
+        bits++;
+    return bits;
+}
+
+/* *ret_found: to be freed. */
+static enum status search(struct str data, const struct pieces *pieces, struct repeats *ret_found)
+{
+    size_t rest = data.len;
+    for (size_t i = 0; i < pieces->count; i++)
+        rest -= pieces->outlines[i].len;
+    const int bits[KINDS] = {slot_bits(pieces->known != NULL ? 0 : data.len - rest), slot_bits(rest)};
+    const size_t slots = ((size_t)1 << bits[OUTLINES]) + ((size_t)1 << bits[REST]);
+    *ret_found = (struct repeats){(const unsigned char *)data.ptr, data.len, 0, NULL};
+    struct places *places = base_malloc(sizeof *places + slots * sizeof *places->slots[0]);
+    ret_found->items = base_malloc((data.len / REPEAT_LEAST + 1) * sizeof *ret_found->items);
+    enum status status = places == NULL || ret_found->items == NULL ? NO_MEMORY : OK;
+    if (status == OK) {
+        places->slots[OUTLINES] = memset(places + 1, 0, slots * sizeof *places->slots[0]);
+        places->slots[REST] = places->slots[OUTLINES] + ((size_t)1 << bits[OUTLINES]);
+        for (int kind = 0; kind < KINDS; kind++)
+            places->shift[kind] = 64 - bits[kind];
+        places->groups = NULL;
+        places->steps = 0;
+        places->most_steps = STEPS * (data.len + REPEAT_WINDOW);
+        if (!find_repeats(ret_found, places, pieces))
+            status = find_sorted(ret_found, places, pieces);
+    }
+    base_free(places);
+    return status;
 }
 
 /* --- the stream --- */
-
-static size_t count_bits(const struct repeats *own, const struct deflate_codes *codes)
-{
-    size_t bits = DEFLATE_HEAD + own->extra_bits;
-    for (size_t i = 0; i < DEFLATE_LENGTHS; i++)
-        bits += (size_t)own->weights[i] * codes->symbols[i].length;
-    for (size_t i = 0; i < DEFLATE_DISTANCES; i++)
-        bits += (size_t)own->distance_weights[i] * codes->distances[i].length;
-    return bits;
-}
 
 static inline void hold_number(struct deflate_bits *out, const struct pdf_symbol *codes,
                                struct written number)
@@ -185,32 +288,14 @@ static inline void hold_number(struct deflate_bits *out, const struct pdf_symbol
     deflate_hold(out, number.extra, number.extra_bits);
 }
 
-/* The bits of each length, its code and what is behind it. */
-struct length_bits {
-    uint32_t bits;
-    int count;
-};
-
-static void list_lengths(const struct pdf_symbol *codes, struct length_bits lengths[MOST + 1])
-{
-    for (unsigned len = 3; len <= MOST; len++) {
-        const struct written written = write_len(len);
-        const struct pdf_symbol code = codes[written.symbol];
-        lengths[len] =
-            (struct length_bits){code.bits | written.extra << code.length, code.length + written.extra_bits};
-    }
-}
-
-static struct deflate_bits put_repeats(const struct repeats *own, const struct deflate_codes *codes,
+static struct deflate_bits put_repeats(const struct repeats *own, const struct codes *codes,
                                        struct deflate_bits out)
 {
-    struct length_bits lengths[MOST + 1];
-    list_lengths(codes->symbols, lengths);
     size_t taken = 0;
     for (size_t i = 0; i < own->count; i++) {
         const struct repeat *repeat = &own->items[i];
         out = deflate_literals(out, codes->symbols, own->bytes + taken, repeat->at - taken);
-        deflate_hold(&out, lengths[repeat->len].bits, lengths[repeat->len].count);
+        deflate_hold(&out, codes->lengths[repeat->len].bits, codes->lengths[repeat->len].count);
         hold_number(&out, codes->distances, write_distance(repeat->distance));
         deflate_flush(&out);
         taken = (size_t)repeat->at + repeat->len;
@@ -218,34 +303,92 @@ static struct deflate_bits put_repeats(const struct repeats *own, const struct d
     return deflate_literals(out, codes->symbols, own->bytes + taken, own->len - taken);
 }
 
-static enum status write_repeats(struct arena *arena, const struct repeats *own, struct str *ret_bytes)
+/* At most. */
+static size_t count_bits(const struct repeats *own)
 {
-    struct pdf_symbol symbols[DEFLATE_LENGTHS], distances[DEFLATE_DISTANCES];
-    const struct deflate_codes codes = {symbols, distances, DEFLATE_LENGTHS, DEFLATE_DISTANCES};
-    deflate_codes_make(own->weights, DEFLATE_LENGTHS, DEFLATE_LONGEST, symbols);
-    deflate_codes_make(own->distance_weights, DEFLATE_DISTANCES, DEFLATE_LONGEST, distances);
-    unsigned char *begin =
-        arena_alloc_bytes(arena, DEFLATE_FRAME + count_bits(own, &codes) / 8 + 2 * DEFLATE_SLACK);
+    enum { REPEAT_BITS = DEFLATE_LONGEST + 5 + DEFLATE_LONGEST + 13 };
+    size_t literals = own->len;
+    for (size_t i = 0; i < own->count; i++)
+        literals -= own->items[i].len;
+    return DEFLATE_HEAD + (literals + 1) * DEFLATE_LONGEST + own->count * REPEAT_BITS;
+}
+
+static enum status write_repeats(struct arena *arena, const struct repeats *own, const struct codes *codes,
+                                 struct str *ret_bytes)
+{
+    unsigned char *begin = arena_alloc_bytes(arena, DEFLATE_FRAME + count_bits(own) / 8 + 2 * DEFLATE_SLACK);
     if (begin == NULL)
         return NO_MEMORY;
     struct deflate_bits out = deflate_begin(begin);
-    deflate_head(&out, &codes);
-    out = put_repeats(own, &codes, out);
-    deflate_end(&out, symbols[DEFLATE_END], libdeflate_adler32(1, own->bytes, own->len));
+    deflate_head(
+        &out, &(struct deflate_codes){codes->symbols, codes->distances, DEFLATE_LENGTHS, DEFLATE_DISTANCES});
+    out = put_repeats(own, codes, out);
+    deflate_end(&out, codes->symbols[DEFLATE_END], libdeflate_adler32(1, own->bytes, own->len));
     *ret_bytes = (struct str){(const char *)begin, (size_t)(out.at - begin)};
     return OK;
 }
 
+/* `codes` NULL: its own. */
+static enum status press(struct arena *arena, struct str data, const struct pieces *pieces,
+                         const struct codes *codes, struct str *ret_bytes)
+{
+    struct repeats found;
+    struct codes own;
+    enum status status = search(data, pieces, &found);
+    if (status == OK && codes == NULL)
+        make_codes(&found, false, &own);
+    if (status == OK)
+        status = write_repeats(arena, &found, codes != NULL ? codes : &own, ret_bytes);
+    base_free(found.items);
+    return status;
+}
+
 enum status pdf_repeats(struct arena *arena, struct str data, struct str *ret_bytes)
 {
-    struct repeats *own = base_malloc(sizeof *own + (data.len / FEW_BYTES + 1) * sizeof *own->items);
+    return press(arena, data, &(struct pieces){NULL, 0, NULL}, NULL, ret_bytes);
+}
+
+/* --- programs of many outlines --- */
+
+enum { LEARN_BEHIND = 4 /* documents: to learn takes as long as five searches */ };
+
+struct pdf_outlines {
+    struct codes codes;
+    bool has_codes;
+    uint32_t documents;      /* so far */
+    struct phrases *phrases; /* NULL: nothing was learnt */
+};
+
+enum status pdf_outlines_new(struct pdf *pdf, struct str sample, struct pdf_outlines **ret_own)
+{
+    struct repeats found;
+    struct pdf_outlines *own = font_keep(pdf->fonts, sizeof *own);
     if (own == NULL)
         return NO_MEMORY;
-    memset(own, 0, sizeof *own);
-    own->bytes = (const unsigned char *)data.ptr;
-    own->len = data.len;
-    find_repeats(own);
-    enum status status = write_repeats(arena, own, ret_bytes);
-    base_free(own);
+    own->has_codes = sample.len >= SAMPLE_LEAST;
+    own->documents = 0;
+    own->phrases = NULL;
+    *ret_own = own;
+    if (!own->has_codes)
+        return OK;
+    enum status status = search(sample, &(struct pieces){NULL, 0, NULL}, &found);
+    if (status == OK)
+        make_codes(&found, true, &own->codes);
+    base_free(found.items);
     return status;
+}
+
+enum status pdf_outlines(struct pdf *pdf, const struct font_program *program, struct pdf_outlines *own,
+                         struct str *ret_bytes)
+{
+    bool all = false;
+    enum status status = OK;
+    if (own->documents < LEARN_BEHIND)
+        own->documents++;
+    else
+        status = phrases_learn(pdf, program, &own->phrases, &all);
+    if (status != OK)
+        return status;
+    const struct pieces pieces = {program->outlines, program->outline_count, all ? own->phrases : NULL};
+    return press(pdf->arena, program->bytes, &pieces, own->has_codes ? &own->codes : NULL, ret_bytes);
 }

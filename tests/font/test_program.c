@@ -15,6 +15,13 @@ static struct str program_of(const struct faces *faces, int face, const struct f
                                        faces->diag, &program),
                      OK);
     assert_true(program.bytes.len > 0);
+    for (size_t i = 0, end = 0; i < program.outline_count; i++) { /* one behind the other */
+        const struct font_outline_span *outline = &program.outlines[i];
+        assert_in_range(outline->at, end, program.bytes.len);
+        end = outline->at + outline->len;
+        assert_in_range(end, outline->at + 1, program.bytes.len);
+        assert_null(*outline->kept);
+    }
     return program.bytes;
 }
 

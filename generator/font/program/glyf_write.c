@@ -31,6 +31,9 @@ struct glyf_job {
     uint32_t *homes; /* by number in source->glyphs: the entry with its outline, from 1 on; 0: none */
     size_t glyf_size, metric_count;
     uint32_t loca_size; /* of an offset */
+    unsigned char *file;
+    struct font_outline_span *outlines; /* those of glyphs that are no composites */
+    size_t outline_count;
 };
 
 static const struct program_glyph *glyph_of(const struct glyf_job *job, const struct entry *entry)
@@ -137,17 +140,27 @@ static void put_outline(const struct glyf_job *job, const struct program_glyph *
     }
 }
 
-static bool put_glyf(const struct glyf_job *job, struct bytes_writer *out)
+static void list_outline(struct glyf_job *job, size_t number, size_t at)
+{
+    struct program_glyph *glyph = &job->plan->source->glyphs[number];
+    if (!glyph->is_composite && glyph->outline.len > 0)
+        job->outlines[job->outline_count++] =
+            (struct font_outline_span){.at = at, .len = glyph->outline.len, .kept = &glyph->kept};
+}
+
+static bool put_glyf(struct glyf_job *job, struct bytes_writer *out)
 {
     for (size_t i = 0; i < job->count; i++) {
         const struct entry *entry = &job->entries[i];
         unsigned char *end = out->at + entry_size(job, entry);
         if (end > out->at)
             end[-1] = 0; /* where the outline has an odd length */
-        if (!entry->is_copy)
+        if (!entry->is_copy) {
+            list_outline(job, entry->number, (size_t)(out->at - job->file));
             put_outline(job, glyph_of(job, entry), out);
-        else if (!put_copy(job, entry, out))
+        } else if (!put_copy(job, entry, out)) {
             return false;
+        }
         out->at = end;
     }
     return true;
@@ -228,7 +241,7 @@ static size_t padded(size_t size)
 enum { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP };
 static const char names[TABLE_COUNT][5] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
 
-static bool put_tables(const struct glyf_job *job, unsigned char *const starts[TABLE_COUNT])
+static bool put_tables(struct glyf_job *job, unsigned char *const starts[TABLE_COUNT])
 {
     const struct program_tables *tables = &job->plan->source->tables;
     struct bytes_writer out = {starts[GLYF]};
@@ -283,7 +296,9 @@ static enum status write_file(struct glyf_job *job, struct font_program *ret_pro
     if (whole > PROGRAM_MAX_BYTES)
         return FAILED;
     unsigned char *file = arena_alloc_bytes(job->plan->arena, whole), *starts[TABLE_COUNT];
-    if (file == NULL)
+    job->file = file;
+    job->outlines = ARENA_NEW_ARRAY(job->plan->arena, job->count, struct font_outline_span);
+    if (file == NULL || job->outlines == NULL)
         return NO_MEMORY;
     starts[0] = file + DIRECTORY;
     for (size_t i = 1; i < TABLE_COUNT; i++)
@@ -293,7 +308,7 @@ static enum status write_file(struct glyf_job *job, struct font_program *ret_pro
     if (!put_tables(job, starts))
         return FAILED;
     put_directory(file, starts, sizes);
-    *ret_program = (struct font_program){.bytes = {(const char *)file, whole}};
+    *ret_program = (struct font_program){{(const char *)file, whole}, job->outlines, job->outline_count};
     return OK;
 }
 

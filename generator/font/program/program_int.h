@@ -78,7 +78,7 @@ struct program_glyph {
     uint8_t depth;     /* glyf: of components in components */
     bool is_composite; /* glyf */
     bool is_blank;
-    void *kept; /* FONT_CFF: the caller's, of the outline */
+    void *kept; /* the caller's, of the outline */
 };
 
 struct program_source {
