@@ -231,7 +231,8 @@ static bool outcome_is_sound(const struct outcome *outcome)
 {
     bool good = is_within("[", &outcome->notes, "]") && is_within("{\"\":0", &outcome->facts, "}") &&
                 is_within("{\"\":0", &outcome->findings, "}");
-    for (size_t i = 0; i < DIGEST_LENGTH && outcome->result.bytes > 0; i++)
+    const bool digested = outcome->digest.digits[0] != '\0'; /* it was wanted */
+    for (size_t i = 0; i < DIGEST_LENGTH && digested; i++)
         good = good && hex_digit(outcome->digest.digits[i]) < 16;
     return good;
 }

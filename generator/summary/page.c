@@ -81,7 +81,9 @@ size_t page_add_messages(const struct summary *summary, struct str messages, siz
 static void add_verdict(const struct summary *summary, struct buf *out)
 {
     const size_t bad = summary->states[PAPER_FAILED] + summary->states[PAPER_DRAFT];
-    if (summary->is_stopped)
+    if (summary->is_stopped && summary->paper_count + summary->rest == 0)
+        buf_add_text(out, "运行没有开始");
+    else if (summary->is_stopped)
         buf_printf(out, "运行中途停止：共 %zu 份，%zu 份没有处理", summary->paper_count + summary->rest,
                    summary->rest);
     else
