@@ -73,7 +73,7 @@ static void write_rate(struct buf *out, size_t done, uint64_t ms)
 {
     const uint64_t thousandths = (uint64_t)done * SECOND_MS * SECOND_MS / ms;
     buf_add_text(out, "，每秒 ");
-    if (thousandths >= 10 * SECOND_MS)
+    if (thousandths >= 10ULL * SECOND_MS)
         buf_printf(out, "%llu", (unsigned long long)((thousandths + SECOND_MS / 2) / SECOND_MS));
     else
         buf_add_thousandths(out, (int64_t)((thousandths + 50) / 100 * 100));

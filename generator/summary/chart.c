@@ -13,7 +13,8 @@ static void add_states(const struct summary *summary, struct buf *out)
     const size_t all = summary->paper_count + summary->rest;
     size_t before = 0;
     buf_printf(out,
-               "<svg class=\"states\" viewBox=\"0 0 %d %d\" role=\"img\" preserveAspectRatio=\"none\" "
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"states\" viewBox=\"0 0 %d %d\" "
+               "role=\"img\" preserveAspectRatio=\"none\" "
                "aria-label=\"各份的结果\">",
                WIDTH, CLASS_BAR);
     for (size_t i = 0; i <= PAPER_STATES && all > 0; i++) {
@@ -75,7 +76,8 @@ static void add_groups(const struct groups *groups, const size_t counts[GROUPS],
     while (counts[last - 1] == 0)
         last--;
     buf_printf(out,
-               "<figure><figcaption>%s</figcaption><svg viewBox=\"0 0 %d %zu\" role=\"img\" "
+               "<figure><figcaption>%s</figcaption><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
+               "%d %zu\" role=\"img\" "
                "aria-label=\"%s：多少份\">",
                groups->title, WIDTH, (last - first) * ROW, groups->title);
     for (size_t i = first; i < last; i++)

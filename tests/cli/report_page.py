@@ -11,6 +11,7 @@ import urllib.parse
 import xml.etree.ElementTree as tree
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
+DRAWN = "{http://www.w3.org/2000/svg}"
 VOID = {"meta", "br", "input", "link", "img", "rect"}
 PHRASING = {"a", "b", "br", "code", "span", "time", "input", "label", "select", "option", "output", "svg", "rect", "text"}
 KNOWN = PHRASING | set("html head meta title style body header h1 h2 main section p ul li figure figcaption div details summary table thead "
@@ -41,9 +42,16 @@ class Tags(html.parser.HTMLParser):
             self.faults.append(f"</{tag}> where another ends")
 
 
+def name_of(element):
+    """Elements of other spaces keep them, and are none that the page knows."""
+    name = element.tag.removeprefix(SPACE)
+    drawn = element.tag.removeprefix(DRAWN)
+    return drawn if drawn in ("svg", "rect", "text") else name
+
+
 def nesting(element, name):
     for child in element:
-        inner = child.tag.removeprefix(SPACE)
+        inner = name_of(child)
         if name in HOLDS and inner not in HOLDS[name]:
             yield f"<{inner}> in <{name}>"
         if name in ONLY_PHRASING and inner not in PHRASING:
@@ -75,7 +83,7 @@ def page(path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     root, tags = tree.fromstring(text), Tags()
-    elements = [(element, element.tag.removeprefix(SPACE)) for element in root.iter()]
+    elements = [(element, name_of(element)) for element in root.iter()]
     ids = [element.get("id") for element, _ in elements if element.get("id")]
     tags.feed(text)
     tags.close()
