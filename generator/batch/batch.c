@@ -192,8 +192,10 @@ static enum status run_documents(struct batch *batch, const struct plan_inputs *
     enum status status = waiting_init(&run.waiting, batch, report, context);
     if (run.arena == NULL)
         status = NO_MEMORY;
+    stop_arm(batch->options.facts); /* it is told what was done, whatever ends the run */
     if (status == OK)
         status = run_all(&run, inputs);
+    stop_arm(false);
     waiting_clear(&run.waiting);
     arena_free(run.arena);
     return status;

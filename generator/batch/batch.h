@@ -112,6 +112,7 @@ struct batch_result {
      * date, inputs; what was proved, where that was wanted: proved and findings. */
     struct str facts, findings;
     bool more;          /* others are told at once behind it */
+    size_t all;         /* of one that is current: documents of this run, current ones too */
     enum status status; /* OK, FAILED, or SYSTEM: nothing could be written, the run stops here */
 };
 typedef void batch_report(void *context, const struct batch_result *result);

@@ -40,7 +40,7 @@ struct options {
     struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */
     bool prune;
-    bool has_folder; /* one is among the inputs */
+    bool has_folder;              /* one is among the inputs */
     int log;                      /* 1: JSON; -1: not given */
     const char *report, *journal; /* NULL: not given */
     const char *chain;            /* verify: a journal; NULL: not given */

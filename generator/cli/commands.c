@@ -105,7 +105,9 @@ static enum status print_leftovers(const struct options *options, struct batch *
         buf_add_char(&out, '\n');
         rest = str_slice(rest, len + 1, rest.len);
     }
-    output_spend(OUTPUT_RESULT, &out);
+    telling_say(options->telling, buf_str(&out));
+    output_write(OUTPUT_RESULT, options->log == 1 ? STR("") : buf_str(&out));
+    buf_clear(&out);
     buf_clear(&names);
     return status;
 }

@@ -150,20 +150,34 @@ void telling_say(struct telling *telling, struct str text)
 
 static void count(struct runlog_end *counts, const struct batch_result *result)
 {
+    const bool current = result->about == BATCH_CURRENT, good = result->status == OK;
     counts->papers++;
-    *(result->status == OK ? &counts->good : &counts->failed) += 1;
-    counts->written += result->output != NULL ? 1 : 0;
+    *(current ? &counts->current : good ? &counts->good : &counts->failed) += 1;
+    counts->written += !current && result->output != NULL ? 1 : 0;
     counts->pages += result->pages;
     counts->bytes += result->bytes;
-    counts->rest = result->count > counts->papers ? result->count - counts->papers : 0;
+    const size_t all = current ? result->all : result->count + counts->current;
+    counts->rest = all > counts->papers ? all - counts->papers : 0;
+}
+
+static const char *status_of(const struct batch_result *result)
+{
+    return result->about == BATCH_CURRENT ? "current"
+           : result->status == OK         ? "good"
+           : result->status == FAILED     ? "failed"
+                                          : "stopped";
 }
 
 void telling_paper(struct telling *telling, const struct batch_result *result)
 {
     if (!is_told(telling))
         return;
+    if (result->about == BATCH_RUN) {
+        telling_say(telling, result->messages);
+        return;
+    }
     if (!telling->begun)
-        tell_begin(telling, result->count);
+        tell_begin(telling, result->about == BATCH_CURRENT ? result->all : result->count);
     count(&telling->counts, result);
     struct buf line = BUF(RUNLOG_MAX_LINE);
     const struct runlog_stamp stamp = stamp_of(telling);
@@ -175,9 +189,7 @@ void telling_paper(struct telling *telling, const struct batch_result *result)
                                  .pages = result->pages,
                                  .bytes = result->bytes,
                                  .ms = result->ms,
-                                 .status = result->status == OK       ? "good"
-                                           : result->status == FAILED ? "failed"
-                                                                      : "stopped",
+                                 .status = status_of(result),
                                  .sha256 = result->sha256,
                                  .facts = result->facts};
     if (telling->journal != NULL)

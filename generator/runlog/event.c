@@ -54,9 +54,9 @@ void runlog_add_paper(struct buf *out, const struct runlog_stamp *stamp, const s
 void runlog_add_end(struct buf *out, const struct runlog_stamp *stamp, const struct runlog_end *end)
 {
     add_head(out, "end", stamp);
-    buf_printf(out,
-               ",\"status\":\"%s\",\"papers\":%zu,\"good\":%zu,\"failed\":%zu,\"written\":%zu,\"rest\":%zu",
-               end->status, end->papers, end->good, end->failed, end->written, end->rest);
+    buf_printf(out, ",\"status\":\"%s\",\"papers\":%zu,\"good\":%zu,\"failed\":%zu,\"current\":%zu",
+               end->status, end->papers, end->good, end->failed, end->current);
+    buf_printf(out, ",\"written\":%zu,\"rest\":%zu", end->written, end->rest);
     buf_printf(out, ",\"pages\":%zu,\"bytes\":%llu,\"ms\":%llu", end->pages, (unsigned long long)end->bytes,
                (unsigned long long)end->ms);
     buf_add_json_member(out, "said", end->said);

@@ -31,13 +31,13 @@ struct runlog_paper {
     const char *input, *file, *output;
     size_t part, pages, bytes;
     uint64_t ms;
-    const char *status; /* good, failed; stopped: the run ended here */
+    const char *status; /* good, failed; current: left out, as nothing changed; stopped: the run ended here */
     struct str sha256, facts;
     struct str findings, notes; /* ptr NULL: not to be told */
 };
 struct runlog_end {
     const char *status; /* good, failed: some papers; stopped: not all were looked at */
-    size_t papers, good, failed, written, rest, pages;
+    size_t papers, good, failed, current, written, rest, pages;
     uint64_t bytes, ms;
     struct str said; /* messages of the run, as they are printed */
 };

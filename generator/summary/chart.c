@@ -98,7 +98,8 @@ void charts_add(const struct summary *summary, struct buf *out)
     size_t pages[GROUPS] = {0}, times[GROUPS] = {0};
     for (size_t i = 0; i < summary->paper_count; i++) {
         const struct summary_paper *paper = &summary->papers[i];
-        sort_into(&TIMES, paper->ms, times);
+        if (paper->state != PAPER_CURRENT)
+            sort_into(&TIMES, paper->ms, times);
         if (paper->pages > 0)
             sort_into(&PAGES, paper->pages, pages);
     }

@@ -37,7 +37,9 @@ static void take_numbers(struct summary_paper *paper)
     paper->pages = event_number(line, "pages");
     paper->bytes = event_number(line, "bytes");
     paper->ms = event_number(line, "ms");
-    if (good)
+    if (str_is(json_member(line, "status"), "\"current\""))
+        paper->state = PAPER_CURRENT;
+    else if (good)
         paper->state = warnings > 0 ? PAPER_WARNED : PAPER_GOOD;
     else
         paper->state = json_member(line, "output").ptr[0] == '"' ? PAPER_DRAFT : PAPER_FAILED;

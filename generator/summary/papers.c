@@ -8,8 +8,8 @@
 
 enum { EACH_MOST = 20, ALL_MOST = 4000, OPEN_MOST = 30, KB = 1024 };
 
-const char *const paper_class[PAPER_STATES] = {"good", "warned", "draft", "failed"};
-const char *const paper_word[PAPER_STATES] = {"完成", "有提醒", "草稿，有误", "有误"};
+const char *const paper_class[PAPER_STATES] = {"good", "current", "warned", "draft", "failed"};
+const char *const paper_word[PAPER_STATES] = {"完成", "未变", "有提醒", "草稿，有误", "有误"};
 
 static struct str last_part(struct str path)
 {
@@ -109,7 +109,7 @@ static void add_section(const struct summary *summary, bool failed, size_t *budg
                failed ? "有误，要改正" : "完成，但有提醒", count);
     for (size_t i = 0; i < summary->paper_count; i++) {
         const enum paper_state state = summary->papers[i].state;
-        if (state == PAPER_GOOD || (state >= PAPER_DRAFT) != failed)
+        if (state < PAPER_WARNED || (state >= PAPER_DRAFT) != failed)
             continue;
         const size_t most = *budget > EACH_MOST ? EACH_MOST : 1;
         const size_t told = summary->papers[i].messages < most ? summary->papers[i].messages : most;
@@ -161,7 +161,7 @@ static void add_row(const struct summary *summary, size_t at, struct str folder,
 {
     const struct summary_paper *paper = &summary->papers[at];
     buf_printf(out, "<tr class=\"p %s\"><td>", paper_class[paper->state]);
-    if (paper->state != PAPER_GOOD)
+    if (paper->state >= PAPER_WARNED)
         buf_printf(out, "<a href=\"#p%zu\">%s</a>", at + 1, paper_word[paper->state]);
     else
         buf_add_text(out, paper_word[paper->state]);

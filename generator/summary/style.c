@@ -6,10 +6,11 @@
 
 const char summary_style[] =
     ":root{--ink:#1c2024;--dim:#5b636e;--paper:#fff;--soft:#f4f5f7;--line:#d5d9df;--link:#0b57a4;"
-    "--good:#1a7f4b;--warned:#8a5a00;--draft:#7a3ea8;--failed:#b3261e;--rest:#767d87;--bar:#5b7fa8}\n"
+    "--good:#1a7f4b;--warned:#8a5a00;--draft:#7a3ea8;--failed:#b3261e;--rest:#6a717b;--current:#4a6b5a;--bar:"
+    "#5b7fa8}\n"
     "@media (prefers-color-scheme:dark){:root{--ink:#e4e7eb;--dim:#a3abb5;--paper:#16191d;--soft:#20252b;"
     "--line:#3a414a;--link:#8ab8ee;--good:#5cc98d;--warned:#e0ad4b;--draft:#c79af0;--failed:#ff8f86;"
-    "--rest:#98a0aa;--bar:#6f95c2}}\n"
+    "--rest:#98a0aa;--current:#9fbfae;--bar:#6f95c2}}\n"
     "body{margin:0 auto;max-width:72em;padding:1.5em;color:var(--ink);background:var(--paper);"
     "font:15px/1.65 \"Noto Sans CJK SC\",\"Source Han Sans SC\",\"PingFang SC\",\"Microsoft "
     "YaHei\",sans-serif}\n"
@@ -18,7 +19,8 @@ const char summary_style[] =
     "break-after:avoid}\n"
     "a{color:var(--link)}.dim{color:var(--dim);font-size:.9em}p.dim{margin:.3em 0}\n"
     ".verdict{font-size:1.6em;line-height:1.35;font-weight:bold;margin:.25em 0}\n"
-    ".good{--own:var(--good)}.warned{--own:var(--warned)}.draft{--own:var(--draft)}"
+    ".good{--own:var(--good)}.current{--own:var(--current)}.warned{--own:var(--warned)}.draft{--own:var(--"
+    "draft)}"
     ".failed{--own:var(--failed)}.rest,.note{--own:var(--rest)}.none{--own:var(--ink)}\n"
     ".verdict,.tag,.figures b{color:var(--own)}rect{fill:var(--own)}rect.bar{fill:var(--bar)}\n"
     ".figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5em,1fr));gap:.7em;margin:0 0 "

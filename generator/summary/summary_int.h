@@ -15,8 +15,9 @@
 
 enum paper_state {
     PAPER_GOOD,
-    PAPER_WARNED, /* good, with warnings */
-    PAPER_DRAFT,  /* written, with errors */
+    PAPER_CURRENT, /* as it was, not made anew */
+    PAPER_WARNED,  /* good, with warnings */
+    PAPER_DRAFT,   /* written, with errors */
     PAPER_FAILED,
     PAPER_STATES
 };
