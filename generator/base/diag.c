@@ -250,7 +250,7 @@ void diag_print(const struct diag *diag, struct buf *out)
 static void add_object(struct buf *out, enum severity severity, struct place place, struct str text,
                        const char *help)
 {
-    struct buf shown = BUF(DIAG_ROOM * VISIBLE_MAX);
+    struct buf shown = BUF((size_t)DIAG_ROOM * VISIBLE_MAX);
     buf_add_place(&shown, place);
     buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "",
                words_print(&words_severity, (int)severity));

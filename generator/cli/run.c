@@ -65,6 +65,7 @@ static int run_told(struct options *options, struct arena *arena, struct diag *d
     options->telling = &telling;
     const int result = options->command == COMMAND_RUN ? command_plan(options, arena, diag)
                                                        : run_build(options, arena, diag);
+    options->telling = NULL;
     return telling_close(&telling) == OK ? result : EXIT_SYSTEM;
 }
 
