@@ -16,17 +16,18 @@ _chengwen() {
     *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
     *' --attach') [[ $sign ]] && words='source kind' ;;
+    *' --log') words='text json' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
         words='build run check dump extract verify new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
-        run) words='--date --templates --fonts --if-changed --verify --manifest --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
-        check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
+        run) words='--date --templates --fonts --if-changed --verify --manifest --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
+        check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
-        verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --quiet --help --version' ;;
+        verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --journal --quiet --help --version' ;;
         new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac

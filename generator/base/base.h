@@ -335,6 +335,7 @@ enum status buf_keep(struct buf *buf, struct arena *arena, struct str *ret_text)
 
 /* A string in its quotes, of any bytes: what is no UTF-8 stands as \\xE4, what nobody sees as \u200b. */
 void buf_add_json(struct buf *out, struct str text);
+void buf_add_json_member(struct buf *out, const char *name, struct str text); /* ,"name":"text" */
 /* To read it: values are slices of a text that was proved once; no numbers are made of them. */
 enum { JSON_MAX_DEPTH = 16 };
 bool json_is_valid(struct str text); /* one value, valid UTF-8, nested no deeper than that */
@@ -398,6 +399,9 @@ bool diag_has(const struct diag *diag, const struct message *code); /* for tests
 size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries);
 /* "file:line:column: error: text\n" for each entry. */
 void diag_print(const struct diag *diag, struct buf *out);
+/* The same as JSON objects, a comma between, and before the first if there is something already:
+ * {"severity":"error","file":"a.xml","line":3,"column":5,"place":"a.xml:3:5","text":"…","help":"…"} */
+void diag_print_json(const struct diag *diag, struct buf *out);
 enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer ones are cut */ };
 
 /* As vsnprintf, but a text that the format quotes (“%.*s” <%.*s>) is shortened to QUOTED_MAX characters and

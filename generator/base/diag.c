@@ -218,6 +218,17 @@ static bool needs_help(const struct diag *diag, size_t n)
     return true;
 }
 
+/* What is not there because there are too many; without a line's end. */
+static void print_rest(const struct diag *diag, struct buf *out)
+{
+    size_t all = diag->by_severity[0] + diag->by_severity[1] + diag->by_severity[2];
+    if (all > diag->count)
+        buf_printf(out, "另有 %zu 条信息未列出", all - diag->count);
+    else if (diag->count == DIAG_LIMIT)
+        buf_printf(out, "信息已满 %d 条，其余的（如果还有）没有再查：改正这些以后再核对一次",
+                   (int)DIAG_LIMIT);
+}
+
 void diag_print(const struct diag *diag, struct buf *out)
 {
     for (size_t i = 0; i < diag->count; i++) {
@@ -231,10 +242,40 @@ void diag_print(const struct diag *diag, struct buf *out)
             buf_printf(out, "。提示：%s", entry->code->help);
         buf_add_char(out, '\n');
     }
-    size_t all = diag->by_severity[0] + diag->by_severity[1] + diag->by_severity[2];
-    if (all > diag->count)
-        buf_printf(out, "另有 %zu 条信息未列出\n", all - diag->count);
-    else if (diag->count == DIAG_LIMIT)
-        buf_printf(out, "信息已满 %d 条，其余的（如果还有）没有再查：改正这些以后再核对一次\n",
-                   (int)DIAG_LIMIT);
+    const size_t before = out->len;
+    print_rest(diag, out);
+    buf_add_text(out, out->len > before ? "\n" : "");
+}
+
+static void add_object(struct buf *out, enum severity severity, struct place place, struct str text,
+                       const char *help)
+{
+    struct buf shown = BUF((size_t)DIAG_ROOM * VISIBLE_MAX);
+    buf_add_place(&shown, place);
+    buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "",
+               words_print(&words_severity, (int)severity));
+    buf_add_json_member(out, "file", place.file != NULL ? str_of(place.file) : STR(""));
+    buf_printf(out, ",\"line\":%u,\"column\":%u", place.line, place.column);
+    buf_add_json_member(out, "place", buf_str(&shown));
+    buf_add_json_member(out, "text", text);
+    buf_add_json_member(out, "help", str_of(help));
+    buf_add_char(out, '}');
+    out->failed = out->failed || shown.failed;
+    buf_clear(&shown);
+}
+
+void diag_print_json(const struct diag *diag, struct buf *out)
+{
+    struct buf rest = BUF(DIAG_ROOM);
+    for (size_t i = 0; i < diag->count; i++) {
+        const struct diag_entry *entry = &diag->entries[i];
+        if (!was_told(diag, i))
+            add_object(out, entry->code->severity, entry->place, entry->text,
+                       needs_help(diag, i) ? entry->code->help : "");
+    }
+    print_rest(diag, &rest);
+    if (rest.len > 0)
+        add_object(out, SEVERITY_NOTICE, (struct place){0}, buf_str(&rest), "");
+    out->failed = out->failed || rest.failed;
+    buf_clear(&rest);
 }

@@ -44,6 +44,12 @@ void buf_add_json(struct buf *out, struct str text)
     buf_add_char(out, '"');
 }
 
+void buf_add_json_member(struct buf *out, const char *name, struct str text)
+{
+    buf_printf(out, ",\"%s\":", name);
+    buf_add_json(out, text);
+}
+
 /* --- reading --- */
 
 static size_t skip_white(struct str text, size_t at)

@@ -146,9 +146,8 @@ static enum status make_folder(struct run *run, const char *first_input)
     enum status status = file_make_directory(diag, folder);
     if (status == OK)
         return OK;
-    struct outcome outcome = {.result = {.input = first_input, .status = SYSTEM},
-                              .messages = BUF(BATCH_MAX_MESSAGES)};
-    diag_print(diag, &outcome.messages);
+    struct outcome outcome = outcome_empty(&(struct task){.input = first_input, .file = first_input}, SYSTEM);
+    outcome_say(&outcome, diag);
     return waiting_add(&run->waiting, &outcome, NULL);
 }
 
@@ -193,8 +192,10 @@ static enum status run_documents(struct batch *batch, const struct plan_inputs *
     enum status status = waiting_init(&run.waiting, batch, report, context);
     if (run.arena == NULL)
         status = NO_MEMORY;
+    stop_arm(batch->options.facts); /* it is told what was done, whatever ends the run */
     if (status == OK)
         status = run_all(&run, inputs);
+    stop_arm(false);
     waiting_clear(&run.waiting);
     arena_free(run.arena);
     return status;

@@ -68,13 +68,14 @@ struct batch_options {
     bool strict_prose; /* and one that nearly is a field's is an error, not a warning */
     bool audit;        /* build: how the pages were set is told of each document */
     struct batch_shard shard;
-    int64_t workers;   /* processes that make the documents; 0: this one does */
-    int64_t timeout;   /* ms for a document; 0: without limit */
-    int64_t memory;    /* bytes that a worker may take beyond what it begins with; 0: without limit */
-    bool no_sandbox;   /* workers may open what they like */
+    int64_t workers; /* processes that make the documents; 0: this one does */
+    int64_t timeout; /* ms for a document; 0: without limit */
+    int64_t memory;  /* bytes that a worker may take beyond what it begins with; 0: without limit */
+    bool no_sandbox; /* workers may open what they like */
     bool manifest; /* build: what papers are made from is noted in the folder of the output, which is given */
     bool if_changed; /* and what is current by that is not made */
     bool by_digest;  /* which is found out by reading it all */
+    bool facts;      /* results have facts, notes and digests */
     const char *
         fault; /* tests: "crash=TEXT", "hang=TEXT", "reach=TEXT": in a worker, at inputs with TEXT in their name */
 };
@@ -92,7 +93,9 @@ enum batch_about {
 /* How one document went.  Strings are valid during the report only. */
 struct batch_result {
     enum batch_about about;
-    const char *input;
+    const char *input;  /* what messages call it */
+    const char *file;   /* the file that it comes from; NULL: `input` */
+    size_t part;        /* of several papers of the file, from 1 on; 0: it is one */
     const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
     size_t pages;
     size_t count;             /* documents of this run, those of other shards aside */
@@ -101,7 +104,16 @@ struct batch_result {
     struct str table;    /* of the findings; empty: not wanted, or nothing found */
     struct str prose;    /* of the figures in running text; empty: not wanted, or there are none */
     struct str audit;    /* of the pages set; empty: not wanted, or no pages */
-    enum status status;  /* OK, FAILED, or SYSTEM: nothing could be written, the run stops here */
+    size_t bytes;        /* of the file written */
+    uint64_t ms;         /* that it took, without the disk */
+    struct str sha256;   /* of the file written, 64 digits; empty: not wanted, or none */
+    struct str notes;    /* the messages, those of the kind among them, as JSON objects with commas between */
+    /* Members of a JSON object, each with a comma before it.  What it was made from: kind and kind_sha256, title and
+     * date, inputs; what was proved, where that was wanted: proved and findings. */
+    struct str facts, findings;
+    bool more;          /* others are told at once behind it */
+    size_t all;         /* of one that is current: documents of this run, current ones too */
+    enum status status; /* OK, FAILED, or SYSTEM: nothing could be written, the run stops here */
 };
 typedef void batch_report(void *context, const struct batch_result *result);
 

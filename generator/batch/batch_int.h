@@ -23,6 +23,7 @@
 enum {
     BATCH_MAX_KIND_NAME = 64,     /* bytes of a root element's name */
     BATCH_MAX_MESSAGES = 1 << 20, /* bytes of messages of one document */
+    BATCH_MAX_NOTES = 4 << 20,    /* and as JSON */
     BATCH_MAX_DUMP = 1 << 30,
     BATCH_ARCHIVE_MEMORY = INT32_MAX, /* bytes of a PDF read again, with what is attached */
     BATCH_DOCUMENT_MEMORY = 1 << 30   /* bytes of one document's arena */
@@ -34,7 +35,7 @@ struct kind {
     struct str name;
     struct arena *arena;
     enum status status; /* FAILED: `messages` say why, again for every document */
-    struct str messages;
+    struct str messages, notes;
     struct model *model;
     struct template *template;
     struct digest digest; /* of its files, where it was asked for */
@@ -46,8 +47,9 @@ struct kind {
 struct papers {
     const char *file; /* NULL: none yet */
     struct arena *arena;
-    struct series *series; /* NULL: it is one paper after all */
+    struct series *series;             /* NULL: it is one paper after all */
     struct str told_input, told_files; /* for the manifest; ptr NULL: not told so far */
+    struct str inputs; /* facts.c: of the files read for all of them; ptr NULL: not asked for so far */
 };
 
 struct batch {
@@ -89,12 +91,20 @@ struct job {
     bool kind_is_new; /* it was loaded for this document */
     bool is_dated;    /* it asked for the day */
     struct buf made;  /* what it was made from, for the manifest */
+    size_t bytes;     /* of its file */
+    struct digest digest;
 };
 
 /* file.c: the pages of a job, and its file's bytes */
 enum status job_make_pages(struct job *job) CHECKED;
 /* FAILED: also where it is too large. */
 enum status job_make_file(struct job *job, struct buf *bytes) CHECKED;
+
+/* The digest of its files, made when it is first asked for. */
+enum status job_digest_kind(struct job *job) CHECKED;
+
+/* facts.c: what the job's paper was made from; see struct batch_result. */
+void facts_add(struct job *job, struct buf *out);
 
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
@@ -172,8 +182,9 @@ enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */,
 struct outcome {
     struct batch_result result;
     const char *path; /* of the file that was to be; NULL: none, or another document's */
-    struct buf messages, table, prose, audit, kind, kind_messages, made;
-    bool unconfined; /* a worker made it that should have been confined, and is not */
+    struct buf messages, table, prose, audit, kind, kind_messages, made, notes, facts, findings;
+    struct digest digest; /* of the file, where result.bytes is not 0 */
+    bool unconfined;      /* a worker made it that should have been confined, and is not */
 };
 
 struct waiting {
@@ -200,6 +211,9 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 enum status waiting_look(struct waiting *waiting) CHECKED;
 enum status waiting_settle(struct waiting *waiting) CHECKED;
 void outcome_clear(struct outcome *outcome);
+void outcome_say(struct outcome *outcome, const struct diag *diag); /* behind its own messages */
+/* Of one that nothing is known of but how it is called. */
+struct outcome outcome_empty(const struct task *task, enum status status);
 /* There is no file of this document; `diag` says why (NULL: there was no memory even for that). */
 void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status);
 
@@ -215,6 +229,7 @@ struct task {
     bool lists;        /* the papers of the input are wanted, none is made */
     bool is_lost;      /* it cannot be made, as `said` says */
     struct str said;   /* what is told before all that it is told of */
+    struct str noted;  /* the same as JSON objects */
 };
 struct task_list {
     struct task *items;

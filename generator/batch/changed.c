@@ -107,14 +107,19 @@ static const char *output_name(const char *path)
 static enum status leave_out_current(struct changed_run *run)
 {
     struct batch *batch = run->waiting->batch;
+    const size_t all = *run->count;
     size_t kept = 0;
-    for (size_t i = 0; i < *run->count; i++) {
+    for (size_t i = 0; i < all; i++) {
         const struct task *task = &run->tasks[i];
         const struct manifest_paper paper = {output_name(task->path), task->file, batch->options.date};
         if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
-            run->waiting->report(
-                run->waiting->context,
-                &(struct batch_result){.about = BATCH_CURRENT, .input = task->input, .output = task->path});
+            run->waiting->report(run->waiting->context, &(struct batch_result){.about = BATCH_CURRENT,
+                                                                               .input = task->input,
+                                                                               .file = task->file,
+                                                                               .part = task->paper,
+                                                                               .output = task->path,
+                                                                               .all = all,
+                                                                               .more = i + 1 < all});
         else
             run->tasks[kept++] = *task;
     }
@@ -168,7 +173,7 @@ enum status changed_begin(struct changed_run *run)
     stop_arm(true);
     enum status status = open_manifest(run, diag);
     tell_run(run->waiting, diag, status == NO_MEMORY ? status : status == OK ? OK : SYSTEM);
-    stop_arm(status == OK);
+    stop_arm(status == OK || run->waiting->batch->options.facts);
     return status == OK ? OK : SYSTEM;
 }
 

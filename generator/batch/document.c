@@ -9,10 +9,14 @@ static enum status write_file(struct job *job, const char *path, struct file_unn
     const struct page_writer *writer = job->batch->writer;
     struct buf bytes = BUF(writer->max_bytes);
     enum status status = job_make_file(job, &bytes);
+    const struct str made = buf_str(&bytes);
     if (status == OK)
-        status = file_write_unnamed(job->diag, path, buf_str(&bytes), ret_file);
+        status = file_write_unnamed(job->diag, path, made, ret_file);
     if (status == OK && job->batch->options.manifest)
-        changed_describe(job, buf_str(&bytes));
+        changed_describe(job, made);
+    job->bytes = made.len;
+    if (status == OK && job->batch->options.facts)
+        job->digest = digest_of(&made, 1);
     buf_clear(&bytes);
     const char *folder = job->batch->options.output;
     return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
@@ -56,6 +60,28 @@ static void tell_kind(const struct job *job, struct outcome *outcome)
     buf_add_str(&outcome->kind_messages, job->kind->messages);
 }
 
+static void add_notes(struct buf *out, struct str notes)
+{
+    buf_add_text(out, out->len > 0 && notes.len > 0 ? "," : "");
+    buf_add_str(out, notes);
+}
+
+/* For machines: the messages, those of the kind with each document, and what it was made from. */
+static void add_facts(struct job *job, struct outcome *outcome)
+{
+    if (!job->batch->options.facts)
+        return;
+    if (job->kind != NULL)
+        add_notes(&outcome->notes, job->kind->notes);
+    if (job->task != NULL)
+        add_notes(&outcome->notes, job->task->noted);
+    if (job->task == NULL || !job->task->is_lost)
+        diag_print_json(job->diag, &outcome->notes);
+    facts_add(job, &outcome->facts);
+    if (job->findings.proved > 0)
+        report_findings_json(&job->findings, &outcome->findings);
+}
+
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome)
 {
@@ -65,6 +91,10 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
                               .audit = BUF(BATCH_MAX_DUMP),
                               .kind = BUF(BATCH_MAX_KIND_NAME + 1),
                               .kind_messages = BUF(BATCH_MAX_MESSAGES),
+                              .notes = BUF(BATCH_MAX_NOTES),
+                              .facts = BUF(BATCH_MAX_DUMP),
+                              .findings = BUF(BATCH_MAX_DUMP),
+                              .digest = job->digest,
                               .made = job->made};
     job->made = BUF(0);
     bool written = status == OK && path != NULL;
@@ -80,12 +110,19 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
         if (make_table(job, status, buf_str(&outcome.messages), &outcome.table) != OK ||
             buf_status(&outcome.prose) != OK)
             status = FAILED;
+        add_facts(job, &outcome);
+        if (buf_status(&outcome.notes) != OK || buf_status(&outcome.facts) != OK ||
+            buf_status(&outcome.findings) != OK)
+            status = FAILED;
     }
     if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &outcome.audit) != OK)
         status = FAILED;
     outcome.result =
         (struct batch_result){.input = job->input,
+                              .file = job->task != NULL ? job->task->file : NULL,
+                              .part = job->task != NULL ? job->task->paper : 0,
                               .output = written ? path : NULL,
+                              .bytes = written ? job->bytes : 0,
                               .pages = written && !job->batch->writer->unpaged ? job->pages->page_count : 0,
                               .status = status == NO_MEMORY ? FAILED : status};
     *ret_outcome = outcome;
@@ -95,6 +132,7 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
                    struct outcome *ret_outcome, struct file_unnamed *ret_file)
 {
     struct job job;
+    const uint64_t begun = waiting_now();
     *ret_file = (struct file_unnamed){.fd = -1};
     if (task->lists) {
         papers_list(batch, task, ret_outcome);
@@ -110,5 +148,6 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
         status = task->path != NULL ? build_document(&job, task, ret_file) : job_run(&job, JOB_CONTENT);
     document_sum_up(&job, task->path, status, ret_outcome);
     ret_outcome->path = task->other == NULL ? task->path : NULL;
+    ret_outcome->result.ms = waiting_now() - begun;
     job_close(&job);
 }

@@ -58,7 +58,7 @@ static struct str name_of(const struct job *job)
     return file_is_stream(job->input) ? STR("stdin.xml") : str_of(slash != NULL ? slash + 1 : job->input);
 }
 
-static enum status digest_kind(struct job *job)
+enum status job_digest_kind(struct job *job)
 {
     struct kind *kind = job->kind;
     if (kind->is_digested)
@@ -80,7 +80,7 @@ static enum status attach_all(struct job *job)
         {"conformance", str_of(words_print(&words_conformance, (int)conform_wanted(options)))},
         {"compact", options->compact ? yes : no},
         {"attach", str_of(words_print(&words_extent, options->attach))}};
-    enum status status = digest_kind(job);
+    enum status status = job_digest_kind(job);
     const struct attach_paper paper = {.name = name_of(job),
                                        .input = job->input,
                                        .files = arena_files(job->arena),

@@ -103,9 +103,11 @@ static enum status load_parts(struct kind *kind, struct diag *diag, const char *
 
 static enum status keep_messages(struct kind *kind, const struct diag *diag)
 {
-    struct buf text = BUF(BATCH_MAX_MESSAGES);
+    struct buf text = BUF(BATCH_MAX_MESSAGES), notes = BUF(BATCH_MAX_NOTES);
     diag_print(diag, &text);
-    return buf_keep(&text, kind->arena, &kind->messages);
+    diag_print_json(diag, &notes);
+    return status_worse(buf_keep(&text, kind->arena, &kind->messages),
+                        buf_keep(&notes, kind->arena, &kind->notes));
 }
 
 /* NO_MEMORY: nothing is kept, the next document tries again. */

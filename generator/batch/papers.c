@@ -239,7 +239,8 @@ enum status papers_add(struct arena *arena, const struct task *listed, struct st
                                   .place = listed->place + number - 1,
                                   .paper = number,
                                   .other = other[0] != '\0' ? other : NULL,
-                                  .said = number == 1 ? listed->said : STR("")};
+                                  .said = number == 1 ? listed->said : STR(""),
+                                  .noted = number == 1 ? listed->noted : STR("")};
         status = ARENA_APPEND(arena, tasks->items, tasks->count, tasks->capacity, &task);
     }
     return status;

@@ -32,6 +32,7 @@ static enum status take_inputs(struct plan *plan, const char *const *inputs, siz
                                   .file = inputs[i],
                                   .place = i,
                                   .said = STR(""),
+                                  .noted = STR(""),
                                   .lists = silent != NULL && papers_are_likely(scratch, silent, inputs[i])};
         status = add(plan, &plan->inputs, &task);
         arena_reset(scratch);
@@ -65,7 +66,9 @@ static void take_listed(void *context, const struct batch_result *result)
     if (!is_one)
         task.said = arena_printf(plan->arena, "%.*s%.*s", STR_ARGS(result->kind_messages),
                                  STR_ARGS(result->messages));
-    if (task.said.ptr == NULL)
+    if (!is_one)
+        task.noted = arena_copy(plan->arena, result->notes);
+    if (task.said.ptr == NULL || task.noted.ptr == NULL)
         plan->status = NO_MEMORY;
     else if (is_one || task.is_lost)
         plan->status = add(plan, &plan->made, &task);

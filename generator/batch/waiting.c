@@ -63,6 +63,24 @@ void outcome_clear(struct outcome *outcome)
     buf_clear(&outcome->kind);
     buf_clear(&outcome->kind_messages);
     buf_clear(&outcome->made);
+    buf_clear(&outcome->notes);
+    buf_clear(&outcome->facts);
+    buf_clear(&outcome->findings);
+}
+
+void outcome_say(struct outcome *outcome, const struct diag *diag)
+{
+    diag_print(diag, &outcome->messages);
+    diag_print_json(diag, &outcome->notes);
+}
+
+struct outcome outcome_empty(const struct task *task, enum status status)
+{
+    return (struct outcome){
+        .result = {.input = task->input, .file = task->file, .part = task->paper, .status = status},
+        .path = task->other == NULL ? task->path : NULL,
+        .messages = BUF(BATCH_MAX_MESSAGES),
+        .notes = BUF(BATCH_MAX_NOTES)};
 }
 
 void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status)
@@ -73,10 +91,10 @@ void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status
     else if (status == NO_MEMORY && diag != NULL)
         diag_report(diag, MSG_BATCH_NO_MEMORY, place);
     if (diag != NULL)
-        diag_print(diag, &outcome->messages);
+        outcome_say(outcome, diag);
     buf_clear(&outcome->audit);
     outcome->result.output = NULL;
-    outcome->result.pages = 0;
+    outcome->result.pages = outcome->result.bytes = 0;
     outcome->result.status = status == NO_MEMORY ? FAILED : status;
 }
 
@@ -100,7 +118,7 @@ static void tell_unsynced(struct waiting *waiting, size_t i, int reason)
         return;
     waiting->batch->unsynced_told = true;
     diag_report(diag, MSG_FILE_UNSYNCED, ((struct place){waiting->files[i].path, 0, 0}), file_reason(reason));
-    diag_print(diag, &waiting->outcomes[i].messages);
+    outcome_say(&waiting->outcomes[i], diag);
 }
 
 /* Of the first files; a folder of several that follow each other once. */
@@ -151,6 +169,11 @@ static void tell(struct waiting *waiting, size_t i)
     result->table = buf_str(&outcome->table);
     result->prose = buf_str(&outcome->prose);
     result->audit = buf_str(&outcome->audit);
+    result->notes = buf_str(&outcome->notes);
+    result->facts = buf_str(&outcome->facts);
+    result->findings = buf_str(&outcome->findings);
+    if (waiting->batch->options.facts && result->output != NULL)
+        result->sha256 = digest_str(&outcome->digest);
     result->count = waiting->total;
     if (waiting->batch->manifest != NULL)
         changed_note(waiting->batch, outcome, &waiting->files[i]);
@@ -168,8 +191,10 @@ enum status waiting_settle(struct waiting *waiting)
         goes_on = waiting->outcomes[told].result.status != SYSTEM;
     }
     sync_folders(waiting, told);
-    for (size_t i = 0; i < told; i++)
+    for (size_t i = 0; i < told; i++) {
+        waiting->outcomes[i].result.more = i + 1 < told;
         tell(waiting, i);
+    }
     drop_all(waiting);
     if (goes_on && waiting->batch->manifest != NULL)
         changed_save(waiting->batch, waiting->scratch);

@@ -14,21 +14,22 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { TEXTS = 7, MARK = 0x6f757463, ASKS = 0x61736b73 };
+enum { TEXTS = 10, MARK = 0x6f757463, ASKS = 0x61736b73 };
 
 struct head {
     uint32_t mark;
     int32_t status;
-    uint64_t pages;
+    uint64_t pages, bytes, ms;
+    struct digest digest;
     uint8_t written, has_file, unconfined; /* 0 or 1 */
     uint64_t sizes[TEXTS];
 };
 
 static void texts_of(struct outcome *outcome, struct buf *ret_texts[TEXTS])
 {
-    struct buf *const texts[TEXTS] = {&outcome->messages, &outcome->table, &outcome->prose,
-                                      &outcome->audit,    &outcome->kind,  &outcome->kind_messages,
-                                      &outcome->made};
+    struct buf *const texts[TEXTS] = {
+        &outcome->messages,      &outcome->table, &outcome->prose, &outcome->audit, &outcome->kind,
+        &outcome->kind_messages, &outcome->made,  &outcome->notes, &outcome->facts, &outcome->findings};
     memcpy(ret_texts, texts, sizeof texts);
 }
 
@@ -94,6 +95,9 @@ bool wire_send_outcome(int socket, const struct outcome *outcome, int file)
     struct head head = {.mark = MARK,
                         .status = outcome->result.status,
                         .pages = outcome->result.pages,
+                        .bytes = outcome->result.bytes,
+                        .ms = outcome->result.ms,
+                        .digest = outcome->digest,
                         .written = outcome->result.output != NULL ? 1 : 0,
                         .has_file = file >= 0 ? 1 : 0,
                         .unconfined = outcome->unconfined ? 1 : 0};
@@ -165,7 +169,8 @@ static bool head_is_right(const struct head *head)
 {
     bool right = head->mark == MARK && head->status >= OK && head->status <= SYSTEM &&
                  head->sizes[4] <= BATCH_MAX_KIND_NAME && head->sizes[0] <= BATCH_MAX_MESSAGES &&
-                 head->sizes[5] <= BATCH_MAX_MESSAGES && head->sizes[6] <= MANIFEST_MAX_MADE;
+                 head->sizes[5] <= BATCH_MAX_MESSAGES && head->sizes[6] <= MANIFEST_MAX_MADE &&
+                 head->sizes[7] <= BATCH_MAX_NOTES;
     for (size_t i = 0; i < TEXTS; i++)
         right = right && head->sizes[i] <= BATCH_MAX_DUMP;
     return right;
@@ -209,14 +214,42 @@ static enum wire_state take_question(const struct wire_incoming *incoming, struc
     return WIRE_ASKED;
 }
 
+/* What goes into a line of JSON as it stands: it is JSON, and does not end the line. */
+static bool is_within(const char *before, const struct buf *text, const char *behind)
+{
+    struct buf whole = BUF(text->len + 8);
+    buf_add_text(&whole, before);
+    buf_add_str(&whole, buf_str(text));
+    buf_add_text(&whole, behind);
+    const bool good = !whole.failed && (text->len == 0 || memchr(text->ptr, '\n', text->len) == NULL) &&
+                      json_is_valid(buf_str(&whole));
+    buf_clear(&whole);
+    return good;
+}
+
+static bool outcome_is_sound(const struct outcome *outcome)
+{
+    bool good = is_within("[", &outcome->notes, "]") && is_within("{\"\":0", &outcome->facts, "}") &&
+                is_within("{\"\":0", &outcome->findings, "}");
+    const bool digested = outcome->digest.digits[0] != '\0'; /* it was wanted */
+    for (size_t i = 0; i < DIGEST_LENGTH && digested; i++)
+        good = good && hex_digit(outcome->digest.digits[i]) < 16;
+    return good;
+}
+
 static enum wire_state unpack(struct wire_incoming *incoming, const struct head *head,
                               const struct task *task, struct outcome *ret_outcome)
 {
     struct outcome outcome = {.result = {.input = task->input,
+                                         .file = task->file,
+                                         .part = task->paper,
                                          .output = head->written != 0 ? task->path : NULL,
                                          .pages = head->pages,
+                                         .bytes = head->bytes,
+                                         .ms = head->ms,
                                          .status = (enum status)head->status},
                               .path = task->other == NULL ? task->path : NULL,
+                              .digest = head->digest,
                               .unconfined = head->unconfined != 0};
     struct buf *texts[TEXTS];
     const char *at = incoming->bytes.ptr + sizeof *head;
@@ -229,8 +262,12 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
         failed = failed || texts[i]->failed;
     }
     buf_reset(&incoming->bytes);
+    if (failed || !outcome_is_sound(&outcome)) {
+        outcome_clear(&outcome);
+        return WIRE_BROKEN;
+    }
     *ret_outcome = outcome;
-    return failed ? WIRE_BROKEN : WIRE_WHOLE;
+    return WIRE_WHOLE;
 }
 
 static enum wire_state take_outcome(struct wire_incoming *incoming, const struct task *task,

@@ -202,9 +202,7 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
 {
     const struct task *task = &crew->tasks[worker->task];
     const struct place place = {task->input, 0, 0};
-    struct outcome outcome = {.result = {.input = task->input, .status = FAILED},
-                              .path = task->other == NULL ? task->path : NULL,
-                              .messages = BUF(BATCH_MAX_MESSAGES)};
+    struct outcome outcome = outcome_empty(task, FAILED);
     struct diag *diag = diag_new(crew->arena);
     if (diag != NULL) {
         if (worker->is_late)
@@ -213,7 +211,7 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
             diag_report(diag, MSG_BATCH_DIED, place, WTERMSIG(how));
         else
             diag_report(diag, MSG_BATCH_LEFT, place);
-        diag_print(diag, &outcome.messages);
+        outcome_say(&outcome, diag);
     }
     arena_reset(crew->arena);
     put_made(crew, (size_t)worker->task, &outcome, -1);
@@ -360,7 +358,7 @@ static void tell_unconfined(struct crew *crew, struct outcome *outcome)
         return;
     crew->told_unconfined = true;
     diag_report(diag, MSG_BATCH_UNCONFINED, (struct place){0});
-    diag_print(diag, &outcome->messages);
+    outcome_say(outcome, diag);
     arena_reset(crew->arena);
 }
 
@@ -413,14 +411,13 @@ static enum status tell_made(struct crew *crew)
 /* No worker could be begun: this is said of the first document that is still to be told. */
 static enum status stop(struct crew *crew)
 {
-    const char *input = crew->tasks[crew->told].input;
-    struct outcome outcome = {.result = {.input = input, .status = SYSTEM},
-                              .messages = BUF(BATCH_MAX_MESSAGES)};
+    const struct task *task = &crew->tasks[crew->told];
+    struct outcome outcome = outcome_empty(task, SYSTEM);
     struct diag *diag = diag_new(crew->arena);
     if (diag != NULL) {
-        diag_report(diag, MSG_BATCH_NO_WORKERS, ((struct place){input, 0, 0}),
+        diag_report(diag, MSG_BATCH_NO_WORKERS, ((struct place){task->input, 0, 0}),
                     errno == EAGAIN ? "进程数到了上限" : file_reason(errno));
-        diag_print(diag, &outcome.messages);
+        outcome_say(&outcome, diag);
     }
     return waiting_add(crew->waiting, &outcome, NULL);
 }

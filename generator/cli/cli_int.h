@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "batch/batch.h"
 #include "cli/cli.h"
+#include "runlog/runlog.h"
 
 enum exit_status { EXIT_GOOD = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
 
@@ -39,7 +40,12 @@ struct options {
     struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */
     bool prune;
-    bool has_folder; /* one is among the inputs */
+    bool has_folder;              /* one is among the inputs */
+    int log;                      /* 1: JSON; -1: not given */
+    const char *report, *journal; /* NULL: not given */
+    const char *chain;            /* verify: a journal; NULL: not given */
+    const char *run_name;         /* of a plan; NULL: none */
+    struct telling *telling;      /* of the whole program, with all runs of a plan */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;
@@ -81,6 +87,9 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
 /* What is given there goes before what stands here, of the options that both commands take. */
 void options_overlay(struct options *options, const struct options *given);
+/* What was given, as a JSON object: names of options and their values. */
+void options_add_json(const struct options *options, struct buf *out);
+const char *options_command(enum command command); /* its name */
 /* The help text of one command; COMMAND_NONE: of the program. */
 void options_help(enum command command, struct buf *out);
 
@@ -104,6 +113,53 @@ void signals_install(void);
 /* At the end: if one came meanwhile, the program dies by it. */
 void signals_end(void);
 
+/* --- clock.c --- */
+enum { CLOCK_TEXT = 64 };
+uint64_t clock_ms(void);                      /* of a clock that only goes on */
+void clock_utc(char ret_text[CLOCK_TEXT]);    /* 2026-11-29T03:00:00Z */
+void clock_run_id(char ret_text[CLOCK_TEXT]); /* another one each time */
+
+/* --- progress.c --- */
+void progress_begin(void); /* shows nothing where the standard error is no terminal */
+void progress_update(size_t done, size_t failed, size_t total);
+void progress_end(void);
+/* Around what else is printed on the terminal; hide is for the handler of a signal, too. */
+void progress_hide(void);
+void progress_show(void);
+struct progress_state {
+    size_t done, failed, total;
+    uint64_t ms; /* since the beginning */
+};
+void progress_write(const struct progress_state *state, size_t width, struct buf *out);
+
+/* --- telling.c --- */
+struct telling {
+    struct arena *arena;
+    struct diag *diag;
+    bool json;
+    const char *report, *journal; /* absolute; NULL: none is wanted */
+    struct buf events;            /* for the report */
+    struct buf fresh;             /* for the journal, not written so far */
+    enum status status;           /* what went wrong with telling */
+    /* Of the run that goes on: */
+    const struct options *options;
+    struct str folder;
+    char run[CLOCK_TEXT], time[CLOCK_TEXT];
+    bool begun;
+    uint64_t since;
+    struct runlog_end counts;
+    struct buf said;
+};
+/* FAILED, SYSTEM: reported, and nothing is to be done. */
+enum status telling_open(struct telling *telling, struct arena *arena, struct diag *diag,
+                         const struct options *options) CHECKED;
+void telling_begin(struct telling *telling, const struct options *options);
+void telling_say(struct telling *telling, struct str text); /* messages of the run, printed */
+void telling_paper(struct telling *telling, const struct batch_result *result);
+void telling_end(struct telling *telling, enum status status);
+/* Writes the report.  SYSTEM: it, or the journal, could not be written; reported. */
+enum status telling_close(struct telling *telling) CHECKED;
+
 /* --- output.c --- */
 enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
 void output_write(enum output to, struct str text);
@@ -115,6 +171,7 @@ int command_run(const struct options *options);
 /* With its folders and inputs found. */
 int run_build(struct options *options, struct arena *arena, struct diag *diag);          /* run.c */
 int command_plan(const struct options *options, struct arena *arena, struct diag *diag); /* plans.c */
+int command_journal(const struct options *options, struct diag *diag);
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
 
 #endif

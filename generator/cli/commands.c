@@ -36,27 +36,31 @@ static void print_done(const struct tally *tally, const struct batch_result *res
 static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
+    const struct options *options = tally->options;
     if (result->count > 0)
         tally->count = result->count;
     if (result->about != BATCH_DOCUMENT) {
         tally->current += result->about == BATCH_CURRENT ? 1 : 0;
         output_write(OUTPUT_MESSAGE, result->messages);
+        telling_paper(options->telling, result);
         return;
     }
-    bool json = tally->options->format == 1;
+    bool json = options->format == 1, log = options->log == 1;
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
     tally->written += result->output != NULL ? 1 : 0;
     output_write(OUTPUT_MESSAGE, result->kind_messages);
     if (!json)
         output_write(OUTPUT_MESSAGE, result->messages); /* JSON has them in it */
-    output_write(OUTPUT_RESULT, result->table);
-    bool silent = tally->options->quiet || json;
+    output_write(OUTPUT_RESULT, log ? STR("") : result->table);
+    bool silent = options->quiet || json || log;
     if (!silent && (result->output != NULL || good))
         print_done(tally, result);
-    if (!silent && tally->options->command == COMMAND_CHECK)
+    if (!silent && options->command == COMMAND_CHECK)
         output_write(OUTPUT_RESULT, result->prose);
-    output_write(OUTPUT_RESULT, result->audit);
+    output_write(OUTPUT_RESULT, log ? STR("") : result->audit);
+    telling_paper(options->telling, result);
+    progress_update(tally->good + tally->bad, tally->bad, tally->count);
 }
 
 /* Of a shard the number of all papers, too: where machines do not see the same, these numbers differ. */
@@ -66,7 +70,8 @@ static void print_summary(const struct tally *tally, enum status status, size_t 
     const struct option_amount *shard = &options->shard;
     size_t rest = tally->count - tally->good - tally->bad, all = tally->count + tally->current;
     bool alone = (shard->given ? papers == 0 : all < 2) && !options->run.if_changed;
-    if (alone || (options->quiet && tally->bad == 0) || options->format == 1)
+    if (alone || (options->quiet && tally->bad == 0) || options->format == 1 ||
+        (options->log == 1 && !options->quiet))
         return;
     struct buf line = BUF(MAX_TEXT);
     bool build = options->command == COMMAND_BUILD;
@@ -100,7 +105,9 @@ static enum status print_leftovers(const struct options *options, struct batch *
         buf_add_char(&out, '\n');
         rest = str_slice(rest, len + 1, rest.len);
     }
-    output_spend(OUTPUT_RESULT, &out);
+    telling_say(options->telling, buf_str(&out));
+    output_write(OUTPUT_RESULT, options->log == 1 ? STR("") : buf_str(&out));
+    buf_clear(&out);
     buf_clear(&names);
     return status;
 }
@@ -109,15 +116,19 @@ static int run_documents(const struct options *options, struct batch *batch)
 {
     struct tally tally = {.options = options};
     enum status status;
+    if (!options->quiet)
+        progress_begin();
     if (options->command == COMMAND_BUILD)
         status = batch_build(batch, options->files, options->file_count, report_document, &tally);
     else if (options->kind != NULL && options->file_count == 0)
         status = batch_check_kind(batch, options->kind, report_document, &tally);
     else
         status = batch_check(batch, options->files, options->file_count, report_document, &tally);
+    progress_end();
     print_summary(&tally, status, batch_paper_count(batch));
     if (options->prune && !status_stops(status))
         status = status_worse(status, print_leftovers(options, batch));
+    telling_end(options->telling, status);
     return exit_of(status);
 }
 
@@ -194,6 +205,16 @@ int command_extract(const struct options *options)
     return exit_of(status);
 }
 
+int command_journal(const struct options *options, struct diag *diag)
+{
+    struct buf out = BUF(MAX_TEXT);
+    const char *file = options->file_count > 0 ? options->files[0] : NULL;
+    enum status status = journal_check(diag, options->chain, file, &out);
+    output_write(OUTPUT_RESULT, options->quiet ? STR("") : buf_str(&out));
+    buf_clear(&out);
+    return exit_of(status);
+}
+
 static int run_verify(const struct options *options)
 {
     struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
@@ -227,12 +248,21 @@ int command_run(const struct options *options)
     run.table = check ? table : BATCH_TABLE_NONE;
     run.manifest = run.manifest || run.if_changed || options->prune;
     run.figures = check || options->command == COMMAND_BUILD;
+    run.facts = options->log == 1 || options->report != NULL || options->journal != NULL;
     struct buf messages = BUF(MAX_TEXT);
     struct batch *batch;
+    const bool told = check || options->command == COMMAND_BUILD;
+    if (told)
+        telling_begin(options->telling, options);
     enum status status = batch_open(&run, &messages, &batch);
+    if (told)
+        telling_say(options->telling, buf_str(&messages));
     output_spend(OUTPUT_MESSAGE, &messages);
-    if (status != OK)
+    if (status != OK) {
+        if (told)
+            telling_end(options->telling, status);
         return EXIT_SYSTEM; /* without fonts nothing can be done */
+    }
     int result = run_command(options, batch);
     batch_close(batch);
     return result;

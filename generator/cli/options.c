@@ -324,6 +324,14 @@ static enum status check_manifest(const struct options *options, struct diag *di
     return OK;
 }
 
+static enum status check_report(const struct options *options, struct diag *diag)
+{
+    const struct str report = str_of(options->report != NULL ? options->report : "/");
+    if (str_ends(report, ".html") || str_ends(report, ".json") || str_ends(report, "/"))
+        return OK;
+    return diag_report(diag, MSG_CLI_REPORT, PROGRAM, options->report);
+}
+
 static enum status check_values(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
@@ -337,7 +345,11 @@ static enum status check_values(const struct options *options, struct diag *diag
         return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);
     if (options->run.attach > BATCH_ATTACH_NONE && options->run.conformance == PAGE_A2A_UA1)
         return diag_report(diag, MSG_CLI_ATTACH, PROGRAM);
+    if (options->log == 1 && options->format == 1)
+        return diag_report(diag, MSG_CLI_LOG_FORMAT, PROGRAM);
     enum status status = check_manifest(options, diag);
+    if (status == OK)
+        status = check_report(options, diag);
     return status == OK ? check_format(options, diag) : status;
 }
 
@@ -354,7 +366,10 @@ static enum status check_files(const struct options *options, struct diag *diag)
     const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
     if (kind_alone && options->file_count == 0 && options->shard.given)
         return diag_report(diag, MSG_CLI_SHARD_KIND, PROGRAM, options->kind);
-    if (command->needs_files && options->file_count == 0 && !kind_alone)
+    const bool journal = options->chain != NULL;
+    if (journal && options->file_count > 1)
+        return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, "verify --journal", options->files[1]);
+    if (command->needs_files && options->file_count == 0 && !kind_alone && !journal)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
          options->command == COMMAND_NEW) &&
@@ -382,6 +397,7 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
     struct options options = {.command = COMMAND_NONE,
                               .stage = -1,
                               .format = -1,
+                              .log = -1,
                               .run = {.conformance = -1, .attach = -1, .writer = -1}};
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
@@ -400,6 +416,46 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
     if (status == OK)
         *ret_options = options;
     return status;
+}
+
+/* --- for programs --- */
+
+const char *options_command(enum command command)
+{
+    return COMMANDS[command].name;
+}
+
+static void add_value(const struct options *options, const struct option_row *row, struct buf *out)
+{
+    const void *field = (const char *)options + row->field;
+    struct buf amount = BUF(1000);
+    if (row->kind.type == OPTION_FLAG)
+        buf_add_text(out, "true");
+    else if (row->kind.type == OPTION_TEXT)
+        buf_add_json(out, str_of(*(const char *const *)field));
+    else if (row->kind.type == OPTION_WORD)
+        buf_add_json(out, str_of(words_print(row->kind.words, *(const int *)field)));
+    else {
+        value_write(row->kind.type, ((const struct option_amount *)field)->value, &amount);
+        buf_add_json(out, buf_str(&amount));
+    }
+    out->failed = out->failed || amount.failed;
+    buf_clear(&amount);
+}
+
+void options_add_json(const struct options *options, struct buf *out)
+{
+    bool any = false;
+    buf_add_char(out, '{');
+    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
+        const struct option_row *row = &OPTIONS[i];
+        if (!takes(options->command, row) || !is_given(options, row))
+            continue;
+        buf_printf(out, "%s\"%s\":", any ? "," : "", row->name);
+        add_value(options, row, out);
+        any = true;
+    }
+    buf_add_char(out, '}');
 }
 
 /* --- help --- */

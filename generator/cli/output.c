@@ -12,7 +12,7 @@
 
 static int output_reason; /* the errno of the first failure; 0: none yet */
 
-void output_write(enum output to, struct str text)
+static void write_all(enum output to, struct str text)
 {
     const int fd = to == OUTPUT_RESULT ? STDOUT_FILENO : STDERR_FILENO;
     for (size_t done = 0; done < text.len;) {
@@ -25,6 +25,25 @@ void output_write(enum output to, struct str text)
             return;
         }
     }
+}
+
+static bool is_terminal(enum output to)
+{
+    static signed char known[2] = {-1, -1}; /* -1: not asked so far */
+    if (known[to] < 0)
+        known[to] = isatty(to == OUTPUT_RESULT ? STDOUT_FILENO : STDERR_FILENO) == 1;
+    return known[to] == 1;
+}
+
+/* How far the run is stands below all that is printed on the terminal. */
+void output_write(enum output to, struct str text)
+{
+    const bool terminal = text.len > 0 && is_terminal(to);
+    if (terminal)
+        progress_hide();
+    write_all(to, text);
+    if (terminal && text.ptr[text.len - 1] == '\n')
+        progress_show();
 }
 
 void output_spend(enum output to, struct buf *text)

@@ -53,6 +53,13 @@ static enum status parse_run(struct arena *arena, struct diag *diag, const struc
     const size_t count = diag_entries(own, &entries);
     for (size_t i = 0; i < count; i++)
         diag_report(diag, MSG_CLI_PLAN_OPTION, run->place, run->name, STR_ARGS(entries[i].text));
+    const char *of_all = status != OK                   ? NULL
+                         : ret_options->report != NULL  ? "report"
+                         : ret_options->journal != NULL ? "journal"
+                         : ret_options->log >= 0        ? "log"
+                                                        : NULL;
+    if (of_all != NULL)
+        status = diag_report(diag, MSG_CLI_PLAN_TELLING, run->place, run->name, of_all);
     return status;
 }
 
@@ -65,7 +72,9 @@ static int make_run(struct arena *arena, struct diag *diag, const struct options
         return EXIT_USAGE;
     options_overlay(&options, given);
     options.run.shard.turn = turn;
-    if (!options.quiet) {
+    options.telling = given->telling;
+    options.run_name = run->name;
+    if (!options.quiet && options.log != 1) {
         struct buf title = BUF(MAX_TEXT);
         buf_tell(&title, MSG_CLI_PLAN_RUN, run->name);
         output_spend(OUTPUT_RESULT, &title);

@@ -55,6 +55,20 @@ int run_build(struct options *options, struct arena *arena, struct diag *diag)
     return status == FAILED && result == EXIT_GOOD ? EXIT_SOME_FAILED : result;
 }
 
+/* With what is told of it beside. */
+static int run_told(struct options *options, struct arena *arena, struct diag *diag)
+{
+    struct telling telling;
+    enum status status = telling_open(&telling, arena, diag, options);
+    if (status != OK)
+        return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
+    options->telling = &telling;
+    const int result = options->command == COMMAND_RUN ? command_plan(options, arena, diag)
+                                                       : run_build(options, arena, diag);
+    options->telling = NULL;
+    return telling_close(&telling) == OK ? result : EXIT_SYSTEM;
+}
+
 static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
 {
     struct options options;
@@ -66,8 +80,9 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return print_version();
     if (options.command == COMMAND_EXTRACT)
         return command_extract(&options);
-    return options.command == COMMAND_RUN ? command_plan(&options, arena, diag)
-                                          : run_build(&options, arena, diag);
+    if (options.chain != NULL)
+        return command_journal(&options, diag);
+    return run_told(&options, arena, diag);
 }
 
 /* false: what was printed did not arrive; reported. */

@@ -17,6 +17,7 @@ static void end_by(int number)
         return;
     }
     file_abandon();
+    progress_hide();
     (void)signal(number, SIG_DFL);
     raise(number);
 }

@@ -52,10 +52,10 @@ void changes_json(const struct changes *changes, struct buf *out)
     for (size_t i = 0; i < changes->count; i++) {
         const struct change *change = &changes->items[i];
         buf_printf(out, "%s{\"change\":\"%s\"", i > 0 ? "," : "", NAMES[change->sort]);
-        json_add_member(out, "path", change->path);
+        buf_add_json_member(out, "path", change->path);
         json_add_place(out, change->place);
-        json_add_member(out, "before", change->before);
-        json_add_member(out, "after", change->after);
+        buf_add_json_member(out, "before", change->before);
+        buf_add_json_member(out, "after", change->after);
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');

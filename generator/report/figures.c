@@ -58,9 +58,9 @@ static void add_figure(struct buf *out, const struct prose_figure *figure)
 {
     buf_printf(out, "{\"verdict\":\"%s\"", names[figure->verdict]);
     json_add_place(out, figure->place);
-    json_add_member(out, "text", figure->text);
-    json_add_member(out, "path", figure->path);
-    json_add_member(out, "value", figure->value);
+    buf_add_json_member(out, "text", figure->text);
+    buf_add_json_member(out, "path", figure->path);
+    buf_add_json_member(out, "value", figure->value);
     buf_add_char(out, '}');
 }
 

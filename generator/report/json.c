@@ -5,15 +5,9 @@
 
 #include <string.h>
 
-void json_add_member(struct buf *out, const char *name, struct str value)
-{
-    buf_printf(out, ",\"%s\":", name);
-    buf_add_json(out, value);
-}
-
 void json_add_place(struct buf *out, struct place place)
 {
-    json_add_member(out, "file", place.file == NULL ? STR("") : str_of(place.file));
+    buf_add_json_member(out, "file", place.file == NULL ? STR("") : str_of(place.file));
     buf_printf(out, ",\"line\":%u,\"column\":%u", place.line, place.column);
 }
 
@@ -21,13 +15,13 @@ static void add_finding(struct buf *out, const struct finding *finding)
 {
     static const char *const verdicts[] = {"ok", "notice", "warning", "error"};
     buf_printf(out, "{\"verdict\":\"%s\"", verdicts[finding->verdict]);
-    json_add_member(out, "check", finding->check);
+    buf_add_json_member(out, "check", finding->check);
     json_add_place(out, finding->place);
-    json_add_member(out, "path", finding->path);
-    json_add_member(out, "stated", finding->stated);
-    json_add_member(out, "computed", finding->computed);
-    json_add_member(out, "difference", finding->difference);
-    json_add_member(out, "message", finding->message);
+    buf_add_json_member(out, "path", finding->path);
+    buf_add_json_member(out, "stated", finding->stated);
+    buf_add_json_member(out, "computed", finding->computed);
+    buf_add_json_member(out, "difference", finding->difference);
+    buf_add_json_member(out, "message", finding->message);
     buf_add_char(out, '}');
 }
 
@@ -43,18 +37,23 @@ static void add_lines(struct buf *out, struct str messages)
     }
 }
 
-void report_json(const struct report_document *document, struct buf *out)
+void report_findings_json(const struct findings *findings, struct buf *out)
 {
-    const struct findings *findings = document->findings;
-    buf_add_text(out, "{\"input\":");
-    buf_add_json(out, str_of(document->input));
-    buf_printf(out, ",\"good\":%s,\"proved\":%zu,\"findings\":[", document->good ? "true" : "false",
-               findings->proved);
+    buf_printf(out, ",\"proved\":%zu,\"findings\":[", findings->proved);
     for (size_t i = 0; i < findings->count; i++) {
         buf_add_text(out, i > 0 ? "," : "");
         add_finding(out, &findings->items[i]);
     }
     buf_add_char(out, ']');
+}
+
+void report_json(const struct report_document *document, struct buf *out)
+{
+    const struct findings *findings = document->findings;
+    buf_add_text(out, "{\"input\":");
+    buf_add_json(out, str_of(document->input));
+    buf_printf(out, ",\"good\":%s", document->good ? "true" : "false");
+    report_findings_json(findings, out);
     changes_json(&findings->changes, out);
     figures_json(document->prose, out);
     buf_add_text(out, ",\"messages\":[");

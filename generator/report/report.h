@@ -34,6 +34,8 @@ struct report_document {
     const struct prose_report *prose;
     struct str messages; /* a line each */
 };
+/* Members of an object: ,"proved":2,"findings":[…] */
+void report_findings_json(const struct findings *findings, struct buf *out);
 /* All of these as one JSON object on one line. */
 void report_json(const struct report_document *document, struct buf *out);
 

@@ -20,7 +20,6 @@ void count_verdicts(const struct findings *findings, size_t ret_counts[4]);
 void cell_add(struct buf *out, struct str text, size_t width);
 
 /* json.c */
-void json_add_member(struct buf *out, const char *name, struct str value); /* ,"name":"value" */
 void json_add_place(struct buf *out, struct place place);
 void changes_json(const struct changes *changes, struct buf *out);    /* changes.c; ,"changes":[…] */
 void figures_json(const struct prose_report *prose, struct buf *out); /* figures.c; ,"prose":{…} */

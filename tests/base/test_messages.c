@@ -40,6 +40,7 @@ static const struct {
 #include "attach/messages.def"
 #include "manifest/messages.def"
 #include "batch/messages.def"
+#include "runlog/messages.def"
 #include "cli/messages.def"
 #undef MESSAGE
 };

@@ -115,12 +115,56 @@ static void a_broken_head_is_told(void **state)
             wire_clear(&incoming);
             incoming.bytes = BUF((size_t)BATCH_MAX_DUMP * 4);
         }
-    assert_int_equal(write(ends[1],
-                           "nonsense, and as long as a head is that has all its sizes, "
-                           "with some more words behind it",
-                           90),
-                     90);
+    char nonsense[300]; /* longer than a head */
+    memset(nonsense, 'n', sizeof nonsense);
+    assert_int_equal(write(ends[1], nonsense, sizeof nonsense), sizeof nonsense);
     assert_int_equal(wire_receive(ends[0], &incoming, &TASK, &got, &asked), WIRE_BROKEN);
+}
+
+/* What is to stand in lines of JSON is JSON, and of one line. */
+static void what_is_no_json_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *notes, *facts;
+        enum wire_state seen;
+    } cases[] = {{"{\"text\":\"a\"},{}", ",\"kind\":\"memo\"", WIRE_WHOLE},
+                 {"{},", "", WIRE_BROKEN},
+                 {"{}]", "", WIRE_BROKEN},
+                 {"{}\n", "", WIRE_BROKEN},
+                 {"", "}", WIRE_BROKEN},
+                 {"", "\"kind\":1", WIRE_BROKEN},
+                 {"", ",\"kind\":\n1", WIRE_BROKEN}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct outcome sent = outcome_with(10), got;
+        sent.notes = sent.facts = BUF(100);
+        sent.result.bytes = 5;
+        memset(sent.digest.digits, i == 0 ? 'a' : '0', DIGEST_LENGTH);
+        buf_add_text(&sent.notes, cases[i].notes);
+        buf_add_text(&sent.facts, cases[i].facts);
+        assert_true(wire_send_outcome(ends[1], &sent, -1));
+        enum wire_state seen = WIRE_PART;
+        while (seen == WIRE_PART)
+            seen = wire_receive(ends[0], &incoming, &TASK, &got, &asked);
+        assert_int_equal(seen, cases[i].seen);
+        if (seen == WIRE_WHOLE) {
+            assert_string_equal(got.notes.ptr, cases[i].notes);
+            assert_int_equal(got.result.bytes, 5);
+            assert_int_equal(got.digest.digits[63], 'a');
+            outcome_clear(&got);
+        }
+        outcome_clear(&sent);
+        wire_clear(&incoming);
+        incoming.bytes = BUF((size_t)BATCH_MAX_DUMP * 4);
+    }
+    struct outcome sent = outcome_with(0), got;
+    memset(sent.digest.digits, 'x', DIGEST_LENGTH);
+    assert_true(wire_send_outcome(ends[1], &sent, -1));
+    enum wire_state seen = WIRE_PART;
+    while (seen == WIRE_PART)
+        seen = wire_receive(ends[0], &incoming, &TASK, &got, &asked);
+    assert_int_equal(seen, WIRE_BROKEN);
+    outcome_clear(&sent);
 }
 
 static void a_question_is_answered_with_a_file(void **state)
@@ -186,6 +230,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_outcome_arrives_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_task_arrives_until_the_other_side_is_gone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_head_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_json_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_question_is_answered_with_a_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_question_is_told, set_up, tear_down),
     };
