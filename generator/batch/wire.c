@@ -1,9 +1,9 @@
 /*
  * What a worker and who feeds it say to each other.
  *
- * One way go numbers of tasks, back come outcomes: a head of fixed size, then the texts one behind the other; with the
- * head comes the descriptor of the file that waits for its name.  Before that a worker asks for files, and gets
- * descriptors.  Both sides are the same program, so a head is a
+ * One way go numbers of tasks, by a socket of their own, since the next may be given before one is done.  Back come outcomes: a head
+ * of fixed size, then the texts one behind the other; with the head comes the descriptor of the file that waits for its
+ * name.  Before that a worker asks for files, and gets descriptors.  Both sides are the same program, so a head is a
  * struct; but who reads it takes nothing for granted that stands in it.
  */
 #include "batch/batch_int.h"
@@ -184,11 +184,39 @@ static size_t size_of(const struct head *head)
     return size;
 }
 
-/* Some bytes more; 0: the other side is gone. */
+/* How much of what is being said is still to come: first what says how long it is.  0: it is nonsense. */
+static size_t missing(const struct wire_incoming *incoming)
+{
+    uint32_t mark;
+    struct question question;
+    struct head head;
+    const size_t len = incoming->bytes.len;
+    size_t wanted = sizeof question;
+    if (len < sizeof question)
+        return wanted - len;
+    memcpy(&mark, incoming->bytes.ptr, sizeof mark);
+    if (mark == ASKS) {
+        memcpy(&question, incoming->bytes.ptr, sizeof question);
+        if (question.sizes[0] > PATH_MAX || question.sizes[1] > PATH_MAX)
+            return 0;
+        wanted += question.sizes[0] + question.sizes[1];
+    } else if (len < sizeof head) {
+        wanted = sizeof head;
+    } else {
+        memcpy(&head, incoming->bytes.ptr, sizeof head);
+        if (!head_is_right(&head))
+            return 0;
+        wanted = size_of(&head);
+    }
+    return wanted > len ? wanted - len : 0;
+}
+
+/* Some bytes more, none of what is said after it; 0: the other side is gone. */
 static ssize_t receive_some(int socket, struct wire_incoming *incoming)
 {
     static char chunk[WIRE_CHUNK];
-    ssize_t n = receive_with(socket, chunk, sizeof chunk, &incoming->file);
+    const size_t most = missing(incoming);
+    ssize_t n = receive_with(socket, chunk, most < sizeof chunk ? most : sizeof chunk, &incoming->file);
     if (n > 0)
         buf_add(&incoming->bytes, chunk, (size_t)n);
     return n;

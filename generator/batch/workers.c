@@ -36,11 +36,12 @@ enum {
 };
 
 struct worker {
-    pid_t pid; /* 0: none */
-    int socket;
-    ssize_t task;      /* NO_TASK: it is free */
-    uint64_t deadline; /* ms; 0: none */
-    bool is_late;      /* it was ended for that */
+    pid_t pid;          /* 0: none */
+    int socket, orders; /* what is said; which tasks are given */
+    ssize_t task;       /* NO_TASK: it is free */
+    ssize_t ahead;      /* begun when that is done; NO_TASK: none */
+    uint64_t deadline;  /* ms; 0: none */
+    bool is_late;       /* it was ended for that */
     struct wire_incoming incoming;
 };
 
@@ -61,6 +62,8 @@ struct crew {
     struct worker *workers;
     struct pollfd *polled;
     bool told_unconfined;
+    size_t *returned; /* tasks that dead workers had not begun: two a worker at most */
+    size_t returned_count;
     size_t worker_count, futile; /* workers that ended, one after the other, with nothing to do */
     size_t ahead;                /* documents that may be given out behind the last that was told */
     struct made made[AHEAD];     /* of task i at i % AHEAD */
@@ -68,7 +71,7 @@ struct crew {
 
 bool workers_are_wanted(const struct batch_options *options, size_t count)
 {
-    return count > 0 && (options->workers > 1 || options->timeout > 0 || options->memory > 0);
+    return count > 0 && (options->workers > 0 || options->timeout > 0 || options->memory > 0);
 }
 
 /* --- in a worker --- */
@@ -106,8 +109,10 @@ static void limit_memory(int64_t most)
 static void close_others(const struct crew *crew)
 {
     for (size_t i = 0; i < crew->worker_count; i++)
-        if (crew->workers[i].pid > 0)
+        if (crew->workers[i].pid > 0) {
             close(crew->workers[i].socket);
+            close(crew->workers[i].orders);
+        }
     for (size_t i = 0; i < AHEAD; i++)
         if (crew->made[i].is_there && crew->made[i].file >= 0)
             close(crew->made[i].file);
@@ -116,7 +121,7 @@ static void close_others(const struct crew *crew)
             close(crew->waiting->files[i].fd);
 }
 
-static _Noreturn void work(struct crew *crew, int socket)
+static _Noreturn void work(struct crew *crew, int socket, int orders)
 {
     struct batch *batch = crew->batch;
     size_t i;
@@ -127,7 +132,7 @@ static _Noreturn void work(struct crew *crew, int socket)
         limit_memory(batch->options.memory);
     file_use_agent(wire_ask, &socket);
     const bool unconfined = !batch->options.no_sandbox && !confine_self();
-    while (wire_receive_task(socket, &i) && i < crew->count) {
+    while (wire_receive_task(orders, &i) && i < crew->count) {
         struct outcome outcome;
         struct file_unnamed file;
         fail_as_told(&batch->options, crew->tasks[i].input);
@@ -144,28 +149,45 @@ static _Noreturn void work(struct crew *crew, int socket)
 
 /* --- who feeds them --- */
 
+/* errno stays. */
+static void close_both(int one, int other)
+{
+    const int reason = errno;
+    close(one);
+    close(other);
+    errno = reason;
+}
+
 static enum status begin_worker(struct crew *crew, struct worker *worker)
 {
-    int ends[2];
+    int ends[2], orders[2];
     pid_t parent = getpid();
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return SYSTEM;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, orders) != 0) {
+        close_both(ends[0], ends[1]);
+        return SYSTEM;
+    }
     pid_t pid = fork();
     if (pid == 0) {
-        close(ends[0]);
+        close_both(ends[0], orders[0]);
         if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
             _exit(1);
-        work(crew, ends[1]);
+        work(crew, ends[1], orders[1]);
     }
     const int reason = errno;
-    close(ends[1]);
+    close_both(ends[1], orders[1]);
     if (pid < 0) {
-        close(ends[0]);
+        close_both(ends[0], orders[0]);
         errno = reason;
         return SYSTEM;
     }
-    *worker = (struct worker){
-        .pid = pid, .socket = ends[0], .task = NO_TASK, .incoming = {BUF((size_t)BATCH_MAX_DUMP * 4), -1}};
+    *worker = (struct worker){.pid = pid,
+                              .socket = ends[0],
+                              .orders = orders[0],
+                              .task = NO_TASK,
+                              .ahead = NO_TASK,
+                              .incoming = {BUF((size_t)BATCH_MAX_DUMP * 4), -1}};
     return OK;
 }
 
@@ -176,7 +198,7 @@ static int end_worker(struct worker *worker)
     if (worker->pid <= 0)
         return 0;
     wire_clear(&worker->incoming);
-    close(worker->socket);
+    close_both(worker->socket, worker->orders);
     (void)kill(worker->pid, SIGKILL); /* it may live, and talk nonsense; the dead are not touched by it */
     while (waitpid(worker->pid, &how, 0) < 0 && errno == EINTR) {
     }
@@ -224,8 +246,10 @@ static enum status replace(struct crew *crew, struct worker *worker)
     int how = end_worker(worker);
     if (before.task != NO_TASK)
         put_lost(crew, &before, how);
+    if (before.ahead != NO_TASK)
+        crew->returned[crew->returned_count++] = (size_t)before.ahead;
     crew->futile = before.task != NO_TASK ? 0 : crew->futile + 1;
-    if (crew->next >= crew->count)
+    if (crew->next >= crew->count && crew->returned_count == 0)
         return OK;
     if (begin_worker(crew, worker) == OK)
         return crew->futile < FUTILE_MOST ? OK : SYSTEM;
@@ -244,24 +268,53 @@ static bool may_be_given_out(const struct crew *crew)
            (crew->next == crew->told && crew->waiting->count == 0);
 }
 
-static enum status give_out(struct crew *crew)
+/* false: there is none now. */
+static bool take_task(struct crew *crew, size_t *ret_task)
+{
+    if (crew->returned_count > 0) {
+        *ret_task = crew->returned[--crew->returned_count];
+        return true;
+    }
+    if (!may_be_given_out(crew))
+        return false;
+    *ret_task = crew->next++;
+    return true;
+}
+
+static void begin_task(const struct crew *crew, struct worker *worker, ssize_t task)
 {
     const int64_t timeout = crew->batch->options.timeout;
-    for (size_t i = 0; i < crew->worker_count; i++) {
-        struct worker *worker = &crew->workers[i];
-        if (worker->pid == 0 || worker->task != NO_TASK)
-            continue;
-        if (!may_be_given_out(crew))
-            break;
-        while (worker->pid > 0 && !wire_send_task(worker->socket, crew->next))
-            if (replace(crew, worker) != OK) /* it died while it was free */
-                return SYSTEM;
-        if (worker->pid == 0)
-            continue;
-        worker->task = (ssize_t)crew->next++;
-        worker->deadline = timeout > 0 ? waiting_now() + (uint64_t)timeout : 0;
-    }
+    worker->task = task;
+    worker->deadline = task != NO_TASK && timeout > 0 ? waiting_now() + (uint64_t)timeout : 0;
+}
+
+static enum status give(struct crew *crew, struct worker *worker, size_t task)
+{
+    while (worker->pid > 0 && !wire_send_task(worker->orders, task))
+        if (replace(crew, worker) != OK) /* it died meanwhile */
+            return SYSTEM;
+    if (worker->pid == 0)
+        crew->returned[crew->returned_count++] = task;
+    else if (worker->task == NO_TASK)
+        begin_task(crew, worker, (ssize_t)task);
+    else
+        worker->ahead = (ssize_t)task;
     return OK;
+}
+
+/* Who is free gets a task; then everybody one more, to begin with as soon as he is done, as long as enough is left for all. */
+static enum status give_out(struct crew *crew)
+{
+    enum status status = OK;
+    size_t task;
+    for (size_t i = 0; i < crew->worker_count && status == OK; i++)
+        if (crew->workers[i].pid > 0 && crew->workers[i].task == NO_TASK && take_task(crew, &task))
+            status = give(crew, &crew->workers[i], task);
+    for (size_t i = 0; i < crew->worker_count && status == OK; i++)
+        if (crew->workers[i].pid > 0 && crew->workers[i].ahead == NO_TASK &&
+            crew->count - crew->next > crew->worker_count && take_task(crew, &task))
+            status = give(crew, &crew->workers[i], task);
+    return status;
 }
 
 static bool answer(const struct crew *crew, struct worker *worker, const struct file_asked *asked)
@@ -300,7 +353,8 @@ static enum status listen_to(struct crew *crew, struct worker *worker)
     }
     put_made(crew, (size_t)worker->task, &outcome, worker->incoming.file);
     worker->incoming.file = -1;
-    worker->task = NO_TASK;
+    begin_task(crew, worker, worker->ahead);
+    worker->ahead = NO_TASK;
     return OK;
 }
 
@@ -484,8 +538,10 @@ enum status workers_run(struct batch *batch, const struct task *tasks, size_t co
                           .worker_count = wanted < count ? wanted : count};
     crew->workers = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct worker);
     crew->polled = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct pollfd);
+    crew->returned = ARENA_NEW_ARRAY(batch->arena, 2 * crew->worker_count, size_t);
     share_descriptors(crew);
-    bool good = crew->arena != NULL && crew->workers != NULL && crew->polled != NULL;
+    bool good =
+        crew->arena != NULL && crew->workers != NULL && crew->polled != NULL && crew->returned != NULL;
     enum status status = good ? run_crew(crew) : NO_MEMORY;
     if (crew->workers != NULL)
         dismiss(crew);
