@@ -77,7 +77,7 @@ struct batch_options {
     bool by_digest;  /* which is found out by reading it all */
     bool facts;      /* results have facts, notes and digests */
     const char *
-        fault; /* tests: "crash=TEXT", "hang=TEXT", "reach=TEXT": in a worker, at inputs with TEXT in their name */
+        fault; /* tests: "crash=TEXT", "hang=TEXT", "reach=TEXT", several with commas between: in a worker, at inputs with TEXT in their name */
 };
 
 /* What workers are confined with on this system; NULL: nothing. */

@@ -146,6 +146,8 @@ struct compared {
 enum status differences_tell(struct arena *arena, const struct compared *file, const struct compared *fresh,
                              struct buf *out) CHECKED;
 
+bool differences_has_kind(const struct attach_manifest *manifest); /* are files of a kind attached? */
+
 /* outputs.c: the names of the files of one run */
 struct output {
     const char *input; /* who writes it; NULL: free slot */

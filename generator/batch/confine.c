@@ -168,7 +168,7 @@ static bool is_folder_of(const struct batch *batch, const struct task *task, con
 }
 
 /* On the command line. */
-static bool is_named(const struct batch *batch, const char *path)
+static bool is_on_command_line(const struct batch *batch, const char *path)
 {
     const struct batch_options *options = &batch->options;
     return (options->base != NULL && strcmp(path, options->base) == 0) ||
@@ -179,7 +179,7 @@ static bool is_named(const struct batch *batch, const char *path)
 static bool is_readable(const struct batch *batch, const struct task *task, const char *path,
                         const char *tidied)
 {
-    return strcmp(path, task->file) == 0 || is_named(batch, path) ||
+    return strcmp(path, task->file) == 0 || is_on_command_line(batch, path) ||
            is_of_kind(batch->options.templates, tidied) || is_beside(task->file, tidied) ||
            (batch->options.base != NULL && is_beside(batch->options.base, tidied)) ||
            strcmp(path, text_hyphen_dictionary) == 0 ||

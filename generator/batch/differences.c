@@ -181,7 +181,7 @@ static enum status tell_faces(struct comparison *c)
 
 /* --- what it was made of, and what it says --- */
 
-static bool has_kind(const struct attach_manifest *manifest)
+bool differences_has_kind(const struct attach_manifest *manifest)
 {
     bool has = false;
     for (size_t i = 0; i < manifest->file_count; i++)
@@ -207,7 +207,7 @@ static enum status tell_manifests(struct comparison *c)
         status = look_at_option(c, "draft");
     if (status == OK)
         status = look_at_option(c, "proof");
-    if (status == OK && !str_equal(old->kind_digest, fresh->kind_digest) && has_kind(old))
+    if (status == OK && !str_equal(old->kind_digest, fresh->kind_digest) && differences_has_kind(old))
         buf_tell(c->out, MSG_BATCH_HAS_KIND);
     return status;
 }

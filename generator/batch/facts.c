@@ -16,7 +16,7 @@ static bool is_told(struct str *told, size_t count, const char *path)
     return false;
 }
 
-static void add_file(struct buf *out, const struct file_kept *file)
+static void add_input(struct buf *out, const struct file_kept *file)
 {
     const struct digest digest = digest_of(&file->bytes, 1);
     buf_add_text(out, out->len > 0 ? ",{\"file\":" : "{\"file\":");
@@ -42,7 +42,7 @@ static enum status add_files(struct arena *arena, const struct file_kept *files,
         if (is_told(paths, told, list[i]->path))
             continue;
         paths[told++] = str_of(list[i]->path);
-        add_file(out, list[i]);
+        add_input(out, list[i]);
     }
     return OK;
 }

@@ -36,7 +36,7 @@ static enum status read_mapping(const struct reading *own, struct node **ret_map
                : reader_read_part(own->arena, own->diag, path.ptr, ret_mapping);
 }
 
-static enum status load_kind(const struct reading *own, const struct node *base)
+static enum status load_kind_of(const struct reading *own, const struct node *base)
 {
     const struct batch_options *options = &own->job->batch->options;
     const struct place place = base != NULL ? base->place : (struct place){own->file, 0, 0};
@@ -59,7 +59,7 @@ static enum status read_workbook(const struct reading *own, struct series **ret_
     if (status == OK && options->base != NULL)
         status = reader_read_input(own->arena, own->diag, options->base, &base);
     if (status == OK)
-        status = load_kind(own, base);
+        status = load_kind_of(own, base);
     if (status == OK)
         status = workbook_read(own->arena, own->diag, own->file, bytes, &workbook);
     if (status == OK)

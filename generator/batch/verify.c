@@ -311,15 +311,6 @@ static enum status try_options(struct verify *verify, bool *ret_found)
 }
 
 /* --- compared --- */
-
-static bool has_kind(const struct attach_manifest *manifest)
-{
-    bool has = false;
-    for (size_t i = 0; i < manifest->file_count; i++)
-        has = has || attach_is_kind_file(&manifest->files[i]);
-    return has;
-}
-
 static const char own_program[] = "chengwen " CHENGWEN_VERSION;
 
 /* Known though it cannot be made again; how the number is made, another version of the program may not know. */
@@ -340,7 +331,7 @@ static enum status tell_not_again(struct verify *verify)
         buf_add_str(verify->out, buf_str(&verify->attached));
         return FAILED;
     }
-    if (has_kind(&verify->manifest) && !verify->what->kind_from_file)
+    if (differences_has_kind(&verify->manifest) && !verify->what->kind_from_file)
         return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_KIND, place_of(verify), verify->made_from,
                            words_of_intact(verify));
     if (!str_is(verify->program, own_program))

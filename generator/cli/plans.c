@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_TEXT = 1 << 20 };
+enum { TITLE_MOST = 1 << 20 };
 
 /* As seen from everywhere. */
 static enum status make_absolute(struct arena *arena, const char **path)
@@ -75,7 +75,7 @@ static int make_run(struct arena *arena, struct diag *diag, const struct options
     options.telling = given->telling;
     options.run_name = run->name;
     if (!options.quiet && options.log != 1) {
-        struct buf title = BUF(MAX_TEXT);
+        struct buf title = BUF(TITLE_MOST);
         buf_tell(&title, MSG_CLI_PLAN_RUN, run->name);
         output_spend(OUTPUT_RESULT, &title);
     }

@@ -30,7 +30,7 @@ static enum status current_folder(struct telling *telling)
 }
 
 /* Plans change the current folder. */
-static enum status make_absolute(struct telling *telling, const char **path)
+static enum status make_known_everywhere(struct telling *telling, const char **path)
 {
     if (*path == NULL || (*path)[0] == '/')
         return OK;
@@ -67,8 +67,8 @@ enum status telling_open(struct telling *telling, struct arena *arena, struct di
                                 .fresh = BUF(MAX_EVENTS)};
     enum status status = is_told(telling) ? current_folder(telling) : OK;
     if (status == OK)
-        status =
-            status_worse(make_absolute(telling, &telling->report), make_absolute(telling, &telling->journal));
+        status = status_worse(make_known_everywhere(telling, &telling->report),
+                              make_known_everywhere(telling, &telling->journal));
     if (status == OK)
         status = prove_report(telling);
     if (status == OK && telling->journal != NULL)

@@ -11,7 +11,7 @@
 
 enum { UNITS_MOST = 8, WRITTEN_MOST = 32 };
 
-struct unit {
+struct amount_unit {
     const char *name; /* letters of either case */
     int64_t amount;
 };
@@ -19,7 +19,7 @@ struct unit {
 /* The first unit is that of an amount without one; the others go up, and the last that divides it shows it. */
 static const struct measure {
     const char *word, *example;
-    struct unit units[UNITS_MOST];
+    struct amount_unit units[UNITS_MOST];
 } MEASURES[] = {
     [OPTION_NUMBER] = {"整数", "4", {{"", 1}}},
     [OPTION_SIZE] = {"大小", "64M", {{"", 1}, {"B", 1}, {"K", 1 << 10}, {"M", 1 << 20}, {"G", 1 << 30}}},
@@ -75,7 +75,7 @@ bool option_share_parse(const char *text, int64_t most, int64_t *ret_value, int6
 void value_write(enum option_type type, int64_t value, struct buf *out)
 {
     const struct measure *measure = &MEASURES[type];
-    const struct unit *best = &measure->units[0];
+    const struct amount_unit *best = &measure->units[0];
     for (size_t i = 1; value != 0 && i < UNITS_MOST && measure->units[i].name != NULL; i++)
         if (value % measure->units[i].amount == 0)
             best = &measure->units[i];

@@ -104,8 +104,8 @@ enum {
     REST,
     KINDS, /* of pieces */
     SLOT_BITS = 18,
-    STEPS = 24,            /* along chains, for a place, on average */
-    SAMPLE_LEAST = 8 << 10 /* bytes */
+    CHAIN_STEPS = 24,     /* along chains, for a place, on average */
+    CODED_LEAST = 8 << 10 /* bytes */
 };
 
 /* Where grams stood: by hash the last place, from REPEAT_WINDOW + 1 on, and from each to the one before it.  Or sorted: of
@@ -271,7 +271,7 @@ static enum status search(struct str data, const struct pieces *pieces, struct r
             places->shift[kind] = 64 - bits[kind];
         places->groups = NULL;
         places->steps = 0;
-        places->most_steps = STEPS * (data.len + REPEAT_WINDOW);
+        places->most_steps = CHAIN_STEPS * (data.len + REPEAT_WINDOW);
         if (!find_repeats(ret_found, places, pieces))
             status = find_sorted(ret_found, places, pieces);
     }
@@ -329,8 +329,8 @@ static enum status write_repeats(struct arena *arena, const struct repeats *own,
 }
 
 /* `codes` NULL: its own. */
-static enum status press(struct arena *arena, struct str data, const struct pieces *pieces,
-                         const struct codes *codes, struct str *ret_bytes)
+static enum status press_pieces(struct arena *arena, struct str data, const struct pieces *pieces,
+                                const struct codes *codes, struct str *ret_bytes)
 {
     struct repeats found;
     struct codes own;
@@ -345,7 +345,7 @@ static enum status press(struct arena *arena, struct str data, const struct piec
 
 enum status pdf_repeats(struct arena *arena, struct str data, struct str *ret_bytes)
 {
-    return press(arena, data, &(struct pieces){NULL, 0, NULL}, NULL, ret_bytes);
+    return press_pieces(arena, data, &(struct pieces){NULL, 0, NULL}, NULL, ret_bytes);
 }
 
 /* --- programs of many outlines --- */
@@ -365,7 +365,7 @@ enum status pdf_outlines_new(struct pdf *pdf, struct str sample, struct pdf_outl
     struct pdf_outlines *own = font_keep(pdf->fonts, sizeof *own);
     if (own == NULL)
         return NO_MEMORY;
-    own->has_codes = sample.len >= SAMPLE_LEAST;
+    own->has_codes = sample.len >= CODED_LEAST;
     own->documents = 0;
     own->phrases = NULL;
     *ret_own = own;
@@ -390,5 +390,5 @@ enum status pdf_outlines(struct pdf *pdf, const struct font_program *program, st
     if (status != OK)
         return status;
     const struct pieces pieces = {program->outlines, program->outline_count, all ? own->phrases : NULL};
-    return press(pdf->arena, program->bytes, &pieces, own->has_codes ? &own->codes : NULL, ret_bytes);
+    return press_pieces(pdf->arena, program->bytes, &pieces, own->has_codes ? &own->codes : NULL, ret_bytes);
 }

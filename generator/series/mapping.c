@@ -27,7 +27,7 @@ static enum status read_row(struct diag *diag, const struct node *node, uint32_t
     return OK;
 }
 
-static enum status add_column(struct arena *arena, struct diag *diag, const struct node *node,
+static enum status map_column(struct arena *arena, struct diag *diag, const struct node *node,
                               struct mapping_columns *columns)
 {
     struct mapping_column column = {.head = {.place = node->place}};
@@ -48,7 +48,7 @@ static enum status check(struct diag *diag, const struct node *node, const char 
     return schema_check(diag, node, schema_element(LANGUAGE_MAPPING, node->name));
 }
 
-static enum status add_list(struct arena *arena, struct diag *diag, const struct node *node,
+static enum status map_list(struct arena *arena, struct diag *diag, const struct node *node,
                             struct mapping *mapping)
 {
     struct mapping_list list = {.key = text_said(node, "key"), .to = text_said(node, "to")};
@@ -59,7 +59,7 @@ static enum status add_list(struct arena *arena, struct diag *diag, const struct
          child = child->next) {
         enum status own = check(diag, child, "column skip");
         if (own == OK && child->kind == NODE_ELEMENT)
-            own = add_column(arena, diag, child, &list.columns);
+            own = map_column(arena, diag, child, &list.columns);
         status = status_worse(status, own);
     }
     return status != OK
@@ -67,7 +67,7 @@ static enum status add_list(struct arena *arena, struct diag *diag, const struct
                : ARENA_APPEND(arena, mapping->lists, mapping->list_count, mapping->list_capacity, &list);
 }
 
-static enum status add_value(struct arena *arena, struct diag *diag, const struct node *node,
+static enum status map_value(struct arena *arena, struct diag *diag, const struct node *node,
                              struct mapping *mapping)
 {
     struct mapping_value value;
@@ -84,7 +84,7 @@ static enum status add_skipped(struct arena *arena, struct diag *diag, const str
 {
     const struct mapping_list list = {.sheet = text_said(node, "sheet")};
     if (list.sheet.text.len == 0)
-        return add_column(arena, diag, node, &mapping->columns);
+        return map_column(arena, diag, node, &mapping->columns);
     return ARENA_APPEND(arena, mapping->lists, mapping->list_count, mapping->list_capacity, &list);
 }
 
@@ -95,11 +95,11 @@ static enum status add_child(struct arena *arena, struct diag *diag, const struc
     if (status != OK || child->kind == NODE_TEXT)
         return status;
     if (node_is(child, "column"))
-        return add_column(arena, diag, child, &mapping->columns);
+        return map_column(arena, diag, child, &mapping->columns);
     if (node_is(child, "skip"))
         return add_skipped(arena, diag, child, mapping);
-    return node_is(child, "value") ? add_value(arena, diag, child, mapping)
-                                   : add_list(arena, diag, child, mapping);
+    return node_is(child, "value") ? map_value(arena, diag, child, mapping)
+                                   : map_list(arena, diag, child, mapping);
 }
 
 enum status mapping_read(struct arena *arena, struct diag *diag, const struct node *root, struct str kind,

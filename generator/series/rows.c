@@ -94,8 +94,8 @@ static struct node *begin(const struct rows *rows, struct arena *arena, struct p
     return root;
 }
 
-static enum status make_paper(const struct series *series, size_t number, struct arena *arena,
-                              struct diag *diag, struct node **ret_root)
+static enum status make_row(const struct series *series, size_t number, struct arena *arena,
+                            struct diag *diag, struct node **ret_root)
 {
     const struct rows *rows = series->plan;
     const struct sheet_row *row = &rows->columns.sheet->rows[rows->columns.head + 1 + number];
@@ -366,7 +366,7 @@ static bool text_of_field(const struct named_row *named, const struct target *ta
     return true;
 }
 
-static bool find_text(const void *context, struct str name, struct str *ret_text)
+static bool find_in_row(const void *context, struct str name, struct str *ret_text)
 {
     const struct named_row *named = context;
     const uint32_t column = named->row != NULL ? columns_head(&named->rows->columns, name) : 0;
@@ -391,7 +391,7 @@ static enum status name_paper(const struct series_reading *reading, const struct
                               const struct sheet_row *row, struct series_paper *paper)
 {
     const struct named_row named = {rows, row, reading->arena, reading->diag};
-    const struct name_source source = {find_text, &named};
+    const struct name_source source = {find_in_row, &named};
     const char *path = reading->source->workbook->path;
     struct text_at pattern = rows->name;
     if (pattern.text.len == 0 && row != NULL) {
@@ -427,8 +427,8 @@ static struct str label_of(const struct series_reading *reading, const struct sh
                                : arena_printf(reading->arena, "%s:%u", path, row);
 }
 
-static enum status describe(const struct series_reading *reading, const struct rows *rows,
-                            const struct sheet_row *row, struct series_paper *paper)
+static enum status describe_row(const struct series_reading *reading, const struct rows *rows,
+                                const struct sheet_row *row, struct series_paper *paper)
 {
     const struct sheet *sheet = rows->columns.sheet;
     const struct sheet_row *first = row != NULL ? row : rows->columns.head_row;
@@ -454,14 +454,14 @@ static enum status make_papers(const struct series_reading *reading, const struc
         return diag_report(reading->diag, MSG_SERIES_TOO_MANY, place, (int)SERIES_MAX_PAPERS);
     *series = (struct series){.arena = reading->arena,
                               .count = listed ? 1 : count,
-                              .make = listed ? make_list : make_paper,
+                              .make = listed ? make_list : make_row,
                               .plan = rows};
     series->papers = ARENA_NEW_ARRAY(reading->arena, series->count, struct series_paper);
     if (series->papers == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < series->count && !status_stops(status); i++) {
         const struct sheet_row *row = listed ? NULL : &sheet->rows[rows->columns.head + 1 + i];
-        status = status_worse(status, describe(reading, rows, row, &series->papers[i]));
+        status = status_worse(status, describe_row(reading, rows, row, &series->papers[i]));
     }
     return status == OK ? names_compare(reading->arena, series->papers, series->count) : status;
 }

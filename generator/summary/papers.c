@@ -6,7 +6,7 @@
  */
 #include "summary/summary_int.h"
 
-enum { EACH_MOST = 20, ALL_MOST = 4000, OPEN_MOST = 30, KB = 1024 };
+enum { EACH_MOST = 20, ALL_MOST = 4000, OPEN_MOST = 30, KILOBYTE = 1024 };
 
 const char *const paper_class[PAPER_STATES] = {"good", "current", "warned", "draft", "failed"};
 const char *const paper_word[PAPER_STATES] = {"完成", "未变", "有提醒", "草稿，有误", "有误"};
@@ -157,7 +157,7 @@ static void add_amount(struct buf *out, int64_t amount)
         buf_add_text(out, "<td class=\"n\">–</td>");
 }
 
-static void add_row(const struct summary *summary, size_t at, struct str folder, struct buf *out)
+static void add_paper_row(const struct summary *summary, size_t at, struct str folder, struct buf *out)
 {
     const struct summary_paper *paper = &summary->papers[at];
     buf_printf(out, "<tr class=\"p %s\"><td>", paper_class[paper->state]);
@@ -171,7 +171,7 @@ static void add_row(const struct summary *summary, size_t at, struct str folder,
     page_add_text(out, event_text(summary, paper->line, "input"));
     buf_add_text(out, "</td>");
     add_amount(out, paper->pages);
-    add_amount(out, (paper->bytes + KB - 1) / KB);
+    add_amount(out, (paper->bytes + KILOBYTE - 1) / KILOBYTE);
     buf_printf(out, "<td class=\"n\">%lld</td></tr>\n", (long long)paper->ms);
 }
 
@@ -189,7 +189,7 @@ static void add_body(const struct summary *summary, const struct summary_run *ru
         buf_add_text(out, "</th></tr>\n");
     }
     for (size_t i = 0; i < run->count; i++)
-        add_row(summary, run->first + i, folder, out);
+        add_paper_row(summary, run->first + i, folder, out);
     buf_add_text(out, "</tbody>\n");
 }
 
@@ -210,10 +210,11 @@ void papers_add_table(const struct summary *summary, struct buf *out)
     buf_printf(out, "<section aria-labelledby=\"h-all\">\n<h2 id=\"h-all\">全部文书（%zu 份）</h2>\n",
                summary->paper_count);
     add_filter(out);
-    buf_add_text(out, "<div class=\"wide\"><table class=\"papers\"><thead><tr><th scope=\"col\">结果</th><th "
-                      "scope=\"col\">文书</th><th scope=\"col\">描述</th><th scope=\"col\" "
-                      "class=\"n\">页数</th><th scope=\"col\" class=\"n\">大小（KB）</th><th scope=\"col\" "
-                      "class=\"n\">用时（毫秒）</th></tr></thead>\n");
+    buf_add_text(out,
+                 "<div class=\"wide\"><table class=\"papers\"><thead><tr><th scope=\"col\">结果</th><th "
+                 "scope=\"col\">文书</th><th scope=\"col\">描述</th><th scope=\"col\" "
+                 "class=\"n\">页数</th><th scope=\"col\" class=\"n\">大小（KILOBYTE）</th><th scope=\"col\" "
+                 "class=\"n\">用时（毫秒）</th></tr></thead>\n");
     for (size_t i = 0; i < summary->run_count; i++)
         add_body(summary, &summary->runs[i], out);
     buf_add_text(out, "</table></div>\n</section>\n");
