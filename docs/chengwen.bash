@@ -23,7 +23,7 @@ _chengwen() {
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
-        run) words='--date --templates --fonts --if-changed --verify --manifest --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
+        run) words='--date --templates --fonts --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;

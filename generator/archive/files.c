@@ -82,7 +82,7 @@ enum status archive_files(const struct archive *archive, struct archive_files *r
     uint32_t object;
     size_t left = ARCHIVE_MAX_ALL;
     for (size_t at = 0; archive_next_file(archive, &at, &name, &object);) {
-        struct archive_file file;
+        struct archive_file file = {0};
         if (files.count == ARCHIVE_MAX_FILES)
             return archive_broken(archive, archive->bytes.len, "附件太多");
         enum status status = read_file(archive, object, name, left, &file);

@@ -40,12 +40,14 @@ struct options {
     struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */
     bool prune;
-    bool has_folder;              /* one is among the inputs */
-    int log;                      /* 1: JSON; -1: not given */
-    const char *report, *journal; /* NULL: not given */
-    const char *chain;            /* verify: a journal; NULL: not given */
-    const char *run_name;         /* of a plan; NULL: none */
-    struct telling *telling;      /* of the whole program, with all runs of a plan */
+    bool has_folder;                         /* one is among the inputs */
+    struct leftovers *leftovers;             /* of all runs of a plan; NULL: there is no plan */
+    const char *plan_templates, *plan_fonts; /* where they are when neither plan nor command line says it */
+    int log;                                 /* 1: JSON; -1: not given */
+    const char *report, *journal;            /* NULL: not given */
+    const char *chain;                       /* verify: a journal; NULL: not given */
+    const char *run_name;                    /* of a plan; NULL: none */
+    struct telling *telling;                 /* of the whole program, with all runs of a plan */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;
@@ -165,6 +167,14 @@ enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
 void output_write(enum output to, struct str text);
 void output_spend(enum output to, struct buf *text); /* writes it and clears it */
 int output_close(void); /* the standard output; the errno if not all arrived there, else 0 */
+
+/* --- leftovers.c --- */
+struct batch;
+struct leftovers;
+enum status leftovers_new(struct arena *arena, struct leftovers **ret_leftovers) CHECKED;
+/* What a run into the folder says. */
+enum status leftovers_add(struct leftovers *leftovers, const char *folder, struct batch *batch) CHECKED;
+void leftovers_print(const struct leftovers *leftovers, const struct options *options);
 
 /* --- commands.c --- */
 int command_run(const struct options *options);

@@ -90,25 +90,19 @@ static void print_summary(const struct tally *tally, enum status status, size_t 
     output_spend(options->quiet ? OUTPUT_MESSAGE : OUTPUT_RESULT, &line);
 }
 
-/* It was asked for: told under --quiet, too. */
-static enum status print_leftovers(const struct options *options, struct batch *batch)
+/* Of a run of a plan they are told when all have been made. */
+static enum status find_leftovers(const struct options *options, struct batch *batch)
 {
-    struct buf names = BUF(MAX_TEXT), out = BUF(MAX_TEXT);
-    enum status status = batch_leftovers(batch, &names);
-    for (struct str rest = buf_str(&names); rest.len > 0;) {
-        const char *end = memchr(rest.ptr, '\n', rest.len);
-        const size_t len = end != NULL ? (size_t)(end - rest.ptr) : rest.len;
-        buf_add_text(&out, "已不再生成 ");
-        buf_add_visible(&out, str_of(options->run.output));
-        buf_add_text(&out, str_ends(str_of(options->run.output), "/") ? "" : "/");
-        buf_add_visible(&out, str_slice(rest, 0, len));
-        buf_add_char(&out, '\n');
-        rest = str_slice(rest, len + 1, rest.len);
-    }
-    telling_say(options->telling, buf_str(&out));
-    output_write(OUTPUT_RESULT, options->log == 1 ? STR("") : buf_str(&out));
-    buf_clear(&out);
-    buf_clear(&names);
+    struct arena *arena = options->leftovers == NULL ? arena_new(0) : NULL;
+    struct leftovers *own = options->leftovers;
+    enum status status = own == NULL && arena == NULL ? NO_MEMORY : OK;
+    if (status == OK && own == NULL)
+        status = leftovers_new(arena, &own);
+    if (status == OK)
+        status = leftovers_add(own, options->run.output, batch);
+    if (status == OK && options->leftovers == NULL)
+        leftovers_print(own, options);
+    arena_free(arena);
     return status;
 }
 
@@ -127,7 +121,7 @@ static int run_documents(const struct options *options, struct batch *batch)
     progress_end();
     print_summary(&tally, status, batch_paper_count(batch));
     if (options->prune && !status_stops(status))
-        status = status_worse(status, print_leftovers(options, batch));
+        status = status_worse(status, find_leftovers(options, batch));
     telling_end(options->telling, status);
     return exit_of(status);
 }

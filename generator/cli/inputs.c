@@ -60,7 +60,8 @@ static enum status add_folder(struct inputs *inputs, struct diag *diag, const ch
     closedir(directory);
     if (status == OK && inputs->count == before)
         return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, place);
-    qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
+    if (inputs->count > before)
+        qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
     return status;
 }
 

@@ -319,7 +319,7 @@ static enum status check_manifest(const struct options *options, struct diag *di
                                          : NULL;
     if (run->by_digest && !run->if_changed)
         return diag_report(diag, MSG_CLI_VERIFY, PROGRAM);
-    if (wants != NULL && run->output == NULL)
+    if (wants != NULL && run->output == NULL && options->command != COMMAND_RUN)
         return diag_report(diag, MSG_CLI_NO_OUTPUT, PROGRAM, wants);
     return OK;
 }

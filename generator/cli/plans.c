@@ -73,6 +73,11 @@ static int make_run(struct arena *arena, struct diag *diag, const struct options
     options_overlay(&options, given);
     options.run.shard.turn = turn;
     options.telling = given->telling;
+    options.leftovers = given->leftovers;
+    if (options.run.templates == NULL)
+        options.run.templates = given->plan_templates;
+    if (options.run.fonts == NULL)
+        options.run.fonts = given->plan_fonts;
     options.run_name = run->name;
     if (!options.quiet && options.log != 1) {
         struct buf title = BUF(TITLE_MOST);
@@ -105,6 +110,13 @@ int command_plan(const struct options *options, struct arena *arena, struct diag
     if (status == OK)
         status =
             status_worse(make_absolute(arena, &given.run.templates), make_absolute(arena, &given.run.fonts));
+    if (status == OK && given.prune)
+        status = leftovers_new(arena, &given.leftovers);
+    struct options found = given;
+    if (status == OK)
+        status = folders_find(arena, diag, &found); /* a relative CHENGWEN_HOME is from here */
+    given.plan_templates = found.run.templates;
+    given.plan_fonts = found.run.fonts;
     if (status == OK && !file_is_stream(given.files[0]))
         status = enter_folder(arena, diag, given.files[0]);
     if (status == OK)
@@ -115,5 +127,7 @@ int command_plan(const struct options *options, struct arena *arena, struct diag
         const int result = make_run(arena, diag, &given, &plan.runs[i], i);
         worst = result > worst ? result : worst;
     }
+    if (given.leftovers != NULL && worst <= EXIT_SOME_FAILED)
+        leftovers_print(given.leftovers, &given);
     return worst;
 }

@@ -10,6 +10,8 @@
  */
 #include "expr/expr_int.h"
 
+#include <assert.h>
+
 enum { MARK_DIGITS = 6, MARK_DIGIT = 0x10 /* to 0x1F: of the number */ };
 
 struct trace {
@@ -214,6 +216,7 @@ static void place_marks(const struct trace *trace, struct str marked, struct str
 {
     struct portion *open = NULL;
     size_t at = 0;
+    assert(trace->items != NULL);
     for (size_t i = 0; i < marked.len; i++) {
         if (marked.ptr[i] == MARK_SHOWN) {
             struct portion *item = &list->items[list->count++];
@@ -221,7 +224,7 @@ static void place_marks(const struct trace *trace, struct str marked, struct str
             item->what = trace->items[mark_number(marked, i)];
             open = item;
             i += MARK_DIGITS;
-        } else if (marked.ptr[i] == MARK_SHOWN_END) {
+        } else if (marked.ptr[i] == MARK_SHOWN_END && open != NULL) {
             open->to = text.ptr + at;
             open = open->within;
         } else {

@@ -24,8 +24,8 @@ enum { MAPPINGS = 4 * FONT_MAX_FACES };
 static struct mapping {
     char *volatile start; /* NULL: a free entry */
     volatile size_t size;
-    volatile sig_atomic_t lost; /* a page of it is gone */
     struct stat seen;
+    volatile sig_atomic_t lost; /* a page of it is gone */
     int file; /* open as long as it is mapped: what becomes of it is asked of that */
 } mappings[MAPPINGS];
 

@@ -36,7 +36,7 @@
     FUNCTION(format_set_num_format)                                                                          \
     FUNCTION(lxw_strerror)
 
-#define FORM_POINTER(name) __typeof__(name) *name;
+#define FORM_POINTER(name) __typeof__ (&(name))(name);
 struct form_library {
     FORM_FUNCTIONS(FORM_POINTER)
 };

@@ -1,0 +1,92 @@
+/*
+ * What was made before and nothing makes any more (--prune): of one build, or of all runs of a plan.
+ *
+ * Of a plan a paper is left over that every run into its folder says is none of its own.
+ */
+#include "cli/cli_int.h"
+
+#include <string.h>
+
+enum { MAX_NAMES = 1 << 30 };
+
+struct leftover {
+    struct str path, folder;
+    size_t runs; /* that say so */
+};
+struct leftovers {
+    struct arena *arena;
+    struct leftover *items;
+    size_t count, capacity;
+    struct str *folders; /* of each run */
+    size_t folder_count, folder_capacity;
+    struct str_index paths;
+};
+
+enum status leftovers_new(struct arena *arena, struct leftovers **ret_leftovers)
+{
+    *ret_leftovers = ARENA_NEW(arena, struct leftovers);
+    if (*ret_leftovers == NULL)
+        return NO_MEMORY;
+    **ret_leftovers = (struct leftovers){.arena = arena, .paths = {.arena = arena}};
+    return OK;
+}
+
+static enum status add_path(struct leftovers *leftovers, struct str folder, struct str name)
+{
+    struct str path = arena_printf(leftovers->arena, "%.*s%s%.*s", STR_ARGS(folder),
+                                   str_ends(folder, "/") ? "" : "/", STR_ARGS(name));
+    if (path.ptr == NULL)
+        return NO_MEMORY;
+    const int64_t at = str_index_lookup(&leftovers->paths, path);
+    if (at != STR_INDEX_NONE) {
+        leftovers->items[at].runs++;
+        return OK;
+    }
+    const struct leftover item = {path, folder, 1};
+    enum status status =
+        ARENA_APPEND(leftovers->arena, leftovers->items, leftovers->count, leftovers->capacity, &item);
+    return status == OK ? str_index_put(&leftovers->paths, path, (int64_t)leftovers->count - 1) : status;
+}
+
+enum status leftovers_add(struct leftovers *leftovers, const char *folder, struct batch *batch)
+{
+    struct buf names = BUF(MAX_NAMES);
+    const struct str own = arena_copy(leftovers->arena, str_of(folder));
+    enum status status = own.ptr == NULL ? NO_MEMORY : batch_leftovers(batch, &names);
+    if (status == OK)
+        status = ARENA_APPEND(leftovers->arena, leftovers->folders, leftovers->folder_count,
+                              leftovers->folder_capacity, &own);
+    for (struct str rest = buf_str(&names); rest.len > 0 && status == OK;) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        const size_t len = end != NULL ? (size_t)(end - rest.ptr) : rest.len;
+        status = add_path(leftovers, own, str_slice(rest, 0, len));
+        rest = str_slice(rest, len + 1, rest.len);
+    }
+    buf_clear(&names);
+    return status;
+}
+
+static size_t count_runs(const struct leftovers *leftovers, struct str folder)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < leftovers->folder_count; i++)
+        runs += str_equal(leftovers->folders[i], folder) ? 1 : 0;
+    return runs;
+}
+
+/* It was asked for: told under --quiet, too. */
+void leftovers_print(const struct leftovers *leftovers, const struct options *options)
+{
+    struct buf out = BUF(MAX_NAMES);
+    for (size_t i = 0; i < leftovers->count; i++) {
+        const struct leftover *item = &leftovers->items[i];
+        if (item->runs < count_runs(leftovers, item->folder))
+            continue;
+        buf_add_text(&out, "已不再生成 ");
+        buf_add_visible(&out, item->path);
+        buf_add_char(&out, '\n');
+    }
+    telling_say(options->telling, buf_str(&out));
+    output_write(OUTPUT_RESULT, options->log == 1 ? STR("") : buf_str(&out));
+    buf_clear(&out);
+}
