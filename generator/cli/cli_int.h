@@ -79,6 +79,10 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
 /* Sorts argv: options by the table, the rest are the command and its files (moved to the front of argv[1…]).
  * FAILED: reported. */
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
+/* What goes with what, once all is said that goes before.  FAILED, reported. */
+enum status options_check(const struct options *options, struct diag *diag) CHECKED;
+/* Of a plan: "--draft=yes" is --draft, "--draft=no" goes, where an option has no value or need have none.  How many are left. */
+int options_settle(int count, char **arguments);
 /* What is given there goes before what stands here, of the options that both commands take. */
 void options_overlay(struct options *options, const struct options *given);
 /* The help text of one command; COMMAND_NONE: of the program. */

@@ -317,6 +317,8 @@ static enum status check_manifest(const struct options *options, struct diag *di
                         : run->manifest  ? "manifest"
                         : options->prune ? "prune"
                                          : NULL;
+    if (options->command == COMMAND_RUN)
+        return OK; /* goes before what the plan says, which says the rest */
     if (run->by_digest && !run->if_changed)
         return diag_report(diag, MSG_CLI_VERIFY, PROGRAM);
     if (wants != NULL && run->output == NULL)
@@ -324,7 +326,7 @@ static enum status check_manifest(const struct options *options, struct diag *di
     return OK;
 }
 
-static enum status check_values(const struct options *options, struct diag *diag)
+enum status options_check(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
         char label[WORDS_LABEL_MAX];
@@ -374,7 +376,7 @@ static enum status check_command(const struct options *options, struct diag *dia
     enum status status = check_options(options, diag);
     if (status == OK)
         status = check_files(options, diag);
-    return status == OK ? check_values(options, diag) : status;
+    return status == OK ? options_check(options, diag) : status;
 }
 
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
@@ -400,6 +402,27 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
     if (status == OK)
         *ret_options = options;
     return status;
+}
+
+/* --- plans --- */
+
+int options_settle(int count, char **arguments)
+{
+    int kept = 0;
+    bool ended = false;
+    for (int i = 0; i < count; i++) {
+        char *argument = arguments[i], *equals = strchr(argument, '=');
+        ended = ended || strcmp(argument, "--") == 0;
+        const struct option_row *row =
+            ended || equals == NULL || !is_option(argument) ? NULL : row_of(argument, COMMAND_BUILD);
+        const bool alone = row != NULL && (row->kind.type == OPTION_FLAG || row->kind.alone);
+        if (alone && strcmp(equals, "=no") == 0)
+            continue;
+        if (alone && strcmp(equals, "=yes") == 0)
+            *equals = '\0';
+        arguments[kept++] = argument;
+    }
+    return kept;
 }
 
 /* --- help --- */
