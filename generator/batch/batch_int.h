@@ -46,7 +46,8 @@ struct kind {
 struct papers {
     const char *file; /* NULL: none yet */
     struct arena *arena;
-    struct series *series; /* NULL: it is one paper after all */
+    struct series *series;             /* NULL: it is one paper after all */
+    const char *absent;                /* a file that would count if it were there; NULL: none */
     struct str told_input, told_files; /* for the manifest; ptr NULL: not told so far */
 };
 

@@ -32,6 +32,8 @@ struct manifest_making {
 };
 /* A file as an item of an array. */
 void manifest_add_file(struct buf *out, const struct file_kept *file);
+/* One that was looked for, and is not there. */
+void manifest_add_absent(struct buf *out, const char *path);
 /* Several, with a comma before each. */
 void manifest_add_files(struct buf *out, const struct file_kept *files);
 void manifest_add_making(struct buf *out, const struct manifest_making *making);
@@ -53,6 +55,7 @@ void manifest_close(struct manifest *manifest); /* NULL is fine */
 struct manifest_fact {
     const char *name;
     struct str value;
+    bool is_path; /* from where the run is */
 };
 struct manifest_setup {
     struct str form; /* of its files, and whether they are drafts: an input may have one paper of each */

@@ -27,7 +27,7 @@ int fsync(int fd)
 static char folder[64];
 static struct arena *arena;
 static struct diag *diag;
-static struct manifest_fact facts[] = {{"program", {"chengwen 1", 10}}, {"proof", {"no", 2}}};
+static struct manifest_fact facts[] = {{"program", {"chengwen 1", 10}, false}, {"proof", {"no", 2}, false}};
 static const char *form = "pdf";
 static const char *const NOT_THERE = "/nothing/here";
 
