@@ -68,10 +68,10 @@ struct batch_options {
     bool strict_prose; /* and one that nearly is a field's is an error, not a warning */
     bool audit;        /* build: how the pages were set is told of each document */
     struct batch_shard shard;
-    int64_t workers;   /* processes that make the documents; 0: this one does */
-    int64_t timeout;   /* ms for a document; 0: without limit */
-    int64_t memory;    /* bytes that a worker may take beyond what it begins with; 0: without limit */
-    bool no_sandbox;   /* workers may open what they like */
+    int64_t workers; /* processes that make the documents; 0: this one does */
+    int64_t timeout; /* ms for a document; 0: without limit */
+    int64_t memory;  /* bytes that a worker may take beyond what it begins with; 0: without limit */
+    bool no_sandbox; /* workers may open what they like */
     bool manifest; /* build: what papers are made from is noted in the folder of the output, which is given */
     bool if_changed; /* and what is current by that is not made */
     bool by_digest;  /* which is found out by reading it all */
@@ -121,8 +121,8 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context) CHECKED;
 /* After build with a manifest: what it says that was made in the folder, and nothing of this run makes any more; a name
- * a line. */
-enum status batch_leftovers(struct batch *batch, struct buf *out) CHECKED;
+ * a line.  `folders`: the inputs are all there are, but for tables; else only papers of an input of this run. */
+enum status batch_leftovers(struct batch *batch, bool folders, struct buf *out) CHECKED;
 /* For the handler of a signal.  true: the build that goes on keeps account of what it has made, and ends soon; false: there is
  * none, or it was asked before. */
 bool batch_stop(int number);

@@ -119,7 +119,8 @@ static enum status leave_out_current(struct changed_run *run)
     size_t kept = 0;
     for (size_t i = 0; i < *run->count; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {output_name(task->path), task->file, batch->options.date};
+        const struct manifest_paper paper = {
+            .name = output_name(task->path), .input = task->file, .date = batch->options.date};
         if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
             run->waiting->report(
                 run->waiting->context,
@@ -136,7 +137,8 @@ static enum status claim_all(const struct changed_run *run)
     enum status status = OK;
     for (size_t i = 0; i < *run->count && status == OK; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {output_name(task->path), task->file, NULL};
+        const struct manifest_paper paper = {
+            .name = output_name(task->path), .input = task->file, .is_lost = task->is_lost};
         status = manifest_claim(run->waiting->batch->manifest, &paper);
     }
     return status;

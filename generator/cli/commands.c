@@ -89,7 +89,7 @@ static void print_summary(const struct tally *tally, enum status status, size_t 
 static enum status print_leftovers(const struct options *options, struct batch *batch)
 {
     struct buf names = BUF(MAX_TEXT), out = BUF(MAX_TEXT);
-    enum status status = batch_leftovers(batch, &names);
+    enum status status = batch_leftovers(batch, options->has_folder, &names);
     for (struct str rest = buf_str(&names); rest.len > 0;) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         const size_t len = end != NULL ? (size_t)(end - rest.ptr) : rest.len;

@@ -321,6 +321,8 @@ static enum status check_manifest(const struct options *options, struct diag *di
         return OK; /* goes before what the plan says, which says the rest */
     if (run->by_digest && !run->if_changed)
         return diag_report(diag, MSG_CLI_VERIFY, PROGRAM);
+    if (options->prune && options->shard.given)
+        return diag_report(diag, MSG_CLI_SHARD_PRUNE, PROGRAM);
     if (wants != NULL && run->output == NULL)
         return diag_report(diag, MSG_CLI_NO_OUTPUT, PROGRAM, wants);
     return OK;

@@ -69,6 +69,7 @@ struct manifest_paper {
     const char *name;  /* in the folder */
     const char *input; /* as it is asked for */
     const char *date;  /* NULL: none was given */
+    bool is_lost;      /* nobody knows which papers its input is now */
 };
 /* This run makes it, or has it; all are claimed before the first is noted. */
 enum status manifest_claim(struct manifest *manifest, const struct manifest_paper *paper) CHECKED;
@@ -88,7 +89,8 @@ void manifest_note(struct manifest *manifest, const struct manifest_made *made);
 bool manifest_is_due(const struct manifest *manifest);
 /* If anything has changed.  FAILED, SYSTEM: reported. */
 enum status manifest_write(struct manifest *manifest, struct diag *diag) CHECKED;
-/* What we have made in the folder, and nothing of this run makes any more, a name a line, sorted. */
-void manifest_add_leftovers(struct manifest *manifest, struct buf *out);
+/* What we have made in the folder, and nothing of this run makes any more, a name a line, sorted.  Papers of an input that
+ * stands `alone` only where it is one of this run's: others say nothing of it. */
+void manifest_add_leftovers(struct manifest *manifest, bool (*alone)(const char *input), struct buf *out);
 
 #endif
