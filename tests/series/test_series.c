@@ -198,6 +198,24 @@ static void descriptions(void **state)
                                      "<a name='1'/><b of='3'/></p>")),
                      FAILED);
     assert_true(diag_has(job.diag, MSG_SERIES_EACH_OWNER));
+    /* a group that has lost one list and not the other; the record itself beside a list */
+    assert_int_equal(
+        split(&job, STR("<p><each field='g.a' name='{name}'><with field='g.b' key='of'/><with field='g.c' "
+                        "key='of'/></each><g><a name='1'/><a name='2'/><b of='1'/></g><g><b of='1'/><c "
+                        "of='2'/></g></p>")),
+        OK);
+    check_tree(&job, 0, "<p><g><a name=\"1\"/><b of=\"1\"/></g><g><b of=\"1\"/></g></p>");
+    check_tree(&job, 1, "<p><g><a name=\"2\"/></g><g><c of=\"2\"/></g></p>");
+    /* owners that are not told apart */
+    assert_int_equal(
+        split(&job, STR("<p><each field='a' name='{n}'><with field='b' key='of'/></each><a n='1' "
+                        "name='x'/><a n='2' name='x'/><b of='x'/></p>")),
+        FAILED);
+    assert_true(diag_has(job.diag, MSG_SERIES_EACH_KEY_TWICE));
+    assert_int_equal(split(&job, STR("<p><each field='a' name='{n}'><with field='b' key='of'/></each><a "
+                                     "n='1'/><b/></p>")),
+                     FAILED);
+    assert_true(diag_has(job.diag, MSG_SERIES_EACH_KEY));
     arena_free(job.arena);
 }
 
