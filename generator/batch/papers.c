@@ -97,7 +97,7 @@ static enum status papers_open(struct job *job, struct diag *diag, const char *f
                  : workbook_is_named(file) ? read_workbook(&own, &kept->series)
                                            : read_description(&own, &kept->series);
         if (status != OK)
-            papers_close(job->batch);
+            kept->file = NULL; /* what has been reported has its places: they go when another is read */
     }
     *ret_series = kept->series;
     return status;
