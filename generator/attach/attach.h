@@ -39,6 +39,7 @@ struct attach_option { /* that the bytes hang on */
 struct attach_paper {
     struct str name;               /* of the description, without folder; as it is called in the file */
     const char *input;             /* its path: what lies in its folder is told by its path from there */
+    const char *base;              /* of a description under it, from another folder; NULL: none */
     const struct file_kept *files; /* it, and what it names */
     struct str kind;
     const char *templates; /* the folder of all kinds */

@@ -20,12 +20,18 @@ const char *attached_role_name(enum attached_role role)
     return names[role];
 }
 
+static bool is_below(const char *path, struct str folder)
+{
+    const struct str own = str_of(path);
+    return own.len > folder.len && folder.len > 0 && memcmp(own.ptr, folder.ptr, folder.len) == 0 &&
+           (own.ptr[folder.len] == '/' || own.ptr[folder.len - 1] == '/');
+}
+
 /* What is left of it behind the folder. */
 static struct str path_below(const char *path, struct str folder)
 {
     struct str rest = str_of(path);
-    if (str_is(folder, ".") || folder.len == 0 || rest.len <= folder.len ||
-        memcmp(rest.ptr, folder.ptr, folder.len) != 0)
+    if (!is_below(path, folder))
         return rest;
     rest = str_slice(rest, folder.len, rest.len);
     while (rest.len > 0 && rest.ptr[0] == '/')
@@ -110,10 +116,12 @@ enum status attached_files(struct attach *attach, const struct attach_paper *pap
                            struct attached_list *list)
 {
     struct str folder = path_directory(attach->arena, paper->input);
-    enum status status = folder.ptr == NULL ? NO_MEMORY : OK;
+    struct str other = paper->base != NULL ? path_directory(attach->arena, paper->base) : folder;
+    enum status status = folder.ptr == NULL || other.ptr == NULL ? NO_MEMORY : OK;
     for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next) {
         const bool source = strcmp(file->path, paper->input) == 0;
-        const struct attached read = {.path = source ? paper->name : plain_path(attach, file->path, folder),
+        const struct str from = is_below(file->path, other) ? other : folder;
+        const struct attached read = {.path = source ? paper->name : plain_path(attach, file->path, from),
                                       .bytes = file->bytes,
                                       .role = source                    ? ATTACHED_SOURCE
                                               : is_picture(file->bytes) ? ATTACHED_PICTURE

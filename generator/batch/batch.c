@@ -207,11 +207,17 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
     return run_documents(batch, &(struct plan_inputs){inputs, count, true}, report, context);
 }
 
-enum status batch_leftovers(struct batch *batch, struct buf *out)
+static bool any_input(const char *path)
+{
+    (void)path;
+    return true;
+}
+
+enum status batch_leftovers(struct batch *batch, bool folders, struct buf *out)
 {
     if (batch->manifest == NULL)
         return OK;
-    manifest_add_leftovers(batch->manifest, out);
+    manifest_add_leftovers(batch->manifest, folders ? batch_is_table : any_input, out);
     return buf_status(out);
 }
 

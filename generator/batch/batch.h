@@ -133,8 +133,8 @@ enum status batch_build(struct batch *batch, const char *const *inputs, size_t c
 enum status batch_check(struct batch *batch, const char *const *inputs, size_t count, batch_report *report,
                         void *context) CHECKED;
 /* After build with a manifest: what it says that was made in the folder, and nothing of this run makes any more; a name
- * a line. */
-enum status batch_leftovers(struct batch *batch, struct buf *out) CHECKED;
+ * a line.  `folders`: the inputs are all there are, but for tables; else only papers of an input of this run. */
+enum status batch_leftovers(struct batch *batch, bool folders, struct buf *out) CHECKED;
 /* For the handler of a signal.  true: the build that goes on keeps account of what it has made, and ends soon; false: there is
  * none, or it was asked before. */
 bool batch_stop(int number);

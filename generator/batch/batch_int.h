@@ -48,6 +48,7 @@ struct papers {
     const char *file; /* NULL: none yet */
     struct arena *arena;
     struct series *series;             /* NULL: it is one paper after all */
+    const char *absent;                /* a file that would count if it were there; NULL: none */
     struct str told_input, told_files; /* for the manifest; ptr NULL: not told so far */
     struct str inputs; /* facts.c: of the files read for all of them; ptr NULL: not asked for so far */
 };

@@ -53,6 +53,11 @@ static struct str yes_or_no(bool yes)
     return yes ? STR("yes") : STR("no");
 }
 
+static struct str said(const char *text)
+{
+    return text != NULL ? str_of(text) : STR("");
+}
+
 static struct str word(const struct words *words, int value)
 {
     const char *text = words_print(words, value);
@@ -79,15 +84,19 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
     faces = digest_of(&text, 1);
     buf_clear(&choice);
     const struct manifest_fact facts[] = {
-        {"program", STR("chengwen " CHENGWEN_VERSION)},
-        {"build", digest_str(&program)},
-        {"proof", yes_or_no(options->proof)},
-        {"strict-alt", yes_or_no(options->strict_alt)},
-        {"strict-prose", yes_or_no(options->strict_prose)},
-        {"compact", yes_or_no(options->compact)},
-        {"conformance", word(&words_conformance, (int)conform_wanted(options))},
-        {"attach", word(&words_extent, options->attach)},
-        {"faces", digest_str(&faces)}};
+        {"program", STR("chengwen " CHENGWEN_VERSION), false},
+        {"build", digest_str(&program), false},
+        {"proof", yes_or_no(options->proof), false},
+        {"strict-alt", yes_or_no(options->strict_alt), false},
+        {"strict-prose", yes_or_no(options->strict_prose), false},
+        {"compact", yes_or_no(options->compact), false},
+        {"conformance", word(&words_conformance, (int)conform_wanted(options)), false},
+        {"attach", word(&words_extent, options->attach), false},
+        {"templates", said(options->templates), true},
+        {"kind", said(options->kind), false},
+        {"base", said(options->base), true},
+        {"mapping", said(options->mapping), true},
+        {"faces", digest_str(&faces), false}};
     setup.facts = facts;
     setup.fact_count = ARRAY_COUNT(facts);
     if (!status_stops(status))
@@ -111,7 +120,8 @@ static enum status leave_out_current(struct changed_run *run)
     size_t kept = 0;
     for (size_t i = 0; i < all; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {output_name(task->path), task->file, batch->options.date};
+        const struct manifest_paper paper = {
+            .name = output_name(task->path), .input = task->file, .date = batch->options.date};
         if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
             run->waiting->report(run->waiting->context, &(struct batch_result){.about = BATCH_CURRENT,
                                                                                .input = task->input,
@@ -132,7 +142,8 @@ static enum status claim_all(const struct changed_run *run)
     enum status status = OK;
     for (size_t i = 0; i < *run->count && status == OK; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {output_name(task->path), task->file, NULL};
+        const struct manifest_paper paper = {
+            .name = output_name(task->path), .input = task->file, .is_lost = task->is_lost};
         status = manifest_claim(run->waiting->batch->manifest, &paper);
     }
     return status;

@@ -83,6 +83,7 @@ static enum status attach_all(struct job *job)
     enum status status = job_digest_kind(job);
     const struct attach_paper paper = {.name = name_of(job),
                                        .input = job->input,
+                                       .base = options->base,
                                        .files = arena_files(job->arena),
                                        .kind = job->kind->name,
                                        .templates = options->templates,

@@ -31,9 +31,10 @@ static enum status read_mapping(const struct reading *own, struct node **ret_map
     const struct str path = folder.ptr == NULL ? folder : path_join(own->arena, folder.ptr, "mapping.xml");
     if (path.ptr == NULL)
         return NO_MEMORY;
-    return file_where(folder.ptr, "mapping.xml", &reason) == FILE_MISSING
-               ? OK
-               : reader_read_part(own->arena, own->diag, path.ptr, ret_mapping);
+    if (file_where(folder.ptr, "mapping.xml", &reason) != FILE_MISSING)
+        return reader_read_part(own->arena, own->diag, path.ptr, ret_mapping);
+    own->job->batch->papers.absent = path.ptr;
+    return OK;
 }
 
 static enum status load_kind_of(const struct reading *own, const struct node *base)
@@ -96,7 +97,7 @@ static enum status papers_open(struct job *job, struct diag *diag, const char *f
                  : workbook_is_named(file) ? read_workbook(&own, &kept->series)
                                            : read_description(&own, &kept->series);
         if (status != OK)
-            papers_close(job->batch);
+            kept->file = NULL; /* what has been reported has its places: they go when another is read */
     }
     *ret_series = kept->series;
     return status;
@@ -155,6 +156,10 @@ static enum status tell_files(struct papers *kept)
         if (!is_input)
             buf_add_char(&others, ',');
         manifest_add_file(is_input ? &input : &others, file);
+    }
+    if (kept->absent != NULL) {
+        buf_add_char(&others, ',');
+        manifest_add_absent(&others, kept->absent);
     }
     enum status status = buf_keep(&others, kept->arena, &kept->told_files);
     return status_worse(status, buf_keep(&input, kept->arena, &kept->told_input));

@@ -87,6 +87,10 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
 /* Sorts argv: options by the table, the rest are the command and its files (moved to the front of argv[1…]).
  * FAILED: reported. */
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
+/* What goes with what, once all is said that goes before.  FAILED, reported. */
+enum status options_check(const struct options *options, struct diag *diag) CHECKED;
+/* Of a plan: "--draft=yes" is --draft, "--draft=no" goes, where an option has no value or need have none.  How many are left. */
+int options_settle(int count, char **arguments);
 /* What is given there goes before what stands here, of the options that both commands take. */
 void options_overlay(struct options *options, const struct options *given);
 /* What was given, as a JSON object: names of options and their values. */
@@ -172,8 +176,9 @@ int output_close(void); /* the standard output; the errno if not all arrived the
 struct batch;
 struct leftovers;
 enum status leftovers_new(struct arena *arena, struct leftovers **ret_leftovers) CHECKED;
-/* What a run into the folder says. */
-enum status leftovers_add(struct leftovers *leftovers, const char *folder, struct batch *batch) CHECKED;
+/* What a run says of the folder that it wrote into. */
+enum status leftovers_add(struct leftovers *leftovers, const struct options *options,
+                          struct batch *batch) CHECKED;
 void leftovers_print(const struct leftovers *leftovers, const struct options *options);
 
 /* --- commands.c --- */

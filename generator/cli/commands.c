@@ -99,7 +99,7 @@ static enum status find_leftovers(const struct options *options, struct batch *b
     if (status == OK && own == NULL)
         status = leftovers_new(arena, &own);
     if (status == OK)
-        status = leftovers_add(own, options->run.output, batch);
+        status = leftovers_add(own, options, batch);
     if (status == OK && options->leftovers == NULL)
         leftovers_print(own, options);
     arena_free(arena);

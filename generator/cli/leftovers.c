@@ -48,11 +48,13 @@ static enum status add_path(struct leftovers *leftovers, struct str folder, stru
     return status == OK ? str_index_put(&leftovers->paths, path, (int64_t)leftovers->count - 1) : status;
 }
 
-enum status leftovers_add(struct leftovers *leftovers, const char *folder, struct batch *batch)
+enum status leftovers_add(struct leftovers *leftovers, const struct options *options, struct batch *batch)
 {
     struct buf names = BUF(MAX_NAMES);
-    const struct str own = arena_copy(leftovers->arena, str_of(folder));
-    enum status status = own.ptr == NULL ? NO_MEMORY : batch_leftovers(batch, &names);
+    const struct str own = arena_copy(leftovers->arena, str_of(options->run.output));
+    enum status status =
+        own.ptr == NULL ? NO_MEMORY
+                        : batch_leftovers(batch, options->has_folder || options->leftovers != NULL, &names);
     if (status == OK)
         status = ARENA_APPEND(leftovers->arena, leftovers->folders, leftovers->folder_count,
                               leftovers->folder_capacity, &own);

@@ -317,9 +317,13 @@ static enum status check_manifest(const struct options *options, struct diag *di
                         : run->manifest  ? "manifest"
                         : options->prune ? "prune"
                                          : NULL;
+    if (options->command == COMMAND_RUN)
+        return OK; /* goes before what the plan says, which says the rest */
     if (run->by_digest && !run->if_changed)
         return diag_report(diag, MSG_CLI_VERIFY, PROGRAM);
-    if (wants != NULL && run->output == NULL && options->command != COMMAND_RUN)
+    if (options->prune && options->shard.given)
+        return diag_report(diag, MSG_CLI_SHARD_PRUNE, PROGRAM);
+    if (wants != NULL && run->output == NULL)
         return diag_report(diag, MSG_CLI_NO_OUTPUT, PROGRAM, wants);
     return OK;
 }
@@ -332,7 +336,7 @@ static enum status check_report(const struct options *options, struct diag *diag
     return diag_report(diag, MSG_CLI_REPORT, PROGRAM, options->report);
 }
 
-static enum status check_values(const struct options *options, struct diag *diag)
+enum status options_check(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
         char label[WORDS_LABEL_MAX];
@@ -389,7 +393,7 @@ static enum status check_command(const struct options *options, struct diag *dia
     enum status status = check_options(options, diag);
     if (status == OK)
         status = check_files(options, diag);
-    return status == OK ? check_values(options, diag) : status;
+    return status == OK ? options_check(options, diag) : status;
 }
 
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
@@ -456,6 +460,27 @@ void options_add_json(const struct options *options, struct buf *out)
         any = true;
     }
     buf_add_char(out, '}');
+}
+
+/* --- plans --- */
+
+int options_settle(int count, char **arguments)
+{
+    int kept = 0;
+    bool ended = false;
+    for (int i = 0; i < count; i++) {
+        char *argument = arguments[i], *equals = strchr(argument, '=');
+        ended = ended || strcmp(argument, "--") == 0;
+        const struct option_row *row =
+            ended || equals == NULL || !is_option(argument) ? NULL : row_of(argument, COMMAND_BUILD);
+        const bool alone = row != NULL && (row->kind.type == OPTION_FLAG || row->kind.alone);
+        if (alone && strcmp(equals, "=no") == 0)
+            continue;
+        if (alone && strcmp(equals, "=yes") == 0)
+            *equals = '\0';
+        arguments[kept++] = argument;
+    }
+    return kept;
 }
 
 /* --- help --- */

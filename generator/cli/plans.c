@@ -40,8 +40,8 @@ static enum status enter_folder(struct arena *arena, struct diag *diag, const ch
 }
 
 /* A fault in what the plan says as options is told at its run. */
-static enum status parse_run(struct arena *arena, struct diag *diag, const struct plan_run *run,
-                             struct options *ret_options)
+static enum status parse_run(struct arena *arena, struct diag *diag, const struct options *given,
+                             const struct plan_run *run, struct options *ret_options)
 {
     struct diag *own = diag_new(arena);
     char **arguments = ARENA_NEW_ARRAY(arena, (size_t)run->count, char *);
@@ -49,10 +49,7 @@ static enum status parse_run(struct arena *arena, struct diag *diag, const struc
     if (own == NULL || arguments == NULL)
         return NO_MEMORY;
     memcpy(arguments, run->arguments, (size_t)run->count * sizeof *arguments); /* they are sorted */
-    enum status status = options_parse(run->count, arguments, own, ret_options);
-    const size_t count = diag_entries(own, &entries);
-    for (size_t i = 0; i < count; i++)
-        diag_report(diag, MSG_CLI_PLAN_OPTION, run->place, run->name, STR_ARGS(entries[i].text));
+    enum status status = options_parse(options_settle(run->count, arguments), arguments, own, ret_options);
     const char *of_all = status != OK                   ? NULL
                          : ret_options->report != NULL  ? "report"
                          : ret_options->journal != NULL ? "journal"
@@ -60,6 +57,13 @@ static enum status parse_run(struct arena *arena, struct diag *diag, const struc
                                                         : NULL;
     if (of_all != NULL)
         status = diag_report(diag, MSG_CLI_PLAN_TELLING, run->place, run->name, of_all);
+    if (status == OK) {
+        options_overlay(ret_options, given);
+        status = options_check(ret_options, own);
+    }
+    const size_t count = diag_entries(own, &entries);
+    for (size_t i = 0; i < count; i++)
+        diag_report(diag, MSG_CLI_PLAN_OPTION, run->place, run->name, STR_ARGS(entries[i].text));
     return status;
 }
 
@@ -68,9 +72,8 @@ static int make_run(struct arena *arena, struct diag *diag, const struct options
                     const struct plan_run *run, size_t turn)
 {
     struct options options;
-    if (parse_run(arena, diag, run, &options) != OK)
+    if (parse_run(arena, diag, given, run, &options) != OK)
         return EXIT_USAGE;
-    options_overlay(&options, given);
     options.run.shard.turn = turn;
     options.telling = given->telling;
     options.leftovers = given->leftovers;
@@ -88,12 +91,13 @@ static int make_run(struct arena *arena, struct diag *diag, const struct options
 }
 
 /* All runs are looked at before the first is made. */
-static enum status check_runs(struct arena *arena, struct diag *diag, const struct plan *plan)
+static enum status check_runs(struct arena *arena, struct diag *diag, const struct options *given,
+                              const struct plan *plan)
 {
     enum status status = OK;
     for (size_t i = 0; i < plan->count && !status_stops(status); i++) {
         struct options options;
-        status = status_worse(status, parse_run(arena, diag, &plan->runs[i], &options));
+        status = status_worse(status, parse_run(arena, diag, given, &plan->runs[i], &options));
     }
     return status;
 }
@@ -120,7 +124,7 @@ int command_plan(const struct options *options, struct arena *arena, struct diag
     if (status == OK && !file_is_stream(given.files[0]))
         status = enter_folder(arena, diag, given.files[0]);
     if (status == OK)
-        status = check_runs(arena, diag, &plan);
+        status = check_runs(arena, diag, &given, &plan);
     if (status != OK)
         return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
     for (size_t i = 0; i < plan.count && worst != EXIT_SYSTEM; i++) {

@@ -47,7 +47,7 @@ int run_build(struct options *options, struct arena *arena, struct diag *diag)
     }
     if (status_stops(status))
         return EXIT_SYSTEM;
-    if (options->prune && !options->has_folder && options->leftovers == NULL) {
+    if (options->prune && !options->has_folder && options->data == NULL && options->leftovers == NULL) {
         diag_report(diag, MSG_CLI_PRUNE, PROGRAM);
         return EXIT_USAGE;
     }

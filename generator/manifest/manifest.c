@@ -74,7 +74,7 @@ enum status manifest_claim(struct manifest *manifest, const struct manifest_pape
     struct str input = manifest_path(manifest, str_of(paper->input));
     if (known != NULL)
         known->claimed = true;
-    return input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, 0);
+    return input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, paper->is_lost);
 }
 
 void manifest_close(struct manifest *manifest)

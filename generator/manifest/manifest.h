@@ -32,6 +32,8 @@ struct manifest_making {
 };
 /* A file as an item of an array. */
 void manifest_add_file(struct buf *out, const struct file_kept *file);
+/* One that was looked for, and is not there. */
+void manifest_add_absent(struct buf *out, const char *path);
 /* Several, with a comma before each. */
 void manifest_add_files(struct buf *out, const struct file_kept *files);
 void manifest_add_making(struct buf *out, const struct manifest_making *making);
@@ -53,6 +55,7 @@ void manifest_close(struct manifest *manifest); /* NULL is fine */
 struct manifest_fact {
     const char *name;
     struct str value;
+    bool is_path; /* from where the run is */
 };
 struct manifest_setup {
     struct str form; /* of its files, and whether they are drafts: an input may have one paper of each */
@@ -66,6 +69,7 @@ struct manifest_paper {
     const char *name;  /* in the folder */
     const char *input; /* as it is asked for */
     const char *date;  /* NULL: none was given */
+    bool is_lost;      /* nobody knows which papers its input is now */
 };
 /* This run makes it, or has it; all are claimed before the first is noted. */
 enum status manifest_claim(struct manifest *manifest, const struct manifest_paper *paper) CHECKED;
@@ -85,7 +89,8 @@ void manifest_note(struct manifest *manifest, const struct manifest_made *made);
 bool manifest_is_due(const struct manifest *manifest);
 /* If anything has changed.  FAILED, SYSTEM: reported. */
 enum status manifest_write(struct manifest *manifest, struct diag *diag) CHECKED;
-/* What we have made in the folder, and nothing of this run makes any more, a name a line, sorted. */
-void manifest_add_leftovers(struct manifest *manifest, struct buf *out);
+/* What we have made in the folder, and nothing of this run makes any more, a name a line, sorted.  Papers of an input that
+ * stands `alone` only where it is one of this run's: others say nothing of it. */
+void manifest_add_leftovers(struct manifest *manifest, bool (*alone)(const char *input), struct buf *out);
 
 #endif

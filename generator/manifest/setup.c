@@ -7,17 +7,23 @@
 
 enum { FACTS_MOST = 1 << 20 };
 
-static enum status write_facts(struct arena *arena, const struct manifest_setup *setup, struct str *ret_facts)
+static enum status write_facts(struct manifest *manifest, const struct manifest_setup *setup,
+                               struct str *ret_facts)
 {
     struct buf facts = BUF(FACTS_MOST);
     for (size_t i = 0; i < setup->fact_count; i++) {
+        const struct manifest_fact *fact = &setup->facts[i];
+        const bool is_path = fact->is_path && fact->value.len > 0;
+        const struct str value = is_path ? manifest_path(manifest, fact->value) : fact->value;
+        if (is_path && value.ptr == NULL)
+            return buf_clear(&facts), NO_MEMORY;
         buf_add_text(&facts, i == 0 ? "{" : ",");
-        buf_add_json(&facts, str_of(setup->facts[i].name));
+        buf_add_json(&facts, str_of(fact->name));
         buf_add_char(&facts, ':');
-        buf_add_json(&facts, setup->facts[i].value);
+        buf_add_json(&facts, value);
     }
     buf_add_text(&facts, setup->fact_count == 0 ? "{}" : "}");
-    return buf_keep(&facts, arena, ret_facts);
+    return buf_keep(&facts, manifest->arena, ret_facts);
 }
 
 /* The number of an entry with this very stamp; false: there is none whose digest may be taken. */
@@ -66,7 +72,7 @@ static bool is_equal(const struct setup *a, const struct setup *b)
 enum status manifest_set_up(struct manifest *manifest, const struct manifest_setup *setup)
 {
     struct setup own = {.form = arena_copy(manifest->arena, setup->form)};
-    enum status status = own.form.ptr != NULL ? write_facts(manifest->arena, setup, &own.facts) : NO_MEMORY;
+    enum status status = own.form.ptr != NULL ? write_facts(manifest, setup, &own.facts) : NO_MEMORY;
     for (const struct file_kept *file = setup->files; file != NULL && status == OK; file = file->next)
         status = add_source(manifest, file, &own.files);
     if (status != OK)

@@ -12,6 +12,11 @@ void manifest_add_file(struct buf *out, const struct file_kept *file)
     manifest_add_source(out, &source);
 }
 
+void manifest_add_absent(struct buf *out, const char *path)
+{
+    manifest_add_source(out, &(struct source){.path = str_of(path), .is_absent = true});
+}
+
 void manifest_add_files(struct buf *out, const struct file_kept *files)
 {
     for (const struct file_kept *file = files; file != NULL; file = file->next) {

@@ -168,6 +168,14 @@ static bool is_other_form(const struct manifest *manifest, const struct paper *p
            str_index_lookup(&manifest->inputs, manifest->sources[paper->input].path) != STR_INDEX_NONE;
 }
 
+static bool is_spoken_of(const struct manifest *manifest, const struct paper *paper,
+                         bool (*alone)(const char *input))
+{
+    const struct str input = manifest->sources[paper->input].path;
+    const int64_t is_lost = str_index_lookup(&manifest->inputs, input);
+    return is_lost == STR_INDEX_NONE ? !alone(input.ptr) : is_lost == 0;
+}
+
 /* What stands there may be somebody else's by now. */
 static bool is_ours(struct manifest *manifest, struct paper *paper)
 {
@@ -187,13 +195,14 @@ static int compare_names(const void *a, const void *b)
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
-void manifest_add_leftovers(struct manifest *manifest, struct buf *out)
+void manifest_add_leftovers(struct manifest *manifest, bool (*alone)(const char *input), struct buf *out)
 {
     struct str *names = ARENA_NEW_ARRAY(manifest->arena, manifest->paper_count, struct str);
     size_t count = 0;
     for (size_t i = 0; i < manifest->paper_count && names != NULL; i++) {
         struct paper *paper = &manifest->papers[i];
-        if (!paper->claimed && !is_other_form(manifest, paper) && is_ours(manifest, paper))
+        if (!paper->claimed && is_spoken_of(manifest, paper, alone) && !is_other_form(manifest, paper) &&
+            is_ours(manifest, paper))
             names[count++] = paper->name;
     }
     if (count > 1)

@@ -98,7 +98,7 @@ static enum status add_argument(struct arguments *run, struct buf *text)
                         : status;
 }
 
-/* `format` has one %s. */
+/* Behind `front` what the attribute says. */
 static enum status add_filled(struct arguments *run, const char *front, const struct attr *attr)
 {
     struct buf text = BUF(TEXT_MAX_BYTES);
@@ -110,21 +110,11 @@ static enum status add_filled(struct arguments *run, const char *front, const st
     return status;
 }
 
-/* yes: the option alone; no: nothing. */
+/* Whether the option has a value is told by who reads it. */
 static enum status add_option(struct arguments *run, const struct attr *attr)
 {
-    struct buf text = BUF(TEXT_MAX_BYTES);
-    if (str_is(attr->value, "no"))
-        return OK;
-    buf_printf(&text, "--%.*s", STR_ARGS(attr->name));
-    if (str_is(attr->value, "yes"))
-        return add_argument(run, &text);
-    buf_add_char(&text, '=');
-    enum status status = fill(run, attr, &text);
-    if (status == OK)
-        return add_argument(run, &text);
-    buf_clear(&text);
-    return status;
+    const struct str front = arena_printf(run->planner->arena, "--%.*s=", STR_ARGS(attr->name));
+    return front.ptr == NULL ? NO_MEMORY : add_filled(run, front.ptr, attr);
 }
 
 static enum status add_words(struct arguments *run, const char *word)

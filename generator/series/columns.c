@@ -11,8 +11,7 @@ enum { HEADS_LOOKED_AT = 10 /* rows from the top */ };
 
 /* --- heads --- */
 
-/* In one line: a head is broken where there is room.  ptr NULL: no memory. */
-static struct str head_text(struct arena *arena, const struct sheet_cell *cell)
+struct str head_text(struct arena *arena, const struct sheet_cell *cell)
 {
     if (cell->kind == SHEET_EMPTY || cell->kind == SHEET_FAULT)
         return STR("");
@@ -52,31 +51,6 @@ static bool split_unit(struct str head, struct str *ret_base, struct str *ret_un
     return false;
 }
 
-static bool is_percent(struct str unit)
-{
-    return str_is(unit, "%") || str_is(unit, "％");
-}
-
-static bool is_unit(struct str text)
-{
-    size_t at = 0;
-    return text.len > 0 && (is_percent(text) || (unit_at(text, &at, false) != NULL && at == text.len));
-}
-
-/* false: they are of different things. */
-static bool unit_shift(struct str head, struct str field, int *ret_shift)
-{
-    static const struct str ten_thousand = {"万", sizeof "万" - 1};
-    *ret_shift = 0;
-    if (field.len == 0 || str_equal(head, field) || (is_percent(head) && is_percent(field)))
-        return true;
-    if (str_starts(head, "万") && str_equal(str_slice(head, ten_thousand.len, head.len), field))
-        *ret_shift = 4;
-    else if (str_starts(field, "万") && str_equal(str_slice(field, ten_thousand.len, field.len), head))
-        *ret_shift = -4;
-    return *ret_shift != 0;
-}
-
 /* The field that is called as the head, or as the head without its unit. */
 static bool find_field(const struct shape *shape, struct str head, struct target *ret_target,
                        struct str *ret_unit)
@@ -106,10 +80,13 @@ static size_t count_heads(const struct series_reading *reading, const struct she
     for (size_t i = 0; i < row->count; i++) {
         struct target target;
         struct str unit;
-        const struct str head = head_text(reading->arena, &row->cells[i]);
+        const struct sheet_cell *cell = &row->cells[i];
+        const struct str head = head_text(reading->arena, cell);
         if (head.ptr == NULL)
             return SIZE_MAX;
-        count += head.len > 0 && (mapped(mapping, head) != NULL || find_field(shape, head, &target, &unit));
+        if (cell->row == row->number && cell->column == i + 1) /* and no copy of a merged one */
+            count +=
+                head.len > 0 && (mapped(mapping, head) != NULL || find_field(shape, head, &target, &unit));
     }
     return count;
 }
@@ -155,7 +132,11 @@ static enum status add_column(const struct series_reading *reading, struct serie
         if (target_equal(&columns->items[i].target, &column.target))
             return diag_report(reading->diag, MSG_SERIES_SAME_FIELD, place, STR_ARGS(columns->items[i].head),
                                STR_ARGS(column.head));
-    if (unit.len > 0 && !unit_shift(unit, own, &column.shift))
+    const bool titled = unit.len == 0 && column.target.field->type.kind == TYPE_NUMBER;
+    if (titled)
+        unit = columns->unit;
+    if (titled ? !title_shift(columns, column.target.field, &column.shift)
+               : unit.len > 0 && !unit_shift(unit, own, &column.shift))
         return diag_report(reading->diag, MSG_SERIES_UNIT, place, STR_ARGS(column.head), STR_ARGS(unit),
                            STR_ARGS(own));
     return ARENA_APPEND(reading->arena, columns->items, columns->count, columns->capacity, &column);
@@ -178,6 +159,12 @@ static enum status add_mapped(const struct series_reading *reading, struct serie
     return add_column(reading, columns, column, unit);
 }
 
+/* Such a column is another one in each sheet. */
+static bool numbers_rows(struct str head)
+{
+    return str_is(head, "序号") || str_is(head, "行号") || str_is(head, "No.");
+}
+
 static struct str head_of(const struct series_columns *columns, uint32_t number)
 {
     return number >= 1 && number <= columns->head_count ? columns->heads[number - 1] : STR("");
@@ -198,42 +185,55 @@ static enum status read_heads(struct arena *arena, struct series_columns *column
     return OK;
 }
 
-static bool has_content(const struct sheet *sheet, size_t head, uint32_t number)
-{
-    for (size_t i = head + 1; i < sheet->count; i++)
-        if (number <= sheet->rows[i].count && sheet->rows[i].cells[number - 1].kind != SHEET_EMPTY)
-            return true;
-    return false;
-}
-
 static enum status take_head(const struct series_reading *reading, struct series_columns *columns,
                              const struct shape *shape, const struct mapping_columns *mapping, struct str key,
                              uint32_t number)
 {
     struct series_column column = {.number = number, .head = head_of(columns, number)};
     struct str unit;
-    if (column.head.len == 0) {
-        if (has_content(columns->sheet, columns->head, number))
-            diag_report(reading->diag, MSG_SERIES_NO_TITLE, head_place(reading, columns, number));
-        return OK;
-    }
+    if (column.head.len == 0)
+        return OK; /* tell_untitled */
     const struct mapping_column *said = mapped(mapping, column.head);
     if (said != NULL)
         return add_mapped(reading, columns, shape, said, column);
     if (find_field(shape, column.head, &column.target, &unit))
         return add_column(reading, columns, column, unit);
-    if (!str_equal(column.head, key))
+    if (!str_equal(column.head, key) && !numbers_rows(column.head))
         diag_report_near(reading->diag, MSG_SERIES_UNUSED, head_place(reading, columns, number),
                          ((struct hint){.near = target_nearest(shape, column.head)}), STR_ARGS(column.head));
     return OK;
 }
 
-static uint32_t widest(const struct sheet *sheet, size_t head)
+/* Those with content and without a head, each once. */
+static enum status tell_untitled(const struct series_reading *reading, const struct series_columns *columns)
 {
-    size_t most = 0;
-    for (size_t i = head; i < sheet->count; i++)
-        most = sheet->rows[i].count > most ? sheet->rows[i].count : most;
-    return (uint32_t)most;
+    const struct sheet *sheet = columns->sheet;
+    uint32_t width = 0;
+    bool *used = ARENA_NEW_ARRAY(reading->arena, SHEET_MAX_COLUMNS, bool);
+    if (used == NULL)
+        return NO_MEMORY;
+    for (size_t i = columns->head + 1; i < sheet->count; i++)
+        for (uint32_t at = 0; at < sheet->rows[i].count; at++)
+            if (sheet->rows[i].cells[at].kind != SHEET_EMPTY) {
+                used[at] = true;
+                width = at >= width ? at + 1 : width;
+            }
+    for (uint32_t number = 1; number <= width; number++)
+        if (used[number - 1] && head_of(columns, number).len == 0)
+            diag_report(reading->diag, MSG_SERIES_NO_TITLE, head_place(reading, columns, number));
+    return OK;
+}
+
+struct str columns_key(const struct series_columns *columns)
+{
+    struct str first = STR("");
+    for (size_t i = 0; i < columns->head_count; i++) {
+        if (columns->heads[i].len > 0 && !numbers_rows(columns->heads[i]))
+            return columns->heads[i];
+        if (first.len == 0)
+            first = columns->heads[i];
+    }
+    return first;
 }
 
 uint32_t columns_head(const struct series_columns *columns, struct str head)
@@ -284,11 +284,13 @@ enum status columns_find(const struct series_reading *reading, const struct shee
     if (status != OK)
         return status;
     if (key.len == 0)
-        key = head_of(ret_columns, 1);
-    const uint32_t width = widest(sheet, ret_columns->head);
-    for (uint32_t number = 1; number <= width && !status_stops(status); number++)
+        key = columns_key(ret_columns);
+    ret_columns->unit = title_unit(ret_columns);
+    for (uint32_t number = 1; number <= ret_columns->head_count && !status_stops(status); number++)
         status = status_worse(status, take_head(reading, ret_columns, shape, mapping, key, number));
     status = status_worse(status, refuse_absent(reading, ret_columns, mapping));
+    if (!status_stops(status))
+        status = status_worse(status, tell_untitled(reading, ret_columns));
     tell_hidden(reading, ret_columns);
-    return status;
+    return status_stops(status) ? status : status_worse(status, order_check(reading, ret_columns));
 }

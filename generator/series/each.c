@@ -65,17 +65,25 @@ static bool is_of(const struct kept_record *kept, const struct shared *shared, c
     return str_equal(paper_text(record, shared->key), paper_text(kept->record, kept->each->key));
 }
 
-/* It held such records, and has none left. */
-static bool is_emptied(const struct kept_record *kept, const struct shared *shared, const struct node *holder)
+/* The list that it is a record of; NULL: none of the shared ones. */
+static const struct shared *shared_of(const struct each *each, const struct node *record)
+{
+    for (size_t i = 0; i < each->shared_count; i++)
+        if (is_at(record, each->root, each->shared[i].field))
+            return &each->shared[i];
+    return NULL;
+}
+
+/* It held shared records, and has none left of any list, nor the paper's own. */
+static bool is_emptied(const struct kept_record *kept, const struct node *holder)
 {
     bool held = false;
     for (const struct node *child = node_first_element(holder); child != NULL;
          child = node_next_element(child)) {
-        if (!is_at(child, kept->each->root, shared->field))
-            continue;
-        if (is_of(kept, shared, child))
+        const struct shared *shared = shared_of(kept->each, child);
+        if (child == kept->record || (shared != NULL && is_of(kept, shared, child)))
             return false;
-        held = true;
+        held = held || shared != NULL;
     }
     return held;
 }
@@ -86,13 +94,11 @@ static bool is_kept(const void *context, const struct node *node)
     const struct each *each = kept->each;
     if (node->kind != NODE_ELEMENT)
         return true;
-    for (size_t i = 0; i < each->shared_count; i++) {
-        const struct shared *shared = &each->shared[i];
-        if (is_at(node, each->root, shared->field))
-            return is_of(kept, shared, node);
-        if (is_emptied(kept, shared, node))
-            return false;
-    }
+    const struct shared *shared = shared_of(each, node);
+    if (shared != NULL)
+        return is_of(kept, shared, node);
+    if (is_emptied(kept, node))
+        return false;
     return !(node_is(node, "each") && node->parent == each->root) &&
            (node == kept->record || !is_at(node, each->root, each->field));
 }
@@ -129,6 +135,29 @@ static enum status find_records(struct arena *arena, struct diag *diag, struct e
          record = next_at(each->root, record, each->field))
         status = ARENA_APPEND(arena, each->records, each->count, each->capacity, &record);
     return status == OK && each->count == 0 ? refuse_none(diag, field) : status;
+}
+
+/* What is of two records would be in two papers. */
+static enum status check_keys(struct arena *arena, struct diag *diag, const struct each *each)
+{
+    struct str_index index = {.arena = arena};
+    enum status status = OK;
+    for (size_t i = 0; i < each->count && !status_stops(status); i++) {
+        const struct node *record = each->records[i];
+        const struct str key = paper_text(record, each->key);
+        const int64_t other = str_index_lookup(&index, key);
+        enum status own = OK;
+        if (key.len == 0)
+            own = diag_report(diag, MSG_SERIES_EACH_KEY, record->place, STR_ARGS(record->name),
+                              STR_ARGS(each->key));
+        else if (other != STR_INDEX_NONE)
+            own = diag_report(diag, MSG_SERIES_EACH_KEY_TWICE, record->place, STR_ARGS(record->name),
+                              STR_ARGS(each->key), STR_ARGS(key), each->records[other]->place.line);
+        else
+            own = str_index_put(&index, key, (int64_t)i);
+        status = status_worse(status, own);
+    }
+    return status;
 }
 
 /* A record whose owner is none would be in no paper. */
@@ -227,6 +256,8 @@ enum status series_of_description(struct arena *arena, struct diag *diag, const 
     for (const struct node *child = declared->first; child != NULL && !status_stops(status);
          child = child->next)
         status = status_worse(status, add_shared(arena, diag, child, each));
+    if (status == OK && each->shared_count > 0)
+        status = check_keys(arena, diag, each);
     if (status != OK)
         return status;
     *series = (struct series){.arena = arena, .count = each->count, .make = make_paper, .plan = each};

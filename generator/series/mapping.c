@@ -55,6 +55,10 @@ static enum status map_list(struct arena *arena, struct diag *diag, const struct
     enum status status = text_needed(diag, node, "field", &list.field);
     status = status_worse(status, text_needed(diag, node, "sheet", &list.sheet));
     status = status_worse(status, read_row(diag, node, &list.head));
+    for (size_t i = 0; i < mapping->list_count && status == OK; i++)
+        if (str_equal(mapping->lists[i].sheet.text, list.sheet.text) &&
+            str_equal(mapping->lists[i].field.text, list.field.text))
+            status = diag_report(diag, MSG_SERIES_TWICE, list.field.place, STR_ARGS(list.field.text));
     for (const struct node *child = node->first; child != NULL && !status_stops(status);
          child = child->next) {
         enum status own = check(diag, child, "column skip");

@@ -133,6 +133,14 @@ enum status paper_set(struct arena *arena, struct node *record, const struct tar
                                                   : add_text(arena, element, text, place);
 }
 
+void paper_clear(struct node *root, const struct target *list)
+{
+    for (size_t i = 0; i + 1 < list->count && root != NULL; i++)
+        root = child_named(root, list->steps[i]);
+    if (root != NULL)
+        drop_children(root, list->steps[list->count - 1]);
+}
+
 enum status paper_add_record(struct arena *arena, struct node *root, const struct target *list,
                              struct place place, struct node **ret_record)
 {

@@ -86,6 +86,10 @@ static struct node *begin(const struct rows *rows, struct arena *arena, struct p
     const struct series_source *source = rows->source;
     struct node *root = source->base != NULL ? paper_copy(arena, source->base, NULL)
                                              : paper_add_element(arena, NULL, source->kind, place);
+    for (size_t i = 0; i < rows->joined_count && root != NULL; i++)
+        paper_clear(root, &rows->joined[i].list); /* the sheet is all of the list */
+    if (root != NULL && rows->list.count > 0)
+        paper_clear(root, &rows->list);
     for (size_t i = 0; i < rows->constant_count && root != NULL; i++) {
         const struct constant *constant = &rows->constants[i];
         if (paper_set(arena, root, &constant->target, constant->is.text, constant->is.place) != OK)
@@ -168,6 +172,15 @@ static struct str key_text(const struct sheet_row *row, uint32_t column)
     return cell.kind == SHEET_EMPTY || cell.kind == SHEET_FAULT ? STR("") : str_trim(cell.text);
 }
 
+/* A key that a cell cannot say, or none at all. */
+static enum status refuse_key(const struct series_reading *reading, const struct sheet_row *row,
+                              uint32_t column, struct place place, struct str head)
+{
+    const struct sheet_cell cell = sheet_cell_at(row, column);
+    return cell.kind == SHEET_FAULT ? sheet_report_fault(reading->diag, place, &cell)
+                                    : diag_report(reading->diag, MSG_SERIES_NO_KEY, place, STR_ARGS(head));
+}
+
 /* Which paper has a key. */
 static enum status index_keys(const struct series_reading *reading, const struct rows *rows, uint32_t column,
                               struct str head, struct str_index *index)
@@ -180,8 +193,7 @@ static enum status index_keys(const struct series_reading *reading, const struct
         const struct place place = sheet_place(reading->source->workbook, sheet, row->number, column);
         const int64_t other = str_index_lookup(index, key);
         if (key.len == 0)
-            status =
-                status_worse(status, diag_report(reading->diag, MSG_SERIES_NO_KEY, place, STR_ARGS(head)));
+            status = status_worse(status, refuse_key(reading, row, column, place, head));
         else if (other != STR_INDEX_NONE)
             status =
                 status_worse(status, diag_report(reading->diag, MSG_SERIES_KEY_TWICE, place, STR_ARGS(key),
@@ -205,7 +217,7 @@ static enum status chain_rows(const struct series_reading *reading, const struct
         const struct place place = sheet_place(reading->source->workbook, sheet, row->number, joined->key);
         const int64_t paper = str_index_lookup(index, key);
         if (key.len == 0)
-            status = diag_report(reading->diag, MSG_SERIES_NO_KEY, place, STR_ARGS(head));
+            status = refuse_key(reading, row, joined->key, place, head);
         else if (paper == STR_INDEX_NONE)
             status = diag_report(reading->diag, MSG_SERIES_ORPHAN, place, STR_ARGS(key),
                                  STR_ARGS(rows->columns.sheet->name), STR_ARGS(to));
@@ -230,7 +242,7 @@ static enum status join(const struct series_reading *reading, const struct rows 
                         const struct mapping_list *said, struct joined *joined)
 {
     struct str_index index = {.arena = reading->arena};
-    const struct str first = rows->columns.head_count > 0 ? rows->columns.heads[0] : STR("");
+    const struct str first = columns_key(&rows->columns);
     struct text_at key = said->key, to = said->to;
     if (key.text.len == 0)
         key.text = to.text.len > 0 ? to.text : first;
@@ -270,28 +282,44 @@ static enum status add_list(const struct series_reading *reading, struct rows *r
                                        rows->joined_capacity, &joined);
 }
 
-static const struct mapping_list *said_of(const struct mapping *mapping, const struct sheet *sheet)
+/* What the mapping says of it, which may be several lists. */
+static enum status take_said(const struct series_reading *reading, struct rows *rows,
+                             const struct sheet *sheet, bool *ret_said)
 {
-    for (size_t i = 0; i < mapping->list_count; i++)
-        if (str_equal(mapping->lists[i].sheet.text, sheet->name))
-            return &mapping->lists[i];
-    return NULL;
+    const struct mapping *mapping = &reading->mapping;
+    const bool papers = rows->list.count > 0 || sheet == rows->columns.sheet;
+    enum status status = OK;
+    *ret_said = false;
+    for (size_t i = 0; i < mapping->list_count && !status_stops(status); i++) {
+        const struct mapping_list *said = &mapping->lists[i];
+        if (!str_equal(said->sheet.text, sheet->name))
+            continue;
+        *ret_said = true;
+        if (said->field.text.len > 0)
+            status = status_worse(status, papers ? diag_report(reading->diag, MSG_SERIES_SHEET_PAPERS,
+                                                               said->sheet.place, STR_ARGS(sheet->name))
+                                                 : add_list(reading, rows, said, sheet));
+    }
+    return status;
 }
 
 /* A sheet that no mapping speaks of is the list that is called so. */
 static enum status take_sheet(const struct series_reading *reading, struct rows *rows,
                               const struct sheet *sheet)
 {
-    const struct mapping_list *said = said_of(&reading->mapping, sheet);
-    struct target list;
-    if (said != NULL)
-        return said->field.text.len == 0 ? OK : add_list(reading, rows, said, sheet);
-    if (sheet->hidden || sheet->count == 0 || str_is(sheet->name, "说明"))
-        return OK;
     const struct place place = sheet_place(reading->source->workbook, sheet, 1, 1);
-    if (list_find(reading->source->shape, sheet->name, &list))
+    struct target list;
+    bool said;
+    enum status status = take_said(reading, rows, sheet, &said);
+    if (said || sheet == rows->columns.sheet || sheet->count == 0)
+        return status;
+    const bool found = list_find(reading->source->shape, sheet->name, &list);
+    if (found && !sheet->hidden && rows->list.count == 0)
         return add_list(reading, rows, &(struct mapping_list){.field = {sheet->name, place}}, sheet);
-    diag_report(reading->diag, MSG_SERIES_SHEET_UNUSED, place, STR_ARGS(sheet->name));
+    if (found && sheet->hidden)
+        diag_report(reading->diag, MSG_SERIES_HIDDEN_LIST, place, STR_ARGS(sheet->name));
+    else if (!sheet->hidden && !str_is(sheet->name, "说明"))
+        diag_report(reading->diag, MSG_SERIES_SHEET_UNUSED, place, STR_ARGS(sheet->name));
     return OK;
 }
 
@@ -306,8 +334,7 @@ static enum status take_sheets(const struct series_reading *reading, struct rows
             status = diag_report(reading->diag, MSG_SERIES_NO_SHEET, name->place, STR_ARGS(name->text));
     }
     for (size_t i = 0; i < workbook->count && !status_stops(status); i++)
-        if (&workbook->sheets[i] != rows->columns.sheet)
-            status = status_worse(status, take_sheet(reading, rows, &workbook->sheets[i]));
+        status = status_worse(status, take_sheet(reading, rows, &workbook->sheets[i]));
     return status;
 }
 
@@ -396,7 +423,7 @@ static enum status name_paper(const struct series_reading *reading, const struct
     struct text_at pattern = rows->name;
     if (pattern.text.len == 0 && row != NULL) {
         pattern.text = arena_printf(reading->arena, "%.*s-{%.*s}", STR_ARGS(stem_of(path)),
-                                    STR_ARGS(rows->columns.heads[0]));
+                                    STR_ARGS(columns_key(&rows->columns)));
     } else if (pattern.text.len == 0) {
         pattern.text = stem_of(path);
     }
@@ -408,17 +435,6 @@ static enum status name_paper(const struct series_reading *reading, const struct
 }
 
 /* --- papers --- */
-
-static enum status refuse_total(const struct series_reading *reading, const struct rows *rows,
-                                const struct sheet_row *row, struct place place)
-{
-    static const char *const words[] = {"合计", "总计", "小计", "共计", "合 计", "总 计"};
-    const struct str first = key_text(row, rows->columns.items[0].number), other = key_text(row, 1);
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (str_is(first, words[i]) || str_is(other, words[i]))
-            return diag_report(reading->diag, MSG_SERIES_TOTAL, place, STR_ARGS(str_of(words[i])));
-    return OK;
-}
 
 static struct str label_of(const struct series_reading *reading, const struct sheet *sheet, uint32_t row)
 {
@@ -436,8 +452,7 @@ static enum status describe_row(const struct series_reading *reading, const stru
     paper->label = row != NULL ? label_of(reading, sheet, row->number).ptr : reading->source->workbook->path;
     if (paper->label == NULL)
         return NO_MEMORY;
-    enum status status = row != NULL ? refuse_total(reading, rows, row, paper->place) : OK;
-    return status == OK ? name_paper(reading, rows, row, paper) : status;
+    return name_paper(reading, rows, row, paper);
 }
 
 static enum status make_papers(const struct series_reading *reading, const struct rows *rows,
@@ -481,7 +496,7 @@ static enum status find_rows(const struct series_reading *reading, struct rows *
     if (status == OK && rows->columns.sheet->count == rows->columns.head + 1)
         return diag_report(reading->diag, MSG_SERIES_NO_ROWS,
                            row_place(rows, rows->columns.sheet, rows->columns.head_row));
-    if (status == OK && rows->list.count == 0)
+    if (status == OK)
         status = take_sheets(reading, rows);
     return status_stops(status) ? status : status_worse(status, take_constants(reading, rows));
 }

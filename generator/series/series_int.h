@@ -4,6 +4,8 @@
  *   mapping.c   mapping.xml, read
  *   fields.c    heads of columns and paths -> fields of a kind
  *   columns.c   which column of a sheet is which field
+ *   title.c     the unit that stands above a table
+ *   order.c     rows that are no records
  *   values.c    a cell -> what a description would say of the field
  *   paper.c      trees copied, and values put where their fields are
  *   rows.c      a workbook -> its papers; lists joined by keys
@@ -89,6 +91,7 @@ struct series_columns {
     const struct sheet_row *head_row;
     struct str *heads; /* of the columns from the first on, in one line each */
     size_t head_count;
+    struct str unit; /* of all figures, said above the heads; empty: none */
 };
 struct series_reading {
     struct arena *arena;
@@ -100,8 +103,28 @@ struct series_reading {
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
                          const struct shape *shape, const struct mapping_columns *mapping, uint32_t head,
                          struct str key, struct series_columns *ret_columns) CHECKED;
+/* In one line: a head is broken where there is room.  ptr NULL: no memory. */
+struct str head_text(struct arena *arena, const struct sheet_cell *cell);
+/* The head that papers and lists are joined by where nobody says it: the first that does not number rows; empty: none. */
+struct str columns_key(const struct series_columns *columns);
 /* The number of the column with this head; 0: none. */
 uint32_t columns_head(const struct series_columns *columns, struct str head);
+
+/* --- title.c --- */
+
+bool is_unit(struct str text);
+/* "单位：万元" in a row above the heads; empty: none. */
+struct str title_unit(const struct series_columns *columns);
+/* By how many powers of ten values of a column are shifted that has no unit itself.  false: nobody can say. */
+bool title_shift(const struct series_columns *columns, const struct field *field, int *ret_shift);
+/* false: they are of different things. */
+bool unit_shift(struct str head, struct str field, int *ret_shift);
+
+/* --- order.c --- */
+
+/* Totals, heads once more, what stands below a gap, records torn apart by a comma: FAILED, reported.  A figure of merged
+ * cells: a warning. */
+enum status order_check(const struct series_reading *reading, const struct series_columns *columns) CHECKED;
 
 /* --- values.c --- */
 
@@ -125,6 +148,8 @@ struct node *paper_copy(struct arena *arena, const struct node *root,
 /* In place of what stands there. */
 enum status paper_set(struct arena *arena, struct node *record, const struct target *target, struct str text,
                       struct place place) CHECKED;
+/* The list says nothing any more. */
+void paper_clear(struct node *root, const struct target *list);
 /* A record more of the list. */
 enum status paper_add_record(struct arena *arena, struct node *root, const struct target *list,
                              struct place place, struct node **ret_record) CHECKED;

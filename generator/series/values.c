@@ -55,7 +55,8 @@ static bool take_mark(struct str text, size_t *at, const char *const *marks, siz
     return false;
 }
 
-/* 2026/3/31, 2026.3.31, 2026-3-31, 2026年3月31日; of a month without the day.  Empty: it is none of them. */
+/* 2026/3/31, 2026.3.31, 2026-3-31, 2026年3月31日; of a month without the day.  Empty: it is none of them.  2026.1 is no month:
+ * it may be 2026.10, which a spreadsheet took for a number. */
 static struct str plain_day(struct arena *arena, struct str text, bool month)
 {
     static const char *const first[] = {"/", ".", "-", "年"}, *const second[] = {"/", ".", "-", "月"};
@@ -63,12 +64,14 @@ static struct str plain_day(struct arena *arena, struct str text, bool month)
     const int64_t year = take_digits(text, &at, 4);
     if (at != 4 || !take_mark(text, &at, first, ARRAY_COUNT(first), &one))
         return STR("");
+    const size_t from = at;
     const int64_t moon = take_digits(text, &at, 2);
+    const bool cut = first[one][0] == '.' && at == from + 1;
     bool more = take_mark(text, &at, second, ARRAY_COUNT(second), &other);
     if (moon == 0 || (more && other != one))
         return STR("");
     if (month)
-        return at == text.len && (more ? one == 3 : one != 3)
+        return at == text.len && (more ? one == 3 : one != 3 && !cut)
                    ? arena_printf(arena, "%04d-%02d", (int)year, (int)moon)
                    : STR("");
     const int64_t day = more ? take_digits(text, &at, 2) : 0;
@@ -138,6 +141,16 @@ static enum status number_of_cell(struct arena *arena, const struct sheet_cell *
     return shift != 0 && text.len > 0 ? shifted(arena, text, shift, ret_text) : OK;
 }
 
+/* As a text it is what people see. */
+static enum status percent_shown(struct arena *arena, struct str *text)
+{
+    struct str share;
+    enum status status = shifted(arena, *text, 2, &share);
+    if (status == OK)
+        *text = arena_printf(arena, "%.*s%%", STR_ARGS(share));
+    return status == OK && text->ptr == NULL ? NO_MEMORY : status;
+}
+
 enum status value_of_cell(struct arena *arena, struct diag *diag, struct place place,
                           const struct sheet_cell *cell, const struct series_column *column,
                           struct str *ret_text)
@@ -155,6 +168,8 @@ enum status value_of_cell(struct arena *arena, struct diag *diag, struct place p
     case TYPE_YESNO:
         *ret_text = yesno_of(str_trim(*ret_text));
         return OK;
+    case TYPE_TEXT:
+        return cell->percent ? percent_shown(arena, ret_text) : OK;
     default:
         return OK;
     }

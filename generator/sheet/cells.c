@@ -118,7 +118,8 @@ static enum status leave_row(struct cells *cells)
         return OK;
     enum status status = book_count(book, cells->width);
     size_t size = cells->width * sizeof(struct sheet_cell);
-    struct sheet_row row = {.number = cells->row, .count = cells->width, .hidden = cells->hidden};
+    struct sheet_row row = {
+        .number = cells->row, .last = cells->row, .count = cells->width, .hidden = cells->hidden};
     row.cells = status == OK ? arena_alloc_bytes(book->arena, size) : NULL;
     if (row.cells == NULL)
         return status == OK ? NO_MEMORY : status;

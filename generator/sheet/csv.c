@@ -202,18 +202,18 @@ static struct sheet_cell text_cell(struct str text)
 
 /* --- records --- */
 
-static enum status add_row(struct csv *csv, const char *begin, uint32_t number, size_t width)
+static enum status add_row(struct csv *csv, const char *begin, struct sheet_row row)
 {
-    struct place place = {csv->workbook->path, number, 0};
-    size_t size = width * sizeof(struct sheet_cell);
-    if (width == 0)
+    struct place place = {csv->workbook->path, row.number, 0};
+    size_t size = row.count * sizeof(struct sheet_cell);
+    if (row.count == 0)
         return OK;
-    csv->cell_count += width;
+    csv->cell_count += row.count;
     if (csv->cell_count > SHEET_MAX_CELLS)
         return diag_report(csv->diag, MSG_SHEET_CELLS, place, (int)SHEET_MAX_CELLS);
     if (csv->sheet->count == SHEET_MAX_ROWS)
         return diag_report(csv->diag, MSG_SHEET_ROWS, place, (int)SHEET_MAX_ROWS);
-    struct sheet_row row = {.number = number, .count = width, .cells = arena_alloc_bytes(csv->arena, size)};
+    row.cells = arena_alloc_bytes(csv->arena, size);
     if (row.cells == NULL)
         return NO_MEMORY;
     memcpy(row.cells, csv->cells, size);
@@ -249,8 +249,9 @@ static enum status take_record(struct csv *csv)
         more = csv->at != csv->end && *csv->at == ',';
         csv->at += more ? 1 : 0;
     }
+    const struct sheet_row row = {.number = number, .last = csv->number, .fields = column, .count = width};
     skip_line_end(csv);
-    return add_row(csv, begin, number, width);
+    return add_row(csv, begin, row);
 }
 
 enum status csv_read(struct arena *arena, struct diag *diag, struct str bytes, struct workbook *workbook)

@@ -100,6 +100,8 @@ static enum status merge_one(struct book *book, struct sheet *sheet, const struc
         first = sheet->rows[at].cells[range->left - 1];
     if (first.row != range->top || first.column != range->left)
         return refuse_overlap(book, sheet, range);
+    if (at < sheet->count && sheet->rows[at].number == range->top && sheet->rows[at].last < range->bottom)
+        sheet->rows[at].last = range->bottom;
     enum status status = OK;
     for (; status == OK && at < sheet->count && sheet->rows[at].number <= range->bottom; at++)
         status = cover_row(book, sheet, &sheet->rows[at], range, &first);

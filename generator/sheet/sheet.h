@@ -53,6 +53,8 @@ struct sheet_row {
     struct sheet_cell *cells; /* by column, without the empty ones at the end */
     size_t count;
     uint32_t number; /* from 1 on: CSV: the line at which it begins */
+    uint32_t last;   /* the last row that its merged cells reach; CSV: the line at which it ends */
+    uint32_t fields; /* CSV: of its record, empty ones too; else 0 */
     bool hidden;
 };
 

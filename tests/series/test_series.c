@@ -96,6 +96,12 @@ static void values(void **state)
         {"标题,日期\n甲,2026/3-1\n", "<title>甲</title><day>2026/3-1</day>"},
         {"标题,日期\n甲,3/1/2026\n", "<title>甲</title><day>3/1/2026</day>"},
         {"标题,月份\n甲,2026年3月\n", "<title>甲</title><month>2026-03</month>"},
+        {"标题,月份\n甲,2026.1\n", "<title>甲</title><month>2026.1</month>"},
+        {"标题,月份\n甲,2026.10\n", "<title>甲</title><month>2026-10</month>"},
+        {"单位：万元\n标题,金额\n甲,1.5\n", "<title>甲</title><amount>15000</amount>"},
+        {"单位：万元\n标题,金额（元）\n甲,1.5\n", "<title>甲</title><amount>1.5</amount>"},
+        {"单位：某局\n标题,金额\n甲,1.5\n", "<title>甲</title><amount>1.5</amount>"},
+        {"标题,正文\n甲,\"一\n\n二\"\n乙,x\n", "<title>甲</title><words><p>一</p><p>二</p></words>"},
         {"标题,月份\n甲,2026/3/31\n", "<title>甲</title><month>2026-03</month>"},
         {"标题,盖章\n甲,是\n", "<title>甲</title><sealed>yes</sealed>"},
         {"标题,盖章\n甲,对\n", "<title>甲</title><sealed>对</sealed>"},
@@ -129,6 +135,14 @@ static void refused(void **state)
         {"x,y\n1,2\n", MSG_SERIES_NO_HEAD, false},
         {"标题,金额\n", MSG_SERIES_NO_ROWS, false},
         {"标题,金额\n甲,1\n合计,1\n", MSG_SERIES_TOTAL, false},
+        {"标题,备注,金额\n甲,,1\n本期,合　计：,1\n", MSG_SERIES_TOTAL, false},
+        {"标题,金额\n甲,1\n\n乙,1\n", MSG_SERIES_GAP, false},
+        {"标题,金额\n甲,1\n 　,\n", MSG_SERIES_BLANK, false},
+        {"标题,金额\n甲,1\n标题,金额\n", MSG_SERIES_HEAD_AGAIN, false},
+        {"标题,金额\n甲,1,200\n", MSG_SERIES_MORE_FIELDS, false},
+        {"标题,金额,日期\n甲,1,200,\n", MSG_SERIES_MORE_FIELDS, false},
+        {"单位：千元\n标题,金额\n甲,1\n", MSG_SERIES_UNIT, false},
+        {"标题,占比（万元）\n甲,1\n", MSG_SERIES_UNIT, false},
         {"标题,备注\n甲,1\n", MSG_SERIES_UNUSED, true},
         {"标题,\n甲,1\n", MSG_SERIES_NO_TITLE, true},
         {"标题,金额\n,1\n", MSG_SERIES_NAME_EMPTY, false},
@@ -184,6 +198,24 @@ static void descriptions(void **state)
                                      "<a name='1'/><b of='3'/></p>")),
                      FAILED);
     assert_true(diag_has(job.diag, MSG_SERIES_EACH_OWNER));
+    /* a group that has lost one list and not the other; the record itself beside a list */
+    assert_int_equal(
+        split(&job, STR("<p><each field='g.a' name='{name}'><with field='g.b' key='of'/><with field='g.c' "
+                        "key='of'/></each><g><a name='1'/><a name='2'/><b of='1'/></g><g><b of='1'/><c "
+                        "of='2'/></g></p>")),
+        OK);
+    check_tree(&job, 0, "<p><g><a name=\"1\"/><b of=\"1\"/></g><g><b of=\"1\"/></g></p>");
+    check_tree(&job, 1, "<p><g><a name=\"2\"/></g><g><c of=\"2\"/></g></p>");
+    /* owners that are not told apart */
+    assert_int_equal(
+        split(&job, STR("<p><each field='a' name='{n}'><with field='b' key='of'/></each><a n='1' "
+                        "name='x'/><a n='2' name='x'/><b of='x'/></p>")),
+        FAILED);
+    assert_true(diag_has(job.diag, MSG_SERIES_EACH_KEY_TWICE));
+    assert_int_equal(split(&job, STR("<p><each field='a' name='{n}'><with field='b' key='of'/></each><a "
+                                     "n='1'/><b/></p>")),
+                     FAILED);
+    assert_true(diag_has(job.diag, MSG_SERIES_EACH_KEY));
     arena_free(job.arena);
 }
 

@@ -1,0 +1,138 @@
+/*
+ * Rows under the heads that are no records, and would be taken for some: totals, which would be added to what they are the sum
+ * of, heads once more, what stands below a gap, records that a comma has torn apart.
+ */
+#include "series/series_int.h"
+#include "series/messages.def"
+
+#include <string.h>
+
+static struct place at_row(const struct series_reading *reading, const struct series_columns *columns,
+                           const struct sheet_row *row, uint32_t column)
+{
+    return sheet_place(reading->source->workbook, columns->sheet, row->number, column);
+}
+
+static bool is_space(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == '\n' || code == 0xA0 || code == 0x3000;
+}
+
+/* --- totals --- */
+
+/* "合 计：" is 合计: without blanks and the colon. */
+static bool is_total(struct str text)
+{
+    static const char *const words[] = {"合计", "总计", "小计", "共计", "总合计", "本页合计", "本页小计"};
+    enum { ROOM = 16 };
+    char room[ROOM];
+    size_t len = 0;
+    for (size_t at = 0; at < text.len;) {
+        const size_t from = at;
+        const uint32_t code = utf8_next(text, &at);
+        if (is_space(code) || code == ':' || code == 0xFF1A)
+            continue;
+        if (len + (at - from) > ROOM)
+            return false;
+        memcpy(room + len, text.ptr + from, at - from);
+        len += at - from;
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_is((struct str){room, len}, words[i]))
+            return true;
+    return false;
+}
+
+static enum status refuse_total(const struct series_reading *reading, const struct series_columns *columns,
+                                const struct sheet_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cells[i].kind == SHEET_TEXT && is_total(row->cells[i].text))
+            return diag_report(reading->diag, MSG_SERIES_TOTAL,
+                               at_row(reading, columns, row, (uint32_t)i + 1),
+                               STR_ARGS(str_trim(row->cells[i].text)));
+    return OK;
+}
+
+/* --- heads --- */
+
+/* All that it says is its heads, or a part of them is merged with it. */
+static bool is_head_again(struct arena *arena, const struct series_columns *columns,
+                          const struct sheet_row *row)
+{
+    size_t said = 0, same = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct sheet_cell *cell = &row->cells[i];
+        if (cell->kind == SHEET_EMPTY)
+            continue;
+        if (cell->row <= columns->head_row->number)
+            return true;
+        said++;
+        same += i < columns->head_count && str_equal(head_text(arena, cell), columns->heads[i]);
+    }
+    return said > 0 && same == said;
+}
+
+/* --- gaps --- */
+
+static bool is_blank(const struct sheet_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        const struct str text = row->cells[i].kind == SHEET_EMPTY ? STR("") : row->cells[i].text;
+        for (size_t at = 0; at < text.len;)
+            if (!is_space(utf8_next(text, &at)))
+                return false;
+    }
+    return true;
+}
+
+static enum status check_row(const struct series_reading *reading, const struct series_columns *columns,
+                             const struct sheet_row *row, uint32_t last)
+{
+    const struct place place = at_row(reading, columns, row, 1);
+    const uint32_t fields = columns->head_row->fields;
+    if (is_blank(row))
+        return diag_report(reading->diag, MSG_SERIES_BLANK, place);
+    if (is_head_again(reading->arena, columns, row))
+        return diag_report(reading->diag, MSG_SERIES_HEAD_AGAIN, place);
+    if (refuse_total(reading, columns, row) != OK)
+        return FAILED;
+    if (last > 0 && row->number > last + 1)
+        return diag_report(reading->diag, MSG_SERIES_GAP, place);
+    return row->fields <= fields
+               ? OK
+               : diag_report(reading->diag, MSG_SERIES_MORE_FIELDS, place, row->fields, fields);
+}
+
+/* --- merged figures --- */
+
+static void tell_merged(const struct series_reading *reading, const struct series_columns *columns,
+                        const struct series_column *column)
+{
+    const struct sheet *sheet = columns->sheet;
+    for (size_t i = columns->head + 1; i < sheet->count; i++) {
+        const struct sheet_cell cell = sheet_cell_at(&sheet->rows[i], column->number);
+        if (cell.kind == SHEET_EMPTY || (cell.row == sheet->rows[i].number && cell.column == column->number))
+            continue;
+        diag_report(reading->diag, MSG_SERIES_MERGED,
+                    at_row(reading, columns, &sheet->rows[i], column->number), STR_ARGS(column->head),
+                    STR_ARGS(cell.text));
+        return;
+    }
+}
+
+enum status order_check(const struct series_reading *reading, const struct series_columns *columns)
+{
+    const struct sheet *sheet = columns->sheet;
+    enum status status = OK;
+    uint32_t last = 0; /* of the rows above; right below the heads there may be gaps */
+    for (size_t i = columns->head + 1; i < sheet->count; i++) {
+        const struct sheet_row *row = &sheet->rows[i];
+        status = status_worse(status, check_row(reading, columns, row, last));
+        last = row->last > last ? row->last : last;
+    }
+    for (size_t i = 0; i < columns->count; i++)
+        if (columns->items[i].target.field->type.kind == TYPE_NUMBER)
+            tell_merged(reading, columns, &columns->items[i]);
+    return status;
+}
