@@ -121,7 +121,7 @@ room(attach   MAY base digest expr model font page)
 room(manifest MAY base digest)
 room(report   MAY base expr model prose content font text page)
 room(batch    MAY base unicode reader sheet series form expr model prose content schema template font text page layout report attach archive pdf markup digest manifest USES libseccomp)
-room(cli      MAY base unicode expr page batch plan)
+room(cli      MAY base unicode expr page batch plan digest manifest)
 
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)

@@ -216,7 +216,7 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
                                          .output = head->written != 0 ? task->path : NULL,
                                          .pages = head->pages,
                                          .status = (enum status)head->status},
-                              .path = task->other == NULL ? task->path : NULL,
+                              .task = task,
                               .unconfined = head->unconfined != 0};
     struct buf *texts[TEXTS];
     const char *at = incoming->bytes.ptr + sizeof *head;

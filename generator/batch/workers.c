@@ -203,7 +203,7 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
     const struct task *task = &crew->tasks[worker->task];
     const struct place place = {task->input, 0, 0};
     struct outcome outcome = {.result = {.input = task->input, .status = FAILED},
-                              .path = task->other == NULL ? task->path : NULL,
+                              .task = task,
                               .messages = BUF(BATCH_MAX_MESSAGES)};
     struct diag *diag = diag_new(crew->arena);
     if (diag != NULL) {

@@ -18,6 +18,7 @@ enum command {
     COMMAND_FONTS,
     COMMAND_EXTRACT,
     COMMAND_VERIFY,
+    COMMAND_MERGE,
     COMMAND_COUNT
 };
 
@@ -38,6 +39,7 @@ struct options {
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */
+    bool merge_by_digest, merge_writes;
     bool prune;
     bool has_folder; /* one is among the inputs */
     bool quiet, help, version;
@@ -116,5 +118,7 @@ int command_run(const struct options *options);
 int run_build(struct options *options, struct arena *arena, struct diag *diag);          /* run.c */
 int command_plan(const struct options *options, struct arena *arena, struct diag *diag); /* plans.c */
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
+int command_merge(const struct options *options, struct arena *arena,
+                  struct diag *diag); /* merge.c; nor does this */
 
 #endif

@@ -74,12 +74,16 @@ static int make_run(struct arena *arena, struct diag *diag, const struct options
 }
 
 /* All runs are looked at before the first is made. */
-static enum status check_runs(struct arena *arena, struct diag *diag, const struct plan *plan)
+static enum status check_runs(struct arena *arena, struct diag *diag, const struct options *given,
+                              const struct plan *plan)
 {
     enum status status = OK;
     for (size_t i = 0; i < plan->count && !status_stops(status); i++) {
         struct options options;
-        status = status_worse(status, parse_run(arena, diag, &plan->runs[i], &options));
+        enum status own = parse_run(arena, diag, &plan->runs[i], &options);
+        if (own == OK && options.prune && given->shard.given)
+            own = diag_report(diag, MSG_CLI_PRUNE_SHARD, plan->runs[i].place);
+        status = status_worse(status, own);
     }
     return status;
 }
@@ -99,7 +103,7 @@ int command_plan(const struct options *options, struct arena *arena, struct diag
     if (status == OK && !file_is_stream(given.files[0]))
         status = enter_folder(arena, diag, given.files[0]);
     if (status == OK)
-        status = check_runs(arena, diag, &plan);
+        status = check_runs(arena, diag, &given, &plan);
     if (status != OK)
         return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
     for (size_t i = 0; i < plan.count && worst != EXIT_SYSTEM; i++) {

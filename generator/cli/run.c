@@ -66,6 +66,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return print_version();
     if (options.command == COMMAND_EXTRACT)
         return command_extract(&options);
+    if (options.command == COMMAND_MERGE)
+        return command_merge(&options, arena, diag);
     return options.command == COMMAND_RUN ? command_plan(&options, arena, diag)
                                           : run_build(&options, arena, diag);
 }
