@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+enum { NAME_MOST = 4096 };
+
 void manifest_add_name(struct buf *out, struct str name)
 {
     buf_add_json(out, name);
@@ -128,7 +130,7 @@ static enum status read_share(struct manifest *manifest, struct str object)
 {
     const struct share *last =
         manifest->share_count > 0 ? &manifest->shares[manifest->share_count - 1] : NULL;
-    struct share share = {.place = 0};
+    struct share share = {.messages = STR("")};
     int64_t place = 0;
     enum status status = object.ptr[0] == '{' ? manifest_read_number(object, "place", &place) : FAILED;
     share.place = (size_t)place;
@@ -137,7 +139,8 @@ static enum status read_share(struct manifest *manifest, struct str object)
     if (status == OK)
         status = manifest_read_text(manifest->arena, object, "name", &share.name);
     /* It may be one that no file can have. */
-    if (status == OK && (share.name.len == 0 || memchr(share.name.ptr, '/', share.name.len) != NULL))
+    if (status == OK && (share.name.len == 0 || share.name.len > NAME_MOST ||
+                         memchr(share.name.ptr, '/', share.name.len) != NULL))
         status = FAILED;
     if (status == OK)
         status = read_optional(manifest->arena, object, "input", &share.input);
@@ -145,6 +148,7 @@ static enum status read_share(struct manifest *manifest, struct str object)
         status = read_optional(manifest->arena, object, "part", &share.part);
     if (status == OK)
         status = read_optional(manifest->arena, object, "messages", &share.messages);
+    share.messages = first_of(share.messages);
     if (status == OK)
         status = manifest_read_flag(object, "made", &share.made);
     if (status == OK)

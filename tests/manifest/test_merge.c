@@ -44,6 +44,13 @@ static struct str text_of(const char *name)
     return text;
 }
 
+static struct str replaced(struct str text, const char *old, const char *fresh)
+{
+    const char *at = strstr(text.ptr, old);
+    assert_non_null(at);
+    return arena_printf(arena, "%.*s%s%s", (int)(at - text.ptr), text.ptr, fresh, at + strlen(old));
+}
+
 static struct digest digest_of_names(void)
 {
     struct buf names = BUF(1000);
@@ -72,8 +79,8 @@ static struct str tell(void)
     return told;
 }
 
-/* How a paper of the run goes: made, failed, or not at all. */
-enum goes { MADE, BAD, NOT };
+/* How a paper of the run goes: made, failed, or not at all; failed without a word; made of nobody knows what. */
+enum goes { MADE, BAD, NOT, SILENT, UNTOLD };
 
 static void note(struct manifest *manifest, size_t place, enum goes goes)
 {
@@ -85,8 +92,8 @@ static void note(struct manifest *manifest, size_t place, enum goes goes)
         assert_true(file_stamp_find(in_folder(made.name), &made.stamp));
         made.told = tell();
     } else {
-        made.failed = true;
-        made.messages = STR("in.xml:1:1: error: 不对\n");
+        made.failed = goes != UNTOLD;
+        made.messages = goes == BAD ? STR("in.xml:1:1: error: 不对\n") : STR("");
     }
     manifest_note(manifest, &made);
 }
@@ -203,6 +210,33 @@ static void test_each_is_told(void **state)
     manifest_merge_free(merge);
 }
 
+static bool tells(const char *words)
+{
+    struct manifest_merge *merge = NULL;
+    struct told told = {0};
+    assert_int_equal(merge_folder(&merge), OK);
+    assert_int_equal(manifest_merge_each(merge, hear, &told), OK);
+    manifest_merge_free(merge);
+    return strstr(told.text, words) != NULL;
+}
+
+static void test_nothing_is_passed_over(void **state)
+{
+    (void)state;
+    run_shard(2, SILENT);
+    assert_true(tells("第 2 片没有生成这一份，清单里没有记下原因"));
+    run_shard(2, UNTOLD);
+    assert_true(tells("第 2 片生成了这一份，清单里却没有它的来历"));
+    /* Lines as long as anybody likes, and what moves a terminal. */
+    const struct str text = text_of(".chengwen-2of2.json");
+    char *many = arena_alloc(arena, 3000000);
+    memset(many, 'x', 2999999);
+    const char *shown = arena_printf(arena, "\"failed\":true,\"messages\":\"a\\u001b\\n%s", many).ptr;
+    put(".chengwen-2of2.json", replaced(text, "\"made\":true", arena_printf(arena, "%s\"", shown).ptr));
+    assert_true(tells("2 1 2 \na"));
+    assert_false(tells("\x1B"));
+}
+
 /* A paper that this run did not come to is not the one of an earlier run, nor is one that fails now. */
 static void test_what_was_made_before_counts_no_more(void **state)
 {
@@ -235,13 +269,6 @@ static void test_written_as_one(void **state)
 }
 
 /* --- of anybody --- */
-
-static struct str replaced(struct str text, const char *old, const char *fresh)
-{
-    const char *at = strstr(text.ptr, old);
-    assert_non_null(at);
-    return arena_printf(arena, "%.*s%s%s", (int)(at - text.ptr), text.ptr, fresh, at + strlen(old));
-}
 
 #define FIRST ".chengwen-1of2.json"
 
@@ -284,6 +311,7 @@ static void test_manifests_of_anybody(void **state)
         {"\"name\":\"a.pdf\"", "\"name\":\"../a.pdf\""},
         {"\"name\":\"a.pdf\"", "\"name\":7"},
         {"\"made\":true", "\"made\":1"},
+        {"\"made\":true", "\"messages\":7"},
         {"\"part\":", "\"part\":{},\"was\":"},
     };
     const struct str text = text_of(FIRST);
@@ -384,13 +412,10 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_all_are_there),
-        TEST(test_each_is_told),
-        TEST(test_what_was_made_before_counts_no_more),
-        TEST(test_written_as_one),
-        TEST(test_manifests_of_anybody),
-        TEST(test_shards_that_contradict),
-        TEST(test_what_cannot_be_read),
+        TEST(test_all_are_there),          TEST(test_each_is_told),
+        TEST(test_nothing_is_passed_over), TEST(test_what_was_made_before_counts_no_more),
+        TEST(test_written_as_one),         TEST(test_manifests_of_anybody),
+        TEST(test_shards_that_contradict), TEST(test_what_cannot_be_read),
         TEST(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
