@@ -52,7 +52,7 @@ static void report_missing(const struct manifest_merge *merge, struct diag *diag
     buf_clear(&list);
 }
 
-bool merge_is_one_run(struct manifest_merge *merge, struct diag *diag)
+bool manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag)
 {
     bool one = true;
     for (size_t i = 1; i < merge->shard_count; i++) {
@@ -187,7 +187,8 @@ static void compare_date(struct manifest_merge *merge, struct diag *diag, const 
                 (long long)entry->from->shard.number, STR_ARGS(paper->date));
 }
 
-enum status merge_compare(struct manifest_merge *merge, struct diag *diag, const struct merged_entry *entry)
+enum status manifest_merge_compare(struct manifest_merge *merge, struct diag *diag,
+                                   const struct merged_entry *entry)
 {
     const struct manifest *from = entry->from;
     compare_date(merge, diag, entry);

@@ -106,8 +106,8 @@ static int compare_shards(const void *a, const void *b)
     return one != other ? (one > other) - (one < other) : strcmp(first->path, second->path);
 }
 
-enum status merge_gather(struct manifest_merge *merge, struct diag *diag,
-                         const struct manifest_sources *sources)
+enum status manifest_merge_gather(struct manifest_merge *merge, struct diag *diag,
+                                  const struct manifest_sources *sources)
 {
     enum status status = OK;
     for (size_t i = 0; i < sources->count && status == OK; i++) {

@@ -120,7 +120,8 @@ struct manifest_sources {
 struct manifest_merge;
 /* Reads all, compares them and looks at the papers.  What is wrong with the run as a whole is reported: shards that are missing,
  * or saw or used what others did not; what is wrong with a paper is told by manifest_merge_each.  OK: also then; FAILED, SYSTEM,
- * NO_MEMORY: nothing was read that could be told of; reported but for the last.  Messages name what lives as long as the merge. */
+ * NO_MEMORY: nothing was read that could be told of; reported but for the last.  Messages name what lives as long as the merge,
+ * which is the caller's to free in any case (NULL: there is none). */
 enum status manifest_merge(struct diag *diag, const struct manifest_sources *sources,
                            struct manifest_merge **ret_merge) CHECKED;
 void manifest_merge_free(struct manifest_merge *merge); /* NULL is fine */
@@ -156,7 +157,8 @@ struct manifest_sum {
 void manifest_merge_sum(const struct manifest_merge *merge, struct manifest_sum *ret_sum);
 /* The folder in which all papers are; NULL: they are in several. */
 const char *manifest_merge_folder(const struct manifest_merge *merge);
-/* Writes what agrees to that folder's own manifest, as if one run had made all. FAILED, SYSTEM: reported. */
+/* Writes what agrees to that folder's own manifest, as if one run had made all; once.  FAILED, SYSTEM:
+ * reported. */
 enum status manifest_merge_write(struct manifest_merge *merge, struct diag *diag) CHECKED;
 
 #endif

@@ -152,13 +152,13 @@ struct manifest_merge {
     const struct manifest *setup_from, *dated_from;
 };
 /* gather.c: all manifests that are meant, in order; those that cannot be taken are reported. */
-enum status merge_gather(struct manifest_merge *merge, struct diag *diag,
-                         const struct manifest_sources *sources) CHECKED;
+enum status manifest_merge_gather(struct manifest_merge *merge, struct diag *diag,
+                                  const struct manifest_sources *sources) CHECKED;
 /* agree.c: they are of one run; false, reported: not even of one number of papers. */
-bool merge_is_one_run(struct manifest_merge *merge, struct diag *diag);
+bool manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag);
 /* The paper was made with what the others were. */
-enum status merge_compare(struct manifest_merge *merge, struct diag *diag,
-                          const struct merged_entry *entry) CHECKED;
+enum status manifest_merge_compare(struct manifest_merge *merge, struct diag *diag,
+                                   const struct merged_entry *entry) CHECKED;
 
 /* --- write.c --- */
 void manifest_add_source(struct buf *out, const struct source *source);

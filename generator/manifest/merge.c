@@ -30,7 +30,7 @@ static enum status take_share(struct manifest_merge *merge, struct diag *diag, s
         entry->paper = manifest_paper_lookup(from, share->name.ptr);
     if (entry->paper != NULL && entry->paper->failed && !share->failed)
         entry->paper = NULL; /* an earlier run's */
-    return entry->paper != NULL ? merge_compare(merge, diag, entry) : OK;
+    return entry->paper != NULL ? manifest_merge_compare(merge, diag, entry) : OK;
 }
 
 static enum status take_shares(struct manifest_merge *merge, struct diag *diag)
@@ -101,7 +101,7 @@ static enum status find_state(const struct manifest_merge *merge, struct merged_
 
 static enum status merge_all(struct manifest_merge *merge, struct diag *diag)
 {
-    merge->agrees = merge_is_one_run(merge, diag);
+    merge->agrees = manifest_merge_agrees(merge, diag);
     if (!merge->agrees)
         return OK;
     merge->count = (size_t)merge->shards[0]->shard.papers;
@@ -125,7 +125,7 @@ enum status manifest_merge(struct diag *diag, const struct manifest_sources *sou
     }
     *merge =
         (struct manifest_merge){.arena = arena, .by_digest = sources->by_digest, .files = {.arena = arena}};
-    enum status status = merge_gather(merge, diag, sources);
+    enum status status = manifest_merge_gather(merge, diag, sources);
     *ret_merge = merge; /* what is reported names what it holds */
     return status == OK ? merge_all(merge, diag) : status;
 }

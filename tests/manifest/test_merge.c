@@ -8,7 +8,9 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "failing.h"
 #include "manifest/manifest_int.h"
@@ -79,6 +81,13 @@ static struct str tell(void)
     return told;
 }
 
+/* Long ago, so that the stamp is firm. */
+static void age(const char *name, time_t seconds)
+{
+    const struct timespec old[2] = {{1600000000 + seconds, 1}, {1600000000 + seconds, 1}};
+    assert_int_equal(utimensat(AT_FDCWD, in_folder(name), old, 0), 0);
+}
+
 /* How a paper of the run goes: made, failed, or not at all; failed without a word; made of nobody knows what. */
 enum goes { MADE, BAD, NOT, SILENT, UNTOLD };
 
@@ -89,6 +98,7 @@ static void note(struct manifest *manifest, size_t place, enum goes goes)
         return;
     if (goes == MADE) {
         put(made.name, STR("%PDF"));
+        age(made.name, 0);
         assert_true(file_stamp_find(in_folder(made.name), &made.stamp));
         made.told = tell();
     } else {
@@ -146,20 +156,30 @@ static int tear_down(void **state)
     return system(command);
 }
 
-static enum status merge_folder(struct manifest_merge **ret_merge)
+static enum status merge_by(bool by_digest, struct manifest_merge **ret_merge)
 {
     const char *const paths[] = {folder};
-    return manifest_merge(diag, &(struct manifest_sources){paths, 1, false}, ret_merge);
+    return manifest_merge(diag, &(struct manifest_sources){paths, 1, by_digest}, ret_merge);
+}
+
+static enum status merge_folder(struct manifest_merge **ret_merge)
+{
+    return merge_by(false, ret_merge);
+}
+
+static struct manifest_sum sum_by(bool by_digest)
+{
+    struct manifest_merge *merge = NULL;
+    struct manifest_sum sum;
+    assert_int_equal(merge_by(by_digest, &merge), OK);
+    manifest_merge_sum(merge, &sum);
+    manifest_merge_free(merge);
+    return sum;
 }
 
 static struct manifest_sum sum_up(void)
 {
-    struct manifest_merge *merge = NULL;
-    struct manifest_sum sum;
-    assert_int_equal(merge_folder(&merge), OK);
-    manifest_merge_sum(merge, &sum);
-    manifest_merge_free(merge);
-    return sum;
+    return sum_by(false);
 }
 
 static void test_all_are_there(void **state)
@@ -247,6 +267,22 @@ static void test_what_was_made_before_counts_no_more(void **state)
     assert_int_equal(sum_up().states[MANIFEST_FAILED], 1);
     run_shard(2, MADE);
     assert_int_equal(sum_up().states[MANIFEST_MADE], PAPERS);
+}
+
+/* Another stamp says nothing, if the bytes are the same; the same stamp all, unless digests are asked for. */
+static void test_the_file_is_the_one_that_was_made(void **state)
+{
+    (void)state;
+    age("a.pdf", 7);
+    assert_int_equal(sum_up().states[MANIFEST_MADE], PAPERS);
+    FILE *file = fopen(in_folder("b.pdf"), "r+");
+    assert_non_null(file);
+    assert_int_equal(fputs("%PDX", file) < 0 ? 1 : fclose(file), 0);
+    age("b.pdf", 0);
+    assert_int_equal(sum_up().states[MANIFEST_MADE], PAPERS);
+    assert_int_equal(sum_by(true).states[MANIFEST_ALTERED], 1);
+    age("b.pdf", 1);
+    assert_int_equal(sum_up().states[MANIFEST_ALTERED], 1);
 }
 
 static void test_written_as_one(void **state)
@@ -412,10 +448,15 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_all_are_there),          TEST(test_each_is_told),
-        TEST(test_nothing_is_passed_over), TEST(test_what_was_made_before_counts_no_more),
-        TEST(test_written_as_one),         TEST(test_manifests_of_anybody),
-        TEST(test_shards_that_contradict), TEST(test_what_cannot_be_read),
+        TEST(test_all_are_there),
+        TEST(test_each_is_told),
+        TEST(test_nothing_is_passed_over),
+        TEST(test_what_was_made_before_counts_no_more),
+        TEST(test_the_file_is_the_one_that_was_made),
+        TEST(test_written_as_one),
+        TEST(test_manifests_of_anybody),
+        TEST(test_shards_that_contradict),
+        TEST(test_what_cannot_be_read),
         TEST(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
