@@ -296,7 +296,9 @@ static enum status put_all(struct manifest_merge *merge, struct manifest *whole)
     enum status status = OK;
     for (size_t i = 0; i < merge->count && status == OK; i++) {
         const struct merged_entry *entry = &merge->entries[i];
-        struct paper *old = entry->from != NULL ? manifest_paper_lookup(whole, entry->share->name.ptr) : NULL;
+        if (entry->from == NULL)
+            continue;
+        struct paper *old = manifest_paper_lookup(whole, entry->share->name.ptr);
         if (is_written(entry))
             status = put_paper(merge, whole, entry);
         else if (entry->state == MANIFEST_FAILED && old != NULL && !old->claimed)
