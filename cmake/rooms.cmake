@@ -123,7 +123,7 @@ room(report   MAY base expr model prose content font text page)
 room(batch    MAY base unicode reader sheet series form expr model prose content schema template font text page layout report attach archive pdf markup digest manifest USES libseccomp)
 room(runlog   MAY base digest)
 room(summary  MAY base)
-room(cli      MAY base unicode expr page batch plan runlog summary)
+room(cli      MAY base unicode expr page batch digest manifest plan runlog summary)
 
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)

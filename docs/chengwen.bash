@@ -19,7 +19,7 @@ _chengwen() {
     *' --log') words='text json' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify new fonts --help --version'
+        words='build run check dump extract verify merge new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
@@ -28,6 +28,7 @@ _chengwen() {
         dump) words='--date --stage --draft --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --journal --quiet --help --version' ;;
+        merge) words='--verify --manifest --quiet --help --version' ;;
         new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac

@@ -147,6 +147,7 @@ static enum status make_folder(struct run *run, const char *first_input)
     if (status == OK)
         return OK;
     struct outcome outcome = outcome_empty(&(struct task){.input = first_input, .file = first_input}, SYSTEM);
+    outcome.task = NULL;
     outcome_say(&outcome, diag);
     return waiting_add(&run->waiting, &outcome, NULL);
 }

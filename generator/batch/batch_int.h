@@ -61,8 +61,9 @@ struct batch {
     const struct page_writer *writer; /* of what is built */
     struct kind *kinds;
     struct papers papers;
-    size_t paper_count; /* of the run, with those of other shards */
-    bool unsynced_told; /* that a folder of files cannot be synced */
+    size_t paper_count;        /* of the run, with those of other shards */
+    struct digest paper_names; /* of those that are built */
+    bool unsynced_told;        /* that a folder of files cannot be synced */
     struct told_kind *told_kinds;
     struct manifest *manifest; /* of the output's folder; NULL: none is kept */
 };
@@ -173,6 +174,7 @@ struct outputs {
 /* `count`: how many inputs will be added at most. */
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          size_t count) CHECKED;
+const char *output_name(const char *path); /* without folders */
 /* The file's path for an input; *ret_other: an earlier input that writes the same file, NULL: none. */
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
                         const char **ret_other) CHECKED;
@@ -184,7 +186,7 @@ enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */,
 /* How a document went: what is told, with the texts, which are its own.  What is said of its kind is told once a run. */
 struct outcome {
     struct batch_result result;
-    const char *path; /* of the file that was to be; NULL: none, or another document's */
+    const struct task *task; /* whose outcome it is; NULL: of none */
     struct buf messages, table, prose, audit, kind, kind_messages, made, notes, facts, findings;
     struct digest digest; /* of the file, where result.bytes is not 0 */
     bool unconfined;      /* a worker made it that should have been confined, and is not */
@@ -227,6 +229,7 @@ struct task {
     const char *other; /* another that would write the same file; NULL: none */
     const char *file;  /* the input */
     size_t place;      /* of its input among all, and of the paper in it: what shards go by */
+    size_t number;     /* among all papers of the run, from 1 on */
     size_t paper;      /* of several that the input is, from 1 on; 0: it is one */
     const char *name;  /* of the paper's file, without end; NULL: made of the input's */
     bool lists;        /* the papers of the input are wanted, none is made */

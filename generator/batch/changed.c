@@ -106,12 +106,6 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
 
 /* --- before anything is made --- */
 
-static const char *output_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
-
 /* Tells those that are current, and closes the ranks of the rest. */
 static enum status leave_out_current(struct changed_run *run)
 {
@@ -120,8 +114,10 @@ static enum status leave_out_current(struct changed_run *run)
     size_t kept = 0;
     for (size_t i = 0; i < all; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {
-            .name = output_name(task->path), .input = task->file, .date = batch->options.date};
+        const struct manifest_paper paper = {.name = output_name(task->path),
+                                             .input = task->file,
+                                             .date = batch->options.date,
+                                             .place = task->number};
         if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
             run->waiting->report(run->waiting->context, &(struct batch_result){.about = BATCH_CURRENT,
                                                                                .input = task->input,
@@ -142,8 +138,11 @@ static enum status claim_all(const struct changed_run *run)
     enum status status = OK;
     for (size_t i = 0; i < *run->count && status == OK; i++) {
         const struct task *task = &run->tasks[i];
-        const struct manifest_paper paper = {
-            .name = output_name(task->path), .input = task->file, .is_lost = task->is_lost};
+        const struct manifest_paper paper = {.name = output_name(task->path),
+                                             .input = task->file,
+                                             .part = task->paper > 0 ? task->input : NULL,
+                                             .place = task->number,
+                                             .is_lost = task->is_lost};
         status = manifest_claim(run->waiting->batch->manifest, &paper);
     }
     return status;
@@ -167,8 +166,12 @@ static void tell_run(const struct waiting *waiting, struct diag *diag, enum stat
 static enum status open_manifest(struct changed_run *run, struct diag *diag)
 {
     struct batch *batch = run->waiting->batch;
+    const struct batch_shard *own = &batch->options.shard;
+    const struct manifest_shard shard = {own->number, own->count, (int64_t)batch->paper_count,
+                                         batch->paper_names};
+    const struct manifest_place place = {batch->options.output, own->count > 0 ? &shard : NULL};
     enum status status =
-        manifest_open(batch->arena, diag, batch->options.output, batch->options.by_digest, &batch->manifest);
+        manifest_open(batch->arena, diag, &place, batch->options.by_digest, &batch->manifest);
     if (status == OK)
         status = set_up_run(batch, diag, run->arena);
     if (status == OK)
@@ -192,13 +195,18 @@ enum status changed_begin(struct changed_run *run)
 
 void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file)
 {
-    const struct manifest_made made = {.name = outcome->path != NULL ? output_name(outcome->path) : NULL,
+    const struct task *task = outcome->task;
+    if (task == NULL)
+        return;
+    const struct str said = buf_str(&outcome->messages), of_kind = buf_str(&outcome->kind_messages);
+    const struct manifest_made made = {.name = task->other == NULL ? output_name(task->path) : NULL,
                                        .told =
                                            outcome->result.output != NULL ? buf_str(&outcome->made) : STR(""),
                                        .stamp = file->stamp,
-                                       .failed = outcome->result.status != OK};
-    if (outcome->path != NULL)
-        manifest_note(batch->manifest, &made);
+                                       .failed = outcome->result.status != OK,
+                                       .place = task->number,
+                                       .messages = said.len > 0 ? said : of_kind};
+    manifest_note(batch->manifest, &made);
 }
 
 void changed_save(const struct batch *batch, struct arena *scratch)

@@ -147,7 +147,7 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
     else if (status == OK)
         status = task->path != NULL ? build_document(&job, task, ret_file) : job_run(&job, JOB_CONTENT);
     document_sum_up(&job, task->path, status, ret_outcome);
-    ret_outcome->path = task->other == NULL ? task->path : NULL;
+    ret_outcome->task = task;
     ret_outcome->result.ms = waiting_now() - begun;
     job_close(&job);
 }

@@ -32,6 +32,12 @@ static struct str file_name(struct arena *arena, const struct task *task, const 
     return arena_printf(arena, "%.*s%s%s", STR_ARGS(base), names->draft ? "-草稿" : "", names->suffix);
 }
 
+const char *output_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
 static struct str real_path(struct arena *arena, const char *folder, const char *name)
 {
     char real[PATH_MAX];

@@ -7,7 +7,7 @@
  */
 #include "batch/batch_int.h"
 
-enum { PLAN_SCRATCH = 1 << 27 };
+enum { PLAN_SCRATCH = 1 << 27, NAMES_MOST = 1 << 30 };
 
 struct plan {
     struct batch *batch;
@@ -114,6 +114,20 @@ static enum status name_files(struct plan *plan)
     return status;
 }
 
+/* By which shards that saw other inputs are found out. */
+static enum status digest_names(struct plan *plan)
+{
+    struct buf names = BUF(NAMES_MOST);
+    for (size_t i = 0; i < plan->made.count; i++)
+        manifest_add_name(&names, str_of(output_name(plan->made.items[i].path)));
+    const struct str all = buf_str(&names);
+    enum status status = names.failed ? NO_MEMORY : OK;
+    if (status == OK)
+        plan->batch->paper_names = digest_of(&all, 1);
+    buf_clear(&names);
+    return status;
+}
+
 static void keep_shard(struct plan *plan)
 {
     const struct batch_shard *shard = &plan->batch->options.shard;
@@ -121,6 +135,7 @@ static void keep_shard(struct plan *plan)
     size_t kept = 0;
     for (size_t i = 0; i < made->count; i++) {
         const size_t turn = shard->turn + made->items[i].place;
+        made->items[i].number = i + 1;
         if (shard->count == 0 || turn % (size_t)shard->count == (size_t)shard->number - 1)
             made->items[kept++] = made->items[i];
     }
@@ -136,6 +151,8 @@ enum status plan_make(struct batch *batch, struct arena *arena, const struct pla
         status = list_papers(&plan);
     if (status == OK && inputs->writes)
         status = name_files(&plan);
+    if (status == OK && inputs->writes && batch->options.shard.count > 0 && batch->options.manifest)
+        status = digest_names(&plan);
     batch->paper_count = status == OK ? plan.made.count : 0;
     keep_shard(&plan);
     *ret_tasks = plan.made;

@@ -78,7 +78,7 @@ struct outcome outcome_empty(const struct task *task, enum status status)
 {
     return (struct outcome){
         .result = {.input = task->input, .file = task->file, .part = task->paper, .status = status},
-        .path = task->other == NULL ? task->path : NULL,
+        .task = task,
         .messages = BUF(BATCH_MAX_MESSAGES),
         .notes = BUF(BATCH_MAX_NOTES)};
 }

@@ -276,7 +276,7 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
                                          .bytes = head->bytes,
                                          .ms = head->ms,
                                          .status = (enum status)head->status},
-                              .path = task->other == NULL ? task->path : NULL,
+                              .task = task,
                               .digest = head->digest,
                               .unconfined = head->unconfined != 0};
     struct buf *texts[TEXTS];

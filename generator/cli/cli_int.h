@@ -19,6 +19,7 @@ enum command {
     COMMAND_FONTS,
     COMMAND_EXTRACT,
     COMMAND_VERIFY,
+    COMMAND_MERGE,
     COMMAND_COUNT
 };
 
@@ -39,6 +40,7 @@ struct options {
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */
+    bool merge_by_digest, merge_writes;
     bool prune;
     bool has_folder;                         /* one is among the inputs */
     struct leftovers *leftovers;             /* of all runs of a plan; NULL: there is no plan */
@@ -188,5 +190,7 @@ int run_build(struct options *options, struct arena *arena, struct diag *diag); 
 int command_plan(const struct options *options, struct arena *arena, struct diag *diag); /* plans.c */
 int command_journal(const struct options *options, struct diag *diag);
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
+int command_merge(const struct options *options, struct arena *arena,
+                  struct diag *diag); /* merge.c; nor does this */
 
 #endif

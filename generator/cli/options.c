@@ -322,7 +322,7 @@ static enum status check_manifest(const struct options *options, struct diag *di
     if (run->by_digest && !run->if_changed)
         return diag_report(diag, MSG_CLI_VERIFY, PROGRAM);
     if (options->prune && options->shard.given)
-        return diag_report(diag, MSG_CLI_SHARD_PRUNE, PROGRAM);
+        return diag_report(diag, MSG_CLI_PRUNE_SHARD, PROGRAM);
     if (wants != NULL && run->output == NULL)
         return diag_report(diag, MSG_CLI_NO_OUTPUT, PROGRAM, wants);
     return OK;

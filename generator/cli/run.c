@@ -80,6 +80,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return print_version();
     if (options.command == COMMAND_EXTRACT)
         return command_extract(&options);
+    if (options.command == COMMAND_MERGE)
+        return command_merge(&options, arena, diag);
     if (options.chain != NULL)
         return command_journal(&options, diag);
     return run_told(&options, arena, diag);

@@ -39,6 +39,21 @@ bool manifest_file_is_same(struct manifest *manifest, const char *path, struct f
     return true;
 }
 
+bool manifest_file_is_kept(const char *path, bool by_digest, struct file_stamp *stamp,
+                           const struct digest *digest)
+{
+    struct file_stamp now;
+    struct digest found;
+    if (!file_stamp_find(path, &now) || now.size != stamp->size)
+        return false;
+    if (file_stamp_same(&now, stamp) && !stamp->is_loose && !by_digest)
+        return true;
+    if (!manifest_file_digest(path, &now, &found) || !str_equal(digest_str(&found), digest_str(digest)))
+        return false;
+    *stamp = now;
+    return true;
+}
+
 static bool is_absent(const char *path)
 {
     struct file_stamp stamp;
@@ -82,7 +97,7 @@ static bool setup_is_same(struct manifest *manifest, uint32_t number)
     return same;
 }
 
-bool manifest_is_current(struct manifest *manifest, const struct manifest_paper *asked)
+static bool is_current(struct manifest *manifest, const struct manifest_paper *asked)
 {
     struct paper *paper = manifest_paper_lookup(manifest, asked->name);
     if (paper == NULL || paper->failed || file_is_stream(asked->input) ||
@@ -96,4 +111,12 @@ bool manifest_is_current(struct manifest *manifest, const struct manifest_paper 
            str_equal(input, manifest->sources[paper->input].path) &&
            manifest_source_is_same(manifest, paper->input) && all_are_same(manifest, &paper->files) &&
            manifest_file_is_same(manifest, output.ptr, &paper->stamp, &paper->digest);
+}
+
+bool manifest_is_current(struct manifest *manifest, const struct manifest_paper *asked)
+{
+    const bool current = is_current(manifest, asked);
+    if (current)
+        manifest_share_keep(manifest, asked->place);
+    return current;
 }

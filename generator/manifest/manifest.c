@@ -29,13 +29,24 @@ static enum status read_file(struct manifest *manifest, struct diag *diag)
     return OK;
 }
 
+static struct str path_of(struct arena *names, const struct manifest_place *place, const char *name,
+                          const char *end)
+{
+    const struct manifest_shard *shard = place->shard;
+    struct str own = str_of(name);
+    if (shard != NULL)
+        own = arena_printf(names, MANIFEST_SHARD "%lldof%lld%s", (long long)shard->number,
+                           (long long)shard->count, end);
+    return own.ptr == NULL ? own : path_join(names, place->folder, own.ptr);
+}
+
 static enum status open_in(struct manifest *manifest, struct arena *names, struct diag *diag,
-                           const char *folder)
+                           const struct manifest_place *place)
 {
     char here[PATH_MAX];
-    struct str path = path_join(names, folder, MANIFEST_NAME);
-    struct str lock = path_join(names, folder, MANIFEST_LOCK);
-    struct str own = arena_copy(manifest->arena, str_of(folder));
+    struct str path = path_of(names, place, MANIFEST_NAME, ".json");
+    struct str lock = path_of(names, place, MANIFEST_LOCK, ".lock");
+    struct str own = arena_copy(manifest->arena, str_of(place->folder));
     manifest->here = arena_copy(manifest->arena, str_of(getcwd(here, sizeof here) != NULL ? here : ""));
     if (path.ptr == NULL || lock.ptr == NULL || own.ptr == NULL || manifest->here.ptr == NULL)
         return NO_MEMORY;
@@ -46,11 +57,18 @@ static enum status open_in(struct manifest *manifest, struct arena *names, struc
     manifest->lock_path = lock.ptr;
     manifest_forget(manifest);
     enum status status = manifest_lock(manifest, diag);
-    return status == OK ? read_file(manifest, diag) : status;
+    if (status == OK)
+        status = read_file(manifest, diag);
+    /* What an earlier run says of its share is no more. */
+    manifest->shard = place->shard != NULL ? *place->shard : (struct manifest_shard){.count = 0};
+    manifest->shares = NULL;
+    manifest->share_count = manifest->share_capacity = 0;
+    manifest->changed = manifest->changed || place->shard != NULL;
+    return status;
 }
 
-enum status manifest_open(struct arena *names, struct diag *diag, const char *folder, bool by_digest,
-                          struct manifest **ret_manifest)
+enum status manifest_open(struct arena *names, struct diag *diag, const struct manifest_place *place,
+                          bool by_digest, struct manifest **ret_manifest)
 {
     struct arena *arena = arena_new(0);
     struct manifest *manifest = arena != NULL ? ARENA_NEW(arena, struct manifest) : NULL;
@@ -60,7 +78,7 @@ enum status manifest_open(struct arena *names, struct diag *diag, const char *fo
     }
     *manifest =
         (struct manifest){.arena = arena, .lock = -1, .by_digest = by_digest, .inputs = {.arena = arena}};
-    enum status status = open_in(manifest, names, diag, folder);
+    enum status status = open_in(manifest, names, diag, place);
     if (status != OK)
         manifest_close(manifest);
     else
@@ -74,7 +92,9 @@ enum status manifest_claim(struct manifest *manifest, const struct manifest_pape
     struct str input = manifest_path(manifest, str_of(paper->input));
     if (known != NULL)
         known->claimed = true;
-    return input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, paper->is_lost);
+    enum status status =
+        input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, paper->is_lost);
+    return status == OK ? manifest_share_claim(manifest, paper) : status;
 }
 
 void manifest_close(struct manifest *manifest)

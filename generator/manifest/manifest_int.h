@@ -1,7 +1,7 @@
 /*
  * manifest, inside: the tables.  lock.c: one run at a time; read.c: the file, and what a worker tells, both anybody's;
  * table.c: entries found and added; current.c: whether they still hold; setup.c: this run's; write.c; told.c: what a worker
- * tells; program.c.
+ * tells; program.c; share.c: what a shard says of its papers; gather.c, agree.c, merge.c: shards put together.
  */
 #ifndef CHENGWEN_MANIFEST_INT_H
 #define CHENGWEN_MANIFEST_INT_H
@@ -44,6 +44,13 @@ struct paper {
     bool claimed; /* by this run */
 };
 
+/* A paper of a shard, and how it went; neither made nor failed: the run did not come to it. */
+struct share {
+    size_t place; /* they are in its order */
+    struct str name, input, part, messages;
+    bool made, failed;
+};
+
 struct manifest {
     struct arena *arena;
     const char *folder, *path, *lock_path;
@@ -62,6 +69,9 @@ struct manifest {
     size_t paper_count, paper_capacity;
     struct str_index paper_index; /* by name */
     struct str_index inputs;      /* paths of what this run makes */
+    struct manifest_shard shard;  /* count 0: the run is one */
+    struct share *shares;
+    size_t share_count, share_capacity;
 };
 
 /* --- lock.c --- */
@@ -75,18 +85,25 @@ struct str manifest_path(struct manifest *manifest, struct str path) CHECKED;
 enum status manifest_put_source(struct manifest *manifest, const struct source *source,
                                 uint32_t *ret_number) CHECKED;
 struct paper *manifest_paper_lookup(const struct manifest *manifest, const char *name);
+/* The number of the equal entry, added if there is none. */
+enum status manifest_put_setup(struct manifest *manifest, const struct setup *setup,
+                               uint32_t *ret_number) CHECKED;
 /* The paper of this name is this one from now on. */
 enum status manifest_put_paper(struct manifest *manifest, const struct paper *paper) CHECKED;
 bool manifest_name_is_safe(struct str name);  /* of a file in the folder itself, as it can be written down */
 bool manifest_text_is_whole(struct str text); /* valid UTF-8: JSON gives it back as it was */
 
+/* Names that somebody chose to share a hash would make each look-up a walk: in earnest no more than a hundred meet. */
+enum { MEETING_MOST = 1000 };
 /* --- read.c --- FAILED: it is not what we write. */
 enum status manifest_parse(struct manifest *manifest, struct str text) CHECKED;
 /* Of an object; the path may be relative. */
 enum status manifest_read_source(struct manifest *manifest, struct str object, uint32_t *ret_number) CHECKED;
 enum status manifest_read_text(struct arena *arena, struct str object, const char *name,
                                struct str *ret_text) CHECKED;
-enum status manifest_read_digest(struct str object, struct digest *ret_digest) CHECKED;
+enum status manifest_read_digest(struct str object, const char *name, struct digest *ret_digest) CHECKED;
+enum status manifest_read_number(struct str object, const char *name, int64_t *ret_number) CHECKED;
+enum status manifest_read_flag(struct str object, const char *name, bool *ret_flag) CHECKED;
 
 /* --- current.c --- */
 bool manifest_source_is_same(struct manifest *manifest, uint32_t number);
@@ -95,6 +112,53 @@ bool manifest_file_is_same(struct manifest *manifest, const char *path, struct f
                            const struct digest *digest);
 /* Stamp and digest through one descriptor.  false: it cannot be read. */
 bool manifest_file_digest(const char *path, struct file_stamp *ret_stamp, struct digest *ret_digest);
+
+/* It is, whatever its stamp says, if its digest is; then the stamp is its own. */
+bool manifest_file_is_kept(const char *path, bool by_digest, struct file_stamp *stamp,
+                           const struct digest *digest);
+
+/* --- share.c --- */
+enum status manifest_share_claim(struct manifest *manifest, const struct manifest_paper *paper) CHECKED;
+/* What is there is current. */
+void manifest_share_keep(struct manifest *manifest, size_t place);
+void manifest_share_note(struct manifest *manifest, const struct manifest_made *made);
+void manifest_add_shares(const struct manifest *manifest, struct buf *out);
+enum status manifest_read_shares(struct manifest *manifest, struct str text) CHECKED;
+
+/* --- shards put together --- */
+struct merged_entry {
+    const struct manifest *from; /* NULL: nobody has it */
+    const struct share *share;
+    struct paper *paper; /* NULL: nothing says what it was made from */
+    enum manifest_state state;
+};
+struct manifest_merge {
+    struct arena *arena;
+    struct manifest **shards; /* by their numbers, then paths; all in that arena */
+    size_t shard_count, shard_capacity;
+    const char *folder; /* real path; NULL: none so far */
+    bool in_several;    /* folders */
+    bool by_digest, agrees, is_unread;
+    struct merged_entry *entries; /* by place; NULL: they cannot be put together */
+    size_t count;
+    struct str_index files; /* paths of what papers of this run were made from: numbers of `known` */
+    struct known {
+        const struct manifest *from;
+        struct source *source;
+    } * known;
+    size_t known_count, known_capacity;
+    const struct setup *setup; /* of the first paper */
+    const struct paper *dated; /* the first that hangs on a day */
+    const struct manifest *setup_from, *dated_from;
+};
+/* gather.c: all manifests that are meant, in order; those that cannot be taken are reported. */
+enum status manifest_merge_gather(struct manifest_merge *merge, struct diag *diag,
+                                  const struct manifest_sources *sources) CHECKED;
+/* agree.c: they are of one run; false, reported: not even of one number of papers. */
+bool manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag);
+/* The paper was made with what the others were. */
+enum status manifest_merge_compare(struct manifest_merge *merge, struct diag *diag,
+                                   const struct merged_entry *entry) CHECKED;
 
 /* --- write.c --- */
 void manifest_add_source(struct buf *out, const struct source *source);

@@ -6,9 +6,6 @@
  */
 #include "manifest/manifest_int.h"
 
-/* Names that somebody chose to share a hash would make each look-up a walk: in earnest no more than a hundred meet. */
-enum { MEETING_MOST = 1000 };
-
 static bool parse_number(struct str text, int64_t *ret_number)
 {
     int64_t number = 0;
@@ -23,7 +20,7 @@ static bool parse_number(struct str text, int64_t *ret_number)
 }
 
 /* Large ones are written as strings: many readers of JSON would round them. */
-static enum status read_number(struct str object, const char *name, int64_t *ret_number)
+enum status manifest_read_number(struct str object, const char *name, int64_t *ret_number)
 {
     struct str text = json_member(object, name);
     if (text.len >= 2 && text.ptr[0] == '"')
@@ -40,9 +37,9 @@ enum status manifest_read_text(struct arena *arena, struct str object, const cha
     return ret_text->ptr != NULL ? OK : NO_MEMORY;
 }
 
-enum status manifest_read_digest(struct str object, struct digest *ret_digest)
+enum status manifest_read_digest(struct str object, const char *name, struct digest *ret_digest)
 {
-    struct str text = json_member(object, "sha256");
+    struct str text = json_member(object, name);
     if (text.len != DIGEST_LENGTH + 2 || text.ptr[0] != '"')
         return FAILED;
     for (size_t i = 0; i < DIGEST_LENGTH; i++)
@@ -53,7 +50,7 @@ enum status manifest_read_digest(struct str object, struct digest *ret_digest)
 }
 
 /* true or not there. */
-static enum status read_flag(struct str object, const char *name, bool *ret_flag)
+enum status manifest_read_flag(struct str object, const char *name, bool *ret_flag)
 {
     struct str text = json_member(object, name);
     *ret_flag = str_is(text, "true");
@@ -62,12 +59,12 @@ static enum status read_flag(struct str object, const char *name, bool *ret_flag
 
 static enum status read_stamp(struct str object, struct file_stamp *ret_stamp)
 {
-    enum status status = read_number(object, "size", &ret_stamp->size);
+    enum status status = manifest_read_number(object, "size", &ret_stamp->size);
     if (status == OK)
-        status = read_number(object, "inode", &ret_stamp->inode);
+        status = manifest_read_number(object, "inode", &ret_stamp->inode);
     if (status == OK)
-        status = read_number(object, "time", &ret_stamp->time);
-    return status == OK ? read_flag(object, "loose", &ret_stamp->is_loose) : status;
+        status = manifest_read_number(object, "time", &ret_stamp->time);
+    return status == OK ? manifest_read_flag(object, "loose", &ret_stamp->is_loose) : status;
 }
 
 enum status manifest_read_source(struct manifest *manifest, struct str object, uint32_t *ret_number)
@@ -81,13 +78,13 @@ enum status manifest_read_source(struct manifest *manifest, struct str object, u
     if (status == OK && source.path.ptr == NULL)
         status = NO_MEMORY;
     if (status == OK)
-        status = read_flag(object, "absent", &source.is_absent);
+        status = manifest_read_flag(object, "absent", &source.is_absent);
     if (status == OK && source.is_absent)
         memset(source.digest.digits, '0', DIGEST_LENGTH);
     else if (status == OK)
         status = read_stamp(object, &source.stamp);
     if (status == OK && !source.is_absent)
-        status = manifest_read_digest(object, &source.digest);
+        status = manifest_read_digest(object, "sha256", &source.digest);
     return status == OK ? manifest_put_source(manifest, &source, ret_number) : status;
 }
 
@@ -173,11 +170,11 @@ static enum status read_paper(struct reading *reading, struct str object)
     if (status == OK)
         status = read_stamp(object, &paper.stamp);
     if (status == OK)
-        status = manifest_read_digest(object, &paper.digest);
+        status = manifest_read_digest(object, "sha256", &paper.digest);
     if (status == OK)
-        status = read_flag(object, "failed", &paper.failed);
+        status = manifest_read_flag(object, "failed", &paper.failed);
     if (status == OK)
-        status = read_number(object, "setup", &setup);
+        status = manifest_read_number(object, "setup", &setup);
     if (status == OK && (uint64_t)setup >= manifest->setup_count)
         status = FAILED;
     if (status == OK)
@@ -212,5 +209,7 @@ enum status manifest_parse(struct manifest *manifest, struct str text)
     enum status status = read_list(&reading, json_member(text, "files"), read_source);
     if (status == OK)
         status = read_list(&reading, json_member(text, "setups"), read_setup);
-    return status == OK ? read_list(&reading, json_member(text, "papers"), read_paper) : status;
+    if (status == OK)
+        status = read_list(&reading, json_member(text, "papers"), read_paper);
+    return status == OK ? manifest_read_shares(manifest, text) : status;
 }

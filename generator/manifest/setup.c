@@ -69,20 +69,22 @@ static bool is_equal(const struct setup *a, const struct setup *b)
             memcmp(a->files.items, b->files.items, a->files.count * sizeof *a->files.items) == 0);
 }
 
+enum status manifest_put_setup(struct manifest *manifest, const struct setup *setup, uint32_t *ret_number)
+{
+    size_t i = 0;
+    while (i < manifest->setup_count && !is_equal(&manifest->setups[i], setup))
+        i++;
+    *ret_number = (uint32_t)i;
+    return i < manifest->setup_count ? OK
+                                     : ARENA_APPEND(manifest->arena, manifest->setups, manifest->setup_count,
+                                                    manifest->setup_capacity, setup);
+}
+
 enum status manifest_set_up(struct manifest *manifest, const struct manifest_setup *setup)
 {
     struct setup own = {.form = arena_copy(manifest->arena, setup->form)};
     enum status status = own.form.ptr != NULL ? write_facts(manifest, setup, &own.facts) : NO_MEMORY;
     for (const struct file_kept *file = setup->files; file != NULL && status == OK; file = file->next)
         status = add_source(manifest, file, &own.files);
-    if (status != OK)
-        return status;
-    for (size_t i = 0; i < manifest->setup_count; i++)
-        if (is_equal(&manifest->setups[i], &own)) {
-            manifest->setup = (uint32_t)i;
-            return OK;
-        }
-    manifest->setup = (uint32_t)manifest->setup_count;
-    return ARENA_APPEND(manifest->arena, manifest->setups, manifest->setup_count, manifest->setup_capacity,
-                        &own);
+    return status == OK ? manifest_put_setup(manifest, &own, &manifest->setup) : status;
 }

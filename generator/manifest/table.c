@@ -12,7 +12,9 @@ void manifest_forget(struct manifest *manifest)
     manifest->papers = NULL;
     manifest->source_count = manifest->source_capacity = 0;
     manifest->setup_count = manifest->setup_capacity = 0;
+    manifest->shares = NULL;
     manifest->paper_count = manifest->paper_capacity = 0;
+    manifest->share_count = manifest->share_capacity = 0;
     manifest->source_index = manifest->paper_index = (struct str_index){.arena = manifest->arena};
 }
 

@@ -97,13 +97,16 @@ static enum status hear(struct manifest *manifest, struct str made, struct paper
     if (status == OK)
         status = manifest_read_text(manifest->arena, made, "date", &paper->date);
     if (status == OK)
-        status = manifest_read_digest(made, &paper->digest);
+        status = manifest_read_digest(made, "sha256", &paper->digest);
     return status == OK ? hear_files(manifest, json_member(made, "files"), &paper->files) : status;
 }
 
 /* Where nothing new is told, what is known of an earlier paper stays, but is not current. */
 void manifest_note(struct manifest *manifest, const struct manifest_made *made)
 {
+    manifest_share_note(manifest, made);
+    if (made->name == NULL)
+        return;
     struct paper *old = manifest_paper_lookup(manifest, made->name);
     struct paper paper = {.name = arena_copy(manifest->arena, str_of(made->name)),
                           .part = STR(""),

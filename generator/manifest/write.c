@@ -115,7 +115,9 @@ static enum status write_text(struct writing *writing, struct buf *out)
     for (size_t i = 0; i < manifest->paper_count; i++)
         if (manifest->papers[i].claimed || is_there(manifest, &manifest->papers[i]))
             add_paper(writing, &manifest->papers[i]);
-    buf_add_text(out, "{\"format\":\"" MANIFEST_FORMAT "\",\n\"files\":[");
+    buf_add_text(out, "{\"format\":\"" MANIFEST_FORMAT "\",\n");
+    manifest_add_shares(manifest, out);
+    buf_add_text(out, "\"files\":[");
     buf_add_str(out, buf_str(&writing->sources));
     buf_add_text(out, "\n],\n\"setups\":[");
     buf_add_str(out, buf_str(&writing->setups));
@@ -180,14 +182,8 @@ static bool is_spoken_of(const struct manifest *manifest, const struct paper *pa
 static bool is_ours(struct manifest *manifest, struct paper *paper)
 {
     struct str path = path_join(manifest->arena, manifest->folder, paper->name.ptr);
-    struct file_stamp now;
-    struct digest digest;
-    if (path.ptr == NULL || !file_stamp_find(path.ptr, &now) || now.size != paper->stamp.size)
-        return false;
-    if (file_stamp_same(&now, &paper->stamp) && !paper->stamp.is_loose && !manifest->by_digest)
-        return true;
-    return manifest_file_digest(path.ptr, &now, &digest) &&
-           str_equal(digest_str(&digest), digest_str(&paper->digest));
+    struct file_stamp stamp = paper->stamp;
+    return path.ptr != NULL && manifest_file_is_kept(path.ptr, manifest->by_digest, &stamp, &paper->digest);
 }
 
 static int compare_names(const void *a, const void *b)

@@ -79,7 +79,8 @@ static struct manifest *open_it(bool by_digest)
 {
     struct manifest *manifest;
     struct file_kept roles = {.path = in_folder("roles")}, none = {.next = &roles, .path = NOT_THERE};
-    assert_int_equal(manifest_open(arena, diag, folder, by_digest, &manifest), OK);
+    assert_int_equal(manifest_open(arena, diag, &(struct manifest_place){folder, NULL}, by_digest, &manifest),
+                     OK);
     assert_true(file_stamp_find(roles.path, &roles.stamp));
     assert_int_equal(manifest_set_up(manifest, &(struct manifest_setup){.form = str_of(form),
                                                                         .facts = facts,
@@ -148,7 +149,7 @@ static void make_paper(const char *date)
 
 static bool is_current(struct manifest *manifest, const char *date)
 {
-    const struct manifest_paper paper = {NAME, in_folder("a.xml"), date, false};
+    const struct manifest_paper paper = {.name = NAME, .input = in_folder("a.xml"), .date = date};
     return manifest_is_current(manifest, &paper);
 }
 
@@ -168,13 +169,14 @@ static void test_a_paper_is_current(void **state)
     assert_true(is_current_now(false) && is_current_now(true));
     struct manifest *manifest = open_it(false);
     assert_true(is_current(manifest, NULL));
+    assert_false(manifest_is_current(manifest,
+                                     &(struct manifest_paper){.name = "b.pdf", .input = in_folder("a.xml")}));
     assert_false(
-        manifest_is_current(manifest, &(struct manifest_paper){"b.pdf", in_folder("a.xml"), NULL, false}));
-    assert_false(
-        manifest_is_current(manifest, &(struct manifest_paper){NAME, in_folder("part"), NULL, false}));
-    assert_false(manifest_is_current(manifest, &(struct manifest_paper){NAME, "-", NULL, false}));
-    assert_true(manifest_is_current(manifest, &(struct manifest_paper){NAME, in_folder("./a.xml"), NULL,
-                                                                       false})); /* it is called so, too */
+        manifest_is_current(manifest, &(struct manifest_paper){.name = NAME, .input = in_folder("part")}));
+    assert_false(manifest_is_current(manifest, &(struct manifest_paper){.name = NAME, .input = "-"}));
+    assert_true(manifest_is_current(
+        manifest,
+        &(struct manifest_paper){.name = NAME, .input = in_folder("./a.xml")})); /* it is called so, too */
     manifest_close(manifest);
     assert_int_equal(diag_count(diag, SEVERITY_WARNING), 0);
 }
@@ -477,7 +479,8 @@ static void test_the_second_is_told_who_is_there(void **state)
     struct manifest *manifest;
     struct buf text = BUF(10000);
     char who[64];
-    assert_int_equal(manifest_open(arena, diag, folder, false, &manifest), SYSTEM);
+    assert_int_equal(manifest_open(arena, diag, &(struct manifest_place){folder, NULL}, false, &manifest),
+                     SYSTEM);
     diag_print(diag, &text);
     snprintf(who, sizeof who, "进程 %ld，主机 ", (long)holder);
     assert_true(diag_has(diag, MSG_MANIFEST_HELD));
@@ -495,9 +498,12 @@ static void test_the_lock_is_no_way_out(void **state)
     (void)state;
     struct manifest *manifest;
     assert_int_equal(symlink("/tmp/nothing-of-that-name", in_folder(MANIFEST_LOCK)), 0);
-    assert_int_equal(manifest_open(arena, diag, folder, false, &manifest), SYSTEM);
+    assert_int_equal(manifest_open(arena, diag, &(struct manifest_place){folder, NULL}, false, &manifest),
+                     SYSTEM);
     assert_false(file_exists("/tmp/nothing-of-that-name"));
-    assert_int_equal(manifest_open(arena, diag, in_folder("none"), false, &manifest), SYSTEM);
+    assert_int_equal(
+        manifest_open(arena, diag, &(struct manifest_place){in_folder("none"), NULL}, false, &manifest),
+        SYSTEM);
     assert_int_equal(diag_count(diag, SEVERITY_ERROR), 2);
 }
 
@@ -505,7 +511,7 @@ static void test_the_lock_is_no_way_out(void **state)
 
 static void claim(struct manifest *manifest, const char *name, const char *input)
 {
-    const struct manifest_paper paper = {name, in_folder(input), NULL, false};
+    const struct manifest_paper paper = {.name = name, .input = in_folder(input)};
     assert_int_equal(manifest_claim(manifest, &paper), OK);
 }
 
@@ -609,8 +615,8 @@ static void test_names_of_any_bytes(void **state)
     close_it(manifest);
     manifest = open_it(false);
     assert_int_equal(manifest->paper_count, 1);
-    assert_false(
-        manifest_is_current(manifest, &(struct manifest_paper){NAME, in_folder("\xE4.xml"), NULL, false}));
+    assert_false(manifest_is_current(manifest,
+                                     &(struct manifest_paper){.name = NAME, .input = in_folder("\xE4.xml")}));
     manifest_close(manifest);
 }
 
@@ -651,14 +657,14 @@ static enum status attempt(struct str told, const char *roles_path, const char *
     const struct manifest_setup setup = {
         .form = STR("pdf"), .facts = facts, .fact_count = 2, .files = &roles};
     struct manifest_made made = {.name = NAME, .told = told};
-    enum status status = manifest_open(arena, diag, folder, false, &manifest);
+    enum status status = manifest_open(arena, diag, &(struct manifest_place){folder, NULL}, false, &manifest);
     if (status != OK)
         return status;
     status = manifest_set_up(manifest, &setup);
     if (status == OK)
-        status = manifest_claim(manifest, &(struct manifest_paper){NAME, input, NULL, false});
+        status = manifest_claim(manifest, &(struct manifest_paper){.name = NAME, .input = input});
     if (status == OK) {
-        (void)manifest_is_current(manifest, &(struct manifest_paper){NAME, input, NULL, false});
+        (void)manifest_is_current(manifest, &(struct manifest_paper){.name = NAME, .input = input});
         manifest_note(manifest, &made);
         status = manifest_write(manifest, diag);
     }

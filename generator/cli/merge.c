@@ -1,0 +1,85 @@
+/*
+ * `merge`: what the shards of a run have made, told as one run would tell it: what is wrong with the whole, then papers that
+ * are not as they should be, in the order of the run, then how many are.
+ */
+#include "cli/cli_int.h"
+#include "cli/messages.def"
+#include "manifest/manifest.h"
+
+enum { MAX_TEXT = 1 << 20 };
+
+/* One shard failed, or is missing: its papers are. */
+static void tell_paper(void *context, const struct manifest_merged *paper)
+{
+    (void)context;
+    output_write(OUTPUT_MESSAGE, paper->messages);
+}
+
+static void add_count(struct buf *line, const char *words, size_t count)
+{
+    if (count > 0)
+        buf_printf(line, "，%s %zu 份", words, count);
+}
+
+static void print_summary(const struct options *options, const struct manifest_sum *sum)
+{
+    const size_t *states = sum->states;
+    struct buf line = BUF(MAX_TEXT);
+    if (sum->papers == 0 || (options->quiet && states[MANIFEST_MADE] == sum->papers))
+        return;
+    buf_printf(&line, "共 %zu 份：生成 %zu 份，有误 %zu 份", sum->papers, sum->written,
+               states[MANIFEST_FAILED]);
+    add_count(&line, "不见", states[MANIFEST_GONE]);
+    add_count(&line, "改动", states[MANIFEST_ALTERED]);
+    add_count(&line, "未处理", states[MANIFEST_OPEN]);
+    add_count(&line, "没有记录", states[MANIFEST_NOBODY]);
+    buf_add_char(&line, '\n');
+    output_spend(options->quiet ? OUTPUT_MESSAGE : OUTPUT_RESULT, &line);
+}
+
+static void print_messages(const struct diag *diag)
+{
+    struct buf text = BUF(MAX_TEXT);
+    diag_print(diag, &text);
+    output_spend(OUTPUT_MESSAGE, &text);
+}
+
+/* Of what is known of the run, whatever comes of it. */
+static int tell_all(const struct options *options, struct manifest_merge *merge, struct diag *own,
+                    struct diag *diag)
+{
+    struct manifest_sum sum;
+    enum status status = options->merge_writes ? manifest_merge_write(merge, own) : OK;
+    manifest_merge_sum(merge, &sum);
+    print_messages(own);
+    if (!status_stops(status))
+        status = status_worse(status, manifest_merge_each(merge, tell_paper, NULL));
+    print_summary(options, &sum);
+    if (status == NO_MEMORY)
+        diag_report(diag, MSG_CLI_MERGE_MEMORY, PROGRAM);
+    if (status_stops(status) || sum.is_unread)
+        return EXIT_SYSTEM;
+    const bool whole = status == OK && sum.agrees && sum.states[MANIFEST_MADE] == sum.papers;
+    return whole ? EXIT_GOOD : EXIT_SOME_FAILED;
+}
+
+int command_merge(const struct options *options, struct arena *arena, struct diag *diag)
+{
+    const struct manifest_sources sources = {options->files, options->file_count, options->merge_by_digest};
+    struct manifest_merge *merge = NULL;
+    struct diag *own = diag_new(arena);
+    enum status status = own == NULL ? NO_MEMORY : manifest_merge(own, &sources, &merge);
+    int result = status == FAILED ? EXIT_SOME_FAILED : EXIT_SYSTEM;
+    if (status == NO_MEMORY)
+        diag_report(diag, MSG_CLI_MERGE_MEMORY, PROGRAM);
+    if (status != OK && own != NULL) {
+        print_messages(own);
+    } else if (status == OK && options->merge_writes && manifest_merge_folder(merge) == NULL) {
+        diag_report(diag, MSG_CLI_MERGE_FOLDERS, PROGRAM);
+        result = EXIT_USAGE;
+    } else if (status == OK) {
+        result = tell_all(options, merge, own, diag);
+    }
+    manifest_merge_free(merge);
+    return result;
+}
