@@ -87,6 +87,8 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
         {"compact", yes_or_no(options->compact)},
         {"conformance", word(&words_conformance, (int)conform_wanted(options))},
         {"attach", word(&words_extent, options->attach)},
+        {"record", options->record != NULL ? str_of(options->record) : STR("")},
+        {"keep-record", options->keep_record != NULL ? str_of(options->keep_record) : STR("")},
         {"faces", digest_str(&faces)}};
     setup.facts = facts;
     setup.fact_count = ARRAY_COUNT(facts);
@@ -111,7 +113,8 @@ static enum status leave_out_current(struct changed_run *run)
     for (size_t i = 0; i < *run->count; i++) {
         const struct task *task = &run->tasks[i];
         const struct manifest_paper paper = {output_name(task->path), task->file, batch->options.date};
-        if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
+        const bool lacks = task->keeps != NULL && !file_exists(task->keeps);
+        if (task->other == NULL && !lacks && manifest_is_current(batch->manifest, &paper))
             run->waiting->report(
                 run->waiting->context,
                 &(struct batch_result){.about = BATCH_CURRENT, .input = task->input, .output = task->path});
