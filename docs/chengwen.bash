@@ -12,6 +12,7 @@ _chengwen() {
     *' --stage') words='node record content structure pages lines glyphs' ;;
     'build --format') words='pdf html md' ;;
     'check --format') words='text json' ;;
+    *' --keep-record') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --templates') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
@@ -22,10 +23,10 @@ _chengwen() {
         words='build run check dump extract verify merge new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
+        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         run) words='--date --templates --fonts --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
-        check) words='--date --all --strict-prose --format --data --mapping --kind --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
-        dump) words='--date --stage --draft --templates --fonts --help --version' ;;
+        check) words='--date --all --strict-prose --format --data --mapping --kind --record --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
+        dump) words='--date --stage --draft --record --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --journal --quiet --help --version' ;;
         merge) words='--verify --manifest --quiet --help --version' ;;

@@ -35,12 +35,14 @@ static enum status add_attachment(struct attach *attach, struct page_document *d
         enum page_relation relation;
     } roles[] = {[ATTACHED_SOURCE] = {"生成本文书的描述", PAGE_SOURCE},
                  [ATTACHED_PART] = {"描述所引的文件", PAGE_SOURCE},
+                 [ATTACHED_RECORD] = {"上期的记录", PAGE_SOURCE},
                  [ATTACHED_PICTURE] = {"描述所用的图片", PAGE_SUPPLEMENT},
                  [ATTACHED_KIND] = {"文种的文件", PAGE_SUPPLEMENT},
                  [ATTACHED_DATA] = {"各字段的值、单位和所在位置", PAGE_DATA}};
     const bool manifest = str_is(file->name, ATTACH_MANIFEST) && file->role == ATTACHED_DATA;
     const bool png = str_starts(file->bytes, "\x89PNG");
-    const char *mime = file->role == ATTACHED_DATA      ? "application/json"
+    const bool json = file->role == ATTACHED_DATA || file->role == ATTACHED_RECORD;
+    const char *mime = json                             ? "application/json"
                        : file->role != ATTACHED_PICTURE ? "text/xml"
                        : png                            ? "image/png"
                                                         : "image/jpeg";
@@ -71,16 +73,25 @@ static enum status check_names(const struct attach_paper *paper, const struct at
     return status;
 }
 
-enum status attach_finish(struct attach *attach, const struct attach_paper *paper,
-                          struct page_document *document)
+enum status attach_data(struct attach *attach, const struct attach_paper *paper,
+                        const struct page_document *document, struct str *ret_data)
 {
-    struct attached_list list = {0};
     enum status status = places_sort(attach, document);
     if (status == OK)
         status = data_write(attach, paper, document);
     if (status == FAILED)
         return diag_report(paper->eval->diag, MSG_ATTACH_LARGE, ((struct place){paper->input, 0, 0}),
                            (int)(ATTACH_MAX_BYTES >> 20));
+    if (status == OK)
+        *ret_data = buf_str(&attach->data);
+    return status;
+}
+
+enum status attach_finish(struct attach *attach, const struct attach_paper *paper,
+                          struct page_document *document, struct str *ret_data)
+{
+    struct attached_list list = {0};
+    enum status status = attach_data(attach, paper, document, ret_data);
     if (status == OK)
         status = attached_files(attach, paper, &list);
     if (status == OK)

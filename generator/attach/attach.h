@@ -13,6 +13,7 @@
 #include "digest/digest.h"
 #include "expr/expr.h"
 #include "font/font.h"
+#include "model/model.h"
 #include "page/page.h"
 
 enum {
@@ -46,6 +47,11 @@ struct attach_paper {
     const struct file_kept *kind_files;
     const struct digest *kind_digest;
     bool with_kind; /* its files, too */
+    struct attach_record {
+        const char
+            *path; /* of the file that it was read from, which itself is not attached; NULL: none was read */
+        struct str name, data; /* what it is called in the file, data.json */
+    } record_before;
     const struct font_set *fonts;
     struct eval *eval;
     struct record *record;
@@ -54,7 +60,10 @@ struct attach_paper {
 };
 /* When all pages are done: puts the attachments in the document.  FAILED, reported: too many, too large. */
 enum status attach_finish(struct attach *attach, const struct attach_paper *paper,
-                          struct page_document *document) CHECKED;
+                          struct page_document *document, struct str *ret_data) CHECKED;
+/* Of that, data.json alone, for who keeps it beside the paper; it lives as long as `attach`. */
+enum status attach_data(struct attach *attach, const struct attach_paper *paper,
+                        const struct page_document *document, struct str *ret_data) CHECKED;
 /* Of a kind, the files that were read for it. */
 enum status attach_kind_digest(struct arena *scratch, const char *templates, const struct file_kept *files,
                                struct digest *ret_digest) CHECKED;
@@ -78,6 +87,7 @@ struct str attach_manifest_option(struct arena *arena, const struct attach_manif
 /* May a file of this path be put in a folder: it stays there, and has no odd characters. */
 bool attach_path_is_safe(struct str path);
 bool attach_is_kind_file(const struct attach_file *file); /* its path is from the folder of all kinds */
+bool attach_is_record(const struct attach_file *file);    /* of the period before, in a folder of its own */
 struct attach_face {
     struct str name, version, sum; /* sum: tells files of one version apart */
 };
@@ -90,6 +100,9 @@ enum status attach_manifest_faces(struct arena *arena, const struct attach_manif
 /* In what words two manifests of a paper differ, a line each: kind, options, files. */
 enum status attach_compare_manifests(struct arena *arena, const struct attach_manifest *old,
                                      const struct attach_manifest *fresh, struct buf *out) CHECKED;
+/* data.json of an earlier paper as the record of the period before (record.c); `text` outlives it.  FAILED, reported. */
+enum status attach_record_read(struct arena *arena, struct diag *diag, const char *path, struct str text,
+                               struct model_past *ret_past) CHECKED;
 /* The first fields whose values differ, a line each, and how many more do. */
 enum status attach_compare_data(struct arena *arena, struct str old, struct str fresh,
                                 struct buf *out) CHECKED;

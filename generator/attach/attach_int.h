@@ -4,7 +4,7 @@
  *   attach.c    a paper's attachments, in their order       places.c   where figures are printed
  *   files.c     the files read: names and paths             data.c     data.json
  *   manifest.c  chengwen.json                               read.c     both read again
- *   compare.c   in what two of them differ
+ *   compare.c   in what two of them differ         record.c    data.json as the record of the period before
  */
 #ifndef CHENGWEN_ATTACH_INT_H
 #define CHENGWEN_ATTACH_INT_H
@@ -68,6 +68,7 @@ struct attached {
     enum attached_role {
         ATTACHED_SOURCE,
         ATTACHED_PART,
+        ATTACHED_RECORD,
         ATTACHED_PICTURE,
         ATTACHED_KIND,
         ATTACHED_DATA

@@ -54,7 +54,8 @@ static enum status compare_option(struct arena *arena, const struct attach_manif
 static enum status compare_options(struct arena *arena, const struct attach_manifest *old,
                                    const struct attach_manifest *fresh, struct buf *out)
 {
-    static const char *const names[] = {"date", "draft", "proof", "conformance", "compact", "attach"};
+    static const char *const names[] = {"date",    "draft",  "proof", "conformance",
+                                        "compact", "attach", "record"};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(names) && status == OK; i++)
         status = compare_option(arena, old, fresh, names[i], out);
@@ -63,11 +64,9 @@ static enum status compare_options(struct arena *arena, const struct attach_mani
 
 static const char *words_of_role(const struct attach_file *file)
 {
-    static const char *const words[] = {[ATTACHED_SOURCE] = "描述",
-                                        [ATTACHED_PART] = "描述引用的文件",
-                                        [ATTACHED_PICTURE] = "图片",
-                                        [ATTACHED_KIND] = "文种的文件",
-                                        [ATTACHED_DATA] = "数据"};
+    static const char *const words[] = {
+        [ATTACHED_SOURCE] = "描述",  [ATTACHED_PART] = "描述引用的文件", [ATTACHED_RECORD] = "上期的记录",
+        [ATTACHED_PICTURE] = "图片", [ATTACHED_KIND] = "文种的文件",     [ATTACHED_DATA] = "数据"};
     for (size_t i = 0; i < ARRAY_COUNT(words); i++)
         if (str_is(file->role, attached_role_name((enum attached_role)i)))
             return words[i];

@@ -16,7 +16,6 @@
  *  Prose is in the description; what is missing is not listed.
  */
 #include "attach/attach_int.h"
-#include "model/model.h"
 
 #include <string.h>
 
@@ -163,8 +162,10 @@ static void add_path(struct buf *out, struct buf *path, const struct model_spot 
 
 static enum status add_field(void *context, const struct model_spot *spot)
 {
-    static const char *const origins[] = {
-        [MODEL_STATED] = "stated", [MODEL_COMPUTED] = "computed", [MODEL_DEFAULT] = "default"};
+    static const char *const origins[] = {[MODEL_STATED] = "stated",
+                                          [MODEL_COMPUTED] = "computed",
+                                          [MODEL_DEFAULT] = "default",
+                                          [MODEL_PREVIOUS] = "previous"};
     struct data *data = context;
     struct buf *out = data->out;
     const struct value *value = spot->value;

@@ -12,11 +12,9 @@
 
 const char *attached_role_name(enum attached_role role)
 {
-    static const char *const names[] = {[ATTACHED_SOURCE] = "source",
-                                        [ATTACHED_PART] = "part",
-                                        [ATTACHED_PICTURE] = "picture",
-                                        [ATTACHED_KIND] = "kind",
-                                        [ATTACHED_DATA] = "data"};
+    static const char *const names[] = {
+        [ATTACHED_SOURCE] = "source",   [ATTACHED_PART] = "part", [ATTACHED_RECORD] = "record",
+        [ATTACHED_PICTURE] = "picture", [ATTACHED_KIND] = "kind", [ATTACHED_DATA] = "data"};
     return names[role];
 }
 
@@ -51,13 +49,18 @@ static bool is_picture(struct str bytes)
     return str_starts(bytes, "\x89PNG") || str_starts(bytes, "\xFF\xD8");
 }
 
+/* Paths are from that of the description, but for these. */
+static enum attached_role folder_of(const struct attached *file)
+{
+    return file->role == ATTACHED_KIND || file->role == ATTACHED_RECORD ? file->role : ATTACHED_SOURCE;
+}
+
 static enum status list_file(struct attach *attach, struct attached_list *list, const struct attached *file)
 {
     if (file->path.ptr == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < list->count; i++)
-        if (str_equal(list->items[i].path, file->path) &&
-            (list->items[i].role == ATTACHED_KIND) == (file->role == ATTACHED_KIND))
+        if (str_equal(list->items[i].path, file->path) && folder_of(&list->items[i]) == folder_of(file))
             return OK;
     return ARENA_APPEND(attach->arena, list->items, list->count, list->capacity, file);
 }
@@ -112,13 +115,32 @@ static enum status add_kind(struct attach *attach, const struct attach_paper *pa
     return status;
 }
 
+/* What the record was taken from, and what was looked for and is not there. */
+static bool is_left_out(const struct attach_paper *paper, const struct file_kept *file)
+{
+    const char *record = paper->record_before.path;
+    return file->bytes.ptr == NULL || (record != NULL && strcmp(file->path, record) == 0);
+}
+
+static enum status add_record(struct attach *attach, const struct attach_paper *paper,
+                              struct attached_list *list)
+{
+    const struct attached record = {
+        .path = paper->record_before.name, .bytes = paper->record_before.data, .role = ATTACHED_RECORD};
+    return paper->record_before.path != NULL ? list_file(attach, list, &record) : OK;
+}
+
 enum status attached_files(struct attach *attach, const struct attach_paper *paper,
                            struct attached_list *list)
 {
     struct str folder = path_directory(attach->arena, paper->input);
     struct str other = paper->base != NULL ? path_directory(attach->arena, paper->base) : folder;
     enum status status = folder.ptr == NULL || other.ptr == NULL ? NO_MEMORY : OK;
+    if (status == OK)
+        status = add_record(attach, paper, list);
     for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next) {
+        if (is_left_out(paper, file))
+            continue;
         const bool source = strcmp(file->path, paper->input) == 0;
         const struct str from = is_below(file->path, other) ? other : folder;
         const struct attached read = {.path = source ? paper->name : plain_path(attach, file->path, from),

@@ -108,6 +108,11 @@ bool attach_is_kind_file(const struct attach_file *file)
     return str_is(file->role, attached_role_name(ATTACHED_KIND));
 }
 
+bool attach_is_record(const struct attach_file *file)
+{
+    return str_is(file->role, attached_role_name(ATTACHED_RECORD));
+}
+
 static bool part_is_safe(struct str part)
 {
     bool safe = part.len > 0 && part.len <= ATTACH_MAX_NAME && !str_is(part, ".") && !str_is(part, "..");

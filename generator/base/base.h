@@ -131,8 +131,8 @@ struct file_stamp {
 /* The files that were read into the arena (file_read, file_read_input), the last first, as they were then. */
 struct file_kept {
     const struct file_kept *next;
-    const char *path; /* as it was asked for */
-    struct str bytes;
+    const char *path;        /* as it was asked for */
+    struct str bytes;        /* ptr NULL: it was looked for, and not there */
     struct file_stamp stamp; /* of the descriptor, before it was read */
 };
 const struct file_kept *arena_files(const struct arena *arena);

@@ -65,6 +65,7 @@ enum status batch_open(const struct batch_options *options, struct buf *messages
     batch->options = *options;
     if (conform_wants_attached(options) && options->attach <= BATCH_ATTACH_NONE)
         batch->options.attach = BATCH_ATTACH_SOURCE;
+    batch->record_is_folder = past_is_folder(options->record);
     batch->writer = WRITERS[options->writer > 0 ? options->writer : 0];
     enum status status = open_parts(batch, messages);
     if (status != OK) {
@@ -136,14 +137,16 @@ struct run {
     struct waiting waiting;
 };
 
-/* The folder for the PDFs, made before the first document; a failure is reported as the first document's. */
+/* The folders for PDFs and records, made before the first document; a failure is reported as the first document's. */
 static enum status make_folder(struct run *run, const char *first_input)
 {
-    const char *folder = run->batch->options.output;
+    const char *folder = run->batch->options.output, *records = run->batch->options.keep_record;
     struct diag *diag = diag_new(run->arena);
-    if (folder == NULL || diag == NULL)
+    if ((folder == NULL && records == NULL) || diag == NULL)
         return diag == NULL ? NO_MEMORY : OK;
-    enum status status = file_make_directory(diag, folder);
+    enum status status = folder != NULL ? file_make_directory(diag, folder) : OK;
+    if (status == OK && records != NULL)
+        status = file_make_directory(diag, records);
     if (status == OK)
         return OK;
     struct outcome outcome = outcome_empty(&(struct task){.input = first_input, .file = first_input}, SYSTEM);
@@ -156,6 +159,8 @@ static enum status make_folder(struct run *run, const char *first_input)
 static void clean_folders(const struct run *run, const struct task_list *tasks)
 {
     struct str last = {0};
+    if (run->batch->options.keep_record != NULL)
+        file_remove_dead(run->batch->options.keep_record);
     for (size_t i = 0; i < tasks->count; i++) {
         struct str folder = path_directory(run->arena, tasks->items[i].path);
         if (folder.ptr == NULL || (last.ptr != NULL && str_equal(folder, last)))

@@ -54,9 +54,13 @@ struct batch_options {
     const char *kind;       /* of papers made of data alone; NULL: not said */
     const char *mapping;    /* a file: what the columns of the data are; NULL: the kind's, if it has one */
     const char *base;       /* a description under the data; NULL: none */
-    const char *date;       /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
-    bool square_font;       /* tests: the square font instead of roles.xml */
-    bool without_fonts;     /* no fonts are loaded: for check, which sets no page */
+    const char
+        *record; /* the record of the period before: a file, or a folder of those; NULL: none (past.c) */
+    const char
+        *keep_record;   /* build: a folder for the records of the papers that are made; NULL: none are kept */
+    const char *date;   /* "YYYY-MM-DD" or NULL: today() in a template is then an error */
+    bool square_font;   /* tests: the square font instead of roles.xml */
+    bool without_fonts; /* no fonts are loaded: for check, which sets no page */
     enum batch_table table;
     bool all;        /* the table has the proofs that held, too */
     bool deviations; /* a kind tells, when it is loaded, where it deviates from the profiles it is held to */

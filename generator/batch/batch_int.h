@@ -20,6 +20,8 @@
 #include "series/series.h"
 #include "template/template.h"
 
+#include <limits.h>
+
 enum {
     BATCH_MAX_KIND_NAME = 64,     /* bytes of a root element's name */
     BATCH_MAX_MESSAGES = 1 << 20, /* bytes of messages of one document */
@@ -59,6 +61,7 @@ struct batch {
     struct arena *arena;
     struct font_set *fonts;
     const struct page_writer *writer; /* of what is built */
+    bool record_is_folder;            /* --record */
     struct kind *kinds;
     struct papers papers;
     size_t paper_count;        /* of the run, with those of other shards */
@@ -68,6 +71,7 @@ struct batch {
     struct manifest *manifest; /* of the output's folder; NULL: none is kept */
 };
 
+struct task;
 /* One document on its way; what a stage has made, the next takes. */
 struct job {
     struct batch *batch;
@@ -78,6 +82,8 @@ struct job {
     struct kind *kind;
     struct eval eval;
     struct node *root;
+    struct model_past past;             /* file NULL: none is named, or wanted (past.c) */
+    struct attach_record record_before; /* what of it goes with the paper; path NULL: nothing */
     struct record *record;
     struct content *content;
     struct waiting *waiting;        /* the documents before it, which a page at work looks after */
@@ -95,7 +101,16 @@ struct job {
     struct buf made;  /* what it was made from, for the manifest */
     size_t bytes;     /* of its file */
     struct digest digest;
+    struct buf kept; /* its own record, for the next period; empty: not wanted */
 };
+
+/* past.c: the record of the period before, for a kind that wants it. */
+enum past_form { PAST_JSON, PAST_PDF };
+enum status past_load(struct job *job) CHECKED;
+bool past_is_folder(const char *path);
+/* Where the task's would be in this form; false: nowhere. */
+bool past_path(const struct batch *batch, const struct task *task, enum past_form form,
+               char ret_path[PATH_MAX]);
 
 /* file.c: the pages of a job, and its file's bytes */
 enum status job_make_pages(struct job *job) CHECKED;
@@ -156,7 +171,6 @@ struct output {
     struct str key;    /* real path */
 };
 
-struct task;
 /* How they are called; the strings must outlive the table. */
 struct output_names {
     const char *folder; /* NULL: beside each input */
@@ -171,6 +185,7 @@ struct outputs {
     size_t capacity; /* power of two, at least twice the number of inputs */
 };
 
+struct str task_stem(const struct task *task); /* of the name of its file: without folder, -草稿 and end */
 /* `count`: how many inputs will be added at most. */
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          size_t count) CHECKED;
@@ -187,7 +202,8 @@ enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */,
 struct outcome {
     struct batch_result result;
     const struct task *task; /* whose outcome it is; NULL: of none */
-    struct buf messages, table, prose, audit, kind, kind_messages, made, notes, facts, findings;
+    const char *keeps;       /* the file of its record; NULL: none is kept */
+    struct buf messages, table, prose, audit, kind, kind_messages, made, kept, notes, facts, findings;
     struct digest digest; /* of the file, where result.bytes is not 0 */
     bool unconfined;      /* a worker made it that should have been confined, and is not */
 };
@@ -198,7 +214,8 @@ struct waiting {
     void *context;
     struct arena *scratch;
     struct outcome outcomes[WAITING_MAX];
-    struct file_unnamed files[WAITING_MAX]; /* of each outcome; path NULL: it wrote none */
+    struct file_unnamed files[WAITING_MAX];   /* of each outcome; path NULL: it wrote none */
+    struct file_unnamed records[WAITING_MAX]; /* likewise, kept beside them */
     size_t count, most, text;
     size_t total;   /* documents of the run */
     uint64_t since; /* ms; when the first file was written */
@@ -224,18 +241,20 @@ void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status
 
 /* What is to be made of an input; the strings live as long as the run. */
 struct task {
-    const char *input; /* what messages call it: the file, or one of its papers */
-    const char *path;  /* of the file; NULL: it is only checked */
-    const char *other; /* another that would write the same file; NULL: none */
-    const char *file;  /* the input */
-    size_t place;      /* of its input among all, and of the paper in it: what shards go by */
-    size_t number;     /* among all papers of the run, from 1 on */
-    size_t paper;      /* of several that the input is, from 1 on; 0: it is one */
-    const char *name;  /* of the paper's file, without end; NULL: made of the input's */
-    bool lists;        /* the papers of the input are wanted, none is made */
-    bool is_lost;      /* it cannot be made, as `said` says */
-    struct str said;   /* what is told before all that it is told of */
-    struct str noted;  /* the same as JSON objects */
+    const char *input;        /* what messages call it: the file, or one of its papers */
+    const char *path;         /* of the file; NULL: it is only checked */
+    const char *other;        /* another that would write the same file; NULL: none */
+    const char *keeps;        /* the file of its record; NULL: none is kept */
+    const char *record_other; /* another whose record, before or kept, would be the same file; NULL: none */
+    const char *file;         /* the input */
+    size_t place;             /* of its input among all, and of the paper in it: what shards go by */
+    size_t number;            /* among all papers of the run, from 1 on */
+    size_t paper;             /* of several that the input is, from 1 on; 0: it is one */
+    const char *name;         /* of the paper's file, without end; NULL: made of the input's */
+    bool lists;               /* the papers of the input are wanted, none is made */
+    bool is_lost;             /* it cannot be made, as `said` says */
+    struct str said;          /* what is told before all that it is told of */
+    struct str noted;         /* the same as JSON objects */
 };
 struct task_list {
     struct task *items;

@@ -96,6 +96,8 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
         {"kind", said(options->kind), false},
         {"base", said(options->base), true},
         {"mapping", said(options->mapping), true},
+        {"record", said(options->record), true},
+        {"keep-record", said(options->keep_record), true},
         {"faces", digest_str(&faces), false}};
     setup.facts = facts;
     setup.fact_count = ARRAY_COUNT(facts);
@@ -118,7 +120,8 @@ static enum status leave_out_current(struct changed_run *run)
                                              .input = task->file,
                                              .date = batch->options.date,
                                              .place = task->number};
-        if (task->other == NULL && manifest_is_current(batch->manifest, &paper))
+        const bool lacks = task->keeps != NULL && !file_exists(task->keeps);
+        if (task->other == NULL && !lacks && manifest_is_current(batch->manifest, &paper))
             run->waiting->report(run->waiting->context, &(struct batch_result){.about = BATCH_CURRENT,
                                                                                .input = task->input,
                                                                                .file = task->file,

@@ -175,11 +175,19 @@ static bool is_on_command_line(const struct batch *batch, const char *path)
            (options->mapping != NULL && strcmp(path, options->mapping) == 0);
 }
 
+/* The record of the period before, of this paper. */
+static bool is_record(const struct batch *batch, const struct task *task, const char *path)
+{
+    char record[PATH_MAX];
+    return (past_path(batch, task, PAST_JSON, record) && strcmp(path, record) == 0) ||
+           (past_path(batch, task, PAST_PDF, record) && strcmp(path, record) == 0);
+}
+
 /* `tidied`: the path without what means nothing. */
 static bool is_readable(const struct batch *batch, const struct task *task, const char *path,
                         const char *tidied)
 {
-    return strcmp(path, task->file) == 0 || is_on_command_line(batch, path) ||
+    return strcmp(path, task->file) == 0 || is_on_command_line(batch, path) || is_record(batch, task, path) ||
            is_of_kind(batch->options.templates, tidied) || is_beside(task->file, tidied) ||
            (batch->options.base != NULL && is_beside(batch->options.base, tidied)) ||
            strcmp(path, text_hyphen_dictionary) == 0 ||

@@ -27,6 +27,9 @@ static enum status build_document(struct job *job, const struct task *task, stru
     if (task->other != NULL)
         return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}), task->path,
                            task->other);
+    if (task->keeps != NULL && task->record_other != NULL)
+        return diag_report(job->diag, MSG_BATCH_SAME_RECORD, ((struct place){job->input, 0, 0}),
+                           task->record_other);
     enum status status = job_make_pages(job);
     return status == OK ? write_file(job, task->path, ret_file) : status;
 }
@@ -95,8 +98,9 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
                               .facts = BUF(BATCH_MAX_DUMP),
                               .findings = BUF(BATCH_MAX_DUMP),
                               .digest = job->digest,
-                              .made = job->made};
-    job->made = BUF(0);
+                              .made = job->made,
+                              .kept = job->kept};
+    job->made = job->kept = BUF(0);
     bool written = status == OK && path != NULL;
     if (status == OK && job->tolerated + job->eval.tolerated > 0)
         status = FAILED; /* a draft with errors */
@@ -148,6 +152,7 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
         status = task->path != NULL ? build_document(&job, task, ret_file) : job_run(&job, JOB_CONTENT);
     document_sum_up(&job, task->path, status, ret_outcome);
     ret_outcome->task = task;
+    ret_outcome->keeps = task->keeps;
     ret_outcome->result.ms = waiting_now() - begun;
     job_close(&job);
 }

@@ -28,7 +28,7 @@ enum status job_make_pages(struct job *job)
         if (job->audit == NULL)
             return NO_MEMORY;
     }
-    if (job->batch->options.attach > BATCH_ATTACH_NONE) {
+    if (job->batch->options.attach > BATCH_ATTACH_NONE || job->batch->options.keep_record != NULL) {
         job->attach = attach_new();
         if (job->attach == NULL)
             return NO_MEMORY;
@@ -69,6 +69,7 @@ enum status job_digest_kind(struct job *job)
     return status;
 }
 
+/* What goes into the file, or is kept beside it. */
 static enum status attach_all(struct job *job)
 {
     const struct batch_options *options = &job->batch->options;
@@ -79,7 +80,9 @@ static enum status attach_all(struct job *job)
         {"proof", options->proof ? yes : no},
         {"conformance", str_of(words_print(&words_conformance, (int)conform_wanted(options)))},
         {"compact", options->compact ? yes : no},
-        {"attach", str_of(words_print(&words_extent, options->attach))}};
+        {"attach", str_of(words_print(&words_extent, options->attach))},
+        {"record", job->record_before.name}};
+    const bool recorded = job->record_before.path != NULL, attached = options->attach > BATCH_ATTACH_NONE;
     enum status status = job_digest_kind(job);
     const struct attach_paper paper = {.name = name_of(job),
                                        .input = job->input,
@@ -90,12 +93,19 @@ static enum status attach_all(struct job *job)
                                        .kind_files = arena_files(job->kind->arena),
                                        .kind_digest = &job->kind->digest,
                                        .with_kind = options->attach == BATCH_ATTACH_KIND,
+                                       .record_before = job->record_before,
                                        .fonts = job->batch->fonts,
                                        .eval = &job->eval,
                                        .record = job->record,
                                        .options = list,
-                                       .option_count = ARRAY_COUNT(list)};
-    return status == OK ? attach_finish(job->attach, &paper, job->pages) : status;
+                                       .option_count = ARRAY_COUNT(list) - (recorded ? 0 : 1)};
+    struct str data = STR("");
+    if (status == OK)
+        status = attached ? attach_finish(job->attach, &paper, job->pages, &data)
+                          : attach_data(job->attach, &paper, job->pages, &data);
+    if (status == OK && options->keep_record != NULL)
+        buf_add_str(&job->kept, data);
+    return status == OK ? buf_status(&job->kept) : status;
 }
 
 enum status job_make_file(struct job *job, struct buf *bytes)

@@ -16,6 +16,12 @@ static enum status stage_read(struct job *job)
     return status == SYSTEM ? FAILED : status;
 }
 
+static enum status stage_past(struct job *job)
+{
+    const bool wanted = job->batch->options.record != NULL && model_wants_past(job->kind->model);
+    return wanted ? past_load(job) : OK;
+}
+
 static enum status stage_model(struct job *job)
 {
     const struct batch_options *options = &job->batch->options;
@@ -26,7 +32,8 @@ static enum status stage_model(struct job *job)
                                           .eval = &job->eval,
                                           .findings = wanted ? &job->findings : NULL,
                                           .texts = options->figures ? &texts : NULL,
-                                          .draft = options->draft};
+                                          .draft = options->draft,
+                                          .past = job->past.file != NULL ? &job->past : NULL};
     enum status status = model_read(&reading, job->root, &job->record);
     if (options->figures && (status == OK || status == FAILED))
         status = figures_check(job, &texts, status);
@@ -88,7 +95,8 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
     *job = (struct job){.batch = batch,
                         .input = input,
                         .arena = arena_new(BATCH_DOCUMENT_MEMORY),
-                        .made = BUF(MANIFEST_MAX_MADE)};
+                        .made = BUF(MANIFEST_MAX_MADE),
+                        .kept = BUF(ATTACH_MAX_BYTES)};
     job->diag = job->arena == NULL ? NULL : diag_new(job->arena);
     if (job->diag == NULL) {
         job_close(job);
@@ -99,7 +107,8 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
                               .today = batch->today,
                               .dated = &job->is_dated,
                               .draft = batch->options.draft,
-                              .shows = batch->options.attach > BATCH_ATTACH_NONE,
+                              .shows = batch->options.attach > BATCH_ATTACH_NONE ||
+                                       batch->options.keep_record != NULL,
                               .quotes = prose_quotes};
     return OK;
 }
@@ -118,9 +127,10 @@ enum status job_run(struct job *job, enum job_goal goal)
     static const struct {
         enum status (*run)(struct job *job);
         enum job_goal goal;
-    } stages[] = {{stage_read, JOB_NODE},        {kind_load_for, JOB_RECORD},   {stage_model, JOB_RECORD},
-                  {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},  {stage_additions, JOB_PAGES},
-                  {stage_layout, JOB_PAGES},     {stage_information, JOB_PAGES}};
+    } stages[] = {
+        {stage_read, JOB_NODE},       {kind_load_for, JOB_RECORD},   {stage_past, JOB_RECORD},
+        {stage_model, JOB_RECORD},    {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},
+        {stage_additions, JOB_PAGES}, {stage_layout, JOB_PAGES},     {stage_information, JOB_PAGES}};
     for (size_t i = 0; i < ARRAY_COUNT(stages) && stages[i].goal <= goal; i++) {
         enum status status = stages[i].run(job);
         if (status == FAILED)
@@ -168,6 +178,7 @@ void job_close(struct job *job)
     attach_free(job->attach);
     job->attach = NULL;
     buf_clear(&job->made);
+    buf_clear(&job->kept);
     arena_free(job->arena);
     job->arena = NULL;
 }

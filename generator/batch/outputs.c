@@ -20,15 +20,20 @@ enum status outputs_init(struct outputs *outputs, struct arena *arena, const str
     return outputs->slots == NULL ? NO_MEMORY : OK;
 }
 
+struct str task_stem(const struct task *task)
+{
+    const char *slash = strrchr(task->file, '/');
+    if (task->name != NULL)
+        return str_of(task->name);
+    if (strcmp(task->file, "-") == 0)
+        return STR("stdin");
+    return reader_input_stem(str_of(slash == NULL ? task->file : slash + 1));
+}
+
 /* "in/x.xml" -> "x.pdf", "-" -> "stdin.pdf" */
 static struct str file_name(struct arena *arena, const struct task *task, const struct output_names *names)
 {
-    const char *slash = strrchr(task->file, '/');
-    struct str base = reader_input_stem(str_of(slash == NULL ? task->file : slash + 1));
-    if (task->name != NULL)
-        base = str_of(task->name);
-    else if (strcmp(task->file, "-") == 0)
-        base = STR("stdin");
+    const struct str base = task_stem(task);
     return arena_printf(arena, "%.*s%s%s", STR_ARGS(base), names->draft ? "-草稿" : "", names->suffix);
 }
 

@@ -128,6 +128,25 @@ static enum status digest_names(struct plan *plan)
     return status;
 }
 
+/* Records go by the names of files alone: two papers of one name in two folders would have one. */
+static enum status name_records(struct plan *plan, bool writes)
+{
+    const struct batch_options *options = &plan->batch->options;
+    const char *keep = writes ? options->keep_record : NULL;
+    const struct output_names names = {keep != NULL ? keep : options->record, false, ".json"};
+    struct outputs outputs;
+    if (keep == NULL && !plan->batch->record_is_folder)
+        return OK;
+    enum status status = outputs_init(&outputs, plan->arena, &names, plan->made.count);
+    for (size_t i = 0; i < plan->made.count && status == OK; i++) {
+        struct task *task = &plan->made.items[i];
+        struct str path = {0};
+        status = outputs_add(&outputs, task, &path, &task->record_other);
+        task->keeps = keep != NULL ? path.ptr : NULL;
+    }
+    return status;
+}
+
 static void keep_shard(struct plan *plan)
 {
     const struct batch_shard *shard = &plan->batch->options.shard;
@@ -153,6 +172,8 @@ enum status plan_make(struct batch *batch, struct arena *arena, const struct pla
         status = name_files(&plan);
     if (status == OK && inputs->writes && batch->options.shard.count > 0 && batch->options.manifest)
         status = digest_names(&plan);
+    if (status == OK)
+        status = name_records(&plan, inputs->writes);
     batch->paper_count = status == OK ? plan.made.count : 0;
     keep_shard(&plan);
     *ret_tasks = plan.made;

@@ -135,17 +135,24 @@ static enum status check_attached(struct verify *verify)
     return buf_status(&verify->attached);
 }
 
+/* The record of the period before that the paper was made with. */
+static enum status take_record(struct verify *verify, struct str path)
+{
+    verify->options.record = path_join(verify->arena, verify->folder.path.ptr, path.ptr).ptr;
+    return verify->options.record == NULL ? NO_MEMORY : OK;
+}
+
 static enum status put_file(struct verify *verify, const struct attach_file *listed)
 {
-    const bool kind = attach_is_kind_file(listed);
+    const bool record = attach_is_record(listed);
+    const char *folder = record ? "record" : attach_is_kind_file(listed) ? "templates" : "paper";
     const struct archive_file *file = file_of(verify, listed);
     if (file == NULL)
         return diag_report(verify->diag, MSG_BATCH_GONE, place_of(verify), STR_ARGS(listed->name));
     if (!attach_path_is_safe(listed->path))
         return diag_report(verify->diag, MSG_BATCH_MANIFEST, place_of(verify));
-    struct str path =
-        arena_printf(verify->arena, "%s/%.*s", kind ? "templates" : "paper", STR_ARGS(listed->path));
-    if (path.ptr == NULL)
+    struct str path = arena_printf(verify->arena, "%s/%.*s", folder, STR_ARGS(listed->path));
+    if (path.ptr == NULL || (record && take_record(verify, path) != OK))
         return NO_MEMORY;
     return file_folder_add(&verify->folder, verify->diag, path, file->bytes);
 }
@@ -158,7 +165,7 @@ static enum status put_files(struct verify *verify)
     for (size_t i = 0; i < verify->manifest.file_count && status == OK; i++) {
         const struct attach_file *listed = &verify->manifest.files[i];
         const bool kind = attach_is_kind_file(listed);
-        const bool wanted = kind ? what->kind_from_file : what->source == NULL;
+        const bool wanted = kind ? what->kind_from_file : what->source == NULL || attach_is_record(listed);
         if (!wanted)
             continue;
         kinds += kind;
@@ -182,11 +189,19 @@ static enum status name_source(struct verify *verify)
     return words.ptr == NULL ? NO_MEMORY : OK;
 }
 
+static bool has_record(const struct attach_manifest *manifest)
+{
+    bool has = false;
+    for (size_t i = 0; i < manifest->file_count; i++)
+        has = has || attach_is_record(&manifest->files[i]);
+    return has;
+}
+
 static enum status find_source(struct verify *verify)
 {
     const struct batch_verification *what = verify->what;
     enum status status = name_source(verify);
-    if (status == OK && (what->source == NULL || what->kind_from_file))
+    if (status == OK && (what->source == NULL || what->kind_from_file || has_record(&verify->manifest)))
         status = put_files(verify);
     verify->source = what->source;
     if (status == OK && what->source == NULL) {

@@ -36,6 +36,8 @@ enum status waiting_init(struct waiting *waiting, struct batch *batch, batch_rep
                                 .most = WAITING_MAX};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur / WAITING_SHARE < WAITING_MAX)
         waiting->most = files.rlim_cur / WAITING_SHARE;
+    if (batch->options.keep_record != NULL && waiting->most > 1)
+        waiting->most /= 2; /* each document has two */
     return waiting->scratch == NULL ? NO_MEMORY : OK;
 }
 
@@ -43,6 +45,7 @@ static void drop_all(struct waiting *waiting)
 {
     for (size_t i = 0; i < waiting->count; i++) {
         file_drop(&waiting->files[i]);
+        file_drop(&waiting->records[i]);
         outcome_clear(&waiting->outcomes[i]);
     }
     waiting->count = waiting->text = waiting->since = 0;
@@ -63,6 +66,7 @@ void outcome_clear(struct outcome *outcome)
     buf_clear(&outcome->kind);
     buf_clear(&outcome->kind_messages);
     buf_clear(&outcome->made);
+    buf_clear(&outcome->kept);
     buf_clear(&outcome->notes);
     buf_clear(&outcome->facts);
     buf_clear(&outcome->findings);
@@ -98,12 +102,22 @@ void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status
     outcome->result.status = status == NO_MEMORY ? FAILED : status;
 }
 
+static bool folder_is_gone(const char *folder)
+{
+    return folder != NULL && !file_directory_usable(folder);
+}
+
+/* The record first: without it the paper is not done. */
 static void give_name(struct waiting *waiting, size_t i)
 {
-    const char *folder = waiting->batch->options.output;
+    const struct batch_options *options = &waiting->batch->options;
     struct diag *diag = diag_new(waiting->scratch);
-    enum status status = diag == NULL ? NO_MEMORY : file_give_name(diag, &waiting->files[i]);
-    if (status == FAILED && folder != NULL && !file_directory_usable(folder))
+    enum status status = diag == NULL ? NO_MEMORY : OK;
+    if (status == OK && waiting->records[i].path != NULL)
+        status = file_give_name(diag, &waiting->records[i]);
+    if (status == OK)
+        status = file_give_name(diag, &waiting->files[i]);
+    if (status == FAILED && (folder_is_gone(options->output) || folder_is_gone(options->keep_record)))
         status = SYSTEM;
     if (status != OK)
         outcome_fail(&waiting->outcomes[i], diag, status);
@@ -136,6 +150,10 @@ static void sync_folders(struct waiting *waiting, size_t count)
         if (reason != 0)
             tell_unsynced(waiting, i, reason);
     }
+    const char *records = waiting->batch->options.keep_record;
+    const int reason = records != NULL && last.ptr != NULL ? file_sync_directory(records) : 0;
+    if (reason != 0)
+        tell_unsynced(waiting, count - 1, reason);
     arena_reset(waiting->scratch);
 }
 
@@ -186,6 +204,7 @@ enum status waiting_settle(struct waiting *waiting)
     size_t told = 0;
     bool goes_on = true;
     file_sync_unnamed(waiting->files, waiting->count);
+    file_sync_unnamed(waiting->records, waiting->count);
     for (; goes_on && told < waiting->count; told++) {
         give_name(waiting, told);
         goes_on = waiting->outcomes[told].result.status != SYSTEM;
@@ -201,17 +220,40 @@ enum status waiting_settle(struct waiting *waiting)
     return waiting->worst;
 }
 
+/* The record of the i-th document, into a file that waits with the paper's. */
+static void write_record(struct waiting *waiting, size_t i)
+{
+    struct outcome *outcome = &waiting->outcomes[i];
+    const char *path = outcome->keeps;
+    struct diag *diag = diag_new(waiting->scratch);
+    enum status status = diag == NULL
+                             ? NO_MEMORY
+                             : file_write_unnamed(diag, path, buf_str(&outcome->kept), &waiting->records[i]);
+    if (status != OK) {
+        file_drop(&waiting->files[i]);
+        waiting->files[i] = waiting->records[i] = (struct file_unnamed){.fd = -1};
+        outcome_fail(outcome, diag,
+                     status == FAILED && folder_is_gone(waiting->batch->options.keep_record) ? SYSTEM
+                                                                                             : status);
+    }
+    buf_clear(&outcome->kept);
+    arena_reset(waiting->scratch);
+}
+
 enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
                         const struct file_unnamed *file)
 {
     size_t i = waiting->count++;
     waiting->outcomes[i] = *outcome;
     waiting->files[i] = file != NULL ? *file : (struct file_unnamed){.fd = -1};
+    waiting->records[i] = (struct file_unnamed){.fd = -1};
+    if (file != NULL && outcome->keeps != NULL && outcome->kept.len > 0)
+        write_record(waiting, i);
     waiting->text += outcome->messages.len + outcome->table.len + outcome->prose.len + outcome->audit.len;
     if (file != NULL && waiting->since == 0)
         waiting->since = waiting_now();
     bool last = waiting->since == 0 || waiting->count >= waiting->most || waiting->text > WAITING_TEXT ||
-                outcome->result.status == SYSTEM;
+                waiting->outcomes[i].result.status == SYSTEM;
     return last ? waiting_settle(waiting) : waiting_look(waiting);
 }
 

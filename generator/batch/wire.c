@@ -14,7 +14,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { TEXTS = 10, MARK = 0x6f757463, ASKS = 0x61736b73 };
+enum { TEXTS = 11, MARK = 0x6f757463, ASKS = 0x61736b73 };
 
 struct head {
     uint32_t mark;
@@ -27,9 +27,10 @@ struct head {
 
 static void texts_of(struct outcome *outcome, struct buf *ret_texts[TEXTS])
 {
-    struct buf *const texts[TEXTS] = {
-        &outcome->messages,      &outcome->table, &outcome->prose, &outcome->audit, &outcome->kind,
-        &outcome->kind_messages, &outcome->made,  &outcome->notes, &outcome->facts, &outcome->findings};
+    struct buf *const texts[TEXTS] = {&outcome->messages, &outcome->table, &outcome->prose,
+                                      &outcome->audit,    &outcome->kind,  &outcome->kind_messages,
+                                      &outcome->made,     &outcome->notes, &outcome->facts,
+                                      &outcome->findings, &outcome->kept};
     memcpy(ret_texts, texts, sizeof texts);
 }
 
@@ -170,7 +171,7 @@ static bool head_is_right(const struct head *head)
     bool right = head->mark == MARK && head->status >= OK && head->status <= SYSTEM &&
                  head->sizes[4] <= BATCH_MAX_KIND_NAME && head->sizes[0] <= BATCH_MAX_MESSAGES &&
                  head->sizes[5] <= BATCH_MAX_MESSAGES && head->sizes[6] <= MANIFEST_MAX_MADE &&
-                 head->sizes[7] <= BATCH_MAX_NOTES;
+                 head->sizes[7] <= BATCH_MAX_NOTES && head->sizes[10] <= ATTACH_MAX_BYTES;
     for (size_t i = 0; i < TEXTS; i++)
         right = right && head->sizes[i] <= BATCH_MAX_DUMP;
     return right;
@@ -277,6 +278,7 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
                                          .ms = head->ms,
                                          .status = (enum status)head->status},
                               .task = task,
+                              .keeps = task->keeps,
                               .digest = head->digest,
                               .unconfined = head->unconfined != 0};
     struct buf *texts[TEXTS];

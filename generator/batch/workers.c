@@ -123,9 +123,12 @@ static void close_others(const struct crew *crew)
     for (size_t i = 0; i < AHEAD; i++)
         if (crew->made[i].is_there && crew->made[i].file >= 0)
             close(crew->made[i].file);
-    for (size_t i = 0; i < crew->waiting->count; i++)
+    for (size_t i = 0; i < crew->waiting->count; i++) {
         if (crew->waiting->files[i].fd >= 0)
             close(crew->waiting->files[i].fd);
+        if (crew->waiting->records[i].fd >= 0)
+            close(crew->waiting->records[i].fd);
+    }
 }
 
 static _Noreturn void work(struct crew *crew, int socket, int orders)

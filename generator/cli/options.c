@@ -10,7 +10,9 @@
 #include "batch/messages.def"
 #include "page/page.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct option_row {
@@ -336,6 +338,21 @@ static enum status check_report(const struct options *options, struct diag *diag
     return diag_report(diag, MSG_CLI_REPORT, PROGRAM, options->report);
 }
 
+/* A record is of a paper that is done, and is not what the paper was made with. */
+static enum status check_records(const struct options *options, struct diag *diag)
+{
+    char before[PATH_MAX], kept[PATH_MAX];
+    const struct batch_options *run = &options->run;
+    if (run->keep_record == NULL)
+        return OK;
+    if (run->draft)
+        return diag_report(diag, MSG_CLI_KEEP_DRAFT, PROGRAM);
+    if (run->record != NULL && realpath(run->record, before) != NULL &&
+        realpath(run->keep_record, kept) != NULL && strcmp(before, kept) == 0)
+        return diag_report(diag, MSG_CLI_KEEP_SAME, PROGRAM, run->keep_record);
+    return OK;
+}
+
 enum status options_check(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
@@ -354,6 +371,8 @@ enum status options_check(const struct options *options, struct diag *diag)
     enum status status = check_manifest(options, diag);
     if (status == OK)
         status = check_report(options, diag);
+    if (status == OK)
+        status = check_records(options, diag);
     return status == OK ? check_format(options, diag) : status;
 }
 

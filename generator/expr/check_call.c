@@ -351,6 +351,17 @@ enum status expr_check_mod(struct compile *compile, struct ast *ast, const struc
     return status == OK ? expr_check_like(compile, ast->args[0], &ast->args[1], "mod ", &ast->type) : status;
 }
 
+/* Of two numbers of one unit: a ratio. */
+enum status expr_check_change(struct compile *compile, struct ast *ast, const struct scope *scope)
+{
+    struct type joined;
+    enum status status = check_args(compile, ast, scope);
+    if (status == OK)
+        status = expr_check_kind(compile, ast->args[0], TYPE_NUMBER, "change");
+    ast->type = (struct type){.kind = TYPE_NUMBER};
+    return status == OK ? expr_check_like(compile, ast->args[0], &ast->args[1], "change ", &joined) : status;
+}
+
 /* min and max are optional in the records, and need not be declared both.  The number is brought to their
  * unit, which is one: `limit` has the type of the one that was looked at before. */
 static enum status check_band_limit(struct compile *compile, struct ast *ast, const char *name,

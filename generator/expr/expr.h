@@ -196,6 +196,7 @@ struct value {
 
 struct slot {
     enum slot_state state;
+    bool is_past; /* taken from the record of the period before */
     struct value value;
     struct place place;  /* of the value's first character in the input; computed only: the formula's */
     struct doubt *doubt; /* drafts; NULL: none */

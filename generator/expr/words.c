@@ -92,13 +92,28 @@ static const struct call_words {
     size_t from, count; /* the arguments that are named */
     const char *between, *behind;
 } call_words[] = {
-    {"sum", 0, 1, "", "之和"},        {"count", 0, 1, "", "的个数"},  {"each", 0, 2, "各项", ""},
-    {"default", 0, 1, "", ""},        {"round", 0, 1, "", ""},        {"round_share", 0, 1, "", ""},
-    {"percentage", 0, 1, "", "×100"}, {"floor", 0, 1, "", ""},        {"ceil", 0, 1, "", ""},
-    {"rmb_value", 0, 1, "", ""},      {"rmb", 0, 1, "", "的大写"},    {"rmb_full", 0, 1, "", "的大写"},
-    {"handate", 0, 1, "", ""},        {"band", 1, 1, "", "的等级"},   {"fullmonths", 0, 2, "至", "的整月数"},
-    {"months", 0, 2, "至", "的月数"}, {"days", 0, 2, "至", "的天数"}, {"addmonths", 0, 2, "加", "个月"},
-    {"first", 0, 1, "", "第1项"},     {"last", 0, 1, "", "最后一项"}, {"nth", 0, 2, "第", "项"},
+    {"sum", 0, 1, "", "之和"},
+    {"count", 0, 1, "", "的个数"},
+    {"each", 0, 2, "各项", ""},
+    {"default", 0, 1, "", ""},
+    {"round", 0, 1, "", ""},
+    {"round_share", 0, 1, "", ""},
+    {"percentage", 0, 1, "", "×100"},
+    {"floor", 0, 1, "", ""},
+    {"ceil", 0, 1, "", ""},
+    {"rmb_value", 0, 1, "", ""},
+    {"rmb", 0, 1, "", "的大写"},
+    {"rmb_full", 0, 1, "", "的大写"},
+    {"handate", 0, 1, "", ""},
+    {"band", 1, 1, "", "的等级"},
+    {"fullmonths", 0, 2, "至", "的整月数"},
+    {"months", 0, 2, "至", "的月数"},
+    {"days", 0, 2, "至", "的天数"},
+    {"addmonths", 0, 2, "加", "个月"},
+    {"change", 0, 2, "比", "的增长率"},
+    {"first", 0, 1, "", "第1项"},
+    {"last", 0, 1, "", "最后一项"},
+    {"nth", 0, 2, "第", "项"},
 };
 
 static bool words_add(const struct ast *ast, struct buf *out);

@@ -76,7 +76,8 @@ int64_t attribute_count(struct loader *loader, const struct node *node, const ch
 void model_field_facts(const struct field *field, struct model_facts *ret_facts)
 {
     const struct rule *rule = field->rule;
-    *ret_facts = (struct model_facts){.needed = !field->optional && field->is == NULL};
+    *ret_facts = (struct model_facts){.needed = !field->optional && field->is == NULL &&
+                                                (rule == NULL || rule->previous.len == 0)};
     if (rule == NULL)
         return;
     ret_facts->stated =

@@ -314,6 +314,7 @@ static void check_rules(struct loader *loader, struct rules *rules)
         struct rule *rule = rules->rules[i];
         refuse_open_unit(loader, rule);
         check_state_units(loader, rule);
+        check_previous(loader, rule);
         if (rule->kind == RULE_GROUP || rule->kind == RULE_LIST)
             check_rules(loader, rule->inner);
     }

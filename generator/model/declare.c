@@ -170,6 +170,8 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
         rule->base = attribute_text(node, "base");
         rule->state = attribute_text(node, "state");
     }
+    if (rule->kind < RULE_PROSE)
+        rule->previous = attribute_text(node, "previous");
     if (rule->kind == RULE_NUMBER) {
         rule->decimals = attribute_count(loader, node, "decimals", -1);
         rule->integer = attribute_yes(loader, node, "integer");

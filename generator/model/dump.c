@@ -47,7 +47,8 @@ static void dump_value(const struct value *value, struct buf *out)
 
 static enum status dump_spot(void *context, const struct model_spot *spot)
 {
-    static const char *const marks[] = {[MODEL_COMPUTED] = " (computed)", [MODEL_DEFAULT] = " (default)"};
+    static const char *const marks[] = {
+        [MODEL_COMPUTED] = " (computed)", [MODEL_DEFAULT] = " (default)", [MODEL_PREVIOUS] = " (previous)"};
     struct buf *out = context;
     const struct value *value = spot->value;
     buf_printf(out, "%*s", 2 * spot->depth, "");

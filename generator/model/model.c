@@ -65,6 +65,7 @@ enum status model_read(const struct model_reading *reading, const struct node *r
                         .eval = eval,
                         .findings = reading->findings,
                         .texts = reading->texts,
+                        .past = reading->past,
                         .draft = reading->draft,
                         .input = root->place.file};
     if (!str_equal(root->name, model->kind))
@@ -77,6 +78,7 @@ enum status model_read(const struct model_reading *reading, const struct node *r
     fill.record = record;
     eval->at_record = true;
     read_record(&fill, root, record);
+    take_past(&fill);
     prove_record(&fill, record);
     if (fill.findings != NULL)
         find_changes(&fill, record);

@@ -103,12 +103,37 @@ void model_path(const struct record *record, int slot, struct buf *out);
 /* What its author calls the record: its first text; may be empty. */
 struct str model_record_name(const struct record *record);
 
+/* --- the record of the period before (previous.c) --- */
+
+/* A figure of it: what data.json says of a field (room attach). */
+struct model_past_figure {
+    struct str path; /* "center[2].total" */
+    enum type_kind type;
+    struct str unit, value; /* the value as it is written there: "252.5", "1/3", "2026-08-02" */
+    bool doubt;             /* of a draft, where it was in doubt */
+    struct place place;
+};
+struct model_past {
+    struct arena *arena;
+    const char *file; /* as it was named */
+    bool is_there;    /* else there is no such file */
+    struct str kind;
+    struct model_past_figure *items;
+    size_t count, capacity;
+    struct str_index paths, keys; /* keys: previous.c */
+};
+/* FAILED: there is one of that path already; not reported. */
+enum status model_past_add(struct model_past *past, const struct model_past_figure *figure) CHECKED;
+/* Has the kind fields that are taken from such a record? */
+bool model_wants_past(const struct model *model);
+
 struct model_reading {
     const struct model *model;
     struct eval *eval;
-    struct findings *findings; /* NULL: not wanted */
-    bool draft;                /* what disagrees is reported, comes into doubt, and does not fail */
-    struct typed_texts *texts; /* NULL: not wanted */
+    const struct model_past *past; /* NULL: none was named */
+    struct findings *findings;     /* NULL: not wanted */
+    bool draft;                    /* what disagrees is reported, comes into doubt, and does not fail */
+    struct typed_texts *texts;     /* NULL: not wanted */
 };
 
 /* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set
@@ -120,7 +145,7 @@ enum status model_read(const struct model_reading *reading, const struct node *r
 
 /* What model_walk (walk.c) comes by, in the model's order: each field with its value, and before what is in a group or a
  * record of a list that itself. */
-enum model_origin { MODEL_STATED, MODEL_COMPUTED, MODEL_DEFAULT };
+enum model_origin { MODEL_STATED, MODEL_COMPUTED, MODEL_DEFAULT, MODEL_PREVIOUS };
 struct model_spot {
     struct record *record;
     int slot; /* -1: the record itself, of a list */

@@ -83,6 +83,8 @@ struct rule {
     struct str state; /* group: what is taken of a file of the model's own kind: its group of this name */
     const struct band *bands;
     size_t band_count;
+    struct str
+        previous; /* scalar: path of the field whose value in the record before it takes; empty: none */
 };
 
 enum relation {
@@ -118,6 +120,7 @@ struct rules {
     struct rule *holder; /* the group or list of these records; NULL: the outermost */
     struct rule **rules;
     size_t rule_count, rule_capacity;
+    bool has_past; /* a field of these records, or of some in them, has previous= */
     struct check *checks;
     size_t check_count, check_capacity;
 };
@@ -233,6 +236,9 @@ void compile_state(struct loader *loader, struct rule *rule, const struct shape 
 /* What the group takes from another by name is in the same units there. */
 void check_state_units(struct loader *loader, const struct rule *rule);
 
+/* previous= (previous.c): what is said of it can be said when all fields and their units are known. */
+void check_previous(struct loader *loader, struct rule *rule);
+
 /* override="yes" (override.c).  The slot of the field that `node` overrides; -1: it may not, which is noted.
  */
 int override_slot(struct loader *loader, const struct node *node, const struct rules *rules,
@@ -320,9 +326,10 @@ struct fill {
     struct run run;
     const struct model *model;
     struct eval *eval;
-    struct findings *findings; /* NULL: not wanted */
-    struct typed_texts *texts; /* NULL: not wanted */
-    struct record *record;     /* the outermost */
+    struct findings *findings;     /* NULL: not wanted */
+    struct typed_texts *texts;     /* NULL: not wanted */
+    const struct model_past *past; /* NULL: none was named */
+    struct record *record;         /* the outermost */
     bool draft;
     bool doubted,
         stale;        /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
@@ -418,6 +425,12 @@ void find_changes(struct fill *fill, struct record *record);
 
 /* A group of the paper `root`, one of this kind, becomes the record's group `slot` (carry.c). */
 void carry_state(struct fill *fill, const struct node *root, struct record *record, int slot);
+
+/* The record of the period before (previous.c). */
+/* Takes from it, when all of the input is read, what the fields with previous= say; what the input states is proved. */
+void take_past(struct fill *fill);
+/* Will that look for the field's value, and tell if there is none? */
+bool past_is_awaited(const struct fill *fill, const struct record *record, int slot);
 
 /* Derived lists and lists of numbers (derive.c). */
 /* What the input states of a derived list is put aside, and proved once everything is read. */

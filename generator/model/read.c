@@ -341,7 +341,8 @@ static bool needs_input(const struct rules *rules)
         if (rule->kind == RULE_LIST ? rule->count_min > 0 : rule->kind == RULE_GROUP && !field->optional) {
             if (rule->kind == RULE_LIST || needs_input(rule->inner))
                 return true;
-        } else if (rule->kind <= RULE_PROSE && !field->optional && field->is == NULL) {
+        } else if (rule->kind <= RULE_PROSE && !field->optional && field->is == NULL &&
+                   rule->previous.len == 0) {
             return true;
         }
     }
@@ -394,8 +395,11 @@ static void finish_missing(struct fill *fill, struct record *record, int slot)
         }
         return;
     }
+    const bool lacks = fill->base_failed || base_failed(record, slot, NULL);
+    if (!lacks && past_is_awaited(fill, record, slot))
+        return;
     at->state = SLOT_FAILED;
-    if (fill->base_failed || base_failed(record, slot, NULL))
+    if (lacks)
         return;
     run_refuse_field(&fill->run, record, slot, MSG_MODEL_MISSING,
                      at->place.line > 0 ? at->place : record->place);

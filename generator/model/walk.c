@@ -10,10 +10,12 @@ struct walk {
     const struct model_visitor *visitor;
 };
 
-/* Where the value comes from: the input, a formula, a default. */
+/* Where the value comes from: the input, the record before, a formula, a default. */
 static enum model_origin origin_of_field(const struct record *record, int slot)
 {
     const struct field *field = &record->shape->fields[slot];
+    if (record->slots[slot].is_past)
+        return MODEL_PREVIOUS;
     if (field->is == NULL)
         return MODEL_STATED;
     if (!rule_of(record, slot)->is_default)

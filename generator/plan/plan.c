@@ -22,6 +22,7 @@ struct arguments {
     struct planner *planner;
     struct str name;
     struct date period; /* its first day; year 0: no date was given */
+    struct date before; /* of the period before it, which is as long */
     char **items;
     size_t count, capacity;
 };
@@ -34,32 +35,69 @@ static struct date months_before(struct date date, int months)
     return (struct date){.year = (int16_t)(total / 12), .month = (int8_t)(total % 12 + 1), .day = 1};
 }
 
-/* The first day of the month, quarter or year. */
-static struct date period_of(struct date date, int period)
+/* The first day of the month, quarter or year, and that of the one before. */
+static void set_period(struct arguments *run, int period)
 {
     static const int months[] = {[PERIOD_MONTH] = 1, [PERIOD_QUARTER] = 3, [PERIOD_YEAR] = 12};
     const int whole = months[period % PERIOD_LAST];
+    const struct date date = run->planner->date;
+    run->period = run->before = date;
     if (date.year == 0)
-        return date;
-    return months_before(date, (date.month - 1) % whole + (period >= PERIOD_LAST ? whole : 0));
+        return;
+    run->period = months_before(date, (date.month - 1) % whole + (period >= PERIOD_LAST ? whole : 0));
+    run->before = months_before(run->period, whole);
 }
 
+/* What a word says of a period, the date, or the same period a year ago. */
+enum word { WORD_RUN, WORD_DATE, WORD_YEAR, WORD_QUARTER, WORD_MONTH, WORD_YEAR_AGO };
+static const struct period_word {
+    const char *name;
+    enum word says;
+    bool before; /* of the period before */
+} WORDS_OF_PERIODS[] = {{"run", WORD_RUN, false},
+                        {"date", WORD_DATE, false},
+                        {"year", WORD_YEAR, false},
+                        {"quarter", WORD_QUARTER, false},
+                        {"month", WORD_MONTH, false},
+                        {"before-year", WORD_YEAR, true},
+                        {"before-quarter", WORD_QUARTER, true},
+                        {"before-month", WORD_MONTH, true},
+                        {"year-ago", WORD_YEAR_AGO, false}};
+
+static void add_said(struct buf *out, const struct arguments *run, const struct period_word *word)
+{
+    const struct date date = run->planner->date, period = word->before ? run->before : run->period;
+    switch (word->says) {
+    case WORD_RUN:
+        buf_add_str(out, run->name);
+        break;
+    case WORD_DATE:
+        buf_printf(out, "%04d-%02d-%02d", date.year, date.month, date.day);
+        break;
+    case WORD_YEAR:
+        buf_printf(out, "%04d", period.year);
+        break;
+    case WORD_QUARTER:
+        buf_printf(out, "%d", (period.month + 2) / 3);
+        break;
+    case WORD_MONTH:
+        buf_printf(out, "%02d", period.month);
+        break;
+    case WORD_YEAR_AGO:
+        buf_printf(out, "%04d", period.year - 1);
+    }
+}
+
+/* false: no such word. */
 static bool add_word(struct buf *out, const struct arguments *run, struct str word)
 {
-    const struct date date = run->planner->date;
-    if (str_is(word, "run"))
-        buf_add_str(out, run->name);
-    else if (str_is(word, "year"))
-        buf_printf(out, "%04d", run->period.year);
-    else if (str_is(word, "quarter"))
-        buf_printf(out, "%d", (run->period.month + 2) / 3);
-    else if (str_is(word, "month"))
-        buf_printf(out, "%02d", run->period.month);
-    else if (str_is(word, "date"))
-        buf_printf(out, "%04d-%02d-%02d", date.year, date.month, date.day);
-    else
-        return false;
-    return true;
+    for (size_t i = 0; i < ARRAY_COUNT(WORDS_OF_PERIODS); i++) {
+        if (!str_is(word, WORDS_OF_PERIODS[i].name))
+            continue;
+        add_said(out, run, &WORDS_OF_PERIODS[i]);
+        return true;
+    }
+    return false;
 }
 
 /* {year} and its like, replaced. */
@@ -138,13 +176,13 @@ static enum status add_input(struct arguments *run, const struct node *node)
 
 /* --- runs --- */
 
-static enum status read_period(struct planner *planner, const struct node *node, struct date *ret_period)
+static enum status read_period(struct planner *planner, const struct node *node, struct arguments *run)
 {
     const struct attr *attr = node_attr(node, "period");
     union attr_value value = {.word = PERIOD_MONTH};
     if (attr != NULL && !value_parse(VALUE_PERIOD, attr->value, &value))
         return refuse_word(planner->diag, attr->place, "period", attr->value, value_words(VALUE_PERIOD));
-    *ret_period = period_of(planner->date, value.word);
+    set_period(run, value.word);
     return OK;
 }
 
@@ -185,7 +223,7 @@ static enum status read_run(struct planner *planner, const struct node *node)
 {
     struct arguments run = {.planner = planner};
     enum status status = read_name(planner, node, &run.name);
-    status = status_worse(status, read_period(planner, node, &run.period));
+    status = status_worse(status, read_period(planner, node, &run));
     if (status == OK)
         status = add_words(&run, "chengwen");
     if (status == OK)

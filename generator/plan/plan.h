@@ -2,7 +2,7 @@
  * plan: PLAN.xml -> the runs that it names, each as the command line that somebody would have typed.
  *
  * Attributes of <run> are the options of `build`, so that a plan can say all that a command line can, and nothing else.
- * {year} {quarter} {month} {date} stand for the period of the run, which follows from the date (README.md, 8).
+ * {year} {quarter} {month} {before-…} {year-ago} {date} stand for the period of the run, which follows from the date (README.md, 8).
  */
 #ifndef CHENGWEN_PLAN_H
 #define CHENGWEN_PLAN_H

@@ -166,9 +166,73 @@ static void test_data(void **state)
     arena_free(arena);
 }
 
+#define RECORD(fields)                                                                                       \
+    "{\"format\":\"chengwen data 1\",\"kind\":\"memo\",\"title\":\"\",\"pages\":1,\"fields\":[\n" fields     \
+    "\n],\"figures\":[\n]}\n"
+
+static void test_record(void **state)
+{
+    (void)state;
+    static const char text[] =
+        RECORD("{\"path\":\"a\",\"label\":\"甲\",\"type\":\"number\",\"unit\":\"元\",\"value\":\"1/"
+               "3\",\"from\":\"stated\"},\n"
+               "{\"path\":\"b\",\"type\":\"numbers\",\"value\":[\"1\",\"2\"]},\n"
+               "{\"path\":\"l[1].c\",\"type\":\"text\",\"value\":\"\",\"doubt\":true}");
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        struct model_past past;
+        base_fail_allocation(n);
+        struck = memory_struck(attach_record_read(arena, diag, "r.json", str_of(text), &past));
+        if (!struck) {
+            assert_true(past.is_there && str_is(past.kind, "memo") && past.count == 2);
+            const struct model_past_figure *a = &past.items[0], *c = &past.items[1];
+            assert_true(str_is(a->path, "a") && str_is(a->unit, "元") && str_is(a->value, "1/3"));
+            assert_true(a->type == TYPE_NUMBER && !a->doubt && a->place.line == 2 && a->place.column == 1);
+            assert_true(c->type == TYPE_TEXT && c->doubt && c->value.len == 0 && c->place.line == 4);
+        }
+        arena_free(arena);
+    }
+}
+
+static void test_no_record(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t line;
+    } bad[] = {{"", 1},
+               {"[]", 1},
+               {"{\"format\":\"chengwen manifest 1\",\"kind\":\"memo\",\"fields\":[]}", 1},
+               {"{\"format\":\"chengwen data 1\",\"fields\":[]}", 1},
+               {"{\"format\":\"chengwen data 1\",\"kind\":\"memo\"}", 1},
+               {"{\"format\":\"chengwen data 1\",\"kind\":\"memo\",\"fields\":{}}", 1},
+               {RECORD("1"), 2},
+               {RECORD("{\"path\":\"\",\"type\":\"text\",\"value\":\"\"}"), 2},
+               {RECORD("{\"path\":\"a\",\"type\":\"text\"}"), 2},
+               {RECORD("{\"path\":\"a\",\"type\":\"number\",\"value\":1}"), 2},
+               {RECORD("{\"path\":\"a\",\"type\":\"text\",\"value\":[\"x\"]}"), 2},
+               {RECORD("{\"path\":\"a\",\"type\":\"text\",\"value\":\"x\"},\n{\"path\":\"a\",\"type\":"
+                       "\"text\",\"value\":"
+                       "\"x\"}"),
+                3}};
+    for (size_t i = 0; i < ARRAY_COUNT(bad); i++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        const struct diag_entry *entries;
+        struct model_past past;
+        assert_int_equal(attach_record_read(arena, diag, "r.json", str_of(bad[i].text), &past), FAILED);
+        assert_int_equal(diag_entries(diag, &entries), 1);
+        assert_int_equal(entries[0].place.line, bad[i].line);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_record),         cmocka_unit_test(test_no_record),
         cmocka_unit_test(test_paths),          cmocka_unit_test(test_manifests),
         cmocka_unit_test(test_faces),          cmocka_unit_test(test_no_manifest),
         cmocka_unit_test(test_large_manifest), cmocka_unit_test(test_data)};

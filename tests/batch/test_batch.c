@@ -225,12 +225,52 @@ static void test_failing_memory(void **state)
         n += 11;
 }
 
+/* With the record of the period before. */
+static bool record_failing(uint64_t n, const char *record, const char *quarter)
+{
+    struct batch_options options = run_options();
+    options.templates = SOURCE_DIR "/tests/documents/quarter/templates";
+    options.record = record;
+    struct buf messages = BUF(1 << 20);
+    struct batch *batch = NULL;
+    enum status reported = OK;
+    base_fail_allocation(n);
+    enum status status = batch_open(&options, &messages, &batch);
+    if (status == OK) {
+        status = batch_check(batch, &quarter, 1, ignore_report, &reported);
+        batch_close(batch);
+    }
+    bool struck = base_allocation_failed();
+    base_fail_allocation(0);
+    buf_clear(&messages);
+    if (struck != (status != OK))
+        fail_msg("allocation %llu: status %d", (unsigned long long)n, status);
+    return struck;
+}
+
+static void test_failing_record(void **state)
+{
+    (void)state;
+    char record[64], quarter[64];
+    snprintf(record, sizeof record, "%s/old.json", folder);
+    snprintf(quarter, sizeof quarter, "%s/quarter.xml", folder);
+    write_file(quarter, "<quarter title='季报'><center name='甲' spent='1'/></quarter>");
+    write_file(record, "{\"format\":\"chengwen data 1\",\"kind\":\"quarter\",\"fields\":[\n"
+                       "{\"path\":\"total\",\"type\":\"number\",\"unit\":\"元\",\"value\":\"7\"},\n"
+                       "{\"path\":\"center[1].name\",\"type\":\"text\",\"value\":\"甲\"}]}");
+    for (uint64_t n = 1; record_failing(n, record, quarter);)
+        n += n < 50 ? 1 : 7;
+    unlink(record);
+    unlink(quarter);
+}
+
 /* The same with real fonts up to the PDF, in larger steps: a file is written whole or not at all. */
 static bool build_failing(uint64_t n, const char *pdf)
 {
     struct batch_options options = run_options();
     options.square_font = false;
     options.attach = n % 2 == 0 ? BATCH_ATTACH_KIND : BATCH_ATTACH_NONE;
+    options.keep_record = folder;
     struct buf messages;
     struct batch *batch = NULL;
     enum status reported = OK;
@@ -245,8 +285,11 @@ static bool build_failing(uint64_t n, const char *pdf)
     bool struck = base_allocation_failed();
     base_fail_allocation(0);
     buf_clear(&messages);
-    bool written = access(pdf, F_OK) == 0;
-    if (struck != (status != OK) || written != (status == OK))
+    char record[64];
+    snprintf(record, sizeof record, "%s/good.json", folder);
+    bool written = access(pdf, F_OK) == 0, kept = access(record, F_OK) == 0;
+    unlink(record);
+    if (struck != (status != OK) || written != (status == OK) || kept != written)
         fail_msg("allocation %llu: status %d, written %d", (unsigned long long)n, status, written);
     return struck;
 }
@@ -492,10 +535,14 @@ static void test_what_waits_for_the_disk(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_outputs),          cmocka_unit_test(test_check),
-        cmocka_unit_test(test_shards),           cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_failing_memory),   cmocka_unit_test(test_failing_build),
-        cmocka_unit_test(test_files_read_again), cmocka_unit_test(test_what_waits_for_the_disk)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_outputs),
+                                       cmocka_unit_test(test_check),
+                                       cmocka_unit_test(test_shards),
+                                       cmocka_unit_test(test_dates),
+                                       cmocka_unit_test(test_failing_record),
+                                       cmocka_unit_test(test_failing_memory),
+                                       cmocka_unit_test(test_failing_build),
+                                       cmocka_unit_test(test_files_read_again),
+                                       cmocka_unit_test(test_what_waits_for_the_disk)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -107,6 +107,33 @@ static void test_what_is_allowed(void **state)
     }
 }
 
+/* The record of the period before: this paper's. */
+static void test_the_record_before(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *record;
+        bool is_folder;
+        const char *path;
+        bool allowed;
+    } cases[] = {
+        {"old", true, "old/a.json", true},       {"old", true, "old/a.pdf", true},
+        {"old/", true, "old/a.json", true},      {"old", true, "old/b.json", false},
+        {"old", true, "old/a.json/../x", false}, {"old", true, "old", false},
+        {"old.json", false, "old.json", true},   {"old.pdf", false, "old.pdf", true},
+        {"old.json", false, "old.pdf", false},   {NULL, false, "old/a.json", false},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        const struct batch batch = {.options = {.templates = "kinds", .record = cases[i].record},
+                                    .record_is_folder = cases[i].is_folder};
+        const struct task task = {.input = "in/a.xml", .file = "in/a.xml"};
+        const struct file_asked asked = {FILE_WISH_READ, cases[i].path, NULL};
+        if (confine_allows(&batch, &task, &asked) != cases[i].allowed)
+            fail_msg("“%s” of “%s” is %s", cases[i].path, cases[i].record,
+                     cases[i].allowed ? "refused" : "allowed");
+    }
+}
+
 /* However the input is written. */
 static void test_beside_the_input(void **state)
 {
@@ -136,6 +163,7 @@ static void test_beside_the_input(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_is_allowed),
+                                       cmocka_unit_test(test_the_record_before),
                                        cmocka_unit_test(test_beside_the_input)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -124,6 +124,8 @@ static void values(void **state)
     struct world *w = *state;
     stumble(w, "total / zero", MSG_EXPR_DIVIDE_ZERO, 7, "零");
     stumble(w, "mod(1, zero)", MSG_EXPR_DIVIDE_ZERO, 1, "零");
+    stumble(w, "change(1, zero)", MSG_EXPR_CHANGE, 1, "上期的数是 0");
+    stumble(w, "change(1, -2.5)", MSG_EXPR_CHANGE, 1, "-2.500000");
     stumble(w, "title + note", MSG_EXPR_MISSING_AT, 9, "缺少“备注”（note");
     stumble(w, "extra.amount", MSG_EXPR_MISSING_AT, 1, "extra");
     stumble(w, "sum(item.weight)", MSG_EXPR_MISSING_AT, 10,

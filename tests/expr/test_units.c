@@ -76,6 +76,7 @@ static const struct table quotients = {
 static const struct row {
     const char *source, *cells;
 } rows[] = {
+    {"change(#, #)", ". . . . . . . ."},
     {"-#", "= . 元 万元 % 人 天 元/人"},
     {"abs(#)", "= . 元 万元 % 人 天 元/人"},
     {"round(#)", "= . 元 万元 % 人 天 元/人"},
@@ -299,6 +300,10 @@ static void defaults_and_shares(void **state)
         for (const char *cell = joined[i]; *cell; cell += strcspn(cell, " "), cell += *cell == ' ')
             buf_printf(&cells, "%s%s", cells.len > 0 ? " " : "", *cell == '!' ? "!" : "[.]");
         expect_row(w, shape, "apportion(each(one, $), #, 2, 'independent')", operands[i].source, cells.ptr);
+        buf_reset(&cells);
+        for (const char *cell = joined[i]; *cell; cell += strcspn(cell, " "), cell += *cell == ' ')
+            buf_printf(&cells, "%s%s", cells.len > 0 ? " " : "", *cell == '!' ? "!" : ".");
+        expect_row(w, shape, "change($, #)", operands[i].source, cells.ptr);
         buf_clear(&cells);
     }
 }
@@ -360,6 +365,7 @@ static void values_convert(void **state)
         {"if(no, y, w)", "130000"},
         {"if(no, w, y)", "13"},
         {"mod(w, y * 2)", "13"},
+        {"change(w, y / 2)", "1"},
         {"y / w", "1"},
         {"w / y", "1"},
         {"y / w * 100", "100"},

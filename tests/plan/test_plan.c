@@ -29,10 +29,14 @@ static void periods(void **state)
         struct date date;
         const char *expected;
     } cases[] = {
-        {"this-month", {2026, 2, 3}, "2026 1 02"},     {"last-month", {2026, 1, 31}, "2025 4 12"},
-        {"this-quarter", {2026, 12, 31}, "2026 4 10"}, {"last-quarter", {2026, 2, 3}, "2025 4 10"},
-        {"last-quarter", {2026, 4, 1}, "2026 1 01"},   {"this-year", {2026, 7, 1}, "2026 1 01"},
-        {"last-year", {2026, 7, 1}, "2025 1 01"},
+        {"this-month", {2026, 2, 3}, "2026 1 02, 2026 1 01, 2025"},
+        {"last-month", {2026, 1, 31}, "2025 4 12, 2025 4 11, 2024"},
+        {"last-month", {2026, 2, 3}, "2026 1 01, 2025 4 12, 2025"},
+        {"this-quarter", {2026, 12, 31}, "2026 4 10, 2026 3 07, 2025"},
+        {"last-quarter", {2026, 2, 3}, "2025 4 10, 2025 3 07, 2024"},
+        {"last-quarter", {2026, 4, 1}, "2026 1 01, 2025 4 10, 2025"},
+        {"this-year", {2026, 7, 1}, "2026 1 01, 2025 1 01, 2025"},
+        {"last-year", {2026, 7, 1}, "2025 1 01, 2024 1 01, 2024"},
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -41,7 +45,7 @@ static void periods(void **state)
         struct plan plan;
         snprintf(text, sizeof text,
                  "<plan><run name='a' period='%s' output='x'><input path='{year} {quarter} "
-                 "{month}'/></run></plan>",
+                 "{month}, {before-year} {before-quarter} {before-month}, {year-ago}'/></run></plan>",
                  cases[i].period);
         write_plan(text);
         assert_int_equal(plan_read(arena, diag_new(arena), path, cases[i].date, &plan), OK);

@@ -52,6 +52,29 @@ enum status function_mod(struct call *call, struct value *ret_value)
     return status == OK ? expr_apply_number(eval, NUMBER_SUBTRACT, &a, &quotient, place, ret_value) : status;
 }
 
+/* (now - before) / before.  What grew from nothing, or from a debt, has no rate. */
+enum status function_change(struct call *call, struct value *ret_value)
+{
+    enum { SHOWN_DECIMALS = 6 };
+    struct eval *eval = call->eval;
+    const struct place place = call->ast->place;
+    struct value now, before;
+    enum status status = expr_argument_value(call, 0, &now);
+    if (status == OK)
+        status = expr_argument_value(call, 1, &before);
+    if (status == OK && number_sign(before.number) <= 0) {
+        struct buf shown = BUF(NUMBER_MAX_BITS);
+        number_print_fixed(before.number, number_is_integer(before.number) ? 0 : SHOWN_DECIMALS, false,
+                           &shown);
+        eval_report(eval, MSG_EXPR_CHANGE, place, STR_ARGS(buf_str(&shown)));
+        buf_clear(&shown);
+        return FAILED;
+    }
+    if (status == OK)
+        status = expr_apply_number(eval, NUMBER_SUBTRACT, &now, &before, place, &now);
+    return status == OK ? expr_apply_number(eval, NUMBER_DIVIDE, &now, &before, place, ret_value) : status;
+}
+
 /* --- as texts --- */
 
 static enum status fixed_text(struct call *call, const struct number *number, int64_t decimals, bool grouped,

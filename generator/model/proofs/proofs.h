@@ -5,6 +5,9 @@
 #include "model/model_int.h"
 
 void prove_all(struct fill *fill);
+/* The slot is stated, and the record before has this value for it (past.c). */
+void prove_past(struct fill *fill, struct record *record, int slot, const struct value *value,
+                const struct model_past_figure *figure);
 /* limits.c: all of it, or what was not looked at by check_inputs. */
 void compute_record(struct fill *fill, struct record *record);
 void check_record(struct fill *fill, struct record *record, const struct rules *rules);

@@ -3,6 +3,7 @@
  *
  *   limits.c       what fields allow; computes all
  *   prove.c        statements against formulas;  cause.c  one number that explains several
+ *   past.c         statements against the record of the period before
  *   checks.c       checks in every record;  check_words.c  what is said of one that fails
  *   findings.c     what is kept of each proof
  *   doubt.c        drafts: the paper in both states
