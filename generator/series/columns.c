@@ -11,7 +11,8 @@ enum { HEADS_LOOKED_AT = 10 /* rows from the top */ };
 
 /* --- heads --- */
 
-struct str head_text(struct arena *arena, const struct sheet_cell *cell)
+/* In one line: a head is broken where there is room.  ptr NULL: no memory. */
+static struct str head_text(struct arena *arena, const struct sheet_cell *cell)
 {
     if (cell->kind == SHEET_EMPTY || cell->kind == SHEET_FAULT)
         return STR("");

@@ -103,8 +103,6 @@ struct series_reading {
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
                          const struct shape *shape, const struct mapping_columns *mapping, uint32_t head,
                          struct str key, struct series_columns *ret_columns) CHECKED;
-/* In one line: a head is broken where there is room.  ptr NULL: no memory. */
-struct str head_text(struct arena *arena, const struct sheet_cell *cell);
 /* The head that papers and lists are joined by where nobody says it: the first that does not number rows; empty: none. */
 struct str columns_key(const struct series_columns *columns);
 /* The number of the column with this head; 0: none. */
