@@ -379,10 +379,13 @@ enum status options_check(const struct options *options, struct diag *diag)
 static enum status check_files(const struct options *options, struct diag *diag)
 {
     const struct command_row *command = &COMMANDS[options->command];
+    const bool workers = options->jobs.given || options->timeout.given || options->memory.given;
+    if (options->data != NULL && options->file_count > 1)
+        return diag_report(diag, MSG_CLI_BASES, PROGRAM, options->data, options->files[1]);
+    if (options->data != NULL && options->file_count == 1 && workers && file_is_stream(options->files[0]))
+        return diag_report(diag, MSG_CLI_BASE_STREAM, PROGRAM, options->files[0]);
     if (options->data != NULL)
-        return options->file_count < 2
-                   ? OK
-                   : diag_report(diag, MSG_CLI_BASES, PROGRAM, options->data, options->files[1]);
+        return OK;
     for (size_t i = 0; i < options->file_count && options->kind != NULL; i++)
         if (!batch_is_table(options->files[i]))
             return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[i]);

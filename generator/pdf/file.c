@@ -177,13 +177,13 @@ static enum status write_object(struct pdf_body *body, uint32_t id, void *object
 
 static enum status write_objects(struct pdf_body *body)
 {
-    const HPDF_Xref xref = body->pdf->doc->xref;
+    HPDF_Xref xref = body->pdf->doc->xref;
     enum status status = OK;
     body->stream = HPDF_CallbackWriter_New(body->pdf->doc->mmgr, write_bytes, body->out);
     if (body->stream == NULL)
         return pdf_failure(body->pdf);
     for (uint32_t id = 1; id < xref->entries->count && status == OK; id++) {
-        const HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, id);
+        HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, id);
         if (entry->entry_typ != HPDF_FREE_ENTRY && !is_left_out(body->pdf, entry->obj))
             status = write_object(body, id, entry->obj);
     }

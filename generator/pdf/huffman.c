@@ -246,7 +246,7 @@ enum status pdf_huffman(struct arena *arena, const struct pdf_code *code, const 
     for (size_t i = 0; i < count; i++)
         bits +=
             parts[i].coded != NULL ? parts[i].coded->bits : (uint64_t)parts[i].bytes.len * DEFLATE_LONGEST;
-    unsigned char *begin = arena_alloc_bytes(arena, DEFLATE_FRAME + bits / 8 + 2 * DEFLATE_SLACK);
+    unsigned char *begin = arena_alloc_bytes(arena, DEFLATE_FRAME + bits / 8 + (size_t)2 * DEFLATE_SLACK);
     if (begin == NULL)
         return NO_MEMORY;
     struct deflate_bits out = put_coded(deflate_begin(begin), code->head, code->head_bits);

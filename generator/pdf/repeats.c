@@ -316,7 +316,8 @@ static size_t count_bits(const struct repeats *own)
 static enum status write_repeats(struct arena *arena, const struct repeats *own, const struct codes *codes,
                                  struct str *ret_bytes)
 {
-    unsigned char *begin = arena_alloc_bytes(arena, DEFLATE_FRAME + count_bits(own) / 8 + 2 * DEFLATE_SLACK);
+    unsigned char *begin =
+        arena_alloc_bytes(arena, DEFLATE_FRAME + count_bits(own) / 8 + (size_t)2 * DEFLATE_SLACK);
     if (begin == NULL)
         return NO_MEMORY;
     struct deflate_bits out = deflate_begin(begin);

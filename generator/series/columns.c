@@ -11,7 +11,8 @@ enum { HEADS_LOOKED_AT = 10 /* rows from the top */ };
 
 /* --- heads --- */
 
-struct str head_text(struct arena *arena, const struct sheet_cell *cell)
+/* In one line: a head is broken where there is room.  ptr NULL: no memory. */
+static struct str head_text(struct arena *arena, const struct sheet_cell *cell)
 {
     if (cell->kind == SHEET_EMPTY || cell->kind == SHEET_FAULT)
         return STR("");
@@ -272,23 +273,23 @@ static void tell_hidden(const struct series_reading *reading, const struct serie
 }
 
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
-                         const struct shape *shape, const struct mapping_columns *mapping, uint32_t head,
-                         struct str key, struct series_columns *ret_columns)
+                         const struct columns_wanted *wanted, struct series_columns *ret_columns)
 {
     *ret_columns = (struct series_columns){.sheet = sheet};
-    enum status status = find_head_row(reading, sheet, shape, mapping, head, &ret_columns->head);
+    enum status status =
+        find_head_row(reading, sheet, wanted->shape, wanted->mapping, wanted->head, &ret_columns->head);
     if (status != OK)
         return status;
     ret_columns->head_row = &sheet->rows[ret_columns->head];
     status = read_heads(reading->arena, ret_columns);
     if (status != OK)
         return status;
-    if (key.len == 0)
-        key = columns_key(ret_columns);
+    const struct str key = wanted->key.len > 0 ? wanted->key : columns_key(ret_columns);
     ret_columns->unit = title_unit(ret_columns);
     for (uint32_t number = 1; number <= ret_columns->head_count && !status_stops(status); number++)
-        status = status_worse(status, take_head(reading, ret_columns, shape, mapping, key, number));
-    status = status_worse(status, refuse_absent(reading, ret_columns, mapping));
+        status = status_worse(status,
+                              take_head(reading, ret_columns, wanted->shape, wanted->mapping, key, number));
+    status = status_worse(status, refuse_absent(reading, ret_columns, wanted->mapping));
     if (!status_stops(status))
         status = status_worse(status, tell_untitled(reading, ret_columns));
     tell_hidden(reading, ret_columns);

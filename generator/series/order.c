@@ -56,9 +56,19 @@ static enum status refuse_total(const struct series_reading *reading, const stru
 
 /* --- heads --- */
 
+/* A head is in one line. */
+static bool says_head(struct str text, struct str head)
+{
+    size_t same = 0;
+    text = str_trim(text);
+    for (size_t at = 0; at < text.len; at++)
+        if (text.ptr[at] != '\n' && (same == head.len || head.ptr[same++] != text.ptr[at]))
+            return false;
+    return same == head.len;
+}
+
 /* All that it says is its heads, or a part of them is merged with it. */
-static bool is_head_again(struct arena *arena, const struct series_columns *columns,
-                          const struct sheet_row *row)
+static bool is_head_again(const struct series_columns *columns, const struct sheet_row *row)
 {
     size_t said = 0, same = 0;
     for (size_t i = 0; i < row->count; i++) {
@@ -68,7 +78,7 @@ static bool is_head_again(struct arena *arena, const struct series_columns *colu
         if (cell->row <= columns->head_row->number)
             return true;
         said++;
-        same += i < columns->head_count && str_equal(head_text(arena, cell), columns->heads[i]);
+        same += i < columns->head_count && says_head(cell->text, columns->heads[i]);
     }
     return said > 0 && same == said;
 }
@@ -93,7 +103,7 @@ static enum status check_row(const struct series_reading *reading, const struct 
     const uint32_t fields = columns->head_row->fields;
     if (is_blank(row))
         return diag_report(reading->diag, MSG_SERIES_BLANK, place);
-    if (is_head_again(reading->arena, columns, row))
+    if (is_head_again(columns, row))
         return diag_report(reading->diag, MSG_SERIES_HEAD_AGAIN, place);
     if (refuse_total(reading, columns, row) != OK)
         return FAILED;

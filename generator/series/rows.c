@@ -252,8 +252,10 @@ static enum status join(const struct series_reading *reading, const struct rows 
     uint32_t column = 0;
     enum status status = need_head(reading, &rows->columns, &to, &column);
     if (status == OK)
-        status = columns_find(reading, joined->columns.sheet, list_shape(&joined->list), &said->columns,
-                              said->head, key.text, &joined->columns);
+        status = columns_find(
+            reading, joined->columns.sheet,
+            &(struct columns_wanted){list_shape(&joined->list), &said->columns, said->head, key.text},
+            &joined->columns);
     if (key.place.file == NULL && status == OK)
         key.place = row_place(rows, joined->columns.sheet, joined->columns.head_row);
     if (status == OK)
@@ -491,8 +493,10 @@ static enum status find_rows(const struct series_reading *reading, struct rows *
                            STR_ARGS(mapping->list.text));
     enum status status = find_sheet(reading, &mapping->sheet, &sheet);
     if (status == OK)
-        status = columns_find(reading, sheet, rows->list.count > 0 ? list_shape(&rows->list) : shape,
-                              &mapping->columns, mapping->head, STR(""), &rows->columns);
+        status = columns_find(reading, sheet,
+                              &(struct columns_wanted){rows->list.count > 0 ? list_shape(&rows->list) : shape,
+                                                       &mapping->columns, mapping->head, STR("")},
+                              &rows->columns);
     if (status == OK && rows->columns.sheet->count == rows->columns.head + 1)
         return diag_report(reading->diag, MSG_SERIES_NO_ROWS,
                            row_place(rows, rows->columns.sheet, rows->columns.head_row));

@@ -99,12 +99,14 @@ struct series_reading {
     const struct series_source *source;
     struct mapping mapping;
 };
-/* The columns of a sheet whose rows are records of `shape`.  `key`: the head of a column that need be no field; empty: the first. */
+struct columns_wanted {
+    const struct shape *shape; /* of the record that a row is */
+    const struct mapping_columns *mapping;
+    uint32_t head;  /* the row of the heads; 0: it is found */
+    struct str key; /* the head of a column that need be no field; empty: columns_key */
+};
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
-                         const struct shape *shape, const struct mapping_columns *mapping, uint32_t head,
-                         struct str key, struct series_columns *ret_columns) CHECKED;
-/* In one line: a head is broken where there is room.  ptr NULL: no memory. */
-struct str head_text(struct arena *arena, const struct sheet_cell *cell);
+                         const struct columns_wanted *wanted, struct series_columns *ret_columns) CHECKED;
 /* The head that papers and lists are joined by where nobody says it: the first that does not number rows; empty: none. */
 struct str columns_key(const struct series_columns *columns);
 /* The number of the column with this head; 0: none. */

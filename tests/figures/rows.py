@@ -3,7 +3,7 @@
 
 usage: rows.py PROGRAM [--rows N] [--sample M]   (default: 60 rows, all of them; 10,000 and 200 by hand)
 
-The workbook is written by hand (tests/cli/cases/table/make.py).  Of each contract looked at: what stands in the table of its budget, the amount in
+The workbook is written by hand (tests/cli/small_books.py).  Of each contract looked at: what stands in the table of its budget, the amount in
 figures and in words, the shares, the monthly instalments; and no other number is on its pages but those of its clauses, dates and pages.
 """
 import argparse
@@ -18,6 +18,9 @@ import time
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TREE, "tests/cli"))
+import small_books
+
 BASE = """<service-contract><service><p>略。</p></service><annex_title>服务指标</annex_title></service-contract>
 """
 DIGITS, PLACES, GROUPS = "零壹贰叁肆伍陆柒捌玖", ["", "拾", "佰", "仟"], ["", "万", "亿"]
@@ -26,13 +29,10 @@ FIRST, LAST = "2025-08-02", "2026-08-01"  # twelve months
 
 
 def workbook(path, contracts):
-    with open(os.path.join(TREE, "tests/cli/cases/table/make.py"), encoding="utf-8") as file:
-        made = {}
-        exec(file.read().split('\nbook("')[0], made)  # the functions alone
     heads = ["编号", "合同名称", "采购项目名称", "项目编号", "签订日期", "合同期起", "合同期止", "甲方.名称", "乙方.名称", "甲方执份数", "乙方执份数"]
     rows = [[key, f"合同{key}", "采购", f"甲乙{key}", ("date", 45868), ("date", 45871), ("day", 46235), "甲办事处", "乙中心", 2, 2] for key in contracts]
     items = [[key, name, float(amount), "是" if staff else "否"] for key, budget in contracts.items() for name, amount, staff in budget]
-    made["book"](path, {"服务合同": made["sheet"]([heads, *rows]), "经费项目": made["sheet"]([["编号", "项目", "金额（元）", "属人力费用"], *items])})
+    small_books.book(path, {"服务合同": small_books.sheet([heads, *rows]), "经费项目": small_books.sheet([["编号", "项目", "金额（元）", "属人力费用"], *items])})
 
 
 # --- what must be printed ---
