@@ -40,20 +40,25 @@ struct batch_shard {
     size_t turn; /* of runs that follow each other: the first inputs of all would meet in one shard */
 };
 
+/* The files that runs of a plan have been given, so that none writes over another's. */
+struct batch_written;
+enum status batch_written_new(struct arena *arena, struct batch_written **ret_written) CHECKED;
+
 struct batch_options {
-    const char *templates;  /* folder of the kinds */
-    const char *fonts;      /* folder of roles.xml and unpacked fonts */
-    const char *font_cache; /* a file, see font_request; NULL: none */
-    const char *output;     /* folder for PDFs; NULL: beside the input */
-    int writer;             /* enum batch_writer: the format of the files; -1: the first (PDF) */
-    int conformance;        /* enum page_conformance: what the file promises; -1: what goes with the rest */
-    bool strict_alt;        /* a picture that does not say what it shows is an error */
-    int attach;             /* enum batch_attach; -1: not said, what the conformance wants */
-    const char *attach_as;  /* what the description is called in the file; NULL: as it is */
-    bool compact;           /* the file is made small, whatever signing programs say to it */
-    const char *kind;       /* of papers made of data alone; NULL: not said */
-    const char *mapping;    /* a file: what the columns of the data are; NULL: the kind's, if it has one */
-    const char *base;       /* a description under the data; NULL: none */
+    const char *templates;         /* folder of the kinds */
+    const char *fonts;             /* folder of roles.xml and unpacked fonts */
+    const char *font_cache;        /* a file, see font_request; NULL: none */
+    const char *output;            /* folder for PDFs; NULL: beside the input */
+    struct batch_written *written; /* of the runs before; NULL: none goes before */
+    int writer;                    /* enum batch_writer: the format of the files; -1: the first (PDF) */
+    int conformance;       /* enum page_conformance: what the file promises; -1: what goes with the rest */
+    bool strict_alt;       /* a picture that does not say what it shows is an error */
+    int attach;            /* enum batch_attach; -1: not said, what the conformance wants */
+    const char *attach_as; /* what the description is called in the file; NULL: as it is */
+    bool compact;          /* the file is made small, whatever signing programs say to it */
+    const char *kind;      /* of papers made of data alone; NULL: not said */
+    const char *mapping;   /* a file: what the columns of the data are; NULL: the kind's, if it has one */
+    const char *base;      /* a description under the data; NULL: none */
     const char
         *record; /* the record of the period before: a file, or a folder of those; NULL: none (past.c) */
     const char

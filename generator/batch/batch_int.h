@@ -166,11 +166,6 @@ enum status differences_tell(struct arena *arena, const struct compared *file, c
 bool differences_has_kind(const struct attach_manifest *manifest); /* are files of a kind attached? */
 
 /* outputs.c: the names of the files of one run */
-struct output {
-    const char *input; /* who writes it; NULL: free slot */
-    struct str key;    /* real path */
-};
-
 /* How they are called; the strings must outlive the table. */
 struct output_names {
     const char *folder; /* NULL: beside each input */
@@ -181,16 +176,16 @@ struct output_names {
 struct outputs {
     struct arena *arena;
     struct output_names names;
-    struct output *slots;
-    size_t capacity; /* power of two, at least twice the number of inputs */
+    struct batch_written *written;
+    size_t before; /* files of runs before this one */
 };
 
 struct str task_stem(const struct task *task); /* of the name of its file: without folder, -草稿 and end */
-/* `count`: how many inputs will be added at most. */
+/* `written` NULL: no run goes before. */
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
-                         size_t count) CHECKED;
+                         struct batch_written *written) CHECKED;
 const char *output_name(const char *path); /* without folders */
-/* The file's path for an input; *ret_other: an earlier input that writes the same file, NULL: none. */
+/* The file's path for an input; *ret_other: an earlier input that writes the same file, as messages call it; NULL: none. */
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
                         const char **ret_other) CHECKED;
 

@@ -1,23 +1,38 @@
 /*
  * The files that a run writes, by name: OUTPUT/<name of the input without .xml>.pdf, or beside the input;
  * that of a stream in the current folder.
- * Two inputs of one run must not meet in one file: names are kept in a hash table, with the real path of the
- * folder, so that "a/x.xml" and "./a/x.xml" meet too.
+ * Two inputs of one run, or of two runs of a plan, must not meet in one file: names are kept with the real path of
+ * the folder, so that "a/x.xml" and "./a/x.xml" meet too.
  */
 #include "batch/batch_int.h"
+#include "batch/messages.def"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
-                         size_t count)
+struct batch_written {
+    struct arena *arena;
+    struct str_index paths; /* real ones; the number is that of the input */
+    const char **inputs;
+    size_t count, capacity;
+};
+
+enum status batch_written_new(struct arena *arena, struct batch_written **ret_written)
 {
-    *outputs = (struct outputs){.arena = arena, .names = *names, .capacity = 16};
-    while (outputs->capacity < count * 2)
-        outputs->capacity *= 2;
-    outputs->slots = ARENA_NEW_ARRAY(arena, outputs->capacity, struct output);
-    return outputs->slots == NULL ? NO_MEMORY : OK;
+    *ret_written = ARENA_NEW(arena, struct batch_written);
+    if (*ret_written == NULL)
+        return NO_MEMORY;
+    **ret_written = (struct batch_written){.arena = arena, .paths = {.arena = arena}};
+    return OK;
+}
+
+enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
+                         struct batch_written *written)
+{
+    enum status status = written == NULL ? batch_written_new(arena, &written) : OK;
+    *outputs = (struct outputs){arena, *names, written, status == OK ? written->count : 0};
+    return status;
 }
 
 struct str task_stem(const struct task *task)
@@ -49,6 +64,17 @@ static struct str real_path(struct arena *arena, const char *folder, const char 
     return path_join(arena, realpath(folder, real) != NULL ? real : folder, name);
 }
 
+static enum status note_written(struct batch_written *written, struct str key, const char *input)
+{
+    const struct str path = arena_copy(written->arena, key);
+    const char *own = arena_copy(written->arena, str_of(input)).ptr;
+    if (path.ptr == NULL || own == NULL)
+        return NO_MEMORY;
+    enum status status =
+        ARENA_APPEND(written->arena, written->inputs, written->count, written->capacity, &own);
+    return status == OK ? str_index_put(&written->paths, path, (int64_t)written->count - 1) : status;
+}
+
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
                         const char **ret_other)
 {
@@ -63,12 +89,14 @@ enum status outputs_add(struct outputs *outputs, const struct task *task, struct
     struct str path = here ? name : path_join(outputs->arena, folder.ptr, name.ptr);
     if (key.ptr == NULL || path.ptr == NULL)
         return NO_MEMORY;
-    size_t at = str_hash(key) & (outputs->capacity - 1);
-    while (outputs->slots[at].input != NULL && !str_equal(outputs->slots[at].key, key))
-        at = (at + 1) & (outputs->capacity - 1);
-    *ret_other = outputs->slots[at].input;
     *ret_path = path;
-    if (*ret_other == NULL)
-        outputs->slots[at] = (struct output){task->input, key};
-    return OK;
+    *ret_other = NULL;
+    const int64_t at = str_index_lookup(&outputs->written->paths, key);
+    if (at == STR_INDEX_NONE)
+        return note_written(outputs->written, key, task->input);
+    *ret_other = outputs->written->inputs[at];
+    if ((size_t)at >= outputs->before)
+        return OK;
+    *ret_other = arena_printf(outputs->arena, MSG_BATCH_RUN_BEFORE_TEXT, *ret_other).ptr;
+    return *ret_other == NULL ? NO_MEMORY : OK;
 }

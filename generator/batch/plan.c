@@ -102,7 +102,7 @@ static enum status name_files(struct plan *plan)
     const struct batch_options *options = &plan->batch->options;
     const struct output_names names = {options->output, options->draft, plan->batch->writer->suffix};
     struct outputs outputs;
-    enum status status = outputs_init(&outputs, plan->arena, &names, plan->made.count);
+    enum status status = outputs_init(&outputs, plan->arena, &names, options->written);
     for (size_t i = 0; i < plan->made.count && status == OK; i++) {
         struct task *task = &plan->made.items[i];
         struct str path = {0};
@@ -137,7 +137,7 @@ static enum status name_records(struct plan *plan, bool writes)
     struct outputs outputs;
     if (keep == NULL && !plan->batch->record_is_folder)
         return OK;
-    enum status status = outputs_init(&outputs, plan->arena, &names, plan->made.count);
+    enum status status = outputs_init(&outputs, plan->arena, &names, keep != NULL ? options->written : NULL);
     for (size_t i = 0; i < plan->made.count && status == OK; i++) {
         struct task *task = &plan->made.items[i];
         struct str path = {0};

@@ -385,7 +385,9 @@ static enum status check_files(const struct options *options, struct diag *diag)
     if (options->data != NULL && options->file_count == 1 && workers && file_is_stream(options->files[0]))
         return diag_report(diag, MSG_CLI_BASE_STREAM, PROGRAM, options->files[0]);
     if (options->data != NULL)
-        return OK;
+        return !file_is_stream(options->data)
+                   ? OK
+                   : diag_report(diag, MSG_CLI_DATA_STREAM, PROGRAM, options->data);
     for (size_t i = 0; i < options->file_count && options->kind != NULL; i++)
         if (!batch_is_table(options->files[i]))
             return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[i]);

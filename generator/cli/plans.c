@@ -77,6 +77,7 @@ static int make_run(struct arena *arena, struct diag *diag, const struct options
     options.run.shard.turn = turn;
     options.telling = given->telling;
     options.leftovers = given->leftovers;
+    options.run.written = given->run.written;
     if (options.run.templates == NULL)
         options.run.templates = given->plan_templates;
     if (options.run.fonts == NULL)
@@ -116,6 +117,8 @@ int command_plan(const struct options *options, struct arena *arena, struct diag
             status_worse(make_absolute(arena, &given.run.templates), make_absolute(arena, &given.run.fonts));
     if (status == OK && given.prune)
         status = leftovers_new(arena, &given.leftovers);
+    if (status == OK)
+        status = batch_written_new(arena, &given.run.written);
     struct options found = given;
     if (status == OK)
         status = folders_find(arena, diag, &found); /* a relative CHENGWEN_HOME is from here */

@@ -24,7 +24,7 @@ static enum status shifted(struct arena *arena, struct str text, int places, str
         status = number_of(arena, factor, &power);
     if (status == OK)
         status = number_apply(arena, places > 0 ? NUMBER_MULTIPLY : NUMBER_DIVIDE, number, power, &moved);
-    struct buf out = BUF(NUMBER_MAX_DIGITS * 2);
+    struct buf out = BUF((size_t)NUMBER_MAX_DIGITS * 2);
     if (status == OK)
         number_print_exact(moved, &out);
     if (status == OK)
