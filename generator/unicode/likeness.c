@@ -120,9 +120,9 @@ static void add_character(const char *before, uint32_t code, struct buf *out)
     buf_add_text(out, before);
     size_t from = out->len;
     unicode_describe(code, out);
-    if (out->ptr != NULL && from < out->len && out->ptr[from] != 'U')
+    if (out->failed || out->len <= from || out->ptr[from] != 'U')
         return;
-    out->len = from < out->len ? from : out->len;
+    out->len = from;
     buf_add_char(out, ' ');
     unicode_describe(code, out);
 }
