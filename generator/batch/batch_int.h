@@ -64,6 +64,7 @@ struct batch {
     bool record_is_folder;            /* --record */
     struct kind *kinds;
     struct papers papers;
+    bool lacks_records;        /* --record: none of the run's papers has one there */
     size_t paper_count;        /* of the run, with those of other shards */
     struct digest paper_names; /* of those that are built */
     bool unsynced_told;        /* that a folder of files cannot be synced */
@@ -219,7 +220,9 @@ struct waiting {
 
 enum status waiting_init(struct waiting *waiting, struct batch *batch, batch_report *report,
                          void *context) CHECKED;
-uint64_t waiting_now(void);                  /* ms of a clock that only goes on */
+uint64_t waiting_now(void); /* ms of a clock that only goes on */
+/* What is said of the run itself; nothing, where nothing was. */
+void waiting_say(const struct waiting *waiting, struct diag *diag, enum status status);
 void waiting_clear(struct waiting *waiting); /* what still waits is dropped, untold */
 /* Takes over what outcome and file own.  `file`: NULL: none.  SYSTEM: the run stops. */
 enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
@@ -255,6 +258,8 @@ struct task_list {
     struct task *items;
     size_t count, capacity;
 };
+/* past.c: has any of them a record of the period before? */
+bool past_is_any(const struct batch *batch, const struct task_list *tasks);
 
 /* plan.c: what is to be made of all inputs, as far as it belongs to the shard */
 struct plan_inputs {

@@ -151,21 +151,6 @@ static enum status claim_all(const struct changed_run *run)
     return status;
 }
 
-/* What is said of the run itself. */
-static void tell_run(const struct waiting *waiting, struct diag *diag, enum status status)
-{
-    struct buf text = BUF(BATCH_MAX_MESSAGES);
-    if (status == NO_MEMORY)
-        diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}));
-    diag_print(diag, &text);
-    if (text.len > 0)
-        waiting->report(waiting->context, &(struct batch_result){.about = BATCH_RUN,
-                                                                 .count = waiting->total,
-                                                                 .messages = buf_str(&text),
-                                                                 .status = status});
-    buf_clear(&text);
-}
-
 static enum status open_manifest(struct changed_run *run, struct diag *diag)
 {
     struct batch *batch = run->waiting->batch;
@@ -189,7 +174,7 @@ enum status changed_begin(struct changed_run *run)
         return NO_MEMORY;
     stop_arm(true);
     enum status status = open_manifest(run, diag);
-    tell_run(run->waiting, diag, status == NO_MEMORY ? status : status == OK ? OK : SYSTEM);
+    waiting_say(run->waiting, diag, status == NO_MEMORY ? status : status == OK ? OK : SYSTEM);
     stop_arm(status == OK || run->waiting->batch->options.facts);
     return status == OK ? OK : SYSTEM;
 }
@@ -228,7 +213,7 @@ enum status changed_end(struct changed_run *run, enum status before)
         return NO_MEMORY;
     enum status status = manifest_write(run->waiting->batch->manifest, diag);
     if (!status_stops(before) || stop_is_asked())
-        tell_run(run->waiting, diag, status == OK ? OK : SYSTEM);
+        waiting_say(run->waiting, diag, status == OK ? OK : SYSTEM);
     stop_arm(false);
     return status == OK ? before : SYSTEM;
 }

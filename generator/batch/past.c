@@ -45,6 +45,16 @@ bool past_path(const struct batch *batch, const struct task *task, enum past_for
     return len > 0 && len < PATH_MAX;
 }
 
+bool past_is_any(const struct batch *batch, const struct task_list *tasks)
+{
+    char path[PATH_MAX];
+    for (size_t i = 0; i < tasks->count; i++)
+        for (int form = PAST_JSON; form <= PAST_PDF; form++)
+            if (past_path(batch, &tasks->items[i], (enum past_form)form, path) && file_exists(path))
+                return true;
+    return false;
+}
+
 /* data.json of the PDF, in the job's arena; what is needed to find it is not kept. */
 static enum status take_out(struct job *job, const char *path, struct str bytes, struct str *ret_data)
 {

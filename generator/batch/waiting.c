@@ -264,3 +264,17 @@ enum status waiting_look(struct waiting *waiting)
     bool waited = waiting->since != 0 && waiting_now() - waiting->since >= WAITING_MS;
     return waited ? waiting_settle(waiting) : waiting->worst;
 }
+
+void waiting_say(const struct waiting *waiting, struct diag *diag, enum status status)
+{
+    struct buf text = BUF(BATCH_MAX_MESSAGES);
+    if (status == NO_MEMORY)
+        diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}));
+    diag_print(diag, &text);
+    if (text.len > 0)
+        waiting->report(waiting->context, &(struct batch_result){.about = BATCH_RUN,
+                                                                 .count = waiting->total,
+                                                                 .messages = buf_str(&text),
+                                                                 .status = status});
+    buf_clear(&text);
+}
