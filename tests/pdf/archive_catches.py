@@ -209,6 +209,7 @@ SPOILT = {"pdfa-2a": [
     ("outline", objects(rb"(/Title.*?)/Dest *\[[^\]]*\]", rb"\1"), "no place on a page"),
     ("outline's links", objects(rb"/Prev \d+", b"/Prev 1"), "not linked back"),
     ("labels", objects(rb"/PageLabels <</Nums \[0", b"/PageLabels <</Nums [1"), "page labels begin"),
+    ("number of a page", page(rb"/Artifact *<<[^>]*/Footer[^>]*>> *BDC", b"/Artifact BMC"), "neither header nor footer"),
     ("order of text", objects(rb"(/S/P[^<]*?/K\[\d+) (\d+ 0 R) (\d+ 0 R)", rb"\1 \3 \2"), "the description has"),
     ("text", within(rb"/Contents \[(\d+) 0 R\]/StructParents 4", rb"/ActualText *<FEFF", b"/ActualText <FEFF0041"), "its text is"),
 ], "pdfa-4f+ua-2": [

@@ -510,12 +510,14 @@ def labels(pdf):
 
 @rule("ISO 14289-1, 7.8", "ISO 32000-2, 14.8.2.2")
 def furniture(pdf):
-    """What stands alike on pages, outside the text, is said to be a header or footer."""
+    """What stands alike on pages, outside the text, is said to be a header or footer.  A number beyond the pages is of a head that stands again."""
     for page in pdf.pages:
         for entries, text, spots in page.artifacts:
             kind = re.search(rb"/Type\s*/(\w+)", entries)
             if kind and kind[1] not in (b"Pagination", b"Layout", b"Page", b"Background"):
                 yield page.number, f"an artifact is of type {kind[1].decode()}"
             height = page.entries["/MediaBox"][3]
-            if text.strip() and spots and not kind and re.search(r"第.{1,9}页|^[—－\-\s]*\d+[—－\-\s]*$", text) and not 60 < spots[0][1] < height - 60:
+            number = re.fullmatch(r"[—－\-\s]*(\d+)[—－\-\s]*", text)
+            numbered = int(number[1]) <= len(pdf.pages) if number else re.search(r"第.{1,9}页", text)
+            if numbered and spots and not kind and not 60 < spots[0][1] < height - 60:
                 yield page.number, f"“{text}” is neither header nor footer"
