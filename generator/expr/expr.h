@@ -218,13 +218,18 @@ struct doubt {
 
 /* A name is looked for at run time in the nearest record outward whose shape is the one it was found in when
  * compiled: so each shape in the chain shape->parent must have its record in the chain record->parent. */
+struct stated_in {
+    const char *file;
+    struct stated_in *next;
+};
 struct record {
     const struct shape *shape;
     struct record *parent;
     struct slot *slots;
-    struct place place;    /* of the element */
-    size_t index;          /* place in its list, from 0 */
-    struct record *origin; /* of a view with the same slots, but other names around it; NULL: it is none */
+    struct place place;     /* of the element */
+    size_t index;           /* place in its list, from 0 */
+    struct stated_in *also; /* of the outermost: other files that its input is made of */
+    struct record *origin;  /* of a view with the same slots, but other names around it; NULL: it is none */
 };
 
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent) CHECKED;
@@ -241,6 +246,8 @@ void record_path(const struct record *record, int slot, struct buf *out);
 int record_slot_in_parent(const struct record *record);
 /* Is it a place of the record's own input, not a formula's? */
 bool record_states(const struct record *record, struct place place);
+/* A paper of a table is made of several files: what the record has from `place` is of its input. */
+enum status record_note_file(struct arena *arena, struct record *record, struct place place) CHECKED;
 bool name_is_valid(struct str name);
 
 /* --- expressions (lex.c parse.c check.c eval.c functions.c) --- */

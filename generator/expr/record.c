@@ -112,10 +112,45 @@ bool record_in_list(const struct record *record)
     return slot >= 0 && record->parent->shape->fields[slot].type.kind == TYPE_LIST;
 }
 
+static const struct record *outermost(const struct record *record)
+{
+    if (record->origin != NULL)
+        record = record->origin;
+    while (record->parent != NULL)
+        record = record->parent;
+    return record;
+}
+
+static bool is_file(const char *own, const char *file)
+{
+    return own != NULL && (own == file || strcmp(own, file) == 0);
+}
+
 bool record_states(const struct record *record, struct place place)
 {
-    const char *own = record->place.file;
-    return place.line > 0 && place.file != NULL && own != NULL && strcmp(place.file, own) == 0;
+    if (place.line == 0 || place.file == NULL)
+        return false;
+    const struct record *paper = outermost(record);
+    const struct stated_in *at = paper->also;
+    while (at != NULL && !is_file(at->file, place.file))
+        at = at->next;
+    return at != NULL || is_file(record->place.file, place.file) ||
+           (paper->also != NULL && is_file(paper->place.file, place.file));
+}
+
+enum status record_note_file(struct arena *arena, struct record *record, struct place place)
+{
+    if (place.file == NULL || is_file(record->place.file, place.file) || record_states(record, place))
+        return OK;
+    struct record *paper = record;
+    while (paper->parent != NULL)
+        paper = paper->parent;
+    struct stated_in *also = ARENA_NEW(arena, struct stated_in);
+    if (also == NULL)
+        return NO_MEMORY;
+    *also = (struct stated_in){place.file, paper->also};
+    paper->also = also;
+    return OK;
 }
 
 /* Appends to a path that begins at `start`. */

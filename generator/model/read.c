@@ -58,6 +58,7 @@ static bool claim_slot(struct fill *fill, struct record *record, int slot, struc
     struct slot *at = &record->slots[slot];
     if (at->place.line == 0) {
         at->place = place;
+        run_note(&fill->run, record_note_file(fill->run.arena, record, place));
         return true;
     }
     run_refuse_field(&fill->run, record, slot, MSG_MODEL_TWICE, place, (int)at->place.line,
@@ -289,6 +290,7 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
             return;
         at->state = SLOT_SET;
         at->place = node->place;
+        run_note(&fill->run, record_note_file(fill->run.arena, record, node->place));
     }
     struct record *item = make_record(fill, rule_of(record, slot)->inner, record, node->place);
     list_append(&at->value, item);
