@@ -1,7 +1,7 @@
 /*
  * What was made before and nothing makes any more (--prune): of one build, or of all runs of a plan.
  *
- * Of a plan a paper is left over that every run into its folder says is none of its own.
+ * With each goes the record that was kept of it.  Of a plan a paper is left over that every run into its folder says is none of its own.
  */
 #include "cli/cli_int.h"
 
@@ -48,20 +48,42 @@ static enum status add_path(struct leftovers *leftovers, struct str folder, stru
     return status == OK ? str_index_put(&leftovers->paths, path, (int64_t)leftovers->count - 1) : status;
 }
 
+static enum status add_folder(struct leftovers *leftovers, const char *folder, struct str *ret_own)
+{
+    *ret_own = arena_copy(leftovers->arena, str_of(folder));
+    return ret_own->ptr == NULL ? NO_MEMORY
+                                : ARENA_APPEND(leftovers->arena, leftovers->folders, leftovers->folder_count,
+                                               leftovers->folder_capacity, ret_own);
+}
+
+/* The record that was kept with the paper: the next period would take figures from it. */
+static enum status add_record(struct leftovers *leftovers, struct str folder, struct str paper)
+{
+    size_t len = paper.len;
+    while (len > 0 && paper.ptr[len - 1] != '.')
+        len--;
+    const struct str name = arena_printf(leftovers->arena, "%.*sjson", (int)len, paper.ptr);
+    const struct str path = name.ptr == NULL ? name : path_join(leftovers->arena, folder.ptr, name.ptr);
+    if (path.ptr == NULL)
+        return NO_MEMORY;
+    return file_exists(path.ptr) ? add_path(leftovers, folder, name) : OK;
+}
+
 enum status leftovers_add(struct leftovers *leftovers, const struct options *options, struct batch *batch)
 {
     struct buf names = BUF(MAX_NAMES);
-    const struct str own = arena_copy(leftovers->arena, str_of(options->run.output));
-    enum status status =
-        own.ptr == NULL ? NO_MEMORY
-                        : batch_leftovers(batch, options->has_folder || options->leftovers != NULL, &names);
+    struct str own, records = {0};
+    enum status status = add_folder(leftovers, options->run.output, &own);
+    if (status == OK && options->run.keep_record != NULL)
+        status = add_folder(leftovers, options->run.keep_record, &records);
     if (status == OK)
-        status = ARENA_APPEND(leftovers->arena, leftovers->folders, leftovers->folder_count,
-                              leftovers->folder_capacity, &own);
+        status = batch_leftovers(batch, options->has_folder || options->leftovers != NULL, &names);
     for (struct str rest = buf_str(&names); rest.len > 0 && status == OK;) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         const size_t len = end != NULL ? (size_t)(end - rest.ptr) : rest.len;
         status = add_path(leftovers, own, str_slice(rest, 0, len));
+        if (status == OK && records.ptr != NULL)
+            status = add_record(leftovers, records, str_slice(rest, 0, len));
         rest = str_slice(rest, len + 1, rest.len);
     }
     buf_clear(&names);
