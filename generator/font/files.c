@@ -26,7 +26,7 @@ static struct mapping {
     volatile size_t size;
     struct stat seen;
     volatile sig_atomic_t lost; /* a page of it is gone */
-    int file; /* open as long as it is mapped: what becomes of it is asked of that */
+    int file;                   /* open as long as it is mapped: what becomes of it is asked of that */
 } mappings[MAPPINGS];
 
 static volatile size_t page_size;

@@ -250,6 +250,7 @@ def check_messages(tree, sources):
     tested = tree / "tests/base/test_messages.c"
     tested = tested.read_text(encoding="utf-8") if tested.exists() else ""
     used = set(re.findall(r"\bMSG_\w+", "\n".join(sources)))
+    used |= {name.removesuffix("_TEXT") for name in used}  # its text alone
     for path in sorted(tree.glob("generator/*/messages.def")):
         text = path.read_text(encoding="utf-8")
         if tested and f'"{path.parent.name}/messages.def"' not in tested:
