@@ -68,9 +68,14 @@ static void print_summary(const struct tally *tally, enum status status, size_t 
 {
     const struct options *options = tally->options;
     const struct option_amount *shard = &options->shard;
-    size_t rest = tally->count - tally->good - tally->bad, all = tally->count + tally->current;
+    size_t all = tally->count + tally->current;
+    all = !shard->given && all < papers ? papers : all; /* it was stopped before the first */
+    const size_t rest = all - tally->current - tally->good - tally->bad;
     bool alone = (shard->given ? papers == 0 : all < 2) && !options->run.if_changed;
-    if (alone || (options->quiet && tally->bad == 0) || options->format == 1 ||
+    const int signal = batch_stopped_by();
+    if (signal == 0 && alone)
+        return;
+    if ((options->quiet && tally->bad == 0 && signal == 0) || options->format == 1 ||
         (options->log == 1 && !options->quiet))
         return;
     struct buf line = BUF(MAX_TEXT);
@@ -86,6 +91,8 @@ static void print_summary(const struct tally *tally, enum status status, size_t 
         buf_printf(&line, "，未变 %zu 份", tally->current);
     if (status == SYSTEM && rest > 0)
         buf_printf(&line, "，未处理 %zu 份", rest);
+    if (signal != 0)
+        buf_printf(&line, "（因信号 %d 停下）", signal);
     buf_add_char(&line, '\n');
     output_spend(options->quiet ? OUTPUT_MESSAGE : OUTPUT_RESULT, &line);
 }

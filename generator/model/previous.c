@@ -290,7 +290,7 @@ static void take_figure(struct fill *fill, struct record *record, int slot,
         *at = (struct slot){.state = SLOT_SET, .is_past = true, .value = value, .place = figure->place};
 }
 
-static void take_scalar(struct fill *fill, struct record *record, int slot, struct str before)
+static void take_past_scalar(struct fill *fill, struct record *record, int slot, struct str before)
 {
     const struct rule *rule = rule_of(record, slot);
     struct slot *at = &record->slots[slot];
@@ -358,8 +358,8 @@ static struct str find_item(struct fill *fill, const struct past_list *list, con
     return none;
 }
 
-static void take_record(struct fill *fill, struct record *record, const struct rules *rules,
-                        struct str before);
+static void take_past_record(struct fill *fill, struct record *record, const struct rules *rules,
+                             struct str before);
 
 static void take_items(struct fill *fill, const struct rule *rule, const struct slot *at, struct str before)
 {
@@ -371,24 +371,24 @@ static void take_items(struct fill *fill, const struct rule *rule, const struct 
         fill->run.failed = false;
         const struct str found = before.ptr == NULL ? before : find_item(fill, &list, item);
         if (!fill->run.failed) /* else nobody knows which is meant */
-            take_record(fill, item, rule->inner, found);
+            take_past_record(fill, item, rule->inner, found);
         fill->run.failed = fill->run.failed || failed;
     }
 }
 
 /* `before`: the path of the record that this one was; ptr NULL: there is none. */
-static void take_record(struct fill *fill, struct record *record, const struct rules *rules,
-                        struct str before)
+static void take_past_record(struct fill *fill, struct record *record, const struct rules *rules,
+                             struct str before)
 {
     for (int slot = 0; slot < (int)rules->rule_count && !run_over(&fill->run); slot++) {
         const struct rule *rule = rules->rules[slot];
         const struct slot *at = &record->slots[slot];
         const bool inside = rule->inner != NULL && rule->inner->has_past && at->state == SLOT_SET;
         if (rule->previous.len > 0)
-            take_scalar(fill, record, slot, before);
+            take_past_scalar(fill, record, slot, before);
         else if (inside && rule->kind == RULE_GROUP)
-            take_record(fill, at->value.record, rule->inner,
-                        path_below(fill, before, rules->shape->fields[slot].name));
+            take_past_record(fill, at->value.record, rule->inner,
+                             path_below(fill, before, rules->shape->fields[slot].name));
         else if (inside && rule->kind == RULE_LIST)
             take_items(fill, rule, at, path_below(fill, before, rules->shape->fields[slot].name));
     }
@@ -406,5 +406,5 @@ void take_past(struct fill *fill)
         return;
     }
     const bool is_there = past != NULL && past->is_there;
-    take_record(fill, fill->record, model->rules, is_there ? STR("") : (struct str){NULL, 0});
+    take_past_record(fill, fill->record, model->rules, is_there ? STR("") : (struct str){NULL, 0});
 }
