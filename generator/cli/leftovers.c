@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MAX_NAMES = 1 << 30 };
+enum { LEFTOVERS_MOST = 1 << 30 };
 
 struct leftover {
     struct str path, folder;
@@ -48,7 +48,7 @@ static enum status add_path(struct leftovers *leftovers, struct str folder, stru
     return status == OK ? str_index_put(&leftovers->paths, path, (int64_t)leftovers->count - 1) : status;
 }
 
-static enum status add_folder(struct leftovers *leftovers, const char *folder, struct str *ret_own)
+static enum status count_folder(struct leftovers *leftovers, const char *folder, struct str *ret_own)
 {
     *ret_own = arena_copy(leftovers->arena, str_of(folder));
     return ret_own->ptr == NULL ? NO_MEMORY
@@ -71,11 +71,11 @@ static enum status add_record(struct leftovers *leftovers, struct str folder, st
 
 enum status leftovers_add(struct leftovers *leftovers, const struct options *options, struct batch *batch)
 {
-    struct buf names = BUF(MAX_NAMES);
+    struct buf names = BUF(LEFTOVERS_MOST);
     struct str own, records = {0};
-    enum status status = add_folder(leftovers, options->run.output, &own);
+    enum status status = count_folder(leftovers, options->run.output, &own);
     if (status == OK && options->run.keep_record != NULL)
-        status = add_folder(leftovers, options->run.keep_record, &records);
+        status = count_folder(leftovers, options->run.keep_record, &records);
     if (status == OK)
         status = batch_leftovers(batch, options->has_folder || options->leftovers != NULL, &names);
     for (struct str rest = buf_str(&names); rest.len > 0 && status == OK;) {
@@ -101,7 +101,7 @@ static size_t count_runs(const struct leftovers *leftovers, struct str folder)
 /* It was asked for: told under --quiet, too. */
 void leftovers_print(const struct leftovers *leftovers, const struct options *options)
 {
-    struct buf out = BUF(MAX_NAMES);
+    struct buf out = BUF(LEFTOVERS_MOST);
     for (size_t i = 0; i < leftovers->count; i++) {
         const struct leftover *item = &leftovers->items[i];
         if (item->runs < count_runs(leftovers, item->folder))

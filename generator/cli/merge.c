@@ -6,7 +6,7 @@
 #include "cli/messages.def"
 #include "manifest/manifest.h"
 
-enum { MAX_TEXT = 1 << 20 };
+enum { MERGE_MOST = 1 << 20 };
 
 /* One shard failed, or is missing: its papers are. */
 static void tell_paper(void *context, const struct manifest_merged *paper)
@@ -21,10 +21,10 @@ static void add_count(struct buf *line, const char *words, size_t count)
         buf_printf(line, "，%s %zu 份", words, count);
 }
 
-static void print_summary(const struct options *options, const struct manifest_sum *sum)
+static void print_sum(const struct options *options, const struct manifest_sum *sum)
 {
     const size_t *states = sum->states;
-    struct buf line = BUF(MAX_TEXT);
+    struct buf line = BUF(MERGE_MOST);
     if (sum->papers == 0 || (options->quiet && states[MANIFEST_MADE] == sum->papers))
         return;
     buf_printf(&line, "共 %zu 份：生成 %zu 份，有误 %zu 份", sum->papers, sum->written,
@@ -37,9 +37,9 @@ static void print_summary(const struct options *options, const struct manifest_s
     output_spend(options->quiet ? OUTPUT_MESSAGE : OUTPUT_RESULT, &line);
 }
 
-static void print_messages(const struct diag *diag)
+static void print_said(const struct diag *diag)
 {
-    struct buf text = BUF(MAX_TEXT);
+    struct buf text = BUF(MERGE_MOST);
     diag_print(diag, &text);
     output_spend(OUTPUT_MESSAGE, &text);
 }
@@ -51,10 +51,10 @@ static int tell_all(const struct options *options, struct manifest_merge *merge,
     struct manifest_sum sum;
     enum status status = options->merge_writes ? manifest_merge_write(merge, own) : OK;
     manifest_merge_sum(merge, &sum);
-    print_messages(own);
+    print_said(own);
     if (!status_stops(status))
         status = status_worse(status, manifest_merge_each(merge, tell_paper, NULL));
-    print_summary(options, &sum);
+    print_sum(options, &sum);
     if (status == NO_MEMORY)
         diag_report(diag, MSG_CLI_MERGE_MEMORY, PROGRAM);
     if (status_stops(status) || sum.is_unread)
@@ -73,7 +73,7 @@ int command_merge(const struct options *options, struct arena *arena, struct dia
     if (status == NO_MEMORY)
         diag_report(diag, MSG_CLI_MERGE_MEMORY, PROGRAM);
     if (status != OK && own != NULL) {
-        print_messages(own);
+        print_said(own);
     } else if (status == OK && options->merge_writes && manifest_merge_folder(merge) == NULL) {
         diag_report(diag, MSG_CLI_MERGE_FOLDERS, PROGRAM);
         result = EXIT_USAGE;

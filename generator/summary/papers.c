@@ -210,11 +210,10 @@ void papers_add_table(const struct summary *summary, struct buf *out)
     buf_printf(out, "<section aria-labelledby=\"h-all\">\n<h2 id=\"h-all\">全部文书（%zu 份）</h2>\n",
                summary->paper_count);
     add_filter(out);
-    buf_add_text(out,
-                 "<div class=\"wide\"><table class=\"papers\"><thead><tr><th scope=\"col\">结果</th><th "
-                 "scope=\"col\">文书</th><th scope=\"col\">描述</th><th scope=\"col\" "
-                 "class=\"n\">页数</th><th scope=\"col\" class=\"n\">大小（KB）</th><th scope=\"col\" "
-                 "class=\"n\">用时（毫秒）</th></tr></thead>\n");
+    buf_add_text(out, "<div class=\"wide\"><table class=\"papers\"><thead><tr><th scope=\"col\">结果</th><th "
+                      "scope=\"col\">文书</th><th scope=\"col\">描述</th><th scope=\"col\" "
+                      "class=\"n\">页数</th><th scope=\"col\" class=\"n\">大小（KB）</th><th scope=\"col\" "
+                      "class=\"n\">用时（毫秒）</th></tr></thead>\n");
     for (size_t i = 0; i < summary->run_count; i++)
         add_body(summary, &summary->runs[i], out);
     buf_add_text(out, "</table></div>\n</section>\n");
