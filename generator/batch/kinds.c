@@ -77,8 +77,11 @@ static enum status report_unknown(struct job *job, struct str name, struct place
 {
     struct buf kinds = BUF(BATCH_MAX_MESSAGES);
     list_kinds(job->arena, job->batch->options.templates, &kinds);
-    diag_report(job->diag, MSG_BATCH_UNKNOWN_KIND, place, STR_ARGS(name),
-                kinds.len > 0 ? kinds.ptr : "（无）");
+    const char *known = kinds.len > 0 ? kinds.ptr : "（无）";
+    if (place.line == 0) /* a command line names it, or a finished paper */
+        diag_report(job->diag, MSG_BATCH_NO_SUCH_KIND, place, STR_ARGS(name), known);
+    else
+        diag_report(job->diag, MSG_BATCH_UNKNOWN_KIND, place, STR_ARGS(name), known);
     buf_clear(&kinds);
     return FAILED;
 }
