@@ -142,30 +142,6 @@ enum status kind_load_for(struct job *job) CHECKED;
 enum status kind_load_named(struct job *job, struct str name, struct place place) CHECKED;
 void kinds_free(struct kind *kinds);
 
-/* What the door says of files that were made: extract.c, verify.c. */
-
-/* remake.c: the bytes of a document; FAILED: `messages` say why. */
-struct remake {
-    struct batch *batch;
-    const char *source;
-    struct diag *diag;
-    struct file_folder *folder; /* a confined worker makes it, in there; NULL: this process */
-};
-enum status remake(const struct remake *wish, struct buf *bytes, struct buf *messages) CHECKED;
-
-/* differences.c: two of them, opened */
-struct compared {
-    struct str bytes;
-    struct archive *archive;
-    struct archive_files files;
-    const struct attach_manifest *manifest; /* NULL: none */
-};
-/* Why the file is not what was made again, a line each. */
-enum status differences_tell(struct arena *arena, const struct compared *file, const struct compared *fresh,
-                             struct buf *out) CHECKED;
-
-bool differences_has_kind(const struct attach_manifest *manifest); /* are files of a kind attached? */
-
 /* outputs.c: the names of the files of one run */
 /* How they are called; the strings must outlive the table. */
 struct output_names {
@@ -186,9 +162,10 @@ struct str task_stem(const struct task *task); /* of the name of its file: witho
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          struct batch_written *written) CHECKED;
 const char *output_name(const char *path); /* without folders */
-/* The file's path for an input; *ret_other: an earlier input that writes the same file, as messages call it; NULL: none. */
+/* The file's path for an input; *ret_other: an earlier input that writes the same file, as messages call it; NULL: none.  *ret_ran: it was of a run
+ * before this one. */
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
-                        const char **ret_other) CHECKED;
+                        const char **ret_other, bool *ret_ran) CHECKED;
 
 /* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
  * group; between calls nothing has been told that is not on the disk. */
@@ -243,6 +220,7 @@ struct task {
     const char *path;         /* of the file; NULL: it is only checked */
     const char *other;        /* another that would write the same file; NULL: none */
     const char *keeps;        /* the file of its record; NULL: none is kept */
+    bool other_ran;           /* `other` was of a run before this one */
     const char *record_other; /* another whose record, before or kept, would be the same file; NULL: none */
     const char *file;         /* the input */
     size_t place;             /* of its input among all, and of the paper in it: what shards go by */

@@ -24,6 +24,9 @@ static enum status write_file(struct job *job, const char *path, struct file_unn
 
 static enum status build_document(struct job *job, const struct task *task, struct file_unnamed *ret_file)
 {
+    if (task->other != NULL && task->other_ran)
+        return diag_report(job->diag, MSG_BATCH_WRITTEN_BEFORE, ((struct place){job->input, 0, 0}),
+                           task->path, task->other);
     if (task->other != NULL)
         return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}), task->path,
                            task->other);

@@ -5,7 +5,6 @@
  * the folder, so that "a/x.xml" and "./a/x.xml" meet too.
  */
 #include "batch/batch_int.h"
-#include "batch/messages.def"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -76,7 +75,7 @@ static enum status note_written(struct batch_written *written, struct str key, c
 }
 
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
-                        const char **ret_other)
+                        const char **ret_other, bool *ret_ran)
 {
     const struct output_names *names = &outputs->names;
     struct str folder = names->folder != NULL ? arena_copy(outputs->arena, str_of(names->folder))
@@ -91,12 +90,11 @@ enum status outputs_add(struct outputs *outputs, const struct task *task, struct
         return NO_MEMORY;
     *ret_path = path;
     *ret_other = NULL;
+    *ret_ran = false;
     const int64_t at = str_index_lookup(&outputs->written->paths, key);
     if (at == STR_INDEX_NONE)
         return note_written(outputs->written, key, task->input);
     *ret_other = outputs->written->inputs[at];
-    if ((size_t)at >= outputs->before)
-        return OK;
-    *ret_other = arena_printf(outputs->arena, MSG_BATCH_RUN_BEFORE_TEXT, *ret_other).ptr;
-    return *ret_other == NULL ? NO_MEMORY : OK;
+    *ret_ran = (size_t)at < outputs->before;
+    return OK;
 }

@@ -107,7 +107,7 @@ static enum status name_files(struct plan *plan)
         struct task *task = &plan->made.items[i];
         struct str path = {0};
         const char *other = NULL;
-        status = outputs_add(&outputs, task, &path, &other);
+        status = outputs_add(&outputs, task, &path, &other, &task->other_ran);
         task->path = path.ptr;
         task->other = task->other != NULL ? task->other : other;
     }
@@ -141,7 +141,8 @@ static enum status name_records(struct plan *plan, bool writes)
     for (size_t i = 0; i < plan->made.count && status == OK; i++) {
         struct task *task = &plan->made.items[i];
         struct str path = {0};
-        status = outputs_add(&outputs, task, &path, &task->record_other);
+        bool ran;
+        status = outputs_add(&outputs, task, &path, &task->record_other, &ran);
         task->keeps = keep != NULL ? path.ptr : NULL;
     }
     return status;

@@ -5,7 +5,7 @@
  * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
  * coder.c; marks.c), and which of its contents are whose (tags.c).
  * Then fonts: a program and the description of each face (fonts.c, tounicode.c; huffman.c, repeats.c with
- * phrases.c, which write by deflate_int.h; kept.c) - pages: a number for each, then what stands in them, with the objects of links (pages.c,
+ * phrases.c, which write by deflate/deflate.h; kept.c) - pages: a number for each, then what stands in them, with the objects of links (pages.c,
  * links.c) - tags: which nodes have an element (tags.c) -
  * information: of the document, metadata, attachments, outline, catalog, and where outline and links lead, now that
  * elements have their numbers (info.c, metadata.c, attachments.c, outline.c, links.c) - the file (file.c), with the

@@ -11,8 +11,7 @@
  *   text_glyphs.c      atoms -> glyphs and advances; missing glyphs
  *   text_cells.c       full-width characters in their cells: the blank in marks, ！！, ·, ——, the grid
  *   text_extras.c      what is drawn but not written: dots of emphasis, hyphens, leaders
- *   text_candidates.c  where ICU would break
- *   text_rules.c       our table of vetoes over it -> level of every gap
+ *   text_rules.c       where ICU would break; our table of vetoes over it -> level of every gap
  *   text_pieces.c      what holds together beyond the table: units, counters, 第…条, pairs
  *   text_codes.c       codes, addresses: whole, and no counts
  *   text_hyphen.c      where English words may be divided
@@ -20,9 +19,8 @@
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_spread.c      names spread over a box
  *   text_kept.c        what is kept for texts that are like it
- *   text_extent.c      what a line measures
+ *   text_extent.c      what a line measures; where a number's decimal point stands
  *   text_tabs.c        lines with tabs
- *   text_point.c       where a number's decimal point stands
  *   text_fit.c         the best breaks for a measure
  *   text_shape.c       titles: trapezoids and diamonds
  *   text_line.c        one line: justified, as pieces
@@ -228,7 +226,7 @@ void text_kept_set_lines(const struct text_paragraph *paragraph, const struct te
                          const struct text_line *lines, size_t count);
 void text_kept_close(void);
 
-/* text_point.c */
+/* text_extent.c */
 struct text_point_sides text_point_of(const struct text_paragraph *paragraph);
 
 /* text_class.c */
@@ -264,7 +262,7 @@ enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
 enum status text_leader_make(const struct font_set *fonts, const struct text_drawn *drawn, length size,
                              struct text_leader *ret_leader) CHECKED;
 
-/* text_candidates.c: candidates[i]: ICU would end a line before atom i. */
+/* text_rules.c: candidates[i]: ICU would end a line before atom i. */
 enum status text_candidates_find(const struct text_paragraph *paragraph, struct arena *scratch,
                                  bool *candidates) CHECKED;
 

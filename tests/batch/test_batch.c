@@ -87,8 +87,9 @@ static void add_output(struct outputs *outputs, const char *name, const char *pa
 {
     struct str found;
     const char *other;
+    bool ran;
     const struct task task = {.input = name, .file = name};
-    assert_int_equal(outputs_add(outputs, &task, &found, &other), OK);
+    assert_int_equal(outputs_add(outputs, &task, &found, &other, &ran), OK);
     assert_string_equal(found.ptr, path);
     assert_int_equal(other != NULL, taken);
 }

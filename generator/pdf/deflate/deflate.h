@@ -2,8 +2,8 @@
  * Writing what RFC 1951 says: bits, codes, the head of a block; what stood before.  Shared by huffman.c, repeats.c and
  * phrases.c, nobody else's.
  */
-#ifndef CHENGWEN_PDF_DEFLATE_INT_H
-#define CHENGWEN_PDF_DEFLATE_INT_H
+#ifndef CHENGWEN_PDF_DEFLATE_H
+#define CHENGWEN_PDF_DEFLATE_H
 
 #include "pdf/pdf_int.h"
 

@@ -12,7 +12,7 @@
  * matter.  When the tables are full, all is forgotten, and the outlines of the document at hand are learnt again.  A
  * document that does not fit is searched, and so are faces for which no memory is meant (kept.c).
  */
-#include "pdf/deflate_int.h"
+#include "pdf/deflate/deflate.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * The frequencies are those of a sample, so that what comes again in other streams is coded once: its bits and its
  * checksum are kept, and put where they belong.
  */
-#include "pdf/deflate_int.h"
+#include "pdf/deflate/deflate.h"
 
 #include <string.h>
 

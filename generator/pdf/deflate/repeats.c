@@ -10,7 +10,7 @@
  * places that have it; or by what was learnt of the outlines in other documents of the run (phrases.c), for half the
  * work.  Should chains be long, which is no accident, places are sorted instead.  A program of few outlines is one piece.
  */
-#include "pdf/deflate_int.h"
+#include "pdf/deflate/deflate.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * With a kind out of the file, which anybody may have written, a worker makes it, confined as workers are (confine.c).
  * What it made comes as a file in the folder of our own, and goes with that.
  */
-#include "batch/batch_int.h"
+#include "batch/finished/finished.h"
 
 static enum status remake_here(const struct remake *wish, struct buf *bytes, struct buf *messages)
 {

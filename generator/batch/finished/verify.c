@@ -6,7 +6,7 @@
  * of the caller.  What is attached is put in a folder of our own, each path proved first, and goes with it.  Kinds
  * and fonts are this machine's: those in the file are anybody's, and taken only when told so.
  */
-#include "batch/batch_int.h"
+#include "batch/finished/finished.h"
 #include "batch/messages.def"
 
 #include <string.h>

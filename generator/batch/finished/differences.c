@@ -6,7 +6,7 @@
  * apart by these, is not.
  */
 #include "archive/archive.h"
-#include "batch/batch_int.h"
+#include "batch/finished/finished.h"
 #include "batch/messages.def"
 
 struct comparison {

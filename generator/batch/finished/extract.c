@@ -6,7 +6,7 @@
  * read and no name is taken.
  */
 #include "archive/archive.h"
-#include "batch/batch_int.h"
+#include "batch/finished/finished.h"
 #include "batch/messages.def"
 
 #include <string.h>
