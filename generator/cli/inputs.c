@@ -39,7 +39,7 @@ static bool is_description(const char *name)
 static enum status add_entries(struct inputs *inputs, const char *folder, DIR *directory)
 {
     enum status status = OK;
-    for (struct dirent *entry; status == OK && (entry = readdir(directory)) != NULL;) {
+    for (struct dirent *entry; status == OK && (entry = file_next_entry(directory)) != NULL;) {
         if (!is_description(entry->d_name))
             continue;
         struct str path = path_join(inputs->arena, folder, entry->d_name);
@@ -48,18 +48,26 @@ static enum status add_entries(struct inputs *inputs, const char *folder, DIR *d
     return status;
 }
 
+static enum status refuse(struct diag *diag, const char *folder)
+{
+    return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
+}
+
 /* FAILED: it cannot be read, or there is nothing in it; reported. */
 static enum status add_folder(struct inputs *inputs, struct diag *diag, const char *folder)
 {
-    const struct place place = {folder, 0, 0};
     const size_t before = inputs->count;
-    DIR *directory = opendir(folder);
+    DIR *directory = file_open_folder(folder);
     if (directory == NULL)
-        return diag_report(diag, MSG_FILE_UNREADABLE, place, file_reason(errno));
+        return refuse(diag, folder);
     enum status status = add_entries(inputs, folder, directory);
+    if (status == OK && errno != 0) {
+        inputs->count = before; /* a part of a folder is nothing that was asked for */
+        status = refuse(diag, folder);
+    }
     closedir(directory);
     if (status == OK && inputs->count == before)
-        return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, place);
+        return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, ((struct place){folder, 0, 0}));
     if (inputs->count > before)
         qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
     return status;

@@ -113,10 +113,10 @@ static void look_through(struct look *look, const char *folder)
 {
     font_notes_add_path(look->notes, folder);
     look->notes->is_unfit = look->notes->is_unfit || look->depth == FOLDERS_DEEP;
-    DIR *directory = look->depth < FOLDERS_DEEP ? opendir(folder) : NULL;
+    DIR *directory = look->depth < FOLDERS_DEEP ? file_open_folder(folder) : NULL;
     if (directory == NULL)
         return;
-    for (struct dirent *entry; look->status == OK && (entry = readdir(directory)) != NULL;) {
+    for (struct dirent *entry; look->status == OK && (entry = file_next_entry(directory)) != NULL;) {
         char path[PATH_MAX];
         if (++look->entries > ENTRIES) {
             look->notes->is_unfit = true;
@@ -280,7 +280,7 @@ void font_finder_tell_unread(const struct font_finder *finder, struct diag *diag
                              size_t folder_count)
 {
     for (size_t i = 0; i < folder_count; i++) {
-        DIR *directory = opendir(folders[i]);
+        DIR *directory = file_open_folder(folders[i]);
         for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
             char path[PATH_MAX];
             int len = snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name);

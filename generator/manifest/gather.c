@@ -69,29 +69,36 @@ static bool is_shard_name(const char *name)
     return len > 0 && name[len] == '\0';
 }
 
+static void refuse(struct manifest_merge *merge, struct diag *diag, const char *folder)
+{
+    diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
+    merge->is_unread = true;
+}
+
 static enum status read_entries(struct manifest_merge *merge, struct diag *diag, const char *folder,
                                 DIR *directory)
 {
     enum status status = OK;
     bool found = false;
-    for (struct dirent *entry; status == OK && (entry = readdir(directory)) != NULL;) {
+    for (struct dirent *entry; status == OK && (entry = file_next_entry(directory)) != NULL;) {
         if (!is_shard_name(entry->d_name))
             continue;
         const struct str path = path_join(merge->arena, folder, entry->d_name);
         found = true;
         status = path.ptr == NULL ? NO_MEMORY : read_one(merge, diag, path.ptr);
     }
-    if (status == OK && !found)
+    if (status == OK && errno != 0)
+        refuse(merge, diag, folder);
+    else if (status == OK && !found)
         diag_report(diag, MSG_MANIFEST_NO_SHARDS, ((struct place){folder, 0, 0}));
     return status;
 }
 
 static enum status read_folder(struct manifest_merge *merge, struct diag *diag, const char *folder)
 {
-    DIR *directory = opendir(folder);
+    DIR *directory = file_open_folder(folder);
     if (directory == NULL) {
-        diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
-        merge->is_unread = true;
+        refuse(merge, diag, folder);
         return OK;
     }
     enum status status = read_entries(merge, diag, folder, directory);
