@@ -10,7 +10,6 @@
  * came, what failed, which file got a name before it was on the disk, which folders were not synced after that, and how many
  * descriptors are open at the end.  Workers that are confined see no path; it is mapped before.
  */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
