@@ -44,7 +44,8 @@ HEAD = struct.Struct(f"<4I64I64I{TEXT}s{TEXT}s2I")  # struct state of shim.c
 WATCHED = struct.Struct(f"<2Q2I{TEXT}s")
 STATE_SIZE = HEAD.size + 1024 * WATCHED.size
 TEMPORARY = re.compile(r"\.chengwen-\d+-.{6}$")
-NO_FONT = "没有任何可用的字体"  # fontconfig does not say what it could not read
+# What may stand for the reason: fontconfig does not say what it could not read; an input that seems to be no folder is found to be one when read.
+EXCUSES = {"": "没有任何可用的字体", "stat": "这是目录，不是文件"}
 REASONS = dict(re.findall(r"^    \{(E\w+), (?:true|false), \"([^\"]+)\"\}", open(os.path.join(scenarios.TREE, "generator/base/file.c"), encoding="utf-8").read(), re.M))
 
 
@@ -290,7 +291,8 @@ class Look:
             if not re.match(r"[^:]+(:\d+)*: error: |error: 内存不足", line):
                 self.say(f"a message names no file: {line}")
         reason = REASONS.get(fault.error, f"none is known for {fault.error}")
-        if not any(reason in line or NO_FONT in line for line in lines):
+        excuses = [text for call, text in EXCUSES.items() if call in ("", fault.call)]
+        if not any(text in line for line in lines for text in [reason, *excuses]):
             self.say(f"no message gives the reason, {reason}")
         for line in lines:
             if re.search(r": error: [ -~]*$|[A-Z][a-z]+ [a-z]+ [a-z]+|\(null\)", line):

@@ -36,7 +36,7 @@ def plant(name, copy):
     with open(os.path.join(copy, path), "w", encoding="utf-8") as file:
         file.write(text.replace(before, after))
     for command in (["cmake", "--preset", preset, "-DCHENGWEN_TESTS=ON"], ["cmake", "--build", "--preset", preset, "--target", "chengwen", "faults_shim"]):
-        subprocess.run(command, cwd=copy, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=copy, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"CCACHE_BASEDIR": copy})
     command = [sys.executable, os.path.join(copy, "tests/faults/faults.py"), f"{copy}/{build}/chengwen", f"{copy}/{build}/tests/faults_shim.so", "--only", only]
     if sanitized:
         command += ["--sanitizer", subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()]
