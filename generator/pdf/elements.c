@@ -12,14 +12,17 @@
 
 enum { COLUMNS_MOST = 64, CLASSES_MOST = 1000 /* readers look through them one by one */ };
 
+/* Attributes that many cells have. */
+struct cell_class {
+    size_t from, to; /* of them in the text of all classes */
+    uint32_t number; /* 0: none */
+};
+
 /* What rows have as their heads, in a table that is being written. */
 struct grid {
     bool headed;
     uint32_t heads[COLUMNS_MOST], ends[COLUMNS_MOST]; /* by column; the row at which it ends; 0: none */
-    struct head_class {
-        size_t from, to;     /* of its names in the text of all classes */
-        size_t number;       /* 0: none */
-    } classes[COLUMNS_MOST]; /* the last of the column */
+    struct cell_class classes[COLUMNS_MOST];          /* the last of the column */
 };
 
 struct writing {
@@ -28,8 +31,10 @@ struct writing {
     struct pdf_body *body;
     uint32_t first;     /* object */
     struct buf kids;    /* of the element that is being written */
-    struct buf classes; /* of attributes that many cells have */
-    size_t class_count;
+    struct buf classes; /* of cells */
+    uint32_t class_count;
+    struct cell_class head,
+        spanning_head; /* the last of heads of columns: of one column and row, of several */
 };
 
 /* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
@@ -124,18 +129,23 @@ static uint32_t told_of(const struct writing *w, uint32_t child)
                                                                      : 0;
 }
 
-static void add_name(const struct writing *w, uint32_t node, struct buf *out)
+/* `least` characters, or more. */
+static void add_digits(struct buf *out, uint32_t number, size_t least)
 {
     static const char digits[] =
         "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"; /* in the order of their bytes */
-    char text[sizeof "(123456)"];
+    char text[8];
     size_t at = sizeof text;
-    uint32_t number = w->elements->names[node];
-    text[--at] = ')';
-    for (size_t i = 0; i < w->elements->name_digits && at > 1; i++, number /= PDF_NAME_BASE)
+    for (; at > 0 && (number > 0 || sizeof text - at < least); number /= PDF_NAME_BASE)
         text[--at] = digits[number % PDF_NAME_BASE];
-    text[--at] = '(';
     buf_add(out, text + at, sizeof text - at);
+}
+
+static void add_name(const struct writing *w, uint32_t node, struct buf *out)
+{
+    buf_add_char(out, '(');
+    add_digits(out, w->elements->names[node], w->elements->name_digits);
+    buf_add_char(out, ')');
 }
 
 /* --- what an element holds --- */
@@ -211,51 +221,102 @@ static void add_kids(struct writing *w, uint32_t id, struct buf *out)
 
 /* --- what is said of it --- */
 
+static void add_head(const struct writing *w, const char *before, uint32_t head, struct buf *out)
+{
+    buf_add_text(out, before);
+    add_name(w, head, out);
+}
+
+/* Those of its columns, then those of its row. */
 static void add_heads(struct writing *w, uint32_t id, const struct page_node *node, const struct grid *grid)
 {
     const struct page_structure *structure = w->elements->structure;
     struct buf *out = &w->kids;
     const uint32_t row = page_node_of(structure, node->parent)->row;
+    const char *before = "/Headers[";
     for (uint32_t head = page_node_head(structure, id, 0); head > 0;
-         head = page_node_head(structure, id, head))
-        add_name(w, head, out);
+         head = page_node_head(structure, id, head), before = "")
+        add_head(w, before, head, out);
     for (size_t column = 0; column < node->column && column < COLUMNS_MOST; column++)
-        if (grid->ends[column] > row)
-            add_name(w, grid->heads[column], out);
+        if (grid->ends[column] > row) {
+            add_head(w, before, grid->heads[column], out);
+            before = "";
+        }
+    if (before[0] == '\0')
+        buf_add_char(out, ']');
 }
 
-/* Will the next row have the same heads here: none of its own? */
+static bool spans(const struct page_node *cell)
+{
+    return cell->span.rows > 1 || cell->span.columns > 1;
+}
+
+static void add_attributes(struct writing *w, uint32_t id, const struct page_node *node,
+                           const struct grid *grid)
+{
+    struct buf *out = &w->kids;
+    buf_reset(out);
+    if (node->part != PART_CELL)
+        buf_add_text(out, node->part == PART_HEAD_CELL ? "/Scope/Column" : "/Scope/Row");
+    if (node->span.rows > 1)
+        add_count(out, "/RowSpan ", node->span.rows);
+    if (node->span.columns > 1)
+        add_count(out, "/ColSpan ", node->span.columns);
+    if (grid->headed && node->part != PART_HEAD_CELL)
+        add_heads(w, id, node, grid);
+}
+
+/* The one that may have the same attributes: to the right of a head of a column, else the first of the row below. */
+static uint32_t next_cell(const struct page_structure *structure, const struct page_node *cell)
+{
+    uint32_t row = cell->parent;
+    if (cell->part == PART_HEAD_CELL)
+        return cell->next;
+    for (int32_t i = 0; i < cell->span.rows && row > 0; i++)
+        row = page_node_of(structure, row)->next;
+    return row > 0 ? page_node_of(structure, row)->child : 0;
+}
+
+/* Will it have them?  A cell will, where the row below has no heads of its own. */
 static bool comes_again(const struct page_structure *structure, const struct page_node *cell)
 {
-    const uint32_t next = page_node_of(structure, cell->parent)->next;
-    const uint32_t first = next > 0 ? page_node_of(structure, next)->child : 0;
-    return first > 0 && page_node_of(structure, first)->part == PART_CELL;
+    const uint32_t next = next_cell(structure, cell);
+    const struct page_node *other = next > 0 ? page_node_of(structure, next) : NULL;
+    if (other == NULL || other->part != cell->part)
+        return false;
+    if (cell->part == PART_CELL)
+        return !spans(cell);
+    return other->span.rows == cell->span.rows && other->span.columns == cell->span.columns &&
+           (cell->part == PART_HEAD_CELL || other->column == cell->column);
 }
 
-/* The heads of a cell that says nothing else, as a class (ISO 32000-1, 14.7.5.2): that of the cell above, or a new one
- * for those below.  false: neither. */
+/* Attributes as a class (ISO 32000-1, 14.7.5.2): that of the cell before, or a new one for those that follow.  false:
+ * neither. */
 static bool add_class(struct writing *w, const struct page_node *cell, struct grid *grid, struct buf *out)
 {
-    const struct str heads = buf_str(&w->kids);
+    const struct str attributes = buf_str(&w->kids);
     struct buf *classes = &w->classes;
-    if (cell->part != PART_CELL || cell->span.rows > 1 || cell->span.columns > 1 ||
-        cell->column >= COLUMNS_MOST)
+    if (cell->column >= COLUMNS_MOST)
         return false;
-    struct head_class *last = &grid->classes[cell->column];
+    struct cell_class *last = cell->part != PART_HEAD_CELL ? &grid->classes[cell->column]
+                              : spans(cell)                ? &w->spanning_head
+                                                           : &w->head;
     const bool known =
-        last->number > 0 && str_equal(str_slice(buf_str(classes), last->from, last->to), heads);
+        last->number > 0 && str_equal(str_slice(buf_str(classes), last->from, last->to), attributes);
     if (!known && (w->class_count == CLASSES_MOST || !comes_again(w->elements->structure, cell)))
         return false;
     if (!known) {
-        *last = (struct head_class){.number = ++w->class_count};
-        add_count(classes, "/h", last->number);
-        buf_add_text(classes, "<</O/Table/Headers[");
+        last->number = ++w->class_count;
+        buf_add_char(classes, '/');
+        add_digits(classes, last->number, 1);
+        buf_add_text(classes, "<</O/Table");
         last->from = classes->len;
-        buf_add_str(classes, heads);
+        buf_add_str(classes, attributes);
         last->to = classes->len;
-        buf_add_text(classes, "]>>");
+        buf_add_text(classes, ">>");
     }
-    add_count(out, "/C/h", last->number);
+    buf_add_text(out, "/C/");
+    add_digits(out, last->number, 1);
     return true;
 }
 
@@ -263,24 +324,10 @@ static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct b
 {
     const struct page_node *node = page_node_of(w->elements->structure, id);
     const uint32_t row = page_node_of(w->elements->structure, node->parent)->row;
-    buf_reset(&w->kids);
-    if (grid->headed && node->part != PART_HEAD_CELL)
-        add_heads(w, id, node, grid);
-    const bool told = w->kids.len > 0 && add_class(w, node, grid, out);
-    if (node->part != PART_CELL || node->span.rows > 1 || node->span.columns > 1 ||
-        (w->kids.len > 0 && !told)) {
+    add_attributes(w, id, node, grid);
+    if (w->kids.len > 0 && !add_class(w, node, grid, out)) {
         buf_add_text(out, "/A<</O/Table");
-        if (node->part != PART_CELL)
-            buf_add_text(out, node->part == PART_HEAD_CELL ? "/Scope/Column" : "/Scope/Row");
-        if (node->span.rows > 1)
-            add_count(out, "/RowSpan ", node->span.rows);
-        if (node->span.columns > 1)
-            add_count(out, "/ColSpan ", node->span.columns);
-        if (w->kids.len > 0) {
-            buf_add_text(out, "/Headers[");
-            buf_add_str(out, buf_str(&w->kids));
-            buf_add_text(out, "]");
-        }
+        buf_add_str(out, buf_str(&w->kids));
         buf_add_text(out, ">>");
     }
     if (node->part == PART_ROW_HEAD && node->column < COLUMNS_MOST) {
@@ -465,7 +512,6 @@ static uint32_t add_names(const struct writing *w, uint32_t id, uint32_t *ret_la
     for (size_t i = 0; i < PDF_NAMES_A_LEAF && id > 0; i++) {
         add_name(w, id, out);
         pdf_add_reference(out, object_of(w, id));
-        buf_add_char(out, '\n');
         *ret_last = id;
         id = next_named(w->elements, id + 1);
     }
