@@ -460,8 +460,7 @@ static void add_page_parents(const struct writing *w, size_t index, struct buf *
     add_count(out, "", index);
     for (size_t i = 0; i < page->node_count; i++)
         add_reference(out, i > 0 ? " " : "[", object_of(w, page->nodes[i]));
-    buf_add_text(out, page->node_count > 0 ? "" : "[");
-    buf_add_text(out, "]\n");
+    buf_add_text(out, page->node_count > 0 ? "]" : "[]");
 }
 
 static void add_link_parent(const struct writing *w, size_t index, struct buf *out)

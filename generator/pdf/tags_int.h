@@ -18,9 +18,10 @@ struct pdf_content {
 
 /* Of a node. */
 enum {
-    PDF_TOLD = 1,  /* it has an element */
-    PDF_NAMED = 2, /* which has a name */
-    PDF_HEADED = 4 /* a table whose cells name their heads */
+    PDF_TOLD = 1,   /* it has an element */
+    PDF_NAMED = 2,  /* which has a name */
+    PDF_HEADED = 4, /* a table whose cells name their heads */
+    PDF_HOLDS = 8   /* other elements */
 };
 
 struct pdf_elements {
