@@ -22,7 +22,7 @@ struct cell_class {
 struct grid {
     bool headed;
     uint32_t heads[COLUMNS_MOST], ends[COLUMNS_MOST]; /* by column; the row at which it ends; 0: none */
-    struct cell_class classes[COLUMNS_MOST];          /* the last of the column */
+    struct cell_class classes[2][COLUMNS_MOST]; /* the last of the column: of a cell, of one that spans */
 };
 
 struct writing {
@@ -33,8 +33,7 @@ struct writing {
     struct buf kids;    /* of the element that is being written */
     struct buf classes; /* of cells */
     uint32_t class_count;
-    struct cell_class head,
-        spanning_head; /* the last of heads of columns: of one column and row, of several */
+    struct cell_class heads[2]; /* the last of heads of columns: of one, of one that spans */
 };
 
 /* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
@@ -285,7 +284,7 @@ static bool comes_again(const struct page_structure *structure, const struct pag
     if (other == NULL || other->part != cell->part)
         return false;
     if (cell->part == PART_CELL)
-        return !spans(cell);
+        return true;
     return other->span.rows == cell->span.rows && other->span.columns == cell->span.columns &&
            (cell->part == PART_HEAD_CELL || other->column == cell->column);
 }
@@ -298,9 +297,8 @@ static bool add_class(struct writing *w, const struct page_node *cell, struct gr
     struct buf *classes = &w->classes;
     if (cell->column >= COLUMNS_MOST)
         return false;
-    struct cell_class *last = cell->part != PART_HEAD_CELL ? &grid->classes[cell->column]
-                              : spans(cell)                ? &w->spanning_head
-                                                           : &w->head;
+    struct cell_class *last =
+        cell->part == PART_HEAD_CELL ? &w->heads[spans(cell)] : &grid->classes[spans(cell)][cell->column];
     const bool known =
         last->number > 0 && str_equal(str_slice(buf_str(classes), last->from, last->to), attributes);
     if (!known && (w->class_count == CLASSES_MOST || !comes_again(w->elements->structure, cell)))
