@@ -272,7 +272,7 @@ static enum status write_element(struct pdf_writing *w, uint32_t id, struct pdf_
     return status_worse(pdf_body_end(w->body), buf_status(&w->kids));
 }
 
-static enum status write_table(struct pdf_writing *w, uint32_t id);
+static enum status write_table_node(struct pdf_writing *w, uint32_t id);
 
 /* Its element, if it has one, and those of what it holds. */
 static enum status write_node(struct pdf_writing *w, uint32_t id, struct pdf_grid *grid)
@@ -281,12 +281,12 @@ static enum status write_node(struct pdf_writing *w, uint32_t id, struct pdf_gri
     enum status status = is_told(w, id) ? write_element(w, id, grid) : OK;
     for (uint32_t child = page_node_of(structure, id)->child; child > 0 && status == OK;
          child = page_node_of(structure, child)->next)
-        status = page_node_of(structure, child)->part == PART_TABLE ? write_table(w, child)
+        status = page_node_of(structure, child)->part == PART_TABLE ? write_table_node(w, child)
                                                                     : write_node(w, child, grid);
     return status;
 }
 
-static enum status write_table(struct pdf_writing *w, uint32_t id)
+static enum status write_table_node(struct pdf_writing *w, uint32_t id)
 {
     struct pdf_grid own = {.headed = (w->elements->marks[id] & PDF_HEADED) != 0};
     return write_node(w, id, &own);
