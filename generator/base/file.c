@@ -100,6 +100,17 @@ struct dirent *file_next_entry(DIR *folder)
     return readdir(folder);
 }
 
+bool file_is_folder(const char *path)
+{
+    struct stat facts;
+    errno = 0;
+    if (stat(path, &facts) == 0)
+        return S_ISDIR(facts.st_mode);
+    if (errno == ENOENT)
+        errno = 0;
+    return false;
+}
+
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

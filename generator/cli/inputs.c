@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 struct inputs {
     struct arena *arena;
@@ -79,10 +78,13 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
     enum status status = OK;
     for (size_t i = 0; i < options->file_count && !status_stops(status); i++) {
         const char *file = options->files[i];
-        struct stat facts;
-        bool folder = stat(file, &facts) == 0 && S_ISDIR(facts.st_mode);
-        options->has_folder = options->has_folder || folder;
-        status = status_worse(status, folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
+        const bool is_folder = file_is_folder(file);
+        options->has_folder = options->has_folder || is_folder;
+        if (errno != 0)
+            status = status_worse(status, refuse(diag, file));
+        else
+            status =
+                status_worse(status, is_folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
     }
     options->files = inputs.files;
     options->file_count = inputs.count;

@@ -13,19 +13,25 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 /* --- one --- */
 
-/* Papers stand beside it. */
-static enum status note_folder(struct manifest_merge *merge, struct manifest *manifest)
+static enum status refuse(struct manifest_merge *merge, struct diag *diag, const char *path)
+{
+    merge->is_unread = true;
+    return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){path, 0, 0}), file_reason(errno));
+}
+
+/* Papers stand beside it.  FAILED: where that is cannot be known; reported. */
+static enum status note_folder(struct manifest_merge *merge, struct diag *diag, struct manifest *manifest)
 {
     char real[PATH_MAX];
     const struct str folder = path_directory(merge->arena, manifest->path);
     if (folder.ptr == NULL)
         return NO_MEMORY;
-    const struct str own =
-        arena_copy(merge->arena, str_of(realpath(folder.ptr, real) != NULL ? real : folder.ptr));
+    if (realpath(folder.ptr, real) == NULL)
+        return refuse(merge, diag, folder.ptr);
+    const struct str own = arena_copy(merge->arena, str_of(real));
     manifest->folder = folder.ptr;
     if (own.ptr == NULL)
         return NO_MEMORY;
@@ -54,7 +60,9 @@ static enum status read_one(struct manifest_merge *merge, struct diag *diag, con
         return OK;
     }
     if (status == OK)
-        status = note_folder(merge, manifest);
+        status = note_folder(merge, diag, manifest);
+    if (status == FAILED)
+        return OK;
     return status != OK ? status
                         : ARENA_APPEND(merge->arena, merge->shards, merge->shard_count, merge->shard_capacity,
                                        &manifest);
@@ -67,12 +75,6 @@ static bool is_shard_name(const char *name)
     int len = 0;
     (void)sscanf(name, MANIFEST_SHARD "%*[0-9]of%*[0-9].json%n", &len);
     return len > 0 && name[len] == '\0';
-}
-
-static void refuse(struct manifest_merge *merge, struct diag *diag, const char *folder)
-{
-    diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
-    merge->is_unread = true;
 }
 
 static enum status read_entries(struct manifest_merge *merge, struct diag *diag, const char *folder,
@@ -88,7 +90,7 @@ static enum status read_entries(struct manifest_merge *merge, struct diag *diag,
         status = path.ptr == NULL ? NO_MEMORY : read_one(merge, diag, path.ptr);
     }
     if (status == OK && errno != 0)
-        refuse(merge, diag, folder);
+        (void)refuse(merge, diag, folder);
     else if (status == OK && !found)
         diag_report(diag, MSG_MANIFEST_NO_SHARDS, ((struct place){folder, 0, 0}));
     return status;
@@ -98,7 +100,7 @@ static enum status read_folder(struct manifest_merge *merge, struct diag *diag, 
 {
     DIR *directory = file_open_folder(folder);
     if (directory == NULL) {
-        refuse(merge, diag, folder);
+        (void)refuse(merge, diag, folder);
         return OK;
     }
     enum status status = read_entries(merge, diag, folder, directory);
@@ -118,10 +120,12 @@ enum status manifest_merge_gather(struct manifest_merge *merge, struct diag *dia
 {
     enum status status = OK;
     for (size_t i = 0; i < sources->count && status == OK; i++) {
-        struct stat facts;
-        const bool is_folder = stat(sources->paths[i], &facts) == 0 && S_ISDIR(facts.st_mode);
-        status = is_folder ? read_folder(merge, diag, sources->paths[i])
-                           : read_one(merge, diag, sources->paths[i]);
+        const bool is_folder = file_is_folder(sources->paths[i]);
+        if (errno != 0)
+            (void)refuse(merge, diag, sources->paths[i]);
+        else
+            status = is_folder ? read_folder(merge, diag, sources->paths[i])
+                               : read_one(merge, diag, sources->paths[i]);
     }
     if (merge->shard_count > 1)
         qsort(merge->shards, merge->shard_count, sizeof *merge->shards, compare_shards);

@@ -8,6 +8,7 @@ import zlib
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(TREE, "tests/cli"))
+import face
 import small_books
 
 SHORT = 0  # less than was asked
@@ -71,7 +72,8 @@ def write(path, text):
 
 
 MEMO = '<memo><title>备忘{0}</title><author>甲</author><written>2026-08-02</written><words><p>共{{count(item)}}项。</p>{1}</words><item name="纸" amount="12.5{0}"/></memo>\n'
-FACE = '<face names="Noto Serif CJK SC"/>'
+FAMILY = "Faults Square"
+FACE = f'<face names="{FAMILY}"/>'
 ROLES = f'<roles><role name="宋体" bold="黑体">{FACE}</role><role name="黑体">{FACE}</role></roles>'
 PAPERS = [["编号", "标题", "作者", "日期"], ["甲一", "备忘一", "甲", "2026-08-02"], ["乙二", "备忘二", "乙", "2026-08-03"], ["丙三", "备忘三", "丙", "2026-08-04"]]
 ITEMS = [["编号", "名称", "金额"], ["甲一", "纸", "12.51"], ["乙二", "笔", "12.52"], ["丙三", "墨", "12.53"]]
@@ -89,10 +91,20 @@ def png():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(bytes(14))) + chunk(b"IEND", b"")
 
 
+def characters(folder):
+    """All that any paper may print."""
+    texts = [MEMO, PLAN, MAPPING, str(PAPERS), str(ITEMS), "一二三四五六七八九十百千万亿元年月日第页共（）、。", "".join(map(chr, range(32, 127)))]
+    for name in os.listdir(os.path.join(folder, "kinds/memo")):
+        with open(os.path.join(folder, "kinds/memo", name), encoding="utf-8") as file:
+            texts.append(file.read())
+    return set("".join(texts)) - set("\n\r\t")
+
+
 def beside(folder):
-    """What no run changes: a kind, roles of fonts."""
+    """What no run changes: a kind, roles of fonts, a face."""
     shutil.copytree(os.path.join(TREE, "tests/cli/templates/memo"), os.path.join(folder, "kinds/memo"))
     write(os.path.join(folder, "fonts/roles.xml"), ROLES)
+    write(os.path.join(folder, "fonts/debian/square.ttf"), face.face(FAMILY, characters(folder)))
 
 
 def base():

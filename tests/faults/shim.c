@@ -7,7 +7,7 @@
  * done, but close, which closes: so does Linux.  Each worker counts for itself; the first that gets to N is the one.
  *
  * FAULT_STATE names a file of struct state, shared by all processes of the run, which is read when they are gone: how often each call
- * came, what failed, which file got a name before it was on the disk, which folders were not synced after that, and how many
+ * came, and of what, what failed, which file got a name before it was on the disk, which folders were not synced after that, and how many
  * descriptors are open at the end.  Workers that are confined see no path; it is mapped before.
  */
 #include <dirent.h>
@@ -43,7 +43,7 @@ static const char *const names[] = {
 #undef CALL
 };
 
-enum { WATCHED = 1024, TEXT = 256, DESCRIPTORS = 1024, PATIENCE = 100000, MAIN = 0, WORKER = 1 };
+enum { WATCHED = 1024, TEXT = 256, DESCRIPTORS = 1024, PATIENCE = 100000, MAIN = 0, WORKER = 1, NOTED = 512 };
 
 /* A file, or a folder, that the run has changed. */
 struct watched {
@@ -61,6 +61,9 @@ struct state {
     _Atomic uint32_t lock;
     uint32_t watched_count;
     struct watched watched[WATCHED];
+    uint32_t subjects
+        [CALLS]
+        [NOTED]; /* without a fault: what main's n-th call was of, hashed; 0: of nothing that has a path */
 };
 
 static struct state nowhere, *state = &nowhere;
@@ -144,12 +147,28 @@ static bool is_everybodys(const char *path)
     return true;
 }
 
+/* Files of the system (fonts, their settings, what fontconfig keeps) are many, and alike. */
+static uint32_t hash_subject(const char *path)
+{
+    static const char *const folders[] = {"/usr/", "/etc/", "/var/"};
+    size_t len = path != NULL && path[0] != '\0' ? strlen(path) : 0;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && len > 0; i++)
+        if (strncmp(path, folders[i], strlen(folders[i])) == 0)
+            len = strlen(folders[i]);
+    uint32_t hash = 2166136261;
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)path[i]) * 16777619;
+    return len > 0 ? hash | 1 : 0;
+}
+
 /* Counts the call; does it fail?  errno says how, 0: less than wanted. */
 static bool fails(enum call call, const char *what)
 {
     const uint32_t n = __atomic_add_fetch(&counted[call], 1, __ATOMIC_SEQ_CST);
     if (state->counts[who][call] < n)
         state->counts[who][call] = n;
+    if (fault.call < 0 && who == MAIN && n <= NOTED)
+        state->subjects[call][n - 1] = hash_subject(what);
     if ((int)call != fault.call || who != fault.who || n < fault.n || (n > fault.n && !fault.goes_on))
         return false;
     if (__atomic_add_fetch(&state->struck, 1, __ATOMIC_SEQ_CST) > 1 && !fault.goes_on)
@@ -163,7 +182,7 @@ static bool fails(enum call call, const char *what)
 static bool fails_at(enum call call, int fd)
 {
     char text[32], link[32];
-    if ((int)call != fault.call)
+    if (state == &nowhere || (fault.call >= 0 && (int)call != fault.call))
         return fails(call, NULL);
     char path[TEXT] = "";
     const int reason = errno;
@@ -173,6 +192,8 @@ static bool fails_at(enum call call, int fd)
     if (who == MAIN && real(link, path, sizeof path - 1) <= 0)
         path[0] = '\0';
     errno = reason;
+    if (fault.call < 0)
+        return fails(call, path[0] == '/' ? path : NULL); /* no socket, no pipe */
     return fails(call, path[0] != '\0' ? path : text);
 }
 
@@ -255,13 +276,14 @@ static bool is_temporary(const char *path)
            strchr(name + prefix, '-') != NULL;
 }
 
-/* The file now stands under this name. */
+/* The file now stands under this name.  What fontconfig keeps is its own affair. */
 static void named(const char *path)
 {
     struct stat facts;
     char folder[TEXT];
     const int reason = errno;
-    if (real_stat(path, &facts) == 0 && S_ISREG(facts.st_mode) && !is_temporary(path)) {
+    const bool ours = !is_temporary(path) && strstr(path, "/fontconfig/") == NULL;
+    if (ours && real_stat(path, &facts) == 0 && S_ISREG(facts.st_mode)) {
         if (is_dirty(&facts) && state->early++ == 0)
             copy_text(state->early_name, path);
         folder_of(path, folder);
@@ -441,7 +463,8 @@ int close(int fd)
 void *mmap(void *where, size_t size, int protection, int flags, int fd, off_t at)
 {
     REAL(mmap);
-    return fails_at(CALL_mmap, fd) ? MAP_FAILED : real(where, size, protection, flags, fd, at);
+    const bool possible = fd >= 0 || fault.call != CALL_mmap || fault.error == ENOMEM;
+    return possible && fails_at(CALL_mmap, fd) ? MAP_FAILED : real(where, size, protection, flags, fd, at);
 }
 
 #define STAT(name)                                                                                           \
