@@ -43,6 +43,7 @@ struct worker {
     ssize_t ahead;      /* begun when that is done; NO_TASK: none */
     uint64_t deadline;  /* ms; 0: none */
     bool is_late;       /* it was ended for that */
+    bool is_unheard;    /* for want of memory it could not be answered */
     struct wire_incoming incoming;
 };
 
@@ -253,7 +254,7 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
     if (diag != NULL) {
         if (worker->is_late)
             report_late(diag, place, crew->batch->options.timeout);
-        else if (WIFEXITED(how) && WEXITSTATUS(how) == STARVED)
+        else if (worker->is_unheard || (WIFEXITED(how) && WEXITSTATUS(how) == STARVED))
             diag_report(diag, MSG_BATCH_NO_MEMORY, place);
         else if (WIFSIGNALED(how))
             diag_report(diag, MSG_BATCH_DIED, place, WTERMSIG(how));
@@ -357,6 +358,7 @@ static bool answer(const struct crew *crew, struct worker *worker, const struct 
     }
     buf_reset(&worker->incoming.bytes);
     bool sent = wire_answer(worker->socket, &answer);
+    worker->is_unheard = !sent && (errno == ENOMEM || errno == ENOBUFS);
     if (answer.fd >= 0)
         close(answer.fd);
     return sent;

@@ -16,7 +16,7 @@ meeting the fault; the lasting ones (LASTING) fail from there on.  Of equal call
 * no file got its name before it was on the disk, and with 0 no folder of papers was left unsynced; no descriptor was left open;
 * the same command once more, without the fault, makes everything as the reference has it, and leaves nothing else.
 
---share N: only each N-th of the faults, the same ones each time.
+--share N: only each N-th of the faults, the same ones each time, and those that once came to harm (FOUND).
 """
 import argparse
 import collections
@@ -70,6 +70,9 @@ class Fault:
 
     def name(self):
         return f"{self.scenario}:{self.call}:{self.number}:{self.error}:{self.who}:{self.how}"
+
+    def is_of(self, pattern):
+        return all(part in ("", there) for part, there in zip(pattern.split(":"), self.name().split(":")))
 
     def is_harmless(self):
         """Nobody may notice it."""
@@ -272,7 +275,7 @@ class Look:
         for path in sorted(set(self.before) | set(wanted) | set(self.run.files)):
             there, old, new = self.run.files.get(path), self.before.get(path), wanted.get(path)
             if TEMPORARY.search(path) or path.startswith("tmp/"):
-                if settled or self.fault.call != "unlink":
+                if self.fault.call != "unlink" or (settled and not path.startswith("tmp/")):
                     self.say(f"{path} is left over")
             elif not is_settled(path):
                 wrong = is_broken(path, there) if there is not None else None
@@ -300,8 +303,14 @@ class Look:
     def is_of_fontconfig(self):
         return WITHOUT_FONTS in self.run.said and FONTS.search(self.run.state["what"])
 
+    def told_as_json(self):
+        try:
+            return "".join(text + "\n" for line in self.run.out.splitlines() for text in json.loads(line).get("messages", []))
+        except ValueError:
+            return ""
+
     def messages(self):
-        fault, said = self.fault, self.run.said
+        fault, said = self.fault, self.run.said or self.told_as_json()
         if fault.call == "write" and fault.how == "on" and not said:
             return  # of what cannot be written there is nobody to tell
         lines = said.splitlines()
@@ -370,11 +379,9 @@ class Driver:
         return self.local.place
 
     def chosen(self, fault):
-        if self.options.only:
-            wanted, have = self.options.only.split(":"), fault.name().split(":")
-            if any(part and part != there for part, there in zip(wanted, have)):
-                return False
-        return zlib.crc32(fault.name().encode()) % self.options.share == 0
+        if self.options.only and not fault.is_of(self.options.only):
+            return False
+        return zlib.crc32(fault.name().encode()) % self.options.share == 0 or any(map(fault.is_of, scenarios.FOUND))
 
     def one(self, fault):
         """Was the fault met?"""

@@ -61,6 +61,30 @@ LASTING = {
 }
 
 
+# What once came to harm, in the order of finding (scenario:call:n:error:who:how, a part left empty is any): always in a share.
+FOUND = [
+    "several:readdir::EIO:main:once",  # a part of a folder was taken for all of it
+    "merge:readdir::EIO:main:once",
+    "workers:send::ENOMEM:main:once",  # the last paper was given to a worker that nobody began: the run hung
+    "workers:send::ENOMEM:worker:once",  # a worker went on behind half a sentence
+    "workers:receive::ENOMEM:main:once",  # a worker was ended that had said nothing wrong
+    "csv:open::EIO:main:once",  # a table that could be read once and not again: the paper was called gone
+    "xlsx:open::EIO:main:once",
+    "changed:pread::EIO:main:once",  # a journal that could not be read was begun anew
+    "changed:pread::SHORT:main:once",
+    "new:pread::SHORT:main:once",  # half a workbook was short of memory
+    "changed:lock::EINTR:main:once",
+    "changed:open::EINTR:main:once",
+    "verify-journal:open::EINTR:main:once",
+    "one:open::EMFILE:main:once",  # the name of a face was freed before it was told
+    "several:stat::EIO:main:once",  # a folder that could not be looked at was told to be no file
+    "merge:stat::EIO:main:once",  # a paper that could not be read was another one
+    "merge:realpath::EIO:main:once",  # one folder was called several
+    "check-workers:socketpair::EMFILE:main:once",  # no line of JSON for a paper that was lost, so nothing was said at all
+    "check-workers:send:7:ENOMEM:worker:once",
+]
+
+
 def number(name):
     return SHORT if name == "SHORT" else getattr(errno, name)
 
