@@ -509,7 +509,7 @@ int file_list(const char *folder);
 /* As opendir() and readdir() do; at the end, NULL, errno is 0, else it says why the folder cannot be read on. */
 DIR *file_open_folder(const char *path);
 struct dirent *file_next_entry(DIR *folder);
-/* errno is 0, or says why it cannot be known; what is not there is none. */
+/* errno is 0, or says why it cannot be known.  What is not there is none, nor is what reading will refuse for its own sake. */
 bool file_is_folder(const char *path);
 
 /* --- paths (path.c) --- */

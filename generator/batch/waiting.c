@@ -182,7 +182,8 @@ static void make_line(const struct waiting *waiting, struct outcome *outcome)
 {
     const struct findings findings = {0};
     const struct prose_report prose = {0};
-    if (waiting->batch->options.table != BATCH_TABLE_JSON || outcome->table.len > 0)
+    const bool lists = outcome->task != NULL && outcome->task->lists; /* its table is something else */
+    if (waiting->batch->options.table != BATCH_TABLE_JSON || outcome->table.len > 0 || lists)
         return;
     outcome->table = BUF(BATCH_MAX_DUMP);
     report_json(&(struct report_document){.input = outcome->result.input,

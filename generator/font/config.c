@@ -289,7 +289,7 @@ static void tell_unread_in(const struct font_finder *finder, struct diag *diag, 
             !gave_font(finder, path))
             tell_unread(diag, path);
     }
-    if (errno != 0 && errno != ENOENT)
+    if (errno != 0 && errno != ENOENT && errno != ENOTDIR)
         diag_report(diag, MSG_FONT_FOLDER_UNREAD, ((struct place){0}), folder, file_reason(errno));
     if (directory != NULL)
         closedir(directory);

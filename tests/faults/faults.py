@@ -324,7 +324,8 @@ class Look:
             if not re.match(r"[^:]+(:\d+)*: error: |error: 内存不足", line):
                 self.say(f"a message names no file: {line}")
         reason = REASONS.get(fault.error, f"none is known for {fault.error}")
-        if reason not in said and not self.is_of_fontconfig():
+        late = fault.call == "stat" and fault.error == "EACCES" and "这是目录，不是文件" in said  # what may not be looked at may not be read either
+        if reason not in said and not late and not self.is_of_fontconfig():
             self.say(f"no message gives the reason, {reason}")
         for line in lines:
             if re.search(r": error: [ -~]*$|[A-Z][a-z]+ [a-z]+ [a-z]+|\(null\)", line):
