@@ -448,8 +448,11 @@ class Driver:
         self.begin()
         series = list(self.all_series())
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
-            for future in [pool.submit(self.series, *one) for one in series]:
+            futures = [pool.submit(self.series, *one) for one in series]
+            for one, after, future in zip(series, series[1:] + [("",)], futures):
                 future.result()
+                if self.options.verbose and one[0] != after[0]:
+                    print(f"{one[0]}: done, {self.met} faults met, {self.violations} violations so far", flush=True)
 
 
 def main():
