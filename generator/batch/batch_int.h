@@ -229,6 +229,7 @@ struct task {
     const char *name;         /* of the paper's file, without end; NULL: made of the input's */
     bool lists;               /* the papers of the input are wanted, none is made */
     bool is_lost;             /* it cannot be made, as `said` says */
+    bool is_nameless;         /* it will fail; its name is none that it ever had */
     struct str said;          /* what is told before all that it is told of */
     struct str noted;         /* the same as JSON objects */
 };

@@ -145,7 +145,7 @@ static enum status claim_all(const struct changed_run *run)
                                              .input = task->file,
                                              .part = task->paper > 0 ? task->input : NULL,
                                              .place = task->number,
-                                             .is_lost = task->is_lost};
+                                             .is_lost = task->is_lost || task->is_nameless};
         status = manifest_claim(run->waiting->batch->manifest, &paper);
     }
     return status;

@@ -191,7 +191,7 @@ bool papers_are_likely(struct arena *scratch, struct diag *silent, const char *i
            series_is_likely(bytes);
 }
 
-/* Of each paper: name, label, the label of another of that name; each with a NUL behind it. */
+/* Of each paper: name, label, the label of another of that name, whether its name is none; each with a NUL behind it. */
 static void print_list(const struct series *series, struct buf *out)
 {
     for (size_t i = 0; series != NULL && i < series_count(series); i++) {
@@ -201,6 +201,8 @@ static void print_list(const struct series *series, struct buf *out)
         buf_add_text(out, paper->label);
         buf_add_char(out, '\0');
         buf_add_text(out, paper->same > 0 ? series_paper(series, paper->same - 1)->label : "");
+        buf_add_char(out, '\0');
+        buf_add_text(out, paper->is_nameless ? "?" : "");
         buf_add_char(out, '\0');
     }
 }
@@ -238,11 +240,13 @@ enum status papers_add(struct arena *arena, const struct task *listed, struct st
         return NO_MEMORY;
     for (size_t at = 0, number = 1; at < own.len && status == OK; number++) {
         const char *name = next_text(own, &at), *label = next_text(own, &at), *other = next_text(own, &at);
+        const bool is_nameless = next_text(own, &at)[0] != '\0';
         const struct task task = {.input = label,
                                   .file = listed->file,
                                   .name = name,
                                   .place = listed->place + number - 1,
                                   .paper = number,
+                                  .is_nameless = is_nameless,
                                   .other = other[0] != '\0' ? other : NULL,
                                   .said = number == 1 ? listed->said : STR(""),
                                   .noted = number == 1 ? listed->noted : STR("")};

@@ -92,8 +92,9 @@ enum status manifest_claim(struct manifest *manifest, const struct manifest_pape
     struct str input = manifest_path(manifest, str_of(paper->input));
     if (known != NULL)
         known->claimed = true;
+    const bool was_lost = input.ptr != NULL && str_index_lookup(&manifest->inputs, input) == 1;
     enum status status =
-        input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, paper->is_lost);
+        input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, paper->is_lost || was_lost);
     return status == OK ? manifest_share_claim(manifest, paper) : status;
 }
 

@@ -175,8 +175,9 @@ static enum status read_heads(struct arena *arena, struct series_columns *column
 {
     const struct sheet_row *row = columns->head_row;
     columns->heads = ARENA_NEW_ARRAY(arena, row->count, struct str);
+    columns->faults = ARENA_NEW_ARRAY(arena, columns->sheet->count, struct record_fault *);
     columns->head_count = row->count;
-    if (columns->heads == NULL)
+    if (columns->heads == NULL || columns->faults == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < row->count; i++) {
         columns->heads[i] = head_text(arena, &row->cells[i]);

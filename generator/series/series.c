@@ -14,5 +14,7 @@ const struct series_paper *series_paper(const struct series *series, size_t numb
 enum status series_tree(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root)
 {
-    return series->make(series, number, arena, diag, ret_root);
+    enum status status = own_faults_tell(series->papers[number].faults, diag);
+    return number < series->made ? status_worse(status, series->make(series, number, arena, diag, ret_root))
+                                 : status;
 }
