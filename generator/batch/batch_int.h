@@ -70,6 +70,7 @@ struct batch {
     bool unsynced_told;        /* that a folder of files cannot be synced */
     struct told_kind *told_kinds;
     struct manifest *manifest; /* of the output's folder; NULL: none is kept */
+    bool is_held;              /* by another run */
 };
 
 struct task;

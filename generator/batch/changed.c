@@ -4,6 +4,7 @@
  */
 #include "batch/batch_int.h"
 #include "batch/messages.def"
+#include "manifest/messages.def"
 #include "text/text.h"
 
 #include <string.h>
@@ -160,6 +161,7 @@ static enum status open_manifest(struct changed_run *run, struct diag *diag)
     const struct manifest_place place = {batch->options.output, own->count > 0 ? &shard : NULL};
     enum status status =
         manifest_open(batch->arena, diag, &place, batch->options.by_digest, &batch->manifest);
+    batch->is_held = diag_has(diag, MSG_MANIFEST_HELD);
     if (status == OK)
         status = set_up_run(batch, diag, run->arena);
     if (status == OK)

@@ -256,6 +256,13 @@ static enum status write_reports(struct telling *telling)
     return status;
 }
 
+void telling_yield(struct telling *telling)
+{
+    if (telling->report != NULL)
+        diag_report(telling->diag, MSG_CLI_REPORT_YIELDED, ((struct place){telling->report, 0, 0}));
+    telling->report = NULL;
+}
+
 enum status telling_close(struct telling *telling)
 {
     struct buf notes = BUF(MAX_SAID), line = BUF(RUNLOG_MAX_LINE);
