@@ -112,6 +112,9 @@ static enum status find_head_row(const struct series_reading *reading, const str
     if (most > 0)
         return OK;
     const struct place place = sheet_place(workbook, sheet, wanted > 0 ? wanted : 1, 1);
+    const char *separator = wanted == 0 ? workbook_separator(workbook) : NULL;
+    if (separator != NULL)
+        return diag_report(reading->diag, MSG_SERIES_NO_HEAD_COMMAS, place, (int)HEADS_LOOKED_AT, separator);
     return wanted > 0 ? diag_report(reading->diag, MSG_SERIES_HEAD_ROW, place, wanted)
                       : diag_report(reading->diag, MSG_SERIES_NO_HEAD, place, (int)HEADS_LOOKED_AT);
 }
@@ -140,6 +143,8 @@ static enum status add_column(const struct series_reading *reading, struct serie
                : unit.len > 0 && !unit_shift(unit, own, &column.shift))
         return diag_report(reading->diag, MSG_SERIES_UNIT, place, STR_ARGS(column.head), STR_ARGS(unit),
                            STR_ARGS(own));
+    if (titled && title_is_doubtful(columns, column.target.field))
+        diag_report(reading->diag, MSG_SERIES_UNIT_ABOVE, place, STR_ARGS(unit), STR_ARGS(column.head));
     return ARENA_APPEND(reading->arena, columns->items, columns->count, columns->capacity, &column);
 }
 

@@ -132,12 +132,22 @@ static enum status find_sheet(const struct series_reading *reading, const struct
                    ? OK
                    : diag_report(reading->diag, MSG_SERIES_NO_SHEET, name->place, STR_ARGS(name->text));
     }
-    for (size_t i = 0; i < workbook->count && *ret_sheet == NULL; i++)
-        if (!workbook->sheets[i].hidden && workbook->sheets[i].count > 0)
-            *ret_sheet = &workbook->sheets[i];
-    return *ret_sheet != NULL
+    const struct sheet *empty = NULL;
+    struct target list;
+    for (size_t i = 0; i < workbook->count && *ret_sheet == NULL; i++) {
+        const struct sheet *sheet = &workbook->sheets[i];
+        if (!sheet->hidden && sheet->count > 0)
+            *ret_sheet = sheet;
+        else if (!sheet->hidden && empty == NULL)
+            empty = sheet;
+    }
+    if (*ret_sheet == NULL)
+        return diag_report(reading->diag, MSG_SERIES_NO_SHEETS, ((struct place){workbook->path, 0, 0}));
+    return empty == NULL || reading->mapping.list.text.len > 0 ||
+                   !list_find(reading->source->shape, (*ret_sheet)->name, &list)
                ? OK
-               : diag_report(reading->diag, MSG_SERIES_NO_SHEETS, ((struct place){workbook->path, 0, 0}));
+               : diag_report(reading->diag, MSG_SERIES_FIRST_EMPTY, sheet_place(workbook, empty, 1, 1),
+                             STR_ARGS((*ret_sheet)->name));
 }
 
 /* --- what the mapping and the names of sheets say --- */

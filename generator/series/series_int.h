@@ -140,6 +140,8 @@ bool is_unit(struct str text);
 struct str title_unit(const struct series_columns *columns);
 /* By how many powers of ten values of a column are shifted that has no unit itself.  false: nobody can say. */
 bool title_shift(const struct series_columns *columns, const struct field *field, int *ret_shift);
+/* Above stands an amount of another size than 1, and the field says no unit anywhere: it may be meant for it. */
+bool title_is_doubtful(const struct series_columns *columns, const struct field *field);
 /* false: they are of different things. */
 bool unit_shift(struct str head, struct str field, int *ret_shift);
 

@@ -143,6 +143,8 @@ static void refused(void **state)
         {"标题,金额（人）\n甲,1\n", MSG_SERIES_UNIT, STOPS},
         {"标题,title\n甲,乙\n", MSG_SERIES_SAME_FIELD, STOPS},
         {"x,y\n1,2\n", MSG_SERIES_NO_HEAD, STOPS},
+        {"一览表，2026\n标题\t金额\n甲\t\"1,200\"\n", MSG_SERIES_NO_HEAD_COMMAS, STOPS},
+        {"单位：万元\n标题,占比\n甲,1\n", MSG_SERIES_UNIT_ABOVE, GOES_ON},
         {"标题,金额\n", MSG_SERIES_NO_ROWS, STOPS},
         {"标题,金额\n甲,1\n合计,1\n", MSG_SERIES_TOTAL, FAILS_ONE},
         {"标题,备注,金额\n甲,,1\n本期,合　计：,1\n", MSG_SERIES_TOTAL, FAILS_ONE},
