@@ -154,8 +154,8 @@ struct manifest_merge {
 /* gather.c: all manifests that are meant, in order; those that cannot be taken are reported. */
 enum status manifest_merge_gather(struct manifest_merge *merge, struct diag *diag,
                                   const struct manifest_sources *sources) CHECKED;
-/* agree.c: they are of one run; false, reported: not even of one number of papers. */
-bool manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag);
+/* agree.c: they are of one run; *ret_one false, reported: not even of one number of papers. */
+enum status manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag, bool *ret_one) CHECKED;
 /* The paper was made with what the others were. */
 enum status manifest_merge_compare(struct manifest_merge *merge, struct diag *diag,
                                    const struct merged_entry *entry) CHECKED;
