@@ -124,6 +124,8 @@ enum status job_digest_kind(struct job *job) CHECKED;
 
 /* facts.c: what the job's paper was made from; see struct batch_result. */
 void facts_add(struct job *job, struct buf *out);
+/* chief.c: the main figures of a paper that is right. */
+void chief_figures_add(struct job *job, struct buf *out);
 
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;

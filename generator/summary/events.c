@@ -34,6 +34,10 @@ static void take_numbers(struct summary_paper *paper)
     const size_t warnings = count_of(messages, "\"warning\"");
     const bool good = str_is(json_member(line, "status"), "\"good\"");
     paper->messages = count_of(messages, "\"error\"") + warnings;
+    paper->kind = json_member(line, "kind");
+    paper->figures = json_member(line, "figures");
+    if (paper->figures.len <= 2 || paper->figures.ptr[0] != '[')
+        paper->figures = STR("");
     paper->pages = event_number(line, "pages");
     paper->bytes = event_number(line, "bytes");
     paper->ms = event_number(line, "ms");
