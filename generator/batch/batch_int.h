@@ -96,12 +96,13 @@ struct job {
     struct attach *attach;      /* NULL: nothing is attached */
     struct findings findings;
     struct prose_report prose;
-    bool promises;    /* it is held to what its file is to promise */
-    size_t tolerated; /* errors that a draft goes on with */
-    bool kind_is_new; /* it was loaded for this document */
-    bool is_dated;    /* it asked for the day */
-    struct buf made;  /* what it was made from, for the manifest */
-    size_t bytes;     /* of its file */
+    bool promises;      /* it is held to what its file is to promise */
+    size_t tolerated;   /* errors that a draft goes on with */
+    bool kind_is_new;   /* it was loaded for this document */
+    bool is_dated;      /* it asked for the day */
+    struct buf made;    /* what it was made from, for the manifest */
+    struct digest said; /* of what an input of several papers says of it, for the manifest */
+    size_t bytes;       /* of its file */
     struct digest digest;
     struct buf kept; /* its own record, for the next period; empty: not wanted */
 };
@@ -230,6 +231,8 @@ struct task {
     size_t number;            /* among all papers of the run, from 1 on */
     size_t paper;             /* of several that the input is, from 1 on; 0: it is one */
     const char *name;         /* of the paper's file, without end; NULL: made of the input's */
+    struct str content;       /* digest of what the input says of it; empty: not looked at */
+    struct str told_input;    /* that input, for the manifest */
     bool lists;               /* the papers of the input are wanted, none is made */
     bool is_lost;             /* it cannot be made, as `said` says */
     bool is_nameless;         /* it will fail; its name is none that it ever had */

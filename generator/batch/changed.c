@@ -120,6 +120,8 @@ static enum status leave_out_current(struct changed_run *run)
         const struct manifest_paper paper = {.name = output_name(task->path),
                                              .input = task->file,
                                              .date = batch->options.date,
+                                             .content = task->content,
+                                             .told_input = task->told_input,
                                              .place = task->number};
         const bool lacks = task->keeps != NULL && !file_exists(task->keeps);
         if (task->other == NULL && !lacks && manifest_is_current(batch->manifest, &paper))

@@ -38,6 +38,7 @@ struct paper {
     struct str name, kind, date, part; /* part: of one input, which; empty: all of it */
     struct file_stamp stamp;
     struct digest digest;
+    struct str content; /* digest of what the input says of it, of several; empty: of all of it */
     uint32_t setup, input;
     struct numbers files;
     bool failed;  /* since then */
@@ -101,6 +102,8 @@ enum status manifest_parse(struct manifest *manifest, struct str text) CHECKED;
 enum status manifest_read_source(struct manifest *manifest, struct str object, uint32_t *ret_number) CHECKED;
 enum status manifest_read_text(struct arena *arena, struct str object, const char *name,
                                struct str *ret_text) CHECKED;
+/* As text; empty: it is not there. */
+enum status manifest_read_content(struct arena *arena, struct str object, struct str *ret_content) CHECKED;
 enum status manifest_read_digest(struct str object, const char *name, struct digest *ret_digest) CHECKED;
 enum status manifest_read_number(struct str object, const char *name, int64_t *ret_number) CHECKED;
 enum status manifest_read_flag(struct str object, const char *name, bool *ret_flag) CHECKED;

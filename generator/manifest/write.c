@@ -92,6 +92,8 @@ static void add_paper(struct writing *writing, const struct paper *paper)
     buf_add_char(out, ',');
     manifest_add_stamp(out, &paper->stamp);
     buf_printf(out, ",\"sha256\":\"%.*s\"", STR_ARGS(digest_str(&paper->digest)));
+    if (paper->content.len > 0)
+        buf_add_json_member(out, "content", paper->content);
     if (paper->failed)
         buf_add_text(out, ",\"failed\":true");
     buf_printf(out, ",\"setup\":%zu,\"input\":%zu", setup_number(writing, paper->setup),
