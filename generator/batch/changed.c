@@ -168,6 +168,8 @@ static enum status open_manifest(struct changed_run *run, struct diag *diag)
         status = set_up_run(batch, diag, run->arena);
     if (status == OK)
         status = claim_all(run);
+    if (status == OK)
+        manifest_keep_room(batch->manifest);
     return status == OK && batch->options.if_changed ? leave_out_current(run) : status;
 }
 
@@ -205,6 +207,8 @@ void changed_save(const struct batch *batch, struct arena *scratch)
 {
     struct diag *silent = manifest_is_due(batch->manifest) ? diag_new(scratch) : NULL;
     enum status status = silent != NULL ? manifest_write(batch->manifest, silent) : OK;
+    if (silent != NULL)
+        manifest_keep_room(batch->manifest);
     (void)status;
     arena_reset(scratch);
 }

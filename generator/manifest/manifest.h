@@ -97,6 +97,8 @@ struct manifest_paper {
 };
 /* This run makes it, or has it; all are claimed, in their order, before the first is noted. */
 enum status manifest_claim(struct manifest *manifest, const struct manifest_paper *paper) CHECKED;
+/* On the disk, for the manifest: when all are claimed. */
+void manifest_keep_room(struct manifest *manifest);
 bool manifest_is_current(struct manifest *manifest, const struct manifest_paper *paper);
 /* How a paper went. */
 struct manifest_made {

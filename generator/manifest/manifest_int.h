@@ -1,6 +1,6 @@
 /*
  * manifest, inside: the tables.  lock.c: one run at a time; read.c: the file, and what a worker tells, both anybody's;
- * table.c: entries found and added; current.c: whether they still hold; setup.c: this run's; write.c; told.c: what a worker
+ * room.c: room on the disk for it; table.c: entries found and added; current.c: whether they still hold; setup.c: this run's; write.c; told.c: what a worker
  * tells; program.c; share.c: what a shard says of its papers; gather.c, agree.c, merge.c: shards put together.
  */
 #ifndef CHENGWEN_MANIFEST_INT_H
@@ -57,6 +57,8 @@ struct manifest {
     const char *folder, *path, *lock_path;
     struct str here; /* the current folder */
     int lock;
+    int room;           /* room.c: -1: none is kept */
+    size_t claim_count; /* papers of this run */
     bool by_digest, changed;
     size_t unwritten;   /* papers noted since it was last written */
     enum status status; /* the worst so far of what had nobody to tell it */
@@ -77,6 +79,9 @@ struct manifest {
 
 /* --- lock.c --- */
 enum status manifest_lock(struct manifest *manifest, struct diag *diag) CHECKED;
+
+/* --- room.c --- */
+void manifest_give_room(struct manifest *manifest);
 
 /* --- table.c --- */
 void manifest_forget(struct manifest *manifest); /* all entries */

@@ -152,8 +152,10 @@ enum status manifest_write(struct manifest *manifest, struct diag *diag)
         diag_report(diag, MSG_MANIFEST_NO_MEMORY, place);
     else if (status == FAILED)
         diag_report(diag, MSG_MANIFEST_TOO_LARGE, place, (int)(most >> 20));
-    else
+    else {
+        manifest_give_room(manifest);
         status = file_write_atomic(diag, manifest->path, buf_str(&out));
+    }
     manifest->changed = manifest->changed && status != OK;
     manifest->unwritten = 0;
     buf_clear(&writing.sources);

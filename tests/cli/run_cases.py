@@ -7,8 +7,9 @@ A case is a folder cases/NAME:
   cmd      a shell script (sh -u), run in a fresh copy of the case's folder; `chengwen` is the program, $T the test templates
   stdout, stderr, status   what must come out; a missing file stands for nothing, or status 0
   files    one path a line that must exist afterwards; with ! in front: that must not
-  needs    `confinement`: the case compares what is said on the way, or bounds memory; a program that confines no process, such as the
-           sanitized one, leaves it out, and says so
+  needs    what not everybody has; without it the case is left out, and named:
+           `confinement`: it compares what is said on the way, or bounds memory, which the sanitized program, confining no process, does otherwise
+           `mount`: it makes a small disk
 Everything else in the folder is input.  --update writes down what came out: read the difference before keeping it.
 """
 import os
@@ -76,22 +77,27 @@ def update(name, actual):
             os.remove(path)
 
 
-def prepare(program, names):
-    confined = is_confined(program)
-    left = [] if confined else [name for name in names if "confinement" in needs(name)]
-    if left:
-        print("left out, as this program confines no process:", *left)
-    return program, confined
+def can_mount():
+    return subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False).returncode == 0
 
 
 def needs(name):
-    return read(os.path.join(CASES, name, "needs"), "").split()
+    return set(read(os.path.join(CASES, name, "needs"), "").split())
+
+
+def prepare(program, names):
+    lacks = {"confinement": not is_confined(program), "mount": not can_mount()}
+    lacks = {what for what, so in lacks.items() if so}
+    for name in names:
+        if needs(name) & lacks:
+            print(f"left out: {name} needs {', '.join(sorted(needs(name) & lacks))}")
+    return program, lacks
 
 
 def test(prepared, name, updating):
     """Gives the faults as text; nothing when all is as expected."""
-    program, confined = prepared
-    if not confined and "confinement" in needs(name):
+    program, lacks = prepared
+    if needs(name) & lacks:
         return ""
     with tempfile.TemporaryDirectory(prefix="case-") as scratch:
         folder = os.path.join(os.path.realpath(scratch), "work")
@@ -101,7 +107,7 @@ def test(prepared, name, updating):
             if os.path.exists(path):
                 os.remove(path)
         try:
-            actual = run_case(program, name, folder, confined)
+            actual = run_case(program, name, folder, "confinement" not in lacks)
         except subprocess.TimeoutExpired:
             return f"not done after {TIME_LIMIT} seconds\n"
         if updating:
