@@ -68,9 +68,9 @@ struct batch {
     size_t paper_count;        /* of the run, with those of other shards */
     struct digest paper_names; /* of those that are built */
     bool unsynced_told;        /* that a folder of files cannot be synced */
+    bool is_held;              /* the manifest, by another run */
     struct told_kind *told_kinds;
     struct manifest *manifest; /* of the output's folder; NULL: none is kept */
-    bool is_held;              /* by another run */
 };
 
 struct task;
