@@ -22,8 +22,8 @@ static void refuse_key(const struct series_reading *reading, const struct series
 }
 
 /* Neither of the two knows its own records of a list. */
-static enum status refuse_same(const struct series_reading *reading, const struct series_columns *columns,
-                               uint32_t column, size_t a, size_t b)
+static enum status refuse_same_rows(const struct series_reading *reading,
+                                    const struct series_columns *columns, uint32_t column, size_t a, size_t b)
 {
     const struct sheet *sheet = columns->sheet;
     const size_t both[] = {a, b};
@@ -39,8 +39,8 @@ static enum status refuse_same(const struct series_reading *reading, const struc
 }
 
 /* Which paper has a key. */
-static enum status index_keys(const struct series_reading *reading, const struct rows *rows, uint32_t column,
-                              struct str head, struct str_index *index)
+static enum status index_row_keys(const struct series_reading *reading, const struct rows *rows,
+                                  uint32_t column, struct str head, struct str_index *index)
 {
     const struct series_columns *columns = &rows->columns;
     const size_t from = columns->head + 1;
@@ -52,7 +52,7 @@ static enum status index_keys(const struct series_reading *reading, const struct
             refuse_key(reading, columns, i, column, head);
             status = own_faults_keep(&reading->faults, &columns->faults[i]);
         } else if (other != STR_INDEX_NONE) {
-            status = refuse_same(reading, columns, column, from + (size_t)other, i);
+            status = refuse_same_rows(reading, columns, column, from + (size_t)other, i);
         } else {
             status = str_index_put(index, key, (int64_t)(i - from));
         }
@@ -135,6 +135,6 @@ enum status rows_join(const struct series_reading *reading, struct rows *rows,
     joined->next = ARENA_NEW_ARRAY(reading->arena, joined->columns.sheet->count, size_t);
     if (joined->first == NULL || joined->last == NULL || joined->next == NULL)
         return NO_MEMORY;
-    status = index_keys(reading, rows, column, to.text, &index);
+    status = index_row_keys(reading, rows, column, to.text, &index);
     return status == OK ? chain_rows(reading, rows, joined, &index, key.text, to.text) : status;
 }

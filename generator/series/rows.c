@@ -313,8 +313,8 @@ static enum status find_pattern(const struct series_reading *reading, const stru
 }
 
 /* A row that is wrong already is not blamed for its name as well. */
-static enum status name_paper(const struct series_reading *reading, const struct name_source *source,
-                              const struct text_at *pattern, struct series_paper *paper)
+static enum status name_row(const struct series_reading *reading, const struct name_source *source,
+                            const struct text_at *pattern, struct series_paper *paper)
 {
     const bool was_wrong = paper->faults != NULL;
     struct record_fault *own = NULL;
@@ -361,7 +361,7 @@ static enum status describe_papers(const struct series_reading *reading, const s
         if (status == OK)
             status = describe_row(reading, rows, sheet, named.row, paper);
         if (status == OK)
-            status = name_paper(reading, &source, &pattern, paper);
+            status = name_row(reading, &source, &pattern, paper);
     }
     return status;
 }

@@ -5,18 +5,18 @@
 #include "summary/summary_int.h"
 
 enum {
-    WIDTH = 600,
-    LABEL = 220, /* of a paper; the bars stand right of it */
-    ROOM = 250,
-    ROW = 24,
-    BAR = 16,
+    DRAWN_WIDTH = 600,
+    NAME_WIDTH = 220, /* of a paper; the bars stand right of it */
+    BAR_ROOM = 250,
+    ROW_HEIGHT = 24,
+    BAR_HEIGHT = 16,
     NAME_COLUMNS = 30,
-    EACH_MOST = 24, /* papers with a bar of their own */
+    BARS_MOST = 24, /* papers with a bar of their own */
     CLASSES = 8,
     KINDS_MOST = 8,
     CHARTS_MOST = 2 /* of a kind */
 };
-static const int64_t MOST = 9000000000000000; /* thousandths: times ROOM it is still a number */
+static const int64_t MOST = 9000000000000000; /* thousandths: times BAR_ROOM it is still a number */
 
 static bool figure_at(const struct summary_paper *paper, struct str path, struct str *ret_figure)
 {
@@ -144,7 +144,7 @@ static void begin_chart(const struct chart *chart, size_t rows, struct buf *out)
     buf_printf(out,
                "</figcaption><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %zu\" role=\"img\" "
                "aria-label=\"",
-               WIDTH, rows * ROW);
+               DRAWN_WIDTH, rows * ROW_HEIGHT);
     buf_add_str(out, buf_str(&text));
     buf_add_text(out, "\">");
     out->failed = out->failed || text.failed;
@@ -154,19 +154,20 @@ static void begin_chart(const struct chart *chart, size_t rows, struct buf *out)
 /* From 0 to the value; what is less than 0 stands left of it. */
 static void add_bar(int64_t from, int64_t to, int64_t range, size_t row, struct buf *out)
 {
-    const int64_t size = (to - from) * ROOM / range;
+    const int64_t size = (to - from) * BAR_ROOM / range;
     buf_printf(out, "<rect class=\"bar\" x=\"%lld\" y=\"%zu\" width=\"%lld\" height=\"%d\" rx=\"2\" />",
-               (long long)(LABEL + from * ROOM / range), row * ROW, (long long)(size > 2 ? size : 2), BAR);
+               (long long)(NAME_WIDTH + from * BAR_ROOM / range), row * ROW_HEIGHT,
+               (long long)(size > 2 ? size : 2), BAR_HEIGHT);
 }
 
 static void begin_row(size_t row, struct buf *out)
 {
-    buf_printf(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABEL - 8, row * ROW + 13);
+    buf_printf(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", NAME_WIDTH - 8, row * ROW_HEIGHT + 13);
 }
 
 static void begin_value(size_t row, struct buf *out)
 {
-    buf_printf(out, "</text><text x=\"%d\" y=\"%zu\">", LABEL + ROOM + 8, row * ROW + 13);
+    buf_printf(out, "</text><text x=\"%d\" y=\"%zu\">", NAME_WIDTH + BAR_ROOM + 8, row * ROW_HEIGHT + 13);
 }
 
 static void add_each(const struct chart *chart, struct buf *out)
@@ -219,8 +220,8 @@ static void add_classes(const size_t counts[CLASSES], int64_t from, int64_t widt
 }
 
 /* *ret_width: whole units where that is no less than one. */
-static void sort_into(const struct chart *chart, size_t counts[CLASSES], int64_t *ret_from,
-                      int64_t *ret_width)
+static void sort_values(const struct chart *chart, size_t counts[CLASSES], int64_t *ret_from,
+                        int64_t *ret_width)
 {
     enum { UNIT = 1000 };
     const struct summary *summary = chart->summary;
@@ -246,11 +247,11 @@ static void add_chart(const struct chart *chart, struct buf *out)
 {
     size_t counts[CLASSES] = {0};
     int64_t from = 0, width = 1;
-    if (chart->count <= EACH_MOST) {
+    if (chart->count <= BARS_MOST) {
         begin_chart(chart, chart->count, out);
         add_each(chart, out);
     } else {
-        sort_into(chart, counts, &from, &width);
+        sort_values(chart, counts, &from, &width);
         begin_chart(chart, CLASSES, out);
         add_classes(counts, from, width, out);
     }
