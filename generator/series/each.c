@@ -201,7 +201,7 @@ static void give(struct each *each, size_t paper, struct node *white, struct nod
     each->last[paper] = node;
 }
 
-/* A record whose owner is none would be in no paper. */
+/* A record whose owner is none would be in no paper: see series_settle. */
 static enum status give_shared(struct cutting *cutting, struct shared *shared, struct node *white,
                                struct node *record)
 {
@@ -329,11 +329,9 @@ static enum status name_paper(struct cutting *cutting, const struct text_at *nam
     const struct each *each = cutting->each;
     struct arena *arena = cutting->series->arena;
     struct series_paper *paper = &cutting->series->papers[number];
-    const struct named_record named = {each, number < each->count ? each->records[number] : NULL};
+    const struct named_record named = {each, each->records[number]};
     const struct name_source source = {find_text, &named};
-    enum status status = number < each->count ? name_make(arena, cutting->faults.diag, name, &source,
-                                                          paper->place, &paper->name)
-                                              : FAILED;
+    enum status status = name_make(arena, cutting->faults.diag, name, &source, paper->place, &paper->name);
     if (status == FAILED)
         status = name_as_label(arena, paper);
     return status == OK ? own_faults_keep(&cutting->faults, &paper->faults) : status;
@@ -343,11 +341,9 @@ static enum status name_papers(struct cutting *cutting, const struct text_at *na
 {
     const struct named_record any = {cutting->each, NULL};
     enum status status = name_check(cutting->diag, name, &(struct name_source){find_text, &any});
-    for (size_t i = 0; i < cutting->series->count && status == OK; i++)
+    for (size_t i = 0; i < cutting->series->made && status == OK; i++)
         status = name_paper(cutting, name, i);
-    return status == OK
-               ? names_compare(cutting->series->arena, cutting->series->papers, cutting->series->count)
-               : status;
+    return status == OK ? series_settle(cutting->series, cutting->diag) : status;
 }
 
 /* NULL: none, or more than one, which is reported. */

@@ -60,7 +60,7 @@ static enum status index_row_keys(const struct series_reading *reading, const st
     return status;
 }
 
-/* Any paper may be the one that lacks it: it fails by itself, so that it is told, and not overlooked. */
+/* Any paper may be the one that lacks it: see series_settle. */
 static enum status add_orphan(const struct series_reading *reading, struct rows *rows,
                               const struct series_columns *columns, size_t row)
 {

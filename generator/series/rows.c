@@ -374,8 +374,6 @@ static enum status describe_orphans(const struct series_reading *reading, const 
         const struct orphan *orphan = &rows->orphans[i];
         struct series_paper *paper = &series->papers[series->made + i];
         status = describe_row(reading, rows, orphan->sheet, &orphan->sheet->rows[orphan->row], paper);
-        if (status == OK)
-            status = name_as_label(reading->arena, paper);
         paper->faults = orphan->faults;
     }
     return status;
@@ -404,7 +402,7 @@ static enum status make_papers(const struct series_reading *reading, const struc
     enum status status = describe_papers(reading, rows, series);
     if (status == OK)
         status = describe_orphans(reading, rows, series);
-    return status == OK ? names_compare(reading->arena, series->papers, series->count) : status;
+    return status == OK ? series_settle(series, reading->diag) : status;
 }
 
 static enum status find_rows(const struct series_reading *reading, struct rows *rows)

@@ -40,8 +40,8 @@ struct series_source {
     const struct node *base;    /* root of the description under it; NULL: none */
 };
 
-/* FAILED, reported: the mapping or the heads are at fault, and nothing can be made.  What is wrong with one record fails
- * its paper alone; a record that is of none is one more paper, which fails. */
+/* FAILED, reported: the mapping or the heads are at fault, or a record is of no paper, so that any may lack it, and nothing
+ * can be made.  What else is wrong with one record fails its paper alone. */
 enum status series_of_workbook(struct arena *arena, struct diag *diag, const struct series_source *source,
                                struct series **ret_series) CHECKED;
 /* May such a description declare a series?  A look at its bytes. */

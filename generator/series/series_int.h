@@ -206,10 +206,14 @@ enum status names_compare(struct arena *arena, struct series_paper *papers, size
 struct series {
     struct arena *arena;
     struct series_paper *papers;
-    size_t count, made; /* those behind are records that are of no paper, and only fail */
+    size_t count, made; /* those behind are records that are of no paper */
     enum status (*make)(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root);
     const void *plan; /* what `make` knows */
 };
+
+/* All papers are described.  FAILED, reported with what is wrong with single records: some are of no paper; as any may lack
+ * them, none can be made. */
+enum status series_settle(struct series *series, struct diag *diag) CHECKED;
 
 #endif
