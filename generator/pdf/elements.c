@@ -10,28 +10,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { COLUMNS_MOST = 64, CLASSES_MOST = 1000 /* readers look through them one by one */ };
-
-/* What rows have as their heads, in a table that is being written. */
-struct grid {
-    bool headed;
-    uint32_t heads[COLUMNS_MOST], ends[COLUMNS_MOST]; /* by column; the row at which it ends; 0: none */
-    struct head_class {
-        size_t from, to;     /* of its names in the text of all classes */
-        size_t number;       /* 0: none */
-    } classes[COLUMNS_MOST]; /* the last of the column */
-};
-
-struct writing {
-    struct pdf *pdf;
-    const struct pdf_elements *elements;
-    struct pdf_body *body;
-    uint32_t first;     /* object */
-    struct buf kids;    /* of the element that is being written */
-    struct buf classes; /* of attributes that many cells have */
-    size_t class_count;
-};
-
 /* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
  * of 1.7, and none for references: that of a contents entry is a paragraph (ISO 32005).  A SIGNATURE has no
  * contents, and so no element. */
@@ -58,7 +36,7 @@ static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
                                          [PART_CONTENTS] = "TOC",
                                          [PART_ENTRY] = "TOCI"};
 
-static bool has_new_type(const struct writing *w, enum page_part part)
+static bool has_new_type(const struct pdf_writing *w, enum page_part part)
 {
     return pdf_is_new(w->pdf) && part != PART_CONTENTS && part != PART_ENTRY;
 }
@@ -72,7 +50,7 @@ static bool has_body(const struct page_structure *structure, const struct page_n
     return at > 0;
 }
 
-static const char *type_of(const struct writing *w, uint32_t id)
+static const char *type_of(const struct pdf_writing *w, uint32_t id)
 {
     static const char *const headings[] = {"H1", "H1", "H2", "H3", "H4", "H5", "H6"};
     const struct page_structure *structure = w->elements->structure;
@@ -86,21 +64,14 @@ static const char *type_of(const struct writing *w, uint32_t id)
     return TYPES[node->part];
 }
 
-static uint32_t object_of(const struct writing *w, uint32_t node)
+static uint32_t object_of(const struct pdf_writing *w, uint32_t node)
 {
     return w->first + w->elements->numbers[node];
 }
 
-static bool is_told(const struct writing *w, uint32_t node)
+static bool is_told(const struct pdf_writing *w, uint32_t node)
 {
     return (w->elements->marks[node] & PDF_TOLD) != 0;
-}
-
-/* Elements are many, and printf dear. */
-static void add_count(struct buf *out, const char *before, size_t value)
-{
-    buf_add_text(out, before);
-    pdf_add_decimal(out, (int64_t)value, 0);
 }
 
 static void add_reference(struct buf *out, const char *before, uint32_t id)
@@ -110,32 +81,18 @@ static void add_reference(struct buf *out, const char *before, uint32_t id)
 }
 
 /* A part without element stands for what it holds. */
-static uint32_t parent_of(const struct writing *w, uint32_t id)
+static uint32_t parent_of(const struct pdf_writing *w, uint32_t id)
 {
     const uint32_t parent = page_node_of(w->elements->structure, id)->parent;
     return is_told(w, parent) ? parent : page_node_of(w->elements->structure, parent)->parent;
 }
 
-static uint32_t told_of(const struct writing *w, uint32_t child)
+static uint32_t told_of(const struct pdf_writing *w, uint32_t child)
 {
     const struct page_node *node = page_node_of(w->elements->structure, child);
     return is_told(w, child)                                         ? child
            : node->part == PART_REFERENCE && is_told(w, node->child) ? node->child
                                                                      : 0;
-}
-
-static void add_name(const struct writing *w, uint32_t node, struct buf *out)
-{
-    static const char digits[] =
-        "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"; /* in the order of their bytes */
-    char text[sizeof "(123456)"];
-    size_t at = sizeof text;
-    uint32_t number = w->elements->names[node];
-    text[--at] = ')';
-    for (size_t i = 0; i < w->elements->name_digits && at > 1; i++, number /= PDF_NAME_BASE)
-        text[--at] = digits[number % PDF_NAME_BASE];
-    text[--at] = '(';
-    buf_add(out, text + at, sizeof text - at);
 }
 
 /* --- what an element holds --- */
@@ -147,7 +104,7 @@ static bool is_inline(enum page_part part)
 }
 
 /* The first content of the node, or of what it holds. */
-static const struct pdf_content *first_content(const struct writing *w, uint32_t node)
+static const struct pdf_content *first_content(const struct pdf_writing *w, uint32_t node)
 {
     const struct pdf_elements *elements = w->elements;
     while (node > 0 && elements->ends[node] == elements->ends[node - 1])
@@ -162,7 +119,7 @@ static bool is_before(const struct pdf_content *content, const struct pdf_conten
     return content->page != other->page ? content->page < other->page : content->number < other->number;
 }
 
-static void add_content(struct writing *w, const struct pdf_content *content, uint32_t page_id)
+static void add_content(struct pdf_writing *w, const struct pdf_content *content, uint32_t page_id)
 {
     struct buf *out = &w->kids;
     if (content->annotation > 0) {
@@ -172,14 +129,14 @@ static void add_content(struct writing *w, const struct pdf_content *content, ui
         buf_add_text(out, ">>");
     } else if (content->page_id != page_id) {
         add_reference(out, "<</Type/MCR/Pg ", content->page_id);
-        add_count(out, "/MCID ", content->number);
+        pdf_add_count(out, "/MCID ", content->number);
         buf_add_text(out, ">>");
     } else {
-        add_count(out, out->len > 0 ? " " : "", content->number);
+        pdf_add_count(out, out->len > 0 ? " " : "", content->number);
     }
 }
 
-static void add_kids(struct writing *w, uint32_t id, struct buf *out)
+static void add_kids(struct pdf_writing *w, uint32_t id, struct buf *out)
 {
     const struct pdf_elements *elements = w->elements;
     const struct page_structure *structure = elements->structure;
@@ -211,91 +168,13 @@ static void add_kids(struct writing *w, uint32_t id, struct buf *out)
 
 /* --- what is said of it --- */
 
-static void add_heads(struct writing *w, uint32_t id, const struct page_node *node, const struct grid *grid)
-{
-    const struct page_structure *structure = w->elements->structure;
-    struct buf *out = &w->kids;
-    const uint32_t row = page_node_of(structure, node->parent)->row;
-    for (uint32_t head = page_node_head(structure, id, 0); head > 0;
-         head = page_node_head(structure, id, head))
-        add_name(w, head, out);
-    for (size_t column = 0; column < node->column && column < COLUMNS_MOST; column++)
-        if (grid->ends[column] > row)
-            add_name(w, grid->heads[column], out);
-}
-
-/* Will the next row have the same heads here: none of its own? */
-static bool comes_again(const struct page_structure *structure, const struct page_node *cell)
-{
-    const uint32_t next = page_node_of(structure, cell->parent)->next;
-    const uint32_t first = next > 0 ? page_node_of(structure, next)->child : 0;
-    return first > 0 && page_node_of(structure, first)->part == PART_CELL;
-}
-
-/* The heads of a cell that says nothing else, as a class (ISO 32000-1, 14.7.5.2): that of the cell above, or a new one
- * for those below.  false: neither. */
-static bool add_class(struct writing *w, const struct page_node *cell, struct grid *grid, struct buf *out)
-{
-    const struct str heads = buf_str(&w->kids);
-    struct buf *classes = &w->classes;
-    if (cell->part != PART_CELL || cell->span.rows > 1 || cell->span.columns > 1 ||
-        cell->column >= COLUMNS_MOST)
-        return false;
-    struct head_class *last = &grid->classes[cell->column];
-    const bool known =
-        last->number > 0 && str_equal(str_slice(buf_str(classes), last->from, last->to), heads);
-    if (!known && (w->class_count == CLASSES_MOST || !comes_again(w->elements->structure, cell)))
-        return false;
-    if (!known) {
-        *last = (struct head_class){.number = ++w->class_count};
-        add_count(classes, "/h", last->number);
-        buf_add_text(classes, "<</O/Table/Headers[");
-        last->from = classes->len;
-        buf_add_str(classes, heads);
-        last->to = classes->len;
-        buf_add_text(classes, "]>>");
-    }
-    add_count(out, "/C/h", last->number);
-    return true;
-}
-
-static void add_cell(struct writing *w, uint32_t id, struct grid *grid, struct buf *out)
-{
-    const struct page_node *node = page_node_of(w->elements->structure, id);
-    const uint32_t row = page_node_of(w->elements->structure, node->parent)->row;
-    buf_reset(&w->kids);
-    if (grid->headed && node->part != PART_HEAD_CELL)
-        add_heads(w, id, node, grid);
-    const bool told = w->kids.len > 0 && add_class(w, node, grid, out);
-    if (node->part != PART_CELL || node->span.rows > 1 || node->span.columns > 1 ||
-        (w->kids.len > 0 && !told)) {
-        buf_add_text(out, "/A<</O/Table");
-        if (node->part != PART_CELL)
-            buf_add_text(out, node->part == PART_HEAD_CELL ? "/Scope/Column" : "/Scope/Row");
-        if (node->span.rows > 1)
-            add_count(out, "/RowSpan ", node->span.rows);
-        if (node->span.columns > 1)
-            add_count(out, "/ColSpan ", node->span.columns);
-        if (w->kids.len > 0) {
-            buf_add_text(out, "/Headers[");
-            buf_add_str(out, buf_str(&w->kids));
-            buf_add_text(out, "]");
-        }
-        buf_add_text(out, ">>");
-    }
-    if (node->part == PART_ROW_HEAD && node->column < COLUMNS_MOST) {
-        grid->heads[node->column] = id;
-        grid->ends[node->column] = row + node->span.rows;
-    }
-}
-
 static int compare_node(const void *key, const void *item)
 {
     const uint32_t node = *(const uint32_t *)key, other = ((const struct pdf_shown *)item)->node;
     return node < other ? -1 : node > other;
 }
 
-static void add_figure(const struct writing *w, uint32_t id, struct buf *out)
+static void add_figure(const struct pdf_writing *w, uint32_t id, struct buf *out)
 {
     const struct pdf_tags *tags = &w->pdf->tags;
     const struct page_run *alt = page_run_of(w->elements->structure, id, 0);
@@ -314,7 +193,7 @@ static void add_figure(const struct writing *w, uint32_t id, struct buf *out)
 }
 
 /* What the LINK leads to: the note whose mark it is, else what its annotation says. */
-static uint32_t target_of(const struct writing *w, uint32_t link)
+static uint32_t target_of(const struct pdf_writing *w, uint32_t link)
 {
     const struct pdf_elements *elements = w->elements;
     const struct page_node *around =
@@ -329,7 +208,7 @@ static uint32_t target_of(const struct writing *w, uint32_t link)
 }
 
 /* The mark of a note stands before it in its line: a REFERENCE and the LINK in it. */
-static uint32_t mark_of_note(const struct writing *w, uint32_t note)
+static uint32_t mark_of_note(const struct pdf_writing *w, uint32_t note)
 {
     const struct page_structure *structure = w->elements->structure;
     const uint32_t reference = note > 2 ? note - 2 : 1;
@@ -339,7 +218,7 @@ static uint32_t mark_of_note(const struct writing *w, uint32_t note)
 
 /* What its labels are.  1.7 has no word for marks other than discs, circles and squares, nor for numbers in general
  * (ISO 32000-1, table 347; 32000-2, table 382); without one there is no numbering. */
-static void add_numbering(const struct writing *w, const struct page_node *list, struct buf *out)
+static void add_numbering(const struct pdf_writing *w, const struct page_node *list, struct buf *out)
 {
     static const char *const words[] = {
         [PAGE_UNORDERED] = "Unordered", [PAGE_ORDERED] = "Ordered", [PAGE_DECIMAL] = "Decimal"};
@@ -351,7 +230,7 @@ static void add_numbering(const struct writing *w, const struct page_node *list,
 }
 
 /* In PDF 2.0 a note and its mark say that they belong together, and what leads somewhere says where. */
-static void add_relation(const struct writing *w, uint32_t id, struct buf *out)
+static void add_relation(const struct pdf_writing *w, uint32_t id, struct buf *out)
 {
     const enum page_part part = page_node_of(w->elements->structure, id)->part;
     if (!pdf_is_new(w->pdf))
@@ -365,7 +244,7 @@ static void add_relation(const struct writing *w, uint32_t id, struct buf *out)
 
 /* --- elements --- */
 
-static enum status write_element(struct writing *w, uint32_t id, struct grid *grid)
+static enum status write_element(struct pdf_writing *w, uint32_t id, struct pdf_grid *grid)
 {
     const struct page_node *node = page_node_of(w->elements->structure, id);
     struct buf *out = pdf_body_begin(w->body, object_of(w, id));
@@ -380,10 +259,10 @@ static enum status write_element(struct writing *w, uint32_t id, struct grid *gr
     add_relation(w, id, out);
     if (w->elements->marks[id] & PDF_NAMED) {
         buf_add_text(out, "/ID");
-        add_name(w, id, out);
+        pdf_add_id(w, id, out);
     }
     if (page_part_is_cell(node->part))
-        add_cell(w, id, grid, out);
+        pdf_add_cell(w, id, grid, out);
     if (node->part == PART_FIGURE)
         add_figure(w, id, out);
     if (node->part == PART_LIST)
@@ -393,38 +272,45 @@ static enum status write_element(struct writing *w, uint32_t id, struct grid *gr
     return status_worse(pdf_body_end(w->body), buf_status(&w->kids));
 }
 
-static enum status write_tree(struct writing *w, uint32_t id, struct grid *around)
+static enum status write_table_node(struct pdf_writing *w, uint32_t id);
+
+/* Its element, if it has one, and those of what it holds. */
+static enum status write_node(struct pdf_writing *w, uint32_t id, struct pdf_grid *grid)
 {
     const struct page_structure *structure = w->elements->structure;
-    struct grid own = {.headed = (w->elements->marks[id] & PDF_HEADED) != 0};
-    struct grid *grid = page_node_of(structure, id)->part == PART_TABLE ? &own : around;
     enum status status = is_told(w, id) ? write_element(w, id, grid) : OK;
     for (uint32_t child = page_node_of(structure, id)->child; child > 0 && status == OK;
          child = page_node_of(structure, child)->next)
-        status = write_tree(w, child, grid);
+        status = page_node_of(structure, child)->part == PART_TABLE ? write_table_node(w, child)
+                                                                    : write_node(w, child, grid);
     return status;
+}
+
+static enum status write_table_node(struct pdf_writing *w, uint32_t id)
+{
+    struct pdf_grid own = {.headed = (w->elements->marks[id] & PDF_HEADED) != 0};
+    return write_node(w, id, &own);
 }
 
 /* --- from contents and names back --- */
 
-static void add_page_parents(const struct writing *w, size_t index, struct buf *out)
+static void add_page_parents(const struct pdf_writing *w, size_t index, struct buf *out)
 {
     const struct pdf_page *page = &w->pdf->pages[index];
-    add_count(out, "", index);
+    pdf_add_count(out, "", index);
     for (size_t i = 0; i < page->node_count; i++)
         add_reference(out, i > 0 ? " " : "[", object_of(w, page->nodes[i]));
-    buf_add_text(out, page->node_count > 0 ? "" : "[");
-    buf_add_text(out, "]\n");
+    buf_add_text(out, page->node_count > 0 ? "]" : "[]");
 }
 
-static void add_link_parent(const struct writing *w, size_t index, struct buf *out)
+static void add_link_parent(const struct pdf_writing *w, size_t index, struct buf *out)
 {
-    add_count(out, "", w->pdf->page_count + index);
+    pdf_add_count(out, "", w->pdf->page_count + index);
     add_reference(out, " ", object_of(w, w->pdf->tags.annotations[index].node));
     buf_add_char(out, '\n');
 }
 
-static void add_parents(const struct writing *w, size_t from, size_t end, bool are_pages, struct buf *out)
+static void add_parents(const struct pdf_writing *w, size_t from, size_t end, bool are_pages, struct buf *out)
 {
     for (size_t i = from; i < end; i++)
         if (are_pages)
@@ -434,7 +320,7 @@ static void add_parents(const struct writing *w, size_t from, size_t end, bool a
 }
 
 /* Leaves of the tree of parents: `each` a leaf of `count`, whose keys begin at `from`. */
-static enum status write_parents(struct writing *w, uint32_t *object, size_t count, size_t each,
+static enum status write_parents(struct pdf_writing *w, uint32_t *object, size_t count, size_t each,
                                  bool are_pages)
 {
     const size_t key = are_pages ? 0 : w->pdf->page_count;
@@ -460,19 +346,18 @@ static uint32_t next_named(const struct pdf_elements *elements, uint32_t id)
 }
 
 /* A leaf of names from `id` on.  Gives the first that is not in it, 0: none. */
-static uint32_t add_names(const struct writing *w, uint32_t id, uint32_t *ret_last, struct buf *out)
+static uint32_t add_names(const struct pdf_writing *w, uint32_t id, uint32_t *ret_last, struct buf *out)
 {
     for (size_t i = 0; i < PDF_NAMES_A_LEAF && id > 0; i++) {
-        add_name(w, id, out);
+        pdf_add_id(w, id, out);
         pdf_add_reference(out, object_of(w, id));
-        buf_add_char(out, '\n');
         *ret_last = id;
         id = next_named(w->elements, id + 1);
     }
     return id;
 }
 
-static enum status write_names(struct writing *w, uint32_t *object)
+static enum status write_names(struct pdf_writing *w, uint32_t *object)
 {
     uint32_t id = next_named(w->elements, 1);
     enum status status = OK;
@@ -482,8 +367,8 @@ static enum status write_names(struct writing *w, uint32_t *object)
         buf_add_text(out, "<</Names[");
         id = add_names(w, id, &last, out);
         buf_add_text(out, "]/Limits[");
-        add_name(w, first, out);
-        add_name(w, last, out);
+        pdf_add_id(w, first, out);
+        pdf_add_id(w, last, out);
         buf_add_text(out, "]>>");
         status = pdf_body_end(w->body);
     }
@@ -491,7 +376,7 @@ static enum status write_names(struct writing *w, uint32_t *object)
 }
 
 /* Trees that have one leaf of each kind stand in the root. */
-static void add_small_trees(const struct writing *w, struct buf *out)
+static void add_small_trees(const struct pdf_writing *w, struct buf *out)
 {
     const struct pdf *pdf = w->pdf;
     uint32_t last;
@@ -514,7 +399,7 @@ static void add_leaves(struct buf *out, const char *key, uint32_t first, uint32_
     buf_add_text(out, "]>>");
 }
 
-static enum status write_root(struct writing *w)
+static enum status write_root(struct pdf_writing *w)
 {
     const struct pdf_elements *elements = w->elements;
     const uint32_t parents = elements->page_leaves + elements->link_leaves;
@@ -545,7 +430,7 @@ static enum status write_root(struct writing *w)
     return pdf_body_end(w->body);
 }
 
-static enum status write_leaves(struct writing *w)
+static enum status write_leaves(struct pdf_writing *w)
 {
     uint32_t object = w->first + w->elements->root_count;
     enum status status = write_parents(w, &object, w->pdf->page_count, PDF_PAGES_A_LEAF, true);
@@ -558,14 +443,14 @@ enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body)
 {
     if (!pdf_is_tagged(pdf))
         return OK;
-    struct writing w = {.pdf = pdf,
-                        .elements = pdf->tags.elements,
-                        .body = body,
-                        .first = pdf_tags_first(pdf),
-                        .kids = BUF(PDF_MAX_BYTES),
-                        .classes = BUF(PDF_MAX_BYTES)};
-    struct grid none = {0};
-    enum status status = write_tree(&w, 1, &none);
+    struct pdf_writing w = {.pdf = pdf,
+                            .elements = pdf->tags.elements,
+                            .body = body,
+                            .first = pdf_tags_first(pdf),
+                            .kids = BUF(PDF_MAX_BYTES),
+                            .classes = BUF(PDF_MAX_BYTES)};
+    struct pdf_grid none = {0};
+    enum status status = write_node(&w, 1, &none);
     if (status == OK)
         status = write_root(&w); /* when all classes are known */
     if (status == OK && w.elements->page_leaves > 0)

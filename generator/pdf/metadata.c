@@ -190,7 +190,7 @@ static void write_profile(struct buf *out, struct buf *data)
         size_t from, to;
     } rows[TAGS];
     size_t count = 0;
-    static const char *const texts[][2] = {{"desc", "sRGB"}, {"cprt", "No copyright"}};
+    static const char *const texts[][2] = {{"desc", "sRGB"}, {"cprt", "CC0"}};
     for (size_t i = 0; i < ARRAY_COUNT(texts); i++, count++) {
         rows[count].name = texts[i][0];
         rows[count].from = data->len;

@@ -103,7 +103,7 @@ static void mark_told(const struct pdf *pdf, struct pdf_elements *elements)
         if (elements->ends[i] > elements->ends[i - 1] || stands_always(node->part))
             elements->marks[i] |= PDF_TOLD;
         if (elements->marks[i] & PDF_TOLD)
-            elements->marks[node->parent] |= PDF_TOLD;
+            elements->marks[node->parent] |= PDF_TOLD | PDF_HOLDS;
         if (node->part == PART_REFERENCE && pdf_is_new(pdf) &&
             page_node_of(elements->structure, node->parent)->part != PART_ENTRY)
             elements->marks[i] &= (uint8_t)~PDF_TOLD;
@@ -175,7 +175,8 @@ static uint32_t leaves_of(size_t count, size_t each)
     return (uint32_t)((count + each - 1) / each);
 }
 
-/* The numbers of objects, from the first: the root, leaves of its trees, elements. */
+/* The numbers of objects, from the first: the root, leaves of its trees, elements; those that hold others, which say
+ * whose they are, have the short numbers. */
 static uint32_t number_objects(const struct pdf *pdf, struct pdf_elements *elements)
 {
     uint32_t next = elements->root_count;
@@ -186,9 +187,11 @@ static uint32_t number_objects(const struct pdf *pdf, struct pdf_elements *eleme
         elements->name_leaves = leaves_of(elements->name_count, PDF_NAMES_A_LEAF);
     }
     next += elements->page_leaves + elements->link_leaves + elements->name_leaves;
-    for (size_t i = 1; i <= elements->count; i++)
-        if (elements->marks[i] & PDF_TOLD)
-            elements->numbers[i] = next++;
+    const uint8_t kinds[] = {PDF_TOLD | PDF_HOLDS, PDF_TOLD};
+    for (size_t k = 0; k < ARRAY_COUNT(kinds); k++)
+        for (size_t i = 1; i <= elements->count; i++)
+            if ((elements->marks[i] & (PDF_TOLD | PDF_HOLDS)) == kinds[k])
+                elements->numbers[i] = next++;
     return next;
 }
 

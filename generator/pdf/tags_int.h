@@ -1,6 +1,6 @@
 /*
  * pdf, inside: the elements of the structure tree, between who puts them together (tags.c) and who writes them
- * (elements.c).
+ * (elements.c; what is said of cells: cells.c).
  */
 #ifndef CHENGWEN_PDF_TAGS_INT_H
 #define CHENGWEN_PDF_TAGS_INT_H
@@ -18,9 +18,10 @@ struct pdf_content {
 
 /* Of a node. */
 enum {
-    PDF_TOLD = 1,  /* it has an element */
-    PDF_NAMED = 2, /* which has a name */
-    PDF_HEADED = 4 /* a table whose cells name their heads */
+    PDF_TOLD = 1,   /* it has an element */
+    PDF_NAMED = 2,  /* which has a name */
+    PDF_HEADED = 4, /* a table whose cells name their heads */
+    PDF_HOLDS = 8   /* other elements */
 };
 
 struct pdf_elements {
@@ -36,5 +37,37 @@ struct pdf_elements {
     size_t name_digits; /* of all names, so that their order is that of the nodes */
     uint32_t page_leaves, link_leaves, name_leaves; /* 0: the trees are small, and stand in the root */
 };
+
+enum { PDF_COLUMNS_MOST = 64 };
+
+/* Attributes that many cells have. */
+struct pdf_class {
+    size_t from, to; /* of them in the text of all classes */
+    uint32_t number; /* 0: none */
+};
+
+/* What rows have as their heads, in a table that is being written. */
+struct pdf_grid {
+    bool headed;
+    uint32_t heads[PDF_COLUMNS_MOST],
+        ends[PDF_COLUMNS_MOST];                    /* by column; the row at which it ends; 0: none */
+    struct pdf_class classes[2][PDF_COLUMNS_MOST]; /* the last of the column: of a cell, of one that spans */
+};
+
+struct pdf_writing {
+    struct pdf *pdf;
+    const struct pdf_elements *elements;
+    struct pdf_body *body;
+    uint32_t first;     /* object */
+    struct buf kids;    /* of the element that is being written */
+    struct buf classes; /* of cells */
+    uint32_t class_count;
+    struct pdf_class heads[2]; /* the last of heads of columns: of one, of one that spans */
+};
+
+void pdf_add_count(struct buf *out, const char *before, size_t value);
+void pdf_add_id(const struct pdf_writing *w, uint32_t node, struct buf *out); /* by which others name it */
+/* Its attributes; takes w->kids for them.  Of row heads it notes in the grid where they stand. */
+void pdf_add_cell(struct pdf_writing *w, uint32_t id, struct pdf_grid *grid, struct buf *out);
 
 #endif

@@ -103,7 +103,7 @@ static void a_paragraph_cut_by_a_page_turn_is_one_element(void **state)
     snprintf(text, sizeof text, "/Pg %u 0 R/K[0<</Type/MCR/Pg %u 0 R/MCID 0>>]>>", first, second);
     expect(&f, text);
     const unsigned element = object_of(&f, "<</S/P/P ", 0);
-    snprintf(text, sizeof text, "/Nums[0[%u 0 R]\n1[%u 0 R]\n]", element, element);
+    snprintf(text, sizeof text, "/Nums[0[%u 0 R]1[%u 0 R]]", element, element);
     expect(&f, text);
     close_fixture(&f);
 }
@@ -127,7 +127,7 @@ static void a_note_stands_behind_its_mark(void **state)
              object_of(&f, "<</S/Note/P ", 0));
     expect(&f, text);
     expect(&f, "/ID(-)"); /* a note has a name */
-    snprintf(text, sizeof text, "/IDTree<</Names[(-)%u 0 R\n]>>", object_of(&f, "<</S/Note/P ", 0));
+    snprintf(text, sizeof text, "/IDTree<</Names[(-)%u 0 R]>>", object_of(&f, "<</S/Note/P ", 0));
     expect(&f, text);
     close_fixture(&f);
 }
@@ -220,9 +220,62 @@ static void cells_name_their_heads(void **state)
     say(&f, 0, label, "名");
     say(&f, 0, cell, "值");
     assert_int_equal(write_as(&f, ARCHIVE), OK);
-    expect(&f, "/ClassMap<</h1<</O/Table/Headers[(0)(1)]>>>>"); /* the row below has the same */
-    assert_int_equal(count_of(&f.out, "/C/h1"), 2);
+    expect(&f, "/ClassMap<</0<</O/Table/Scope/Column>>/1<</O/Table/Headers[(0)(1)]>>>>");
+    assert_int_equal(count_of(&f.out, "/C/0"), 2); /* both heads */
+    assert_int_equal(count_of(&f.out, "/C/1"), 2); /* the row below has the same */
     expect(&f, "/ID(1)/A<</O/Table/Scope/Row/RowSpan 2/Headers[(-)]>>");
+    close_fixture(&f);
+}
+
+/* Attributes that come again are said once: of heads and cells that span, too.  The last of its kind says its own. */
+static void cells_share_their_attributes(void **state)
+{
+    enum { ROWS = 3 };
+    struct fixture f;
+    uint32_t table = 0;
+    (void)state;
+    open_tree(&f);
+    const uint32_t head = add_table(&f, 2, &table), body = add_part(&f, table, PART_BODY);
+    const uint32_t heads = page_node_of(f.document.structure, head)->parent;
+    for (uint16_t column = 1; column < 4; column++)
+        page_node_of(f.document.structure, add_cell(&f, heads, PART_HEAD_CELL, column, 1))->span.columns =
+            column < 3 ? 2 : 3;
+    add_page(&f);
+    say(&f, 0, head, "头");
+    for (uint32_t i = 1; i <= ROWS; i++) {
+        const uint32_t row = add(&f, body, (struct page_node){.part = PART_ROW, .row = 2 * i - 1});
+        add_cell(&f, row, PART_CELL, 0, 2);
+        add_cell(&f, row, PART_CELL, 1, i < ROWS ? 2 : 3);
+        add(&f, body, (struct page_node){.part = PART_ROW, .row = 2 * i});
+    }
+    assert_int_equal(write_as(&f, ARCHIVE), OK);
+    expect(
+        &f,
+        "/ClassMap<</0<</O/Table/Scope/Column/ColSpan 2>>/1<</O/Table/RowSpan 2>>/2<</O/Table/RowSpan 2>>>>");
+    assert_int_equal(count_of(&f.out, "/C/0"), 2);
+    assert_int_equal(count_of(&f.out, "/C/1"), ROWS);
+    assert_int_equal(count_of(&f.out, "/C/2"), ROWS - 1); /* by column: no cell asks more than one */
+    assert_int_equal(count_of(&f.out, "/A<</O/Table/Scope/Column>>"), 1);
+    assert_int_equal(count_of(&f.out, "/A<</O/Table/Scope/Column/ColSpan 3>>"), 1);
+    assert_int_equal(count_of(&f.out, "/A<</O/Table/RowSpan 3>>"), 1);
+    close_fixture(&f);
+}
+
+/* Most of what is said of elements is whose they are. */
+static void what_holds_others_has_the_short_numbers(void **state)
+{
+    struct fixture f;
+    (void)state;
+    open_tree(&f);
+    const uint32_t first = add_part(&f, 2, PART_PARAGRAPH), list = add_part(&f, 2, PART_LIST);
+    const uint32_t body = add_part(&f, add_part(&f, list, PART_ITEM), PART_ITEM_BODY);
+    add_page(&f);
+    say(&f, 0, first, "前");
+    say(&f, 0, body, "项");
+    assert_int_equal(write_as(&f, ARCHIVE), OK);
+    const unsigned item = object_of(&f, "<</S/LI/P ", 0), paragraph = object_of(&f, "<</S/P/P ", 0);
+    assert_int_equal(paragraph, item + 1);
+    assert_int_equal(object_of(&f, "<</S/LBody/P ", 0), item + 2);
     close_fixture(&f);
 }
 
@@ -246,7 +299,8 @@ static void large_trees_have_leaves(void **state)
     expect(&f, "]/Limits[(--)(0z)]>>");
     expect(&f, "]/Limits[(1-)(11)]>>");
     expect(&f, "<</Limits[0 0]/Nums[0[");
-    assert_false(contains(&f.out, "/ClassMap"));
+    expect(&f, "/ClassMap<</0<</O/Table/Scope/Row/Headers[(--)]>>>>"); /* of all rows' heads */
+    assert_int_equal(count_of(&f.out, "/C/0"), ROWS);
     close_fixture(&f);
 }
 
@@ -373,8 +427,8 @@ static void a_link_is_held_by_its_element(void **state)
     expect(&f, "/StructParent 1 ");
     expect(&f, "/Tabs/S");
     expect(&f, "/K[0<</Type/OBJR/Obj ");
-    snprintf(text, sizeof text, "/ParentTree<</Nums[0[%u 0 R]\n1 %u 0 R\n]>>",
-             object_of(&f, "<</S/Link/P ", 0), object_of(&f, "<</S/Link/P ", 0));
+    snprintf(text, sizeof text, "/ParentTree<</Nums[0[%u 0 R]1 %u 0 R\n]>>", object_of(&f, "<</S/Link/P ", 0),
+             object_of(&f, "<</S/Link/P ", 0));
     expect(&f, text);
     close_fixture(&f);
 }
@@ -390,7 +444,7 @@ static void a_sheet_without_any_content_is_in_the_tree_of_parents(void **state)
     say(&f, 1, paragraph, "文");
     assert_int_equal(write_as(&f, ARCHIVE), OK);
     expect(&f, "/StructParents 0");
-    expect(&f, "/Nums[0[]\n1[");
+    expect(&f, "/Nums[0[]1[");
     close_fixture(&f);
 }
 
@@ -535,6 +589,8 @@ int main(void)
         cmocka_unit_test(empty_parts_have_none_but_cells_have),
         cmocka_unit_test(a_head_that_stands_again_is_an_artifact),
         cmocka_unit_test(cells_name_their_heads),
+        cmocka_unit_test(cells_share_their_attributes),
+        cmocka_unit_test(what_holds_others_has_the_short_numbers),
         cmocka_unit_test(large_trees_have_leaves),
         cmocka_unit_test(a_table_of_head_rows_alone_has_them_for_its_body),
         cmocka_unit_test(a_table_in_a_cell_has_heads_of_its_own),
