@@ -89,6 +89,16 @@ bool fuzz_part_next(struct str *rest, struct fuzz_part *ret_part)
     return true;
 }
 
+bool fuzz_line_next(struct str *rest, struct str *ret_line)
+{
+    if (rest->len == 0)
+        return false;
+    const char *end = memchr(rest->ptr, '\n', rest->len);
+    *ret_line = str_slice(*rest, 0, end == NULL ? rest->len : (size_t)(end - rest->ptr));
+    *rest = str_slice(*rest, ret_line->len + 1, rest->len);
+    return true;
+}
+
 uint32_t fuzz_choice(struct str input, uint32_t limit)
 {
     return (uint32_t)(str_hash(input) >> 20) % limit;

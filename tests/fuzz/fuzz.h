@@ -29,6 +29,7 @@ struct fuzz_part {
     struct str name, bytes;
 };
 bool fuzz_part_next(struct str *rest, struct fuzz_part *ret_part);
+bool fuzz_line_next(struct str *rest, struct str *ret_line); /* false: nothing is left */
 
 /* --- a choice that hangs on the input alone, so that a find is found again --- */
 

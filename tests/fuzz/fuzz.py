@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CASES = ROOT / "tests/golden/cases"
 MOST = 200_000  # bytes of an input
+SHORT = {"expr": 4_000, "text": 8_000, "prose": 8_000, "cff": 8_000, "deflate": 40_000, "csv": 20_000, "json": 20_000}  # of what is no XML
 
 
 def kind_files(folder, taken):
@@ -66,7 +67,14 @@ def kind():
         yield path.name, parts(kind_files(folder, {}) | {"input.xml": path.read_text(encoding="utf-8")})
 
 
-SEEDS = {"describe": describe, "model": kind, "layout": kind, "style": kind}
+def expr():
+    """The examples of all functions, four a file."""
+    found = re.findall(r'"((?:[^"\\\n]|\\.)*)", "(?:[^"\\\n]|\\.)*"\)$', (ROOT / "generator/expr/functions.def").read_text(encoding="utf-8"), re.M)
+    for i in range(0, len(found), 4):
+        yield f"functions-{i}", "\n".join(found[i:i + 4]).replace("\\\"", '"').encode()
+
+
+SEEDS = {"expr": expr, "describe": describe, "model": kind, "layout": kind, "style": kind}
 
 
 def write_seeds(build, harness, folder):
@@ -101,7 +109,7 @@ def fuzz(build, harness, minutes):
     write_seeds(build, harness, seeds)
     known = set(finds.iterdir())
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
-        command = [build / "tests/fuzz" / f"fuzz_{harness}", f"-max_total_time={int(minutes * 60)}", f"-max_len={MOST}", "-len_control=0", "-timeout=25",
+        command = [build / "tests/fuzz" / f"fuzz_{harness}", f"-max_total_time={int(minutes * 60)}", f"-max_len={SHORT.get(harness, MOST)}", "-len_control=0", "-timeout=25",
                    "-rss_limit_mb=3000", "-print_final_stats=1", "-reload=0", f"-artifact_prefix={finds}/", corpus, seeds]
         done = subprocess.run(command, env=dict(os.environ, TMPDIR=folder), stderr=subprocess.PIPE)
     log = done.stderr.decode("utf-8", "replace")
