@@ -12,10 +12,11 @@ BUILD/corpus/HARNESS and is taken up again by the next run; inputs that end the 
 import argparse
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
-import time
+import zlib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -74,12 +75,93 @@ def expr():
         yield f"functions-{i}", "\n".join(found[i:i + 4]).replace("\\\"", '"').encode()
 
 
-SEEDS = {"expr": expr, "describe": describe, "model": kind, "layout": kind, "style": kind}
+def prose():
+    """The running text of samples, without its tags."""
+    for path in ROOT.glob("input/*.xml"):
+        text = re.sub(r"<[^>]*>|\{[^}]*\}", "", path.read_text(encoding="utf-8"))
+        lines = [line.strip() for line in text.splitlines() if re.search(r"[0-9一二三四五六七八九]", line)]
+        yield path.name, "\n".join(lines[:40]).encode()
+
+
+def xlsx():
+    """As several programs write them: the parts, to be packed by the harness."""
+    sys.path.insert(0, str(ROOT / "tests/sheet"))
+    import workbooks
+    for name, changes in workbooks.VARIANTS.items():
+        yield name.replace("/", "-"), parts(workbooks.Writer(**changes).parts())
+
+
+def run(build, folder, *words):
+    subprocess.run([build / "chengwen", *words, "--date", "2026-06-01", "--templates", ROOT / "tests/cli/templates", "--fonts", ROOT / "fonts"], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def make_memo(folder):
+    (folder / "m.xml").write_text("<memo><title>备忘</title><author>甲</author><written>2026-08-02</written><item name='纸' amount='12.50'/></memo>", encoding="utf-8")
+
+
+def taken_apart(data):
+    """A PDF of ours as the harness puts it together: a part an object, streams inflated."""
+    out = [b"--- head\n" + data[:data.index(b"1 0 obj")]]
+    for number, body in re.findall(rb"(?<=\n)(\d+) 0 obj\r?\n(.*?)endobj", data, re.S):
+        dictionary, mark, stream = body.partition(b"\nstream\r\n" if b"\nstream\r\n" in body else b"\nstream\n")
+        if mark:
+            stream = stream[:int(re.search(rb"/Length (\d+)", dictionary).group(1))]
+            body = dictionary + b"\nstream\n" + (zlib.decompress(stream) if b"/FlateDecode" in dictionary else stream)
+        out.append(b"--- " + number + b"\n" + body)
+    out.append(b"--- trailer\n" + re.search(rb"trailer\s+(.*?)startxref", data, re.S).group(1))
+    return b"".join(part if part.endswith(b"\n") else part + b"\n" for part in out)
+
+
+def pdf(build):
+    """A short paper in every form, whole and taken apart."""
+    forms = {"2a": [], "3a": ["--attach"], "kind": ["--attach=kind"], "4f": ["--conformance=pdfa-4f+ua-2"], "compact": ["--attach", "--compact"]}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_memo(folder)
+        for form, options in forms.items():
+            run(build, folder, "build", "-q", *options, "-o", ".", "m.xml")
+            data = (folder / "m.pdf").read_bytes()
+            yield form, data
+            if b"\ntrailer" in data:
+                yield form + ".parts", taken_apart(data)
+
+
+def json(build):
+    """What a run leaves for programs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_memo(folder)
+        run(build, folder, "build", "-q", "--attach=kind", "--if-changed", "--journal", "journal", "-o", "out", "m.xml")
+        run(build, folder, "build", "-q", "--shard", "1/1", "--if-changed", "-o", "shard", "m.xml")
+        subprocess.run([build / "chengwen", "extract", "-o", "files", "out/m.pdf"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        for path in (folder / "journal", *folder.rglob("*.json"), *folder.rglob(".*.json")):
+            yield f"{path.parent.name}-{path.name}", path.read_bytes()
+
+
+def picture():
+    """PNG of every colour type and depth, IDAT not compressed (the harness does); a JPEG without tables."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+    for color, depth in ((0, 1), (0, 8), (0, 16), (2, 8), (2, 16), (3, 2), (3, 8), (4, 8), (6, 8), (6, 16)):
+        for interlaced in (0, 1):
+            width, height = 5, 4
+            row = b"\1" + bytes(range(1 + (width * channels[color] * depth + 7) // 8 - 1))
+            extra = chunk(b"PLTE", bytes(range(12))) if color == 3 else b""
+            extra += chunk(b"tRNS", b"\0\x80") if color in (0, 3) else b""
+            yield f"{color}-{depth}-{interlaced}.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, interlaced)) + \
+                extra + chunk(b"pHYs", bytes(9)) + chunk(b"IDAT", row * (height + interlaced * 6)) + chunk(b"IEND", b"")
+    yield "small.jpg", bytes.fromhex("ffd8ffffe000046162ffc0000b080008000901011100ffda0008010100003f0012ff00ffd034ffffd9")
+
+
+SEEDS = {"prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json, "picture": picture, "expr": expr, "describe": describe, "model": kind, "layout": kind, "style": kind}
 
 
 def write_seeds(build, harness, folder):
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in SEEDS.get(harness, lambda: ())():
+    make = SEEDS.get(harness, lambda: ())
+    for name, data in make(build) if make.__code__.co_argcount > 0 else make():
         if len(data) <= MOST:
             (folder / name).write_bytes(data)
     for shared in (HERE / "corpus").glob("*"):

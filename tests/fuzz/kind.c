@@ -33,7 +33,7 @@ void harness_try(struct str input)
             snprintf(path, sizeof path, "kinds/%.*s", STR_ARGS(part.name));
             fuzz_write(path, part.bytes);
         }
-    const struct batch_options options = paper_options(1 + fuzz_choice(input, PAPER_WAYS - 1), templates);
+    const struct batch_options options = paper_options(fuzz_choice(input, PAPER_WAYS), templates);
     if (file_exists(description))
         paper_try(&(struct paper){&options, NULL, description});
     fuzz_empty("kinds");

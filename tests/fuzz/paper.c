@@ -9,37 +9,38 @@ enum { OUT_MAX = 1 << 24 };
 
 static const struct batch_options ways[PAPER_WAYS] = {
     {.writer = BATCH_WRITER_pdf, .conformance = -1, .attach = -1, .audit = true},
-    {.writer = BATCH_WRITER_pdf, .conformance = -1, .attach = -1, .square_font = true},
+    {.writer = BATCH_WRITER_pdf, .conformance = -1, .attach = -1},
     {.writer = BATCH_WRITER_pdf,
      .conformance = -1,
      .attach = BATCH_ATTACH_SOURCE,
-     .square_font = true,
+
      .draft = true,
      .proof = true},
     {.writer = BATCH_WRITER_pdf,
      .conformance = PAGE_A4F_UA2,
      .attach = BATCH_ATTACH_KIND,
-     .square_font = true,
+
      .figures = true},
     {.writer = BATCH_WRITER_pdf,
      .conformance = PAGE_PLAIN,
      .attach = -1,
-     .square_font = true,
+
      .compact = true,
      .proof = true,
      .all = true},
-    {.writer = BATCH_WRITER_html, .conformance = -1, .attach = -1, .square_font = true, .facts = true},
-    {.writer = BATCH_WRITER_md,
+    {.square_font = true, .writer = BATCH_WRITER_html, .conformance = -1, .attach = -1, .facts = true},
+    {.square_font = true,
+     .writer = BATCH_WRITER_md,
      .conformance = -1,
      .attach = -1,
-     .square_font = true,
+
      .draft = true,
      .strict_prose = true,
      .figures = true},
     {.writer = BATCH_WRITER_pdf,
      .conformance = -1,
      .attach = -1,
-     .square_font = true,
+
      .table = BATCH_TABLE_JSON,
      .all = true,
      .deviations = true,
@@ -50,9 +51,11 @@ static const struct batch_options ways[PAPER_WAYS] = {
 
 struct batch_options paper_options(uint32_t way, const char *templates)
 {
-    static char output[256];
+    static char output[256], cache[256];
     struct batch_options options = ways[way];
     snprintf(output, sizeof output, "%s", fuzz_path("out"));
+    snprintf(cache, sizeof cache, "%s", fuzz_path("fonts"));
+    options.font_cache = cache; /* else it takes long to open one */
     options.templates = templates;
     options.fonts = SOURCE_DIR "/fonts";
     options.output = output;

@@ -5,8 +5,8 @@
 #include "batch/batch.h"
 
 /* Ways to make a paper (paper.c); they differ in fonts, format, what is attached and what a draft shows. */
-enum { PAPER_WAYS = 8 };
-/* Its options; the folder of kinds must outlive the batch.  Way 0 alone has the real fonts, which take long to load. */
+enum { PAPER_WAYS = 8, PAPER_MARKDOWN = 6 };
+/* Its options; the folder of kinds must outlive the batch. */
 struct batch_options paper_options(uint32_t way, const char *templates);
 struct batch *paper_open(const struct batch_options *options);
 struct paper {
