@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CASES = ROOT / "tests/golden/cases"
 MOST = 200_000  # bytes of an input
-SHORT = {"expr": 4_000, "text": 8_000, "prose": 8_000, "cff": 8_000, "deflate": 40_000, "csv": 20_000, "json": 20_000}  # of what is no XML
+SHORT = {"expr": 4_000, "text": 8_000, "prose": 8_000, "cff": 8_000, "deflate": 40_000, "csv": 20_000, "json": 20_000, "font": 20_000, "picture": 20_000}  # of what is no XML
 
 
 def kind_files(folder, taken):
@@ -155,7 +155,16 @@ def picture():
     yield "small.jpg", bytes.fromhex("ffd8ffffe000046162ffc0000b080008000901011100ffda0008010100003f0012ff00ffd034ffffd9")
 
 
-SEEDS = {"prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json, "picture": picture, "expr": expr, "describe": describe, "model": kind, "layout": kind, "style": kind}
+def font():
+    """TrueType and CFF, small."""
+    import seed_fonts
+    for path in ("dejavu/DejaVuSans.ttf", "liberation2/LiberationSerif-Regular.ttf"):
+        data, tables = seed_fonts.truetype(Path("/usr/share/fonts/truetype") / path)
+        yield Path(path).name, data
+    yield "cff.otf", seed_fonts.opentype(tables)
+
+
+SEEDS = {"font": font, "prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json, "picture": picture, "expr": expr, "describe": describe, "model": kind, "layout": kind, "style": kind}
 
 
 def write_seeds(build, harness, folder):
