@@ -52,12 +52,12 @@ static void add_object(struct buf *out, struct str body, bool fit)
                     "harness: zlib");
         data = (struct str){packed, size};
     }
-    const size_t length = find(dictionary, LENGTH);
-    size_t end = length + strlen(LENGTH);
+    const size_t number = find(dictionary, LENGTH);
+    size_t end = number + strlen(LENGTH);
     while (end < dictionary.len && dictionary.ptr[end] >= '0' && dictionary.ptr[end] <= '9')
         end++;
-    if (fit && length < dictionary.len) {
-        buf_add_str(out, str_slice(dictionary, 0, length));
+    if (fit && number < dictionary.len) {
+        buf_add_str(out, str_slice(dictionary, 0, number));
         buf_printf(out, "%s%zu", LENGTH, data.len);
         buf_add_str(out, str_slice(dictionary, end, dictionary.len));
     } else {

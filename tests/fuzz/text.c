@@ -14,15 +14,15 @@
 enum { MAX_SPANS = 60, NUMBERS = 10, TENTH = 1000, MOST = 4000 };
 
 static struct font_set *real, *square;
-static struct arena *run_arena;
 
 void harness_start(void)
 {
-    run_arena = arena_new(0);
-    struct diag *diag = diag_new(run_arena);
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
     fuzz_demand(font_set_load(diag, &real_request, &real) == OK && font_set_square(NULL, &square) == OK &&
                     text_kept_open(real) == OK,
                 "harness: no fonts");
+    arena_free(arena);
 }
 
 static void read_numbers(struct str line, length numbers[NUMBERS])
