@@ -22,6 +22,7 @@ static void add_field(struct loader *loader, struct rules *rules, struct str nam
 static struct band read_band(struct loader *loader, const struct node *node)
 {
     attributes_check(loader, node);
+    refuse_children(loader, node);
     struct band band = {attribute_number(loader, node, "min"), attribute_number(loader, node, "max"),
                         attribute_text(node, "label"), node->place};
     if (band.label.len == 0)

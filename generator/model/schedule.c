@@ -88,6 +88,7 @@ static int64_t declare_rest(struct loader *loader, const struct node *node)
 static void declare_part(struct loader *loader, const struct node *node, struct schedule *schedule)
 {
     attributes_check(loader, node);
+    refuse_children(loader, node);
     bool total = node_attr(node, "total") != NULL;
     int ways = (node_attr(node, "each") != NULL) + (node_attr(node, "of") != NULL) + total;
     if (node_attr(node, "months") == NULL)

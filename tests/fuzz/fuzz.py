@@ -167,6 +167,12 @@ def font():
 SEEDS = {"font": font, "prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json, "picture": picture, "expr": expr, "describe": describe, "model": kind, "layout": kind, "style": kind}
 
 
+def used_files(path):
+    """What a kind of the corpus uses of templates/common."""
+    names = re.findall(r'<use file="\.\./(common/[^"]+)"', path.read_text(encoding="utf-8"))
+    return parts({name: (ROOT / "templates" / name).read_text(encoding="utf-8") for name in names})
+
+
 def write_seeds(build, harness, folder):
     folder.mkdir(parents=True, exist_ok=True)
     make = SEEDS.get(harness, lambda: ())
@@ -176,7 +182,7 @@ def write_seeds(build, harness, folder):
     for shared in (HERE / "corpus").glob("*"):
         if harness in shared.name.split("+"):  # model+layout+style: of all three
             for path in shared.iterdir():
-                (folder / path.name).write_bytes(path.read_bytes())
+                (folder / path.name).write_bytes(path.read_bytes() + used_files(path))
 
 
 def replay(build, harness, count):
@@ -200,7 +206,7 @@ def fuzz(build, harness, minutes):
     write_seeds(build, harness, seeds)
     known = set(finds.iterdir())
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
-        command = [build / "tests/fuzz" / f"fuzz_{harness}", f"-max_total_time={int(minutes * 60)}", f"-max_len={SHORT.get(harness, MOST)}", "-len_control=0", "-timeout=25",
+        command = [build / "tests/fuzz" / f"fuzz_{harness}", f"-max_total_time={int(minutes * 60)}", f"-max_len={SHORT.get(harness, MOST)}", "-len_control=0", "-timeout=100", "-report_slow_units=100",
                    "-rss_limit_mb=3000", "-print_final_stats=1", "-reload=0", f"-artifact_prefix={finds}/", corpus, seeds]
         done = subprocess.run(command, env=dict(os.environ, TMPDIR=folder), stderr=subprocess.PIPE)
     log = done.stderr.decode("utf-8", "replace")
