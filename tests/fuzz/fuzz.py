@@ -12,6 +12,7 @@ BUILD/corpus/HARNESS and is taken up again by the next run; inputs that end the 
 import argparse
 import os
 import re
+import resource
 import struct
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def root_of(path):
     return re.search(r"<([\w-]+)", re.sub(r"<\?.*?\?>|<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.S)).group(1)
 
 
-def describe():
+def describe(_build):
     kinds = {path.name for path in (ROOT / "templates").iterdir()}
     found = [*ROOT.glob("input/*.xml"), *ROOT.glob("tests/documents/inputs/*.xml"), *CASES.glob("*/input.xml")]
     for path in found:
@@ -57,7 +58,7 @@ def describe():
             yield path.parent.name + "-" + path.name, path.read_bytes()
 
 
-def kind():
+def kind(_build):
     """A kind with a description of it, as files of one text."""
     for case in sorted(CASES.iterdir()):
         folder = case / "templates" / root_of(case / "input.xml") if (case / "templates").is_dir() else None
@@ -68,14 +69,14 @@ def kind():
         yield path.name, parts(kind_files(folder, {}) | {"input.xml": path.read_text(encoding="utf-8")})
 
 
-def expr():
+def expr(_build):
     """The examples of all functions, four a file."""
     found = re.findall(r'"((?:[^"\\\n]|\\.)*)", "(?:[^"\\\n]|\\.)*"\)$', (ROOT / "generator/expr/functions.def").read_text(encoding="utf-8"), re.M)
     for i in range(0, len(found), 4):
         yield f"functions-{i}", "\n".join(found[i:i + 4]).replace("\\\"", '"').encode()
 
 
-def prose():
+def prose(_build):
     """The running text of samples, without its tags."""
     for path in ROOT.glob("input/*.xml"):
         text = re.sub(r"<[^>]*>|\{[^}]*\}", "", path.read_text(encoding="utf-8"))
@@ -83,7 +84,7 @@ def prose():
         yield path.name, "\n".join(lines[:40]).encode()
 
 
-def xlsx():
+def xlsx(_build):
     """As several programs write them: the parts, to be packed by the harness."""
     sys.path.insert(0, str(ROOT / "tests/sheet"))
     import workbooks
@@ -139,7 +140,7 @@ def json(build):
             yield f"{path.parent.name}-{path.name}", path.read_bytes()
 
 
-def picture():
+def picture(_build):
     """PNG of every colour type and depth, IDAT not compressed (the harness does); a JPEG without tables."""
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -155,7 +156,7 @@ def picture():
     yield "small.jpg", bytes.fromhex("ffd8ffffe000046162ffc0000b080008000901011100ffda0008010100003f0012ff00ffd034ffffd9")
 
 
-def font():
+def font(_build):
     """TrueType and CFF, small."""
     import seed_fonts
     for path in ("dejavu/DejaVuSans.ttf", "liberation2/LiberationSerif-Regular.ttf"):
@@ -164,19 +165,20 @@ def font():
     yield "cff.otf", seed_fonts.opentype(tables)
 
 
-SEEDS = {"font": font, "prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json, "picture": picture, "expr": expr, "describe": describe, "model": kind, "layout": kind, "style": kind}
+# Of each harness, from the build folder: (name, bytes) …
+SEEDS = {"describe": describe, "model": kind, "layout": kind, "style": kind, "expr": expr, "prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json,
+         "picture": picture, "font": font}
 
 
 def used_files(path):
     """What a kind of the corpus uses of templates/common."""
-    names = re.findall(r'<use file="\.\./(common/[^"]+)"', path.read_text(encoding="utf-8"))
+    names = re.findall(r'<use file="\.\./(common/[^"]+)"', path.read_text(encoding="utf-8", errors="replace"))
     return parts({name: (ROOT / "templates" / name).read_text(encoding="utf-8") for name in names})
 
 
 def write_seeds(build, harness, folder):
     folder.mkdir(parents=True, exist_ok=True)
-    make = SEEDS.get(harness, lambda: ())
-    for name, data in make(build) if make.__code__.co_argcount > 0 else make():
+    for name, data in SEEDS.get(harness, lambda _build: ())(build):
         if len(data) <= MOST:
             (folder / name).write_bytes(data)
     for shared in (HERE / "corpus").glob("*"):
@@ -198,6 +200,11 @@ def replay(build, harness, count):
         return done.returncode
 
 
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def fuzz(build, harness, minutes):
     """A line of the table."""
     corpus, seeds, finds = (build / name / harness for name in ("corpus", "seeds", "finds"))
@@ -208,6 +215,7 @@ def fuzz(build, harness, minutes):
     with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
         command = [build / "tests/fuzz" / f"fuzz_{harness}", f"-max_total_time={int(minutes * 60)}", f"-max_len={SHORT.get(harness, MOST)}", "-len_control=0", "-timeout=100", "-report_slow_units=100",
                    "-rss_limit_mb=3000", "-print_final_stats=1", "-reload=0", f"-artifact_prefix={finds}/", corpus, seeds]
+        before = cpu()
         done = subprocess.run(command, env=dict(os.environ, TMPDIR=folder), stderr=subprocess.PIPE)
     log = done.stderr.decode("utf-8", "replace")
     (build / f"log-{harness}").write_text(log, encoding="utf-8")
@@ -217,7 +225,8 @@ def fuzz(build, harness, minutes):
     grown = re.findall(r"#(\d+)\s+(?:NEW|INITED)\s+cov: (\d+)", log)
     last = next((number for number, cov in grown if cov == edges), count)
     new = sorted(set(finds.iterdir()) - known)
-    print(f"{harness:10} {executed.group(1) if executed else count:>9} executions {edges:>6} edges, the last at {last:>9}  {len(new)} finds", flush=True)
+    print(f"{harness:10} {cpu() - before:6.0f} s of CPU {executed.group(1) if executed else count:>9} executions {edges:>6} edges, the last at {last:>9}  {len(new)} finds"
+          + ("" if new or done.returncode == 0 else f", and ended with {done.returncode}: log-{harness}"), flush=True)
     for path in new:
         print(f"    {path}")
     return not new and done.returncode == 0
