@@ -41,12 +41,14 @@ static void count_step(void *context, enum font_step step, const int32_t points[
     *(size_t *)context += 1 + (size_t)step;
 }
 
+/* Wherever it stands: a composite keeps its own metrics, where FreeType may take a component's (USE_MY_METRICS), which in a sound font
+ * are the same.  FreeType keeps 16 bits. */
 static bool is_same(const FT_Outline *a, const FT_Outline *b)
 {
     bool same = a->n_points == b->n_points && a->n_contours == b->n_contours;
     for (int i = 0; same && i < a->n_points; i++)
-        same = a->points[i].x == b->points[i].x && a->points[i].y == b->points[i].y &&
-               (a->tags[i] & 3) == (b->tags[i] & 3);
+        same = (int16_t)(a->points[i].x - a->points[0].x) == (int16_t)(b->points[i].x - b->points[0].x) &&
+               a->points[i].y == b->points[i].y && (a->tags[i] & 3) == (b->tags[i] & 3);
     return same;
 }
 
