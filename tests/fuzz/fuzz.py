@@ -140,6 +140,12 @@ def json(build):
             yield f"{path.parent.name}-{path.name}", path.read_bytes()
 
 
+def deflate(_build):
+    """Bytes that repeat as texts do, and as outlines do; the first eight say what the harness does."""
+    for path in (ROOT / "templates/common/style.xml", ROOT / "generator/base/json.c", ROOT / "fonts/roles.xml"):
+        yield path.name, b"\x80\x55\1\x17\3\x40.." + path.read_bytes()[:12_000]
+
+
 def picture(_build):
     """PNG of every colour type and depth, IDAT not compressed (the harness does); a JPEG without tables."""
     def chunk(kind, data):
@@ -167,7 +173,7 @@ def font(_build):
 
 # Of each harness, from the build folder: (name, bytes) …
 SEEDS = {"describe": describe, "model": kind, "layout": kind, "style": kind, "expr": expr, "prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json,
-         "picture": picture, "font": font}
+         "picture": picture, "deflate": deflate, "font": font}
 
 
 def used_files(path):
