@@ -1,16 +1,25 @@
 /*
  * Where a part of a table ends.
  *
- * The first row that does not fit is broken between slices, if it is not short and all its cells can begin
- * here; else the cut is above it.  Then the cut moves up while it parts what belongs together: a title row
- * and the row below it, the foot and the row above it; the text of a label; with keep_groups, an outermost
- * group that a page holds, when a third of this page stays filled; and a single row for the last page takes
- * one more along.
+ * The first row that does not fit may be broken between slices, where all its cells can begin here; or the cut is
+ * above it, or above one of the rows before.  Each end has its price: the white below it, and what stands there
+ * divided, said as so much white.  The cheapest is taken, then moved up while it parts what belongs together: a
+ * title row and the row below it, the foot and the row above it; with keep_groups, an outermost group that a page
+ * holds, when a third of this page stays filled.
  */
 #include "layout/table/table_int.h"
 
-/* So many rows stay on a page that gives its last one to the next. */
-enum { LEAST_ROWS_LEFT = 3 };
+/* What an end costs beside the white below it, in shares of a page as high as this one is at most. */
+enum {
+    ROW_DIVIDED = 20, /* 11 mm of A4; and for each cell in it that has few lines: */
+    FEW_DIVIDED = 60,
+    FEW_LINES = 8,
+    LABEL_AGAIN = 80,   /* a label goes on overleaf */
+    LABEL_DIVIDED = 20, /* its text does */
+    LABEL_LATE = 4,     /* its text begins there, though its rows begin here */
+    ROW_ALONE = 4,      /* the last row stands alone on the last page, which leaves here at least: */
+    ROWS_LEFT = 3
+};
 
 static const size_t NO_ROW = SIZE_MAX;
 
@@ -19,9 +28,16 @@ length table_cell_top(const struct part_plan *plan, const struct table_cell_flow
     return plan->part.y[table_part_index(&plan->part, cell->row)] + plan->part.pad_top;
 }
 
+static length price(const struct part_plan *plan, int share)
+{
+    const struct table_room *room = plan->room;
+    return (room->full > 0 ? room->full : room->height) / share;
+}
+
 /* What breaking a row inside would give. */
 struct row_break {
     length bottom; /* of the part */
+    length cost;   /* for what is divided */
     bool placed;   /* at least one slice goes in */
     bool delayed;  /* a cell that wants to begin here cannot */
     bool left;     /* something remains for the next part */
@@ -30,20 +46,23 @@ struct row_break {
 static void row_break_add(const struct part_plan *plan, const struct table_cell_flow *cell,
                           struct row_break *broken)
 {
-    size_t from = table_cell_next(&plan->part, cell);
+    size_t from = table_cell_next(&plan->part, cell), count = cell->text->flow.count;
     length top = table_cell_top(plan, cell), space = plan->part.limit - plan->part.pad_bottom - top;
-    if (from == cell->text->flow.count)
+    if (from == count)
         return;
     size_t to = table_cell_fit(cell, from, space, plan->part.keeps);
     if (plan->part.forced && to == from)
         to++;
-    if (to < cell->text->flow.count)
-        broken->left = true;
+    broken->left = broken->left || to < count;
     if (to == from) {
         broken->delayed = broken->delayed || from == 0;
         return;
     }
     broken->placed = true;
+    if (to < count && cell->cell->is_label)
+        broken->cost += price(plan, LABEL_DIVIDED);
+    else if (to < count && count < FEW_LINES)
+        broken->cost += price(plan, FEW_DIVIDED);
     broken->bottom =
         length_max(broken->bottom, top + table_cell_height(cell, from, to) + plan->part.pad_bottom);
 }
@@ -57,28 +76,33 @@ static bool plan_cut_white(const struct part_plan *plan)
     return left >= plan->part.pad_top + plan->flow->empty_line + plan->part.pad_bottom;
 }
 
-/* Breaks `row` inside, if that is sensible; its upper edge is the last known one. */
-static bool plan_break_row(struct part_plan *plan, size_t row)
+/* Is it sensible to break `row` inside?  Its upper edge is the last known one. */
+static bool row_break_find(const struct part_plan *plan, size_t row, struct row_break *ret_broken)
 {
-    struct table_part *part = &plan->part;
-    struct row_break broken = {.bottom = part->y[part->count]};
+    const struct table_part *part = &plan->part;
+    const length top = part->y[table_part_index(part, row)];
+    struct row_break broken = {.bottom = top, .cost = price(plan, ROW_DIVIDED)};
     for (size_t column = 0; column < plan->flow->table->column_count;) {
         const struct table_cell_flow *cell = table_grid_cell(plan->flow, row, column);
         if (table_cell_ends(cell, row))
             row_break_add(plan, cell, &broken);
         column = table_cell_behind(cell);
     }
-    if (plan->strictness <= BARE_LABELS && (broken.delayed || !broken.left))
+    if (!broken.left && !part->forced) /* all text goes in; only white is cut off */
+        broken.bottom = plan->room->height;
+    *ret_broken = broken;
+    if (plan->strictness == STRICT && (broken.delayed || !broken.left))
         return false;
     if (!broken.placed && (broken.left || !plan_cut_white(plan)))
         return false;
-    if (!broken.left && !part->forced) /* all text goes in; only white is cut off */
-        broken.bottom = plan->room->height;
-    if (broken.bottom == part->y[part->count] && !part->forced) /* only texts that stand above it */
-        return false;
-    part->cut = broken.left;
-    part->y[++part->count] = broken.bottom;
-    return true;
+    return broken.bottom != top || part->forced; /* else only texts that stand above it */
+}
+
+/* Ends the part inside its last row. */
+static void plan_break_row(struct part_plan *plan, const struct row_break *broken)
+{
+    plan->part.cut = broken->left;
+    plan->part.y[++plan->part.count] = broken->bottom;
 }
 
 /* Ends the part above `row`. */
@@ -88,46 +112,10 @@ static void plan_cut_above(struct part_plan *plan, size_t row)
     plan->part.cut = false;
 }
 
-/* A last page with a single row: one more comes along, when enough stay behind and it is not high. */
-static void plan_spare_last_row(struct part_plan *plan)
-{
-    const struct table *table = plan->flow->table;
-    const struct table_part *part = &plan->part;
-    size_t end = table_part_row(part, part->count);
-    size_t first = part->first_row > table->head_rows ? part->first_row : table->head_rows;
-    bool lonely = !part->cut && end + 1 == table->row_count && end > first + LEAST_ROWS_LEFT;
-    if (lonely && part->y[part->count] - part->y[part->count - 1] <= plan->short_row)
-        plan_cut_above(plan, end - 1);
-}
-
 /* A group that begins the page is not moved: the next one holds no more of it. */
 static bool row_may_move(const struct part_plan *plan, size_t row)
 {
     return row >= plan->least_cut || !plan->room->must;
-}
-
-/* The highest row in which a label begins that the planned cut would split, and which may be moved; NO_ROW:
- * none. */
-static size_t split_label_row(const struct part_plan *plan)
-{
-    const struct table_part *part = &plan->part;
-    size_t end = table_part_row(part, part->count), found = NO_ROW;
-    for (size_t column = 0; column < plan->flow->table->column_count;) {
-        const struct table_cell_flow *cell = table_grid_cell(plan->flow, end - 1, column);
-        column = table_cell_behind(cell);
-        bool goes_on = table_cell_below(cell) > end || part->cut;
-        if (!goes_on || !cell->cell->is_label || cell->text->flow.count == 0 || cell->row < part->first_row)
-            continue;
-        if (table_cell_next(part, cell) > 0 || (cell->row == part->first_row && part->continued))
-            continue;
-        length bottom = part->y[part->count];
-        length height = table_cell_height(cell, 0, cell->text->flow.count) + part->pad_bottom;
-        length lost = bottom - part->y[table_part_index(part, cell->row)];
-        bool splits = table_cell_top(plan, cell) + height > bottom && lost <= plan->short_row;
-        if (splits && cell->row < found && row_may_move(plan, cell->row))
-            found = cell->row;
-    }
-    return found;
 }
 
 /* The row behind the group that begins in `row`: as far as its label spans, with a single row below that,
@@ -216,9 +204,12 @@ static bool plan_break_for_foot(struct part_plan *plan)
     if (table_part_row(part, part->count) <= row || row < part->first_row)
         return false;
     plan_cut_above(plan, row);
-    length top = part->y[part->count];
-    part->limit = top + table_row_texts_height(plan->flow, part, row) - 1;
-    return plan_break_row(plan, row) && part->cut;
+    struct row_break broken;
+    part->limit = part->y[part->count] + table_row_height(plan->flow, part, row) - 1;
+    if (!row_break_find(plan, row, &broken) || !broken.left)
+        return false;
+    plan_break_row(plan, &broken);
+    return true;
 }
 
 /* A better place for the cut, further up; NO_ROW: it is right. */
@@ -227,11 +218,9 @@ static size_t better_cut(struct part_plan *plan)
     size_t end = table_part_row(&plan->part, plan->part.count);
     if (!plan->part.cut && cut_parts_rows(plan, end))
         return end - 1;
-    if (plan->strictness > BARE_LABELS)
+    if (plan->strictness != STRICT)
         return NO_ROW;
-    size_t row = split_label_row(plan);
-    size_t group = kept_group(plan);
-    return group < row ? group : row;
+    return kept_group(plan);
 }
 
 /* Moves the cut up until it is right. */
@@ -248,16 +237,77 @@ static bool plan_settle(struct part_plan *plan)
     }
 }
 
-bool table_part_end(struct part_plan *plan, size_t row, length height)
+/* --- which end --- */
+
+/* A label that goes on behind the part, whose rows here end at `bottom`. */
+static length label_cost(const struct part_plan *plan, const struct table_cell_flow *cell, length bottom)
 {
-    bool movable = row_may_move(plan, row);
-    bool in_foot = row >= table_body_end(plan->flow->table) && plan->strictness < BREAK_LINES;
-    bool breakable = row + 1 >= plan->least_cut && !in_foot && !(movable && height <= plan->short_row);
-    if (!(breakable && plan_break_row(plan, row))) {
+    const struct table_part *part = &plan->part;
+    size_t next = table_cell_next(part, cell), count = cell->text->flow.count;
+    length top = table_cell_top(plan, cell) + part->pad_bottom;
+    if (!cell->cell->is_label || count == 0)
+        return 0;
+    if (next == count || table_cell_height(cell, next, count) <= plan->room->height - top) /* see labels.c */
+        return price(plan, LABEL_AGAIN);
+    const bool begins = table_cell_fit(cell, next, bottom - top, part->keeps) > next;
+    return price(plan, begins ? LABEL_DIVIDED : LABEL_LATE);
+}
+
+/* Of the labels that an end of the part divides behind `row`, the last one that has something here. */
+static length labels_cost(const struct part_plan *plan, size_t row, length bottom)
+{
+    length cost = 0;
+    for (size_t column = 0; column < plan->flow->table->column_count;) {
+        const struct table_cell_flow *cell = table_grid_cell(plan->flow, row, column);
+        cost += table_cell_ends(cell, row) ? 0 : label_cost(plan, cell, bottom);
+        column = table_cell_behind(cell);
+    }
+    return cost;
+}
+
+/* What it costs to end above `row`. */
+static length cut_cost(const struct part_plan *plan, size_t row)
+{
+    const struct table *table = plan->flow->table;
+    const length bottom = plan->part.y[table_part_index(&plan->part, row)];
+    const size_t first = plan->part.first_row > table->head_rows ? plan->part.first_row : table->head_rows;
+    const bool alone = row + 1 == table->row_count && row > first + ROWS_LEFT;
+    return plan->room->height - bottom + (alone ? price(plan, ROW_ALONE) : 0) +
+           labels_cost(plan, row - 1, bottom);
+}
+
+/* The cheapest row to end above, so long as the page stays filled; NO_ROW: all of them part what belongs together. */
+static size_t cheapest_cut(const struct part_plan *plan, size_t row, length *ret_cost)
+{
+    size_t found = NO_ROW;
+    for (; row >= plan->least_cut; row--) {
+        const length white = plan->room->height - plan->part.y[table_part_index(&plan->part, row)];
+        if (found != NO_ROW && white >= *ret_cost)
+            break;
+        const length cost = cut_cost(plan, row);
+        if (!cut_parts_rows(plan, row) && (found == NO_ROW || cost < *ret_cost)) {
+            found = row;
+            *ret_cost = cost;
+        }
+    }
+    return found;
+}
+
+bool table_part_end(struct part_plan *plan, size_t row)
+{
+    const bool in_foot = row >= table_body_end(plan->flow->table) && plan->strictness < BREAK_LINES;
+    const bool breakable = row + 1 >= plan->least_cut && !in_foot;
+    struct row_break broken;
+    length cost = 0;
+    const size_t cut = cheapest_cut(plan, row, &cost);
+    if (breakable && row_break_find(plan, row, &broken) &&
+        (cut == NO_ROW ||
+         plan->room->height - broken.bottom + broken.cost + labels_cost(plan, row, broken.bottom) < cost)) {
+        plan_break_row(plan, &broken);
+    } else {
         if (row < plan->least_cut)
             return false;
-        plan_cut_above(plan, row);
-        plan_spare_last_row(plan);
+        plan_cut_above(plan, cut == NO_ROW ? row : cut);
     }
     return plan_settle(plan);
 }

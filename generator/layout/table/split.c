@@ -8,17 +8,13 @@
 #include "layout/table/table_int.h"
 #include "layout/messages.def"
 
-/* A row up to this high, or a quarter of the sheet (a third of its text) if that is less, goes to the next
- * page whole. */
-static const length SHORT_ROW = LENGTH_MM(70);
-
 /* --- planning --- */
 
 static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor)
 {
     const struct table *table = plan->flow->table;
-    static const enum table_keeps keeps[] = {KEEPS_ALL,  KEEPS_ALL,  KEEPS_LINES, KEEPS_NONE,
-                                             KEEPS_NONE, KEEPS_NONE, KEEPS_NONE};
+    static const enum table_keeps keeps[] = {KEEPS_ALL,  KEEPS_LINES, KEEPS_NONE,
+                                             KEEPS_NONE, KEEPS_NONE,  KEEPS_NONE};
     bool padded = plan->strictness < WITHOUT_PADDING;
     bool in_body = cursor->row >= table->head_rows;
     bool later = cursor->parts > 0 && plan->strictness < WITHOUT_HEAD;
@@ -32,7 +28,6 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
                                      .keeps = keeps[plan->strictness],
                                      .titled = later && plan->flow->title != NULL,
                                      .limit = plan->room->height,
-                                     .bare_labels = plan->strictness == BARE_LABELS,
                                      .forced = plan->strictness == FORCED,
                                      .pad_top = padded ? table->style->pad_top : 0,
                                      .pad_bottom = padded ? table->style->pad_bottom : 0,
@@ -54,7 +49,7 @@ static bool plan_fill(struct part_plan *plan)
             return false;
         length height = table_row_height(plan->flow, part, row);
         if (part->y[part->count] + height > plan->room->height)
-            return table_part_end(plan, row, height);
+            return table_part_end(plan, row);
         part->y[part->count + 1] = part->y[part->count] + height;
         part->count++;
     }
@@ -64,8 +59,6 @@ static bool plan_fill(struct part_plan *plan)
 static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 {
     for (int strictness = STRICT; strictness <= (plan->room->must ? FORCED : STRICT); strictness++) {
-        if (strictness == BARE_LABELS && plan->flow->labels_end == 0)
-            continue;
         plan->strictness = (enum strictness)strictness;
         plan_begin(plan, cursor);
         if (plan_fill(plan) && plan->flow->status == OK) {
@@ -120,9 +113,7 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
         cursor->finished = true;
         return OK;
     }
-    length quarter = room->page->height / 4;
-    struct part_plan plan = {
-        .flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
+    struct part_plan plan = {.flow = flow, .room = room};
     enum status status = cursor->parts > 0 ? table_title_make(where, flow) : OK;
     if (status == OK)
         status = table_labels_make(where, flow, cursor);

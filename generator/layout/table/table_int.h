@@ -22,8 +22,8 @@
 
 enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */ };
 
-/* A label as it stands again on later pages: with the style's mark, and without it. */
-enum { LABEL_MARKED, LABEL_BARE, LABEL_SIZES };
+/* What stands again of a label on later pages: it with the style's mark; it; the mark. */
+enum label_size { LABEL_MARKED, LABEL_BARE, LABEL_MARK, LABEL_SIZES };
 struct table_label {
     struct flow flows[LABEL_SIZES];
     length heights[LABEL_SIZES];
@@ -72,7 +72,6 @@ struct table_flow {
     length *head_y;    /* head_rows + 1 edges, from 0 */
     length first_height;
     length *part_y;     /* room for the edges of a part: row_count + head_rows + 1 */
-    size_t labels_end;  /* in the part at hand, labels stand again beside rows before this one */
     struct flow *title; /* what stands above later parts; NULL until it is wanted */
     length title_height;
 };
@@ -96,9 +95,8 @@ struct table_part {
     bool continued; /* first_row began in an earlier part */
     bool cut;       /* the last row goes on in the next part */
     enum table_keeps keeps;
-    length limit;     /* so far down may the text of a cut row go: the room's height, or less */
-    bool bare_labels; /* what stands again has no mark */
-    bool forced;      /* the last row's cells place one slice each although it does not fit */
+    length limit; /* so far down may the text of a cut row go: the room's height, or less */
+    bool forced;  /* the last row's cells place one slice each although it does not fit */
     length pad_top, pad_bottom;
     const uint32_t *next;          /* as in struct table_cursor; NULL: nothing placed yet */
     const struct table_room *room; /* where it lies */
@@ -180,11 +178,7 @@ enum status table_cells_place(const struct where *where, struct table_flow *flow
 /* Sets the labels that stand again in the part that the cursor begins. */
 enum status table_labels_make(const struct where *where, struct table_flow *flow,
                               const struct table_cursor *cursor) CHECKED;
-/* The lower edge of `row`, where its texts ask for `bottom`: further down if a label that ends in it and
- * stands again needs it. */
-length table_labels_bottom(const struct table_flow *flow, const struct table_part *part, size_t row,
-                           length bottom);
-/* The part being planned: its last row grows for the labels that go on behind it. */
+/* The part being planned: its last row grows for the text of labels that go on behind it. */
 void table_labels_grow(const struct table_flow *flow, struct table_part *part);
 
 /* rows.c */
@@ -220,15 +214,13 @@ static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t ro
     return table_cell_below(cell) == row + 1;
 }
 /* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge.
- * table_row_texts_height: without the room for labels that stand again. */
-length table_row_texts_height(const struct table_flow *flow, const struct table_part *part, size_t row);
+ */
 length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row);
 
 /* How strictly a part keeps to the rules.  On an empty page something must go, so there they give way one
  * after the other. */
 enum strictness {
     STRICT,       /* all rules */
-    BARE_LABELS,  /* labels stand again without their mark */
     BREAK_KEEPS,  /* paragraphs and rows that want to stay together may part; some cells of a row may begin
                      later than others */
     BREAK_LINES,  /* lines too, and the foot */
@@ -243,14 +235,13 @@ struct part_plan {
     struct table_part part;
     enum strictness strictness;
     const struct table_room *room;
-    length short_row;
     size_t least_cut; /* no cut above this row, nor inside a row before it less one */
 };
 
 /* break.c */
 /* The part as planned goes to the room's end, or to where `row` does not fit: breaks that row, or ends above
  * it, where the keeps allow.  false: nothing sensible is left, as strict as we are. */
-bool table_part_end(struct part_plan *plan, size_t row, length height);
+bool table_part_end(struct part_plan *plan, size_t row);
 /* Where the text of a cell begins within the part. */
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
 
