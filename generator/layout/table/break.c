@@ -1,25 +1,13 @@
 /*
- * Where a part of a table ends.
+ * Ending a part of a table: inside a row, or above one.
  *
- * The first row that does not fit may be broken between slices, where all its cells can begin here; or the cut is
- * above it, or above one of the rows before.  Each end has its price: the white below it, and what stands there
- * divided, said as so much white.  The cheapest is taken, then moved up while it parts what belongs together: a
- * title row and the row below it, the foot and the row above it; with keep_groups, an outermost group that a page
- * holds, when a third of this page stays filled.
+ * A row is broken between slices, where all its cells can begin here.  The end that was chosen (ends.c) moves up
+ * while it parts what belongs together: a title row and the row below it, the foot and the row above it; with
+ * keep_groups, an outermost group that a page holds, when a third of this page stays filled.
  */
 #include "layout/table/table_int.h"
 
-/* What an end costs beside the white below it, in shares of a page as high as this one is at most. */
-enum {
-    ROW_DIVIDED = 20, /* 11 mm of A4; and for each cell in it that has few lines: */
-    FEW_DIVIDED = 60,
-    FEW_LINES = 8,
-    LABEL_AGAIN = 80,   /* a label goes on overleaf */
-    LABEL_DIVIDED = 20, /* its text does */
-    LABEL_LATE = 4,     /* its text begins there, though its rows begin here */
-    ROW_ALONE = 4,      /* the last row stands alone on the last page, which leaves here at least: */
-    ROWS_LEFT = 3
-};
+enum { FEW_LINES = 8 };
 
 static const size_t NO_ROW = SIZE_MAX;
 
@@ -28,23 +16,8 @@ length table_cell_top(const struct part_plan *plan, const struct table_cell_flow
     return plan->part.y[table_part_index(&plan->part, cell->row)] + plan->part.pad_top;
 }
 
-static length price(const struct part_plan *plan, int share)
-{
-    const struct table_room *room = plan->room;
-    return (room->full > 0 ? room->full : room->height) / share;
-}
-
-/* What breaking a row inside would give. */
-struct row_break {
-    length bottom; /* of the part */
-    length cost;   /* for what is divided */
-    bool placed;   /* at least one slice goes in */
-    bool delayed;  /* a cell that wants to begin here cannot */
-    bool left;     /* something remains for the next part */
-};
-
 static void row_break_add(const struct part_plan *plan, const struct table_cell_flow *cell,
-                          struct row_break *broken)
+                          struct table_row_break *broken)
 {
     size_t from = table_cell_next(&plan->part, cell), count = cell->text->flow.count;
     length top = table_cell_top(plan, cell), space = plan->part.limit - plan->part.pad_bottom - top;
@@ -59,10 +32,8 @@ static void row_break_add(const struct part_plan *plan, const struct table_cell_
         return;
     }
     broken->placed = true;
-    if (to < count && cell->cell->is_label)
-        broken->cost += price(plan, LABEL_DIVIDED);
-    else if (to < count && count < FEW_LINES)
-        broken->cost += price(plan, FEW_DIVIDED);
+    broken->labels += to < count && cell->cell->is_label;
+    broken->few += to < count && !cell->cell->is_label && count < FEW_LINES;
     broken->bottom =
         length_max(broken->bottom, top + table_cell_height(cell, from, to) + plan->part.pad_bottom);
 }
@@ -76,12 +47,11 @@ static bool plan_cut_white(const struct part_plan *plan)
     return left >= plan->part.pad_top + plan->flow->empty_line + plan->part.pad_bottom;
 }
 
-/* Is it sensible to break `row` inside?  Its upper edge is the last known one. */
-static bool row_break_find(const struct part_plan *plan, size_t row, struct row_break *ret_broken)
+bool table_row_break_find(const struct part_plan *plan, size_t row, struct table_row_break *ret_broken)
 {
     const struct table_part *part = &plan->part;
     const length top = part->y[table_part_index(part, row)];
-    struct row_break broken = {.bottom = top, .cost = price(plan, ROW_DIVIDED)};
+    struct table_row_break broken = {.bottom = top};
     for (size_t column = 0; column < plan->flow->table->column_count;) {
         const struct table_cell_flow *cell = table_grid_cell(plan->flow, row, column);
         if (table_cell_ends(cell, row))
@@ -98,15 +68,13 @@ static bool row_break_find(const struct part_plan *plan, size_t row, struct row_
     return broken.bottom != top || part->forced; /* else only texts that stand above it */
 }
 
-/* Ends the part inside its last row. */
-static void plan_break_row(struct part_plan *plan, const struct row_break *broken)
+void table_part_break(struct part_plan *plan, const struct table_row_break *broken)
 {
     plan->part.cut = broken->left;
     plan->part.y[++plan->part.count] = broken->bottom;
 }
 
-/* Ends the part above `row`. */
-static void plan_cut_above(struct part_plan *plan, size_t row)
+void table_part_cut(struct part_plan *plan, size_t row)
 {
     plan->part.count = table_part_index(&plan->part, row);
     plan->part.cut = false;
@@ -183,8 +151,7 @@ static size_t kept_group(struct part_plan *plan)
     return 3 * filled >= full && group_fits(plan, row, full) ? row : NO_ROW;
 }
 
-/* Does a cut above `row` part what belongs together? */
-static bool cut_parts_rows(const struct part_plan *plan, size_t row)
+bool table_cut_parts(const struct part_plan *plan, size_t row)
 {
     const struct table *table = plan->flow->table;
     if (row == table->row_count || row <= table->head_rows)
@@ -203,12 +170,12 @@ static bool plan_break_for_foot(struct part_plan *plan)
     size_t row = table_body_end(table) - 1;
     if (table_part_row(part, part->count) <= row || row < part->first_row)
         return false;
-    plan_cut_above(plan, row);
-    struct row_break broken;
+    table_part_cut(plan, row);
+    struct table_row_break broken;
     part->limit = part->y[part->count] + table_row_height(plan->flow, part, row) - 1;
-    if (!row_break_find(plan, row, &broken) || !broken.left)
+    if (!table_row_break_find(plan, row, &broken) || !broken.left)
         return false;
-    plan_break_row(plan, &broken);
+    table_part_break(plan, &broken);
     return true;
 }
 
@@ -216,15 +183,14 @@ static bool plan_break_for_foot(struct part_plan *plan)
 static size_t better_cut(struct part_plan *plan)
 {
     size_t end = table_part_row(&plan->part, plan->part.count);
-    if (!plan->part.cut && cut_parts_rows(plan, end))
+    if (!plan->part.cut && table_cut_parts(plan, end))
         return end - 1;
     if (plan->strictness != STRICT)
         return NO_ROW;
     return kept_group(plan);
 }
 
-/* Moves the cut up until it is right. */
-static bool plan_settle(struct part_plan *plan)
+bool table_part_settle(struct part_plan *plan)
 {
     for (;;) {
         size_t row = better_cut(plan);
@@ -233,81 +199,6 @@ static bool plan_settle(struct part_plan *plan)
         if (row < plan->least_cut)
             return plan->room->must && row + 1 >= table_body_end(plan->flow->table) &&
                    plan_break_for_foot(plan);
-        plan_cut_above(plan, row);
+        table_part_cut(plan, row);
     }
-}
-
-/* --- which end --- */
-
-/* A label that goes on behind the part, whose rows here end at `bottom`. */
-static length label_cost(const struct part_plan *plan, const struct table_cell_flow *cell, length bottom)
-{
-    const struct table_part *part = &plan->part;
-    size_t next = table_cell_next(part, cell), count = cell->text->flow.count;
-    length top = table_cell_top(plan, cell) + part->pad_bottom;
-    if (!cell->cell->is_label || count == 0)
-        return 0;
-    if (next == count || table_cell_height(cell, next, count) <= plan->room->height - top) /* see labels.c */
-        return price(plan, LABEL_AGAIN);
-    const bool begins = table_cell_fit(cell, next, bottom - top, part->keeps) > next;
-    return price(plan, begins ? LABEL_DIVIDED : LABEL_LATE);
-}
-
-/* Of the labels that an end of the part divides behind `row`, the last one that has something here. */
-static length labels_cost(const struct part_plan *plan, size_t row, length bottom)
-{
-    length cost = 0;
-    for (size_t column = 0; column < plan->flow->table->column_count;) {
-        const struct table_cell_flow *cell = table_grid_cell(plan->flow, row, column);
-        cost += table_cell_ends(cell, row) ? 0 : label_cost(plan, cell, bottom);
-        column = table_cell_behind(cell);
-    }
-    return cost;
-}
-
-/* What it costs to end above `row`. */
-static length cut_cost(const struct part_plan *plan, size_t row)
-{
-    const struct table *table = plan->flow->table;
-    const length bottom = plan->part.y[table_part_index(&plan->part, row)];
-    const size_t first = plan->part.first_row > table->head_rows ? plan->part.first_row : table->head_rows;
-    const bool alone = row + 1 == table->row_count && row > first + ROWS_LEFT;
-    return plan->room->height - bottom + (alone ? price(plan, ROW_ALONE) : 0) +
-           labels_cost(plan, row - 1, bottom);
-}
-
-/* The cheapest row to end above, so long as the page stays filled; NO_ROW: all of them part what belongs together. */
-static size_t cheapest_cut(const struct part_plan *plan, size_t row, length *ret_cost)
-{
-    size_t found = NO_ROW;
-    for (; row >= plan->least_cut; row--) {
-        const length white = plan->room->height - plan->part.y[table_part_index(&plan->part, row)];
-        if (found != NO_ROW && white >= *ret_cost)
-            break;
-        const length cost = cut_cost(plan, row);
-        if (!cut_parts_rows(plan, row) && (found == NO_ROW || cost < *ret_cost)) {
-            found = row;
-            *ret_cost = cost;
-        }
-    }
-    return found;
-}
-
-bool table_part_end(struct part_plan *plan, size_t row)
-{
-    const bool in_foot = row >= table_body_end(plan->flow->table) && plan->strictness < BREAK_LINES;
-    const bool breakable = row + 1 >= plan->least_cut && !in_foot;
-    struct row_break broken;
-    length cost = 0;
-    const size_t cut = cheapest_cut(plan, row, &cost);
-    if (breakable && row_break_find(plan, row, &broken) &&
-        (cut == NO_ROW ||
-         plan->room->height - broken.bottom + broken.cost + labels_cost(plan, row, broken.bottom) < cost)) {
-        plan_break_row(plan, &broken);
-    } else {
-        if (row < plan->least_cut)
-            return false;
-        plan_cut_above(plan, cut == NO_ROW ? row : cut);
-    }
-    return plan_settle(plan);
 }

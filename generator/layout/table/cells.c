@@ -147,24 +147,42 @@ static struct cell_box cell_box_of(const struct table_flow *flow, const struct t
         .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
 }
 
+/* Up to which slice it stands in the part. */
+static size_t cell_end(const struct table_part *part, const struct table_cell_flow *cell,
+                       const struct cell_box *box)
+{
+    const size_t last_row = table_part_row(part, part->count - 1), from = table_cell_next(part, cell);
+    const bool ends_at_last = table_cell_ends(cell, last_row);
+    size_t to = cell->text->flow.count;
+    if (from == to)
+        return to;
+    if (table_cell_below(cell) > last_row + 1 || (ends_at_last && part->cut))
+        to = table_cell_fit(cell, from, cell_space(part, box, ends_at_last), part->keeps);
+    return part->forced && ends_at_last && to == from ? to + 1 : to;
+}
+
+void table_cells_next(const struct table_flow *flow, const struct table_part *part, uint32_t *next)
+{
+    const size_t last_row = table_part_row(part, part->count - 1);
+    for (size_t column = 0; column < flow->table->column_count;) {
+        const struct table_cell_flow *cell = table_grid_cell(flow, last_row, column);
+        const struct cell_box box = cell_box_of(flow, part, cell);
+        next[cell->cell->column] = (uint32_t)cell_end(part, cell, &box);
+        column = table_cell_behind(cell);
+    }
+}
+
 /* Places what of the cell belongs to the part. */
 static enum status cell_place(const struct where *where, struct table_flow *flow,
                               const struct table_part *part, const struct table_cell_flow *cell,
                               uint32_t *next)
 {
     const struct cell_box cell_box = cell_box_of(flow, part, cell), *box = &cell_box;
-    size_t last_row = table_part_row(part, part->count - 1);
-    size_t from = table_cell_next(part, cell), to = cell->text->flow.count;
-    bool ends_at_last = table_cell_ends(cell, last_row);
+    const size_t from = table_cell_next(part, cell), to = cell_end(part, cell, box);
     next[cell->cell->column] = (uint32_t)to;
-    if (from == to)
+    if (from == cell->text->flow.count)
         return cell->text->label == NULL ? OK : label_place(where, flow, cell, box);
-    if (table_cell_below(cell) > last_row + 1 || (ends_at_last && part->cut))
-        to = table_cell_fit(cell, from, cell_space(part, box, ends_at_last), part->keeps);
-    if (part->forced && ends_at_last && to == from)
-        to++;
-    next[cell->cell->column] = (uint32_t)to;
-    bool whole = from == 0 && to == cell->text->flow.count;
+    const bool whole = from == 0 && to == cell->text->flow.count;
     length y = text_top(flow, cell, box, table_cell_height(cell, from, to), whole);
     return slices_place(where, &cell->text->flow, from, to, box, y);
 }

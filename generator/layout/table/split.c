@@ -1,5 +1,5 @@
 /*
- * Placing a table part by part: which rows, where it is cut (break.c), then what is drawn (rules.c, cells.c).
+ * Placing a table part by part: which rows, where it ends (ends.c), then what is drawn (rules.c, cells.c).
  *
  * On an empty page something must go, so there the rules give way one after the other (enum strictness); at
  * last one slice is placed although it does not fit, and reported.  Every part places text or finishes a row,
@@ -10,7 +10,7 @@
 
 /* --- planning --- */
 
-static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor)
+void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor)
 {
     const struct table *table = plan->flow->table;
     static const enum table_keeps keeps[] = {KEEPS_ALL,  KEEPS_LINES, KEEPS_NONE,
@@ -20,7 +20,7 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
     bool later = cursor->parts > 0 && plan->strictness < WITHOUT_HEAD;
     bool head = table_head_repeats(plan->flow, plan->room->height) && later && in_body;
     length top = later ? plan->flow->title_height : 0;
-    plan->part = (struct table_part){.y = plan->flow->part_y,
+    plan->part = (struct table_part){.y = plan->edges,
                                      .head_count = head ? table->head_rows : 0,
                                      .count = head ? table->head_rows : 0,
                                      .first_row = cursor->row,
@@ -40,16 +40,16 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
         plan->least_cut = table->head_rows + 1;
 }
 
-/* Plans as much as goes into the room.  false: nothing sensible does, as strict as we are. */
-static bool plan_fill(struct part_plan *plan)
+bool table_part_fill(struct part_plan *plan, size_t *ret_row)
 {
     struct table_part *part = &plan->part;
     for (size_t row = part->first_row; row < plan->flow->table->row_count; row++) {
+        *ret_row = row;
         if (table_row_make(plan->flow, row) != OK)
             return false;
         length height = table_row_height(plan->flow, part, row);
         if (part->y[part->count] + height > plan->room->height)
-            return table_part_end(plan, row);
+            return false;
         part->y[part->count + 1] = part->y[part->count] + height;
         part->count++;
     }
@@ -60,8 +60,10 @@ static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 {
     for (int strictness = STRICT; strictness <= (plan->room->must ? FORCED : STRICT); strictness++) {
         plan->strictness = (enum strictness)strictness;
-        plan_begin(plan, cursor);
-        if (plan_fill(plan) && plan->flow->status == OK) {
+        table_part_begin(plan, cursor);
+        size_t row;
+        const bool all = table_part_fill(plan, &row);
+        if (plan->flow->status == OK && (all || table_part_end(plan, row))) {
             table_labels_grow(plan->flow, &plan->part);
             return true;
         }
@@ -113,7 +115,7 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
         cursor->finished = true;
         return OK;
     }
-    struct part_plan plan = {.flow = flow, .room = room};
+    struct part_plan plan = {.flow = flow, .arena = where->arena, .room = room, .edges = flow->part_y};
     enum status status = cursor->parts > 0 ? table_title_make(where, flow) : OK;
     if (status == OK)
         status = table_labels_make(where, flow, cursor);
