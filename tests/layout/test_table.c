@@ -384,7 +384,7 @@ static void test_no_page_with_a_single_row(void **state)
     static const struct {
         size_t rows, room;
         int first, second;
-    } cases[] = {{7, 6, 5, 2}, {5, 4, 3, 2}, {4, 3, 3, 1}, {7, 5, 5, 2}};
+    } cases[] = {{7, 6, 5, 2}, {9, 8, 7, 2}, {4, 3, 3, 1}, {7, 5, 5, 2}};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct kit kit;
         kit_open(&kit);
@@ -408,17 +408,17 @@ static void test_label_is_not_split(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    kit_table(&kit, 7, 2, 0);
+    kit_table(&kit, 11, 2, 0);
     kit.table.columns[0] = (struct table_column){.width = 16 * PT};
-    kit_cell(&kit, 0, 0, 4, 1, STR("甲"))->is_label = true;
-    kit_cell(&kit, 4, 0, 3, 1, STR("乙丙丁"))->is_label = true;
-    for (size_t row = 0; row < 7; row++)
+    kit_cell(&kit, 0, 0, 8, 1, STR("甲"))->is_label = true;
+    kit_cell(&kit, 8, 0, 3, 1, STR("乙丙丁"))->is_label = true;
+    for (size_t row = 0; row < 11; row++)
         kit_cell(&kit, row, 1, 1, 1, kit_text(&kit, row, 1));
     kit_make(&kit, 100 * PT);
-    kit_lay(&kit, 85 * PT,
-            85 * PT); /* five rows would fit; the second label would be cut after a character */
-    kit_check(&kit, 85 * PT);
-    assert_int_equal(kit.heights[0], 64 * PT);
+    kit_lay(&kit, 149 * PT,
+            149 * PT); /* nine rows would fit; the second label would be cut after a character */
+    kit_check(&kit, 149 * PT);
+    assert_int_equal(kit.heights[0], 128 * PT);
     assert_int_equal(kit.heights[1], 48 * PT);
     kit_close(&kit);
 }

@@ -8,14 +8,16 @@
  */
 #include "layout/table/table_int.h"
 
-/* What an end costs beside the white below it, in shares of a page as high as this one is at most. */
+/* What an end costs, in shares of a page as high as this one is at most; white costs itself, and twice beyond the
+ * first. */
 enum {
+    WHITE_FREE = 12,  /* 19 mm of A4 */
     ROW_DIVIDED = 20, /* 11 mm of A4; and for each cell in it that has few lines: */
     FEW_DIVIDED = 60,
     LABEL_AGAIN = 80,   /* a label goes on overleaf */
-    LABEL_DIVIDED = 20, /* its text does */
-    LABEL_LATE = 4,     /* its text begins there, though its rows begin here */
-    ROW_ALONE = 4,      /* the last row stands alone on the last page, which leaves here at least: */
+    LABEL_DIVIDED = 30, /* its text does */
+    LABEL_LATE = 3,     /* its text begins there, though its rows begin here */
+    ROW_ALONE = 3,      /* the last row stands alone on the last page, which leaves here at least: */
     ROWS_LEFT = 3
 };
 /* The next page is looked at for ends that cost more than the first, but less than the second beyond the cheapest. */
@@ -41,6 +43,12 @@ static length page_height(const struct part_plan *plan)
 static length price(const struct part_plan *plan, int share)
 {
     return page_height(plan) / share;
+}
+
+static length white_cost(const struct part_plan *plan, length bottom)
+{
+    const length white = plan->room->height - bottom, beyond = white - price(plan, WHITE_FREE);
+    return beyond > 0 ? white + beyond : white;
 }
 
 /* A label that goes on behind the part, whose rows here end at `bottom`. */
@@ -76,14 +84,14 @@ static length cut_cost(const struct part_plan *plan, size_t row)
     const length bottom = plan->part.y[table_part_index(&plan->part, row)];
     const size_t first = plan->part.first_row > table->head_rows ? plan->part.first_row : table->head_rows;
     const bool alone = row + 1 == table->row_count && row > first + ROWS_LEFT;
-    return plan->room->height - bottom + (alone ? price(plan, ROW_ALONE) : 0) +
+    return white_cost(plan, bottom) + (alone ? price(plan, ROW_ALONE) : 0) +
            labels_cost(plan, row - 1, bottom);
 }
 
 /* What it costs to break `row` so. */
 static length break_cost(const struct part_plan *plan, size_t row, const struct table_row_break *broken)
 {
-    return plan->room->height - broken->bottom + price(plan, ROW_DIVIDED) +
+    return white_cost(plan, broken->bottom) + price(plan, ROW_DIVIDED) +
            (length)broken->labels * price(plan, LABEL_DIVIDED) +
            (length)broken->few * price(plan, FEW_DIVIDED) + labels_cost(plan, row, broken->bottom);
 }
