@@ -65,8 +65,7 @@ static bool glyphs_reach(const struct page_item *item, length *ret_begin, length
 static bool glyphs_box(const struct page_item *item, struct box *box)
 {
     length begin, end;
-    const length above = item->size * INK_ABOVE / 100 + item->lift,
-                 below = item->size * INK_BELOW / 100 - item->lift;
+    const length above = item->size * INK_ABOVE / 100, below = item->size * INK_BELOW / 100;
     if (!glyphs_reach(item, &begin, &end))
         return false;
     if (item->angle == 0) {
