@@ -198,6 +198,11 @@ static void test_positions(void **state)
     struct page_item *item = add_text(&f, page, "一丁", false);
     item->glyphs[1].x = 16800; /* 0.8 pt more than the advance */
     item = add_text(&f, page, "一", false);
+    item->lift = 1100;
+    item = add_text(&f, page, "一", false);
+    item->angle = 90;
+    item->lift = 1100;
+    item = add_text(&f, page, "一", false);
     item->angle = 45;
     item->color = 0xC0C0C0;
     item->tag.node = 0;
@@ -207,6 +212,8 @@ static void test_positions(void **state)
     item->tag.node = 0;
     write_good(&f);
     assert_true(contains(&f.plain, ">-50<"));
+    assert_true(contains(&f.plain, "0 1.1 Td"));
+    assert_true(contains(&f.plain, "0 1 -1 0 88.9 741.89 Tm"));
     assert_true(contains(&f.plain, "0.707107 0.707107 -0.707107 0.707107 90 741.89 Tm"));
     assert_true(contains(&f.plain, "TJ\n/Artifact BMC\n0.753 0.753 0.753 rg\n"));
     assert_true(
