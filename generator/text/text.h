@@ -121,7 +121,8 @@ struct text_glyph {
 };
 struct text_piece {
     int face;
-    length size, x, rise; /* x from the column's left edge; rise: baseline shift upward */
+    length size, x, rise; /* x from the column's left edge; rise: baseline shift upward;
+                             what the face is raised by (font_shift) comes on top */
     length width;
     uint32_t color;
     unsigned rules;  /* to be drawn along the whole piece; face -1: a blank, nothing else to draw */

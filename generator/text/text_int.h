@@ -150,7 +150,7 @@ struct text_extra {
     uint32_t glyph;
     int16_t face; /* -1: none */
     bool fallback;
-    length size, advance, rise;
+    length size, advance;
 };
 
 /* A dot of emphasis. */
