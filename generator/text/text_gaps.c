@@ -25,6 +25,17 @@ static bool is_han_latin(const struct text_atom *a, const struct text_atom *b)
     return (a->class == CLASS_HAN && is_spaced_latin(b)) || (is_spaced_latin(a) && b->class == CLASS_HAN);
 }
 
+/* 六联+”: a sign beside a mark, or where the text ends, has no space there, so it has none on its other side. */
+static bool has_bare_sign(const struct text_paragraph *paragraph, size_t i)
+{
+    const bool leads = paragraph->atoms[i - 1].code == '+';
+    const size_t other = leads ? i - 2 : i + 1; /* SIZE_MAX is no atom */
+    if (!leads && paragraph->atoms[i].code != '+')
+        return false;
+    return other >= paragraph->atom_count ||
+           (paragraph->atoms[other].class >= CLASS_OPEN && paragraph->atoms[other].class <= CLASS_CALL);
+}
+
 static bool is_full_mark(const struct text_atom *atom)
 {
     return atom->blank_left > 0 || atom->blank_right > 0 || (atom->class == CLASS_CALL && !atom->narrow);
@@ -129,7 +140,7 @@ static void set_gap(const struct text_paragraph *paragraph, size_t i)
         set_mark_gap(a, b, gap);
         return;
     }
-    if (is_han_latin(a, b) && !paragraph->manner.close) {
+    if (is_han_latin(a, b) && !paragraph->manner.close && !has_bare_sign(paragraph, i)) {
         length size = size_of(paragraph, a->class == CLASS_HAN ? a : b);
         set_han_latin(gap, size, size / 4);
         return;
