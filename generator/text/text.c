@@ -218,9 +218,10 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
     const struct text_measure *measure = paragraph->measure;
     length width = measure->width - measure->left - measure->right;
     length indent = lines->count == 0 ? measure->first_indent : 0;
-    struct text_fit fit = {paragraph, from, to, width - indent, width, measure->align};
+    const bool narrow = text_is_narrow(paragraph, from, measure);
+    struct text_fit fit = {paragraph, from, to, width - indent, width, measure->align, narrow};
     if (text_fit_is_whole(&fit)) {
-        struct text_slot slot = {measure->left + indent, width - indent, measure->align, true};
+        struct text_slot slot = {measure->left + indent, width - indent, measure->align, true, narrow};
         return add_line(paragraph, arena, from, to, &slot, lines);
     }
     enum status status = text_levels_make(whole);
@@ -232,7 +233,8 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
     size_t *ends, count = 0;
     status = text_fit_lines(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
-        struct text_slot slot = {measure->left + indent, width - indent, measure->align, i + 1 == count};
+        struct text_slot slot = {measure->left + indent, width - indent, measure->align, i + 1 == count,
+                                 narrow};
         status = add_line(paragraph, arena, from, ends[i], &slot, lines);
         from = ends[i];
         indent = 0;

@@ -17,8 +17,9 @@
  * space to 1/2 em, every other gap 1/4 em more than natural), the emptier the worse, so that two lines a
  * little beyond them are better than one that is half empty; line ends that divide
  * what they should not; last of these a lone character in a justified paragraph's last line.  `minor`: (10 +
- * badness)^2 + penalty^2.  Squeezing costs up to 60, pulling in before pushing out, as clreq wants;
- * stretching costs little up to a twentieth of an em a gap and grows with its cube.  Ragged lines are filled,
+ * badness)^2 + penalty^2.  Squeezing costs up to 100, pulling in before pushing out, as clreq wants;
+ * stretching costs little up to a twentieth of an em a gap and grows with its cube.  In a narrow column a line that
+ * would need more than a tenth of an em is ragged, and costs what that does.  Ragged lines are filled,
  * but no line is left half empty so that the next ones are full; centred ones are evened out.
  *
  * A piece between two points that is wider than the column gets more points, in four steps: behind the
@@ -33,9 +34,8 @@ enum {
     MAJOR_EMPTY = 1700, /* on top of that, for as much of the line as is beyond the bounds */
     MAJOR_OVERFULL = 10000000,
     BADNESS_MAX = 10000,
-    BADNESS_SQUEEZED = 60,
+    BADNESS_SQUEEZED = 100,
     BADNESS_EASY = 5,         /* word and Han-Latin spaces at their widest */
-    STRETCH_PERMIL = 250,     /* what STRETCH_OTHER gaps may give, of an em */
     RAGGED_PER_PERMIL = 1000, /* what white at the end of a line costs beside its unevenness */
     RAGGED_EVEN = 4,          /* the unevenness: of the square */
     MINOR_ORPHAN = 800000     /* of a ragged line: as much as a third of a line white */
@@ -74,16 +74,26 @@ bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
 /* Of `rest` shared by the gaps that are neither word nor Han-Latin spaces. */
 static inline int64_t stretch_badness(length rest, length stretch_other)
 {
-    int64_t each = rest > 0 ? rest * STRETCH_PERMIL / stretch_other : 0;
+    int64_t each = rest > 0 ? rest * TEXT_STRETCH_PERMIL / stretch_other : 0;
     return each * each * each / 10000;
 }
 
+/* White at the end of a line that is not evened out. */
+static inline int64_t white_cost(length slack, length width)
+{
+    int64_t empty = slack < width ? slack * 1000 / width : 1000;
+    return RAGGED_PER_PERMIL * empty + empty * empty * RAGGED_EVEN;
+}
+
 /* Justified, `slack` > 0 to be filled. */
-static inline struct text_cost stretch_cost(const struct text_extent *extent, length slack, length width)
+static inline struct text_cost stretch_cost(const struct text_fit *fit, const struct text_extent *extent,
+                                            length slack, length width)
 {
     length eased = slack < extent->stretch ? slack : extent->stretch, rest = slack - eased;
     int64_t badness = extent->stretch > 0 ? BADNESS_EASY * eased / extent->stretch : 0;
     struct text_cost cost = {0, 0};
+    if (fit->narrow && text_is_loose(rest, extent->stretch_other))
+        return (struct text_cost){0, white_cost(slack, width)};
     if (rest > extent->stretch_other) {
         length excess = rest - extent->stretch_other;
         cost.major = MAJOR_LOOSE + (excess < width ? MAJOR_EMPTY * excess / width : MAJOR_EMPTY);
@@ -97,9 +107,12 @@ static inline struct text_cost stretch_cost(const struct text_extent *extent, le
 
 /* What a justified line and all lines to the same end that begin later cost at least: the white grows and the
  * gaps to fill grow fewer. */
-static inline struct text_cost least_cost(const struct text_extent *extent, length width)
+static inline struct text_cost least_cost(const struct text_fit *fit, const struct text_extent *extent,
+                                          length width)
 {
     length rest = width - extent->natural - extent->stretch;
+    if (fit->narrow && text_is_loose(rest, extent->stretch_other))
+        return (struct text_cost){0, white_cost(width - extent->natural, width)};
     if (rest > extent->stretch_other)
         return (struct text_cost){MAJOR_LOOSE, 0};
     int64_t badness = stretch_badness(rest, extent->stretch_other);
@@ -115,19 +128,20 @@ static inline int64_t squeeze_cost(const struct text_extent *extent, length exce
 
 static int64_t ragged_cost(const struct text_fit *fit, length slack, length width)
 {
-    int64_t empty = slack < width ? slack * 1000 / width : 1000;
     if (fit->align != TEXT_CENTER)
-        return RAGGED_PER_PERMIL * empty + empty * empty * RAGGED_EVEN;
+        return white_cost(slack, width);
+    int64_t empty = slack < width ? slack * 1000 / width : 1000;
     int64_t badness = empty * empty / 1000;
     return (10 + badness) * (10 + badness);
 }
 
 /* A justified line that is not the last, but for what its end costs. */
-static inline struct text_cost justified_cost(const struct text_extent *extent, length width)
+static inline struct text_cost justified_cost(const struct text_fit *fit, const struct text_extent *extent,
+                                              length width)
 {
     length slack = width - extent->natural;
     if (slack > 0)
-        return stretch_cost(extent, slack, width);
+        return stretch_cost(fit, extent, slack, width);
     if (-slack > extent->shrink)
         return (struct text_cost){MAJOR_OVERFULL, 100};
     return (struct text_cost){0, slack < 0 ? squeeze_cost(extent, -slack) : 100};
@@ -140,7 +154,7 @@ static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, 
     length width = fit_width(fit, from), slack = width - extent->natural;
     struct text_cost cost = {0, 100};
     if (justified && !last)
-        cost = justified_cost(extent, width);
+        cost = justified_cost(fit, extent, width);
     else if (slack < 0 && (!justified || -slack > extent->shrink))
         cost.major = MAJOR_OVERFULL;
     else if (slack < 0)
@@ -356,8 +370,9 @@ static void find_justified(const struct text_fit *fit, struct text_points *point
         if (!is_less(&hope, &best))
             continue;
         const struct text_extent extent = measure(fit, from, to);
-        const struct text_cost own = justified_cost(&extent, fit->width), cost = sum_of(&from->cost, &own);
-        least = least_cost(&extent, fit->width);
+        const struct text_cost own = justified_cost(fit, &extent, fit->width),
+                               cost = sum_of(&from->cost, &own);
+        least = least_cost(fit, &extent, fit->width);
         if ((own.major >= MAJOR_OVERFULL && open->items[k] + 1 < j) || !is_less(&cost, &best))
             continue;
         best = cost;
@@ -444,6 +459,14 @@ static enum status read_ends(const struct text_points *points, struct arena *scr
     *ret_ends = ends + first;
     *ret_count = points->count - first;
     return OK;
+}
+
+bool text_is_narrow(const struct text_paragraph *paragraph, size_t from, const struct text_measure *measure)
+{
+    enum { NARROW_EMS = 12 };
+    return measure->align == TEXT_JUSTIFY && from < paragraph->atom_count &&
+           measure->width - measure->left - measure->right <
+               NARROW_EMS * paragraph->spans[paragraph->atoms[from].span].size;
 }
 
 bool text_fit_is_whole(const struct text_fit *fit)

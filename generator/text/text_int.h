@@ -123,17 +123,16 @@ struct text_atom {
 };
 
 enum text_stretch { STRETCH_NONE, STRETCH_WORD, STRETCH_HAN_LATIN, STRETCH_OTHER };
-enum {
-    SHRINK_RANK_FIRST = 2,
-    SHRINK_RANK_LAST = 7
-}; /* clreq's order; 1, the mark at the line end, is always taken */
+/* Spaces first, then marks with the spaces between Han and Latin, stops last; what lies at a line end is always taken.
+ * Of all but the spaces one half gives before any second half does. */
+enum text_shrink { SHRINK_NONE, SHRINK_WORD, SHRINK_MARK, SHRINK_STOP };
 
 struct text_gap { /* before the atom of the same index */
     length width;
     length stretch; /* up to so much, kind by kind */
     length further; /* and up to so much more within the bounds; then all gaps with stretch_kind alike */
     length shrink;
-    uint8_t stretch_kind, shrink_rank, level;
+    uint8_t stretch_kind, shrink_kind, level;
     bool cut;    /* a sense unit ends here */
     bool hyphen; /* a line that ends here ends with a hyphen: `paragraph->hyphens` of its span */
 };
@@ -367,7 +366,19 @@ struct text_fit {
     size_t from, to;
     length first_width, width; /* of the first line, of the others */
     enum text_align align;
+    bool narrow; /* text_is_narrow */
 };
+/* A justified line that needs more than 1/TEXT_STRETCH_LIMIT em in every gap is not stretched at all; within their
+ * bounds gaps that are no spaces give TEXT_STRETCH_PERMIL of an em. */
+enum { TEXT_STRETCH_LIMIT = 2, TEXT_STRETCH_PERMIL = 250, TEXT_NARROW_PERMIL = 100 };
+
+/* A justified column of less than 12 em, where a line that would need much white is left as it is: more than
+ * TEXT_NARROW_PERMIL of an em in the gaps that are no spaces. */
+bool text_is_narrow(const struct text_paragraph *paragraph, size_t from, const struct text_measure *measure);
+static inline bool text_is_loose(length rest, length stretch_other)
+{
+    return rest * TEXT_STRETCH_PERMIL > stretch_other * TEXT_NARROW_PERMIL;
+}
 bool text_fit_is_whole(const struct text_fit *fit); /* it is one line: nothing asks for levels */
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
                            size_t *ret_count) CHECKED;
@@ -378,14 +389,12 @@ struct text_cost {
 };
 struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t to);
 
-/* A justified line that needs more than 1/TEXT_STRETCH_LIMIT em in every gap is not stretched at all. */
-enum { TEXT_STRETCH_LIMIT = 2 };
-
 /* text_line.c */
 struct text_slot { /* where a line goes */
     length x, width;
     enum text_align align;
     bool last; /* ends with a forced line end or the paragraph */
+    bool narrow;
 };
 enum status text_line_set(const struct text_paragraph *paragraph, size_t from, size_t to,
                           const struct text_slot *slot, struct arena *arena,

@@ -242,6 +242,7 @@ static void test_against_all(void **state)
                                .width = width,
                                .first_width = width - (length)random_below(3) * EM,
                                .align = align};
+        fit.narrow = text_is_narrow(paragraph, 0, &(struct text_measure){.width = width, .align = align});
         compare(&fixture, text, &fit, &searched);
         fixture_drop(&fixture);
     }
