@@ -114,6 +114,7 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
 void text_close(void)
 {
     text_kept_close();
+    text_words_close();
     text_hyphens_close();
 }
 
@@ -216,15 +217,15 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
                                  struct arena *arena, size_t from, size_t to, struct lines *lines)
 {
     const struct text_measure *measure = paragraph->measure;
-    length width = measure->width - measure->left - measure->right;
     length indent = lines->count == 0 ? measure->first_indent : 0;
-    const bool narrow = text_is_narrow(paragraph, from, measure);
-    struct text_fit fit = {paragraph, from, to, width - indent, width, measure->align, narrow};
+    const struct text_fit fit = text_fit_of(paragraph, from, to, measure, indent);
     if (text_fit_is_whole(&fit)) {
-        struct text_slot slot = {measure->left + indent, width - indent, measure->align, true, narrow};
+        struct text_slot slot = {measure->left + indent, fit.first_width, measure->align, true, fit.narrow};
         return add_line(paragraph, arena, from, to, &slot, lines);
     }
     enum status status = text_levels_make(whole);
+    if (status == OK && fit.words)
+        status = text_words_find(whole);
     if (status != OK)
         return status;
     struct arena *scratch = arena_new(0);
@@ -233,8 +234,8 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
     size_t *ends, count = 0;
     status = text_fit_lines(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
-        struct text_slot slot = {measure->left + indent, width - indent, measure->align, i + 1 == count,
-                                 narrow};
+        struct text_slot slot = {measure->left + indent, fit.width - indent, measure->align, i + 1 == count,
+                                 fit.narrow};
         status = add_line(paragraph, arena, from, ends[i], &slot, lines);
         from = ends[i];
         indent = 0;

@@ -65,6 +65,10 @@ struct text_spans {
     struct text_manner manner;
 };
 
+/* Words of the texts' own trade, each of two characters or more, that no dictionary knows: ragged lines and those of
+ * columns under 12 em better do not end inside them.  Copied; the last ones named count, until text_close. */
+enum status text_words_set(const struct str *words, size_t count) CHECKED;
+
 struct text_paragraph;
 
 /* Keeps what is found out about texts in the faces of this set, so that a text like it costs little: texts, their

@@ -19,14 +19,15 @@
  * what they should not; last of these a lone character in a justified paragraph's last line.  `minor`: (10 +
  * badness)^2 + penalty^2.  Squeezing costs up to 100, pulling in before pushing out, as clreq wants;
  * stretching costs little up to a twentieth of an em a gap and grows with its cube.  In a narrow column a line that
- * would need more than a tenth of an em is ragged, and costs what that does.  Ragged lines are filled,
+ * would need more than a tenth of an em is ragged, and costs what that does.  Ragged lines and those of narrow columns
+ * end between words where that leaves no third of a line white.  Ragged lines are filled,
  * but no line is left half empty so that the next ones are full; centred ones are evened out.
  *
  * A piece between two points that is wider than the column gets more points, in four steps: behind the
  * joints of a code, between letters, beside marks, inside numbers.  So no line stands out, but a cluster that
  * alone is wider than the column, and no number is torn that a line can hold.
  */
-#include "text/text_fit.h"
+#include "text/text_int.h"
 
 enum {
     MAJOR_ORPHAN = 10,
@@ -35,10 +36,13 @@ enum {
     MAJOR_OVERFULL = 10000000,
     BADNESS_MAX = 10000,
     BADNESS_SQUEEZED = 100,
-    BADNESS_EASY = 5,         /* word and Han-Latin spaces at their widest */
-    RAGGED_PER_PERMIL = 1000, /* what white at the end of a line costs beside its unevenness */
-    RAGGED_EVEN = 4,          /* the unevenness: of the square */
-    MINOR_ORPHAN = 800000     /* of a ragged line: as much as a third of a line white */
+    BADNESS_EASY = 5,          /* word and Han-Latin spaces at their widest */
+    RAGGED_PER_PERMIL = 1000,  /* what white at the end of a line costs beside its unevenness */
+    RAGGED_EVEN = 4,           /* the unevenness: of the square */
+    MINOR_ORPHAN = 800000,     /* of a ragged line: as much as a third of a line white */
+    MINOR_WORD = 900000,       /* of a word divided: a little more */
+    MINOR_WORD_CENTER = 120000, /* the same where lines are evened out */
+    NARROW_EMS = 12
 };
 
 static const struct text_cost cost_of_level[] = {
@@ -47,6 +51,16 @@ static const struct text_cost cost_of_level[] = {
     [LEVEL_HARD] = {640, 0},    [LEVEL_DESPERATE] = {2560, 0}, [LEVEL_NUMBER] = {10240, 0},
     [LEVEL_NEVER] = {10240, 0},
 };
+
+/* What the end of a line before atom `to` costs. */
+static inline struct text_cost end_cost(const struct text_fit *fit, size_t to)
+{
+    const struct text_gap *gap = &fit->paragraph->gaps[to];
+    struct text_cost cost = cost_of_level[gap->level];
+    if (fit->words && gap->inside)
+        cost.minor += fit->align == TEXT_CENTER ? MINOR_WORD_CENTER : MINOR_WORD;
+    return cost;
+}
 
 static bool fit_justifies(const struct text_fit *fit)
 {
@@ -167,9 +181,9 @@ static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, 
         cost.minor += orphan && !justified ? MINOR_ORPHAN : 0;
         return cost;
     }
-    const struct text_cost *level = &cost_of_level[fit->paragraph->gaps[to].level];
-    cost.major += level->major;
-    cost.minor += level->minor;
+    const struct text_cost end = end_cost(fit, to);
+    cost.major += end.major;
+    cost.minor += end.minor;
     return cost;
 }
 
@@ -361,8 +375,8 @@ static void find_justified(const struct text_fit *fit, struct text_points *point
                            const struct open_points *open)
 {
     struct text_point *to = &points->items[j];
-    const struct text_cost *level = &cost_of_level[fit->paragraph->gaps[to->at].level];
-    struct text_cost best = {to->cost.major - level->major, to->cost.minor - level->minor}, least = LEAST;
+    const struct text_cost end = end_cost(fit, to->at);
+    struct text_cost best = {to->cost.major - end.major, to->cost.minor - end.minor}, least = LEAST;
     size_t previous = SIZE_MAX;
     for (size_t k = open->first; k < open->count && is_less(&least, &best); k++) {
         const struct text_point *from = &points->items[open->items[k]];
@@ -380,7 +394,7 @@ static void find_justified(const struct text_fit *fit, struct text_points *point
     }
     if (previous == SIZE_MAX)
         return;
-    to->cost = sum_of(&best, level);
+    to->cost = sum_of(&best, &end);
     to->previous = previous;
 }
 
@@ -461,12 +475,20 @@ static enum status read_ends(const struct text_points *points, struct arena *scr
     return OK;
 }
 
-bool text_is_narrow(const struct text_paragraph *paragraph, size_t from, const struct text_measure *measure)
+struct text_fit text_fit_of(const struct text_paragraph *paragraph, size_t from, size_t to,
+                            const struct text_measure *measure, length indent)
 {
-    enum { NARROW_EMS = 12 };
-    return measure->align == TEXT_JUSTIFY && from < paragraph->atom_count &&
-           measure->width - measure->left - measure->right <
-               NARROW_EMS * paragraph->spans[paragraph->atoms[from].span].size;
+    const length width = measure->width - measure->left - measure->right;
+    const bool narrow = from < to && width < NARROW_EMS * paragraph->spans[paragraph->atoms[from].span].size;
+    return (struct text_fit){.paragraph = paragraph,
+                             .from = from,
+                             .to = to,
+                             .first_width = width - indent,
+                             .width = width,
+                             .align = measure->align,
+                             .narrow = narrow && measure->align == TEXT_JUSTIFY,
+                             .words =
+                                 narrow || (measure->align != TEXT_JUSTIFY && measure->align != TEXT_SPREAD)};
 }
 
 bool text_fit_is_whole(const struct text_fit *fit)

@@ -93,6 +93,11 @@ static void begin_anew(void)
     kept.turn++;
 }
 
+void text_kept_forget(void)
+{
+    begin_anew();
+}
+
 void text_kept_close(void)
 {
     base_free(kept.memory);

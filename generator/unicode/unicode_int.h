@@ -7,7 +7,7 @@
  *   keys.c        texts that a reader takes for the same: keys and skeletons
  *   sets.c        Han that are taken for one, characters that are misread
  *   likeness.c    two texts: the same, alike, unlike; where they begin to differ
- *   lines.c       where a line may end, after UAX #14
+ *   lines.c       where a line may end, after UAX #14; where words begin, after UAX #29
  *   convert.c     GB 18030
  */
 #ifndef CHENGWEN_UNICODE_INT_H

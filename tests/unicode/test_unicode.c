@@ -304,6 +304,23 @@ static void test_line_ends_of_numbers(void **state)
     (void)state;
 }
 
+/* By the dictionary, among Han alone; at the beginning, and after whatever is no Han. */
+static void test_words(void **state)
+{
+    static const uint32_t codes[] = {0x5e73, 0x53f0, 0x670d, 0x52a1, '2', 0xff0c, 0x793e, 0x533a, 0x20bb7};
+    static const bool expected[] = {true, false, true,  false, true,
+                                    true, true,  false, true}; /* 平台|服务|2|，|社区|𠮷 */
+    bool begins[ARRAY_COUNT(codes)];
+    struct arena *arena = arena_new(0);
+    assert_int_equal(unicode_word_begins(arena, codes, ARRAY_COUNT(codes), begins), OK);
+    for (size_t i = 0; i < ARRAY_COUNT(codes); i++)
+        assert_int_equal(begins[i], expected[i]);
+    assert_int_equal(unicode_word_begins(arena, codes, 0, begins), OK);
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
 static enum status all_of_it(struct arena *arena)
 {
     enum unicode_likeness likeness;
@@ -374,6 +391,7 @@ int main(void)
         cmocka_unit_test(test_nothing_unseen_is_shown_as_itself),
         cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_line_ends_of_numbers),
+        cmocka_unit_test(test_words),
         cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
