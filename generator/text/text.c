@@ -212,6 +212,47 @@ static enum status add_line(const struct text_paragraph *paragraph, struct arena
     return ARENA_APPEND(arena, lines->items, lines->count, lines->capacity, &line);
 }
 
+/* Where the tail of the stretch begins; its end: there is none. */
+static size_t tail_of(const struct text_fit *fit)
+{
+    size_t at = fit->to;
+    while (at > fit->from && fit->paragraph->spans[fit->paragraph->atoms[at - 1].span].tail)
+        at--;
+    return at;
+}
+
+/* Where the lines of the stretch end: those before its tail as without it; that stands behind the last one, or has
+ * its own. */
+static enum status find_ends(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
+                             size_t *ret_count)
+{
+    const size_t at = tail_of(fit);
+    if (at == fit->to || at == fit->from)
+        return text_fit_lines(fit, scratch, ret_ends, ret_count);
+    struct text_fit body = *fit, tail = *fit;
+    size_t *ends, *more, count, more_count;
+    body.to = tail.from = at;
+    tail.first_width = tail.width;
+    enum status status = text_fit_lines(&body, scratch, &ends, &count);
+    if (status != OK)
+        return status;
+    if (text_fit_holds(fit, count > 1 ? ends[count - 2] : fit->from, fit->to)) {
+        ends[count - 1] = fit->to;
+        *ret_ends = ends;
+        *ret_count = count;
+        return OK;
+    }
+    status = text_fit_lines(&tail, scratch, &more, &more_count);
+    size_t *all = status == OK ? ARENA_NEW_ARRAY(scratch, count + more_count, size_t) : NULL;
+    if (all == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count + more_count; i++)
+        all[i] = i < count ? ends[i] : more[i - count];
+    *ret_ends = all;
+    *ret_count = count + more_count;
+    return OK;
+}
+
 /* Breaks the atoms [from, to) between two forced line ends; `paragraph` is `whole` as the measure has it. */
 static enum status break_stretch(struct text_paragraph *whole, const struct text_paragraph *paragraph,
                                  struct arena *arena, size_t from, size_t to, struct lines *lines)
@@ -232,7 +273,7 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
     if (scratch == NULL)
         return NO_MEMORY;
     size_t *ends, count = 0;
-    status = text_fit_lines(&fit, scratch, &ends, &count);
+    status = find_ends(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
         struct text_slot slot = {measure->left + indent, fit.width - indent, measure->align, i + 1 == count,
                                  fit.narrow};

@@ -82,6 +82,34 @@ static void test_cuts(void **state)
     fixture_clear(&f);
 }
 
+/* （续） behind a label: the lines before it are those without it. */
+static void test_tail(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("社区助老服务"), span_of("（续）")};
+    spans[1].tail = true;
+    static const struct {
+        int ems;
+        const char *bare, *marked;
+    } cases[] = {
+        {9, "社区助老服务", "社区助老服务（续）"},
+        {6, "社区助老服务", "社区助老服务|（续）"},
+        {5, "社区助老|服务", "社区助老|服务（续）"},
+        {7, "社区助老服务", "社区助老服务|（续）"},
+        {4, "社区助老|服务", "社区助老|服务|（续）"},
+        {2, "社区|助老|服务", "社区|助老|服务|（续）"},
+        {1, "社|区|助|老|服|务", "社|区|助|老|服|务|（|续|）"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        assert_string_equal(set(&f, spans, 1, TEXT_SHAPE_FREE, TEXT_CENTER, cases[i].ems), cases[i].bare);
+        assert_string_equal(set(&f, spans, 2, TEXT_SHAPE_FREE, TEXT_CENTER, cases[i].ems), cases[i].marked);
+    }
+    assert_string_equal(set(&f, &spans[1], 1, TEXT_SHAPE_FREE, TEXT_CENTER, 2), "（续）");
+    fixture_clear(&f);
+}
+
 static void test_ragged(void **state)
 {
     (void)state;
@@ -104,6 +132,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_tail),
         cmocka_unit_test(test_ragged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
