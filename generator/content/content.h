@@ -122,6 +122,8 @@ struct style_sheet {
     struct page_master *pages;
     size_t page_count;
     enum kinsoku kinsoku;
+    struct str *words; /* of the trade: lines better do not end inside one */
+    size_t word_count;
 };
 
 /* NULL: none. */
