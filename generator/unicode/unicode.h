@@ -72,7 +72,7 @@ enum status unicode_compare(struct arena *arena, struct str a, struct str b,
 /* "第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）", of two texts that are not equal. */
 void unicode_tell_difference(struct str a, struct str b, struct buf *out);
 
-/* --- line ends, words (lines.c) --- */
+/* --- line ends, words (lines.c, words.c) --- */
 
 /* ret_ends[i]: UAX #14, tailored for Chinese (lb=strict), would end a line before codes[i]. */
 enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size_t count,
