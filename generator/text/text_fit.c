@@ -40,7 +40,7 @@ enum {
     RAGGED_PER_PERMIL = 1000,   /* what white at the end of a line costs beside its unevenness */
     RAGGED_EVEN = 4,            /* the unevenness: of the square */
     MINOR_ORPHAN = 800000,      /* of a ragged line: as much as a third of a line white */
-    MINOR_WORD = 900000,        /* of a word divided: a little more */
+    MINOR_WORD = 750000,        /* of a word divided: a little less */
     MINOR_WORD_CENTER = 120000, /* the same where lines are evened out */
     NARROW_EMS = 12
 };

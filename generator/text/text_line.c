@@ -4,12 +4,11 @@
  *
  * Too wide: word spaces give way, then marks and the space between Han and Latin alike, all down to one half of what
  * they have to give; then stops to one half; then all of them alike, so that no mark is tight beside one that is not.
- * Too narrow and justified: word spaces,
- * then Han-Latin space up to a third of an em each, then both up to half an em with all other gaps by up to a
- * quarter; beyond that every gap that stretches alike, unless each would need more than half an em; in a narrow column
- * a tenth is the most, and what needs more is left as it is.  Shares
- * are cumulative sums rounded once, so the line ends exactly at the slot's edge.  Spaces and the blank halves
- * of marks at the ends lie outside the line, and so does a mark that hangs.
+ * Too narrow and justified: word spaces, then Han-Latin space up to a third of an em each, then both up to half an em
+ * with all other gaps by up to a quarter; beyond that every gap that stretches alike, unless each would need more than
+ * half an em.  In a narrow column a tenth is the most, and a line that needs more is left as it is.  Shares are
+ * cumulative sums rounded once, so the line ends exactly at the slot's edge.  Spaces and the blank halves of marks at
+ * the ends lie outside the line, and so does a mark that hangs.
  */
 #include <assert.h>
 #include <stdlib.h>
