@@ -174,7 +174,7 @@ struct inline_item {
                         (分散对齐): never divided; wider than that: as they are */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
-    bool tail; /* TEXT: （续） behind a label, no part of it: layout's own */
+    bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
     struct portions

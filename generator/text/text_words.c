@@ -13,14 +13,14 @@
 
 #include "unicode/unicode.h"
 
-struct word {
+struct own_word {
     uint32_t first;
     struct str text;
 };
 
 static struct {
     char *bytes;
-    struct word *words;
+    struct own_word *words;
     size_t count;
 } own;
 
@@ -35,7 +35,7 @@ static bool is_same(const struct str *words, size_t count)
 
 static int in_order(const void *a, const void *b)
 {
-    const struct word *left = a, *right = b;
+    const struct own_word *left = a, *right = b;
     if (left->first != right->first)
         return left->first < right->first ? -1 : 1;
     if (left->text.len != right->text.len)
@@ -70,7 +70,7 @@ enum status text_words_set(const struct str *words, size_t count)
     for (size_t i = 0; i < count; at += words[i].len, i++) {
         size_t first = 0;
         memcpy(at, words[i].ptr, words[i].len);
-        own.words[i] = (struct word){utf8_next(words[i], &first), {at, words[i].len}};
+        own.words[i] = (struct own_word){utf8_next(words[i], &first), {at, words[i].len}};
     }
     *at = '\0';
     own.count = count;
