@@ -176,6 +176,17 @@ static void hold_ordinals(const struct text_paragraph *paragraph)
     }
 }
 
+/* 贰佰陆拾玖万元零壹分, 贰份: a digit and its place, or what it counts; between places amounts may be divided. */
+static void hold_capitals(const struct text_paragraph *paragraph)
+{
+    const struct text_atom *atoms = paragraph->atoms;
+    for (size_t i = 1; i < paragraph->atom_count; i++) {
+        const bool digit = (atoms[i - 1].marks & MARK_CAPITAL) && !is_in(atoms[i - 1].code, "拾佰仟零");
+        if (digit && (is_in(atoms[i].code, "拾佰仟") || is_counter(paragraph, i, false)))
+            text_worsen(paragraph, i, LEVEL_HARD);
+    }
+}
+
 /* 二〇二二年, 十二个月, 一次: a number of numerals and what it counts.  一人一档: what is said of each.  “四进社区”: a
  * name that begins with its number. */
 static void hold_numerals(const struct text_paragraph *paragraph)
@@ -338,6 +349,8 @@ void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candid
     const uint32_t marks = marks_of_all(paragraph);
     if (marks & (MARK_DIGIT | MARK_CAPITAL))
         hold_units(paragraph);
+    if (marks & MARK_CAPITAL)
+        hold_capitals(paragraph);
     if (marks & MARK_ORDINAL)
         hold_ordinals(paragraph);
     if (marks & MARK_NUMERAL)
