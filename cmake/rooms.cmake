@@ -137,6 +137,7 @@ target_compile_definitions(form PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(sheet PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(manifest PRIVATE _GNU_SOURCE) # dl_iterate_phdr
+target_compile_definitions(cli PRIVATE _GNU_SOURCE) # memmem
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 archive_of(${HYPHEN_LIBRARY} HYPHEN_LIBRARY)

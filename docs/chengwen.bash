@@ -29,7 +29,7 @@ _chengwen() {
         dump) words='--date --stage --draft --record --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --journal --quiet --help --version' ;;
-        merge) words='--verify --manifest --quiet --help --version' ;;
+        merge) words='--verify --manifest --report --quiet --help --version' ;;
         new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac

@@ -396,7 +396,7 @@ void diag_report_text(struct diag *diag, const struct message *code, struct plac
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries);
 void diag_put(struct diag *diag, const struct diag_entry *entry);
 size_t diag_count(const struct diag *diag, enum severity severity);
-bool diag_has(const struct diag *diag, const struct message *code); /* for tests */
+bool diag_has(const struct diag *diag, const struct message *code);
 size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries);
 /* "file:line:column: error: text\n" for each entry. */
 void diag_print(const struct diag *diag, struct buf *out);

@@ -19,6 +19,8 @@ struct room {
 static void add(struct room *room, const char *bytes, size_t len)
 {
     size_t left = room->len + 1 < room->size ? room->size - 1 - room->len : 0;
+    if (len == 0) /* there may be no text at all */
+        return;
     memcpy(room->at + (left > 0 ? room->len : 0), bytes, len < left ? len : left);
     room->len += len;
 }

@@ -91,6 +91,11 @@ void batch_close(struct batch *batch)
     arena_free(batch->arena);
 }
 
+bool batch_is_held(const struct batch *batch)
+{
+    return batch->is_held;
+}
+
 enum status batch_fonts(struct batch *batch, struct buf *out)
 {
     font_set_print(batch->fonts, out);

@@ -147,7 +147,8 @@ enum status batch_leftovers(struct batch *batch, bool folders, struct buf *out) 
 /* For the handler of a signal.  true: the build that goes on keeps account of what it has made, and ends soon; false: there is
  * none, or it was asked before. */
 bool batch_stop(int number);
-int batch_stopped_by(void); /* the signal; 0: none */
+int batch_stopped_by(void);                    /* the signal; 0: none */
+bool batch_is_held(const struct batch *batch); /* another run keeps the manifest: nothing was done */
 /* Papers of the last of them, those of other shards too; 0: it did not come to know them. */
 size_t batch_paper_count(const struct batch *batch);
 /* The kind alone, without any document: what its documents would be told of it.  `input` of the report is the

@@ -68,6 +68,7 @@ struct batch {
     size_t paper_count;        /* of the run, with those of other shards */
     struct digest paper_names; /* of those that are built */
     bool unsynced_told;        /* that a folder of files cannot be synced */
+    bool is_held;              /* the manifest, by another run */
     struct told_kind *told_kinds;
     struct manifest *manifest; /* of the output's folder; NULL: none is kept */
 };
@@ -95,12 +96,13 @@ struct job {
     struct attach *attach;      /* NULL: nothing is attached */
     struct findings findings;
     struct prose_report prose;
-    bool promises;    /* it is held to what its file is to promise */
-    size_t tolerated; /* errors that a draft goes on with */
-    bool kind_is_new; /* it was loaded for this document */
-    bool is_dated;    /* it asked for the day */
-    struct buf made;  /* what it was made from, for the manifest */
-    size_t bytes;     /* of its file */
+    bool promises;      /* it is held to what its file is to promise */
+    size_t tolerated;   /* errors that a draft goes on with */
+    bool kind_is_new;   /* it was loaded for this document */
+    bool is_dated;      /* it asked for the day */
+    struct buf made;    /* what it was made from, for the manifest */
+    struct digest said; /* of what an input of several papers says of it, for the manifest */
+    size_t bytes;       /* of its file */
     struct digest digest;
     struct buf kept; /* its own record, for the next period; empty: not wanted */
 };
@@ -124,6 +126,8 @@ enum status job_digest_kind(struct job *job) CHECKED;
 
 /* facts.c: what the job's paper was made from; see struct batch_result. */
 void facts_add(struct job *job, struct buf *out);
+/* chief.c: the main figures of a paper that is right. */
+void chief_figures_add(struct job *job, struct buf *out);
 
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
@@ -228,8 +232,11 @@ struct task {
     size_t number;            /* among all papers of the run, from 1 on */
     size_t paper;             /* of several that the input is, from 1 on; 0: it is one */
     const char *name;         /* of the paper's file, without end; NULL: made of the input's */
+    struct str content;       /* digest of what the input says of it; empty: not looked at */
+    struct str told_input;    /* that input, for the manifest */
     bool lists;               /* the papers of the input are wanted, none is made */
     bool is_lost;             /* it cannot be made, as `said` says */
+    bool is_nameless;         /* it will fail; its name is none that it ever had */
     struct str said;          /* what is told before all that it is told of */
     struct str noted;         /* the same as JSON objects */
 };

@@ -4,6 +4,7 @@
  */
 #include "batch/batch_int.h"
 #include "batch/messages.def"
+#include "manifest/messages.def"
 #include "text/text.h"
 
 #include <string.h>
@@ -119,6 +120,8 @@ static enum status leave_out_current(struct changed_run *run)
         const struct manifest_paper paper = {.name = output_name(task->path),
                                              .input = task->file,
                                              .date = batch->options.date,
+                                             .content = task->content,
+                                             .told_input = task->told_input,
                                              .place = task->number};
         const bool lacks = task->keeps != NULL && !file_exists(task->keeps);
         if (task->other == NULL && !lacks && manifest_is_current(batch->manifest, &paper))
@@ -145,7 +148,7 @@ static enum status claim_all(const struct changed_run *run)
                                              .input = task->file,
                                              .part = task->paper > 0 ? task->input : NULL,
                                              .place = task->number,
-                                             .is_lost = task->is_lost};
+                                             .is_lost = task->is_lost || task->is_nameless};
         status = manifest_claim(run->waiting->batch->manifest, &paper);
     }
     return status;
@@ -160,10 +163,13 @@ static enum status open_manifest(struct changed_run *run, struct diag *diag)
     const struct manifest_place place = {batch->options.output, own->count > 0 ? &shard : NULL};
     enum status status =
         manifest_open(batch->arena, diag, &place, batch->options.by_digest, &batch->manifest);
+    batch->is_held = diag_has(diag, MSG_MANIFEST_HELD);
     if (status == OK)
         status = set_up_run(batch, diag, run->arena);
     if (status == OK)
         status = claim_all(run);
+    if (status == OK)
+        manifest_keep_room(batch->manifest);
     return status == OK && batch->options.if_changed ? leave_out_current(run) : status;
 }
 
@@ -201,6 +207,8 @@ void changed_save(const struct batch *batch, struct arena *scratch)
 {
     struct diag *silent = manifest_is_due(batch->manifest) ? diag_new(scratch) : NULL;
     enum status status = silent != NULL ? manifest_write(batch->manifest, silent) : OK;
+    if (silent != NULL)
+        manifest_keep_room(batch->manifest);
     (void)status;
     arena_reset(scratch);
 }

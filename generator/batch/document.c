@@ -73,7 +73,7 @@ static void add_notes(struct buf *out, struct str notes)
 }
 
 /* For machines: the messages, those of the kind with each document, and what it was made from. */
-static void add_facts(struct job *job, struct outcome *outcome)
+static void add_facts(struct job *job, enum status status, struct outcome *outcome)
 {
     if (!job->batch->options.facts)
         return;
@@ -84,6 +84,8 @@ static void add_facts(struct job *job, struct outcome *outcome)
     if (job->task == NULL || !job->task->is_lost)
         diag_print_json(job->diag, &outcome->notes);
     facts_add(job, &outcome->facts);
+    if (status == OK && job->task != NULL && job->record != NULL)
+        chief_figures_add(job, &outcome->facts);
     if (job->findings.proved > 0)
         report_findings_json(&job->findings, &outcome->findings);
 }
@@ -117,7 +119,7 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
         if (make_table(job, status, buf_str(&outcome.messages), &outcome.table) != OK ||
             buf_status(&outcome.prose) != OK)
             status = FAILED;
-        add_facts(job, &outcome);
+        add_facts(job, status, &outcome);
         if (buf_status(&outcome.notes) != OK || buf_status(&outcome.facts) != OK ||
             buf_status(&outcome.findings) != OK)
             status = FAILED;

@@ -111,6 +111,13 @@ void papers_close(struct batch *batch)
 
 /* --- one of them --- */
 
+static enum status write_tree(struct arena *arena, const struct node *root, struct str *ret_text)
+{
+    struct buf text = BUF(READER_MAX_BYTES);
+    node_write_xml(root, &text);
+    return buf_keep(&text, arena, ret_text);
+}
+
 enum status papers_tree(struct job *job)
 {
     const struct task *task = job->task;
@@ -125,14 +132,15 @@ enum status papers_tree(struct job *job)
         return diag_report(job->diag, MSG_BATCH_PAPER_GONE, ((struct place){job->input, 0, 0}), task->file);
     if (status == OK)
         status = series_tree(series, task->paper - 1, job->arena, job->diag, &job->root);
-    if (status != OK || job->batch->options.attach <= BATCH_ATTACH_NONE)
+    if (status != OK || (job->batch->options.attach <= BATCH_ATTACH_NONE && !job->batch->options.manifest))
         return status;
-    struct buf text = BUF(READER_MAX_BYTES);
     struct str bytes;
-    node_write_xml(job->root, &text);
-    status = buf_keep(&text, job->arena, &bytes);
-    return status == OK ? arena_keep_file(job->arena, job->input, bytes, &(struct file_stamp){.inode = 0})
-                        : status;
+    status = write_tree(job->arena, job->root, &bytes);
+    if (status == OK)
+        job->said = digest_of(&bytes, 1);
+    return status == OK && job->batch->options.attach > BATCH_ATTACH_NONE
+               ? arena_keep_file(job->arena, job->input, bytes, &(struct file_stamp){.inode = 0})
+               : status;
 }
 
 /* Those read for it, but for the text of its tree, which is no file. */
@@ -179,6 +187,7 @@ enum status papers_describe(const struct job *job, struct manifest_making *makin
     if (status != OK)
         return status;
     making->told_input = kept->told_input;
+    making->content = digest_str(&job->said);
     making->kind_files =
         arena_printf(job->arena, "%.*s%.*s", STR_ARGS(making->kind_files), STR_ARGS(kept->told_files));
     return making->kind_files.ptr == NULL ? NO_MEMORY : OK;
@@ -195,10 +204,29 @@ bool papers_are_likely(struct arena *scratch, struct diag *silent, const char *i
            series_is_likely(bytes);
 }
 
-/* Of each paper: name, label, the label of another of that name; each with a NUL behind it. */
-static void print_list(const struct series *series, struct buf *out)
+/* Empty: it has none that is known. */
+static struct str content_of(const struct series *series, size_t number, struct arena *scratch)
 {
-    for (size_t i = 0; series != NULL && i < series_count(series); i++) {
+    struct diag *silent = diag_new(scratch);
+    struct node *root;
+    struct str text;
+    if (silent == NULL || series_tree(series, number, scratch, silent, &root) != OK ||
+        write_tree(scratch, root, &text) != OK)
+        return STR("");
+    const struct digest digest = digest_of(&text, 1);
+    return arena_copy(scratch, digest_str(&digest));
+}
+
+/* The input as it was read; of each paper: name, label, the label of another of that name, whether its name is none, a digest
+ * of its content; each with a NUL behind it. */
+static void print_list(const struct papers *papers, bool with_contents, struct buf *out)
+{
+    const struct series *series = papers->series;
+    struct arena *scratch = arena_new(PAPERS_MEMORY);
+    out->failed = out->failed || scratch == NULL;
+    buf_add_str(out, with_contents ? papers->told_input : STR(""));
+    buf_add_char(out, '\0');
+    for (size_t i = 0; i < series_count(series) && !out->failed; i++) {
         const struct series_paper *paper = series_paper(series, i);
         buf_add_str(out, paper->name);
         buf_add_char(out, '\0');
@@ -206,7 +234,13 @@ static void print_list(const struct series *series, struct buf *out)
         buf_add_char(out, '\0');
         buf_add_text(out, paper->same > 0 ? series_paper(series, paper->same - 1)->label : "");
         buf_add_char(out, '\0');
+        buf_add_text(out, paper->is_nameless ? "?" : "");
+        buf_add_char(out, '\0');
+        buf_add_str(out, with_contents ? content_of(series, i, scratch) : STR(""));
+        buf_add_char(out, '\0');
+        arena_reset(scratch);
     }
+    arena_free(scratch);
 }
 
 void papers_list(struct batch *batch, const struct task *task, struct outcome *ret_outcome)
@@ -219,8 +253,11 @@ void papers_list(struct batch *batch, const struct task *task, struct outcome *r
     document_sum_up(&job, NULL, status, ret_outcome);
     job_close(&job);
     buf_reset(&ret_outcome->table);
-    if (status == OK)
-        print_list(series, &ret_outcome->table);
+    const bool with_contents = batch->options.if_changed && series != NULL;
+    if (status == OK && with_contents)
+        status = tell_files(&batch->papers);
+    if (status == OK && series != NULL)
+        print_list(&batch->papers, with_contents, &ret_outcome->table);
     if (buf_status(&ret_outcome->table) != OK)
         ret_outcome->result.status = FAILED;
 }
@@ -240,13 +277,20 @@ enum status papers_add(struct arena *arena, const struct task *listed, struct st
     const struct str own = arena_copy(arena, list); /* which ends with a NUL */
     if (own.ptr == NULL)
         return NO_MEMORY;
-    for (size_t at = 0, number = 1; at < own.len && status == OK; number++) {
+    size_t at = 0;
+    const struct str told_input = str_of(next_text(own, &at));
+    for (size_t number = 1; at < own.len && status == OK; number++) {
         const char *name = next_text(own, &at), *label = next_text(own, &at), *other = next_text(own, &at);
+        const bool is_nameless = next_text(own, &at)[0] != '\0';
+        const char *content = next_text(own, &at);
         const struct task task = {.input = label,
                                   .file = listed->file,
                                   .name = name,
                                   .place = listed->place + number - 1,
                                   .paper = number,
+                                  .is_nameless = is_nameless,
+                                  .content = str_of(content),
+                                  .told_input = told_input,
                                   .other = other[0] != '\0' ? other : NULL,
                                   .said = number == 1 ? listed->said : STR(""),
                                   .noted = number == 1 ? listed->noted : STR("")};

@@ -4,7 +4,7 @@
  *   <roles>
  *     <role name="宋体" bold="黑体">
  *       <latin names="Times New Roman|Liberation Serif" style="Regular" default="Liberation Serif"/>
- *       <face names="…" style="…" default="…"/>        the role's own face: exactly one
+ *       <face names="…" style="…" default="…" raise="0.07"/>  the role's own face: exactly one
  *       <fallback names="…" style="…" default="…"/>     any number, in order
  *     </role>
  *   </roles>
@@ -37,6 +37,20 @@ static enum status check(struct loader *loader, const struct node *node, const c
     return status == OK && value_of(node, name).len == 0 ? refuse_missing(loader->diag, node, name) : status;
 }
 
+static enum status read_raise(struct loader *loader, const struct node *node,
+                              struct font_candidate *candidate)
+{
+    const struct attr *attr = node_attr(node, "raise");
+    union attr_value value;
+    if (attr == NULL)
+        return OK;
+    if (!value_parse(VALUE_RAISE, attr->value, &value))
+        return refuse_kind(loader->diag, attr->place, "raise", attr->value, VALUE_RAISE);
+    candidate->has_raise = true;
+    candidate->raise = (int32_t)value.measure.value;
+    return OK;
+}
+
 static enum status read_candidate(struct loader *loader, const struct node *node, struct font_candidate *list,
                                   size_t *count)
 {
@@ -44,11 +58,12 @@ static enum status read_candidate(struct loader *loader, const struct node *node
     if (*count == FONT_MAX_CHAIN)
         return diag_report(loader->diag, MSG_ROLES_TOO_MANY, node->place, STR_ARGS(node->name),
                            (int)FONT_MAX_CHAIN);
-    list[(*count)++] = (struct font_candidate){.names = value_of(node, "names"),
-                                               .style = value_of(node, "style"),
-                                               .default_name = value_of(node, "default"),
-                                               .place = node->place};
-    return status;
+    struct font_candidate *candidate = &list[(*count)++];
+    *candidate = (struct font_candidate){.names = value_of(node, "names"),
+                                         .style = value_of(node, "style"),
+                                         .default_name = value_of(node, "default"),
+                                         .place = node->place};
+    return read_raise(loader, node, candidate) == OK ? status : FAILED;
 }
 
 static enum status read_member(struct loader *loader, const struct node *node, struct font_role *role)

@@ -164,7 +164,9 @@ enum status telling_open(struct telling *telling, struct arena *arena, struct di
 void telling_begin(struct telling *telling, const struct options *options);
 void telling_say(struct telling *telling, struct str text); /* messages of the run, printed */
 void telling_paper(struct telling *telling, const struct batch_result *result);
+void telling_note(struct telling *telling, const struct diag *diag); /* of the run as a whole */
 void telling_end(struct telling *telling, enum status status);
+void telling_yield(struct telling *telling); /* the report is that of another run, which goes on */
 /* Writes the report.  SYSTEM: it, or the journal, could not be written; reported. */
 enum status telling_close(struct telling *telling) CHECKED;
 
@@ -190,7 +192,7 @@ int run_build(struct options *options, struct arena *arena, struct diag *diag); 
 int command_plan(const struct options *options, struct arena *arena, struct diag *diag); /* plans.c */
 int command_journal(const struct options *options, struct diag *diag);
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
-int command_merge(const struct options *options, struct arena *arena,
+int command_merge(struct options *options, struct arena *arena,
                   struct diag *diag); /* merge.c; nor does this */
 
 #endif

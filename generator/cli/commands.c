@@ -130,6 +130,8 @@ static int run_documents(const struct options *options, struct batch *batch)
     if (options->prune && !status_stops(status))
         status = status_worse(status, find_leftovers(options, batch));
     telling_end(options->telling, status);
+    if (batch_is_held(batch))
+        telling_yield(options->telling);
     return exit_of(status);
 }
 

@@ -6,13 +6,62 @@
 #include "cli/messages.def"
 #include "manifest/manifest.h"
 
+#include <string.h>
+
 enum { MERGE_MOST = 1 << 20 };
+
+struct teller {
+    struct telling *telling;
+    size_t papers;
+};
+
+/* Lines as they were printed, as the objects that they were made of. */
+static void add_notes(struct buf *out, struct str lines)
+{
+    static const char *const marks[] = {": error: ", ": warning: "}, *const names[] = {"error", "warning"};
+    for (size_t at = 0; at < lines.len;) {
+        const char *end = memchr(lines.ptr + at, '\n', lines.len - at);
+        const size_t to = end != NULL ? (size_t)(end - lines.ptr) : lines.len;
+        struct str text = str_slice(lines, at, to), place = STR("");
+        const char *severity = names[0];
+        for (size_t i = 0; i < ARRAY_COUNT(marks) && place.len == 0; i++) {
+            const char *mark = memmem(text.ptr, text.len, marks[i], strlen(marks[i]));
+            if (mark == NULL)
+                continue;
+            severity = names[i];
+            place = str_slice(text, 0, (size_t)(mark - text.ptr));
+            text = str_slice(text, place.len + strlen(marks[i]), text.len);
+        }
+        buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "", severity);
+        buf_add_json_member(out, "place", place);
+        buf_add_json_member(out, "text", text);
+        buf_add_char(out, '}');
+        at = to + 1;
+    }
+}
 
 /* One shard failed, or is missing: its papers are. */
 static void tell_paper(void *context, const struct manifest_merged *paper)
 {
-    (void)context;
+    const struct teller *teller = context;
+    struct buf notes = BUF(MERGE_MOST);
     output_write(OUTPUT_MESSAGE, paper->messages);
+    if (paper->state == MANIFEST_NOBODY)
+        return; /* of which nothing is known: it is one of the rest */
+    add_notes(&notes, paper->messages);
+    telling_paper(teller->telling,
+                  &(struct batch_result){.about = BATCH_DOCUMENT,
+                                         .input = paper->part.len > 0 ? paper->part.ptr : paper->input.ptr,
+                                         .file = paper->input.ptr,
+                                         .output = paper->is_written ? paper->path : NULL,
+                                         .count = teller->papers,
+                                         .status = paper->state == MANIFEST_MADE ? OK : FAILED,
+                                         .sha256 = STR(""),
+                                         .facts = STR(""),
+                                         .findings = STR(""),
+                                         .notes = buf_str(&notes),
+                                         .more = true});
+    buf_clear(&notes);
 }
 
 static void add_count(struct buf *line, const char *words, size_t count)
@@ -52,8 +101,10 @@ static int tell_all(const struct options *options, struct manifest_merge *merge,
     enum status status = options->merge_writes ? manifest_merge_write(merge, own) : OK;
     manifest_merge_sum(merge, &sum);
     print_said(own);
+    telling_note(options->telling, own);
+    struct teller teller = {options->telling, sum.papers};
     if (!status_stops(status))
-        status = status_worse(status, manifest_merge_each(merge, tell_paper, NULL));
+        status = status_worse(status, manifest_merge_each(merge, tell_paper, &teller));
     print_sum(options, &sum);
     if (status == NO_MEMORY)
         diag_report(diag, MSG_CLI_MERGE_MEMORY, PROGRAM);
@@ -63,7 +114,7 @@ static int tell_all(const struct options *options, struct manifest_merge *merge,
     return whole ? EXIT_GOOD : EXIT_SOME_FAILED;
 }
 
-int command_merge(const struct options *options, struct arena *arena, struct diag *diag)
+static int merge_all(const struct options *options, struct arena *arena, struct diag *diag)
 {
     const struct manifest_sources sources = {options->files, options->file_count, options->merge_by_digest};
     struct manifest_merge *merge = NULL;
@@ -74,6 +125,7 @@ int command_merge(const struct options *options, struct arena *arena, struct dia
         diag_report(diag, MSG_CLI_MERGE_MEMORY, PROGRAM);
     if (status != OK && own != NULL) {
         print_said(own);
+        telling_note(options->telling, own);
     } else if (status == OK && options->merge_writes && manifest_merge_folder(merge) == NULL) {
         diag_report(diag, MSG_CLI_MERGE_FOLDERS, PROGRAM);
         result = EXIT_USAGE;
@@ -82,4 +134,18 @@ int command_merge(const struct options *options, struct arena *arena, struct dia
     }
     manifest_merge_free(merge);
     return result;
+}
+
+int command_merge(struct options *options, struct arena *arena, struct diag *diag)
+{
+    struct telling telling;
+    enum status status = telling_open(&telling, arena, diag, options);
+    if (status != OK)
+        return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
+    options->telling = &telling;
+    telling_begin(&telling, options);
+    const int result = merge_all(options, arena, diag);
+    telling_end(&telling, result == EXIT_GOOD ? OK : result == EXIT_SOME_FAILED ? FAILED : SYSTEM);
+    options->telling = NULL;
+    return telling_close(&telling) == OK ? result : EXIT_SYSTEM;
 }

@@ -202,6 +202,19 @@ void telling_paper(struct telling *telling, const struct batch_result *result)
         write_journal(telling);
 }
 
+void telling_note(struct telling *telling, const struct diag *diag)
+{
+    struct buf notes = BUF(MAX_SAID), line = BUF(RUNLOG_MAX_LINE);
+    const struct runlog_stamp stamp = stamp_of(telling);
+    diag_print_json(diag, &notes);
+    if (is_told(telling) && notes.len > 0) {
+        runlog_add_note(&line, &stamp, buf_str(&notes));
+        tell(telling, &line);
+    }
+    buf_clear(&notes);
+    buf_clear(&line);
+}
+
 void telling_end(struct telling *telling, enum status status)
 {
     if (!is_told(telling))
@@ -256,25 +269,22 @@ static enum status write_reports(struct telling *telling)
     return status;
 }
 
+void telling_yield(struct telling *telling)
+{
+    if (telling->report != NULL)
+        diag_report(telling->diag, MSG_CLI_REPORT_YIELDED, ((struct place){telling->report, 0, 0}));
+    telling->report = NULL;
+}
+
 enum status telling_close(struct telling *telling)
 {
-    struct buf notes = BUF(MAX_SAID), line = BUF(RUNLOG_MAX_LINE);
-    if (is_told(telling)) {
-        diag_print_json(telling->diag, &notes);
-        const struct runlog_stamp stamp = stamp_of(telling);
-        if (notes.len > 0) {
-            runlog_add_note(&line, &stamp, buf_str(&notes));
-            tell(telling, &line);
-        }
-    }
+    telling_note(telling, telling->diag);
     enum status status = telling->status;
     if (telling->report != NULL)
         status =
             status_worse(status, buf_status(&telling->events) == OK ? write_reports(telling) : NO_MEMORY);
     if (status == NO_MEMORY)
         diag_report(telling->diag, MSG_CLI_TELLING_MEMORY, PROGRAM);
-    buf_clear(&notes);
-    buf_clear(&line);
     buf_clear(&telling->events);
     buf_clear(&telling->fresh);
     return status;

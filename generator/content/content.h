@@ -122,6 +122,8 @@ struct style_sheet {
     struct page_master *pages;
     size_t page_count;
     enum kinsoku kinsoku;
+    struct str *words; /* of the trade: lines better do not end inside one */
+    size_t word_count;
 };
 
 /* NULL: none. */
@@ -172,6 +174,7 @@ struct inline_item {
                         (分散对齐): never divided; wider than that: as they are */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
+    bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
     struct portions

@@ -19,9 +19,9 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char FORMAT[] = "chengwen fonts 1";
+static const char FORMAT[] = "chengwen fonts 2";
 
-enum { MAX_BYTES = 1 << 20, FRESH = 2 /* seconds */, FACTS = 13, DIGITS = 7, HASH_DIGITS = 16, NO_KEY = 0 };
+enum { MAX_BYTES = 1 << 20, FRESH = 2 /* seconds */, FACTS = 14, DIGITS = 7, HASH_DIGITS = 16, NO_KEY = 0 };
 
 struct cached_face {
     struct font_found found;
@@ -121,11 +121,11 @@ static void read_path(struct cache_reader *reader)
 
 static void facts_to_numbers(const struct font_face_facts *facts, int ret_numbers[FACTS])
 {
-    const int numbers[FACTS] = {facts->outline,    facts->ascent,           facts->descent,
-                                facts->cap_height, facts->italic_angle,     facts->stem_v,
-                                facts->bbox[0],    facts->bbox[1],          facts->bbox[2],
-                                facts->bbox[3],    facts->is_serif ? 1 : 0, (int)facts->glyph_count,
-                                facts->index};
+    const int numbers[FACTS] = {
+        facts->outline,      facts->ascent,  facts->descent,          facts->cap_height,
+        facts->italic_angle, facts->stem_v,  facts->bbox[0],          facts->bbox[1],
+        facts->bbox[2],      facts->bbox[3], facts->is_serif ? 1 : 0, (int)facts->glyph_count,
+        facts->index,        facts->middle};
     memcpy(ret_numbers, numbers, sizeof numbers);
 }
 
@@ -142,6 +142,7 @@ static struct font_face_facts facts_of_numbers(const int numbers[FACTS])
         .is_serif = numbers[10] != 0,
         .glyph_count = (uint32_t)numbers[11],
         .index = numbers[12],
+        .middle = numbers[13],
     };
 }
 

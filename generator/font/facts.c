@@ -109,6 +109,27 @@ static bool has_han(const struct font_face *face)
     return hb_font_get_nominal_glyph(face->font, 0x4E00, &glyph) != 0;
 }
 
+/* Where the middle of Han characters is: the mean of their outlines' boxes, of frequent ones that fill their em, and of
+ * one for faces of rare characters alone. */
+static int measure_middle(const struct font_face *face)
+{
+    static const hb_codepoint_t probes[] = {
+        0x56FD /* 国 */, 0x4E2D /* 中 */, 0x5728 /* 在 */, 0x6709 /* 有 */, 0x5E74 /* 年 */, 0x4F1A /* 会 */,
+        0x52A1 /* 务 */, 0x793E /* 社 */, 0x533A /* 区 */, 0x670D /* 服 */, 0x6C11 /* 民 */, 0x62A5 /* 报 */,
+        0x9879 /* 项 */, 0x8D39 /* 费 */, 0x91CF /* 量 */, 0x7B2C /* 第 */, 0x20BB7 /* 𠮷 */};
+    int64_t twice = 0, count = 0;
+    for (size_t i = 0; i < ARRAY_COUNT(probes); i++) {
+        hb_codepoint_t glyph = 0;
+        hb_glyph_extents_t ink;
+        if (!hb_font_get_nominal_glyph(face->font, probes[i], &glyph) || glyph == 0 ||
+            !hb_font_get_glyph_extents(face->font, glyph, &ink) || ink.height == 0)
+            continue;
+        twice += 2 * (int64_t)ink.y_bearing + ink.height;
+        count++;
+    }
+    return count > 0 ? font_per_mille(face, twice / (2 * count)) : 0;
+}
+
 static enum status read_ft(const struct font_face *face, FT_Face ft, struct font_face_facts *facts)
 {
     if (ft->num_glyphs <= 0 || ft->units_per_EM != face->units)
@@ -121,6 +142,7 @@ static enum status read_ft(const struct font_face *face, FT_Face ft, struct font
     for (int i = 0; i < 4; i++)
         facts->bbox[i] = font_per_mille(face, box[i]);
     read_os2(face, ft, facts);
+    facts->middle = measure_middle(face);
     return OK;
 }
 

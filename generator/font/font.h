@@ -23,6 +23,8 @@ struct font_candidate {
     struct str
         default_name; /* the one of `names` that Debian ships; may be empty.  Names after it are stand-ins:
                        * one of those, or this one in another weight, is taken only with a warning */
+    bool has_raise;
+    int32_t raise; /* with `has_raise`: 1/1000 em upward, whatever is measured of the face */
     struct place place;
 };
 struct font_role {
@@ -66,8 +68,7 @@ struct font_glyph {
     int face;
     uint32_t glyph;
     int32_t advance; /* 1/1000 em */
-    int32_t shift; /* 1/1000 em upward: brings a fallback face's body to the centre of the role's own face */
-    bool fallback; /* the face is neither the first of the role's chain nor its first Latin face */
+    bool fallback;   /* the face is neither the first of the role's chain nor its first Latin face */
 };
 
 /* `latin`: ask the Latin face first (the caller decides for “ ” ‘ ’ — … · by the neighbouring text; for ASCII
@@ -75,6 +76,10 @@ struct font_glyph {
  * it. */
 bool font_glyph_lookup(const struct font_set *set, int role, uint32_t code, bool latin,
                        struct font_glyph *ret_glyph);
+
+/* How much higher the role's glyphs of the face are drawn, 1/1000 em: so that the middle of Han characters, which
+ * faces have at heights of their own, is at one height in all of them.  Latin faces stay on the baseline. */
+int32_t font_shift(const struct font_set *set, int role, int face);
 
 /* How much blank may be taken off a full-width mark on either side, 1/1000 em, after the face's `halt`
  * feature or else at most half the box, and never any ink.  `face` is that of a look-up that was not `latin`.
@@ -136,6 +141,7 @@ struct font_face_facts {
     enum font_outline outline;
     int ascent, descent, cap_height, italic_angle, stem_v; /* 1/1000 em */
     int bbox[4];
+    int middle;     /* of the ink of Han characters, over the baseline, 1/1000 em; 0: it has none */
     int32_t widest; /* 1/1000 em: no piece of a program may be wider */
     bool is_serif;
     uint32_t glyph_count;
@@ -186,8 +192,8 @@ void **font_set_kept(const struct font_set *set); /* for all documents */
 /* Memory as long as the set lives, for what is kept; NULL: there is none. */
 void *font_keep(const struct font_set *set, size_t size);
 
-/* For `chengwen fonts`: one line a role and chain member: role, file, face, and how much of GB 2312,
- * 通用规范汉字表-like blocks it covers. */
+/* For `chengwen fonts`: one line a role and chain member: role, file, face, how much of GB 2312,
+ * 通用规范汉字表-like blocks it covers, where the middle of its characters is, and how far it is raised. */
 void font_set_print(const struct font_set *set, struct buf *out);
 
 #endif

@@ -94,8 +94,8 @@ struct font_face {
 
 struct role_member {
     int face;
-    bool shift_known;
-    int32_t shift;
+    bool has_raise; /* as roles.xml has it */
+    int32_t raise;  /* 1/1000 em */
 };
 
 struct role_faces {
@@ -109,7 +109,7 @@ struct role {
     struct role_faces latin, chain;
 };
 
-/* The set is const for its users; what is filled later (glyph tables, shifts, programs) hangs on pointers. */
+/* The set is const for its users; what is filled later (glyph tables, programs) hangs on pointers. */
 struct font_set {
     struct arena *arena;
     struct role *roles;
@@ -240,6 +240,10 @@ int32_t font_per_mille(const struct font_face *face, int64_t value);
 
 /* Is there a character in it?  If not, it is damaged.  Asked once. */
 void font_face_ask_characters(struct font_face *face);
+
+/* --- lookup.c --- */
+
+int32_t font_member_shift(const struct font_set *set, const struct role_member *member);
 
 /* --- facts.c --- */
 

@@ -2,12 +2,13 @@
  * Role + code point -> face and glyph: the role's Latin faces first where the caller says so, else its chain
  * first.
  *
- * Faces do not agree where the body of a Chinese character sits above the baseline, so a fallback glyph is
- * shifted by the difference, measured on a character that both faces have.  Latin faces are never shifted.
+ * Faces do not agree where the body of a Chinese character sits above the baseline, so each is shifted to one
+ * height, by what was measured of it (facts.c).  Latin faces have no such body, and stay.
  */
 #include "font/font_int.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 /* The role's own two faces; all others stand in for them. */
 static bool is_fallback(const struct role *role, int face)
@@ -15,37 +16,32 @@ static bool is_fallback(const struct role *role, int face)
     return face != role->chain.items[0].face && (role->latin.count == 0 || face != role->latin.items[0].face);
 }
 
-/* Twice the height of the centre of the character's outline above the baseline, 1/1000 em. */
-static bool body_centre(const struct font_set *set, struct font_face *face, uint32_t code, int32_t *ret_twice)
+/* A hundredth of an em is seen by nobody, and a face that stays shares its baseline with Latin letters. */
+int32_t font_member_shift(const struct font_set *set, const struct role_member *member)
 {
-    struct face_glyph glyph;
-    hb_glyph_extents_t extents;
-    if (!font_face_lookup(set, face, code, &glyph) ||
-        !hb_font_get_glyph_extents(face->font, glyph.glyph, &extents))
-        return false;
-    *ret_twice = font_per_mille(face, 2 * (int64_t)extents.y_bearing + extents.height);
-    return true;
+    enum { MIDDLE = 375 /* as in Noto's faces; 1/1000 em, as all here */, UNSEEN = 10 };
+    const int middle = set->faces[member->face]->facts.middle;
+    const bool stays = middle == 0 || abs(MIDDLE - middle) <= UNSEEN;
+    return member->has_raise ? member->raise : stays ? 0 : MIDDLE - middle;
 }
 
-static int32_t measure_shift(const struct font_set *set, int own, int fallback)
+static const struct role_member *find_member(const struct role_faces *faces, int face)
 {
-    static const uint32_t probes[] = {0x56FD /* 国 */, 0x20BB7 /* 𠮷 */};
-    for (size_t i = 0; i < ARRAY_COUNT(probes); i++) {
-        int32_t own_twice, fallback_twice;
-        if (body_centre(set, set->faces[own], probes[i], &own_twice) &&
-            body_centre(set, set->faces[fallback], probes[i], &fallback_twice))
-            return (own_twice - fallback_twice) / 2;
-    }
-    return 0;
+    for (size_t i = 0; i < faces->count; i++)
+        if (faces->items[i].face == face)
+            return &faces->items[i];
+    return NULL;
 }
 
-static int32_t member_shift(const struct font_set *set, int own, struct role_member *member)
+int32_t font_shift(const struct font_set *set, int role, int face)
 {
-    if (!member->shift_known) {
-        member->shift = member->face == own ? 0 : measure_shift(set, own, member->face);
-        member->shift_known = !set->faces[own]->is_short && !set->faces[member->face]->is_short;
-    }
-    return member->shift;
+    if (set->is_square || role < 0 || face < 0)
+        return 0;
+    const struct role *own = &set->roles[role];
+    const struct role_member *member = find_member(&own->chain, face);
+    if (member == NULL)
+        member = find_member(&own->latin, face);
+    return member != NULL ? font_member_shift(set, member) : 0;
 }
 
 /* The first of the role's Latin faces, or of its chain, that has it. */
@@ -59,9 +55,7 @@ static bool lookup_faces(const struct font_set *set, struct role *role, struct r
         if (!(wide ? font_face_lookup_wide(set, face, code, &glyph)
                    : font_face_lookup(set, face, code, &glyph)))
             continue;
-        int32_t shift =
-            faces == &role->chain ? member_shift(set, role->chain.items[0].face, &faces->items[i]) : 0;
-        *ret_glyph = (struct font_glyph){index, glyph.glyph, glyph.advance, shift, is_fallback(role, index)};
+        *ret_glyph = (struct font_glyph){index, glyph.glyph, glyph.advance, is_fallback(role, index)};
         return true;
     }
     return false;
@@ -80,7 +74,7 @@ static inline bool lookup_known(const struct font_set *set, const struct role *r
     if (page == NULL || page[code % FACE_PAGE_SIZE].state != FACE_GLYPH_PRESENT)
         return false;
     const struct face_glyph *glyph = &page[code % FACE_PAGE_SIZE];
-    *ret_glyph = (struct font_glyph){index, glyph->glyph, glyph->advance, 0, false};
+    *ret_glyph = (struct font_glyph){index, glyph->glyph, glyph->advance, false};
     return true;
 }
 

@@ -1,6 +1,7 @@
 /*
  * The list for `chengwen fonts`: for each role its Latin faces and its chain, in the order they are asked,
- * with file, number in the collection and how many Chinese characters each has.  Columns are aligned by width
+ * with file, number in the collection, how many Chinese characters each has, where their middle is and how far
+ * they are raised for it.  Columns are aligned by width
  * as seen: a wide character is two.
  */
 #include "font/font_int.h"
@@ -41,6 +42,19 @@ static void add_coverage(struct buf *out, const struct font_face *face)
     hb_set_destroy(codes);
 }
 
+/* In thousandths of an em; of a face without Han characters there is none. */
+static void add_middle(struct buf *out, const struct font_set *set, struct font_face *face,
+                       const struct role_member *member)
+{
+    const enum status status = font_face_prove(set, face);
+    out->failed |= status == NO_MEMORY;
+    if (face->facts.middle != 0)
+        buf_printf(out, "  字心 %3d", face->facts.middle);
+    else
+        buf_add_text(out, "  字心   -");
+    buf_printf(out, "  抬高 %3d", (int)font_member_shift(set, member));
+}
+
 struct widths {
     size_t role, family;
 };
@@ -63,9 +77,9 @@ static size_t family_width(const struct font_face *face)
 }
 
 static void add_member(struct buf *out, const struct font_set *set, struct str role, const char *kind,
-                       int index, const struct widths *widths)
+                       const struct role_member *member, const struct widths *widths)
 {
-    const struct font_face *face = set->faces[index];
+    struct font_face *face = set->faces[member->face];
     struct buf family = BUF(4096);
     add_family(&family, face);
     add_cell(out, role, widths->role);
@@ -73,6 +87,7 @@ static void add_member(struct buf *out, const struct font_set *set, struct str r
     add_cell(out, buf_str(&family), widths->family);
     buf_clear(&family);
     add_coverage(out, face);
+    add_middle(out, set, face, member);
     buf_add_text(out, "  ");
     buf_add_visible(out, face->path);
     buf_printf(out, "#%d\n", face->index);
@@ -82,9 +97,9 @@ static void add_role(struct buf *out, const struct font_set *set, const struct r
                      const struct widths *widths)
 {
     for (size_t i = 0; i < role->latin.count; i++)
-        add_member(out, set, role->name, "西文", role->latin.items[i].face, widths);
+        add_member(out, set, role->name, "西文", &role->latin.items[i], widths);
     for (size_t i = 0; i < role->chain.count; i++)
-        add_member(out, set, role->name, i == 0 ? "本体" : "后备", role->chain.items[i].face, widths);
+        add_member(out, set, role->name, i == 0 ? "本体" : "后备", &role->chain.items[i], widths);
     if (role->bold != (int)(role - set->roles)) {
         add_cell(out, role->name, widths->role);
         add_cell(out, STR("粗体"), 6);

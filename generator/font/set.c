@@ -3,8 +3,8 @@
  *
  * Of a candidate's names the first that is installed, sound and may be embedded wins.  A role's own face that
  * is wholly missing is replaced by the next of its chain, with a warning; missing fallbacks are no fault; a
- * role without any face is an error, told for all roles.  Glyph tables, FreeType faces and shifts come when
- * asked for.
+ * role without any face is an error, told for all roles.  Glyph tables and FreeType faces come when asked
+ * for.
  */
 #include "font/font_int.h"
 #include "font/messages.def"
@@ -203,7 +203,8 @@ static enum status open_chain(struct loader *loader, const struct font_candidate
         for (size_t k = 0; k < faces->count; k++)
             repeated = repeated || faces->items[k].face == face;
         if (face >= 0 && !repeated)
-            faces->items[faces->count++].face = face;
+            faces->items[faces->count++] =
+                (struct role_member){face, candidates[i].has_raise, candidates[i].raise};
         if (i == 0)
             *ret_own = face >= 0 && !stand_in;
     }
@@ -242,6 +243,8 @@ static enum status load_latin(struct loader *loader, const struct font_role *wan
 {
     bool own;
     enum status status = open_chain(loader, wanted->latin, wanted->latin_count, &role->latin, &own);
+    for (size_t i = 0; i < role->latin.count; i++)
+        role->latin.items[i].has_raise = true; /* by nothing, if roles.xml does not say more */
     if (status != OK || own || wanted->latin_count == 0 || role->chain.count == 0)
         return status;
     int face = (role->latin.count > 0 ? role->latin : role->chain).items[0].face;

@@ -19,7 +19,7 @@ bool font_square_lookup(const struct font_set *set, uint32_t code, bool latin, s
         if (utf8_next(set->without, &offset) == code)
             return false;
     bool full = !latin && font_full_width_index(code) >= 0;
-    *ret_glyph = (struct font_glyph){0, code, full ? 1000 : font_square_advance(code), 0, false};
+    *ret_glyph = (struct font_glyph){0, code, full ? 1000 : font_square_advance(code), false};
     return true;
 }
 

@@ -1,7 +1,7 @@
 /*
  * The fields of a shape -> columns, with what is said of each.
  *
- * What is computed has no column: who wants it proved adds one.  Running text has none either, for it stands in the
+ * What is computed has no column: who wants it proved adds one.  Running text has one where it is needed: it may as well stand in the
  * description under the table.
  */
 #include "form/form_int.h"
@@ -22,6 +22,8 @@ static const char *sort_of(const struct field *field)
         return field->month ? "月份，如 2026-08" : "日期，如 2026-08-02";
     case TYPE_YESNO:
         return "是或否";
+    case TYPE_PROSE:
+        return "正文，单元格里每行一段；写在底本里的，删去这一列";
     default:
         return "文字";
     }
@@ -60,6 +62,13 @@ static enum status add_field(struct arena *arena, const struct field *field, str
                : OK;
 }
 
+static bool is_needed_prose(const struct field *field)
+{
+    struct model_facts facts;
+    model_field_facts(field, &facts);
+    return field->type.kind == TYPE_PROSE && facts.needed;
+}
+
 enum status form_columns(struct arena *arena, const struct shape *shape, struct form_columns *columns)
 {
     const struct str prefix = columns->prefix;
@@ -68,7 +77,7 @@ enum status form_columns(struct arena *arena, const struct shape *shape, struct 
         const struct field *field = &shape->fields[i];
         if (field->is != NULL && !field->is_default)
             continue;
-        if (field->type.kind < TYPE_PROSE)
+        if (field->type.kind < TYPE_PROSE || is_needed_prose(field))
             status = add_field(arena, field, columns);
         if (field->type.kind != TYPE_RECORD)
             continue;

@@ -51,7 +51,9 @@ enum status layout_document(struct arena *arena, struct diag *diag, const struct
                             .content = content,
                             .sink = sink,
                             .tables = &tables_in_flows};
-    enum status status = links_begin(&layout);
+    enum status status = text_words_set(content->styles->words, content->styles->word_count);
+    if (status == OK)
+        status = links_begin(&layout);
     if (status == OK)
         status = open_wings(&layout);
     if (status == OK)

@@ -6,24 +6,59 @@
 #include "manifest/manifest_int.h"
 #include "manifest/messages.def"
 
+#include <string.h>
+
 enum { LIST_MOST = 300 };
 
 /* --- as wholes --- */
+
+/* A file that both have read, and each otherwise: it is why they do not see the same papers. */
+static enum status report_other_inputs(struct arena *arena, const struct manifest *first,
+                                       const struct manifest *shard, struct diag *diag)
+{
+    struct str_index index = {.arena = arena};
+    enum status status = OK;
+    if (first->shard.count != shard->shard.count || first->shard.number == shard->shard.number)
+        return OK; /* that has been said, or is another fault */
+    for (size_t i = 0; i < first->source_count && status == OK && index.longest <= MEETING_MOST; i++)
+        status = str_index_put(&index, first->sources[i].path, (int64_t)i);
+    for (size_t i = 0; i < shard->source_count && status == OK; i++) {
+        const struct source *source = &shard->sources[i];
+        const int64_t other = str_index_lookup(&index, source->path);
+        if (other != STR_INDEX_NONE &&
+            !str_equal(digest_str(&first->sources[other].digest), digest_str(&source->digest)))
+            diag_report(diag, MSG_MANIFEST_OTHER_FILE, ((struct place){source->path.ptr, 0, 0}),
+                        (long long)first->shard.number, (long long)shard->shard.number);
+    }
+    return status;
+}
+
+static struct str folder_of_inputs(const struct manifest *shard)
+{
+    const struct str input = shard->share_count > 0 ? shard->shares[0].input : STR("");
+    const char *slash = input.len > 0 ? memrchr(input.ptr, '/', input.len) : NULL;
+    return slash != NULL ? str_slice(input, 0, (size_t)(slash - input.ptr)) : STR("");
+}
 
 static bool reports_other_run(const struct manifest *first, const struct manifest *shard, struct diag *diag)
 {
     const struct place place = {shard->path, 0, 0};
     const struct manifest_shard *one = &first->shard, *own = &shard->shard;
+    const bool same_names = str_equal(digest_str(&own->names), digest_str(&one->names));
     if (own->count != one->count)
         diag_report(diag, MSG_MANIFEST_OTHER_COUNT, place, (long long)own->count, first->path,
                     (long long)one->count);
+    else if (own->papers == one->papers && same_names)
+        return false;
+    else if (first->share_count > 0 && shard->share_count > 0 &&
+             !str_equal(folder_of_inputs(first), folder_of_inputs(shard)))
+        diag_report(diag, MSG_MANIFEST_OTHER_RUN, place, first->path, STR_ARGS(first->shares[0].input),
+                    STR_ARGS(shard->shares[0].input));
     else if (own->papers != one->papers)
         diag_report(diag, MSG_MANIFEST_OTHER_PAPERS, place, (long long)one->number, (long long)one->papers,
                     (long long)own->number, (long long)own->papers);
-    else if (!str_equal(digest_str(&own->names), digest_str(&one->names)))
-        diag_report(diag, MSG_MANIFEST_OTHER_NAMES, place, (long long)one->number, (long long)own->number);
     else
-        return false;
+        diag_report(diag, MSG_MANIFEST_OTHER_NAMES, place, (long long)one->number, (long long)own->number);
     return true;
 }
 
@@ -52,13 +87,15 @@ static void report_missing(const struct manifest_merge *merge, struct diag *diag
     buf_clear(&list);
 }
 
-bool manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag)
+enum status manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag, bool *ret_one)
 {
+    enum status status = OK;
     bool one = true;
-    for (size_t i = 1; i < merge->shard_count; i++) {
+    for (size_t i = 1; i < merge->shard_count && status == OK; i++) {
         const struct manifest *before = merge->shards[i - 1], *shard = merge->shards[i];
         if (reports_other_run(merge->shards[0], shard, diag)) {
             one = false;
+            status = report_other_inputs(merge->arena, merge->shards[0], shard, diag);
         } else if (shard->shard.number == before->shard.number) {
             diag_report(diag, MSG_MANIFEST_SHARD_TWICE, ((struct place){shard->path, 0, 0}),
                         (long long)shard->shard.number, before->path);
@@ -67,7 +104,8 @@ bool manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag)
     }
     if (one)
         report_missing(merge, diag);
-    return one;
+    *ret_one = one;
+    return status;
 }
 
 /* --- paper by paper --- */

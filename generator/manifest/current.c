@@ -79,12 +79,44 @@ bool manifest_source_is_same(struct manifest *manifest, uint32_t number)
     return source->now == NOW_SAME;
 }
 
-static bool all_are_same(struct manifest *manifest, const struct numbers *files)
+/* `but`: a file that does not count. */
+static bool others_are_same(struct manifest *manifest, const struct numbers *files, uint32_t but)
 {
     for (size_t i = 0; i < files->count; i++)
-        if (!manifest_source_is_same(manifest, files->items[i]))
+        if (files->items[i] != but && !manifest_source_is_same(manifest, files->items[i]))
             return false;
     return true;
+}
+
+static bool all_are_same(struct manifest *manifest, const struct numbers *files)
+{
+    return others_are_same(manifest, files, UINT32_MAX);
+}
+
+/* The table has changed, but not what it says of this paper: that is made from the table as it is now. */
+static bool content_is_same(struct manifest *manifest, struct paper *paper,
+                            const struct manifest_paper *asked)
+{
+    const uint32_t before = paper->input;
+    uint32_t now = 0;
+    if (asked->content.len == 0 || !str_equal(asked->content, paper->content) ||
+        !others_are_same(manifest, &paper->files, before) || !json_is_valid(asked->told_input) ||
+        manifest_read_source(manifest, asked->told_input, &now) != OK ||
+        !str_equal(manifest->sources[now].path, manifest->sources[before].path))
+        return false;
+    for (size_t i = 0; i < paper->files.count; i++)
+        if (paper->files.items[i] == before)
+            paper->files.items[i] = now;
+    paper->input = now;
+    manifest->changed = true;
+    return true;
+}
+
+static bool inputs_are_same(struct manifest *manifest, struct paper *paper,
+                            const struct manifest_paper *asked)
+{
+    return manifest_source_is_same(manifest, paper->input) ? all_are_same(manifest, &paper->files)
+                                                           : content_is_same(manifest, paper, asked);
 }
 
 /* It says what this run's says, of the same files, and these have not changed. */
@@ -116,8 +148,8 @@ static bool is_current(struct manifest *manifest, const struct manifest_paper *a
     struct str output = path_join(manifest->arena, manifest->folder, asked->name);
     return input.ptr != NULL && output.ptr != NULL &&
            str_equal(input, manifest->sources[paper->input].path) &&
-           manifest_source_is_same(manifest, paper->input) && all_are_same(manifest, &paper->files) &&
-           manifest_file_is_same(manifest, output.ptr, &paper->stamp, &paper->digest);
+           manifest_file_is_same(manifest, output.ptr, &paper->stamp, &paper->digest) &&
+           inputs_are_same(manifest, paper, asked);
 }
 
 bool manifest_is_current(struct manifest *manifest, const struct manifest_paper *asked)

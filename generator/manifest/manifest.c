@@ -76,8 +76,8 @@ enum status manifest_open(struct arena *names, struct diag *diag, const struct m
         arena_free(arena);
         return NO_MEMORY;
     }
-    *manifest =
-        (struct manifest){.arena = arena, .lock = -1, .by_digest = by_digest, .inputs = {.arena = arena}};
+    *manifest = (struct manifest){
+        .arena = arena, .lock = -1, .room = -1, .by_digest = by_digest, .inputs = {.arena = arena}};
     enum status status = open_in(manifest, names, diag, place);
     if (status != OK)
         manifest_close(manifest);
@@ -92,8 +92,10 @@ enum status manifest_claim(struct manifest *manifest, const struct manifest_pape
     struct str input = manifest_path(manifest, str_of(paper->input));
     if (known != NULL)
         known->claimed = true;
+    manifest->claim_count++;
+    const bool was_lost = input.ptr != NULL && str_index_lookup(&manifest->inputs, input) == 1;
     enum status status =
-        input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, paper->is_lost);
+        input.ptr == NULL ? NO_MEMORY : str_index_put(&manifest->inputs, input, paper->is_lost || was_lost);
     return status == OK ? manifest_share_claim(manifest, paper) : status;
 }
 
@@ -101,6 +103,7 @@ void manifest_close(struct manifest *manifest)
 {
     if (manifest == NULL)
         return;
+    manifest_give_room(manifest);
     if (manifest->lock >= 0)
         close(manifest->lock);
     arena_free(manifest->arena);

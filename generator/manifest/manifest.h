@@ -34,7 +34,9 @@ struct manifest_making {
     struct digest digest;          /* of the paper */
     const struct file_kept *files; /* read for it, the input among them, unless that is told: */
     struct str told_input;         /* by manifest_add_file; empty: it is not */
-    struct str kind_files;         /* the kind's, by manifest_add_files */
+    struct str
+        content; /* of a paper of several: the digest of all that the input says of it; empty: it is the input */
+    struct str kind_files; /* the kind's, by manifest_add_files */
 };
 /* A file as an item of an array. */
 void manifest_add_file(struct buf *out, const struct file_kept *file);
@@ -87,11 +89,16 @@ struct manifest_paper {
     const char *input; /* as it is asked for */
     const char *date;  /* NULL: none was given */
     bool is_lost;      /* nobody knows which papers its input is now */
-    const char *part;  /* what the paper is called, where its input has several; NULL: it has one */
-    size_t place;      /* among all of the run, from 1 on */
+    /* Of one of several papers, where they were read just now: digest of its own content, and the input as it was then, by
+     * manifest_add_file: the paper holds as long as that does, whatever else the input says.  Empty: not read. */
+    struct str content, told_input;
+    const char *part; /* what the paper is called, where its input has several; NULL: it has one */
+    size_t place;     /* among all of the run, from 1 on */
 };
 /* This run makes it, or has it; all are claimed, in their order, before the first is noted. */
 enum status manifest_claim(struct manifest *manifest, const struct manifest_paper *paper) CHECKED;
+/* On the disk, for the manifest: when all are claimed. */
+void manifest_keep_room(struct manifest *manifest);
 bool manifest_is_current(struct manifest *manifest, const struct manifest_paper *paper);
 /* How a paper went. */
 struct manifest_made {

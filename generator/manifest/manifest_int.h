@@ -1,6 +1,6 @@
 /*
  * manifest, inside: the tables.  lock.c: one run at a time; read.c: the file, and what a worker tells, both anybody's;
- * table.c: entries found and added; current.c: whether they still hold; setup.c: this run's; write.c; told.c: what a worker
+ * room.c: room on the disk for it; table.c: entries found and added; current.c: whether they still hold; setup.c: this run's; write.c; told.c: what a worker
  * tells; program.c; share.c: what a shard says of its papers; gather.c, agree.c, merge.c: shards put together.
  */
 #ifndef CHENGWEN_MANIFEST_INT_H
@@ -38,6 +38,7 @@ struct paper {
     struct str name, kind, date, part; /* part: of one input, which; empty: all of it */
     struct file_stamp stamp;
     struct digest digest;
+    struct str content; /* digest of what the input says of it, of several; empty: of all of it */
     uint32_t setup, input;
     struct numbers files;
     bool failed;  /* since then */
@@ -56,6 +57,8 @@ struct manifest {
     const char *folder, *path, *lock_path;
     struct str here; /* the current folder */
     int lock;
+    int room;           /* room.c: -1: none is kept */
+    size_t claim_count; /* papers of this run */
     bool by_digest, changed;
     size_t unwritten;   /* papers noted since it was last written */
     enum status status; /* the worst so far of what had nobody to tell it */
@@ -76,6 +79,9 @@ struct manifest {
 
 /* --- lock.c --- */
 enum status manifest_lock(struct manifest *manifest, struct diag *diag) CHECKED;
+
+/* --- room.c --- */
+void manifest_give_room(struct manifest *manifest);
 
 /* --- table.c --- */
 void manifest_forget(struct manifest *manifest); /* all entries */
@@ -101,6 +107,8 @@ enum status manifest_parse(struct manifest *manifest, struct str text) CHECKED;
 enum status manifest_read_source(struct manifest *manifest, struct str object, uint32_t *ret_number) CHECKED;
 enum status manifest_read_text(struct arena *arena, struct str object, const char *name,
                                struct str *ret_text) CHECKED;
+/* As text; empty: it is not there. */
+enum status manifest_read_content(struct arena *arena, struct str object, struct str *ret_content) CHECKED;
 enum status manifest_read_digest(struct str object, const char *name, struct digest *ret_digest) CHECKED;
 enum status manifest_read_number(struct str object, const char *name, int64_t *ret_number) CHECKED;
 enum status manifest_read_flag(struct str object, const char *name, bool *ret_flag) CHECKED;
@@ -155,8 +163,8 @@ struct manifest_merge {
 /* gather.c: all manifests that are meant, in order; those that cannot be taken are reported. */
 enum status manifest_merge_gather(struct manifest_merge *merge, struct diag *diag,
                                   const struct manifest_sources *sources) CHECKED;
-/* agree.c: they are of one run; false, reported: not even of one number of papers. */
-bool manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag);
+/* agree.c: they are of one run; *ret_one false, reported: not even of one number of papers. */
+enum status manifest_merge_agrees(struct manifest_merge *merge, struct diag *diag, bool *ret_one) CHECKED;
 /* The paper was made with what the others were. */
 enum status manifest_merge_compare(struct manifest_merge *merge, struct diag *diag,
                                    const struct merged_entry *entry) CHECKED;

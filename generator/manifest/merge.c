@@ -107,12 +107,12 @@ static enum status find_state(struct manifest_merge *merge, struct merged_entry 
 
 static enum status merge_all(struct manifest_merge *merge, struct diag *diag)
 {
-    merge->agrees = manifest_merge_agrees(merge, diag);
-    if (!merge->agrees)
-        return OK;
+    enum status status = manifest_merge_agrees(merge, diag, &merge->agrees);
+    if (status != OK || !merge->agrees)
+        return status;
     merge->count = (size_t)merge->shards[0]->shard.papers;
     merge->entries = ARENA_NEW_ARRAY(merge->arena, merge->count, struct merged_entry);
-    enum status status = merge->entries == NULL ? NO_MEMORY : take_shares(merge, diag);
+    status = merge->entries == NULL ? NO_MEMORY : take_shares(merge, diag);
     if (status == OK)
         status = prove_places(merge, diag);
     for (size_t i = 0; i < merge->count && status == OK; i++)

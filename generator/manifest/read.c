@@ -49,6 +49,18 @@ enum status manifest_read_digest(struct str object, const char *name, struct dig
     return OK;
 }
 
+enum status manifest_read_content(struct arena *arena, struct str object, struct str *ret_content)
+{
+    struct digest digest;
+    *ret_content = STR("");
+    if (json_member(object, "content").len == 0)
+        return OK;
+    enum status status = manifest_read_digest(object, "content", &digest);
+    if (status == OK)
+        *ret_content = arena_copy(arena, digest_str(&digest));
+    return status == OK && ret_content->ptr == NULL ? NO_MEMORY : status;
+}
+
 /* true or not there. */
 enum status manifest_read_flag(struct str object, const char *name, bool *ret_flag)
 {
@@ -173,6 +185,8 @@ static enum status read_paper(struct reading *reading, struct str object)
         status = manifest_read_digest(object, "sha256", &paper.digest);
     if (status == OK)
         status = manifest_read_flag(object, "failed", &paper.failed);
+    if (status == OK)
+        status = manifest_read_content(manifest->arena, object, &paper.content);
     if (status == OK)
         status = manifest_read_number(object, "setup", &setup);
     if (status == OK && (uint64_t)setup >= manifest->setup_count)

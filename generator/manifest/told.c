@@ -49,7 +49,10 @@ void manifest_add_making(struct buf *out, const struct manifest_making *making)
         buf_add_json(out, making->kind);
         buf_add_text(out, ",\"date\":");
         buf_add_json(out, making->date != NULL ? str_of(making->date) : STR(""));
-        buf_printf(out, ",\"sha256\":\"%.*s\",\"input\":", STR_ARGS(digest_str(&making->digest)));
+        buf_printf(out, ",\"sha256\":\"%.*s\"", STR_ARGS(digest_str(&making->digest)));
+        if (making->content.len > 0)
+            buf_add_json_member(out, "content", making->content);
+        buf_add_text(out, ",\"input\":");
         buf_add_str(out, buf_str(&item));
         buf_add_text(out, ",\"files\":[");
         buf_add_str(out, buf_str(&item)); /* so that the list begins with something */
@@ -100,6 +103,8 @@ static enum status hear(struct manifest *manifest, struct str made, struct paper
         status = manifest_read_text(manifest->arena, made, "date", &paper->date);
     if (status == OK)
         status = manifest_read_digest(made, "sha256", &paper->digest);
+    if (status == OK)
+        status = manifest_read_content(manifest->arena, made, &paper->content);
     return status == OK ? hear_files(manifest, json_member(made, "files"), &paper->files) : status;
 }
 

@@ -92,6 +92,8 @@ static void add_paper(struct writing *writing, const struct paper *paper)
     buf_add_char(out, ',');
     manifest_add_stamp(out, &paper->stamp);
     buf_printf(out, ",\"sha256\":\"%.*s\"", STR_ARGS(digest_str(&paper->digest)));
+    if (paper->content.len > 0)
+        buf_add_json_member(out, "content", paper->content);
     if (paper->failed)
         buf_add_text(out, ",\"failed\":true");
     buf_printf(out, ",\"setup\":%zu,\"input\":%zu", setup_number(writing, paper->setup),
@@ -150,8 +152,10 @@ enum status manifest_write(struct manifest *manifest, struct diag *diag)
         diag_report(diag, MSG_MANIFEST_NO_MEMORY, place);
     else if (status == FAILED)
         diag_report(diag, MSG_MANIFEST_TOO_LARGE, place, (int)(most >> 20));
-    else
+    else {
+        manifest_give_room(manifest);
         status = file_write_atomic(diag, manifest->path, buf_str(&out));
+    }
     manifest->changed = manifest->changed && status != OK;
     manifest->unwritten = 0;
     buf_clear(&writing.sources);

@@ -22,6 +22,7 @@ static void add_field(struct loader *loader, struct rules *rules, struct str nam
 static struct band read_band(struct loader *loader, const struct node *node)
 {
     attributes_check(loader, node);
+    refuse_children(loader, node);
     struct band band = {attribute_number(loader, node, "min"), attribute_number(loader, node, "max"),
                         attribute_text(node, "label"), node->place};
     if (band.label.len == 0)
@@ -70,8 +71,10 @@ void declare_bands(struct loader *loader, const struct node *node, struct rule *
         return;
     bool failed = loader->run.failed;
     loader->run.failed = false;
-    for (const struct node *child = node_first_element(node); child != NULL; child = node_next_element(child))
-        if (node_is(child, "band"))
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        if (child->kind == NODE_TEXT)
+            refuse_stray_text(&loader->run, child);
+        else if (node_is(child, "band"))
             bands[rule->band_count++] = read_band(loader, child);
         else
             run_note(&loader->run, refuse_element(loader->run.diag, child, "band"));

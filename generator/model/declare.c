@@ -41,7 +41,7 @@ static void refuse_declaration(struct loader *loader, const struct node *node)
     buf_clear(&known);
 }
 
-static void refuse_children(struct loader *loader, const struct node *node)
+void refuse_children(struct loader *loader, const struct node *node)
 {
     for (const struct node *child = node->first; child != NULL; child = child->next)
         if (child->kind == NODE_TEXT)
@@ -377,6 +377,8 @@ static void declare_element(struct loader *loader, const struct node *node, stru
     if (node->parent == loader->root &&
         (node_is(node, "type") || node_is(node, "document") || node_is(node, "use"))) {
         attributes_check(loader, node);
+        if (!node_is(node, "type"))
+            refuse_children(loader, node);
         return;
     }
     if (node_is(node, "schedule")) {

@@ -258,6 +258,7 @@ const char *model_kind_name(enum type_kind kind);
 /* Attributes of declarations (attribute.c): NULL, false or `otherwise` when not given; faults are noted in
  * the run. */
 void attributes_check(struct loader *loader, const struct node *node);
+void refuse_children(struct loader *loader, const struct node *node); /* of what holds nothing (declare.c) */
 void attribute_missing(struct loader *loader, const struct node *node, const char *name); /* reported */
 struct str attribute_text(const struct node *node, const char *name);
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name);

@@ -88,6 +88,7 @@ static int64_t declare_rest(struct loader *loader, const struct node *node)
 static void declare_part(struct loader *loader, const struct node *node, struct schedule *schedule)
 {
     attributes_check(loader, node);
+    refuse_children(loader, node);
     bool total = node_attr(node, "total") != NULL;
     int ways = (node_attr(node, "each") != NULL) + (node_attr(node, "of") != NULL) + total;
     if (node_attr(node, "months") == NULL)
@@ -105,8 +106,9 @@ static void declare_parts(struct loader *loader, const struct node *node, struct
     size_t count = 0;
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         count += node_is(child, "part") ? 1 : 0;
-        bool known = child->kind == NODE_TEXT ? node_is_blank(child) : node_is(child, "part");
-        if (!known)
+        if (child->kind == NODE_TEXT)
+            refuse_stray_text(&loader->run, child);
+        else if (!node_is(child, "part"))
             run_note(&loader->run, refuse_element(loader->run.diag, child, "part"));
     }
     if (count == 0 || node_attr(node, "from") == NULL)

@@ -107,6 +107,7 @@ struct page_item {
     length stroke; /* glyphs: outlines this much heavier (fill and stroke); path: so thick; 0: filled only */
     length halo;   /* glyphs without `stroke`: a white line so broad along their outlines; 0: none */
     length size;
+    length lift;       /* glyphs: drawn so much higher than their baseline, as their face is (font_shift) */
     length spot, step; /* spots: the width of one, from one to the next */
     struct page_glyph *glyphs;
     size_t glyph_count;

@@ -134,6 +134,8 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
         dump_picture(out, item);
     if (item->kind == PAGE_GLYPHS) {
         buf_printf(out, " face %d%s", item->face, item->fallback ? " fallback" : "");
+        if (item->lift != 0)
+            page_dump_length(out, "lift", item->lift);
         page_dump_length(out, "size", item->size);
         dump_says(out, item);
         buf_add_text(out, " \"");

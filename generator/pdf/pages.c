@@ -4,8 +4,8 @@
  * What a page draws becomes a compressed stream when its items are given, and a page given several times has
  * several: a viewer reads them as one.  The page objects themselves are made at the end.  Each has resources
  * of its own, which name what it draws and nothing else: fonts /F0, /F1 … by face number, pictures and
- * watermarks /P0, /P1 …, and /G0, half translucent, only where something is: Ghostscript makes a picture of
- * every page that could reach such a state.  The tree is flat, all pages below its
+ * watermarks /P0, /P1 …, /G1 where rules are drawn, and /G0, half translucent, only where something is:
+ * Ghostscript makes a picture of every page that could reach such a state.  The tree is flat, all pages below its
  * root: programs that sign hang fields on nodes between.
  */
 #include "pdf/content/content.h"
@@ -71,8 +71,9 @@ static void add_resources(const struct pdf *pdf, const struct pdf_page *own, str
         add_entry(out, pdf_picture_id(pdf, own->pictures[i]));
     }
     buf_add_text(out, own->picture_count > 0 ? ">>" : "");
-    if (own->translucent)
-        buf_add_text(out, "/ExtGState <</G0 <</ca .5 /CA .5>>>>");
+    if (own->translucent || own->adjusted)
+        buf_printf(out, "/ExtGState <<%s%s>>", own->translucent ? "/G0 <</ca .5 /CA .5>>" : "",
+                   own->adjusted ? "/G1 <</SA true>>" : "");
     buf_add_text(out, ">>");
 }
 

@@ -69,7 +69,7 @@ struct pdf_page {
     bool *faces; /* NULL: none */
     size_t *pictures;
     size_t picture_count, picture_capacity;
-    bool translucent;
+    bool translucent, adjusted;
 };
 
 /* What tags are made of: tags.c.  Each in the order of the pages. */

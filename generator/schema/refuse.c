@@ -41,6 +41,14 @@ enum status refuse_child(struct diag *diag, const struct node *child, const char
     return refuse_element(diag, child, known);
 }
 
+enum status refuse_content(struct diag *diag, const struct node *node)
+{
+    enum status status = OK;
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        status = status_worse(status, refuse_child(diag, child, ""));
+    return status;
+}
+
 enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted)
 {
     return diag_report(diag, MSG_SCHEMA_ROOT, root->place, wanted, STR_ARGS(root->name));

@@ -198,6 +198,8 @@ void use_close(struct uses *uses, const struct node *root);
 enum status refuse_element(struct diag *diag, const struct node *node, const char *known) CHECKED;
 /* An element, or a text; OK: it is blank, which may stand anywhere. */
 enum status refuse_child(struct diag *diag, const struct node *child, const char *known) CHECKED;
+/* Whatever stands in an element that holds nothing. */
+enum status refuse_content(struct diag *diag, const struct node *node) CHECKED;
 /* What is spelt well, and stands where it may not. */
 enum status refuse_misplaced(struct diag *diag, const struct node *node, const char *known) CHECKED;
 enum status refuse_root(struct diag *diag, const struct node *root, const char *wanted) CHECKED;

@@ -46,13 +46,16 @@ enum status use_open_own(struct uses *uses, const char *name, struct node **ret_
 enum status use_open(struct uses *uses, const struct node *element, struct node **ret_root)
 {
     const struct attr *attr = node_attr(element, "file");
+    enum status status = refuse_content(uses->diag, element);
     *ret_root = NULL;
+    if (status != OK)
+        return status;
     if (attr == NULL || attr->value.len == 0 || attr->value.len > USE_MAX_BYTES_NAME)
         return refuse_missing(uses->diag, element, "file");
     const char *path;
     const struct used_file used = {
         .name = str_trim(attr->value), .beside = attr->place.file, .place = attr->place};
-    enum status status = reader_find_used(uses->arena, uses->diag, uses->folder, &used, &path);
+    status = reader_find_used(uses->arena, uses->diag, uses->folder, &used, &path);
     if (status != OK)
         return status;
     const struct use_file *known = use_lookup(uses, path);

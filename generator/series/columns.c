@@ -112,6 +112,9 @@ static enum status find_head_row(const struct series_reading *reading, const str
     if (most > 0)
         return OK;
     const struct place place = sheet_place(workbook, sheet, wanted > 0 ? wanted : 1, 1);
+    const char *separator = wanted == 0 ? workbook_separator(workbook) : NULL;
+    if (separator != NULL)
+        return diag_report(reading->diag, MSG_SERIES_NO_HEAD_COMMAS, place, (int)HEADS_LOOKED_AT, separator);
     return wanted > 0 ? diag_report(reading->diag, MSG_SERIES_HEAD_ROW, place, wanted)
                       : diag_report(reading->diag, MSG_SERIES_NO_HEAD, place, (int)HEADS_LOOKED_AT);
 }
@@ -140,6 +143,8 @@ static enum status add_column(const struct series_reading *reading, struct serie
                : unit.len > 0 && !unit_shift(unit, own, &column.shift))
         return diag_report(reading->diag, MSG_SERIES_UNIT, place, STR_ARGS(column.head), STR_ARGS(unit),
                            STR_ARGS(own));
+    if (titled && title_is_doubtful(columns, column.target.field))
+        diag_report(reading->diag, MSG_SERIES_UNIT_ABOVE, place, STR_ARGS(unit), STR_ARGS(column.head));
     return ARENA_APPEND(reading->arena, columns->items, columns->count, columns->capacity, &column);
 }
 
@@ -175,8 +180,9 @@ static enum status read_heads(struct arena *arena, struct series_columns *column
 {
     const struct sheet_row *row = columns->head_row;
     columns->heads = ARENA_NEW_ARRAY(arena, row->count, struct str);
+    columns->faults = ARENA_NEW_ARRAY(arena, columns->sheet->count, struct record_fault *);
     columns->head_count = row->count;
-    if (columns->heads == NULL)
+    if (columns->heads == NULL || columns->faults == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < row->count; i++) {
         columns->heads[i] = head_text(arena, &row->cells[i]);

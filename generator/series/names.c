@@ -26,26 +26,42 @@ static void add_safe(struct buf *out, struct str text)
     }
 }
 
-/* One more part of the pattern from *at on; its end is behind it. */
-static enum status add_part(struct diag *diag, const struct text_at *pattern,
-                            const struct name_source *source, struct place paper, size_t *at, struct buf *out)
+/* What stands from *at on as it is, and the name in braces behind it: ptr NULL: none.  false: a brace stands alone. */
+static bool next_part(struct str pattern, size_t *at, struct str *ret_plain, struct str *ret_name)
 {
-    const struct str text = pattern->text;
-    const char *open = memchr(text.ptr + *at, '{', text.len - *at);
-    const size_t literal = open == NULL ? text.len : (size_t)(open - text.ptr);
-    add_safe(out, str_slice(text, *at, literal));
-    *at = literal;
-    if (open == NULL)
+    const char *open = memchr(pattern.ptr + *at, '{', pattern.len - *at);
+    const size_t end = open == NULL ? pattern.len : (size_t)(open - pattern.ptr);
+    const char *close = open == NULL ? NULL : memchr(open, '}', pattern.len - end);
+    *ret_plain = str_slice(pattern, *at, end);
+    *ret_name = (struct str){NULL, 0};
+    *at = close == NULL ? pattern.len : (size_t)(close - pattern.ptr) + 1;
+    if (close != NULL)
+        *ret_name = str_trim(str_slice(pattern, end + 1, (size_t)(close - pattern.ptr)));
+    return open == NULL || close != NULL;
+}
+
+enum status name_check(struct diag *diag, const struct text_at *pattern, const struct name_source *source)
+{
+    struct str plain, name, value;
+    for (size_t at = 0; at < pattern->text.len;) {
+        if (!next_part(pattern->text, &at, &plain, &name))
+            return diag_report(diag, MSG_SERIES_NAME_BRACE, pattern->place, STR_ARGS(pattern->text));
+        if (name.ptr != NULL && !source->find(source->context, name, &value))
+            return diag_report(diag, MSG_SERIES_NAME_UNKNOWN, pattern->place, STR_ARGS(name));
+    }
+    return OK;
+}
+
+/* One more part of the pattern from *at on; its end is behind it. */
+static enum status add_part(struct diag *diag, struct str pattern, const struct name_source *source,
+                            struct place paper, size_t *at, struct buf *out)
+{
+    struct str plain, name, value = STR("");
+    bool whole = next_part(pattern, at, &plain, &name);
+    add_safe(out, plain);
+    if (!whole || name.ptr == NULL)
         return OK;
-    const char *close = memchr(open, '}', text.len - literal);
-    if (close == NULL)
-        return diag_report(diag, MSG_SERIES_NAME_BRACE, pattern->place, STR_ARGS(text));
-    const struct str name = str_trim(str_slice(text, literal + 1, (size_t)(close - text.ptr)));
-    struct str value;
-    *at = (size_t)(close - text.ptr) + 1;
-    if (!source->find(source->context, name, &value))
-        return diag_report(diag, MSG_SERIES_NAME_UNKNOWN, pattern->place, STR_ARGS(name));
-    if (str_trim(value).len == 0)
+    if (!source->find(source->context, name, &value) || str_trim(value).len == 0)
         return diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(name));
     add_safe(out, str_trim(value));
     return OK;
@@ -65,24 +81,33 @@ static struct str trimmed(struct str name)
 enum status name_make(struct arena *arena, struct diag *diag, const struct text_at *pattern,
                       const struct name_source *source, struct place paper, struct str *ret_name)
 {
-    struct text_at own = *pattern;
+    struct str own = pattern->text;
     struct buf out = BUF(1 << 16);
     enum status status = OK;
-    if (str_ends(own.text, ".pdf"))
-        own.text.len -= strlen(".pdf");
-    for (size_t at = 0; at < own.text.len && status == OK;)
-        status = add_part(diag, &own, source, paper, &at, &out);
+    if (str_ends(own, ".pdf"))
+        own.len -= strlen(".pdf");
+    for (size_t at = 0; at < own.len && status == OK;)
+        status = add_part(diag, own, source, paper, &at, &out);
     if (status == OK)
         status = buf_status(&out);
     const struct str name = trimmed(buf_str(&out));
     if (status == OK && name.len == 0)
-        status = diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(own.text));
+        status = diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(own));
     if (status == OK && name.len > SERIES_MAX_NAME)
         status = diag_report(diag, MSG_SERIES_NAME_LONG, paper, STR_ARGS(name), (int)SERIES_MAX_NAME);
     if (status == OK)
         *ret_name = arena_copy(arena, name);
     buf_clear(&out);
     return status == OK && ret_name->ptr == NULL ? NO_MEMORY : status;
+}
+
+enum status name_as_label(struct arena *arena, struct series_paper *paper)
+{
+    const char *slash = strrchr(paper->label, '/');
+    struct buf out = BUF(1 << 16);
+    paper->is_nameless = true;
+    add_safe(&out, str_of(slash != NULL ? slash + 1 : paper->label));
+    return buf_keep(&out, arena, &paper->name);
 }
 
 /* Systems that do not tell small letters from capitals are told apart as well. */

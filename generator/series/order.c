@@ -1,6 +1,7 @@
 /*
  * Rows under the heads that are no records, and would be taken for some: totals, which would be added to what they are the sum
- * of, heads once more, what stands below a gap, records that a comma has torn apart.
+ * of, heads once more, what stands below a gap, records that a comma has torn apart.  Each is a fault of its row; but where
+ * the heads or the table may end elsewhere, all rows are in doubt.
  */
 #include "series/series_int.h"
 #include "series/messages.def"
@@ -48,7 +49,7 @@ static enum status refuse_total(const struct series_reading *reading, const stru
 {
     for (size_t i = 0; i < row->count; i++)
         if (row->cells[i].kind == SHEET_TEXT && is_total(row->cells[i].text))
-            return diag_report(reading->diag, MSG_SERIES_TOTAL,
+            return diag_report(reading->faults.diag, MSG_SERIES_TOTAL,
                                at_row(reading, columns, row, (uint32_t)i + 1),
                                STR_ARGS(str_trim(row->cells[i].text)));
     return OK;
@@ -67,7 +68,16 @@ static bool says_head(struct str text, struct str head)
     return same == head.len;
 }
 
-/* All that it says is its heads, or a part of them is merged with it. */
+/* A part of the heads is merged with it. */
+static bool is_of_heads(const struct series_columns *columns, const struct sheet_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cells[i].kind != SHEET_EMPTY && row->cells[i].row <= columns->head_row->number)
+            return true;
+    return false;
+}
+
+/* All that it says is its heads. */
 static bool is_head_again(const struct series_columns *columns, const struct sheet_row *row)
 {
     size_t said = 0, same = 0;
@@ -75,8 +85,6 @@ static bool is_head_again(const struct series_columns *columns, const struct she
         const struct sheet_cell *cell = &row->cells[i];
         if (cell->kind == SHEET_EMPTY)
             continue;
-        if (cell->row <= columns->head_row->number)
-            return true;
         said++;
         same += i < columns->head_count && says_head(cell->text, columns->heads[i]);
     }
@@ -96,22 +104,33 @@ static bool is_blank(const struct sheet_row *row)
     return true;
 }
 
-static enum status check_row(const struct series_reading *reading, const struct series_columns *columns,
-                             const struct sheet_row *row, uint32_t last)
+static enum status check_record(const struct series_reading *reading, const struct series_columns *columns,
+                                const struct sheet_row *row)
 {
     const struct place place = at_row(reading, columns, row, 1);
     const uint32_t fields = columns->head_row->fields;
     if (is_blank(row))
-        return diag_report(reading->diag, MSG_SERIES_BLANK, place);
+        return diag_report(reading->faults.diag, MSG_SERIES_BLANK, place);
     if (is_head_again(columns, row))
-        return diag_report(reading->diag, MSG_SERIES_HEAD_AGAIN, place);
+        return diag_report(reading->faults.diag, MSG_SERIES_HEAD_AGAIN, place);
     if (refuse_total(reading, columns, row) != OK)
         return FAILED;
-    if (last > 0 && row->number > last + 1)
-        return diag_report(reading->diag, MSG_SERIES_GAP, place);
     return row->fields <= fields
                ? OK
-               : diag_report(reading->diag, MSG_SERIES_MORE_FIELDS, place, row->fields, fields);
+               : diag_report(reading->faults.diag, MSG_SERIES_MORE_FIELDS, place, row->fields, fields);
+}
+
+/* `last`: of the rows above. */
+static enum status check_row(const struct series_reading *reading, const struct series_columns *columns,
+                             size_t number, uint32_t last)
+{
+    const struct sheet_row *row = &columns->sheet->rows[number];
+    const struct place place = at_row(reading, columns, row, 1);
+    if (is_of_heads(columns, row))
+        return diag_report(reading->diag, MSG_SERIES_HEAD_AGAIN, place);
+    if (check_record(reading, columns, row) != OK)
+        return own_faults_keep(&reading->faults, &columns->faults[number]);
+    return last == 0 || row->number <= last + 1 ? OK : diag_report(reading->diag, MSG_SERIES_GAP, place);
 }
 
 /* --- merged figures --- */
@@ -138,7 +157,7 @@ enum status order_check(const struct series_reading *reading, const struct serie
     uint32_t last = 0; /* of the rows above; right below the heads there may be gaps */
     for (size_t i = columns->head + 1; i < sheet->count; i++) {
         const struct sheet_row *row = &sheet->rows[i];
-        status = status_worse(status, check_row(reading, columns, row, last));
+        status = status_worse(status, check_row(reading, columns, i, last));
         last = row->last > last ? row->last : last;
     }
     for (size_t i = 0; i < columns->count; i++)

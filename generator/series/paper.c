@@ -25,24 +25,62 @@ struct node *paper_add_element(struct arena *arena, struct node *parent, struct 
     return add_node(arena, parent, &(struct node){.kind = NODE_ELEMENT, .name = name, .place = place});
 }
 
-/* Attributes are shared: they are replaced, never changed. */
-static bool copy_children(struct arena *arena, const struct node *from, struct node *to,
-                          const struct paper_filter *filter)
+static bool is_before(struct place a, struct place b)
 {
-    for (const struct node *child = from->first; child != NULL; child = child->next) {
-        if (filter != NULL && !filter->keeps(filter->context, child))
-            continue;
-        struct node *copy = add_node(arena, to, child);
-        if (copy == NULL || !copy_children(arena, child, copy, filter))
+    return a.line < b.line || (a.line == b.line && a.column < b.column);
+}
+
+static bool copy_children(struct arena *arena, const struct node *from, struct node *to,
+                          struct paper_own *own);
+
+/* Attributes are shared: they are replaced, never changed. */
+static bool copy_node(struct arena *arena, const struct node *node, struct node *to, struct paper_own *own)
+{
+    struct node *copy = add_node(arena, to, node);
+    return copy != NULL && copy_children(arena, node, copy, own);
+}
+
+/* Those that stood in `from`, before the child; NULL: all that are left. */
+static bool copy_own(struct arena *arena, const struct node *from, const struct node *child, struct node *to,
+                     struct paper_own *own)
+{
+    while (own->first != NULL && own->first->parent == from &&
+           (child == NULL || is_before(own->first->place, child->place))) {
+        const struct node *node = own->first;
+        own->first = node->next;
+        if (!copy_node(arena, node, to, &(struct paper_own){.first = NULL}))
             return false;
     }
     return true;
 }
 
-struct node *paper_copy(struct arena *arena, const struct node *root, const struct paper_filter *filter)
+/* Both are gone through in the order of the document, each once. */
+static bool is_emptied(const struct node *node, struct paper_own *own)
+{
+    if (own->holder_count == 0 || own->holders[0] != node)
+        return false;
+    own->holders++;
+    own->holder_count--;
+    return node_first_element(node) == NULL && (own->first == NULL || own->first->parent != node);
+}
+
+static bool copy_children(struct arena *arena, const struct node *from, struct node *to,
+                          struct paper_own *own)
+{
+    for (const struct node *child = from->first; child != NULL; child = child->next)
+        if (!copy_own(arena, from, child, to, own) ||
+            (!is_emptied(child, own) && !copy_node(arena, child, to, own)))
+            return false;
+    return copy_own(arena, from, NULL, to, own);
+}
+
+struct node *paper_copy(struct arena *arena, const struct node *root, const struct paper_own *own)
 {
     struct node *copy = add_node(arena, NULL, root);
-    return copy != NULL && copy_children(arena, root, copy, filter) ? copy : NULL;
+    struct paper_own rest = {.first = NULL};
+    if (own != NULL)
+        rest = *own;
+    return copy != NULL && copy_children(arena, root, copy, &rest) ? copy : NULL;
 }
 
 static struct node *child_named(const struct node *element, struct str name)

@@ -1,33 +1,8 @@
 /* A workbook -> its papers; lists of other sheets, joined by keys. */
-#include "series/series_int.h"
+#include "series/rows_int.h"
 #include "series/messages.def"
 
 #include <string.h>
-
-/* The rows of another sheet, each with the next of the same paper. */
-struct joined {
-    struct target list;
-    struct series_columns columns;
-    uint32_t key; /* column */
-    size_t *first,
-        *next; /* of each paper, of each row: index of a row of the sheet; 0 (the first is a head): none */
-};
-
-struct constant {
-    struct target target;
-    struct text_at is;
-};
-
-struct rows {
-    const struct series_source *source;
-    struct text_at name;
-    struct target list; /* count 0: a row is a paper */
-    struct series_columns columns;
-    struct joined *joined;
-    size_t joined_count, joined_capacity;
-    struct constant *constants;
-    size_t constant_count, constant_capacity;
-};
 
 static struct place cell_place(const struct rows *rows, const struct sheet *sheet,
                                const struct sheet_cell *cell)
@@ -35,9 +10,14 @@ static struct place cell_place(const struct rows *rows, const struct sheet *shee
     return sheet_place(rows->source->workbook, sheet, cell->row, cell->column);
 }
 
-static struct place row_place(const struct rows *rows, const struct sheet *sheet, const struct sheet_row *row)
+struct place row_place(const struct rows *rows, const struct sheet *sheet, const struct sheet_row *row)
 {
     return sheet_place(rows->source->workbook, sheet, row->number, 1);
+}
+
+const struct shape *list_shape(const struct target *list)
+{
+    return list->field->type.of->shape;
 }
 
 /* --- one paper --- */
@@ -75,6 +55,7 @@ static enum status put_records(const struct rows *rows, size_t number, struct ar
                                                row_place(rows, sheet, &sheet->rows[at]), &record);
             if (own == OK)
                 own = put_row(rows, &joined->columns, &sheet->rows[at], arena, diag, record);
+            own = status_worse(own, own_faults_tell(joined->columns.faults[at], diag));
             status = status_worse(status, own);
         }
     }
@@ -123,6 +104,7 @@ static enum status make_list(const struct series *series, size_t number, struct 
         enum status own = paper_add_record(arena, root, &rows->list, row_place(rows, sheet, row), &record);
         if (own == OK)
             own = put_row(rows, &rows->columns, row, arena, diag, record);
+        own = status_worse(own, own_faults_tell(rows->columns.faults[i], diag));
         status = status_worse(status, own);
     }
     *ret_root = root;
@@ -150,124 +132,22 @@ static enum status find_sheet(const struct series_reading *reading, const struct
                    ? OK
                    : diag_report(reading->diag, MSG_SERIES_NO_SHEET, name->place, STR_ARGS(name->text));
     }
-    for (size_t i = 0; i < workbook->count && *ret_sheet == NULL; i++)
-        if (!workbook->sheets[i].hidden && workbook->sheets[i].count > 0)
-            *ret_sheet = &workbook->sheets[i];
-    return *ret_sheet != NULL
-               ? OK
-               : diag_report(reading->diag, MSG_SERIES_NO_SHEETS, ((struct place){workbook->path, 0, 0}));
-}
-
-/* What the rows of a list are. */
-static const struct shape *list_shape(const struct target *list)
-{
-    return list->field->type.of->shape;
-}
-
-/* --- keys --- */
-
-static struct str key_text(const struct sheet_row *row, uint32_t column)
-{
-    const struct sheet_cell cell = sheet_cell_at(row, column);
-    return cell.kind == SHEET_EMPTY || cell.kind == SHEET_FAULT ? STR("") : str_trim(cell.text);
-}
-
-/* A key that a cell cannot say, or none at all. */
-static enum status refuse_key(const struct series_reading *reading, const struct sheet_row *row,
-                              uint32_t column, struct place place, struct str head)
-{
-    const struct sheet_cell cell = sheet_cell_at(row, column);
-    return cell.kind == SHEET_FAULT ? sheet_report_fault(reading->diag, place, &cell)
-                                    : diag_report(reading->diag, MSG_SERIES_NO_KEY, place, STR_ARGS(head));
-}
-
-/* Which paper has a key. */
-static enum status index_keys(const struct series_reading *reading, const struct rows *rows, uint32_t column,
-                              struct str head, struct str_index *index)
-{
-    const struct sheet *sheet = rows->columns.sheet;
-    enum status status = OK;
-    for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++) {
-        const struct sheet_row *row = &sheet->rows[i];
-        const struct str key = key_text(row, column);
-        const struct place place = sheet_place(reading->source->workbook, sheet, row->number, column);
-        const int64_t other = str_index_lookup(index, key);
-        if (key.len == 0)
-            status = status_worse(status, refuse_key(reading, row, column, place, head));
-        else if (other != STR_INDEX_NONE)
-            status =
-                status_worse(status, diag_report(reading->diag, MSG_SERIES_KEY_TWICE, place, STR_ARGS(key),
-                                                 sheet->rows[rows->columns.head + 1 + (size_t)other].number));
-        else
-            status = status_worse(status, str_index_put(index, key, (int64_t)(i - rows->columns.head - 1)));
+    const struct sheet *empty = NULL;
+    struct target list;
+    for (size_t i = 0; i < workbook->count && *ret_sheet == NULL; i++) {
+        const struct sheet *sheet = &workbook->sheets[i];
+        if (!sheet->hidden && sheet->count > 0)
+            *ret_sheet = sheet;
+        else if (!sheet->hidden && empty == NULL)
+            empty = sheet;
     }
-    return status;
-}
-
-/* From the last row to the first, so that each stands before those behind it. */
-static enum status chain_rows(const struct series_reading *reading, const struct rows *rows,
-                              struct joined *joined, const struct str_index *index, struct str head,
-                              struct str to)
-{
-    const struct sheet *sheet = joined->columns.sheet;
-    enum status status = OK;
-    for (size_t i = sheet->count; i-- > joined->columns.head + 1;) {
-        const struct sheet_row *row = &sheet->rows[i];
-        const struct str key = key_text(row, joined->key);
-        const struct place place = sheet_place(reading->source->workbook, sheet, row->number, joined->key);
-        const int64_t paper = str_index_lookup(index, key);
-        if (key.len == 0)
-            status = refuse_key(reading, row, joined->key, place, head);
-        else if (paper == STR_INDEX_NONE)
-            status = diag_report(reading->diag, MSG_SERIES_ORPHAN, place, STR_ARGS(key),
-                                 STR_ARGS(rows->columns.sheet->name), STR_ARGS(to));
-        else {
-            joined->next[i] = joined->first[paper];
-            joined->first[paper] = i;
-        }
-    }
-    return status;
-}
-
-static enum status need_head(const struct series_reading *reading, const struct series_columns *columns,
-                             const struct text_at *head, uint32_t *ret_column)
-{
-    *ret_column = columns_head(columns, head->text);
-    return *ret_column > 0
+    if (*ret_sheet == NULL)
+        return diag_report(reading->diag, MSG_SERIES_NO_SHEETS, ((struct place){workbook->path, 0, 0}));
+    return empty == NULL || reading->mapping.list.text.len > 0 ||
+                   !list_find(reading->source->shape, (*ret_sheet)->name, &list)
                ? OK
-               : diag_report(reading->diag, MSG_SERIES_NO_COLUMN, head->place, STR_ARGS(head->text));
-}
-
-static enum status join(const struct series_reading *reading, const struct rows *rows,
-                        const struct mapping_list *said, struct joined *joined)
-{
-    struct str_index index = {.arena = reading->arena};
-    const struct str first = columns_key(&rows->columns);
-    struct text_at key = said->key, to = said->to;
-    if (key.text.len == 0)
-        key.text = to.text.len > 0 ? to.text : first;
-    if (to.text.len == 0)
-        to = key;
-    const size_t papers = rows->columns.sheet->count - rows->columns.head - 1;
-    uint32_t column = 0;
-    enum status status = need_head(reading, &rows->columns, &to, &column);
-    if (status == OK)
-        status = columns_find(
-            reading, joined->columns.sheet,
-            &(struct columns_wanted){list_shape(&joined->list), &said->columns, said->head, key.text},
-            &joined->columns);
-    if (key.place.file == NULL && status == OK)
-        key.place = row_place(rows, joined->columns.sheet, joined->columns.head_row);
-    if (status == OK)
-        status = need_head(reading, &joined->columns, &key, &joined->key);
-    if (status != OK)
-        return status;
-    joined->first = ARENA_NEW_ARRAY(reading->arena, papers, size_t);
-    joined->next = ARENA_NEW_ARRAY(reading->arena, joined->columns.sheet->count, size_t);
-    if (joined->first == NULL || joined->next == NULL)
-        return NO_MEMORY;
-    status = index_keys(reading, rows, column, to.text, &index);
-    return status == OK ? chain_rows(reading, rows, joined, &index, key.text, to.text) : status;
+               : diag_report(reading->diag, MSG_SERIES_FIRST_EMPTY, sheet_place(workbook, empty, 1, 1),
+                             STR_ARGS((*ret_sheet)->name));
 }
 
 /* --- what the mapping and the names of sheets say --- */
@@ -278,7 +158,7 @@ static enum status add_list(const struct series_reading *reading, struct rows *r
     struct joined joined = {.columns = {.sheet = sheet}};
     if (!list_find(reading->source->shape, said->field.text, &joined.list))
         return diag_report(reading->diag, MSG_SERIES_NO_LIST, said->field.place, STR_ARGS(said->field.text));
-    enum status status = join(reading, rows, said, &joined);
+    enum status status = rows_join(reading, rows, said, &joined);
     return status != OK ? status
                         : ARENA_APPEND(reading->arena, rows->joined, rows->joined_count,
                                        rows->joined_capacity, &joined);
@@ -416,24 +296,33 @@ static struct str stem_of(const char *path)
     return point == NULL || point == name.ptr ? name : str_slice(name, 0, (size_t)(point - name.ptr));
 }
 
-static enum status name_paper(const struct series_reading *reading, const struct rows *rows,
-                              const struct sheet_row *row, struct series_paper *paper)
+/* The mapping's, or "list-{编号}", of a list of all rows "list". */
+static enum status find_pattern(const struct series_reading *reading, const struct rows *rows,
+                                struct text_at *ret_pattern)
 {
-    const struct named_row named = {rows, row, reading->arena, reading->diag};
-    const struct name_source source = {find_in_row, &named};
     const char *path = reading->source->workbook->path;
-    struct text_at pattern = rows->name;
-    if (pattern.text.len == 0 && row != NULL) {
-        pattern.text = arena_printf(reading->arena, "%.*s-{%.*s}", STR_ARGS(stem_of(path)),
-                                    STR_ARGS(columns_key(&rows->columns)));
-    } else if (pattern.text.len == 0) {
-        pattern.text = stem_of(path);
-    }
-    if (pattern.text.ptr == NULL)
-        return NO_MEMORY;
-    if (pattern.place.file == NULL)
-        pattern.place = paper->place;
-    return name_make(reading->arena, reading->diag, &pattern, &source, paper->place, &paper->name);
+    *ret_pattern = rows->name;
+    if (ret_pattern->text.len > 0)
+        return OK;
+    ret_pattern->place = row_place(rows, rows->columns.sheet, rows->columns.head_row);
+    ret_pattern->text = rows->list.count > 0
+                            ? stem_of(path)
+                            : arena_printf(reading->arena, "%.*s-{%.*s}", STR_ARGS(stem_of(path)),
+                                           STR_ARGS(columns_key(&rows->columns)));
+    return ret_pattern->text.ptr == NULL ? NO_MEMORY : OK;
+}
+
+/* A row that is wrong already is not blamed for its name as well. */
+static enum status name_row(const struct series_reading *reading, const struct name_source *source,
+                            const struct text_at *pattern, struct series_paper *paper)
+{
+    const bool was_wrong = paper->faults != NULL;
+    struct record_fault *own = NULL;
+    enum status status =
+        name_make(reading->arena, reading->faults.diag, pattern, source, paper->place, &paper->name);
+    if (status == FAILED)
+        status = name_as_label(reading->arena, paper);
+    return status != OK ? status : own_faults_keep(&reading->faults, was_wrong ? &own : &paper->faults);
 }
 
 /* --- papers --- */
@@ -446,15 +335,48 @@ static struct str label_of(const struct series_reading *reading, const struct sh
 }
 
 static enum status describe_row(const struct series_reading *reading, const struct rows *rows,
-                                const struct sheet_row *row, struct series_paper *paper)
+                                const struct sheet *sheet, const struct sheet_row *row,
+                                struct series_paper *paper)
+{
+    paper->place = row_place(rows, sheet, row != NULL ? row : rows->columns.head_row);
+    paper->label = row != NULL ? label_of(reading, sheet, row->number).ptr : reading->source->workbook->path;
+    return paper->label == NULL ? NO_MEMORY : OK;
+}
+
+static enum status describe_papers(const struct series_reading *reading, const struct rows *rows,
+                                   struct series *series)
 {
     const struct sheet *sheet = rows->columns.sheet;
-    const struct sheet_row *first = row != NULL ? row : rows->columns.head_row;
-    paper->place = row_place(rows, sheet, first);
-    paper->label = row != NULL ? label_of(reading, sheet, row->number).ptr : reading->source->workbook->path;
-    if (paper->label == NULL)
-        return NO_MEMORY;
-    return name_paper(reading, rows, row, paper);
+    const bool listed = rows->list.count > 0;
+    struct named_row named = {.rows = rows, .arena = reading->arena, .silent = diag_new(reading->arena)};
+    const struct name_source source = {find_in_row, &named};
+    struct text_at pattern;
+    enum status status = named.silent == NULL ? NO_MEMORY : find_pattern(reading, rows, &pattern);
+    for (size_t i = 0; i < series->made && status == OK; i++) {
+        const size_t at = rows->columns.head + 1 + i;
+        struct series_paper *paper = &series->papers[i];
+        named.row = listed ? NULL : &sheet->rows[at];
+        paper->faults = listed ? NULL : rows->columns.faults[at];
+        status = i == 0 ? name_check(reading->diag, &pattern, &source) : OK;
+        if (status == OK)
+            status = describe_row(reading, rows, sheet, named.row, paper);
+        if (status == OK)
+            status = name_row(reading, &source, &pattern, paper);
+    }
+    return status;
+}
+
+static enum status describe_orphans(const struct series_reading *reading, const struct rows *rows,
+                                    struct series *series)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < rows->orphan_count && status == OK; i++) {
+        const struct orphan *orphan = &rows->orphans[i];
+        struct series_paper *paper = &series->papers[series->made + i];
+        status = describe_row(reading, rows, orphan->sheet, &orphan->sheet->rows[orphan->row], paper);
+        paper->faults = orphan->faults;
+    }
+    return status;
 }
 
 static enum status make_papers(const struct series_reading *reading, const struct rows *rows,
@@ -464,23 +386,23 @@ static enum status make_papers(const struct series_reading *reading, const struc
     const size_t count = sheet->count - rows->columns.head - 1;
     const struct place place = row_place(rows, sheet, rows->columns.head_row);
     const bool listed = rows->list.count > 0;
-    enum status status = OK;
+    const size_t made = listed ? 1 : count;
     if (count == 0)
         return diag_report(reading->diag, MSG_SERIES_NO_ROWS, place);
     if (count > SERIES_MAX_PAPERS)
         return diag_report(reading->diag, MSG_SERIES_TOO_MANY, place, (int)SERIES_MAX_PAPERS);
     *series = (struct series){.arena = reading->arena,
-                              .count = listed ? 1 : count,
+                              .count = made + rows->orphan_count,
+                              .made = made,
                               .make = listed ? make_list : make_row,
                               .plan = rows};
     series->papers = ARENA_NEW_ARRAY(reading->arena, series->count, struct series_paper);
     if (series->papers == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < series->count && !status_stops(status); i++) {
-        const struct sheet_row *row = listed ? NULL : &sheet->rows[rows->columns.head + 1 + i];
-        status = status_worse(status, describe_row(reading, rows, row, &series->papers[i]));
-    }
-    return status == OK ? names_compare(reading->arena, series->papers, series->count) : status;
+    enum status status = describe_papers(reading, rows, series);
+    if (status == OK)
+        status = describe_orphans(reading, rows, series);
+    return status == OK ? series_settle(series, reading->diag) : status;
 }
 
 static enum status find_rows(const struct series_reading *reading, struct rows *rows)
@@ -516,7 +438,9 @@ enum status series_of_workbook(struct arena *arena, struct diag *diag, const str
     if (kept == NULL || rows == NULL || series == NULL)
         return NO_MEMORY;
     *kept = *source;
-    enum status status = mapping_read(arena, diag, source->mapping, source->kind, &reading.mapping);
+    enum status status = own_faults_init(&reading.faults, arena);
+    if (status == OK)
+        status = mapping_read(arena, diag, source->mapping, source->kind, &reading.mapping);
     *rows = (struct rows){.source = kept, .name = reading.mapping.name};
     if (status == OK)
         status = find_rows(&reading, rows);

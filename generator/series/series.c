@@ -1,5 +1,16 @@
-/* The door. */
+/* The door; whether papers can be made at all. */
 #include "series/series_int.h"
+#include "series/messages.def"
+
+enum status series_settle(struct series *series, struct diag *diag)
+{
+    if (series->count == series->made)
+        return names_compare(series->arena, series->papers, series->count);
+    for (size_t i = 0; i < series->count; i++)
+        (void)own_faults_tell(series->papers[i].faults, diag);
+    return diag_report(diag, MSG_SERIES_OWNERLESS, series->papers[series->made].place,
+                       series->count - series->made);
+}
 
 size_t series_count(const struct series *series)
 {
@@ -14,5 +25,6 @@ const struct series_paper *series_paper(const struct series *series, size_t numb
 enum status series_tree(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root)
 {
-    return series->make(series, number, arena, diag, ret_root);
+    enum status status = own_faults_tell(series->papers[number].faults, diag);
+    return status_worse(status, series->make(series, number, arena, diag, ret_root));
 }

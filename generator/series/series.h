@@ -24,8 +24,10 @@ enum {
 struct series_paper {
     struct str name;   /* of its file, without end */
     const char *label; /* what messages call it: "list.xlsx!合同!12", "list.csv:12", "report.xml!center!3" */
-    struct place place; /* where it begins */
-    size_t same;        /* another with this name, from 1 on; 0: none */
+    struct place place;          /* where it begins */
+    size_t same;                 /* another with this name, from 1 on; 0: none */
+    struct record_fault *faults; /* its own: for series_tree; NULL: none */
+    bool is_nameless;            /* what it would be called is not known: `name` is its label's */
 };
 
 struct series; /* read-only once made; lives in the arena given, with what it borrows from its source */
@@ -38,18 +40,19 @@ struct series_source {
     const struct node *base;    /* root of the description under it; NULL: none */
 };
 
-/* FAILED, reported: the mapping, the heads or the keys are at fault, and nothing can be made. */
+/* FAILED, reported: the mapping or the heads are at fault, or a record is of no paper, so that any may lack it, and nothing
+ * can be made.  What else is wrong with one record fails its paper alone. */
 enum status series_of_workbook(struct arena *arena, struct diag *diag, const struct series_source *source,
                                struct series **ret_series) CHECKED;
 /* May such a description declare a series?  A look at its bytes. */
 bool series_is_likely(struct str bytes);
-/* *ret_series NULL: it declares none.  `path` names it in labels. */
-enum status series_of_description(struct arena *arena, struct diag *diag, const char *path,
-                                  const struct node *root, struct series **ret_series) CHECKED;
+/* *ret_series NULL: it declares none; else the tree is taken apart.  `path` names it in labels. */
+enum status series_of_description(struct arena *arena, struct diag *diag, const char *path, struct node *root,
+                                  struct series **ret_series) CHECKED;
 
 size_t series_count(const struct series *series);
 const struct series_paper *series_paper(const struct series *series, size_t number);
-/* The tree of one paper, in `arena`; texts are the series'.  FAILED, reported: a cell has no value. */
+/* The tree of one paper, in `arena`; texts are the series'.  FAILED, reported: a cell has no value, or its record is wrong. */
 enum status series_tree(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root) CHECKED;
 

@@ -8,8 +8,10 @@
  *   order.c     rows that are no records
  *   values.c    a cell -> what a description would say of the field
  *   paper.c      trees copied, and values put where their fields are
- *   rows.c      a workbook -> its papers; lists joined by keys
+ *   rows.c      a workbook -> its papers
+ *   join.c      lists of other sheets, joined by keys (rows_int.h: what these two share)
  *   each.c      a description -> its papers
+ *   faults.c    what is wrong with single records
  *   names.c     names of files: made of fields, safe, told where they are the same
  *   series.c    the door
  */
@@ -75,6 +77,23 @@ bool list_find(const struct shape *shape, struct str text, struct target *ret_ta
 /* The nearest name or label of a field; empty: none. */
 struct str target_nearest(const struct shape *shape, struct str text);
 
+/* --- faults.c --- */
+
+/* A record's own faults fail the paper that it is of, and no other: they are kept with it, and told when that is made. */
+struct record_fault {
+    struct diag_entry entry;
+    struct record_fault *next;
+};
+struct own_faults {
+    struct arena *arena;
+    struct diag *diag; /* what was found since the last own_faults_keep */
+};
+enum status own_faults_init(struct own_faults *faults, struct arena *arena) CHECKED;
+/* Moves what was found to the end of the list. */
+enum status own_faults_keep(const struct own_faults *faults, struct record_fault **list) CHECKED;
+/* FAILED: there is an error among them. */
+enum status own_faults_tell(const struct record_fault *list, struct diag *diag);
+
 /* --- columns.c --- */
 
 struct series_column {
@@ -91,13 +110,15 @@ struct series_columns {
     const struct sheet_row *head_row;
     struct str *heads; /* of the columns from the first on, in one line each */
     size_t head_count;
-    struct str unit; /* of all figures, said above the heads; empty: none */
+    struct str unit;              /* of all figures, said above the heads; empty: none */
+    struct record_fault **faults; /* of each row of the sheet; NULL: none */
 };
 struct series_reading {
     struct arena *arena;
     struct diag *diag;
     const struct series_source *source;
     struct mapping mapping;
+    struct own_faults faults;
 };
 struct columns_wanted {
     const struct shape *shape; /* of the record that a row is */
@@ -119,13 +140,15 @@ bool is_unit(struct str text);
 struct str title_unit(const struct series_columns *columns);
 /* By how many powers of ten values of a column are shifted that has no unit itself.  false: nobody can say. */
 bool title_shift(const struct series_columns *columns, const struct field *field, int *ret_shift);
+/* Above stands an amount of another size than 1, and the field says no unit anywhere: it may be meant for it. */
+bool title_is_doubtful(const struct series_columns *columns, const struct field *field);
 /* false: they are of different things. */
 bool unit_shift(struct str head, struct str field, int *ret_shift);
 
 /* --- order.c --- */
 
-/* Totals, heads once more, what stands below a gap, records torn apart by a comma: FAILED, reported.  A figure of merged
- * cells: a warning. */
+/* Totals, blank rows, heads once more, records torn apart by a comma are faults of their rows.  FAILED, reported: nobody knows
+ * where the heads or the table end.  A figure of merged cells: a warning. */
 enum status order_check(const struct series_reading *reading, const struct series_columns *columns) CHECKED;
 
 /* --- values.c --- */
@@ -140,13 +163,15 @@ enum status value_of_cell(struct arena *arena, struct diag *diag, struct place p
 /* In the same arena: */
 struct node *paper_add_element(struct arena *arena, struct node *parent, struct str name,
                                struct place place) CHECKED;
-/* NULL: no memory.  What the filter does not keep is left out, with all in it. */
-struct paper_filter {
-    bool (*keeps)(const void *context, const struct node *node);
-    const void *context;
+/* What a paper has that others have not: nodes taken out of the tree, chained by `next` in their order; each still knows its
+ * parent.  A holder, in their order too, is left out where nothing else is in it and nothing comes back. */
+struct paper_own {
+    const struct node *first;
+    const struct node *const *holders;
+    size_t holder_count;
 };
-struct node *paper_copy(struct arena *arena, const struct node *root,
-                        const struct paper_filter *filter) CHECKED; /* NULL: all is kept */
+/* NULL: no memory.  `own` NULL: there is nothing but the tree. */
+struct node *paper_copy(struct arena *arena, const struct node *root, const struct paper_own *own) CHECKED;
 /* In place of what stands there. */
 enum status paper_set(struct arena *arena, struct node *record, const struct target *target, struct str text,
                       struct place place) CHECKED;
@@ -165,23 +190,30 @@ struct name_source {
     bool (*find)(const void *context, struct str name, struct str *ret_text);
     const void *context;
 };
-/* The text of a pattern, {name} replaced, made a safe name of a file.  FAILED: reported at the pattern. */
+/* FAILED, reported: the pattern is wrong for all papers. */
+enum status name_check(struct diag *diag, const struct text_at *pattern,
+                       const struct name_source *source) CHECKED;
+/* The text of a pattern, {name} replaced, made a safe name of a file.  FAILED, reported: not of this paper. */
 enum status name_make(struct arena *arena, struct diag *diag, const struct text_at *pattern,
                       const struct name_source *source, struct place paper, struct str *ret_name) CHECKED;
+/* Of one that will not be made, and whose name is not known: its label, as a name. */
+enum status name_as_label(struct arena *arena, struct series_paper *paper) CHECKED;
 /* Marks those that are the same. */
 enum status names_compare(struct arena *arena, struct series_paper *papers, size_t count) CHECKED;
 
 /* --- series.c --- */
 
-struct list_rows; /* rows.c */
-
 struct series {
     struct arena *arena;
     struct series_paper *papers;
-    size_t count;
+    size_t count, made; /* those behind are records that are of no paper */
     enum status (*make)(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root);
     const void *plan; /* what `make` knows */
 };
+
+/* All papers are described.  FAILED, reported with what is wrong with single records: some are of no paper; as any may lack
+ * them, none can be made. */
+enum status series_settle(struct series *series, struct diag *diag) CHECKED;
 
 #endif

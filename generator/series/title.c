@@ -72,3 +72,9 @@ bool title_shift(const struct series_columns *columns, const struct field *field
         return true; /* of other things: persons beside amounts */
     return unit_shift(columns->unit, own, ret_shift);
 }
+
+bool title_is_doubtful(const struct series_columns *columns, const struct field *field)
+{
+    return expr_money_scale(columns->unit) > 1 && field->type.unit.len == 0 &&
+           !str_ends(field->label, "）") && !str_ends(field->label, ")");
+}

@@ -6,6 +6,7 @@
  * by the model, at the cell.
  */
 #include "series/series_int.h"
+#include "series/messages.def"
 
 #include <string.h>
 
@@ -151,6 +152,15 @@ static enum status percent_shown(struct arena *arena, struct str *text)
     return status == OK && text->ptr == NULL ? NO_MEMORY : status;
 }
 
+/* 001 is shown, and 1 is stored. */
+static bool loses_zeros(const struct sheet_cell *cell)
+{
+    size_t digits = cell->text.len > 0 && cell->text.ptr[0] == '-' ? SIZE_MAX : 0;
+    for (size_t i = 0; i < cell->text.len && cell->text.ptr[i] != '.'; i++)
+        digits++;
+    return cell->kind == SHEET_NUMBER && cell->zeros > 1 && digits < cell->zeros;
+}
+
 enum status value_of_cell(struct arena *arena, struct diag *diag, struct place place,
                           const struct sheet_cell *cell, const struct series_column *column,
                           struct str *ret_text)
@@ -169,6 +179,8 @@ enum status value_of_cell(struct arena *arena, struct diag *diag, struct place p
         *ret_text = yesno_of(str_trim(*ret_text));
         return OK;
     case TYPE_TEXT:
+        if (loses_zeros(cell))
+            return diag_report(diag, MSG_SERIES_ZEROS, place, (int)cell->zeros, STR_ARGS(cell->text));
         return cell->percent ? percent_shown(arena, ret_text) : OK;
     default:
         return OK;

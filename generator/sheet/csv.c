@@ -2,7 +2,8 @@
  * CSV after RFC 4180: records, their fields, and where each stands.
  *
  * Everything is text as it was typed.  A field that begins with " ends with one, "" inside stands for one, and then a comma or
- * a line end must follow; a " elsewhere is a character like others, as all programs read it.  CR LF, LF and CR end a line.  Bytes
+ * a line end must follow; a " elsewhere is a character like others, as all programs read it, but for one behind blanks at
+ * the beginning: who wrote that meant quotes, and what is in them would be torn apart.  CR LF, LF and CR end a line.  Bytes
  * that are no UTF-8 are GB 18030, as Excel writes; that is guessed, and so it is told.  A file with other commas is refused:
  * all its fields would be one.
  */
@@ -107,11 +108,33 @@ static bool is_separated_by(struct str text, const char *mark)
     return wanted > 0;
 }
 
+static const struct {
+    const char *mark, *name;
+} others[] = {{"\t", "制表符"}, {";", "分号"}, {"；", "全角分号"}, {"，", "全角逗号"}, {"|", "竖线"}};
+
+/* Stands in two lines or more, and more often than commas: what a file is perhaps separated by that has no heads. */
+const char *workbook_separator(const struct workbook *workbook)
+{
+    enum { LOOKED_AT = 4096 };
+    const struct str text = str_slice(workbook->text, 0, LOOKED_AT);
+    size_t most = count_in(text, ",");
+    const char *found = NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
+        const size_t count = count_in(text, others[i].mark);
+        const char *first =
+            count > 0 ? memmem(text.ptr, text.len, others[i].mark, strlen(others[i].mark)) : NULL;
+        const char *end = first != NULL ? memchr(first, '\n', text.len - (size_t)(first - text.ptr)) : NULL;
+        if (count <= most || end == NULL ||
+            count_in(str_slice(text, (size_t)(end - text.ptr), text.len), others[i].mark) == 0)
+            continue;
+        most = count;
+        found = others[i].name;
+    }
+    return found;
+}
+
 static enum status check_separator(struct csv *csv, struct str text)
 {
-    static const struct {
-        const char *mark, *name;
-    } others[] = {{"\t", "制表符"}, {";", "分号"}, {"；", "全角分号"}, {"，", "全角逗号"}, {"|", "竖线"}};
     for (size_t i = 0; i < ARRAY_COUNT(others); i++)
         if (is_separated_by(text, others[i].mark))
             return diag_report(csv->diag, MSG_SHEET_SEPARATOR, ((struct place){csv->workbook->path, 1, 0}),
@@ -188,6 +211,17 @@ static struct str take_plain(struct csv *csv)
     return (struct str){from, (size_t)(csv->at - from)};
 }
 
+static enum status refuse_late_quote(struct csv *csv, struct str text)
+{
+    const struct place end = place_here(csv);
+    const struct str rest = str_trim(text);
+    if (rest.len == 0 || rest.ptr[0] != '"' || rest.ptr == text.ptr)
+        return OK;
+    const struct str before = {csv->line, (size_t)(rest.ptr - csv->line)};
+    return diag_report(csv->diag, MSG_SHEET_QUOTE_BLANK,
+                       ((struct place){end.file, end.line, (uint32_t)utf8_count(before) + 1}));
+}
+
 static struct sheet_cell text_cell(struct str text)
 {
     enum reader_fitness fitness = reader_judge_text(text);
@@ -234,13 +268,15 @@ static enum status take_record(struct csv *csv)
         if (column == SHEET_MAX_COLUMNS)
             return diag_report(csv->diag, MSG_SHEET_COLUMNS, ((struct place){csv->workbook->path, number, 0}),
                                (int)SHEET_MAX_COLUMNS);
+        enum status status = OK;
         if (csv->at != csv->end && *csv->at == '"') {
-            enum status status = take_quoted(csv, &text);
-            if (status != OK)
-                return status;
+            status = take_quoted(csv, &text);
         } else {
             text = take_plain(csv);
+            status = refuse_late_quote(csv, text);
         }
+        if (status != OK)
+            return status;
         csv->cells[column] = text_cell(text);
         csv->cells[column].row = number;
         csv->cells[column].column = column + 1;

@@ -99,6 +99,18 @@ static bool shows_value(const struct signs *signs)
     return signs->date || signs->time || signs->month || signs->elapsed || signs->value;
 }
 
+uint8_t format_zeros(struct str code)
+{
+    struct signs signs = {0};
+    uint8_t zeros = 0;
+    for (size_t at = 0; at < code.len && code.ptr[at] != '.' && code.ptr[at] != ';';) {
+        const size_t behind = skip_word(code, at, &signs);
+        zeros += behind == 0 && code.ptr[at] == '0' && zeros < UINT8_MAX ? 1 : 0;
+        at = behind > 0 ? behind : at + utf8_size_of(code.ptr[at]);
+    }
+    return zeros;
+}
+
 enum format format_of_code(struct str code)
 {
     struct signs signs = {0};

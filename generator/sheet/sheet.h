@@ -46,6 +46,7 @@ struct sheet_cell {
     uint8_t fault;        /* sheet's own */
     bool percent;         /* a number that is shown times a hundred; `text` is not */
     bool computed;        /* by a formula of the file */
+    uint8_t zeros;        /* a number that is shown with at least so many digits before the point: 001 */
     bool doubtful; /* SHEET_TEXT with characters that look like others: sheet_report_fault warns of them */
 };
 
@@ -79,6 +80,8 @@ bool workbook_is_named(const char *path);
 /* FAILED, reported: it cannot be read at all.  `path` and `bytes` must outlive the workbook. */
 enum status workbook_read(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                           struct workbook **ret_workbook) CHECKED;
+/* CSV: by what it seems to be separated, if not by commas, in words; NULL: nothing else. */
+const char *workbook_separator(const struct workbook *workbook);
 /* The cell of the column; that which says the value of merged ones; an empty one where the row has none. */
 struct sheet_cell sheet_cell_at(const struct sheet_row *row, uint32_t column);
 /* Is printed as list.xlsx!明细!D12; CSV: list.csv with line and column (of the field's first character). */

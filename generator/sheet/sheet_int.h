@@ -71,6 +71,8 @@ enum format {
 };
 
 enum format format_of_code(struct str code);
+/* At least so many digits stand before the point: 3 of 000, 1 of #,##0.00. */
+uint8_t format_zeros(struct str code);
 /* Of the numbers that stand for a code which files need not say: those of all languages and the Chinese ones. */
 enum format format_built_in(uint32_t id);
 
@@ -123,6 +125,11 @@ enum status package_unpack(struct package *package, struct str name, struct str 
 
 /* --- the state of reading an xlsx --- */
 
+struct number_format {
+    uint8_t format; /* enum format */
+    uint8_t zeros;
+};
+
 struct shared_string {
     struct str text;
     enum reader_fitness fitness;
@@ -135,7 +142,7 @@ struct book {
     struct package *package;
     struct shared_string *strings; /* strings.c */
     size_t string_count, string_capacity;
-    enum format *formats; /* styles.c: by the style's number */
+    struct number_format *formats; /* styles.c: by the style's number */
     size_t format_count, format_capacity;
     size_t cell_count; /* of all sheets, merged ones as often as they stand there */
     bool since_1904;

@@ -11,7 +11,10 @@ enum { CODE_IDS = 1 << 16 };
 
 struct styles {
     struct book *book;
-    uint8_t *said; /* by the number of a code: the format that the file says, and one; 0: it says none */
+    struct said_format {
+        struct number_format format;
+        bool is_said;
+    } * said; /* by the number of a code */
 };
 
 static uint32_t code_id(const struct walk_element *element)
@@ -25,12 +28,15 @@ static enum status enter_style(void *context, int state, const struct walk_eleme
     struct styles *styles = context;
     struct book *book = styles->book;
     uint32_t id = code_id(element);
+    const struct str code = element_value(element, "formatCode");
     if (state == CODE)
-        styles->said[id] = (uint8_t)(format_of_code(element_value(element, "formatCode")) + 1);
+        styles->said[id] = (struct said_format){{(uint8_t)format_of_code(code), format_zeros(code)}, true};
     if (state != STYLE)
         return OK;
     /* The file's own word goes first, also for a number that everybody knows. */
-    enum format format = styles->said[id] > 0 ? (enum format)(styles->said[id] - 1) : format_built_in(id);
+    struct number_format format = {(uint8_t)format_built_in(id), 0};
+    if (styles->said[id].is_said)
+        format = styles->said[id].format;
     return ARENA_APPEND(book->arena, book->formats, book->format_count, book->format_capacity, &format);
 }
 
@@ -41,7 +47,7 @@ enum status styles_read(struct book *book, struct str name)
                                         {CODES, CODE, "numFmt"},
                                         {SHEET_STYLES, CELL_STYLES, "cellXfs"},
                                         {CELL_STYLES, STYLE, "xf"}};
-    struct styles styles = {book, ARENA_NEW_ARRAY(book->arena, CODE_IDS, uint8_t)};
+    struct styles styles = {book, ARENA_NEW_ARRAY(book->arena, CODE_IDS, struct said_format)};
     struct part part = {steps, ARRAY_COUNT(steps), 0, &styles, enter_style, NULL};
     return styles.said == NULL ? NO_MEMORY : part_walk(book, name, &part);
 }

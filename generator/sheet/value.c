@@ -83,7 +83,10 @@ static enum status make_number(struct book *book, const struct stored *stored, s
     char room[DECIMAL_ROOM]; /* a date takes less */
     struct decimal decimal;
     enum fault fault = decimal_parse(stored->value, &decimal);
-    enum format format = stored->style < book->format_count ? book->formats[stored->style] : FORMAT_PLAIN;
+    struct number_format style = {FORMAT_PLAIN, 0};
+    if (stored->style < book->format_count)
+        style = book->formats[stored->style];
+    const enum format format = (enum format)style.format;
     if (fault == FAULT_NONE && decimal.count == 0 && stored->has_formula && book->is_uncomputed)
         fault = FAULT_NULL_RESULT;
     if (fault != FAULT_NONE)
@@ -91,6 +94,7 @@ static enum status make_number(struct book *book, const struct stored *stored, s
     if (format == FORMAT_PLAIN || format == FORMAT_PERCENT) {
         cell->kind = SHEET_NUMBER;
         cell->percent = format == FORMAT_PERCENT;
+        cell->zeros = style.zeros;
         return keep_text(book, (struct str){room, decimal_print(&decimal, room)}, &cell->text);
     }
     fault = date_of_serial(&decimal, format, book->since_1904, room, &cell->kind);

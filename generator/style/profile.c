@@ -101,6 +101,7 @@ static enum status read_wish(struct style_reader *reader, const struct node *nod
         return NO_MEMORY;
     *wish = (struct style_wish){.node = node};
     enum status status = schema_check(reader->diag, node, schema_element(LANGUAGE_STYLE, node->name));
+    status = status_worse(status, refuse_content(reader->diag, node));
     if (status == OK)
         status = read_target(reader, node, wish);
     if (status == OK)

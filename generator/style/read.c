@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { STYLE_MAX_DEFINES = 2000 };
+enum { STYLE_MAX_DEFINES = 2000, STYLE_MAX_WORDS = 2000 };
 
 const struct style_kind_name style_kinds[STYLE_KINDS] = {{"style", "段落样式"},
                                                          {"span", "字符样式"},
@@ -98,6 +98,28 @@ static enum status read_use(struct style_reader *reader, const struct node *node
     return status;
 }
 
+/* The words of a <words>, behind those read before. */
+static enum status read_words(struct style_reader *reader, const struct node *node)
+{
+    const struct attr *list = node_attr(node, "list");
+    enum status status = schema_check(reader->diag, node, schema_element(LANGUAGE_STYLE, STR("words")));
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        status = status_worse(status, refuse_child(reader->diag, child, ""));
+    if (list == NULL)
+        return status_worse(status, refuse_missing(reader->diag, node, "list"));
+    struct str rest = list->value, word;
+    while (status == OK && word_next(&rest, &word)) {
+        if (utf8_count(word) < 2)
+            status = diag_report(reader->diag, MSG_STYLE_WORD_SHORT, list->place, STR_ARGS(word));
+        else if (reader->word_count == STYLE_MAX_WORDS)
+            status = diag_report(reader->diag, MSG_STYLE_WORDS_MANY, list->place, (int)STYLE_MAX_WORDS);
+        else
+            status =
+                ARENA_APPEND(reader->arena, reader->words, reader->word_count, reader->word_capacity, &word);
+    }
+    return status;
+}
+
 static enum status read_define(struct style_reader *reader, const struct node *node, bool is_builtin)
 {
     for (size_t i = 0; i < STYLE_KINDS; i++)
@@ -105,7 +127,9 @@ static enum status read_define(struct style_reader *reader, const struct node *n
             return add_define(reader, node, (enum style_kind)i, is_builtin);
     if (node_is(node, "profile"))
         return style_read_profile(reader, node);
-    return refuse_child(reader->diag, node, "use page style span table-style numbering profile");
+    if (node_is(node, "words"))
+        return read_words(reader, node);
+    return refuse_child(reader->diag, node, "use words page style span table-style numbering profile");
 }
 
 /* Used files first, whatever the order in which they stand: README, "read first". */
@@ -379,6 +403,8 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *fold
     if (status != OK)
         return status;
     styles.sheet.kinsoku = reader.kinsoku;
+    styles.sheet.words = reader.words;
+    styles.sheet.word_count = reader.word_count;
     status = make_number_shape(arena, &styles.number_shape);
     if (status == OK)
         status = make_arrays(&reader, &styles);

@@ -103,9 +103,7 @@ enum status style_set_attributes(struct style_reader *reader, struct style_defin
 enum status style_check_attributes(struct style_reader *reader, const struct style_define *define)
 {
     enum status status = schema_check(reader->diag, define->node, style_element(define->kind));
-    for (const struct node *child = define->node->first; child != NULL; child = child->next)
-        status = status_worse(status, refuse_child(reader->diag, child, ""));
-    return status;
+    return status_worse(status, refuse_content(reader->diag, define->node));
 }
 
 /* Of the files read, used ones first, the last that says it is heard. */

@@ -62,6 +62,8 @@ struct style_reader {
     struct str_index names[STYLE_KINDS]; /* -> the visible one of the name in `defines` */
     size_t counts[STYLE_KINDS];          /* that are not hidden */
     struct style_wish *first_wish, *last_wish;
+    struct str *words; /* of all files */
+    size_t word_count, word_capacity;
     const struct node *root; /* of the kind's own file */
     bool incomplete; /* a used file, or all of one, could not be read, which is reported: what is unknown may
                         stand there */

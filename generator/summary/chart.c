@@ -1,5 +1,5 @@
 /*
- * Figures as bars: how the papers went, how many pages they have, how long they took.  SVG in the page; what a bar says stands
+ * How the run went, as bars: how the papers went, how many pages they have, how long they took.  SVG in the page; what a bar says stands
  * beside it as text.
  */
 #include "summary/summary_int.h"
@@ -107,5 +107,6 @@ void charts_add(const struct summary *summary, struct buf *out)
     buf_add_text(out, "<div class=\"charts\">\n");
     add_groups(&PAGES, pages, out);
     add_groups(&TIMES, times, out);
+    figures_add_charts(summary, out);
     buf_add_text(out, "</div>\n");
 }

@@ -34,6 +34,10 @@ static void take_numbers(struct summary_paper *paper)
     const size_t warnings = count_of(messages, "\"warning\"");
     const bool good = str_is(json_member(line, "status"), "\"good\"");
     paper->messages = count_of(messages, "\"error\"") + warnings;
+    paper->kind = json_member(line, "kind");
+    paper->figures = json_member(line, "figures");
+    if (paper->figures.len <= 2 || paper->figures.ptr[0] != '[')
+        paper->figures = STR("");
     paper->pages = event_number(line, "pages");
     paper->bytes = event_number(line, "bytes");
     paper->ms = event_number(line, "ms");
@@ -67,6 +71,17 @@ static void take_end(struct summary *summary, struct str line)
     summary->is_stopped = summary->is_stopped || str_is(json_member(line, "status"), "\"stopped\"");
 }
 
+/* Behind those of a line before. */
+static enum status take_notes(struct summary *summary, struct str notes)
+{
+    const struct str before = summary->notes;
+    if (before.len > 2 && notes.len > 2)
+        notes = arena_printf(summary->arena, "%.*s,%.*s", STR_ARGS(str_slice(before, 0, before.len - 1)),
+                             STR_ARGS(str_slice(notes, 1, notes.len)));
+    summary->notes = notes;
+    return notes.ptr == NULL ? NO_MEMORY : OK;
+}
+
 static enum status take_line(struct summary *summary, struct str line)
 {
     const struct str event = json_member(line, "event");
@@ -79,7 +94,7 @@ static enum status take_line(struct summary *summary, struct str line)
     if (str_is(event, "\"end\""))
         take_end(summary, line);
     else if (str_is(event, "\"note\""))
-        summary->notes = json_member(line, "messages");
+        return take_notes(summary, json_member(line, "messages"));
     return OK;
 }
 

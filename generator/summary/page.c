@@ -87,10 +87,12 @@ static void add_verdict(const struct summary *summary, struct buf *out)
         buf_printf(out, "运行中途停止：共 %zu 份，%zu 份没有处理", summary->paper_count + summary->rest,
                    summary->rest);
     else
-        buf_printf(out, "共 %zu 份", summary->paper_count);
+        buf_printf(out, "共 %zu 份", summary->paper_count + summary->rest);
+    if (!summary->is_stopped && summary->rest > 0)
+        buf_printf(out, "，%zu 份没有处理", summary->rest);
     if (bad > 0)
         buf_printf(out, "，%zu 份有误", bad);
-    else if (!summary->is_stopped)
+    else if (!summary->is_stopped && summary->rest == 0)
         buf_add_text(out, summary->states[PAPER_WARNED] > 0 ? "，都已完成，其中有的有提醒" : "，都已完成");
 }
 
@@ -138,7 +140,8 @@ static void add_figures(const struct summary *summary, struct buf *out)
 
 static void add_head(const struct summary *summary, struct buf *out)
 {
-    const bool bad = summary->is_stopped || summary->states[PAPER_FAILED] + summary->states[PAPER_DRAFT] > 0;
+    const bool bad = summary->is_stopped || summary->rest > 0 ||
+                     summary->states[PAPER_FAILED] + summary->states[PAPER_DRAFT] > 0;
     buf_add_text(out,
                  "<!DOCTYPE html>\n<html lang=\"zh-CN\" xml:lang=\"zh-CN\" "
                  "xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\" />\n"
@@ -207,12 +210,18 @@ static void add_runs(const struct summary *summary, struct buf *out)
     buf_add_text(out, "<section aria-labelledby=\"h-run\">\n<h2 id=\"h-run\">怎样运行的</h2>\n");
     for (size_t i = 0; i < summary->run_count; i++)
         add_run(summary, &summary->runs[i], out);
-    if (summary->notes.len > 2) {
-        buf_add_text(out, "<ul class=\"says\">");
-        page_add_messages(summary, summary->notes, MESSAGES_MOST, out);
-        buf_add_text(out, "</ul>\n");
-    }
     buf_add_text(out, "</section>\n");
+}
+
+/* What concerns no paper, or all. */
+static void add_notes(const struct summary *summary, struct buf *out)
+{
+    if (summary->notes.len <= 2)
+        return;
+    buf_add_text(out, "<section aria-labelledby=\"h-notes\">\n<h2 id=\"h-notes\">整个运行</h2>\n"
+                      "<ul class=\"says\">");
+    page_add_messages(summary, summary->notes, MESSAGES_MOST, out);
+    buf_add_text(out, "</ul>\n</section>\n");
 }
 
 enum status summary_page(struct arena *arena, struct str events, const char *path, struct buf *out)
@@ -227,6 +236,7 @@ enum status summary_page(struct arena *arena, struct str events, const char *pat
     add_figures(&summary, out);
     charts_add(&summary, out);
     buf_add_text(out, "</section>\n");
+    add_notes(&summary, out);
     papers_add_problems(&summary, out);
     papers_add_table(&summary, out);
     add_runs(&summary, out);

@@ -19,6 +19,12 @@ static struct str last_part(struct str path)
     return str_slice(path, from, path.len);
 }
 
+struct str page_name(const struct summary *summary, const struct summary_paper *paper)
+{
+    const struct str output = event_text(summary, paper->line, "output");
+    return last_part(output.len > 0 ? output : event_text(summary, paper->line, "input"));
+}
+
 static struct str folder_of(const struct summary *summary, size_t paper)
 {
     size_t i = summary->run_count;
@@ -157,7 +163,8 @@ static void add_amount(struct buf *out, int64_t amount)
         buf_add_text(out, "<td class=\"n\">–</td>");
 }
 
-static void add_paper_row(const struct summary *summary, size_t at, struct str folder, struct buf *out)
+static void add_paper_row(const struct summary *summary, size_t at, struct str folder, bool figures,
+                          struct buf *out)
 {
     const struct summary_paper *paper = &summary->papers[at];
     buf_printf(out, "<tr class=\"p %s\"><td>", paper_class[paper->state]);
@@ -170,13 +177,16 @@ static void add_paper_row(const struct summary *summary, size_t at, struct str f
     buf_add_text(out, "</th><td>");
     page_add_text(out, event_text(summary, paper->line, "input"));
     buf_add_text(out, "</td>");
+    if (figures)
+        figures_add_cell(summary, paper, out);
     add_amount(out, paper->pages);
     add_amount(out, (paper->bytes + KILOBYTE - 1) / KILOBYTE);
     buf_printf(out, "<td class=\"n\">%lld</td></tr>\n", (long long)paper->ms);
 }
 
 /* In a plan its runs are told apart. */
-static void add_body(const struct summary *summary, const struct summary_run *run, struct buf *out)
+static void add_body(const struct summary *summary, const struct summary_run *run, bool figures,
+                     struct buf *out)
 {
     const struct str name = event_text(summary, run->begin, "name");
     const struct str folder = folder_of(summary, run->first);
@@ -184,12 +194,12 @@ static void add_body(const struct summary *summary, const struct summary_run *ru
         return;
     buf_add_text(out, "<tbody>\n");
     if (name.len > 0) {
-        buf_add_text(out, "<tr class=\"run\"><th colspan=\"6\" scope=\"rowgroup\">");
+        buf_printf(out, "<tr class=\"run\"><th colspan=\"%d\" scope=\"rowgroup\">", figures ? 7 : 6);
         page_add_text(out, name);
         buf_add_text(out, "</th></tr>\n");
     }
     for (size_t i = 0; i < run->count; i++)
-        add_paper_row(summary, run->first + i, folder, out);
+        add_paper_row(summary, run->first + i, folder, figures, out);
     buf_add_text(out, "</tbody>\n");
 }
 
@@ -205,16 +215,19 @@ static void add_filter(struct buf *out)
 
 void papers_add_table(const struct summary *summary, struct buf *out)
 {
+    const bool figures = figures_are_told(summary);
     if (summary->paper_count == 0)
         return;
     buf_printf(out, "<section aria-labelledby=\"h-all\">\n<h2 id=\"h-all\">全部文书（%zu 份）</h2>\n",
                summary->paper_count);
     add_filter(out);
-    buf_add_text(out, "<div class=\"wide\"><table class=\"papers\"><thead><tr><th scope=\"col\">结果</th><th "
-                      "scope=\"col\">文书</th><th scope=\"col\">描述</th><th scope=\"col\" "
-                      "class=\"n\">页数</th><th scope=\"col\" class=\"n\">大小（KB）</th><th scope=\"col\" "
-                      "class=\"n\">用时（毫秒）</th></tr></thead>\n");
+    buf_printf(out,
+               "<div class=\"wide\"><table class=\"papers\"><thead><tr><th scope=\"col\">结果</th><th "
+               "scope=\"col\">文书</th><th scope=\"col\">描述</th>%s<th scope=\"col\" "
+               "class=\"n\">页数</th><th scope=\"col\" class=\"n\">大小（KB）</th><th scope=\"col\" "
+               "class=\"n\">用时（毫秒）</th></tr></thead>\n",
+               figures ? "<th scope=\"col\">主要的数</th>" : "");
     for (size_t i = 0; i < summary->run_count; i++)
-        add_body(summary, &summary->runs[i], out);
+        add_body(summary, &summary->runs[i], figures, out);
     buf_add_text(out, "</table></div>\n</section>\n");
 }

@@ -3,7 +3,8 @@
  *
  *   events.c    the lines, read                  page.c      the page, part by part
  *   papers.c    its papers: what is to be done, and all of them
- *   chart.c     figures as bars                  link.c      from the report to a paper
+ *   chart.c     how papers went, as bars         figures.c   what they are about, as text and bars
+ *   link.c      from the report to a paper
  *   style.c     how it looks, and its script
  *
  * What stands in the lines is anybody's: each text is escaped where it is added (page_add_text).
@@ -23,7 +24,7 @@ enum paper_state {
 };
 
 struct summary_paper {
-    struct str line;
+    struct str line, kind, figures; /* of the line: JSON; figures empty: none are told */
     enum paper_state state;
     int64_t pages, bytes, ms;
     size_t messages; /* that are to be told, without notices */
@@ -70,9 +71,15 @@ size_t page_add_messages(const struct summary *summary, struct str messages, siz
 extern const char *const paper_class[PAPER_STATES], *const paper_word[PAPER_STATES];
 void papers_add_problems(const struct summary *summary, struct buf *out);
 void papers_add_table(const struct summary *summary, struct buf *out);
+struct str page_name(const struct summary *summary, const struct summary_paper *paper); /* of its file */
 
 /* --- chart.c --- */
 void charts_add(const struct summary *summary, struct buf *out);
+
+/* --- figures.c --- */
+bool figures_are_told(const struct summary *summary);
+void figures_add_cell(const struct summary *summary, const struct summary_paper *paper, struct buf *out);
+void figures_add_charts(const struct summary *summary, struct buf *out);
 
 /* --- style.c --- */
 extern const char summary_style[], summary_script[];

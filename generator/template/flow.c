@@ -254,8 +254,11 @@ static enum status compile_arguments(struct compiler *compiler, const struct nod
 static enum status compile_define(struct compiler *compiler, struct define *define, const struct node *node,
                                   const struct site *site, struct instr *instr)
 {
-    if (define->open || compiler->calls == TEMPLATE_MAX_CALLS)
+    if (define->open)
         return diag_report(compiler->diag, MSG_TEMPLATE_CALL_CIRCLE, node->place, STR_ARGS(define->name));
+    if (compiler->calls == TEMPLATE_MAX_CALLS)
+        return diag_report(compiler->diag, MSG_TEMPLATE_CALLS, node->place, STR_ARGS(define->name),
+                           (int)TEMPLATE_MAX_CALLS);
     define->open = true;
     compiler->calls++;
     enum status status = compile_nodes(compiler, define->node->first, site, &instr->body);

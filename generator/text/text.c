@@ -114,6 +114,7 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
 void text_close(void)
 {
     text_kept_close();
+    text_words_close();
     text_hyphens_close();
 }
 
@@ -211,28 +212,71 @@ static enum status add_line(const struct text_paragraph *paragraph, struct arena
     return ARENA_APPEND(arena, lines->items, lines->count, lines->capacity, &line);
 }
 
+/* Where the tail of the stretch begins; its end: there is none. */
+static size_t tail_of(const struct text_fit *fit)
+{
+    size_t at = fit->to;
+    while (at > fit->from && fit->paragraph->spans[fit->paragraph->atoms[at - 1].span].tail)
+        at--;
+    return at;
+}
+
+/* Where the lines of the stretch end: those before its tail as without it; that stands behind the last one, or has
+ * its own. */
+static enum status find_ends(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
+                             size_t *ret_count)
+{
+    const size_t at = tail_of(fit);
+    if (at == fit->to || at == fit->from)
+        return text_fit_lines(fit, scratch, ret_ends, ret_count);
+    struct text_fit body = *fit, tail = *fit;
+    size_t *ends, *more, count, more_count;
+    body.to = tail.from = at;
+    tail.first_width = tail.width;
+    enum status status = text_fit_lines(&body, scratch, &ends, &count);
+    if (status != OK)
+        return status;
+    if (text_fit_holds(fit, count > 1 ? ends[count - 2] : fit->from, fit->to)) {
+        ends[count - 1] = fit->to;
+        *ret_ends = ends;
+        *ret_count = count;
+        return OK;
+    }
+    status = text_fit_lines(&tail, scratch, &more, &more_count);
+    size_t *all = status == OK ? ARENA_NEW_ARRAY(scratch, count + more_count, size_t) : NULL;
+    if (all == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count + more_count; i++)
+        all[i] = i < count ? ends[i] : more[i - count];
+    *ret_ends = all;
+    *ret_count = count + more_count;
+    return OK;
+}
+
 /* Breaks the atoms [from, to) between two forced line ends; `paragraph` is `whole` as the measure has it. */
 static enum status break_stretch(struct text_paragraph *whole, const struct text_paragraph *paragraph,
                                  struct arena *arena, size_t from, size_t to, struct lines *lines)
 {
     const struct text_measure *measure = paragraph->measure;
-    length width = measure->width - measure->left - measure->right;
     length indent = lines->count == 0 ? measure->first_indent : 0;
-    struct text_fit fit = {paragraph, from, to, width - indent, width, measure->align};
+    const struct text_fit fit = text_fit_of(paragraph, from, to, measure, indent);
     if (text_fit_is_whole(&fit)) {
-        struct text_slot slot = {measure->left + indent, width - indent, measure->align, true};
+        struct text_slot slot = {measure->left + indent, fit.first_width, measure->align, true, fit.narrow};
         return add_line(paragraph, arena, from, to, &slot, lines);
     }
     enum status status = text_levels_make(whole);
+    if (status == OK && fit.words)
+        status = text_words_find(whole);
     if (status != OK)
         return status;
     struct arena *scratch = arena_new(0);
     if (scratch == NULL)
         return NO_MEMORY;
     size_t *ends, count = 0;
-    status = text_fit_lines(&fit, scratch, &ends, &count);
+    status = find_ends(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
-        struct text_slot slot = {measure->left + indent, width - indent, measure->align, i + 1 == count};
+        struct text_slot slot = {measure->left + indent, fit.width - indent, measure->align, i + 1 == count,
+                                 fit.narrow};
         status = add_line(paragraph, arena, from, ends[i], &slot, lines);
         from = ends[i];
         indent = 0;

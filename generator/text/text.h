@@ -43,6 +43,7 @@ struct text_span {
                            characters spread evenly over it, never divided; natural width where that is more */
     uint32_t note;      /* not 0: the line in which the span ends carries this note */
     unsigned rules;     /* TEXT_RULE_… */
+    bool tail;          /* what the text ends with, but is no part of: lines before it end as without it */
     bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };
@@ -64,6 +65,10 @@ struct text_spans {
     size_t count;
     struct text_manner manner;
 };
+
+/* Words of the texts' own trade, each of two characters or more, that no dictionary knows: ragged lines and those of
+ * columns under 12 em better do not end inside them.  Copied; the last ones named count, until text_close. */
+enum status text_words_set(const struct str *words, size_t count) CHECKED;
 
 struct text_paragraph;
 
@@ -121,7 +126,8 @@ struct text_glyph {
 };
 struct text_piece {
     int face;
-    length size, x, rise; /* x from the column's left edge; rise: baseline shift upward */
+    length size, x, rise; /* x from the column's left edge; rise: baseline shift upward;
+                             what the face is raised by (font_shift) comes on top */
     length width;
     uint32_t color;
     unsigned rules;  /* to be drawn along the whole piece; face -1: a blank, nothing else to draw */

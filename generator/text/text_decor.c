@@ -46,7 +46,7 @@ static struct text_piece *add_glyphs(struct text_setter *setter, const struct te
     piece->face = extra->face;
     piece->fallback = extra->fallback;
     piece->size = extra->size;
-    piece->rise = span->rise + extra->rise;
+    piece->rise = span->rise;
     piece->stroke = span->stroke;
     piece->glyphs = glyphs;
     return piece;
@@ -116,7 +116,7 @@ static void add_rows(struct text_setter *setter, const struct leader *leader, co
         const struct text_span *span = leader->span;
         const length width = spot->width + span->stroke, heavier = span->stroke / 2;
         struct text_piece *piece = next_piece(setter, span, leader->x + spot->left - heavier);
-        piece->rise = span->rise + leader->drawn->rise + spot->bottom - heavier;
+        piece->rise = span->rise + spot->bottom - heavier;
         piece->width = (leader->count - 1) * leader->cell + width;
         piece->spots = (struct text_spots){.width = width,
                                            .height = spot->height + span->stroke,
@@ -130,7 +130,7 @@ static void repeat_glyph(struct text_setter *setter, const struct leader *leader
 {
     const struct text_drawn *drawn = leader->drawn;
     const struct text_extra extra = {
-        .face = drawn->face, .fallback = drawn->fallback, .size = leader->span->size, .rise = drawn->rise};
+        .face = drawn->face, .fallback = drawn->fallback, .size = leader->span->size};
     struct text_piece *piece = add_glyphs(setter, leader->span, &extra, leader->x, (size_t)leader->count);
     if (piece == NULL)
         return;

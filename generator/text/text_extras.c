@@ -16,7 +16,7 @@ static int32_t twice_middle(const struct font_set *fonts, int role)
     if (!font_glyph_lookup(fonts, role, 0x56fd /* 国 */, false, &glyph))
         return 760;
     struct font_ink ink = font_glyph_ink(fonts, glyph.face, glyph.glyph);
-    return ink.bottom + ink.top;
+    return ink.bottom + ink.top + 2 * font_shift(fonts, role, glyph.face);
 }
 
 static void make_dot(const struct font_set *fonts, const struct text_span *span, struct text_dot *dot)
@@ -33,9 +33,18 @@ static void make_hyphen(const struct font_set *fonts, const struct text_span *sp
     hyphen->face = -1;
     if (span->kind != TEXT_SPAN_TEXT || !font_glyph_lookup(fonts, span->role, '-', true, &glyph))
         return;
-    *hyphen = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, span->size, 0, 0};
+    *hyphen = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, span->size, 0};
     hyphen->advance = text_scale(span->size, glyph.advance);
-    hyphen->rise = text_scale(span->size, glyph.shift);
+}
+
+/* Its spots stand as high as its glyph would be drawn. */
+static enum status make_leader(const struct font_set *fonts, const struct text_span *span,
+                               const struct text_drawn *drawn, struct text_leader *leader)
+{
+    enum status status = text_leader_make(fonts, drawn, span->size, leader);
+    for (size_t i = 0; i < leader->count; i++)
+        leader->spots[i].bottom += text_scale(span->size, font_shift(fonts, span->role, drawn->face));
+    return status;
 }
 
 static enum status make_leaders(const struct font_set *fonts, const struct text_paragraph *paragraph)
@@ -44,8 +53,8 @@ static enum status make_leaders(const struct font_set *fonts, const struct text_
     for (size_t i = 0; i < paragraph->atom_count && status == OK; i++) {
         const struct text_atom *atom = &paragraph->atoms[i];
         if (atom->class == CLASS_TAB && atom->glyph_count > 1)
-            status = text_leader_make(fonts, &paragraph->glyphs[atom->first_glyph + 1],
-                                      paragraph->spans[atom->span].size, &paragraph->leaders[atom->span]);
+            status = make_leader(fonts, &paragraph->spans[atom->span],
+                                 &paragraph->glyphs[atom->first_glyph + 1], &paragraph->leaders[atom->span]);
     }
     return status;
 }

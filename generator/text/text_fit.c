@@ -17,15 +17,17 @@
  * space to 1/2 em, every other gap 1/4 em more than natural), the emptier the worse, so that two lines a
  * little beyond them are better than one that is half empty; line ends that divide
  * what they should not; last of these a lone character in a justified paragraph's last line.  `minor`: (10 +
- * badness)^2 + penalty^2.  Squeezing costs up to 60, pulling in before pushing out, as clreq wants;
- * stretching costs little up to a twentieth of an em a gap and grows with its cube.  Ragged lines are filled,
+ * badness)^2 + penalty^2.  Squeezing costs up to 100, pulling in before pushing out, as clreq wants;
+ * stretching costs little up to a twentieth of an em a gap and grows with its cube.  In a narrow column a line that
+ * would need more than a tenth of an em is ragged, and costs what that does.  Ragged lines and those of narrow columns
+ * end between words where that leaves no third of a line white.  Ragged lines are filled,
  * but no line is left half empty so that the next ones are full; centred ones are evened out.
  *
  * A piece between two points that is wider than the column gets more points, in four steps: behind the
  * joints of a code, between letters, beside marks, inside numbers.  So no line stands out, but a cluster that
  * alone is wider than the column, and no number is torn that a line can hold.
  */
-#include "text/text_fit.h"
+#include "text/text_int.h"
 
 enum {
     MAJOR_ORPHAN = 10,
@@ -33,12 +35,14 @@ enum {
     MAJOR_EMPTY = 1700, /* on top of that, for as much of the line as is beyond the bounds */
     MAJOR_OVERFULL = 10000000,
     BADNESS_MAX = 10000,
-    BADNESS_SQUEEZED = 60,
-    BADNESS_EASY = 5,         /* word and Han-Latin spaces at their widest */
-    STRETCH_PERMIL = 250,     /* what STRETCH_OTHER gaps may give, of an em */
-    RAGGED_PER_PERMIL = 1000, /* what white at the end of a line costs beside its unevenness */
-    RAGGED_EVEN = 4,          /* the unevenness: of the square */
-    MINOR_ORPHAN = 800000     /* of a ragged line: as much as a third of a line white */
+    BADNESS_SQUEEZED = 100,
+    BADNESS_EASY = 5,           /* word and Han-Latin spaces at their widest */
+    RAGGED_PER_PERMIL = 1000,   /* what white at the end of a line costs beside its unevenness */
+    RAGGED_EVEN = 4,            /* the unevenness: of the square */
+    MINOR_ORPHAN = 800000,      /* of a ragged line: as much as a third of a line white */
+    MINOR_WORD = 750000,        /* of a word divided: a little less */
+    MINOR_WORD_CENTER = 120000, /* the same where lines are evened out */
+    NARROW_EMS = 12
 };
 
 static const struct text_cost cost_of_level[] = {
@@ -47,6 +51,16 @@ static const struct text_cost cost_of_level[] = {
     [LEVEL_HARD] = {640, 0},    [LEVEL_DESPERATE] = {2560, 0}, [LEVEL_NUMBER] = {10240, 0},
     [LEVEL_NEVER] = {10240, 0},
 };
+
+/* What the end of a line before atom `to` costs. */
+static inline struct text_cost end_cost(const struct text_fit *fit, size_t to)
+{
+    const struct text_gap *gap = &fit->paragraph->gaps[to];
+    struct text_cost cost = cost_of_level[gap->level];
+    if (fit->words && gap->inside)
+        cost.minor += fit->align == TEXT_CENTER ? MINOR_WORD_CENTER : MINOR_WORD;
+    return cost;
+}
 
 static bool fit_justifies(const struct text_fit *fit)
 {
@@ -74,16 +88,26 @@ bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to)
 /* Of `rest` shared by the gaps that are neither word nor Han-Latin spaces. */
 static inline int64_t stretch_badness(length rest, length stretch_other)
 {
-    int64_t each = rest > 0 ? rest * STRETCH_PERMIL / stretch_other : 0;
+    int64_t each = rest > 0 ? rest * TEXT_STRETCH_PERMIL / stretch_other : 0;
     return each * each * each / 10000;
 }
 
+/* White at the end of a line that is not evened out. */
+static inline int64_t white_cost(length slack, length width)
+{
+    int64_t empty = slack < width ? slack * 1000 / width : 1000;
+    return RAGGED_PER_PERMIL * empty + empty * empty * RAGGED_EVEN;
+}
+
 /* Justified, `slack` > 0 to be filled. */
-static inline struct text_cost stretch_cost(const struct text_extent *extent, length slack, length width)
+static inline struct text_cost stretch_cost(const struct text_fit *fit, const struct text_extent *extent,
+                                            length slack, length width)
 {
     length eased = slack < extent->stretch ? slack : extent->stretch, rest = slack - eased;
     int64_t badness = extent->stretch > 0 ? BADNESS_EASY * eased / extent->stretch : 0;
     struct text_cost cost = {0, 0};
+    if (fit->narrow && text_is_loose(rest, extent->stretch_other))
+        return (struct text_cost){0, white_cost(slack, width)};
     if (rest > extent->stretch_other) {
         length excess = rest - extent->stretch_other;
         cost.major = MAJOR_LOOSE + (excess < width ? MAJOR_EMPTY * excess / width : MAJOR_EMPTY);
@@ -97,9 +121,12 @@ static inline struct text_cost stretch_cost(const struct text_extent *extent, le
 
 /* What a justified line and all lines to the same end that begin later cost at least: the white grows and the
  * gaps to fill grow fewer. */
-static inline struct text_cost least_cost(const struct text_extent *extent, length width)
+static inline struct text_cost least_cost(const struct text_fit *fit, const struct text_extent *extent,
+                                          length width)
 {
     length rest = width - extent->natural - extent->stretch;
+    if (fit->narrow && text_is_loose(rest, extent->stretch_other))
+        return (struct text_cost){0, white_cost(width - extent->natural, width)};
     if (rest > extent->stretch_other)
         return (struct text_cost){MAJOR_LOOSE, 0};
     int64_t badness = stretch_badness(rest, extent->stretch_other);
@@ -115,19 +142,20 @@ static inline int64_t squeeze_cost(const struct text_extent *extent, length exce
 
 static int64_t ragged_cost(const struct text_fit *fit, length slack, length width)
 {
-    int64_t empty = slack < width ? slack * 1000 / width : 1000;
     if (fit->align != TEXT_CENTER)
-        return RAGGED_PER_PERMIL * empty + empty * empty * RAGGED_EVEN;
+        return white_cost(slack, width);
+    int64_t empty = slack < width ? slack * 1000 / width : 1000;
     int64_t badness = empty * empty / 1000;
     return (10 + badness) * (10 + badness);
 }
 
 /* A justified line that is not the last, but for what its end costs. */
-static inline struct text_cost justified_cost(const struct text_extent *extent, length width)
+static inline struct text_cost justified_cost(const struct text_fit *fit, const struct text_extent *extent,
+                                              length width)
 {
     length slack = width - extent->natural;
     if (slack > 0)
-        return stretch_cost(extent, slack, width);
+        return stretch_cost(fit, extent, slack, width);
     if (-slack > extent->shrink)
         return (struct text_cost){MAJOR_OVERFULL, 100};
     return (struct text_cost){0, slack < 0 ? squeeze_cost(extent, -slack) : 100};
@@ -140,7 +168,7 @@ static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, 
     length width = fit_width(fit, from), slack = width - extent->natural;
     struct text_cost cost = {0, 100};
     if (justified && !last)
-        cost = justified_cost(extent, width);
+        cost = justified_cost(fit, extent, width);
     else if (slack < 0 && (!justified || -slack > extent->shrink))
         cost.major = MAJOR_OVERFULL;
     else if (slack < 0)
@@ -153,9 +181,9 @@ static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, 
         cost.minor += orphan && !justified ? MINOR_ORPHAN : 0;
         return cost;
     }
-    const struct text_cost *level = &cost_of_level[fit->paragraph->gaps[to].level];
-    cost.major += level->major;
-    cost.minor += level->minor;
+    const struct text_cost end = end_cost(fit, to);
+    cost.major += end.major;
+    cost.minor += end.minor;
     return cost;
 }
 
@@ -347,8 +375,8 @@ static void find_justified(const struct text_fit *fit, struct text_points *point
                            const struct open_points *open)
 {
     struct text_point *to = &points->items[j];
-    const struct text_cost *level = &cost_of_level[fit->paragraph->gaps[to->at].level];
-    struct text_cost best = {to->cost.major - level->major, to->cost.minor - level->minor}, least = LEAST;
+    const struct text_cost end = end_cost(fit, to->at);
+    struct text_cost best = {to->cost.major - end.major, to->cost.minor - end.minor}, least = LEAST;
     size_t previous = SIZE_MAX;
     for (size_t k = open->first; k < open->count && is_less(&least, &best); k++) {
         const struct text_point *from = &points->items[open->items[k]];
@@ -356,8 +384,9 @@ static void find_justified(const struct text_fit *fit, struct text_points *point
         if (!is_less(&hope, &best))
             continue;
         const struct text_extent extent = measure(fit, from, to);
-        const struct text_cost own = justified_cost(&extent, fit->width), cost = sum_of(&from->cost, &own);
-        least = least_cost(&extent, fit->width);
+        const struct text_cost own = justified_cost(fit, &extent, fit->width),
+                               cost = sum_of(&from->cost, &own);
+        least = least_cost(fit, &extent, fit->width);
         if ((own.major >= MAJOR_OVERFULL && open->items[k] + 1 < j) || !is_less(&cost, &best))
             continue;
         best = cost;
@@ -365,7 +394,7 @@ static void find_justified(const struct text_fit *fit, struct text_points *point
     }
     if (previous == SIZE_MAX)
         return;
-    to->cost = sum_of(&best, level);
+    to->cost = sum_of(&best, &end);
     to->previous = previous;
 }
 
@@ -444,6 +473,22 @@ static enum status read_ends(const struct text_points *points, struct arena *scr
     *ret_ends = ends + first;
     *ret_count = points->count - first;
     return OK;
+}
+
+struct text_fit text_fit_of(const struct text_paragraph *paragraph, size_t from, size_t to,
+                            const struct text_measure *measure, length indent)
+{
+    const length width = measure->width - measure->left - measure->right;
+    const bool narrow = from < to && width < NARROW_EMS * paragraph->spans[paragraph->atoms[from].span].size;
+    return (struct text_fit){.paragraph = paragraph,
+                             .from = from,
+                             .to = to,
+                             .first_width = width - indent,
+                             .width = width,
+                             .align = measure->align,
+                             .narrow = narrow && measure->align == TEXT_JUSTIFY,
+                             .words =
+                                 narrow || (measure->align != TEXT_JUSTIFY && measure->align != TEXT_SPREAD)};
 }
 
 bool text_fit_is_whole(const struct text_fit *fit)

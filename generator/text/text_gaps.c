@@ -25,15 +25,25 @@ static bool is_han_latin(const struct text_atom *a, const struct text_atom *b)
     return (a->class == CLASS_HAN && is_spaced_latin(b)) || (is_spaced_latin(a) && b->class == CLASS_HAN);
 }
 
+/* 六联+”: a sign beside a mark, or where the text ends, has no space there, so it has none on its other side. */
+static bool has_bare_sign(const struct text_paragraph *paragraph, size_t i)
+{
+    const bool leads = paragraph->atoms[i - 1].code == '+';
+    const size_t other = leads ? i - 2 : i + 1; /* SIZE_MAX is no atom */
+    if (!leads && paragraph->atoms[i].code != '+')
+        return false;
+    return other >= paragraph->atom_count ||
+           (paragraph->atoms[other].class >= CLASS_OPEN && paragraph->atoms[other].class <= CLASS_CALL);
+}
+
 static bool is_full_mark(const struct text_atom *atom)
 {
     return atom->blank_left > 0 || atom->blank_right > 0 || (atom->class == CLASS_CALL && !atom->narrow);
 }
 
-/* What clreq gives way in this order: 4 brackets, 5 commas, 7 stops. */
-static uint8_t shrink_rank_of(enum text_class class)
+static uint8_t shrink_kind_of(enum text_class class)
 {
-    return class == CLASS_PAUSE ? 5 : class == CLASS_STOP || class == CLASS_CALL ? 7 : 4;
+    return class == CLASS_STOP || class == CLASS_CALL ? SHRINK_STOP : SHRINK_MARK;
 }
 
 /* How far the blank half of a mark may give way to its neighbour: wholly to a Han character, whose ink stands
@@ -51,10 +61,10 @@ static void set_mark_gap(const struct text_atom *a, const struct text_atom *b, s
         gap->width = -(a->blank_right > 0 ? a->blank_right : b->blank_left);
     } else if (a->blank_right > 0) {
         gap->shrink = blank_to_give(a->blank_right, b);
-        gap->shrink_rank = shrink_rank_of(a->class);
+        gap->shrink_kind = shrink_kind_of(a->class);
     } else if (b->blank_left > 0) {
         gap->shrink = blank_to_give(b->blank_left, a);
-        gap->shrink_rank = shrink_rank_of(b->class);
+        gap->shrink_kind = shrink_kind_of(b->class);
     }
 }
 
@@ -65,7 +75,7 @@ static void set_han_latin(struct text_gap *gap, length size, length width)
     gap->stretch = size / 12;
     gap->further = size / 4 - gap->stretch;
     gap->shrink = size / 8;
-    gap->shrink_rank = 6;
+    gap->shrink_kind = SHRINK_MARK;
 }
 
 /* Behind a space: the gap is where the space gives way. */
@@ -83,7 +93,7 @@ static void set_space_gap(const struct text_paragraph *paragraph, const struct t
     gap->stretch = space->advance < size / 3 ? size / 3 - space->advance : 0;
     gap->further = space->advance < size / 2 ? size / 2 - space->advance - gap->stretch : 0;
     gap->shrink = space->advance > size / 4 ? space->advance - size / 4 : 0;
-    gap->shrink_rank = 2;
+    gap->shrink_kind = SHRINK_WORD;
 }
 
 bool text_gap_is_rigid(const struct text_atom *a, const struct text_atom *b)
@@ -129,7 +139,7 @@ static void set_gap(const struct text_paragraph *paragraph, size_t i)
         set_mark_gap(a, b, gap);
         return;
     }
-    if (is_han_latin(a, b) && !paragraph->manner.close) {
+    if (is_han_latin(a, b) && !paragraph->manner.close && !has_bare_sign(paragraph, i)) {
         length size = size_of(paragraph, a->class == CLASS_HAN ? a : b);
         set_han_latin(gap, size, size / 4);
         return;

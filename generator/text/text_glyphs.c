@@ -62,10 +62,9 @@ static enum status add_glyph(struct maker *maker, struct text_atom *atom, struct
                         &drawn);
 }
 
-static struct text_drawn drawn_of(const struct font_glyph *glyph, length size, length x)
+static struct text_drawn drawn_of(const struct font_glyph *glyph, length x)
 {
-    return (struct text_drawn){glyph->glyph, (int16_t)glyph->face, glyph->fallback, x,
-                               text_scale(size, glyph->shift)};
+    return (struct text_drawn){glyph->glyph, (int16_t)glyph->face, glyph->fallback, x, 0};
 }
 
 static length default_advance(const struct text_atom *atom, length size)
@@ -102,7 +101,7 @@ static enum status make_single(struct maker *maker, struct text_atom *atom)
                 return NO_MEMORY;
             continue;
         }
-        struct text_drawn drawn = drawn_of(&glyph, span->size, start > 0 ? atom->advance : 0);
+        struct text_drawn drawn = drawn_of(&glyph, start > 0 ? atom->advance : 0);
         if (start == 0 && !atom->joined && atom->class != CLASS_WIDE_SPACE)
             atom->advance = text_scale(span->size, glyph.advance);
         if (add_glyph(maker, atom, drawn) != OK)
@@ -124,7 +123,7 @@ static enum status make_white(struct maker *maker, struct text_atom *atom, bool 
     struct font_glyph glyph;
     struct text_drawn space = {.face = -1};
     if (font_glyph_lookup(maker->fonts, span->role, ' ', latin, &glyph))
-        space = drawn_of(&glyph, span->size, 0);
+        space = drawn_of(&glyph, 0);
     return add_glyph(maker, atom, space);
 }
 
@@ -142,7 +141,7 @@ static enum status make_tab(struct maker *maker, struct text_atom *atom)
     if (!font_glyph_lookup(maker->fonts, span->role, code, code < 0x7f, &glyph))
         return report_missing(maker, atom, code, str_slice(span->text, 0, end));
     atom->advance = text_scale(span->size, glyph.advance);
-    return add_glyph(maker, atom, drawn_of(&glyph, span->size, 0));
+    return add_glyph(maker, atom, drawn_of(&glyph, 0));
 }
 
 /* The one face that has every character of the atom, or -1: not to be shaped. */
@@ -219,7 +218,7 @@ static enum status make_run(struct maker *maker, size_t from, size_t *ret_to)
     if (status != OK)
         return status;
     *ret_to = to;
-    return assign(maker, from, to, shaped, count, drawn_of(&glyph, span_of(maker, &atoms[from])->size, 0));
+    return assign(maker, from, to, shaped, count, drawn_of(&glyph, 0));
 }
 
 /* --- combining marks --- */
@@ -281,8 +280,7 @@ static enum status make_marked(struct maker *maker, struct text_atom *atom)
         return status != OK ? status : report_mark(maker, atom);
     status = font_shape(maker->fonts, glyph.face, atom->text, shaped, GLYPHS, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
-        struct text_drawn drawn =
-            drawn_of(&glyph, size, atom->advance + text_scale(size, shaped[i].x_offset));
+        struct text_drawn drawn = drawn_of(&glyph, atom->advance + text_scale(size, shaped[i].x_offset));
         drawn.glyph = shaped[i].glyph;
         drawn.rise += text_scale(size, shaped[i].y_offset);
         atom->advance += text_scale(size, shaped[i].advance);
@@ -320,7 +318,7 @@ static bool make_han(struct maker *maker, struct text_atom *atom)
     atom->advance = text_scale(span->size, glyph.advance);
     atom->glyph_count = 1;
     atom->first_glyph = (uint32_t)paragraph->glyph_count;
-    paragraph->glyphs[paragraph->glyph_count++] = drawn_of(&glyph, span->size, 0);
+    paragraph->glyphs[paragraph->glyph_count++] = drawn_of(&glyph, 0);
     return true;
 }
 

@@ -15,6 +15,7 @@
  *   text_pieces.c      what holds together beyond the table: units, counters, 第…条, pairs
  *   text_codes.c       codes, addresses: whole, and no counts
  *   text_hyphen.c      where English words may be divided
+ *   text_words.c       which line ends divide Chinese words
  *   text_numbers.c     what is one number; a number that a line end tears
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_spread.c      names spread over a box
@@ -123,18 +124,18 @@ struct text_atom {
 };
 
 enum text_stretch { STRETCH_NONE, STRETCH_WORD, STRETCH_HAN_LATIN, STRETCH_OTHER };
-enum {
-    SHRINK_RANK_FIRST = 2,
-    SHRINK_RANK_LAST = 7
-}; /* clreq's order; 1, the mark at the line end, is always taken */
+/* Spaces first, then marks with the spaces between Han and Latin, stops last; what lies at a line end is always taken.
+ * Of all but the spaces one half gives before any second half does. */
+enum text_shrink { SHRINK_NONE, SHRINK_WORD, SHRINK_MARK, SHRINK_STOP };
 
 struct text_gap { /* before the atom of the same index */
     length width;
     length stretch; /* up to so much, kind by kind */
     length further; /* and up to so much more within the bounds; then all gaps with stretch_kind alike */
     length shrink;
-    uint8_t stretch_kind, shrink_rank, level;
+    uint8_t stretch_kind, shrink_kind, level;
     bool cut;    /* a sense unit ends here */
+    bool inside; /* of a Chinese word: has_words */
     bool hyphen; /* a line that ends here ends with a hyphen: `paragraph->hyphens` of its span */
 };
 
@@ -150,7 +151,7 @@ struct text_extra {
     uint32_t glyph;
     int16_t face; /* -1: none */
     bool fallback;
-    length size, advance, rise;
+    length size, advance;
 };
 
 /* A dot of emphasis. */
@@ -189,6 +190,7 @@ struct text_paragraph {
     uint64_t kept_turn;
     bool made;       /* from here on */
     bool has_levels; /* of its gaps: only what must be broken needs them */
+    bool has_words;  /* its gaps say what is inside: only narrow and ragged lines ask */
     struct text_atom *atoms;
     struct text_gap *gaps;
     struct text_sum *sums; /* atom_count + 1 */
@@ -224,6 +226,7 @@ void text_kept_set_widths(const struct text_paragraph *paragraph, const struct t
 void text_kept_set_point(const struct text_paragraph *paragraph, const struct text_point_sides *point);
 void text_kept_set_lines(const struct text_paragraph *paragraph, const struct text_measure *measure,
                          const struct text_line *lines, size_t count);
+void text_kept_forget(void); /* what is kept, not that something is */
 void text_kept_close(void);
 
 /* text_extent.c */
@@ -283,6 +286,10 @@ size_t text_code_end(const struct text_paragraph *paragraph, size_t from, bool *
 /* text_hyphen.c: gaps where a hyphen may stand; after the levels are known. */
 void text_hyphens_find(struct diag *diag, const struct text_paragraph *paragraph);
 void text_hyphens_close(void);
+
+/* text_words.c */
+enum status text_words_find(struct text_paragraph *paragraph) CHECKED;
+void text_words_close(void);
 
 /* text_numbers.c */
 void text_numbers_hold(const struct text_paragraph *paragraph);
@@ -367,7 +374,22 @@ struct text_fit {
     size_t from, to;
     length first_width, width; /* of the first line, of the others */
     enum text_align align;
+    bool narrow; /* justified, of less than 12 em: a line that would need much white is left as it is */
+    bool words;  /* ragged or as narrow: lines better end between words */
 };
+/* Of the stretch [from, to), whose first line is so much indented; `words` counts once text_words_find was called. */
+struct text_fit text_fit_of(const struct text_paragraph *paragraph, size_t from, size_t to,
+                            const struct text_measure *measure, length indent);
+/* A justified line that needs more than 1/TEXT_STRETCH_LIMIT em in every gap is not stretched at all; within their
+ * bounds gaps that are no spaces give TEXT_STRETCH_PERMIL of an em. */
+enum { TEXT_STRETCH_LIMIT = 2, TEXT_STRETCH_PERMIL = 250, TEXT_NARROW_PERMIL = 100 };
+
+/* Would a line of a narrow column need too much white: more than TEXT_NARROW_PERMIL of an em in the gaps that are no
+ * spaces? */
+static inline bool text_is_loose(length rest, length stretch_other)
+{
+    return rest * TEXT_STRETCH_PERMIL > stretch_other * TEXT_NARROW_PERMIL;
+}
 bool text_fit_is_whole(const struct text_fit *fit); /* it is one line: nothing asks for levels */
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
                            size_t *ret_count) CHECKED;
@@ -378,14 +400,37 @@ struct text_cost {
 };
 struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t to);
 
-/* A justified line that needs more than 1/TEXT_STRETCH_LIMIT em in every gap is not stretched at all. */
-enum { TEXT_STRETCH_LIMIT = 2 };
+/* Between text_fit.c and text_shape.c.  Sums up to a place; what a line measures is the difference of where it ends and where it begins. */
+struct text_side {
+    length natural, shrink, stretch, stretch_other;
+    uint32_t letters;
+};
+
+struct text_point {
+    size_t at; /* a line would begin with this atom */
+    size_t previous;
+    struct text_cost cost;       /* of the best way here, whose last line begins at point `previous` */
+    struct text_side begin, end; /* of the lines that begin, that end here */
+    size_t plain;                /* those to here that begin before atom `plain` measure the difference */
+    length hyphen;               /* at the end */
+};
+
+struct text_points {
+    struct text_point *items;
+    size_t count;
+};
+
+bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to); /* [from, to) is not too long */
+
+/* text_shape.c: the ways of a title, all pieces between the points fit; false: no shape can be had. */
+bool text_shape_set(const struct text_fit *fit, struct text_points *points);
 
 /* text_line.c */
 struct text_slot { /* where a line goes */
     length x, width;
     enum text_align align;
     bool last; /* ends with a forced line end or the paragraph */
+    bool narrow;
 };
 enum status text_line_set(const struct text_paragraph *paragraph, size_t from, size_t to,
                           const struct text_slot *slot, struct arena *arena,

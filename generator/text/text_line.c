@@ -2,11 +2,13 @@
  * One line: the atoms [from, to) in a slot, as pieces in the order of the text, behind them those that are no
  * part of it (text_decor.c).
  *
- * Too wide: marks and spaces give way in clreq's order, rank by rank.  Too narrow and justified: word spaces,
- * then Han-Latin space up to a third of an em each, then both up to half an em with all other gaps by up to a
- * quarter; beyond that every gap that stretches alike, unless each would need more than half an em.  Shares
- * are cumulative sums rounded once, so the line ends exactly at the slot's edge.  Spaces and the blank halves
- * of marks at the ends lie outside the line, and so does a mark that hangs.
+ * Too wide: word spaces give way, then marks and the space between Han and Latin alike, all down to one half of what
+ * they have to give; then stops to one half; then all of them alike, so that no mark is tight beside one that is not.
+ * Too narrow and justified: word spaces, then Han-Latin space up to a third of an em each, then both up to half an em
+ * with all other gaps by up to a quarter; beyond that every gap that stretches alike, unless each would need more than
+ * half an em.  In a narrow column a tenth is the most, and a line that needs more is left as it is.  Shares are
+ * cumulative sums rounded once, so the line ends exactly at the slot's edge.  Spaces and the blank halves of marks at
+ * the ends lie outside the line, and so does a mark that hangs.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -20,8 +22,9 @@ struct share {
 
 struct adjustment {
     bool squeeze;
-    struct share ranks[SHRINK_RANK_LAST + 1];
-    struct share kinds[STRETCH_OTHER + 1]; /* what each sort of gap gives first */
+    struct share halves[SHRINK_STOP + 1]; /* what each sort of gap gives first */
+    struct share rest;                    /* and then all of them */
+    struct share kinds[STRETCH_OTHER + 1];
     struct share others, all;
     length spaces; /* what word and Han-Latin spaces give within the bounds */
 };
@@ -45,12 +48,18 @@ static void share_fill(struct share *share, length *left)
     *left -= share->amount;
 }
 
+static length first_shrink(const struct text_gap *gap)
+{
+    return gap->shrink_kind == SHRINK_WORD ? gap->shrink : gap->shrink / 2;
+}
+
 static void add_capacities(const struct text_paragraph *paragraph, size_t from, size_t to,
                            struct adjustment *adjustment)
 {
     for (size_t i = from + 1; i < to; i++) {
         const struct text_gap *gap = &paragraph->gaps[i];
-        adjustment->ranks[gap->shrink_rank].capacity += gap->shrink;
+        adjustment->halves[gap->shrink_kind].capacity += first_shrink(gap);
+        adjustment->rest.capacity += gap->shrink - first_shrink(gap);
         adjustment->kinds[gap->stretch_kind].capacity += gap->stretch;
         if (gap->stretch_kind != STRETCH_OTHER)
             adjustment->spaces += gap->stretch + gap->further;
@@ -72,8 +81,10 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
     if (slack < 0) {
         length left = -slack;
         bool may = slot->align == TEXT_JUSTIFY || slot->align == TEXT_SPREAD;
-        for (int rank = SHRINK_RANK_FIRST; rank <= SHRINK_RANK_LAST && may; rank++)
-            share_fill(&adjustment->ranks[rank], &left);
+        for (int kind = SHRINK_WORD; kind <= SHRINK_STOP && may; kind++)
+            share_fill(&adjustment->halves[kind], &left);
+        if (may)
+            share_fill(&adjustment->rest, &left);
         return;
     }
     if (!stretch)
@@ -81,6 +92,10 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
     length size = paragraph->spans[paragraph->atoms[from].span].size;
     length rest = slack - adjustment->spaces;
     if (slot->align == TEXT_JUSTIFY && rest > adjustment->all.capacity * size / TEXT_STRETCH_LIMIT)
+        return;
+    if (slot->narrow && text_is_loose(slack - adjustment->kinds[STRETCH_WORD].capacity -
+                                          adjustment->kinds[STRETCH_HAN_LATIN].capacity,
+                                      adjustment->others.capacity))
         return;
     share_fill(&adjustment->kinds[STRETCH_WORD], &slack);
     share_fill(&adjustment->kinds[STRETCH_HAN_LATIN], &slack);
@@ -93,7 +108,8 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
 static length gap_width(struct adjustment *adjustment, const struct text_gap *gap)
 {
     if (adjustment->squeeze)
-        return gap->width - share_next(&adjustment->ranks[gap->shrink_rank], gap->shrink);
+        return gap->width - share_next(&adjustment->halves[gap->shrink_kind], first_shrink(gap)) -
+               share_next(&adjustment->rest, gap->shrink - first_shrink(gap));
     length width = gap->width + share_next(&adjustment->kinds[gap->stretch_kind], gap->stretch);
     width += share_next(&adjustment->others, gap->further);
     if (gap->stretch_kind != STRETCH_NONE)

@@ -1,8 +1,9 @@
 /*
  * What holds together beyond the table of text_rules.c: units and counters, 第九十条 and 第（二）项,
- * 百分之六十, 二〇二二年, marks of notes, pairs of — and …; and where three marks in a row may part.  A
- * number holds its counter, unless it is part of a code (text_codes.c) or the counter begins another word.
- * One pass along the paragraph for each; but for the last two they only make levels worse.
+ * 百分之六十, 二〇二二年, 一人一档, enumerators and what they count (3. 走访), marks of notes, pairs of — and …; on
+ * which side of + a line may end, and where three marks in a row may part.  A number holds its counter, unless it is
+ * part of a code (text_codes.c) or the counter begins another word.  One pass along the paragraph for each; but for
+ * the last three they only make levels worse.
  */
 #include "text/text_int.h"
 
@@ -30,11 +31,12 @@ static const char code_counters[] = "年月日号版型元万亿层栋幢楼座�
 
 /* Words that begin with a counter and are none. */
 static const char *const words[] = {
-    "组织", "根据", "支付", "支出", "支持", "把握", "成立", "成果", "成本", "成为", "成员", "条件", "时间",
-    "时限", "期间", "期限", "批准", "部门", "名称", "名单", "名义", "人员", "分析", "分别", "分配", "处理",
-    "线上", "线下", "类型", "类别", "面积", "面向", "章程", "节点", "届时", "届满", "级别", "架构", "队伍",
-    "家庭", "场地", "场所", "座谈", "间隔", "余额", "本金", "号码", "位于", "位置", "口径", "点击", "款项",
-    "篇幅", "片区", "户籍", "户口", "所需", "所属", "所示", "版权", "里程", "角度", "度假", "班级", "页面",
+    "组织", "根据", "支付", "支出", "支持", "把握", "成立", "成果", "成本", "成为", "成员", "条件",
+    "时间", "时限", "期间", "期限", "批准", "部门", "名称", "名单", "名义", "人员", "分析", "分别",
+    "分配", "处理", "线上", "线下", "类型", "类别", "面积", "面向", "章程", "节点", "届时", "届满",
+    "级别", "架构", "队伍", "家庭", "场地", "场所", "座谈", "间隔", "余额", "本金", "号码", "位于",
+    "位置", "口径", "点击", "款项", "篇幅", "片区", "户籍", "户口", "所需", "所属", "所示", "版权",
+    "里程", "角度", "度假", "班级", "页面", "部署", "种植",
 };
 
 /* Words that hold on to the number behind them. */
@@ -174,18 +176,90 @@ static void hold_ordinals(const struct text_paragraph *paragraph)
     }
 }
 
-/* 二〇二二年, 十二月, 三十一日: a part of a date is better whole. */
-static void hold_dates(const struct text_paragraph *paragraph)
+/* 贰佰陆拾玖万元零壹分, 贰份: a digit and its place, or what it counts; between places amounts may be divided. */
+static void hold_capitals(const struct text_paragraph *paragraph)
 {
+    const struct text_atom *atoms = paragraph->atoms;
+    for (size_t i = 1; i < paragraph->atom_count; i++) {
+        const bool digit = (atoms[i - 1].marks & MARK_CAPITAL) && !is_in(atoms[i - 1].code, "拾佰仟零");
+        if (digit && (is_in(atoms[i].code, "拾佰仟") || is_counter(paragraph, i, false)))
+            text_worsen(paragraph, i, LEVEL_HARD);
+    }
+}
+
+/* 二〇二二年, 十二个月, 一次: a number of numerals and what it counts.  一人一档: what is said of each.  “四进社区”: a
+ * name that begins with its number. */
+static void hold_numerals(const struct text_paragraph *paragraph)
+{
+    const struct text_atom *atoms = paragraph->atoms;
     size_t from = 0; /* of the numerals at hand */
+    for (size_t i = 1; i < paragraph->atom_count; i++) {
+        if (!text_has_marks(paragraph, i - 1, MARK_NUMERAL)) {
+            from = i;
+            continue;
+        }
+        const size_t unit = unit_at(paragraph, i);
+        const bool counted =
+            unit > 0 || (is_counter(paragraph, i, false) && !(atoms[i].marks & MARK_NUMERAL));
+        const bool named = i > 1 && is_in(atoms[i - 2].code, "“‘") && atoms[i].class == CLASS_HAN;
+        const bool each = i > 2 && atoms[i - 3].code == atoms[i - 1].code && atoms[i].class == CLASS_HAN;
+        for (size_t k = from + 1; k < i + unit && counted; k++)
+            text_worsen(paragraph, k, LEVEL_HARD);
+        for (size_t k = each ? i - 2 : i; k <= i && (each || named || counted); k++)
+            text_worsen(paragraph, k, LEVEL_HARD);
+    }
+}
+
+/* May an item begin at i: at the beginning, behind white, behind a mark? */
+static bool begins_item(const struct text_paragraph *paragraph, size_t i)
+{
+    const struct text_atom *before = i > 0 ? &paragraph->atoms[i - 1] : NULL;
+    return before == NULL || text_is_space(before) || before->class >= CLASS_BLANK ||
+           ((before->marks & (MARK_PAUSE | MARK_STOP | MARK_CALL)) && !is_in(before->code, "、"));
+}
+
+/* Behind the enumerator at i: 3.  2、 （一） (4.1) 1） ①; i: there is none. */
+static size_t enumerator_end(const struct text_paragraph *paragraph, size_t i)
+{
+    enum { FIGURE = MARK_NUMERAL | MARK_DIGIT, FIRST_CIRCLED = 0x2460, LAST_CIRCLED = 0x2473, LONGEST = 5 };
+    const struct text_atom *atoms = paragraph->atoms;
+    const bool open = is_in(atoms[i].code, "（(");
+    const size_t from = i + open;
+    size_t at = from;
+    if (atoms[i].code >= FIRST_CIRCLED && atoms[i].code <= LAST_CIRCLED)
+        return i + 1;
+    while (text_has_marks(paragraph, at, FIGURE) || (at > from && text_has_marks(paragraph, at, MARK_POINT) &&
+                                                     text_has_marks(paragraph, at + 1, MARK_DIGIT)))
+        at++;
+    const bool ends = at > from && at - from <= LONGEST && at < paragraph->atom_count &&
+                      is_in(atoms[at].code, open ? "）)" : "、.．）)");
+    return ends && !text_has_marks(paragraph, at + 1, FIGURE) ? at + 1 : i;
+}
+
+/* 3. 走访, （一）走访: an enumerator does not end a line. */
+static void hold_enumerators(const struct text_paragraph *paragraph)
+{
     for (size_t i = 0; i < paragraph->atom_count; i++) {
-        uint32_t code = paragraph->atoms[i].code;
-        bool numeral = paragraph->atoms[i].marks & MARK_NUMERAL;
-        bool dated = code == 0x5e74 || code == 0x6708 || code == 0x65e5;
-        for (size_t k = from + 1; k <= i && dated; k++)
-            text_worsen(paragraph, k, LEVEL_POOR);
-        if (!numeral)
-            from = i + 1;
+        if (!begins_item(paragraph, i))
+            continue;
+        size_t end = enumerator_end(paragraph, i), next = end;
+        while (next < paragraph->atom_count && text_is_space(&paragraph->atoms[next]))
+            next++;
+        if (end > i && next < paragraph->atom_count)
+            text_worsen(paragraph, next, LEVEL_HARD);
+    }
+}
+
+/* 党群服务中心+|民生诉求系统: a line that ends there ends with the sign. */
+static void hold_signs(const struct text_paragraph *paragraph)
+{
+    for (size_t i = 1; i + 1 < paragraph->atom_count; i++) {
+        const struct text_atom *atom = &paragraph->atoms[i];
+        if (atom->code != '+' || atom[-1].class != CLASS_HAN || atom[1].class != CLASS_HAN ||
+            atom->glue_after)
+            continue;
+        text_worsen(paragraph, i, LEVEL_HARD);
+        paragraph->gaps[i + 1].level = LEVEL_FREE;
     }
 }
 
@@ -275,14 +349,19 @@ void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candid
     const uint32_t marks = marks_of_all(paragraph);
     if (marks & (MARK_DIGIT | MARK_CAPITAL))
         hold_units(paragraph);
+    if (marks & MARK_CAPITAL)
+        hold_capitals(paragraph);
     if (marks & MARK_ORDINAL)
         hold_ordinals(paragraph);
     if (marks & MARK_NUMERAL)
-        hold_dates(paragraph);
+        hold_numerals(paragraph);
+    hold_enumerators(paragraph);
     if (marks & NUMBER_START)
         hold_prefixes(paragraph);
     if (marks & (MARK_LETTER | MARK_DIGIT | MARK_JOINT | MARK_SLASH))
         text_codes_hold(paragraph, candidates);
+    if (marks & MARK_LEAD)
+        hold_signs(paragraph);
     if (marks & MARK_DASH)
         hold_pairs(paragraph);
     hold_notes(paragraph);

@@ -5,10 +5,10 @@
  * long above short is preferred.  In a diamond the lines grow to one in the middle and shrink again; of two
  * lines it is a trapezoid.  All ways to place the ends are looked at, each judged by its steps from line to
  * line: a step in the wrong direction or too small counts most, then the distance from a fifth of the mean
- * length, then ends that are not the best places.  Titles are short: for more than MAX_LINES lines or
+ * length, then ends that are not the best places or divide a word.  Titles are short: for more than MAX_LINES lines or
  * MAX_POINTS places the caller is told to set them without a shape.
  */
-#include "text/text_fit.h"
+#include "text/text_int.h"
 
 enum {
     MAX_LINES = 5,
@@ -16,6 +16,7 @@ enum {
     COST_BROKEN = 1000000, /* a step that is none */
     COST_GROWING = 200000, /* a trapezoid that stands on its head */
     COST_POOR = 400,       /* a line end that is not the best: as a step wrong by two em */
+    COST_WORD = 10000,     /* one that divides a word: by ten */
     STEP_OF_MEAN = 5
 };
 
@@ -83,7 +84,9 @@ static int64_t ends_cost(const struct shaper *shaper)
     for (size_t k = 0; k <= last; k++) {
         size_t at = shaper->points->items[shaper->ends[k]].at;
         sum += shaper->widths[k];
-        poor += k < last && shaper->fit->paragraph->gaps[at].level != LEVEL_FREE ? COST_POOR : 0;
+        const struct text_gap *gap = &shaper->fit->paragraph->gaps[at];
+        poor += k < last && gap->level != LEVEL_FREE ? COST_POOR : 0;
+        poor += k < last && gap->inside ? COST_WORD : 0;
     }
     length step = sum / (length)shaper->lines / STEP_OF_MEAN;
     if (shaper->fit->paragraph->manner.shape == TEXT_SHAPE_DIAMOND && last >= 2)

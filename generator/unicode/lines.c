@@ -12,14 +12,10 @@
 
 static UBreakIterator *iterator;
 
-static bool is_han(uint32_t code)
-{
-    return code >= 0x4E00 && code <= 0x9FFF;
-}
-
 static bool is_inner(const uint32_t *codes, size_t count, size_t i)
 {
-    return is_han(codes[i]) && i > 0 && is_han(codes[i - 1]) && i + 1 < count && is_han(codes[i + 1]);
+    return is_first_han(codes[i]) && i > 0 && is_first_han(codes[i - 1]) && i + 1 < count &&
+           is_first_han(codes[i + 1]);
 }
 
 static bool is_digit(uint32_t code)
@@ -76,5 +72,6 @@ void unicode_close(void)
     if (iterator != NULL)
         ubrk_close(iterator);
     iterator = NULL;
+    words_close();
     keys_close();
 }

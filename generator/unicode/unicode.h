@@ -72,11 +72,15 @@ enum status unicode_compare(struct arena *arena, struct str a, struct str b,
 /* "第 3 个字是 U+00A0 不换行空格，另一处是“经”（U+7ECF）", of two texts that are not equal. */
 void unicode_tell_difference(struct str a, struct str b, struct buf *out);
 
-/* --- line ends (lines.c) --- */
+/* --- line ends, words (lines.c, words.c) --- */
 
 /* ret_ends[i]: UAX #14, tailored for Chinese (lb=strict), would end a line before codes[i]. */
 enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size_t count,
                               bool *ret_ends) CHECKED;
+/* ret_begins[i]: codes[i] is the first of a word, by ICU's dictionary of Chinese (it knows common words, and is wrong
+ * now and then); true of all that is no Han of the first block. */
+enum status unicode_word_begins(struct arena *scratch, const uint32_t *codes, size_t count,
+                                bool *ret_begins) CHECKED;
 
 /* --- other encodings (convert.c) --- */
 

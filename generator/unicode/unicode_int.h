@@ -8,6 +8,7 @@
  *   sets.c        Han that are taken for one, characters that are misread
  *   likeness.c    two texts: the same, alike, unlike; where they begin to differ
  *   lines.c       where a line may end, after UAX #14
+ *   words.c       where words of Chinese begin
  *   convert.c     GB 18030
  */
 #ifndef CHENGWEN_UNICODE_INT_H
@@ -19,6 +20,12 @@
 static inline bool is_plain_han(uint32_t code)
 {
     return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf);
+}
+
+/* Of the first block: what ICU need not be asked of, and what its dictionary knows. */
+static inline bool is_first_han(uint32_t code)
+{
+    return code >= 0x4e00 && code <= 0x9fff;
 }
 
 /* Marks of Chinese and Latin, nearly all that stand between Han: seen, no blank, none that combines. */
@@ -44,5 +51,6 @@ uint32_t alike_first(uint32_t code);
 enum status skeleton_of(struct arena *arena, struct str text, struct str *ret_skeleton) CHECKED;
 
 void keys_close(void);
+void words_close(void);
 
 #endif

@@ -4,8 +4,9 @@ import zipfile
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-# cell formats: 0 plain, 1 a date (14), 2 a Chinese date that has no format code in the file (31), 3 percent
-FORMATS = '<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="31"/><xf numFmtId="10"/></cellXfs>'
+# cell formats: 0 plain, 1 a date (14), 2 a Chinese date that has no format code in the file (31), 3 percent, 4 shown with three digits
+FORMATS = ('<numFmts count="1"><numFmt numFmtId="164" formatCode="000"/></numFmts>'
+           '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="31"/><xf numFmtId="10"/><xf numFmtId="164"/></cellXfs>')
 
 
 def cell(place, value):
@@ -16,7 +17,7 @@ def cell(place, value):
         return f'<c r="{place}" t="e"><v>{text}</v></c>'
     if kind == "f":
         return f'<c r="{place}"><f>A1+1</f></c>'
-    return f'<c r="{place}" s="{ {"": 0, "date": 1, "day": 2, "%": 3}[kind] }"><v>{text}</v></c>'
+    return f'<c r="{place}" s="{ {"": 0, "date": 1, "day": 2, "%": 3, "000": 4}[kind] }"><v>{text}</v></c>'
 
 
 def merged(*ranges):

@@ -12,7 +12,14 @@ static struct paragraph_style paragraphs[] = {{.name = {"body", 4}, .first_inden
 static struct span_style spans[] = {{.name = {"b", 1}, .bold = true}};
 static struct table_style tables[] = {{.name = {"table", 5}}};
 static struct page_master pages[] = {{.name = {"A4", 2}}};
-static const struct style_sheet sheet = {paragraphs, 2, spans, 1, tables, 1, pages, 1, KINSOKU_STRICT};
+static const struct style_sheet sheet = {.paragraphs = paragraphs,
+                                         .paragraph_count = 2,
+                                         .spans = spans,
+                                         .span_count = 1,
+                                         .tables = tables,
+                                         .table_count = 1,
+                                         .pages = pages,
+                                         .page_count = 1};
 
 static void expect(const struct section *section, const char *expected)
 {

@@ -126,11 +126,18 @@ NUMBER = re.compile(r"\d[\d,.]*\d|\d|[壹贰叁肆伍陆柒捌玖拾佰仟萬零
 
 
 def words_of(pdf, page):
-    """The words of the page with their boxes, from its lower left corner."""
+    """The words of the page with their boxes, from its lower left corner.  What touches is one: poppler parts a raised face from one that is not."""
     out = subprocess.run(["pdftotext", "-bbox", "-f", str(page), "-l", str(page), pdf, "-"], capture_output=True, text=True).stdout
     height = float(re.search(r'<page width="[\d.]+" height="([\d.]+)"', out).group(1))
-    for left, top, right, bottom, text in re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', out):
-        yield float(left), float(right), height - (float(top) + float(bottom)) / 2, html.unescape(text)
+    words = []
+    for *box, text in re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', out):
+        left, top, right, bottom = map(float, box)
+        middle, text = height - (top + bottom) / 2, html.unescape(text)
+        if words and abs(left - words[-1][1]) < 1.5 and abs(middle - words[-1][2]) < 3:
+            left, _, middle, before = words.pop()
+            text = before + text
+        words.append((left, right, middle, text))
+    return words
 
 
 def written(source, folder, kind):

@@ -135,7 +135,7 @@ def check_resources(name, pdf, folder):
         named = set(re.findall(rb"/([FPG]\d[\d.]*) ", resources[1])) if resources else {"shared"}
         if named != used:
             fail(f"{name}: a page names {sorted(named)} and uses {sorted(used)}")
-        if (b"/ca " in page) != (b" gs" in contents):
+        if (b"/ca " in page) != (b"/G0 gs" in contents):
             fail(f"{name}: a transparent state is named where none is used, or the other way round")
         translucent.append(b"/ca " in page)
     if any(b"/Resources" in body for body in found.values() if b"/Type /Pages" in body):

@@ -103,6 +103,10 @@ static const struct {
      "5 hmoveto 6 hlineto endchar"},
     {"1 hmoveto dotsection 6 hlineto endchar", {NULL}, NULL, "1 hmoveto 6 hlineto endchar"},
     {"1 2 hstemhm hintmask", {NULL}, NULL, NULL}, /* its byte is missing */
+    /* stems behind a movement, or a mask: for some they lengthen the masks that follow, for FreeType they do not */
+    {"2 vmoveto 1 2 hstemhm 10 hmoveto cntrmask #1C #17 #AC 8 rlineto endchar", {NULL}, NULL, NULL},
+    {"1 hmoveto 1 2 hintmask #80 6 hlineto endchar", {NULL}, NULL, NULL},
+    {"1 2 hstemhm hintmask #80 3 4 vstemhm 1 hmoveto 6 hlineto endchar", {NULL}, NULL, NULL},
     /* subroutines */
     {"1 -107 callsubr endchar", {"hmoveto 5 hlineto return"}, NULL, "1 hmoveto 5 hlineto endchar"},
     {"1 -107 callsubr 7", {"hmoveto 5 hlineto"}, NULL, "1 hmoveto 5 hlineto endchar"},

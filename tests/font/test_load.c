@@ -71,8 +71,31 @@ static void test_substituted(void **state)
     assert_says(&run, "Noto Serif CJK SC");
     struct font_glyph glyph;
     assert_true(font_glyph_lookup(run.set, 0, 0x4E00, false, &glyph));
-    assert_int_equal(glyph.shift, 0);
     end(&run);
+}
+
+/* What roles.xml says of a face, Latin or not, is believed, and not what was measured of it. */
+static void test_raise(void **state)
+{
+    (void)state;
+    struct font_role role = {.name = STR("仿宋"),
+                             .latin = {CANDIDATE("Liberation Serif", "")},
+                             .latin_count = 1,
+                             .chain = {CANDIDATE("FandolFang", "")},
+                             .chain_count = 1};
+    role.latin[0].has_raise = role.chain[0].has_raise = true;
+    role.latin[0].raise = 30;
+    for (int32_t raise = -20; raise <= 0; raise += 20) {
+        role.chain[0].raise = raise;
+        struct run run = load(&role, 1, SOURCE_DIR "/fonts/debian");
+        struct font_glyph han, letter;
+        assert_int_equal(run.status, OK);
+        assert_true(font_glyph_lookup(run.set, 0, 0x56FD, false, &han));
+        assert_true(font_glyph_lookup(run.set, 0, 'A', true, &letter));
+        assert_int_equal(font_shift(run.set, 0, han.face), raise);
+        assert_int_equal(font_shift(run.set, 0, letter.face), 30);
+        end(&run);
+    }
 }
 
 /* A name behind the default is a stand-in: taken, but not silently. */
@@ -307,11 +330,11 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_substituted),       cmocka_unit_test(test_stand_in),
-        cmocka_unit_test(test_latin_substituted), cmocka_unit_test(test_other_style),
-        cmocka_unit_test(test_faulty_roles),      cmocka_unit_test(test_role_count),
-        cmocka_unit_test(test_restricted),        cmocka_unit_test(test_broken),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_substituted), cmocka_unit_test(test_raise),
+        cmocka_unit_test(test_stand_in),    cmocka_unit_test(test_latin_substituted),
+        cmocka_unit_test(test_other_style), cmocka_unit_test(test_faulty_roles),
+        cmocka_unit_test(test_role_count),  cmocka_unit_test(test_restricted),
+        cmocka_unit_test(test_broken),      cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

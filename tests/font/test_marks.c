@@ -129,32 +129,35 @@ static void test_strokes(void **state)
     }
 }
 
-/* Every face that stands in for a role's own has its body's centre where the role has it; Latin letters are
- * never moved. */
-static void test_fallback_centre(void **state)
+/* Han characters of all roles have one middle, whichever of the role's faces they come from, to a hundredth of an em;
+ * Latin letters are never moved. */
+static void test_middle(void **state)
 {
     (void)state;
-    static const struct {
-        int role;
-        uint32_t code;
-        int32_t least, most;
-    } cases[] = {
-        {REAL_SONG, 0x9FEB, -15, 15},  {REAL_FANG, 0x20BB7, -85, -60}, {REAL_FANG, 0x9FEB, -85, -60},
-        {REAL_KAI, 0x20BB7, -90, -60}, {REAL_KAI, 0x9FEB, -90, -60},
-    };
-    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-        struct font_glyph glyph = glyph_of(cases[i].role, cases[i].code, false);
-        assert_true(glyph.fallback);
-        assert_true(glyph.shift >= cases[i].least && glyph.shift <= cases[i].most);
-    }
+    enum { MIDDLE = 375, OFF = 10 };
+    static const uint32_t codes[] = {0x56FD, 0x9FEB, 0x20BB7};
     for (int role = 0; role < REAL_ROLE_COUNT; role++) {
-        struct font_glyph own = glyph_of(role, 0x56FD, false), letter = glyph_of(role, 'A', true);
-        assert_false(own.fallback || letter.fallback);
-        assert_int_equal(own.shift, 0);
-        assert_int_equal(letter.shift, 0);
+        for (size_t i = 0; i < ARRAY_COUNT(codes); i++) {
+            struct font_glyph glyph;
+            struct font_face_facts facts;
+            if (!font_glyph_lookup(set, role, codes[i], false, &glyph))
+                continue;
+            font_face_facts(set, glyph.face, &facts);
+            assert_true(facts.middle > 0);
+            const int middle = facts.middle + font_shift(set, role, glyph.face);
+            assert_in_range(middle, MIDDLE - OFF, MIDDLE + OFF);
+        }
+        const struct font_glyph letter = glyph_of(role, 'A', true);
+        assert_false(letter.fallback);
+        assert_int_equal(font_shift(set, role, letter.face), 0);
     }
-    struct font_glyph box = glyph_of(REAL_SONG, 0x2611, false);
+    const int own = glyph_of(REAL_FANG, 0x56FD, false).face;
+    assert_in_range(font_shift(set, REAL_FANG, own), 60, 80); /* Fandol sits low */
+    assert_int_equal(font_shift(set, REAL_SONG, glyph_of(REAL_SONG, 0x56FD, false).face), 0);
+    const struct font_glyph box = glyph_of(REAL_SONG, 0x2611, false);
     assert_true(box.fallback);
+    assert_int_equal(font_shift(set, REAL_SONG, box.face), 0); /* no Han in it */
+    assert_int_equal(font_shift(set, -1, own), 0);
 }
 
 static void test_square(void **state)
@@ -177,7 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_halves),  cmocka_unit_test(test_question_mark),
         cmocka_unit_test(test_dot),     cmocka_unit_test(test_without_halt),
-        cmocka_unit_test(test_strokes), cmocka_unit_test(test_fallback_centre),
+        cmocka_unit_test(test_strokes), cmocka_unit_test(test_middle),
         cmocka_unit_test(test_square),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -178,7 +178,7 @@ static void test_shape(void **state)
         kit_section(&kit);
         kit_text(
             &kit, STYLE_BODY,
-            "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五");
+            "乾坎艮震巽离坤兑戊己乾坎艮震巽离坤兑戊己乾坎艮震巽离坤兑戊己乾坎艮震巽离坤兑戊己乾坎艮震巽");
         assert_int_equal(kit_lay(&kit), OK);
         assert_int_equal(kit.document->pages[0].line_count, 3);
         size_t first = letters_of_line(&kit, 0), second = letters_of_line(&kit, 1),

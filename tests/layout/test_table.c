@@ -252,20 +252,20 @@ static void test_tall_row(void **state)
     kit_close(&kit);
 }
 
-/* A short row that does not fit goes to the next page whole. */
+/* A row of three lines goes to the next page whole, however much white stays. */
 static void test_short_row_moves_whole(void **state)
 {
     (void)state;
     struct kit kit;
     kit_open(&kit);
     kit_table(&kit, 2, 1, 0);
-    kit_cell(&kit, 0, 0, 1, 1, kit_text(&kit, 0, 4 * 10));
-    kit_cell(&kit, 1, 0, 1, 1, kit_text(&kit, 500, 4 * 4));
+    kit_cell(&kit, 0, 0, 1, 1, kit_text(&kit, 0, 4 * 11));
+    kit_cell(&kit, 1, 0, 1, 1, kit_text(&kit, 500, 4 * 3));
     kit_make(&kit, 46 * PT);
     kit_lay(&kit, 170 * PT, 170 * PT);
     kit_check(&kit, 170 * PT);
-    assert_int_equal(kit.heights[0], 124 * PT);
-    assert_int_equal(kit.heights[1], 52 * PT);
+    assert_int_equal(kit.heights[0], 136 * PT);
+    assert_int_equal(kit.heights[1], 40 * PT);
     kit_close(&kit);
 }
 
@@ -295,35 +295,42 @@ static void test_label_is_repeated(void **state)
     kit_close(&kit);
 }
 
-/* The last row grows so that the label stands again; without its mark where that is higher than the page, or
- * more than half a page higher than the rows; not at all where no page holds it. */
-static void test_last_row_grows_for_the_label(void **state)
+/* No row grows so that a label stands again: where its rows are too low, its mark is left out, or its first
+ * lines stand there and the mark below them; without room for both, as many lines as go in. */
+static void test_label_stands_again_as_it_fits(void **state)
 {
     (void)state;
+    enum { ROW = 16 };
     const struct {
-        struct str label; /* one character a line */
+        struct str label;
+        int width;           /* of its column */
+        size_t rows, behind; /* in all; on the second page */
+        int title;
         const char *again;
-        size_t rows;
-        int room, title, height;
-    } cases[] = {{STR("类别"), "类别（续）", 5, 64, 0, 64},    {STR("类别"), "类别", 4, 48, 0, 28},
-                 {STR("类别甲"), "类别甲", 6, 80, 0, 40},      {STR("类"), "类", 4, 48, 0, 16},
-                 {STR("类别甲"), "续表类别甲", 4, 52, 12, 52}, {STR("类别甲"), "续表", 4, 48, 12, 28}};
+    } cases[] = {{STR("类别"), 16, 9, 5, 0, "类别（续）"},
+                 {STR("类别"), 16, 6, 2, 0, "类别"},
+                 {STR("类别"), 16, 4, 1, 0, "类"},
+                 {STR("类别甲乙"), 16, 7, 3, 0, "类别甲"},
+                 {STR("类别甲乙丙丁"), 36, 4, 1, 0, "类别甲"},
+                 {STR("类别甲乙丙丁"), 36, 6, 2, 0, "类别甲乙丙丁"},
+                 {STR("类别甲乙丙丁戊己"), 36, 6, 2, 0, "类别甲（续）"},
+                 {STR("类别甲"), 16, 4, 1, 12, "续表类"}};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct kit kit;
-        length room = (length)cases[i].room * PT;
+        const length room = (length)(cases[i].rows - cases[i].behind) * ROW * PT;
         kit_open(&kit);
         kit.style.continued_title = cases[i].title ? STR("续表") : STR("");
         kit_table(&kit, cases[i].rows, 2, 0);
-        kit.table.columns[0] = (struct table_column){.width = 16 * PT};
+        kit.table.columns[0] = (struct table_column){.width = cases[i].width * PT};
         kit_cell(&kit, 0, 0, cases[i].rows, 1, cases[i].label)->is_label = true;
         for (size_t row = 0; row < cases[i].rows; row++)
             kit_cell(&kit, row, 1, 1, 1, kit_text(&kit, row, 1));
-        kit_make(&kit, 100 * PT);
-        kit_lay(&kit, room, room);
-        kit_check(&kit, room);
+        kit_make(&kit, 120 * PT);
+        kit_lay(&kit, room, 2 * room);
         assert_int_equal(kit.parts, 2);
-        assert_int_equal(kit.heights[1], cases[i].height * PT);
-        assert_true(kit_page_says(&kit, 1, true, cases[i].again));
+        assert_int_equal(kit.heights[1], (cases[i].title + (int)cases[i].behind * ROW) * PT);
+        if (!kit_page_says(&kit, 1, true, cases[i].again))
+            fail_msg("case %zu", i);
         kit_close(&kit);
     }
 }
@@ -377,7 +384,7 @@ static void test_no_page_with_a_single_row(void **state)
     static const struct {
         size_t rows, room;
         int first, second;
-    } cases[] = {{7, 6, 5, 2}, {5, 4, 3, 2}, {4, 3, 3, 1}, {7, 5, 5, 2}};
+    } cases[] = {{7, 6, 5, 2}, {9, 8, 7, 2}, {4, 3, 3, 1}, {7, 5, 5, 2}};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct kit kit;
         kit_open(&kit);
@@ -401,17 +408,17 @@ static void test_label_is_not_split(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    kit_table(&kit, 7, 2, 0);
+    kit_table(&kit, 11, 2, 0);
     kit.table.columns[0] = (struct table_column){.width = 16 * PT};
-    kit_cell(&kit, 0, 0, 4, 1, STR("甲"))->is_label = true;
-    kit_cell(&kit, 4, 0, 3, 1, STR("乙丙丁"))->is_label = true;
-    for (size_t row = 0; row < 7; row++)
+    kit_cell(&kit, 0, 0, 8, 1, STR("甲"))->is_label = true;
+    kit_cell(&kit, 8, 0, 3, 1, STR("乙丙丁"))->is_label = true;
+    for (size_t row = 0; row < 11; row++)
         kit_cell(&kit, row, 1, 1, 1, kit_text(&kit, row, 1));
     kit_make(&kit, 100 * PT);
-    kit_lay(&kit, 85 * PT,
-            85 * PT); /* five rows would fit; the second label would be cut after a character */
-    kit_check(&kit, 85 * PT);
-    assert_int_equal(kit.heights[0], 64 * PT);
+    kit_lay(&kit, 149 * PT,
+            149 * PT); /* nine rows would fit; the second label would be cut after a character */
+    kit_check(&kit, 149 * PT);
+    assert_int_equal(kit.heights[0], 128 * PT);
     assert_int_equal(kit.heights[1], 48 * PT);
     kit_close(&kit);
 }
@@ -749,7 +756,7 @@ int main(void)
         cmocka_unit_test(test_tall_row),
         cmocka_unit_test(test_short_row_moves_whole),
         cmocka_unit_test(test_label_is_repeated),
-        cmocka_unit_test(test_last_row_grows_for_the_label),
+        cmocka_unit_test(test_label_stands_again_as_it_fits),
         cmocka_unit_test(test_first_row_grows_for_the_label),
         cmocka_unit_test(test_inner_label_moves),
         cmocka_unit_test(test_no_page_with_a_single_row),

@@ -51,6 +51,10 @@ static const struct fault faults[] = {
     {"<model kind='k'><document date='{title}'/><text name='title'/></model>", MSG_MODEL_FORMULA_KIND, 1, 34,
      "日期"},
     {"<model kind='k'><bands name='b'/></model>", MSG_MODEL_NO_BANDS, 1, 17, ""},
+    {"<model kind='k'><bands name='b'>字<band label='甲'/></bands></model>", MSG_MODEL_STRAY_TEXT, 1, 33, ""},
+    {"<model kind='k'><date name='d'/><schedule name='s' from='d'>字<part months='1' "
+     "each='1'/></schedule></model>",
+     MSG_MODEL_STRAY_TEXT, 1, 61, ""},
     {"<model kind='k'><bands name='b'><band min='90'/></bands></model>", MSG_SCHEMA_ATTRIBUTE_MISSING, 1, 33,
      "label"},
     {"<model kind='k'><bands name='b'><band min='9' max='9' label='甲'/></bands></model>",

@@ -112,16 +112,23 @@ struct pair {
     uint32_t lines[2];
     int angle;
     const char *widths;
+    length lift; /* of the first */
 };
 
 static void test_items(void **state)
 {
     (void)state;
     static const struct pair pairs[] = {
-        {20000, 16000, {7, 7}, 0, "/W [1 [1250]]"}, {20000, 16000, {7, 7}, 90, "/W [1 [1250]]"},
-        {20000, 16000, {7, 7}, 45, "/W []"},        {20000, 16000, {7, 8}, 0, "/W []"},
-        {20000, 16000, {0, 0}, 0, "/W []"},         {17000, 16000, {7, 7}, 0, "/W []"},
-        {17000, 8000, {7, 7}, 0, "/W [1 [1063]]"},  {32000, 16000, {7, 7}, 0, "/W [1 [2000]]"},
+        {20000, 16000, {7, 7}, 0, "/W [1 [1250]]", 0},
+        {20000, 16000, {7, 7}, 90, "/W [1 [1250]]", 0},
+        {20000, 16000, {7, 7}, 45, "/W []", 0},
+        {20000, 16000, {7, 8}, 0, "/W []", 0},
+        {20000, 16000, {0, 0}, 0, "/W []", 0},
+        {17000, 16000, {7, 7}, 0, "/W []", 0},
+        {17000, 8000, {7, 7}, 0, "/W [1 [1063]]", 0},
+        {32000, 16000, {7, 7}, 0, "/W [1 [2000]]", 0},
+        {17000, 16000, {7, 7}, 0, "/W [1 [1063]]", 1100},
+        {16400, 16000, {7, 7}, 0, "/W []", 1100},
     };
     for (size_t i = 0; i < ARRAY_COUNT(pairs); i++) {
         struct fixture f;
@@ -130,6 +137,7 @@ static void test_items(void **state)
         for (int k = 0; k < 2; k++) {
             struct page_item *item = add_text(&f, page, k == 0 ? "一" : "A", k == 1);
             item->line = pairs[i].lines[k];
+            item->lift = k == 0 ? pairs[i].lift : 0;
             item->angle = pairs[i].angle;
             item->size = k == 0 ? 16000 : pairs[i].size;
             item->x += k == 1 && pairs[i].angle != 90 ? pairs[i].apart : 0;

@@ -198,6 +198,11 @@ static void test_positions(void **state)
     struct page_item *item = add_text(&f, page, "一丁", false);
     item->glyphs[1].x = 16800; /* 0.8 pt more than the advance */
     item = add_text(&f, page, "一", false);
+    item->lift = 1100;
+    item = add_text(&f, page, "一", false);
+    item->angle = 90;
+    item->lift = 1100;
+    item = add_text(&f, page, "一", false);
     item->angle = 45;
     item->color = 0xC0C0C0;
     item->tag.node = 0;
@@ -207,9 +212,12 @@ static void test_positions(void **state)
     item->tag.node = 0;
     write_good(&f);
     assert_true(contains(&f.plain, ">-50<"));
+    assert_true(contains(&f.plain, "0 1.1 Td"));
+    assert_true(contains(&f.plain, "0 1 -1 0 88.9 741.89 Tm"));
     assert_true(contains(&f.plain, "0.707107 0.707107 -0.707107 0.707107 90 741.89 Tm"));
     assert_true(contains(&f.plain, "TJ\n/Artifact BMC\n0.753 0.753 0.753 rg\n"));
-    assert_true(contains(&f.plain, "EMC\nET\n/Artifact BMC\n0 0 0 rg\n1 839.39 30 0.5 re f\nEMC\n"));
+    assert_true(
+        contains(&f.plain, "EMC\nET\n/Artifact BMC\n/G1 gs\n0 0 0 rg\n1 j\n0.5 w\n1 839.39 30 0.5 re f\n"));
     close_fixture(&f);
 }
 
@@ -235,10 +243,10 @@ static void test_stroke(void **state)
     add_text(&f, add_page(&f), "一", false);
     write_good(&f);
     assert_int_equal(count_of(&f.plain, "1 0 0 rg\n1 0 0 RG\n1 j\n0.4 w\n2 Tr\n0 0 Td"), 1);
-    assert_int_equal(count_of(&f.plain, "re f\nEMC\nBT\n0 0 0 RG\n0.3 w\n90 741.89 Td"), 1);
+    assert_int_equal(count_of(&f.plain, "S\nEMC\nBT\n0.3 w\n90 741.89 Td"), 1);
     assert_int_equal(count_of(&f.plain, "TJ\n0 Tr\n0 0 Td"), 1);
     assert_int_equal(count_of(&f.plain, " Tr\n"), 2);
-    assert_int_equal(count_of(&f.plain, " w\n"), 2);
+    assert_int_equal(count_of(&f.plain, " w\n"), 3);
     close_fixture(&f);
 }
 
@@ -396,6 +404,39 @@ static void test_path(void **state)
                                    "100 800 m\n100 820 l\n105 820 110 815 110 800 c\nh\nS\n"
                                    "102 799 m\n"));
     assert_true(contains(&f.plain, "102 799 c\nb\n"));
+    close_fixture(&f);
+}
+
+/* A rule is a box and, over it, a line as thick, with the adjustment of strokes that the page names; not so what is
+ * two points thick, a fill, or a box with an outline. */
+static void test_rules(void **state)
+{
+    (void)state;
+    struct fixture f;
+    open_fixture(&f);
+    struct page *page = add_page(&f);
+    const struct page_item rule = {
+        .kind = PAGE_PATH, .x = 100000, .y = 41890, .width = 30000, .height = 500, .color = 0xFF0000};
+    for (int i = 0; i < 5; i++) {
+        struct page_item *item = page_new_item(f.arena, page);
+        assert_non_null(item);
+        *item = rule;
+        item->width = i == 1 ? 1000 : 30000;
+        item->height = i == 1 ? 20000 : i == 2 ? 2000 : 500;
+        item->x += i == 2 ? 3 : 0; /* all are rounded alike */
+        item->layer = i == 3 ? PAGE_FILLS : PAGE_TEXT;
+        item->stroke = i == 4 ? 300 : 0;
+        item->pen = 0xFF0000;
+    }
+    add_text(&f, add_page(&f), "一", false);
+    write_good(&f);
+    assert_true(contains(&f.plain, "1 0 0 rg\n100 799.5 30 0.5 re f\n" /* the fill */
+                                   "/G1 gs\n1 0 0 RG\n1 j\n0.5 w\n"
+                                   "100 799.5 30 0.5 re f\n100 799.75 m 130 799.75 l S\n"
+                                   "1 w\n100 780 1 20 re f\n100.5 780 m 100.5 800 l S\n"
+                                   "100 798 30 2 re f\n"
+                                   "0.3 w\n100 799.5 30 0.5 re B\n"));
+    assert_int_equal(count_of(&f.out, "/ExtGState <</G1 <</SA true>>>>"), 1);
     close_fixture(&f);
 }
 
@@ -680,19 +721,33 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),    cmocka_unit_test(test_attachments),
-        cmocka_unit_test(test_copy_back),    cmocka_unit_test(test_two_texts),
-        cmocka_unit_test(test_many_texts),   cmocka_unit_test(test_many_codes),
-        cmocka_unit_test(test_clusters),     cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_stroke),       cmocka_unit_test(test_layers),
-        cmocka_unit_test(test_watermark),    cmocka_unit_test(test_watermarks_kept),
-        cmocka_unit_test(test_circle),       cmocka_unit_test(test_path),
-        cmocka_unit_test(test_spots),        cmocka_unit_test(test_decoration),
-        cmocka_unit_test(test_equal_bytes),  cmocka_unit_test(test_many_pages),
-        cmocka_unit_test(test_map),          cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_turned),       cmocka_unit_test(test_bad_documents),
-        cmocka_unit_test(test_square_font),  cmocka_unit_test(test_cross_references),
-        cmocka_unit_test(test_output_limit), cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_attachments),
+        cmocka_unit_test(test_copy_back),
+        cmocka_unit_test(test_two_texts),
+        cmocka_unit_test(test_many_texts),
+        cmocka_unit_test(test_many_codes),
+        cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_positions),
+        cmocka_unit_test(test_stroke),
+        cmocka_unit_test(test_layers),
+        cmocka_unit_test(test_watermark),
+        cmocka_unit_test(test_watermarks_kept),
+        cmocka_unit_test(test_circle),
+        cmocka_unit_test(test_path),
+        cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_spots),
+        cmocka_unit_test(test_decoration),
+        cmocka_unit_test(test_equal_bytes),
+        cmocka_unit_test(test_many_pages),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_bad_documents),
+        cmocka_unit_test(test_square_font),
+        cmocka_unit_test(test_cross_references),
+        cmocka_unit_test(test_output_limit),
+        cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }

@@ -88,6 +88,8 @@ static void refused(void **state)
     check_refused(STR("a,b\n甲,\"x\ny"), MSG_SHEET_QUOTE_OPEN, 2, 3);
     check_refused(STR("a,b\n甲,\"x\"y,z"), MSG_SHEET_QUOTE_BEHIND, 2, 6);
     check_refused(STR("\"a\r\n乙\" ,b"), MSG_SHEET_QUOTE_BEHIND, 2, 3);
+    check_refused(STR("a,b\n甲, \"x,y\""), MSG_SHEET_QUOTE_BLANK, 2, 4);
+    check_refused(STR("a,b\n\t\"甲\",x"), MSG_SHEET_QUOTE_BLANK, 2, 2);
     check_refused(STR("名称,公司,地址\n甲\xFF,1"), MSG_READER_DAMAGED, 2, 2);
     check_refused(STR("名称,公司\n甲\xE4\xB8"), MSG_READER_CUT, 2, 2);
     check_refused(STR("\xC3\xFB,b\n\xC3\n\xC3\xFB"), MSG_SHEET_ENCODING, 2, 0);

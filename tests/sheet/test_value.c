@@ -130,6 +130,12 @@ static void formats(void **state)
             fail_msg("%s: %d", cases[i].code, (int)format_of_code(str_of(cases[i].code)));
     for (uint32_t id = 27; id <= 58; id++)
         assert_int_equal(format_built_in(id) != FORMAT_PLAIN, id <= 36 || (id >= 45 && id <= 47) || id >= 50);
+    static const struct {
+        const char *code;
+        uint8_t zeros;
+    } padded[] = {{"000", 3}, {"#,##0.00", 1}, {"00-00", 4}, {"\"00\"0", 1}, {"0;000", 1}, {"General", 0}};
+    for (size_t i = 0; i < ARRAY_COUNT(padded); i++)
+        assert_int_equal(format_zeros(str_of(padded[i].code)), padded[i].zeros);
     assert_int_equal(format_built_in(46), FORMAT_ELAPSED);
     assert_int_equal(format_built_in(49), FORMAT_PLAIN);
     assert_int_equal(format_built_in(14), FORMAT_DATE);

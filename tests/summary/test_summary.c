@@ -133,6 +133,48 @@ static void links_are_relative(void **state)
     }
 }
 
+static struct str report_of(struct arena *arena, size_t papers, int step, struct buf *page)
+{
+    struct buf lines = BUF(64 << 20);
+    struct str kept;
+    buf_add_text(&lines, HEAD);
+    for (size_t i = 0; i < papers; i++) {
+        buf_printf(&lines,
+                   "{\"event\":\"paper\",\"status\":\"good\",\"input\":\"%zu.xml\",\"output\":null,"
+                   "\"kind\":\"memo\",\"figures\":[{\"path\":\"total\",\"label\":\"<合计>\",\"unit\":\"元\","
+                   "\"value\":\"%d.5\"}",
+                   i, (int)i * step - 1000);
+        if (i > 0) /* not all have it */
+            buf_add_text(&lines, ",{\"path\":\"rate\",\"label\":\"率\",\"unit\":\"%\",\"value\":\"1\"}");
+        buf_add_text(&lines, "],\"messages\":[]}\n");
+    }
+    assert_int_equal(buf_keep(&lines, arena, &kept), OK);
+    assert_int_equal(summary_page(arena, kept, "/r.html", page), OK);
+    return kept;
+}
+
+static void figures_are_drawn(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct buf few = BUF(1 << 20), many = BUF(1 << 20);
+    report_of(arena, 3, 1000000, &few);
+    assert_true(holds(&few, "<th scope=\"col\">主要的数</th>"));
+    assert_true(holds(&few, "<span class=\"dim\">&lt;合计&gt;</span> 1,999,000.5 元"));
+    assert_true(holds(&few, "<span class=\"dim\">率</span> 1%"));
+    assert_true(holds(&few, "memo：&lt;合计&gt;（元）</figcaption>"));
+    assert_false(holds(&few, "memo：率"));
+    assert_true(holds(&few, ">0.xml</text>"));
+    assert_true(holds(&few, ">-1,000.5</text>"));
+    report_of(arena, 100, 10, &many);
+    assert_true(holds(&many, "<text x=\"212\" y=\"13\" text-anchor=\"end\">-1,001 至 -877</text>"));
+    assert_true(holds(&many, ">13 份</text>"));
+    assert_false(holds(&many, ">0.xml</text>"));
+    buf_clear(&few);
+    buf_clear(&many);
+    arena_free(arena);
+}
+
 static void a_page_stays_small(void **state)
 {
     (void)state;
@@ -182,6 +224,7 @@ int main(void)
                                        cmocka_unit_test(what_was_not_told_is_not_needed),
                                        cmocka_unit_test(json_has_runs_and_papers),
                                        cmocka_unit_test(links_are_relative),
+                                       cmocka_unit_test(figures_are_drawn),
                                        cmocka_unit_test(a_page_stays_small),
                                        cmocka_unit_test(memory_may_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);

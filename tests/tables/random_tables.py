@@ -8,7 +8,8 @@ of one row, title rows, rows left out by condition, label columns, lists, paragr
 columns, columns of all sorts, tables wider than their page; each on pages of its own height, some turned, many tables a document.  Then, from the pages:
   text       every cell's text is there once, in order; on later pages nothing stands but whole heads, labels and titles, each once a page
              (of tables split by columns: every text is there once)
-  labels     beside rows that a label names it stands, with its mark or without, unless it is higher than the page between the head and the notes
+  labels     beside rows that a label names it stands, with its mark or without, or its first lines
+  slivers    on high pages no line of a cell stands alone, and no cell of less than four lines is divided
   pictures   all are there
   pages.py   boxes of cells, the text area, rules, reading order
 Table N is the same for the same seed; --only makes it alone, --keep leaves its files there.
@@ -26,6 +27,7 @@ import run
 
 BATCH = 90           # tables a document
 WIDTH, SIDE = 205, 7.5
+HIGH = 300  # pt: such a page holds two lines of every cell of a row
 LINE, BOTTOM = 10000, 15000  # of a text; below the text area
 FIRST, COUNT = 0x4E00, 20000
 CONTINUED = "（续）"
@@ -256,6 +258,7 @@ class Table:
                 yield f"page {number}: {fault}"
             yield from (f"page {number}: {fault}" for fault in ([] if self.splits else self.repeats(page, number)))
         yield from [] if self.splits else self.missing(found)
+        yield from self.slivers(found) if self.height >= HIGH and not self.splits and "<foot>" not in self.xml else []  # what no page holds gives way
         shown, note = sum(len(page.pictures()) for page in found), "".join(item.text for page in found for item in page.texts() if item.meaning == "note")
         if not self.splits and shown != self.pictures:
             yield f"{shown} pictures of {self.pictures}"
@@ -286,34 +289,43 @@ class Table:
             yield "cells that nobody wrote"
 
     def missing(self, found):
-        """Labels that do not stand beside rows of theirs, their own text being on earlier pages, though the page could hold them."""
+        """Labels of which nothing stands beside rows of theirs, their own text being on earlier pages."""
         table = min((item.cell[0] for page in found for item in page.texts() if item.cell), default=0)
         rows = [[item for item in page.texts() if item.cell and item.cell[0] == table and item.cell[1] >= self.head_rows] for page in found]
         last = {item.cell[1:]: number for number, shown in enumerate(rows) for item in shown}
         ends = {item.cell[1:]: item.cell[1] + item.spans[0] for shown in rows for item in shown}
-        lines = collections.Counter(place for shown in rows for place, _ in {(item.cell[1:], item.y) for item in shown})
-        notes = {(number, item.y) for number, page in enumerate(found) for item in page.texts() if item.meaning == "note"}
         for number, (page, shown) in enumerate(zip(found, rows)):
             again = "".join(item.text for item in page.texts() if item.meaning == "artifact")
-            taken = LINE * len(notes) if number >= len(found) - 2 else 0
             for place, text in ((place, text) for place, text in self.names.items() if place in last):
                 beside = any(place[0] <= item.cell[1] and ends[item.cell[1:]] <= ends[place] for item in shown)
-                wanted = LINE * lines[place] + 2 * self.padding
-                if last[place] < number and beside and text not in again and wanted <= self.room(page, shown) - taken:
+                if last[place] < number and beside and text[:1] not in again:
                     yield f"page {number + 1}: the label “{text}” is missing"
 
-    def room(self, page, shown):
-        """How high the part of the table may be that begins with these texts."""
-        boxes = [pages.box_of(item, page.rules()) if self.ruled else None for item in shown]
-        return page.height - BOTTOM - min(box[1] if box else item.y for item, box in zip(shown, boxes))
+    def slivers(self, found):
+        """Cells of which one line stands alone on a page, and cells of few lines that are divided, where pages are high enough to do better."""
+        table = min((item.cell[0] for page in found for item in page.texts() if item.cell), default=0)
+        lines = collections.defaultdict(list)
+        for page in found:
+            here = collections.defaultdict(set)
+            for item in page.texts():
+                if item.cell and item.cell[0] == table and item.cell[1] >= self.head_rows:
+                    here[item.cell[1:]].add(item.y)
+            for place, shown in here.items():
+                lines[place].append(len(shown))
+        for place, parts in lines.items():
+            if len(parts) > 1 and (sum(parts) < 4 or min(parts[0], parts[-1]) < 2):
+                yield f"cell {place} stands in parts of {parts} lines"
 
     def repeats(self, page, number):
-        """What is no text of the document: whole heads, labels and titles, each once."""
+        """What is no text of the document: whole heads and titles, labels or their first lines, with their mark or without; each once."""
         rest, seen = "".join(item.text for item in page.texts() if item.meaning == "artifact"), set()
         if rest and number == 1:
             yield f"“{rest}” stands again on the first page"
         while rest:
             found = max((text for text in self.again if rest.startswith(text)), key=len, default=None)
+            if not found:
+                found = max((os.path.commonprefix([text, rest]) for text in self.again), key=len, default="")
+                found += self.continued if rest[len(found):].startswith(self.continued) else ""
             if not found:
                 yield f"“{rest}” is neither head nor label"
                 return

@@ -190,6 +190,17 @@ FAULT(fault_param_name, "<define name='d' params='a 1'/>" SECTION("<call name='d
       MSG_TEMPLATE_NAME, "layout.xml:1:36")
 FAULT(fault_call_circle, "<define name='d'><call name='d'/></define>" SECTION("<call name='d'/>"),
       MSG_TEMPLATE_CALL_CIRCLE, "“d”")
+FAULT(fault_calls,
+      "<define name='x0'><call name='x1'/></define><define name='x1'><call name='x2'/></define><d"
+      "efine name='x2'><call name='x3'/></define><define name='x3'><call name='x4'/></define><def"
+      "ine name='x4'><call name='x5'/></define><define name='x5'><call name='x6'/></define><defin"
+      "e name='x6'><call name='x7'/></define><define name='x7'><call name='x8'/></define><define "
+      "name='x8'><call name='x9'/></define><define name='x9'><call name='x10'/></define><define n"
+      "ame='x10'><call name='x11'/></define><define name='x11'><call name='x12'/></define><define"
+      " name='x12'><call name='x13'/></define><define name='x13'><call name='x14'/></define><defi"
+      "ne name='x14'><call name='x15'/></define><define name='x15'><call name='x16'/></define><de"
+      "fine name='x16'><call name='x17'/></define><define name='x17'/>" SECTION("<call name='x0'/>"),
+      MSG_TEMPLATE_CALLS, "“x16”")
 FAULT(fault_slot_outside, SECTION("<slot/>"), MSG_TEMPLATE_SLOT_OUTSIDE, "slot")
 FAULT(fault_slot_missing, "<define name='d'/>" SECTION("<call name='d'><p/></call>"),
       MSG_TEMPLATE_SLOT_MISSING, "“d”")
@@ -320,6 +331,7 @@ int main(void)
         KIT_TEST(fault_define_twice),
         KIT_TEST(fault_param_name),
         KIT_TEST(fault_call_circle),
+        KIT_TEST(fault_calls),
         KIT_TEST(fault_slot_outside),
         KIT_TEST(fault_slot_missing),
         KIT_TEST(fault_unused_define_names),

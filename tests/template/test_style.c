@@ -312,6 +312,38 @@ static void test_numberings(void **state)
     assert_true(str_is(styles.numberings[one].after, "　"));
 }
 
+/* Of all files, used ones first. */
+static void test_words(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles/>"), OK);
+    assert_int_equal(styles.sheet.word_count, 0);
+    put("a.xml", "<styles><words list='党群 特困'/></styles>");
+    assert_int_equal(load("<styles><words list=' 志愿者'/><use file='a.xml'/><words list='专项'/></styles>"),
+                     OK);
+    assert_int_equal(styles.sheet.word_count, 4);
+    static const char *const expected[] = {"党群", "特困", "志愿者", "专项"};
+    for (size_t i = 0; i < ARRAY_COUNT(expected); i++)
+        assert_true(str_is(styles.sheet.words[i], expected[i]));
+}
+
+/* 2,000 of them, and one more. */
+static void test_many_words(void **state)
+{
+    (void)state;
+    struct buf out = BUF(1 << 20);
+    buf_add_text(&out, "<styles><words list='");
+    for (int i = 0; i < 2000; i++)
+        buf_add_text(&out, "党群 ");
+    const size_t most = out.len;
+    buf_printf(&out, "'/></styles>%c", '\0');
+    assert_int_equal(load(out.ptr), OK);
+    out.len = most;
+    buf_printf(&out, "特困'/></styles>%c", '\0');
+    assert_int_equal(load(out.ptr), FAILED);
+    buf_clear(&out);
+}
+
 #define FAULT(name, text, code, expected)                                                                    \
     static void name(void **state)                                                                           \
     {                                                                                                        \
@@ -347,6 +379,9 @@ FAULT(fault_paper, "<styles><page name='a' paper='Letter'/></styles>", MSG_SCHEM
 FAULT(fault_padding_once, "<styles><table-style name='a' padding='x'/></styles>", MSG_SCHEMA_VALUE, "padding")
 FAULT(fault_cell_style, "<styles><table-style name='a' cell='x'/></styles>", MSG_SCHEMA_UNKNOWN, "“x”")
 FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>", MSG_STYLE_PAGE_AREA, "“a”")
+FAULT(fault_words, "<styles><words/></styles>", MSG_SCHEMA_ATTRIBUTE_MISSING, "list")
+FAULT(fault_word_short, "<styles><words list='党群 困'/></styles>", MSG_STYLE_WORD_SHORT, "困")
+FAULT(fault_words_child, "<styles><words list='党群'><b/></words></styles>", MSG_SCHEMA_ELEMENT, "1:26")
 FAULT(fault_kinsoku, "<styles kinsoku='GB'/>", MSG_SCHEMA_VALUE, "none、basic、gb、strict")
 FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_SCHEMA_ATTRIBUTE,
       "1:18: error: <styles> 没有属性 kinsuko")
@@ -490,6 +525,8 @@ int main(void)
         TEST(test_what_paragraphs_and_spans_may_say),
         TEST(test_builtin_spans),
         TEST(test_kinsoku),
+        TEST(test_words),
+        TEST(test_many_words),
         TEST(test_numberings),
         TEST(fault_root),
         TEST(fault_element),
@@ -512,6 +549,9 @@ int main(void)
         TEST(fault_padding_once),
         TEST(fault_cell_style),
         TEST(fault_area),
+        TEST(fault_words),
+        TEST(fault_word_short),
+        TEST(fault_words_child),
         TEST(fault_kinsoku),
         TEST(fault_root_attribute),
         TEST(fault_pitch),

@@ -84,7 +84,8 @@ static void test_tabs(void **state)
         {"甲乙丙", "丁戊", 5 * EM, 10 * EM, TEXT_TAB_RIGHT, TEXT_LEFT, "甲乙丙0.00-3.00 丁戊3.50-5.50"},
         /* no room: on the next line, at its place */
         {"甲乙丙丁", "戊己", 0, 6 * EM, TEXT_TAB_RIGHT, TEXT_JUSTIFY, "甲乙丙丁0.00-4.00|戊己4.00-6.00"},
-        {"甲乙丙丁戊", "己", 2 * EM, 6 * EM, TEXT_TAB_LEFT, TEXT_JUSTIFY, "甲乙丙丁戊0.00-5.00|己2.00-3.00"},
+        {"甲乙丙丁戊", "己庚", 2 * EM, 6 * EM, TEXT_TAB_LEFT, TEXT_JUSTIFY,
+         "甲乙丙丁戊0.00-5.00|己庚2.00-4.00"},
         {"甲乙丙丁戊己庚", "8", 0, 6 * EM, TEXT_TAB_RIGHT, TEXT_JUSTIFY,
          "甲乙丙丁戊己0.00-6.00|庚0.00-1.00 85.50-6.00"},
         /* a place outside the column */
@@ -229,7 +230,7 @@ static void test_spread_boxes(void **state)
                         "甲0.00 张1.00 三2.00 丰3.00 乙4.00 丙5.00 丁6.00 戊7.00 ");
     assert_string_equal(spread(&f, "To", 3 * EM, 20 * EM), "甲0.00 T2.25 o2.75 乙4.50 丙5.50 丁6.50 戊7.50 ");
     /* justified: the box does not give way, nor is it divided */
-    assert_string_equal(spread(&f, "张三", 3 * EM, 5 * EM + EM / 4), "甲0.00 张1.12 三3.12 乙4.25 ");
+    assert_string_equal(spread(&f, "张三", 3 * EM, 5 * EM + EM / 8), "甲0.00 张1.06 三3.06 乙4.12 ");
     assert_string_equal(spread(&f, "张三", 3 * EM, 3 * EM + EM / 2), "甲0.00 ");
     /* pieces of one number are one box, another number begins another */
     struct text_span spans[] = {span_of("张"), span_of("三"), span_of("李"), span_of("四")};

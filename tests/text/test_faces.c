@@ -123,7 +123,7 @@ static void test_marks(void **state)
     }
 }
 
-/* A character that another face lends: said so, and moved to the body's centre; letters stay. */
+/* A character that another face lends: said so, and on the same baseline; font_shift says how far faces are raised. */
 static void test_fallback(void **state)
 {
     (void)state;
@@ -131,9 +131,8 @@ static void test_fallback(void **state)
     assert_int_equal(line->piece_count, 3);
     assert_false(line->pieces[0].fallback || line->pieces[2].fallback);
     assert_true(line->pieces[1].fallback);
-    assert_in_range(-line->pieces[1].rise, 600, 850);
-    assert_int_equal(line->pieces[0].rise, 0);
-    assert_int_equal(line->pieces[2].rise, 0);
+    for (size_t i = 0; i < line->piece_count; i++)
+        assert_int_equal(line->pieces[i].rise, 0);
     assert_int_equal(line->pieces[1].role, REAL_FANG);
 }
 

@@ -236,12 +236,11 @@ static void test_against_all(void **state)
                                      .close = random_below(4) == 0};
         struct text_paragraph *paragraph = make_in_manner(&fixture, &manner, &span, 1);
         assert_int_equal(text_levels_make(paragraph), OK);
+        assert_int_equal(text_words_find(paragraph), OK);
         length width = (length)(8000 + random_below(32000)) * EM / 1000;
-        struct text_fit fit = {.paragraph = paragraph,
-                               .to = paragraph->atom_count,
-                               .width = width,
-                               .first_width = width - (length)random_below(3) * EM,
-                               .align = align};
+        const struct text_measure measure = {.width = width, .align = align};
+        const struct text_fit fit =
+            text_fit_of(paragraph, 0, paragraph->atom_count, &measure, (length)random_below(3) * EM);
         compare(&fixture, text, &fit, &searched);
         fixture_drop(&fixture);
     }

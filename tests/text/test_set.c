@@ -73,6 +73,12 @@ static void test_squeezing(void **state)
         {"（A·乙）", "（-0.50 A0.50 ·0.75 乙1.50 ）2.50"},
         {"甲⸺乙", "甲0.00 ⸺1.00 2.00 乙3.00"},
         {"甲⋯⋯乙", "甲0.00 ⋯1.00 ⋯1.50 乙2.00"},
+        /* a sign has the same white on both sides */
+        {"甲+乙", "甲0.00 +1.25 乙2.00"},
+        {"甲+”乙", "甲0.00 +1.00 ”1.50 乙2.50"},
+        {"甲“+乙", "甲0.00 “1.00 +2.00 乙2.50"},
+        {"甲+", "甲0.00 +1.00"},
+        {"甲+5", "甲0.00 +1.25 51.75"},
         {"“2026”年", "“-0.50 20.50 01.00 21.50 62.00 ”2.50 年3.50"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
@@ -86,15 +92,22 @@ static void test_justifying(void **state)
     struct fixture f;
     fixture_init(&f, NULL);
     /* stretched: Han-Latin to a third of an em, then to half an em with the others by a quarter, then all */
-    assert_string_equal(first_places(&f, "甲a乙丙丁戊己庚辛", 4 * EM + EM / 4, TEXT_JUSTIFY),
+    assert_string_equal(first_places(&f, "甲a乙丙", 4 * EM + EM / 4, TEXT_SPREAD),
                         "甲0.00 a1.35 乙2.21 丙3.25");
-    assert_string_equal(first_places(&f, "甲a乙丙ABCDEFGH", 5 * EM + EM / 4, TEXT_JUSTIFY),
+    assert_string_equal(first_places(&f, "甲a乙丙", 5 * EM + EM / 4, TEXT_SPREAD),
                         "甲0.00 a1.66 乙2.83 丙4.25");
-    assert_string_equal(first_places(&f, "甲a乙丙丁戊己庚辛", 4 * EM + EM / 2, TEXT_JUSTIFY),
+    assert_string_equal(first_places(&f, "甲a乙丙", 4 * EM + EM / 2, TEXT_SPREAD),
                         "甲0.00 a1.42 乙2.35 丙3.50");
-    /* squeezed: the comma before the Han-Latin space, but beside a letter no more than half of its blank */
+    /* squeezed: a comma with the Han-Latin space, beside a letter by no more than half of its blank */
     assert_string_equal(first_places(&f, "甲，a丙一", 4 * EM + EM / 2, TEXT_JUSTIFY),
-                        "甲0.00 ，1.00 a1.75 丙2.50 一3.50");
+                        "甲0.00 ，1.00 a1.83 丙2.50 一3.50");
+    /* both to one half of what they have before the stop, all to one half before any gives more */
+    assert_string_equal(first_places(&f, "甲，乙a丙。丁", 6 * EM + EM * 3 / 4, TEXT_JUSTIFY),
+                        "甲0.00 ，1.00 乙1.83 a3.04 丙3.75 。4.75 丁5.75");
+    assert_string_equal(first_places(&f, "甲，乙a丙。丁", 6 * EM + EM * 3 / 8, TEXT_JUSTIFY),
+                        "甲0.00 ，1.00 乙1.75 a2.93 丙3.62 。4.62 丁5.37");
+    assert_string_equal(first_places(&f, "甲，乙a丙。丁", 6 * EM + EM / 4, TEXT_JUSTIFY),
+                        "甲0.00 ，1.00 乙1.70 a2.87 丙3.55 。4.55 丁5.25");
     /* the mark at the line's end takes half an em */
     assert_string_equal(first_places(&f, "甲乙。丙丁戊己", 2 * EM + EM / 2, TEXT_JUSTIFY),
                         "甲0.00 乙1.00 。2.00");
@@ -109,6 +122,13 @@ static void test_justifying(void **state)
     /* nothing to spread: in the middle */
     assert_string_equal(first_places(&f, "ab", 6 * EM, TEXT_SPREAD), "a2.50 b3.00");
     assert_string_equal(first_places(&f, "甲", 6 * EM, TEXT_SPREAD), "甲2.50");
+    /* in a column of less than 12 em, by a tenth of an em at most */
+    assert_string_equal(first_places(&f, "甲乙丙丁戊己庚辛abcdefgh", 8 * EM + EM / 2, TEXT_JUSTIFY),
+                        "甲0.00 乙1.07 丙2.14 丁3.21 戊4.28 己5.35 庚6.42 辛7.50");
+    assert_string_equal(first_places(&f, "甲乙丙丁戊己庚abcdefgh", 8 * EM, TEXT_JUSTIFY),
+                        "甲0.00 乙1.00 丙2.00 丁3.00 戊4.00 己5.00 庚6.00");
+    assert_string_equal(first_places(&f, "甲乙丙丁戊己庚辛壬癸子abcdefgh", 12 * EM + EM / 2, TEXT_JUSTIFY),
+                        "甲0.00 乙1.15 丙2.30 丁3.45 戊4.60 己5.75 庚6.90 辛8.05 壬9.20 癸10.35 子11.50");
     /* more than half an em in each gap: not stretched */
     assert_string_equal(first_places(&f, "甲乙abcdefgh", 4 * EM, TEXT_JUSTIFY), "甲0.00 乙1.00");
     fixture_clear(&f);
@@ -251,13 +271,13 @@ static void test_what_a_line_says(void **state)
     struct text_line *lines;
     struct text_measure measure = {.width = 4 * EM + EM / 2, .align = TEXT_JUSTIFY};
     break_lines(&f, make_text(&f, "甲，a丙一"), &measure, &lines);
-    assert_int_equal(lines[0].strain, -250);
+    assert_int_equal(lines[0].strain, -166);
     assert_int_equal(lines[0].letters, 4);
     measure.width = 4 * EM + EM / 4;
-    break_lines(&f, make_text(&f, "甲a乙丙丁戊己庚辛"), &measure, &lines);
+    break_lines(&f, make_text(&f, "甲a乙庚辛壬癸戊"), &measure, &lines);
     assert_int_equal(lines[0].strain, 107);
     measure.align = TEXT_LEFT;
-    break_lines(&f, make_text(&f, "甲a乙丙丁戊己庚辛"), &measure, &lines);
+    break_lines(&f, make_text(&f, "甲a乙庚辛壬癸戊"), &measure, &lines);
     assert_int_equal(lines[0].strain, 0);
     struct text_span spans[] = {span_of("甲"), span_of("①"),      span_of("乙丙丁"), span_of("②"),
                                 span_of("③"),  span_of("戊己庚"), span_of("④")};
@@ -287,7 +307,7 @@ static void test_exact_edge(void **state)
         "项目人力费用为2340384元，占项目经费总额87%。其中，持证社工（含督导）经费为 1662624 元，"
         "占项目经费总额61.81%；the quick brown fox辅助社工、督导等的经费为677760元。";
     struct text_paragraph *paragraph = make_text(&f, text);
-    for (length width = 12 * EM; width < 16 * EM; width += 377) {
+    for (length width = 14 * EM; width < 18 * EM; width += 377) {
         struct text_measure measure = {width, 2 * EM, EM, EM / 2, TEXT_JUSTIFY};
         struct text_line *lines;
         size_t count = break_lines(&f, paragraph, &measure, &lines);

@@ -29,7 +29,7 @@ static void test_shapes(void **state)
         {"关于平湖街道社区党群服务中心运营项目补充协议的批复",
          "关于平湖街道社区党群|服务中心运营项目|补充协议的批复", 11, TEXT_SHAPE_TRAPEZOID},
         {"关于平湖街道社区党群服务中心运营项目补充协议的批复",
-         "关于平湖街道社区|党群服务中心运营项|目补充协议的批复", 11, TEXT_SHAPE_DIAMOND},
+         "关于平湖街道社区|党群服务中心运营项目|补充协议的批复", 11, TEXT_SHAPE_DIAMOND},
         /* sense units: only the other trapezoid can be had */
         {"关于印发\u200b党群服务中心工作办法的通知", "关于印发|党群服务中心工作办法的通知", 14,
          TEXT_SHAPE_TRAPEZOID},
@@ -67,7 +67,7 @@ static void test_cuts(void **state)
                         "关于印发平湖街道|党群服务中心的通知");
     /* a unit that does not fit: cuts are places like others */
     assert_string_equal(set(&f, spans, count, TEXT_SHAPE_FREE, TEXT_LEFT, 7),
-                        "关于印发平湖街|道党群服务中心|的通知");
+                        "关于印发平湖|街道党群服务|中心的通知");
     /* a mark that must not begin a line does not, and a number is whole, its unit may part; white stays with
      * the unit before it
      */
@@ -82,20 +82,48 @@ static void test_cuts(void **state)
     fixture_clear(&f);
 }
 
+/* （续） behind a label: the lines before it are those without it. */
+static void test_tail(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f, NULL);
+    struct text_span spans[] = {span_of("社区助老服务"), span_of("（续）")};
+    spans[1].tail = true;
+    static const struct {
+        int ems;
+        const char *bare, *marked;
+    } cases[] = {
+        {9, "社区助老服务", "社区助老服务（续）"},
+        {6, "社区助老服务", "社区助老服务|（续）"},
+        {5, "社区助老|服务", "社区助老|服务（续）"},
+        {7, "社区助老服务", "社区助老服务|（续）"},
+        {4, "社区助老|服务", "社区助老|服务|（续）"},
+        {2, "社区|助老|服务", "社区|助老|服务|（续）"},
+        {1, "社|区|助|老|服|务", "社|区|助|老|服|务|（|续|）"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        assert_string_equal(set(&f, spans, 1, TEXT_SHAPE_FREE, TEXT_CENTER, cases[i].ems), cases[i].bare);
+        assert_string_equal(set(&f, spans, 2, TEXT_SHAPE_FREE, TEXT_CENTER, cases[i].ems), cases[i].marked);
+    }
+    assert_string_equal(set(&f, &spans[1], 1, TEXT_SHAPE_FREE, TEXT_CENTER, 2), "（续）");
+    fixture_clear(&f);
+}
+
 static void test_ragged(void **state)
 {
     (void)state;
     struct fixture f;
     fixture_init(&f, NULL);
-    static const char text[] = "一二三四五六七八九十一二三四五六七八九十一二三四五六";
+    static const char text[] = "乾坎艮震巽离坤兑戊己乾坎艮震巽离坤兑戊己乾坎艮震巽离";
     assert_string_equal(set_text(&f, text, TEXT_SHAPE_FREE, TEXT_LEFT, 10),
-                        "一二三四五六七八九十|一二三四五六七八九十|一二三四五六");
+                        "乾坎艮震巽离坤兑戊己|乾坎艮震巽离坤兑戊己|乾坎艮震巽离");
     assert_string_equal(set_text(&f, text, TEXT_SHAPE_FREE, TEXT_RIGHT, 12),
-                        "一二三四五六七八九十一二|三四五六七八九十一二三四|五六");
+                        "乾坎艮震巽离坤兑戊己乾坎|艮震巽离坤兑戊己乾坎艮震|巽离");
     /* no lone character in the last line */
     assert_string_equal(
-        set_text(&f, "一二三四五六七八九十一二三四五六七八九十一", TEXT_SHAPE_FREE, TEXT_LEFT, 10),
-        "一二三四五六七八九|十一二三四五六七八九|十一");
+        set_text(&f, "乾坎艮震巽离坤兑戊己乾坎艮震巽离坤兑戊己乾", TEXT_SHAPE_FREE, TEXT_LEFT, 10),
+        "乾坎艮震巽离坤兑戊|己乾坎艮震巽离坤兑戊|己乾");
     fixture_clear(&f);
 }
 
@@ -104,6 +132,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_tail),
         cmocka_unit_test(test_ragged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

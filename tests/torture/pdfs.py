@@ -234,6 +234,55 @@ def attached(pdf, chance):
     pdf.set_stream(at, data)
 
 
+def doubled(count, first, more):
+    """Definitions, each of which is made of the one before twice."""
+    return "".join(more.format(own=f"x{i}", before=f"x{i - 1}" if i else first) for i in range(count))
+
+
+HOSTILE_MODELS = (
+    '<use file="{out}"/>', '<use file="model.xml"/>', '<use file="/dev/zero"/>',
+    doubled(60, "'ab'", '<text name="{own}" label="x" is="{before} + {before}"/>'),
+    doubled(60, "'ab'", '<text name="{own}" label="x" is="join(each(instalments(1, 100, 0, \'last\'), {before}), {before})"/>'),
+    doubled(60, "7", '<number name="{own}" label="x" is="{before} * {before}"/>'),
+    doubled(60, "7", '<number name="{own}" label="x" is="1 / ({before} * {before} + 1 / 3)"/>'),
+    '<number name="x" label="x" is="x + 1"/>', '<number name="x" label="x" is="y"/><number name="y" label="y" is="x"/>',
+    '<number name="x" label="x" is="' + "(" * 3000 + "1" + ")" * 3000 + '"/>', '<number name="x" label="x" is="' + "-" * 3900 + '1"/>',
+    '<text name="x" label="x" pattern="(((a*)*)*)*b" default="\'' + "a" * 3000 + '\'"/>', '<text name="x" label="x" pattern="' + "(" * 3000 + '" default="\'a\'"/>',
+    "".join(f'<group name="g{i}" label="x">' for i in range(62)) + '<text name="t" label="t"/>' + "</group>" * 62,
+    "".join(f'<number name="n{i}" label="n" is="{i}"/>' for i in range(25000)),
+    '<list name="many" label="x" for="item[1 = 1]" as="i"><number name="v" label="v" is="count(item[amount &gt; 0])"/></list>',
+    '<number name="x" label="x" is="sum(each(instalments(1, 10000, 0, \'last\'), sum(each(instalments(1, 10000, 0, \'last\'), it))))"/>',
+    '<number name="x" label="x" is="count(each(run_starts(instalments(1, 10000, 0, \'last\')), sum(instalments(1, 10000, 0, \'last\'))))"/>')
+HOSTILE_LAYOUTS = (
+    '<use file="{out}"/>', '<use file="layout.xml"/>', '<use file="/dev/zero"/>',
+    '<define name="d"><call name="d"/></define><section page="sheet"><call name="d"/></section>',
+    '<define name="d"><call name="e"/></define><define name="e"><call name="d"/></define><section page="sheet"><call name="e"/></section>',
+    '<define name="x0"><p>a</p></define>' + "".join(f'<define name="x{i}"><call name="x{i - 1}"/><call name="x{i - 1}"/></define>' for i in range(1, 60)) + '<section page="sheet"><call name="x59"/></section>',
+    '<section page="sheet"><picture file="{out}" alt="a"/></section>', '<section page="sheet"><picture file="/dev/zero" alt="a"/></section>',
+    '<section page="sheet">' + '<for each="instalments(1, 10000, 0, \'last\')" as="i">' * 6 + "<p>a</p>" + "</for>" * 6 + "</section>",
+    '<section page="sheet">' + '<for each="instalments(1, 10000, 0, \'last\')" as="i">' * 2 + "</for>" * 2 + "</section>",
+    '<section page="sheet"><for each="instalments(1, 10000, 0, \'last\')" as="i"><page-break/><p>a</p></for></section>',
+    '<section page="sheet"><space height="99999999mm"/></section>', '<section page="sheet"><space height="-99999999999999999999mm"/></section>',
+    '<section page="sheet"><table columns="' + "* " * 64 + '">' + "<row>" + "<cell>a</cell>" * 64 + "</row>" * 1 + "</table></section>",
+    '<section page="sheet"><table columns="*">' + "<row><cell><table columns='*'>" * 30 + "<row><cell>a</cell></row>" + "</table></cell></row>" * 30 + "</table></section>",
+    '<section page="sheet"><table columns="* *"><row><cell rows="2000000000" span="2000000000">a</cell></row></table></section>',
+    '<section page="sheet"><p>' + "<b>" * 58 + "a" + "</b>" * 58 + "</p></section>", '<section page="sheet"><p>' + "字" * 60000 + "</p></section>",
+    '<section page="sheet"><p>' + "<br/>" * 40000 + "</p></section>", "<section page='sheet'>" + "<keep>" * 55 + "<p>a</p>" + "</keep>" * 55 + "</section>",
+    "<section page='sheet'><footer>" + "<page/>" * 5000 + "</footer><p>a</p></section>")
+
+
+def kinds(pdf, chance):
+    """The kind that comes with it is well-formed, and means no good."""
+    chosen = chance.choice((("model", HOSTILE_MODELS), ("layout", HOSTILE_LAYOUTS)))
+    for at in pdf.streams(rb"/EmbeddedFile"):
+        data = pdf.stream(at)
+        found = re.search(rb"<%b\b[^>]*>" % chosen[0].encode(), data)
+        if found and b"</%b>" % chosen[0].encode() in data:
+            text = chance.choice(chosen[1]).replace("{out}", chance.choice(("/etc/passwd", "../" * 12 + "etc/passwd", "../common/../../input/yulan-report.xml", "./", "")))
+            data = data[:found.end()] + text.encode() + (data[found.end():] if chosen[0] == "model" else b"</layout>\n")
+            pdf.set_stream(at, data)
+
+
 def tables(pdf, chance):
     def lines(rows):
         at, other = chance.randrange(len(rows)), chance.choice(rows)
@@ -250,7 +299,7 @@ def trailers(pdf, chance):
 
 
 BYTES = (bits, cut, stretches, words, behind)
-OBJECTS = (swapped, dropped, numbered, referred, lengths, nested, filtered, bombs, sizes, name_tree, attached, tables, trailers)
+OBJECTS = (swapped, dropped, numbered, referred, lengths, nested, filtered, bombs, sizes, name_tree, attached, kinds, tables, trailers)
 WAYS = {way.__name__: way for way in BYTES + OBJECTS}
 
 

@@ -11,6 +11,8 @@
 #include "failing.h"
 #include "unicode/unicode.h"
 
+#include <unicode/ubrk.h>
+
 static struct str key_of(struct arena *arena, const char *text)
 {
     struct str key;
@@ -304,6 +306,55 @@ static void test_line_ends_of_numbers(void **state)
     (void)state;
 }
 
+/* By the dictionary, among Han alone; at the beginning, and after whatever is no Han. */
+static void test_words(void **state)
+{
+    static const uint32_t codes[] = {0x5e73, 0x53f0, 0x670d, 0x52a1, '2', 0xff0c, 0x793e, 0x533a, 0x20bb7};
+    static const bool expected[] = {true, false, true,  false, true,
+                                    true, true,  false, true}; /* 平台|服务|2|，|社区|𠮷 */
+    bool begins[ARRAY_COUNT(codes)];
+    struct arena *arena = arena_new(0);
+    assert_int_equal(unicode_word_begins(arena, codes, ARRAY_COUNT(codes), begins), OK);
+    for (size_t i = 0; i < ARRAY_COUNT(codes); i++)
+        assert_int_equal(begins[i], expected[i]);
+    assert_int_equal(unicode_word_begins(arena, codes, 0, begins), OK);
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+/* As ICU's own iterator has them, over a text of common words, rare ones, and characters that are none. */
+static void test_words_are_those_of_icu(void **state)
+{
+    static const UChar text[] = u"甲乙双方依照有关法律法规签署了社区长者食堂运营服务合同中华人民共和国坪山区"
+                                u"党群服务中心志愿者积分与困难群体关爱结合起来"
+                                u"一二三四五六七八九十百千万亿鑫龘靐齉爨癵驫厵龗龖研究生命起源于是否认真理解"
+                                u"决定期货币值得意味道德育才能力量化学生产品质"
+                                u"爱新觉罗氏族谱不以为然而后之视今亦犹今之视昔悲夫锲而不舍金石可镂为社区内特"
+                                u"困人员分散供养低保低边经济生活困难孤寡失能失智"
+                                u"残疾人独居空巢高龄计划生育特殊家庭的老年人提供跟踪服务定期评估生活状况身体"
+                                u"状况等困难程度協議書繁體字國際化東京都北京市海淀";
+    enum { COUNT = sizeof text / sizeof *text - 1 };
+    uint32_t codes[COUNT];
+    bool begins[COUNT], expected[COUNT + 1] = {false};
+    UErrorCode error = U_ZERO_ERROR;
+    UBreakIterator *iterator = ubrk_open(UBRK_WORD, "zh", text, COUNT, &error);
+    assert_true(U_SUCCESS(error));
+    for (int32_t at = ubrk_first(iterator); at != UBRK_DONE; at = ubrk_next(iterator))
+        expected[at] = true;
+    ubrk_close(iterator);
+    for (size_t i = 0; i < COUNT; i++)
+        codes[i] = text[i];
+    struct arena *arena = arena_new(0);
+    assert_int_equal(unicode_word_begins(arena, codes, COUNT, begins), OK);
+    for (size_t i = 0; i < COUNT; i++)
+        if (begins[i] != expected[i])
+            fail_msg("character %zu, U+%04X: %d", i, (unsigned)codes[i], begins[i]);
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
 static enum status all_of_it(struct arena *arena)
 {
     enum unicode_likeness likeness;
@@ -374,6 +425,8 @@ int main(void)
         cmocka_unit_test(test_nothing_unseen_is_shown_as_itself),
         cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_line_ends_of_numbers),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_words_are_those_of_icu),
         cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

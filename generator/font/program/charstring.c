@@ -53,8 +53,9 @@ struct flattener {
     size_t starts[MAX_OPERANDS]; /* of operands, in `out` */
     size_t count;
     uint32_t stems, steps;
-    bool begun; /* a movement is written */
-    bool drawn; /* a line or curve is */
+    bool begun;  /* a movement is written */
+    bool masked; /* a mask was passed */
+    bool drawn;  /* a line or curve is */
     bool ended;
 };
 
@@ -155,9 +156,12 @@ static bool draw_step(struct flattener *f, uint32_t op, unsigned size)
     return true;
 }
 
-/* Of stems only how many matters: for the length of masks. */
+/* Of stems only how many matters: for the length of masks.  They stand before all else; whether others count, renderers
+ * do not agree. */
 static bool skip_stems(struct flattener *f)
 {
+    if (f->count > 0 && (f->begun || f->masked))
+        return false;
     f->stems += (uint32_t)f->count / 2;
     drop_operands(f);
     return true;
@@ -165,7 +169,9 @@ static bool skip_stems(struct flattener *f)
 
 static bool skip_mask(struct flattener *f, struct str code, size_t *at)
 {
-    skip_stems(f);
+    if (!skip_stems(f))
+        return false;
+    f->masked = true;
     *at += (f->stems + 7) / 8;
     return *at <= code.len;
 }

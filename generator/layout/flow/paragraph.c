@@ -109,6 +109,14 @@ static uint8_t says_of(const struct part_stretch *stretch, const struct text_own
     return (uint8_t)says;
 }
 
+/* In tenths of a point: a hundredth of a millimetre is seen by nobody, and short numbers are fewer bytes. */
+static length lift_of(const struct where *where, const struct text_piece *piece)
+{
+    const length fine = LENGTH_POINT / 10,
+                 lift = piece->size * font_shift(where->layout->fonts, piece->role, piece->face) / 1000;
+    return (lift + (lift < 0 ? -fine : fine) / 2) / fine * fine;
+}
+
 static enum status draw_stretch(const struct where *where, struct slice *slice,
                                 const struct part_stretch *stretch, length baseline,
                                 const struct text_owner *owner)
@@ -128,6 +136,7 @@ static enum status draw_stretch(const struct where *where, struct slice *slice,
                                        .fallback = piece->fallback,
                                        .stroke = piece->stroke,
                                        .size = piece->size,
+                                       .lift = lift_of(where, piece),
                                        .glyphs = glyphs,
                                        .glyph_count = stretch->to - stretch->from,
                                        .says = says_of(stretch, owner),

@@ -71,6 +71,7 @@ static enum status span_kind(const struct where *where, const struct text_source
     switch (item->kind) {
     case INLINE_TEXT:
         span->spread = item->spread;
+        span->tail = item->tail;
         span->width = item->spread > 0 ? item->width : 0;
         break;
     case INLINE_BREAK:

@@ -8,7 +8,7 @@
  */
 #include "layout/table/table_int.h"
 
-/* A cell of so many lines is not divided so that one of them stands alone. */
+/* A cell of so many lines is not divided so that one of them stands alone; of less, not at all. */
 enum { MANY_LINES = 4 };
 
 /* --- measuring --- */
@@ -33,6 +33,15 @@ static size_t stop_before(const struct table_cell_flow *cell, size_t from, size_
     return to;
 }
 
+static bool is_few_lines(const struct table_cell_flow *cell)
+{
+    const struct flow *flow = &cell->text->flow;
+    for (size_t i = 0; i < flow->count && flow->count < MANY_LINES; i++)
+        if (flow->slices[i].picture || flow->slices[i].again > 0)
+            return false;
+    return flow->count < MANY_LINES;
+}
+
 size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length space, enum table_keeps keeps)
 {
     size_t to = from;
@@ -42,7 +51,7 @@ size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length sp
         return to;
     to = stop_before(cell, from, to, keeps);
     if (cell->text->flow.count < MANY_LINES)
-        return to;
+        return keeps == KEEPS_ALL && is_few_lines(cell) ? from : to;
     if (to + 1 == cell->text->flow.count && to >= from + 3)
         to = stop_before(cell, from, to - 1, keeps);
     return from == 0 && to == 1 ? from : to;
@@ -94,21 +103,29 @@ static length text_top(const struct table_flow *flow, const struct table_cell_fl
     return box->top + (valign == VALIGN_MIDDLE ? rest / 2 : rest);
 }
 
-/* A cell whose text stands on earlier pages: the label again, if it is one and goes in. */
+/* The label again, with its mark or without; or its first lines with the mark below, if they go in. */
 static enum status label_place(const struct where *where, const struct table_flow *flow,
                                const struct table_cell_flow *cell, const struct cell_box *box)
 {
     const struct table_label *label = cell->text->label;
-    length space = box->bottom - box->top;
-    size_t size = 0;
-    while (label != NULL && size < LABEL_SIZES && label->heights[size] > space)
-        size++;
-    if (label == NULL || size == LABEL_SIZES)
-        return OK;
+    const struct flow *flows = label->flows, *text = &flows[LABEL_MARKED];
+    const length *heights = label->heights;
     struct cell_box again = *box;
+    length space = box->bottom - box->top, mark = 0;
+    size_t count = text->count;
     again.artifact = true;
-    return slices_place(where, &label->flows[size], 0, label->flows[size].count, &again,
-                        text_top(flow, cell, &again, label->heights[size], true));
+    if (heights[LABEL_MARKED] > space) {
+        text = &flows[LABEL_BARE];
+        mark = heights[LABEL_BARE] > space ? heights[LABEL_MARK] : 0;
+        mark = flow_height(text, 0, 1) + mark > space ? 0 : mark;
+        for (count = text->count; count > 0 && flow_height(text, 0, count) + mark > space;)
+            count--;
+    }
+    length height = flow_height(text, 0, count), y = text_top(flow, cell, &again, height + mark, true);
+    enum status status = slices_place(where, text, 0, count, &again, y);
+    if (status != OK || mark == 0)
+        return status;
+    return slices_place(where, &flows[LABEL_MARK], 0, flows[LABEL_MARK].count, &again, y + height);
 }
 
 /* How high the text of a cell may be that lies so in the part. */
@@ -130,24 +147,42 @@ static struct cell_box cell_box_of(const struct table_flow *flow, const struct t
         .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
 }
 
+/* Up to which slice it stands in the part. */
+static size_t cell_end(const struct table_part *part, const struct table_cell_flow *cell,
+                       const struct cell_box *box)
+{
+    const size_t last_row = table_part_row(part, part->count - 1), from = table_cell_next(part, cell);
+    const bool ends_at_last = table_cell_ends(cell, last_row);
+    size_t to = cell->text->flow.count;
+    if (from == to)
+        return to;
+    if (table_cell_below(cell) > last_row + 1 || (ends_at_last && part->cut))
+        to = table_cell_fit(cell, from, cell_space(part, box, ends_at_last), part->keeps);
+    return part->forced && ends_at_last && to == from ? to + 1 : to;
+}
+
+void table_cells_next(const struct table_flow *flow, const struct table_part *part, uint32_t *next)
+{
+    const size_t last_row = table_part_row(part, part->count - 1);
+    for (size_t column = 0; column < flow->table->column_count;) {
+        const struct table_cell_flow *cell = table_grid_cell(flow, last_row, column);
+        const struct cell_box box = cell_box_of(flow, part, cell);
+        next[cell->cell->column] = (uint32_t)cell_end(part, cell, &box);
+        column = table_cell_behind(cell);
+    }
+}
+
 /* Places what of the cell belongs to the part. */
 static enum status cell_place(const struct where *where, struct table_flow *flow,
                               const struct table_part *part, const struct table_cell_flow *cell,
                               uint32_t *next)
 {
     const struct cell_box cell_box = cell_box_of(flow, part, cell), *box = &cell_box;
-    size_t last_row = table_part_row(part, part->count - 1);
-    size_t from = table_cell_next(part, cell), to = cell->text->flow.count;
-    bool ends_at_last = table_cell_ends(cell, last_row);
+    const size_t from = table_cell_next(part, cell), to = cell_end(part, cell, box);
     next[cell->cell->column] = (uint32_t)to;
-    if (from == to)
-        return from == 0 ? OK : label_place(where, flow, cell, box);
-    if (table_cell_below(cell) > last_row + 1 || (ends_at_last && part->cut))
-        to = table_cell_fit(cell, from, cell_space(part, box, ends_at_last), part->keeps);
-    if (part->forced && ends_at_last && to == from)
-        to++;
-    next[cell->cell->column] = (uint32_t)to;
-    bool whole = from == 0 && to == cell->text->flow.count;
+    if (from == cell->text->flow.count)
+        return cell->text->label == NULL ? OK : label_place(where, flow, cell, box);
+    const bool whole = from == 0 && to == cell->text->flow.count;
     length y = text_top(flow, cell, box, table_cell_height(cell, from, to), whole);
     return slices_place(where, &cell->text->flow, from, to, box, y);
 }

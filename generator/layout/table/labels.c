@@ -2,15 +2,14 @@
  * Labels that stand again: a row head whose text is all on earlier pages is repeated beside the rows that it
  * spans on this one, as an artifact, with the style's mark （续） or without.
  *
- * table_labels_make sets those that a part will want.  In the plan the last row of what a label spans here
- * grows, where the rows above are too low for it.  The mark is left out where it would not fit, or would make
- * a row grow by more than half a page; a label stays out only where the page cannot hold it.
+ * table_labels_make sets those that a part will want.  No row grows for one: where the rows here are too low
+ * for all of it, its first lines stand there, and the mark below them.
  */
 #include "layout/table/table_int.h"
 
-/* The label's paragraphs with `suffix` at the end of the last one; no headings, so that none is counted
- * twice, no pictures and tables: they name no row. */
-static enum status label_blocks(const struct where *where, const struct block *blocks, struct str suffix,
+/* The label's paragraphs with the mark at the end of the last one; no headings, so that none is counted twice,
+ * no pictures and tables: they name no row. */
+static enum status label_blocks(const struct where *where, const struct block *blocks, struct str mark,
                                 struct block **ret_blocks)
 {
     struct block **end = ret_blocks, *last = NULL;
@@ -29,17 +28,34 @@ static enum status label_blocks(const struct where *where, const struct block *b
             return NO_MEMORY;
         end = &last->next;
     }
-    return last != NULL && suffix.len > 0 ? table_append_text(where->arena, last, suffix) : OK;
+    return last != NULL && mark.len > 0 ? table_append_text(where->arena, last, mark) : OK;
 }
 
-/* The label in one of its sizes. */
-static enum status label_set(const struct where *where, struct table_flow *flow,
-                             const struct table_cell_flow *cell, struct str suffix, struct flow *label)
+/* The last paragraph, with nothing but the mark. */
+static void mark_alone(struct block **blocks)
 {
+    while (*blocks != NULL && (*blocks)->next != NULL)
+        *blocks = (*blocks)->next;
+    if (*blocks == NULL)
+        return;
+    struct block_paragraph *own = &(*blocks)->paragraph;
+    own->inlines += own->inline_count - 1;
+    own->inline_count = 1;
+}
+
+static enum status label_set(const struct where *where, struct table_flow *flow,
+                             const struct table_cell_flow *cell, enum label_size size, struct flow *label)
+{
+    const struct str mark = flow->table->style->continued;
     struct block *blocks;
-    enum status status = label_blocks(where, cell->cell->blocks, suffix, &blocks);
+    if (size == LABEL_MARK && mark.len == 0)
+        return OK;
+    enum status status =
+        label_blocks(where, cell->cell->blocks, size == LABEL_BARE ? STR("") : mark, &blocks);
     if (status != OK)
         return status;
+    if (size == LABEL_MARK)
+        mark_alone(&blocks);
     enum align align = table_cell_align(where->layout, flow, cell);
     length shift = 0;
     label->width = cell->text->flow.width;
@@ -54,12 +70,11 @@ static enum status label_set(const struct where *where, struct table_flow *flow,
 static enum status label_make(const struct where *where, struct table_flow *flow,
                               const struct table_cell_flow *cell)
 {
-    const struct str suffixes[LABEL_SIZES] = {[LABEL_MARKED] = flow->table->style->continued};
     struct table_label *label = ARENA_NEW(where->arena, struct table_label);
     enum status status = label != NULL ? OK : NO_MEMORY;
-    for (size_t size = 0; status == OK && size < LABEL_SIZES; size++) {
+    for (int size = 0; status == OK && size < LABEL_SIZES; size++) {
         struct flow *made = &label->flows[size];
-        status = label_set(where, flow, cell, suffixes[size], made);
+        status = label_set(where, flow, cell, (enum label_size)size, made);
         label->heights[size] = flow_height(made, 0, made->count);
     }
     if (status == OK)
@@ -85,54 +100,18 @@ enum status table_labels_make(const struct where *where, struct table_flow *flow
     struct where around = *where;
     enum status status = OK;
     around.texts = &texts;
-    flow->labels_end = 0;
     for (size_t column = 0; status == OK && column < flow->table->column_count;) {
         const struct table_cell_flow *cell = table_grid_cell(flow, cursor->row, column);
         column = table_cell_behind(cell);
         if (!label_stands_again(flow, &part, cell))
             continue;
-        size_t end = table_cell_below(cell);
-        flow->labels_end = end > flow->labels_end ? end : flow->labels_end;
         around.arena = table_cell_arena(flow, cell);
         status = cell->text->label != NULL ? OK : label_make(&around, flow, cell);
     }
     return status;
 }
 
-/* Down to where the part must reach, at least to `bottom`, that the label has room in it. */
-static length label_bottom(const struct table_flow *flow, const struct table_part *part,
-                           const struct table_cell_flow *cell, length bottom)
-{
-    const struct table_room *room = part->room;
-    length most = room->full > 0 ? room->full / 2 : room->height / 2;
-    length padding = part->pad_top + part->pad_bottom;
-    if (!label_stands_again(flow, part, cell))
-        return bottom;
-    for (size_t size = part->bare_labels ? LABEL_BARE : LABEL_MARKED; size < LABEL_SIZES; size++) {
-        length wanted =
-            part->y[table_part_index(part, cell->row)] + cell->text->label->heights[size] + padding;
-        bool grows_much = size == LABEL_MARKED && wanted - bottom > most;
-        if (wanted <= room->height && !grows_much)
-            return wanted > bottom ? wanted : bottom;
-    }
-    return bottom;
-}
-
-length table_labels_bottom(const struct table_flow *flow, const struct table_part *part, size_t row,
-                           length bottom)
-{
-    if (row >= flow->labels_end || part->next == NULL)
-        return bottom;
-    for (size_t column = 0; column < flow->table->column_count;) {
-        const struct table_cell_flow *cell = table_grid_cell(flow, row, column);
-        if (table_cell_ends(cell, row))
-            bottom = label_bottom(flow, part, cell, bottom);
-        column = table_cell_behind(cell);
-    }
-    return bottom;
-}
-
-/* As label_bottom, for a label that has text left. */
+/* Down to where the part must reach, at least to `bottom`, that the rest of a label's text has room in it. */
 static length rest_bottom(const struct table_part *part, const struct table_cell_flow *cell, length bottom)
 {
     size_t next = table_cell_next(part, cell), count = cell->text->flow.count;
@@ -150,10 +129,7 @@ void table_labels_grow(const struct table_flow *flow, struct table_part *part)
     for (size_t column = 0; column < flow->table->column_count;) {
         const struct table_cell_flow *cell = table_grid_cell(flow, last, column);
         column = table_cell_behind(cell);
-        bool ends = table_cell_ends(cell, last);
-        if (!ends || part->cut)
-            *bottom = label_bottom(flow, part, cell, *bottom);
-        if (!ends)
+        if (!table_cell_ends(cell, last))
             *bottom = rest_bottom(part, cell, *bottom);
     }
 }

@@ -4,7 +4,7 @@
  * A row is as high as the cells that end in it need: a cell of one row its text and padding, a cell of
  * several rows what the rows above have not given it.  So the last row of a span is the one that grows.  The
  * same rule serves the whole table and every part of it: what differs is only how much of each cell's text
- * stands on earlier pages already, and that a label of which all does stands there again (labels.c).
+ * stands on earlier pages already.
  */
 #include "layout/table/table_int.h"
 
@@ -24,7 +24,7 @@ static length cell_wants(const struct table_part *part, const struct table_cell_
     return part->pad_top + table_cell_height(cell, next, cell->text->flow.count) + part->pad_bottom - above;
 }
 
-length table_row_texts_height(const struct table_flow *flow, const struct table_part *part, size_t row)
+length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row)
 {
     bool begins = row != part->first_row || !part->continued, has_text = false;
     length height = 0;
@@ -38,12 +38,6 @@ length table_row_texts_height(const struct table_flow *flow, const struct table_
         return height;
     length least = has_text ? 0 : part->pad_top + flow->empty_line + part->pad_bottom;
     return length_max(height, length_max(least, flow->table->style->min_row));
-}
-
-length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row)
-{
-    length top = part->y[table_part_index(part, row)];
-    return table_labels_bottom(flow, part, row, top + table_row_texts_height(flow, part, row)) - top;
 }
 
 /* The first lines of the row: what its cells need to begin, all of them. */

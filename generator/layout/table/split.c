@@ -1,5 +1,5 @@
 /*
- * Placing a table part by part: which rows, where it is cut (break.c), then what is drawn (rules.c, cells.c).
+ * Placing a table part by part: which rows, where it ends (ends.c), then what is drawn (rules.c, cells.c).
  *
  * On an empty page something must go, so there the rules give way one after the other (enum strictness); at
  * last one slice is placed although it does not fit, and reported.  Every part places text or finishes a row,
@@ -8,23 +8,19 @@
 #include "layout/table/table_int.h"
 #include "layout/messages.def"
 
-/* A row up to this high, or a quarter of the sheet (a third of its text) if that is less, goes to the next
- * page whole. */
-static const length SHORT_ROW = LENGTH_MM(70);
-
 /* --- planning --- */
 
-static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor)
+void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor)
 {
     const struct table *table = plan->flow->table;
-    static const enum table_keeps keeps[] = {KEEPS_ALL,  KEEPS_ALL,  KEEPS_LINES, KEEPS_NONE,
-                                             KEEPS_NONE, KEEPS_NONE, KEEPS_NONE};
+    static const enum table_keeps keeps[] = {KEEPS_ALL,  KEEPS_LINES, KEEPS_NONE,
+                                             KEEPS_NONE, KEEPS_NONE,  KEEPS_NONE};
     bool padded = plan->strictness < WITHOUT_PADDING;
     bool in_body = cursor->row >= table->head_rows;
     bool later = cursor->parts > 0 && plan->strictness < WITHOUT_HEAD;
     bool head = table_head_repeats(plan->flow, plan->room->height) && later && in_body;
     length top = later ? plan->flow->title_height : 0;
-    plan->part = (struct table_part){.y = plan->flow->part_y,
+    plan->part = (struct table_part){.y = plan->edges,
                                      .head_count = head ? table->head_rows : 0,
                                      .count = head ? table->head_rows : 0,
                                      .first_row = cursor->row,
@@ -32,7 +28,6 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
                                      .keeps = keeps[plan->strictness],
                                      .titled = later && plan->flow->title != NULL,
                                      .limit = plan->room->height,
-                                     .bare_labels = plan->strictness == BARE_LABELS,
                                      .forced = plan->strictness == FORCED,
                                      .pad_top = padded ? table->style->pad_top : 0,
                                      .pad_bottom = padded ? table->style->pad_bottom : 0,
@@ -45,16 +40,16 @@ static void plan_begin(struct part_plan *plan, const struct table_cursor *cursor
         plan->least_cut = table->head_rows + 1;
 }
 
-/* Plans as much as goes into the room.  false: nothing sensible does, as strict as we are. */
-static bool plan_fill(struct part_plan *plan)
+bool table_part_fill(struct part_plan *plan, size_t *ret_row)
 {
     struct table_part *part = &plan->part;
     for (size_t row = part->first_row; row < plan->flow->table->row_count; row++) {
+        *ret_row = row;
         if (table_row_make(plan->flow, row) != OK)
             return false;
         length height = table_row_height(plan->flow, part, row);
         if (part->y[part->count] + height > plan->room->height)
-            return table_part_end(plan, row, height);
+            return false;
         part->y[part->count + 1] = part->y[part->count] + height;
         part->count++;
     }
@@ -64,11 +59,11 @@ static bool plan_fill(struct part_plan *plan)
 static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 {
     for (int strictness = STRICT; strictness <= (plan->room->must ? FORCED : STRICT); strictness++) {
-        if (strictness == BARE_LABELS && plan->flow->labels_end == 0)
-            continue;
         plan->strictness = (enum strictness)strictness;
-        plan_begin(plan, cursor);
-        if (plan_fill(plan) && plan->flow->status == OK) {
+        table_part_begin(plan, cursor);
+        size_t row;
+        const bool all = table_part_fill(plan, &row);
+        if (plan->flow->status == OK && (all || table_part_end(plan, row))) {
             table_labels_grow(plan->flow, &plan->part);
             return true;
         }
@@ -120,9 +115,7 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
         cursor->finished = true;
         return OK;
     }
-    length quarter = room->page->height / 4;
-    struct part_plan plan = {
-        .flow = flow, .room = room, .short_row = quarter < SHORT_ROW ? quarter : SHORT_ROW};
+    struct part_plan plan = {.flow = flow, .arena = where->arena, .room = room, .edges = flow->part_y};
     enum status status = cursor->parts > 0 ? table_title_make(where, flow) : OK;
     if (status == OK)
         status = table_labels_make(where, flow, cursor);

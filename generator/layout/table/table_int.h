@@ -5,7 +5,7 @@
  *   grid.c        which cell stands where
  *   measure.c, columns.c, decimal.c  widths of columns, decimal points
  *   texts.c       the texts of rows, set when a part wants them
- *   split.c       a part for a page;  break.c  where it ends;  rows.c  how high its rows are
+ *   split.c       a part for a page;  ends.c  where it ends;  break.c  how;  rows.c  how high its rows are
  *   cells.c, labels.c, rules.c, title.c  what is drawn of a part
  *   wide.c        tables wider than their page
  *
@@ -22,8 +22,8 @@
 
 enum { TABLE_MAX_GRID = 1 << 24 /* rows × columns */ };
 
-/* A label as it stands again on later pages: with the style's mark, and without it. */
-enum { LABEL_MARKED, LABEL_BARE, LABEL_SIZES };
+/* What stands again of a label on later pages: it with the style's mark; it; the mark. */
+enum label_size { LABEL_MARKED, LABEL_BARE, LABEL_MARK, LABEL_SIZES };
 struct table_label {
     struct flow flows[LABEL_SIZES];
     length heights[LABEL_SIZES];
@@ -71,8 +71,10 @@ struct table_flow {
     length empty_line; /* content height of a row without any text */
     length *head_y;    /* head_rows + 1 edges, from 0 */
     length first_height;
-    length *part_y;     /* room for the edges of a part: row_count + head_rows + 1 */
-    size_t labels_end;  /* in the part at hand, labels stand again beside rows before this one */
+    length *part_y; /* room for the edges of a part: row_count + head_rows + 1 */
+    length *next_y; /* the same, and as in struct table_cursor, for the part behind the one at hand; NULL: not
+                           wanted yet */
+    uint32_t *next_slices;
     struct flow *title; /* what stands above later parts; NULL until it is wanted */
     length title_height;
 };
@@ -96,9 +98,8 @@ struct table_part {
     bool continued; /* first_row began in an earlier part */
     bool cut;       /* the last row goes on in the next part */
     enum table_keeps keeps;
-    length limit;     /* so far down may the text of a cut row go: the room's height, or less */
-    bool bare_labels; /* what stands again has no mark */
-    bool forced;      /* the last row's cells place one slice each although it does not fit */
+    length limit; /* so far down may the text of a cut row go: the room's height, or less */
+    bool forced;  /* the last row's cells place one slice each although it does not fit */
     length pad_top, pad_bottom;
     const uint32_t *next;          /* as in struct table_cursor; NULL: nothing placed yet */
     const struct table_room *room; /* where it lies */
@@ -175,16 +176,14 @@ enum status table_head_place(const struct where *where, const struct table_flow 
 /* All cells of the part, in reading order; says in next[column] how far those that go on have got. */
 enum status table_cells_place(const struct where *where, struct table_flow *flow,
                               const struct table_part *part, uint32_t *next) CHECKED;
+/* The same next[column], without placing anything. */
+void table_cells_next(const struct table_flow *flow, const struct table_part *part, uint32_t *next);
 
 /* labels.c */
 /* Sets the labels that stand again in the part that the cursor begins. */
 enum status table_labels_make(const struct where *where, struct table_flow *flow,
                               const struct table_cursor *cursor) CHECKED;
-/* The lower edge of `row`, where its texts ask for `bottom`: further down if a label that ends in it and
- * stands again needs it. */
-length table_labels_bottom(const struct table_flow *flow, const struct table_part *part, size_t row,
-                           length bottom);
-/* The part being planned: its last row grows for the labels that go on behind it. */
+/* The part being planned: its last row grows for the text of labels that go on behind it. */
 void table_labels_grow(const struct table_flow *flow, struct table_part *part);
 
 /* rows.c */
@@ -220,15 +219,13 @@ static inline bool table_cell_ends(const struct table_cell_flow *cell, size_t ro
     return table_cell_below(cell) == row + 1;
 }
 /* Height of `row` in this part when nothing cuts it; y of the part is known down to the row's upper edge.
- * table_row_texts_height: without the room for labels that stand again. */
-length table_row_texts_height(const struct table_flow *flow, const struct table_part *part, size_t row);
+ */
 length table_row_height(const struct table_flow *flow, const struct table_part *part, size_t row);
 
 /* How strictly a part keeps to the rules.  On an empty page something must go, so there they give way one
  * after the other. */
 enum strictness {
     STRICT,       /* all rules */
-    BARE_LABELS,  /* labels stand again without their mark */
     BREAK_KEEPS,  /* paragraphs and rows that want to stay together may part; some cells of a row may begin
                      later than others */
     BREAK_LINES,  /* lines too, and the foot */
@@ -243,14 +240,41 @@ struct part_plan {
     struct table_part part;
     enum strictness strictness;
     const struct table_room *room;
-    length short_row;
-    size_t least_cut; /* no cut above this row, nor inside a row before it less one */
+    length *edges;       /* room for y of the part */
+    struct arena *arena; /* as long as the table */
+    size_t least_cut;    /* no cut above this row, nor inside a row before it less one */
 };
 
+/* split.c */
+/* The part that the cursor begins, without rows of the body yet. */
+void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor);
+/* As many rows as go in.  false: not all, *ret_row is the first that does not; or a row could not be set. */
+bool table_part_fill(struct part_plan *plan, size_t *ret_row);
+
+/* ends.c */
+/* `row` does not fit below those of the part: ends it where that is best.  false: nowhere, as strict as we are; or a row
+ * could not be set. */
+bool table_part_end(struct part_plan *plan, size_t row);
+
 /* break.c */
-/* The part as planned goes to the room's end, or to where `row` does not fit: breaks that row, or ends above
- * it, where the keeps allow.  false: nothing sensible is left, as strict as we are. */
-bool table_part_end(struct part_plan *plan, size_t row, length height);
+/* What breaking a row inside would give. */
+struct table_row_break {
+    length bottom;      /* of the part */
+    size_t labels, few; /* labels that are divided; other cells, of few lines */
+    bool placed;        /* at least one slice goes in */
+    bool delayed;       /* a cell that wants to begin here cannot */
+    bool left;          /* something remains for the next part */
+};
+/* Is it sensible to break `row` inside?  Its upper edge is known. */
+bool table_row_break_find(const struct part_plan *plan, size_t row, struct table_row_break *ret_broken);
+/* Ends the part inside the row behind its last one. */
+void table_part_break(struct part_plan *plan, const struct table_row_break *broken);
+/* Ends the part above `row`. */
+void table_part_cut(struct part_plan *plan, size_t row);
+/* Does a cut above `row` part what belongs together? */
+bool table_cut_parts(const struct part_plan *plan, size_t row);
+/* Moves the end up until it is right.  false: there is no such end. */
+bool table_part_settle(struct part_plan *plan);
 /* Where the text of a cell begins within the part. */
 length table_cell_top(const struct part_plan *plan, const struct table_cell_flow *cell);
 

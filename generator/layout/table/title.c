@@ -45,6 +45,7 @@ enum status table_append_text(struct arena *arena, struct block *paragraph, stru
     inlines[count] = (struct inline_item){.kind = INLINE_TEXT,
                                           .text = text,
                                           .style = count > 0 ? inlines[count - 1].style : NULL,
+                                          .tail = true,
                                           .place = paragraph->place};
     own->inlines = inlines;
     own->inline_count++;

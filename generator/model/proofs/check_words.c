@@ -188,6 +188,15 @@ static void two_sides(struct fill *fill, const struct check *check, struct recor
     print_sides(fill, outcome, proved);
 }
 
+/* A condition is told at its record; but a paper of a table begins in the description under it: what the table says of the
+ * fields is nearer. */
+static struct place place_of_condition(struct fill *fill, const struct check *check, struct record *record)
+{
+    const struct place stated =
+        record->also != NULL ? stated_place(fill, check->that, record) : record->place;
+    return record_states(record, stated) ? stated : record->place;
+}
+
 /* A condition: the field of `at`; of a list with repeated values the second of them. */
 static void condition(struct fill *fill, const struct check *check, struct record *record,
                       const struct outcome *outcome, struct proved *proved)
@@ -197,6 +206,8 @@ static void condition(struct fill *fill, const struct check *check, struct recor
         proved->record = at.record;
         proved->slot = at.slot;
         proved->place = at.place.line > 0 ? at.place : record->place;
+    } else {
+        proved->place = place_of_condition(fill, check, record);
     }
     if (check->other == NULL)
         return;

@@ -19,9 +19,10 @@ struct pdf_pen {
     length size;
     uint32_t color;
     uint32_t stroke_color;
-    length stroke;   /* line width; 0: not set yet */
-    bool is_stroked; /* text is filled and stroked */
-    length spacing;  /* that every glyph adds to its width */
+    length stroke;    /* line width; 0: not set yet */
+    bool is_stroked;  /* text is filled and stroked */
+    bool is_adjusted; /* strokes stand on pixels */
+    length spacing;   /* that every glyph adds to its width */
     struct {
         length x, y; /* where the last run of this text object stands, y up */
         bool is_turned;

@@ -71,6 +71,52 @@ static void write_spots(struct pdf_pen *w, const struct page_item *item)
     buf_add_text(w->out, "l S Q\n");
 }
 
+static bool is_rule(const struct page_item *item)
+{
+    return item->shape == PAGE_RECTANGLE && item->layer == PAGE_TEXT && item->stroke == 0 &&
+           !item->translucent;
+}
+
+/* To 1/100 pt, which saves a fifth of the bytes; all alike, so that ends below each other stay so. */
+static struct page_item rounded(const struct page_item *item)
+{
+    enum { FINE = 10 };
+    struct page_item rule = *item;
+    length *const sizes[] = {&rule.x, &rule.y, &rule.width, &rule.height};
+    for (size_t i = 0; i < ARRAY_COUNT(sizes); i++)
+        *sizes[i] = pdf_divide(*sizes[i], FINE) * FINE;
+    return rule;
+}
+
+/* A rule a pixel thick comes out dark or pale by where it falls among the pixels: a box in cairo, MuPDF, pdf.js and
+ * Ghostscript (half a point at 96 dpi: 35 to 67 % black in cairo), a stroke in PDFium, which sets boxes on pixels.  A
+ * stroke over its box is the most even in all of them.  Each box is a path by itself, or PDFium takes it for any
+ * outline.  What is two points thick looks alike wherever it falls. */
+static void write_rule(struct pdf_pen *w, const struct page_item *item)
+{
+    static const length THICK = 2 * LENGTH_POINT;
+    const struct page_item rule = rounded(item);
+    const bool lies = rule.width >= rule.height;
+    const length thickness = lies ? rule.height : rule.width;
+    const length across = lies ? 0 : rule.width / 2, down = lies ? rule.height / 2 : 0;
+    const bool is_thin = thickness < THICK;
+    if (is_thin && !w->is_adjusted) {
+        buf_add_text(w->out, "/G1 gs\n");
+        w->is_adjusted = w->own->adjusted = true;
+    }
+    pdf_pen_color(w, rule.color);
+    if (is_thin)
+        pdf_pen_stroke(w, thickness, rule.color);
+    pdf_add_box(w, rule.x, rule.y, rule.width, rule.height);
+    buf_add_text(w->out, "f\n");
+    if (!is_thin)
+        return;
+    add_point(w, &rule, across, rule.height - down);
+    buf_add_text(w->out, "m ");
+    add_point(w, &rule, rule.width - across, down);
+    buf_add_text(w->out, "l S\n");
+}
+
 void pdf_write_path(struct pdf_pen *w, const struct page_item *item)
 {
     if (item->shape == PAGE_SPOTS) {
@@ -78,6 +124,10 @@ void pdf_write_path(struct pdf_pen *w, const struct page_item *item)
         return;
     }
     pdf_text_end(w);
+    if (is_rule(item)) {
+        write_rule(w, item);
+        return;
+    }
     if (!item->hollow)
         pdf_pen_color(w, item->color);
     if (item->stroke > 0)

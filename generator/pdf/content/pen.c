@@ -195,7 +195,8 @@ void pdf_add_turn(struct pdf_pen *w, const struct page_item *item, const char *o
         pdf_add_decimal(w->out, matrix[i], 6);
         buf_add_char(w->out, ' ');
     }
-    pdf_add_point(w->out, item->x, w->page->height - item->y);
+    pdf_add_point(w->out, item->x - pdf_divide(item->lift * sin, 1000000),
+                  w->page->height - item->y + pdf_divide(item->lift * cos, 1000000));
     buf_add_text(w->out, operator);
 }
 

@@ -243,7 +243,7 @@ static enum status write_glyphs(struct pdf_pen *w, const struct page_item *item)
 /* By the step from the run before, which in the lines of a paragraph is always the same. */
 static void place_text(struct pdf_pen *w, const struct page_item *item)
 {
-    const length x = item->x, y = w->page->height - item->y;
+    const length x = item->x, y = w->page->height - item->y + item->lift;
     if (item->angle == 0 && !w->last.is_turned) {
         pdf_add_point(w->out, x - w->last.x, y - w->last.y);
         buf_add_text(w->out, "Td\n");

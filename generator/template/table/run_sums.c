@@ -178,7 +178,7 @@ static enum status report_printed(struct run *run, const struct column_data *col
                                   const struct data_sum *sum, const struct number *added, bool parts)
 {
     const struct data_cut *cut = &run->data->cuts[column->index];
-    const struct number *shown, *apart;
+    const struct number *shown = NULL, *apart = NULL;
     struct str texts[5];
     enum status status = number_cut(run->arena, sum->total, column->cut, &shown);
     bool less = status == OK && number_compare(added, shown) < 0;
