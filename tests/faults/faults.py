@@ -323,7 +323,7 @@ class Look:
         for line in errors:
             if not re.match(r"[^:]+(:\d+)*: error: |error: 内存不足", line):
                 self.say(f"a message names no file: {line}")
-        reason = REASONS.get(fault.error, f"none is known for {fault.error}")
+        reason = "进程数到了上限" if fault.call == "fork" and fault.error == "EAGAIN" else REASONS.get(fault.error, f"none is known for {fault.error}")
         late = fault.call == "stat" and fault.error == "EACCES" and "这是目录，不是文件" in said  # what may not be looked at may not be read either
         if reason not in said and not late and not self.is_of_fontconfig():
             self.say(f"no message gives the reason, {reason}")
