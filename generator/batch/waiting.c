@@ -13,6 +13,7 @@
 
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     WAITING_SCRATCH = 1 << 20,
@@ -107,16 +108,18 @@ static bool folder_is_gone(const char *folder)
     return folder != NULL && !file_directory_usable(folder);
 }
 
-/* The record first: without it the paper is not done. */
+/* The record first: without it the paper is not done.  A new one does not stay without its paper. */
 static void give_name(struct waiting *waiting, size_t i)
 {
+    const char *record = waiting->records[i].path;
+    const bool is_first = record != NULL && !file_exists(record);
     const struct batch_options *options = &waiting->batch->options;
     struct diag *diag = diag_new(waiting->scratch);
     enum status status = diag == NULL ? NO_MEMORY : OK;
-    if (status == OK && waiting->records[i].path != NULL)
+    if (status == OK && record != NULL)
         status = file_give_name(diag, &waiting->records[i]);
-    if (status == OK)
-        status = file_give_name(diag, &waiting->files[i]);
+    if (status == OK && (status = file_give_name(diag, &waiting->files[i])) != OK && is_first)
+        (void)unlink(record);
     if (status == FAILED && (folder_is_gone(options->output) || folder_is_gone(options->keep_record)))
         status = SYSTEM;
     if (status != OK)
