@@ -81,11 +81,16 @@ void outcome_say(struct outcome *outcome, const struct diag *diag)
 
 struct outcome outcome_empty(const struct task *task, enum status status)
 {
-    return (struct outcome){
+    struct outcome outcome = {
         .result = {.input = task->input, .file = task->file, .part = task->paper, .status = status},
         .task = task,
         .messages = BUF(BATCH_MAX_MESSAGES),
         .notes = BUF(BATCH_MAX_NOTES)};
+    if (task->said.len > 0) /* of the table that it is from */
+        buf_add_str(&outcome.messages, task->said);
+    if (task->noted.len > 0)
+        buf_add_str(&outcome.notes, task->noted);
+    return outcome;
 }
 
 void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status)
