@@ -86,9 +86,9 @@ struct outcome outcome_empty(const struct task *task, enum status status)
         .task = task,
         .messages = BUF(BATCH_MAX_MESSAGES),
         .notes = BUF(BATCH_MAX_NOTES)};
-    if (task->said.len > 0) /* of the table that it is from */
+    if (!task->is_lost && task->said.len > 0) /* of the table that it is from */
         buf_add_str(&outcome.messages, task->said);
-    if (task->noted.len > 0)
+    if (!task->is_lost && task->noted.len > 0)
         buf_add_str(&outcome.notes, task->noted);
     return outcome;
 }
