@@ -60,9 +60,9 @@ static enum status add_path(struct leftovers *leftovers, const struct folder *fo
 static enum status count_folder(struct leftovers *leftovers, const char *path, struct folder *ret_folder)
 {
     char real[PATH_MAX];
-    *ret_folder = (struct folder){
-        arena_copy(leftovers->arena, str_of(path)),
-        arena_copy(leftovers->arena, str_of(realpath(path, real) != NULL ? real : path))};
+    *ret_folder =
+        (struct folder){arena_copy(leftovers->arena, str_of(path)),
+                        arena_copy(leftovers->arena, str_of(realpath(path, real) != NULL ? real : path))};
     return ret_folder->path.ptr == NULL || ret_folder->real.ptr == NULL
                ? NO_MEMORY
                : ARENA_APPEND(leftovers->arena, leftovers->folders, leftovers->folder_count,
