@@ -118,13 +118,20 @@ static enum status write_tree(struct arena *arena, const struct node *root, stru
     return buf_keep(&text, arena, ret_text);
 }
 
+/* A file that was changed since its papers were listed may have another in that place. */
+static bool has_paper(const struct series *series, const struct task *task)
+{
+    return series != NULL && task->paper <= series_count(series) &&
+           str_is(series_paper(series, task->paper - 1)->name, task->name);
+}
+
 enum status papers_tree(struct job *job)
 {
     const struct task *task = job->task;
     const struct series *series = NULL;
     struct diag *silent = diag_new(job->arena);
     enum status status = silent == NULL ? NO_MEMORY : papers_open(job, silent, task->file, &series);
-    if (status == FAILED || (status == OK && (series == NULL || task->paper > series_count(series))))
+    if (status == FAILED || (status == OK && !has_paper(series, task)))
         return diag_report(job->diag, MSG_BATCH_PAPER_GONE, ((struct place){job->input, 0, 0}), task->file);
     if (status == OK)
         status = series_tree(series, task->paper - 1, job->arena, job->diag, &job->root);
