@@ -132,6 +132,7 @@ find_package(Threads REQUIRED)
 target_link_libraries(base PUBLIC Threads::Threads)
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
+target_compile_definitions(summary PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(series PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(form PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(sheet PRIVATE _GNU_SOURCE) # memmem

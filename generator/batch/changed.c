@@ -109,6 +109,15 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
 
 /* --- before anything is made --- */
 
+/* What was said of the input as a whole is told with the first of its papers that is made. */
+static void hand_on_words(const struct task *task, struct task *next)
+{
+    if (task->file != next->file || next->paper <= task->paper)
+        return;
+    next->said = task->said;
+    next->noted = task->noted;
+}
+
 /* Tells those that are current, and closes the ranks of the rest. */
 static enum status leave_out_current(struct changed_run *run)
 {
@@ -124,7 +133,10 @@ static enum status leave_out_current(struct changed_run *run)
                                              .told_input = task->told_input,
                                              .place = task->number};
         const bool lacks = task->keeps != NULL && !file_exists(task->keeps);
-        if (task->other == NULL && !lacks && manifest_is_current(batch->manifest, &paper))
+        const bool current = task->other == NULL && !lacks && manifest_is_current(batch->manifest, &paper);
+        if (current && i + 1 < all)
+            hand_on_words(task, &run->tasks[i + 1]);
+        if (current)
             run->waiting->report(run->waiting->context, &(struct batch_result){.about = BATCH_CURRENT,
                                                                                .input = task->input,
                                                                                .file = task->file,

@@ -118,6 +118,13 @@ static enum status write_tree(struct arena *arena, const struct node *root, stru
     return buf_keep(&text, arena, ret_text);
 }
 
+/* A file that was changed since its papers were listed may have another in that place. */
+static bool has_paper(const struct series *series, const struct task *task)
+{
+    return series != NULL && task->paper <= series_count(series) &&
+           str_is(series_paper(series, task->paper - 1)->name, task->name);
+}
+
 enum status papers_tree(struct job *job)
 {
     const struct task *task = job->task;
@@ -128,7 +135,7 @@ enum status papers_tree(struct job *job)
         status = papers_open(job, job->diag, task->file, &series);
     if (status == FAILED)
         return status;
-    if (status == OK && (series == NULL || task->paper > series_count(series)))
+    if (status == OK && !has_paper(series, task))
         return diag_report(job->diag, MSG_BATCH_PAPER_GONE, ((struct place){job->input, 0, 0}), task->file);
     if (status == OK)
         status = series_tree(series, task->paper - 1, job->arena, job->diag, &job->root);

@@ -13,6 +13,7 @@
 
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     WAITING_SCRATCH = 1 << 20,
@@ -80,11 +81,16 @@ void outcome_say(struct outcome *outcome, const struct diag *diag)
 
 struct outcome outcome_empty(const struct task *task, enum status status)
 {
-    return (struct outcome){
+    struct outcome outcome = {
         .result = {.input = task->input, .file = task->file, .part = task->paper, .status = status},
         .task = task,
         .messages = BUF(BATCH_MAX_MESSAGES),
         .notes = BUF(BATCH_MAX_NOTES)};
+    if (!task->is_lost && task->said.len > 0) /* of the table that it is from */
+        buf_add_str(&outcome.messages, task->said);
+    if (!task->is_lost && task->noted.len > 0)
+        buf_add_str(&outcome.notes, task->noted);
+    return outcome;
 }
 
 void outcome_fail(struct outcome *outcome, struct diag *diag, enum status status)
@@ -107,16 +113,18 @@ static bool folder_is_gone(const char *folder)
     return folder != NULL && !file_directory_usable(folder);
 }
 
-/* The record first: without it the paper is not done. */
+/* The record first: without it the paper is not done.  A new one does not stay without its paper. */
 static void give_name(struct waiting *waiting, size_t i)
 {
+    const char *record = waiting->records[i].path;
+    const bool is_first = record != NULL && !file_exists(record);
     const struct batch_options *options = &waiting->batch->options;
     struct diag *diag = diag_new(waiting->scratch);
     enum status status = diag == NULL ? NO_MEMORY : OK;
-    if (status == OK && waiting->records[i].path != NULL)
+    if (status == OK && record != NULL)
         status = file_give_name(diag, &waiting->records[i]);
-    if (status == OK)
-        status = file_give_name(diag, &waiting->files[i]);
+    if (status == OK && (status = file_give_name(diag, &waiting->files[i])) != OK && is_first)
+        (void)unlink(record);
     if (status == FAILED && (folder_is_gone(options->output) || folder_is_gone(options->keep_record)))
         status = SYSTEM;
     if (status != OK)

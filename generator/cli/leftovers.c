@@ -1,23 +1,29 @@
 /*
  * What was made before and nothing makes any more (--prune): of one build, or of all runs of a plan.
  *
- * With each goes the record that was kept of it.  Of a plan a paper is left over that every run into its folder says is none of its own.
+ * With each goes the record that was kept of it.  Of a plan a paper is left over that every run into its folder says is none of its own;
+ * folders are the same by their real paths, and told as the first run writes them.
  */
 #include "cli/cli_int.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LEFTOVERS_MOST = 1 << 30 };
 
+struct folder {
+    struct str path, real;
+};
 struct leftover {
-    struct str path, folder;
-    size_t runs; /* that say so */
+    struct str path, folder; /* folder: its real path */
+    size_t runs;             /* that say so */
 };
 struct leftovers {
     struct arena *arena;
     struct leftover *items;
     size_t count, capacity;
-    struct str *folders; /* of each run */
+    struct folder *folders; /* of each run */
     size_t folder_count, folder_capacity;
     struct str_index paths;
 };
@@ -31,39 +37,46 @@ enum status leftovers_new(struct arena *arena, struct leftovers **ret_leftovers)
     return OK;
 }
 
-static enum status add_path(struct leftovers *leftovers, struct str folder, struct str name)
+static enum status add_path(struct leftovers *leftovers, const struct folder *folder, struct str name)
 {
-    struct str path = arena_printf(leftovers->arena, "%.*s%s%.*s", STR_ARGS(folder),
-                                   str_ends(folder, "/") ? "" : "/", STR_ARGS(name));
-    if (path.ptr == NULL)
+    const struct str own = arena_copy(leftovers->arena, name);
+    if (own.ptr == NULL)
         return NO_MEMORY;
-    const int64_t at = str_index_lookup(&leftovers->paths, path);
+    const struct str path = path_join(leftovers->arena, folder->path.ptr, own.ptr);
+    const struct str real = path_join(leftovers->arena, folder->real.ptr, own.ptr);
+    if (path.ptr == NULL || real.ptr == NULL)
+        return NO_MEMORY;
+    const int64_t at = str_index_lookup(&leftovers->paths, real);
     if (at != STR_INDEX_NONE) {
         leftovers->items[at].runs++;
         return OK;
     }
-    const struct leftover item = {path, folder, 1};
+    const struct leftover item = {path, folder->real, 1};
     enum status status =
         ARENA_APPEND(leftovers->arena, leftovers->items, leftovers->count, leftovers->capacity, &item);
-    return status == OK ? str_index_put(&leftovers->paths, path, (int64_t)leftovers->count - 1) : status;
+    return status == OK ? str_index_put(&leftovers->paths, real, (int64_t)leftovers->count - 1) : status;
 }
 
-static enum status count_folder(struct leftovers *leftovers, const char *folder, struct str *ret_own)
+static enum status count_folder(struct leftovers *leftovers, const char *path, struct folder *ret_folder)
 {
-    *ret_own = arena_copy(leftovers->arena, str_of(folder));
-    return ret_own->ptr == NULL ? NO_MEMORY
-                                : ARENA_APPEND(leftovers->arena, leftovers->folders, leftovers->folder_count,
-                                               leftovers->folder_capacity, ret_own);
+    char real[PATH_MAX];
+    *ret_folder =
+        (struct folder){arena_copy(leftovers->arena, str_of(path)),
+                        arena_copy(leftovers->arena, str_of(realpath(path, real) != NULL ? real : path))};
+    return ret_folder->path.ptr == NULL || ret_folder->real.ptr == NULL
+               ? NO_MEMORY
+               : ARENA_APPEND(leftovers->arena, leftovers->folders, leftovers->folder_count,
+                              leftovers->folder_capacity, ret_folder);
 }
 
 /* The record that was kept with the paper: the next period would take figures from it. */
-static enum status add_record(struct leftovers *leftovers, struct str folder, struct str paper)
+static enum status add_record(struct leftovers *leftovers, const struct folder *folder, struct str paper)
 {
     size_t len = paper.len;
     while (len > 0 && paper.ptr[len - 1] != '.')
         len--;
     const struct str name = arena_printf(leftovers->arena, "%.*sjson", (int)len, paper.ptr);
-    const struct str path = name.ptr == NULL ? name : path_join(leftovers->arena, folder.ptr, name.ptr);
+    const struct str path = name.ptr == NULL ? name : path_join(leftovers->arena, folder->path.ptr, name.ptr);
     if (path.ptr == NULL)
         return NO_MEMORY;
     return file_exists(path.ptr) ? add_path(leftovers, folder, name) : OK;
@@ -72,7 +85,7 @@ static enum status add_record(struct leftovers *leftovers, struct str folder, st
 enum status leftovers_add(struct leftovers *leftovers, const struct options *options, struct batch *batch)
 {
     struct buf names = BUF(LEFTOVERS_MOST);
-    struct str own, records = {0};
+    struct folder own, records = {0};
     enum status status = count_folder(leftovers, options->run.output, &own);
     if (status == OK && options->run.keep_record != NULL)
         status = count_folder(leftovers, options->run.keep_record, &records);
@@ -81,9 +94,9 @@ enum status leftovers_add(struct leftovers *leftovers, const struct options *opt
     for (struct str rest = buf_str(&names); rest.len > 0 && status == OK;) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         const size_t len = end != NULL ? (size_t)(end - rest.ptr) : rest.len;
-        status = add_path(leftovers, own, str_slice(rest, 0, len));
-        if (status == OK && records.ptr != NULL)
-            status = add_record(leftovers, records, str_slice(rest, 0, len));
+        status = add_path(leftovers, &own, str_slice(rest, 0, len));
+        if (status == OK && records.path.ptr != NULL)
+            status = add_record(leftovers, &records, str_slice(rest, 0, len));
         rest = str_slice(rest, len + 1, rest.len);
     }
     buf_clear(&names);
@@ -94,7 +107,7 @@ static size_t count_runs(const struct leftovers *leftovers, struct str folder)
 {
     size_t runs = 0;
     for (size_t i = 0; i < leftovers->folder_count; i++)
-        runs += str_equal(leftovers->folders[i], folder) ? 1 : 0;
+        runs += str_equal(leftovers->folders[i].real, folder) ? 1 : 0;
     return runs;
 }
 

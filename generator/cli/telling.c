@@ -11,6 +11,7 @@
 #include "summary/summary.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 enum { MAX_EVENTS = 1 << 30, MAX_OPTIONS = 1 << 20, MAX_SAID = 1 << 20, MAX_PATH = 1 << 16 };
@@ -38,6 +39,20 @@ static enum status make_known_everywhere(struct telling *telling, const char **p
     return *path == NULL ? NO_MEMORY : OK;
 }
 
+/* A report replaces a report, and no paper, record or journal that is called so. */
+static enum status prove_replaced(const struct telling *telling, const char *path)
+{
+    enum { LOOKED_AT = 1024 };
+    char head[LOOKED_AT];
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const ssize_t len = fd >= 0 ? read(fd, head, sizeof head) : 0;
+    if (fd >= 0)
+        close(fd);
+    return len <= 0 || summary_is_report((struct str){head, (size_t)len})
+               ? OK
+               : diag_report(telling->diag, MSG_CLI_REPORT_FOREIGN, ((struct place){path, 0, 0}));
+}
+
 /* The folder of the report is there, and takes files: better told now than in the morning. */
 static enum status prove_report(struct telling *telling)
 {
@@ -49,7 +64,7 @@ static enum status prove_report(struct telling *telling)
     if (folder.ptr == NULL)
         return NO_MEMORY;
     if (file_directory_usable(folder.ptr))
-        return OK;
+        return prove_replaced(telling, telling->report);
     diag_report(telling->diag, MSG_FILE_UNWRITABLE, ((struct place){telling->report, 0, 0}),
                 file_reason(errno));
     return SYSTEM;
@@ -246,6 +261,8 @@ static enum status write_report(struct telling *telling, const char *path, summa
     if (status == FAILED)
         diag_report(telling->diag, MSG_CLI_REPORT_LARGE, ((struct place){path, 0, 0}),
                     (int)(SUMMARY_MAX_BYTES >> 20));
+    if (status == OK)
+        status = prove_replaced(telling, path);
     if (status == OK)
         status = file_write_atomic(telling->diag, path, buf_str(&text));
     buf_clear(&text);

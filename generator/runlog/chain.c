@@ -41,6 +41,7 @@ struct chain {
     size_t line, run_count, paper_count, found;
     struct run *runs;
     size_t count, capacity;
+    bool is_journal;         /* a line is one of ours */
     bool was_odd;            /* the line before was cut, or is no line of ours */
     bool is_bad, is_starved; /* starved: a text had no memory */
 };
@@ -147,6 +148,7 @@ static enum status take_line(struct chain *chain, struct str line, bool ended)
     else if (chain->was_odd)
         report(chain, MSG_RUNLOG_LINE, chain->line - 1);
     chain->was_odd = !good;
+    chain->is_journal = chain->is_journal || good;
     chain->last = digest_of(&line, 1);
     return good ? take_event(chain, line) : OK;
 }
@@ -235,6 +237,8 @@ static enum status digest_file(struct chain *chain)
 
 static enum status sum_up(struct chain *chain)
 {
+    if (chain->line > 0 && !chain->is_journal)
+        report(chain, MSG_RUNLOG_NONE, 0);
     for (size_t i = 0; i < chain->count; i++)
         if (!chain->runs[i].is_done)
             report(chain, MSG_RUNLOG_NO_END, chain->runs[i].line);

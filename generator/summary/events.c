@@ -5,6 +5,9 @@
 #include "summary/summary_int.h"
 
 #include <limits.h>
+#include <string.h>
+
+#define FORMAT "{\"format\":\"chengwen report 1\""
 
 struct str event_text(const struct summary *summary, struct str object, const char *name)
 {
@@ -125,7 +128,7 @@ enum status summary_json(struct arena *arena, struct str events, const char *pat
     bool is_starved = false;
     struct summary summary = {.arena = arena, .path = path, .notes = STR("[]"), .is_starved = &is_starved};
     enum status status = summary_read(&summary, events);
-    buf_add_text(out, "{\"format\":\"chengwen report 1\",\"runs\":[");
+    buf_add_text(out, FORMAT ",\"runs\":[");
     for (size_t i = 0; i < summary.run_count; i++) {
         const struct summary_run *run = &summary.runs[i];
         buf_add_text(out, i > 0 ? ",\n{\"begin\":" : "\n{\"begin\":");
@@ -143,4 +146,10 @@ enum status summary_json(struct arena *arena, struct str events, const char *pat
     buf_add_str(out, summary.notes);
     buf_add_text(out, "}\n");
     return status == OK ? buf_status(out) : status;
+}
+
+bool summary_is_report(struct str head)
+{
+    return str_starts(head, FORMAT) ||
+           memmem(head.ptr, head.len, SUMMARY_TITLE, strlen(SUMMARY_TITLE)) != NULL;
 }

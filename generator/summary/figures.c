@@ -122,6 +122,8 @@ static bool survey(struct chart *chart)
         chart->least = value < chart->least ? value : chart->least;
         chart->most = value > chart->most ? value : chart->most;
     }
+    if (chart->count > BARS_MOST && (chart->most >= MOST || chart->least <= -MOST))
+        return false; /* bounds of classes would be those of the drawing */
     return chart->count > 1 && chart->most > chart->least;
 }
 

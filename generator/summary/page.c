@@ -148,7 +148,7 @@ static void add_head(const struct summary *summary, struct buf *out)
                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
                  "'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\" />\n"
                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
-                 "<meta name=\"color-scheme\" content=\"light dark\" />\n<title>运行报告：");
+                 "<meta name=\"color-scheme\" content=\"light dark\" />\n" SUMMARY_TITLE);
     add_verdict(summary, out);
     buf_printf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>运行报告</h1>\n",
                summary_style);

@@ -14,5 +14,7 @@ enum { SUMMARY_MAX_BYTES = 1 << 30 };
 /* `path`: of the report, absolute: from its folder papers are linked.  FAILED: too large; not reported. */
 enum status summary_json(struct arena *arena, struct str events, const char *path, struct buf *out) CHECKED;
 enum status summary_page(struct arena *arena, struct str events, const char *path, struct buf *out) CHECKED;
+/* Does a file that begins so seem to be one of these two?  A thousand bytes are enough. */
+bool summary_is_report(struct str head);
 
 #endif

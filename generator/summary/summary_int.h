@@ -23,6 +23,8 @@ enum paper_state {
     PAPER_STATES
 };
 
+#define SUMMARY_TITLE "<title>运行报告："
+
 struct summary_paper {
     struct str line, kind, figures; /* of the line: JSON; figures empty: none are told */
     enum paper_state state;

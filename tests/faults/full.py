@@ -105,7 +105,7 @@ def main():
         disk = Disk(options.program, options.inside)
         disk.all(options.step)
         print(f"{disk.runs} runs, {disk.full} of them on a full disk, {len(disk.faults)} faults")
-        sys.exit("\n".join(disk.faults[:20]))
+        sys.exit("\n".join(disk.faults[:20]) or 0)
     can = subprocess.run([*UNSHARE, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True, check=False) if shutil.which("unshare") else None
     if can is None or can.returncode != 0:
         print("skipped: to mount a small file system wants root, or user namespaces")

@@ -133,7 +133,7 @@ static void links_are_relative(void **state)
     }
 }
 
-static struct str report_of(struct arena *arena, size_t papers, int step, struct buf *page)
+static struct str report_of(struct arena *arena, size_t papers, int64_t step, struct buf *page)
 {
     struct buf lines = BUF(64 << 20);
     struct str kept;
@@ -142,8 +142,8 @@ static struct str report_of(struct arena *arena, size_t papers, int step, struct
         buf_printf(&lines,
                    "{\"event\":\"paper\",\"status\":\"good\",\"input\":\"%zu.xml\",\"output\":null,"
                    "\"kind\":\"memo\",\"figures\":[{\"path\":\"total\",\"label\":\"<合计>\",\"unit\":\"元\","
-                   "\"value\":\"%d.5\"}",
-                   i, (int)i * step - 1000);
+                   "\"value\":\"%lld.5\"}",
+                   i, (long long)i * step - 1000);
         if (i > 0) /* not all have it */
             buf_add_text(&lines, ",{\"path\":\"rate\",\"label\":\"率\",\"unit\":\"%\",\"value\":\"1\"}");
         buf_add_text(&lines, "],\"messages\":[]}\n");
@@ -170,6 +170,9 @@ static void figures_are_drawn(void **state)
     assert_true(holds(&many, "<text x=\"212\" y=\"13\" text-anchor=\"end\">-1,001 至 -877</text>"));
     assert_true(holds(&many, ">13 份</text>"));
     assert_false(holds(&many, ">0.xml</text>"));
+    buf_reset(&many);
+    report_of(arena, 100, 1000000000000, &many); /* larger than is drawn */
+    assert_false(holds(&many, "9,000,000,000,0"));
     buf_clear(&few);
     buf_clear(&many);
     arena_free(arena);
