@@ -10,6 +10,7 @@
 #ifndef CHENGWEN_BASE_H
 #define CHENGWEN_BASE_H
 
+#include <dirent.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -503,6 +504,13 @@ void file_ask(const struct file_asked *asked, struct file_answer *ret_answer);
 void file_answer(const struct file_asked *asked, struct file_answer *ret_answer);
 /* The folder's descriptor, for fdopendir(); -1: errno says why not. */
 int file_list(const char *folder);
+
+/* --- folders (file.c) --- */
+/* As opendir() and readdir() do; at the end, NULL, errno is 0, else it says why the folder cannot be read on. */
+DIR *file_open_folder(const char *path);
+struct dirent *file_next_entry(DIR *folder);
+/* errno is 0, or says why it cannot be known.  What is not there is none, nor is what reading will refuse for its own sake. */
+bool file_is_folder(const char *path);
 
 /* --- paths (path.c) --- */
 

@@ -40,6 +40,8 @@ static const struct reason {
     {ENFILE, true, "打开的文件过多"},
     {ENOMEM, true, "内存不足"},
     {EIO, true, "读写出错"},
+    {ENOLCK, false, "系统不给文件上锁"},
+    {ENODEV, false, "它所在的文件系统不支持这样读"},
     {ESTALE, true, "网络文件系统已经失效"},
     {ENOTCONN, true, "网络文件系统已经断开"},
     {ETIMEDOUT, true, "网络文件系统没有回应"},
@@ -81,6 +83,32 @@ int file_close(int fd)
 {
     int result = close(fd);
     return result < 0 && errno == EINTR ? 0 : result;
+}
+
+DIR *file_open_folder(const char *path)
+{
+    DIR *folder;
+    do
+        folder = opendir(path);
+    while (folder == NULL && errno == EINTR);
+    return folder;
+}
+
+struct dirent *file_next_entry(DIR *folder)
+{
+    errno = 0;
+    return readdir(folder);
+}
+
+bool file_is_folder(const char *path)
+{
+    struct stat facts;
+    errno = 0;
+    if (stat(path, &facts) == 0)
+        return S_ISDIR(facts.st_mode);
+    if (errno == ENOENT || !file_concerns_all(errno))
+        errno = 0;
+    return false;
 }
 
 bool file_exists(const char *path)

@@ -149,7 +149,7 @@ static void remove_dead(int folder, const char *name)
 
 void file_remove_dead(const char *folder)
 {
-    DIR *directory = opendir(folder);
+    DIR *directory = file_open_folder(folder);
     if (directory == NULL)
         return;
     for (struct dirent *entry; (entry = readdir(directory)) != NULL;)

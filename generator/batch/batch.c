@@ -43,6 +43,8 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
     enum status status = OK;
     if (batch->options.date != NULL && !date_parse(str_of(batch->options.date), &batch->today))
         status = diag_report(diag, MSG_BATCH_DATE, ((struct place){0}), batch->options.date);
+    if (status == OK)
+        status = past_look(batch, diag);
     if (status == OK && !batch->options.without_fonts)
         status = batch_fonts_load(batch, diag);
     if (status == OK && batch->fonts != NULL)
@@ -65,7 +67,6 @@ enum status batch_open(const struct batch_options *options, struct buf *messages
     batch->options = *options;
     if (conform_wants_attached(options) && options->attach <= BATCH_ATTACH_NONE)
         batch->options.attach = BATCH_ATTACH_SOURCE;
-    batch->record_is_folder = past_is_folder(options->record);
     batch->writer = WRITERS[options->writer > 0 ? options->writer : 0];
     enum status status = open_parts(batch, messages);
     if (status != OK) {

@@ -110,7 +110,8 @@ struct job {
 /* past.c: the record of the period before, for a kind that wants it. */
 enum past_form { PAST_JSON, PAST_PDF };
 enum status past_load(struct job *job) CHECKED;
-bool past_is_folder(const char *path);
+/* Is --record a folder?  FAILED: that cannot be known; reported. */
+enum status past_look(struct batch *batch, struct diag *diag) CHECKED;
 /* Where the task's would be in this form; false: nowhere. */
 bool past_path(const struct batch *batch, const struct task *task, enum past_form form,
                char ret_path[PATH_MAX]);

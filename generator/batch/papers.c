@@ -131,7 +131,11 @@ enum status papers_tree(struct job *job)
     const struct series *series = NULL;
     struct diag *silent = diag_new(job->arena);
     enum status status = silent == NULL ? NO_MEMORY : papers_open(job, silent, task->file, &series);
-    if (status == FAILED || (status == OK && !has_paper(series, task)))
+    if (status == FAILED) /* it was read before; why it cannot be now */
+        status = papers_open(job, job->diag, task->file, &series);
+    if (status == FAILED)
+        return status;
+    if (status == OK && !has_paper(series, task))
         return diag_report(job->diag, MSG_BATCH_PAPER_GONE, ((struct place){job->input, 0, 0}), task->file);
     if (status == OK)
         status = series_tree(series, task->paper - 1, job->arena, job->diag, &job->root);

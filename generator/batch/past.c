@@ -9,6 +9,7 @@
 #include "archive/archive.h"
 #include "batch/batch_int.h"
 #include "batch/messages.def"
+#include "base/messages.def"
 
 #include <errno.h>
 #include <limits.h>
@@ -22,13 +23,19 @@ static bool is_pdf(const char *path)
 }
 
 /* What is not there is what it is called: in the first period there is no folder yet. */
-bool past_is_folder(const char *path)
+enum status past_look(struct batch *batch, struct diag *diag)
 {
+    const char *record = batch->options.record;
     struct stat facts;
-    if (path == NULL)
-        return false;
-    return stat(path, &facts) == 0 ? S_ISDIR(facts.st_mode)
-                                   : !is_pdf(path) && !str_ends(str_of(path), ".json");
+    if (record == NULL)
+        return OK;
+    if (stat(record, &facts) == 0)
+        batch->record_is_folder = S_ISDIR(facts.st_mode);
+    else if (errno == ENOENT || errno == ENOTDIR)
+        batch->record_is_folder = !is_pdf(record) && !str_ends(str_of(record), ".json");
+    else
+        return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){record, 0, 0}), file_reason(errno));
+    return OK;
 }
 
 bool past_path(const struct batch *batch, const struct task *task, enum past_form form,

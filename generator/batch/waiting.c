@@ -185,10 +185,29 @@ static bool is_first_of_kind(struct batch *batch, struct str name)
     return true;
 }
 
+/* Of a document that nobody came to the end of there is no line of JSON: its messages would be said nowhere. */
+static void make_line(const struct waiting *waiting, struct outcome *outcome)
+{
+    const struct findings findings = {0};
+    const struct prose_report prose = {0};
+    const bool lists = outcome->task != NULL && outcome->task->lists; /* its table is something else */
+    if (waiting->batch->options.table != BATCH_TABLE_JSON || outcome->table.len > 0 || lists)
+        return;
+    outcome->table = BUF(BATCH_MAX_DUMP);
+    report_json(&(struct report_document){.input = outcome->result.input,
+                                          .good = outcome->result.status == OK,
+                                          .findings = &findings,
+                                          .prose = &prose,
+                                          .messages = buf_str(&outcome->messages)},
+                &outcome->table);
+}
+
 static void tell(struct waiting *waiting, size_t i)
 {
     struct outcome *outcome = &waiting->outcomes[i];
     struct batch_result *result = &outcome->result;
+    if (result->about == BATCH_DOCUMENT)
+        make_line(waiting, outcome);
     if (outcome->kind_messages.len > 0 && is_first_of_kind(waiting->batch, buf_str(&outcome->kind)))
         result->kind_messages = buf_str(&outcome->kind_messages);
     result->messages = buf_str(&outcome->messages);

@@ -319,7 +319,10 @@ enum wire_state wire_receive(int socket, struct wire_incoming *incoming, const s
                              struct outcome *ret_outcome, struct file_asked *ret_asked)
 {
     uint32_t mark;
-    if (receive_some(socket, incoming) <= 0 || incoming->bytes.failed)
+    const ssize_t n = receive_some(socket, incoming);
+    if (n < 0 && (errno == ENOMEM || errno == ENOBUFS))
+        return WIRE_PART; /* it is there still */
+    if (n <= 0 || incoming->bytes.failed)
         return WIRE_BROKEN;
     if (incoming->bytes.len < sizeof(struct question))
         return WIRE_PART;

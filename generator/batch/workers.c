@@ -26,6 +26,7 @@
 enum {
     AHEAD = 64, /* documents that are made may wait for one before them */
     NO_TASK = -1,
+    STARVED = 2, /* how a worker leaves for want of memory */
     CREW_SCRATCH = 1 << 20,
     FUTILE_MOST = 100,
     STOP_MS = 500,
@@ -42,6 +43,7 @@ struct worker {
     ssize_t ahead;      /* begun when that is done; NO_TASK: none */
     uint64_t deadline;  /* ms; 0: none */
     bool is_late;       /* it was ended for that */
+    bool is_unheard;    /* for want of memory it could not be answered */
     struct wire_incoming incoming;
 };
 
@@ -131,6 +133,19 @@ static void close_others(const struct crew *crew)
     }
 }
 
+/* What is said may be half said: there is no going on. */
+static _Noreturn void leave(void)
+{
+    _exit(errno == ENOMEM || errno == ENOBUFS ? STARVED : 1);
+}
+
+static bool ask_or_leave(void *context, const struct file_asked *asked, struct file_answer *ret_answer)
+{
+    if (!wire_ask(context, asked, ret_answer))
+        leave();
+    return true;
+}
+
 static _Noreturn void work(struct crew *crew, int socket, int orders)
 {
     struct batch *batch = crew->batch;
@@ -140,7 +155,7 @@ static _Noreturn void work(struct crew *crew, int socket, int orders)
     close_others(crew);
     if (batch->options.memory > 0)
         limit_memory(batch->options.memory);
-    file_use_agent(wire_ask, &socket);
+    file_use_agent(ask_or_leave, &socket);
     const bool unconfined = !batch->options.no_sandbox && !confine_self();
     while (wire_receive_task(orders, &i) && i < crew->count) {
         struct outcome outcome;
@@ -154,7 +169,7 @@ static _Noreturn void work(struct crew *crew, int socket, int orders)
         if (!sent)
             break;
     }
-    _exit(0);
+    leave();
 }
 
 /* --- who feeds them --- */
@@ -239,6 +254,8 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
     if (diag != NULL) {
         if (worker->is_late)
             report_late(diag, place, crew->batch->options.timeout);
+        else if (worker->is_unheard || (WIFEXITED(how) && WEXITSTATUS(how) == STARVED))
+            diag_report(diag, MSG_BATCH_NO_MEMORY, place);
         else if (WIFSIGNALED(how))
             diag_report(diag, MSG_BATCH_DIED, place, WTERMSIG(how));
         else
@@ -298,14 +315,15 @@ static void begin_task(const struct crew *crew, struct worker *worker, ssize_t t
     worker->deadline = task != NO_TASK && timeout > 0 ? waiting_now() + (uint64_t)timeout : 0;
 }
 
+/* It may have died meanwhile: who is free is replaced, who is at work will be when that shows. */
 static enum status give(struct crew *crew, struct worker *worker, size_t task)
 {
-    while (worker->pid > 0 && !wire_send_task(worker->orders, task))
-        if (replace(crew, worker) != OK) /* it died meanwhile */
-            return SYSTEM;
-    if (worker->pid == 0)
-        crew->returned[crew->returned_count++] = task;
-    else if (worker->task == NO_TASK)
+    if (!wire_send_task(worker->orders, task)) {
+        crew->returned[crew->returned_count++] =
+            task; /* before another is begun, who is there for what is left */
+        return worker->task == NO_TASK ? replace(crew, worker) : OK;
+    }
+    if (worker->task == NO_TASK)
         begin_task(crew, worker, (ssize_t)task);
     else
         worker->ahead = (ssize_t)task;
@@ -318,7 +336,8 @@ static enum status give_out(struct crew *crew)
     enum status status = OK;
     size_t task;
     for (size_t i = 0; i < crew->worker_count && status == OK; i++)
-        if (crew->workers[i].pid > 0 && crew->workers[i].task == NO_TASK && take_task(crew, &task))
+        while (status == OK && crew->workers[i].pid > 0 && crew->workers[i].task == NO_TASK &&
+               take_task(crew, &task))
             status = give(crew, &crew->workers[i], task);
     for (size_t i = 0; i < crew->worker_count && status == OK; i++)
         if (crew->workers[i].pid > 0 && crew->workers[i].ahead == NO_TASK &&
@@ -339,6 +358,7 @@ static bool answer(const struct crew *crew, struct worker *worker, const struct 
     }
     buf_reset(&worker->incoming.bytes);
     bool sent = wire_answer(worker->socket, &answer);
+    worker->is_unheard = !sent && (errno == ENOMEM || errno == ENOBUFS);
     if (answer.fd >= 0)
         close(answer.fd);
     return sent;

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 struct inputs {
     struct arena *arena;
@@ -39,7 +38,7 @@ static bool is_description(const char *name)
 static enum status add_entries(struct inputs *inputs, const char *folder, DIR *directory)
 {
     enum status status = OK;
-    for (struct dirent *entry; status == OK && (entry = readdir(directory)) != NULL;) {
+    for (struct dirent *entry; status == OK && (entry = file_next_entry(directory)) != NULL;) {
         if (!is_description(entry->d_name))
             continue;
         struct str path = path_join(inputs->arena, folder, entry->d_name);
@@ -48,18 +47,26 @@ static enum status add_entries(struct inputs *inputs, const char *folder, DIR *d
     return status;
 }
 
+static enum status refuse(struct diag *diag, const char *folder)
+{
+    return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
+}
+
 /* FAILED: it cannot be read, or there is nothing in it; reported. */
 static enum status add_folder(struct inputs *inputs, struct diag *diag, const char *folder)
 {
-    const struct place place = {folder, 0, 0};
     const size_t before = inputs->count;
-    DIR *directory = opendir(folder);
+    DIR *directory = file_open_folder(folder);
     if (directory == NULL)
-        return diag_report(diag, MSG_FILE_UNREADABLE, place, file_reason(errno));
+        return refuse(diag, folder);
     enum status status = add_entries(inputs, folder, directory);
+    if (status == OK && errno != 0) {
+        inputs->count = before; /* a part of a folder is nothing that was asked for */
+        status = refuse(diag, folder);
+    }
     closedir(directory);
     if (status == OK && inputs->count == before)
-        return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, place);
+        return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, ((struct place){folder, 0, 0}));
     if (inputs->count > before)
         qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
     return status;
@@ -71,10 +78,13 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
     enum status status = OK;
     for (size_t i = 0; i < options->file_count && !status_stops(status); i++) {
         const char *file = options->files[i];
-        struct stat facts;
-        bool folder = stat(file, &facts) == 0 && S_ISDIR(facts.st_mode);
-        options->has_folder = options->has_folder || folder;
-        status = status_worse(status, folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
+        const bool is_folder = file_is_folder(file);
+        options->has_folder = options->has_folder || is_folder;
+        if (errno != 0)
+            status = status_worse(status, refuse(diag, file));
+        else
+            status =
+                status_worse(status, is_folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
     }
     options->files = inputs.files;
     options->file_count = inputs.count;

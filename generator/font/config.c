@@ -113,10 +113,12 @@ static void look_through(struct look *look, const char *folder)
 {
     font_notes_add_path(look->notes, folder);
     look->notes->is_unfit = look->notes->is_unfit || look->depth == FOLDERS_DEEP;
-    DIR *directory = look->depth < FOLDERS_DEEP ? opendir(folder) : NULL;
-    if (directory == NULL)
+    DIR *directory = look->depth < FOLDERS_DEEP ? file_open_folder(folder) : NULL;
+    if (directory == NULL) {
+        look->notes->is_unfit = look->notes->is_unfit || errno != EACCES; /* that would show in its stamp */
         return;
-    for (struct dirent *entry; look->status == OK && (entry = readdir(directory)) != NULL;) {
+    }
+    for (struct dirent *entry; look->status == OK && (entry = file_next_entry(directory)) != NULL;) {
         char path[PATH_MAX];
         if (++look->entries > ENTRIES) {
             look->notes->is_unfit = true;
@@ -128,6 +130,7 @@ static void look_through(struct look *look, const char *folder)
         if (len > 0 && (size_t)len < sizeof path)
             look_at(look, path);
     }
+    look->notes->is_unfit = look->notes->is_unfit || errno != 0;
     closedir(directory);
 }
 
@@ -276,21 +279,27 @@ static void tell_unread(struct diag *diag, const char *path)
     diag_report(diag, MSG_FONT_UNREAD, ((struct place){0}), path);
 }
 
+static void tell_unread_in(const struct font_finder *finder, struct diag *diag, const char *folder)
+{
+    DIR *directory = file_open_folder(folder);
+    for (struct dirent *entry; directory != NULL && (entry = file_next_entry(directory)) != NULL;) {
+        char path[PATH_MAX];
+        int len = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (len > 0 && (size_t)len < sizeof path && looks_like_font(entry->d_name) &&
+            !gave_font(finder, path))
+            tell_unread(diag, path);
+    }
+    if (errno != 0 && errno != ENOENT && errno != ENOTDIR)
+        diag_report(diag, MSG_FONT_FOLDER_UNREAD, ((struct place){0}), folder, file_reason(errno));
+    if (directory != NULL)
+        closedir(directory);
+}
+
 void font_finder_tell_unread(const struct font_finder *finder, struct diag *diag, const char *const *folders,
                              size_t folder_count)
 {
-    for (size_t i = 0; i < folder_count; i++) {
-        DIR *directory = opendir(folders[i]);
-        for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
-            char path[PATH_MAX];
-            int len = snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name);
-            if (len > 0 && (size_t)len < sizeof path && looks_like_font(entry->d_name) &&
-                !gave_font(finder, path))
-                tell_unread(diag, path);
-        }
-        if (directory != NULL)
-            closedir(directory);
-    }
+    for (size_t i = 0; i < folder_count; i++)
+        tell_unread_in(finder, diag, folders[i]);
 }
 
 void font_finder_close(struct font_finder *finder)

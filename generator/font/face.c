@@ -58,7 +58,9 @@ static enum face_fitness fitness_of_file(int reason)
 {
     if (reason == ENOMEM || reason == EAGAIN)
         return FACE_NO_MEMORY;
-    return reason == EMFILE || reason == ENFILE || reason == EIO ? FACE_UNREADABLE : FACE_BROKEN;
+    const bool unreadable =
+        reason == EMFILE || reason == ENFILE || reason == EIO || reason == ESTALE || reason == ENODEV;
+    return unreadable ? FACE_UNREADABLE : FACE_BROKEN;
 }
 
 enum face_fitness font_face_open(struct font_face *face)

@@ -8,7 +8,6 @@
  */
 #include "font/font_int.h"
 #include "font/messages.def"
-#include "base/messages.def"
 
 #include <assert.h>
 #include <errno.h>
@@ -129,8 +128,7 @@ static enum status add_face(struct loader *loader, const struct font_found *foun
     if (fitness == FACE_NO_MEMORY)
         return NO_MEMORY;
     if (fitness == FACE_UNREADABLE) {
-        diag_report(loader->diag, MSG_FILE_UNREADABLE, ((struct place){face->path.ptr, 0, 0}),
-                    file_reason(errno));
+        diag_report(loader->diag, MSG_FONT_UNREADABLE, place, face->path.ptr, file_reason(errno));
         return SYSTEM;
     }
     if (fitness != FACE_FIT)

@@ -106,15 +106,28 @@ static enum status write_book(struct arena *arena, struct diag *diag, const stru
     return status;
 }
 
-static enum status read_back(struct arena *arena, int file, struct str *ret_bytes)
+static enum status refuse(struct diag *diag, const struct form_request *request)
+{
+    return diag_report(diag, MSG_FORM_UNWRITTEN, request->place, file_reason(errno));
+}
+
+static enum status read_back(struct arena *arena, struct diag *diag, const struct form_request *request,
+                             int file, struct str *ret_bytes)
 {
     struct stat facts;
-    if (fstat(file, &facts) != 0 || facts.st_size > FORM_MAX_BYTES)
+    if (fstat(file, &facts) != 0)
+        return refuse(diag, request);
+    const size_t size = (size_t)facts.st_size;
+    char *bytes = size <= FORM_MAX_BYTES ? arena_alloc_bytes(arena, size + 1) : NULL;
+    if (bytes == NULL)
         return NO_MEMORY;
-    char *bytes = arena_alloc_bytes(arena, (size_t)facts.st_size + 1);
-    if (bytes == NULL || pread(file, bytes, (size_t)facts.st_size, 0) != facts.st_size)
-        return NO_MEMORY;
-    *ret_bytes = (struct str){bytes, (size_t)facts.st_size};
+    for (size_t done = 0; done < size;) {
+        const ssize_t n = pread(file, bytes + done, size - done, (off_t)done);
+        if (n == 0 || (n < 0 && errno != EINTR))
+            return refuse(diag, request);
+        done += n > 0 ? (size_t)n : 0;
+    }
+    *ret_bytes = (struct str){bytes, size};
     return OK;
 }
 
@@ -123,10 +136,10 @@ enum status form_make(struct arena *arena, struct diag *diag, const struct form_
 {
     const int file = memfd_create("chengwen", MFD_CLOEXEC);
     if (file < 0)
-        return diag_report(diag, MSG_FORM_UNWRITTEN, request->place, file_reason(errno));
+        return refuse(diag, request);
     enum status status = write_book(arena, diag, request, file);
     if (status == OK)
-        status = read_back(arena, file, ret_bytes);
+        status = read_back(arena, diag, request, file, ret_bytes);
     close(file);
     return status;
 }

@@ -14,10 +14,13 @@ bool manifest_file_digest(const char *path, struct file_stamp *ret_stamp, struct
 {
     struct file_answer answer;
     file_ask(&(struct file_asked){FILE_WISH_READ, path, NULL}, &answer);
+    errno = answer.reason;
     if (answer.fd < 0)
         return false;
     bool good = file_stamp_of(answer.fd, ret_stamp) && digest_of_file(answer.fd, ret_digest);
+    const int reason = errno;
     close(answer.fd);
+    errno = reason;
     return good;
 }
 
@@ -44,11 +47,15 @@ bool manifest_file_is_kept(const char *path, bool by_digest, struct file_stamp *
 {
     struct file_stamp now;
     struct digest found;
-    if (!file_stamp_find(path, &now) || now.size != stamp->size)
+    if (!file_stamp_find(path, &now))
         return false;
-    if (file_stamp_same(&now, stamp) && !stamp->is_loose && !by_digest)
+    const bool same = now.size == stamp->size;
+    if (same && file_stamp_same(&now, stamp) && !stamp->is_loose && !by_digest)
         return true;
-    if (!manifest_file_digest(path, &now, &found) || !str_equal(digest_str(&found), digest_str(digest)))
+    if (same && !manifest_file_digest(path, &now, &found))
+        return false;
+    errno = 0;
+    if (!same || !str_equal(digest_str(&found), digest_str(digest)))
         return false;
     *stamp = now;
     return true;

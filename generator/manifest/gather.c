@@ -13,19 +13,25 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 /* --- one --- */
 
-/* Papers stand beside it. */
-static enum status note_folder(struct manifest_merge *merge, struct manifest *manifest)
+static enum status refuse(struct manifest_merge *merge, struct diag *diag, const char *path)
+{
+    merge->is_unread = true;
+    return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){path, 0, 0}), file_reason(errno));
+}
+
+/* Papers stand beside it.  FAILED: where that is cannot be known; reported. */
+static enum status note_folder(struct manifest_merge *merge, struct diag *diag, struct manifest *manifest)
 {
     char real[PATH_MAX];
     const struct str folder = path_directory(merge->arena, manifest->path);
     if (folder.ptr == NULL)
         return NO_MEMORY;
-    const struct str own =
-        arena_copy(merge->arena, str_of(realpath(folder.ptr, real) != NULL ? real : folder.ptr));
+    if (realpath(folder.ptr, real) == NULL)
+        return refuse(merge, diag, folder.ptr);
+    const struct str own = arena_copy(merge->arena, str_of(real));
     manifest->folder = folder.ptr;
     if (own.ptr == NULL)
         return NO_MEMORY;
@@ -54,7 +60,9 @@ static enum status read_one(struct manifest_merge *merge, struct diag *diag, con
         return OK;
     }
     if (status == OK)
-        status = note_folder(merge, manifest);
+        status = note_folder(merge, diag, manifest);
+    if (status == FAILED)
+        return OK;
     return status != OK ? status
                         : ARENA_APPEND(merge->arena, merge->shards, merge->shard_count, merge->shard_capacity,
                                        &manifest);
@@ -74,24 +82,25 @@ static enum status read_entries(struct manifest_merge *merge, struct diag *diag,
 {
     enum status status = OK;
     bool found = false;
-    for (struct dirent *entry; status == OK && (entry = readdir(directory)) != NULL;) {
+    for (struct dirent *entry; status == OK && (entry = file_next_entry(directory)) != NULL;) {
         if (!is_shard_name(entry->d_name))
             continue;
         const struct str path = path_join(merge->arena, folder, entry->d_name);
         found = true;
         status = path.ptr == NULL ? NO_MEMORY : read_one(merge, diag, path.ptr);
     }
-    if (status == OK && !found)
+    if (status == OK && errno != 0)
+        (void)refuse(merge, diag, folder);
+    else if (status == OK && !found)
         diag_report(diag, MSG_MANIFEST_NO_SHARDS, ((struct place){folder, 0, 0}));
     return status;
 }
 
 static enum status read_folder(struct manifest_merge *merge, struct diag *diag, const char *folder)
 {
-    DIR *directory = opendir(folder);
+    DIR *directory = file_open_folder(folder);
     if (directory == NULL) {
-        diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
-        merge->is_unread = true;
+        (void)refuse(merge, diag, folder);
         return OK;
     }
     enum status status = read_entries(merge, diag, folder, directory);
@@ -111,10 +120,12 @@ enum status manifest_merge_gather(struct manifest_merge *merge, struct diag *dia
 {
     enum status status = OK;
     for (size_t i = 0; i < sources->count && status == OK; i++) {
-        struct stat facts;
-        const bool is_folder = stat(sources->paths[i], &facts) == 0 && S_ISDIR(facts.st_mode);
-        status = is_folder ? read_folder(merge, diag, sources->paths[i])
-                           : read_one(merge, diag, sources->paths[i]);
+        const bool is_folder = file_is_folder(sources->paths[i]);
+        if (errno != 0)
+            (void)refuse(merge, diag, sources->paths[i]);
+        else
+            status = is_folder ? read_folder(merge, diag, sources->paths[i])
+                               : read_one(merge, diag, sources->paths[i]);
     }
     if (merge->shard_count > 1)
         qsort(merge->shards, merge->shard_count, sizeof *merge->shards, compare_shards);

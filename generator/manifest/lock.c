@@ -56,7 +56,11 @@ enum status manifest_lock(struct manifest *manifest, struct diag *diag)
         diag_report(diag, MSG_FILE_UNWRITABLE, place, file_reason(errno));
         return SYSTEM;
     }
-    if (fcntl(manifest->lock, F_SETLK, &whole) == 0) {
+    int locked;
+    do
+        locked = fcntl(manifest->lock, F_SETLK, &whole);
+    while (locked != 0 && errno == EINTR);
+    if (locked == 0) {
         write_holder(manifest->lock);
         return OK;
     }

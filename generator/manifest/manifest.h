@@ -142,7 +142,7 @@ enum manifest_state {
     MANIFEST_MADE,    /* and the file is the one that was made */
     MANIFEST_FAILED,  /* if it is written, too, it is a draft */
     MANIFEST_GONE,    /* it was made */
-    MANIFEST_ALTERED, /* what stands there is another file */
+    MANIFEST_ALTERED, /* what stands there is another file, or cannot be read */
     MANIFEST_OPEN,    /* its shard did not come to it */
     MANIFEST_NOBODY,  /* no shard that is here has it: nothing is known of it but its place */
     MANIFEST_STATES
@@ -164,7 +164,7 @@ struct manifest_sum {
     size_t papers; /* 0: the shards contradict each other so far that their papers cannot be put together */
     size_t written, states[MANIFEST_STATES];
     bool agrees;    /* nothing contradicts: the shards are of one run */
-    bool is_unread; /* a manifest is there, and cannot be read */
+    bool is_unread; /* a manifest or a paper is there, and cannot be read */
 };
 void manifest_merge_sum(const struct manifest_merge *merge, struct manifest_sum *ret_sum);
 /* The folder in which all papers are; NULL: they are in several. */

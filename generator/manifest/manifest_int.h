@@ -118,10 +118,10 @@ bool manifest_source_is_same(struct manifest *manifest, uint32_t number);
 /* The file at `path` is that one; what is found out about its stamp is kept there. */
 bool manifest_file_is_same(struct manifest *manifest, const char *path, struct file_stamp *stamp,
                            const struct digest *digest);
-/* Stamp and digest through one descriptor.  false: it cannot be read. */
+/* Stamp and digest through one descriptor.  false: it cannot be read, errno says why. */
 bool manifest_file_digest(const char *path, struct file_stamp *ret_stamp, struct digest *ret_digest);
 
-/* It is, whatever its stamp says, if its digest is; then the stamp is its own. */
+/* It is, whatever its stamp says, if its digest is; then the stamp is its own.  false: errno says why it cannot be read, or is 0. */
 bool manifest_file_is_kept(const char *path, bool by_digest, struct file_stamp *stamp,
                            const struct digest *digest);
 
@@ -139,6 +139,7 @@ struct merged_entry {
     const struct share *share;
     struct paper *paper; /* NULL: nothing says what it was made from */
     enum manifest_state state;
+    int reason; /* why its file cannot be read; 0: it can */
 };
 struct manifest_merge {
     struct arena *arena;

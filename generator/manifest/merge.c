@@ -7,6 +7,9 @@
  */
 #include "manifest/manifest_int.h"
 #include "manifest/messages.def"
+#include "base/messages.def"
+
+#include <errno.h>
 
 enum { MERGE_SCRATCH = 1 << 20 };
 #define MERGE_MEMORY ((size_t)4 << 30)
@@ -76,7 +79,8 @@ static enum status prove_places(struct manifest_merge *merge, struct diag *diag)
 
 /* --- how each is --- */
 
-static enum status look_at_file(const struct manifest_merge *merge, struct merged_entry *entry)
+/* What cannot be read may be the one that was made: nothing is known of it. */
+static enum status look_at_file(struct manifest_merge *merge, struct merged_entry *entry)
 {
     struct paper *paper = entry->paper;
     const struct str path = path_join(merge->arena, entry->from->folder, paper->name.ptr);
@@ -85,11 +89,13 @@ static enum status look_at_file(const struct manifest_merge *merge, struct merge
     if (manifest_file_is_kept(path.ptr, merge->by_digest, &paper->stamp, &paper->digest))
         entry->state = entry->share->failed ? MANIFEST_FAILED : MANIFEST_MADE;
     else
-        entry->state = file_exists(path.ptr) ? MANIFEST_ALTERED : MANIFEST_GONE;
+        entry->state = errno == ENOENT || errno == ENOTDIR ? MANIFEST_GONE : MANIFEST_ALTERED;
+    entry->reason = entry->state == MANIFEST_ALTERED ? errno : 0;
+    merge->is_unread = merge->is_unread || entry->reason != 0;
     return OK;
 }
 
-static enum status find_state(const struct manifest_merge *merge, struct merged_entry *entry)
+static enum status find_state(struct manifest_merge *merge, struct merged_entry *entry)
 {
     if (entry->paper != NULL)
         return look_at_file(merge, entry);
@@ -145,6 +151,8 @@ static void report_state(struct diag *diag, const struct merged_entry *entry, co
     const long long shard = entry->from->shard.number;
     if (state == MANIFEST_GONE)
         diag_report(diag, MSG_MANIFEST_GONE, place, shard);
+    else if (entry->reason != 0)
+        diag_report(diag, MSG_FILE_UNREADABLE, place, file_reason(entry->reason));
     else if (state == MANIFEST_ALTERED)
         diag_report(diag, MSG_MANIFEST_ALTERED, place, shard);
     else if (state == MANIFEST_OPEN && entry->share->made)

@@ -206,7 +206,10 @@ static enum status read_all(struct chain *chain, int fd)
 static enum status open_and_read(struct chain *chain)
 {
     struct stat facts;
-    const int fd = open(chain->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd;
+    do
+        fd = open(chain->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    while (fd < 0 && errno == EINTR);
     if (fd < 0)
         return unreadable(chain);
     enum status status = OK;

@@ -56,8 +56,10 @@ static bool is_current(const struct journal *journal, struct stat *ret_facts)
 static enum status open_locked(struct journal *journal, struct stat *ret_facts)
 {
     for (int tries = 0; tries < REOPEN_MOST; tries++) {
-        journal->fd =
-            open(journal->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666);
+        do
+            journal->fd =
+                open(journal->path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666);
+        while (journal->fd < 0 && errno == EINTR);
         if (journal->fd < 0 || lock(journal->fd) != 0)
             return unwritable(journal);
         if (is_current(journal, ret_facts))
@@ -80,11 +82,20 @@ static bool read_at(int fd, char *bytes, size_t size, off_t offset)
 {
     for (size_t done = 0; done < size;) {
         ssize_t n = pread(fd, bytes + done, size - done, offset + (off_t)done);
+        if (n == 0)
+            errno = EIO; /* it has become shorter */
         if (n == 0 || (n < 0 && errno != EINTR))
             return false;
         done += n > 0 ? (size_t)n : 0;
     }
     return true;
+}
+
+static enum status unreadable(const struct journal *journal)
+{
+    diag_report(journal->diag, MSG_FILE_UNREADABLE, ((struct place){journal->path, 0, 0}),
+                file_reason(errno));
+    return SYSTEM;
 }
 
 /* The line that ends where the text does, whether with a line feed or not; all of the text: it may begin before it. */
@@ -107,8 +118,10 @@ static enum status take_last(struct journal *journal, size_t size, bool *ret_cut
         buf_reset(&tail);
         if (!buf_reserve(&tail, some))
             break;
-        if (!read_at(journal->fd, tail.ptr, some, (off_t)(size - some)))
-            break;
+        if (!read_at(journal->fd, tail.ptr, some, (off_t)(size - some))) {
+            buf_clear(&tail);
+            return unreadable(journal);
+        }
         tail.len = some;
         line = last_line(buf_str(&tail));
         if (line.ptr > tail.ptr || some == size)
@@ -149,9 +162,12 @@ static enum status write_line(struct journal *journal, struct str line)
     if (write_all(journal->fd, line))
         return OK;
     enum status status = unwritable(journal);
-    if (before >= 0 && ftruncate(journal->fd, before) != 0)
-        return status; /* who comes next closes it */
-    return status;
+    int taken = -1;
+    if (before >= 0)
+        do
+            taken = ftruncate(journal->fd, before);
+        while (taken != 0 && errno == EINTR);
+    return status; /* where it was not, who comes next closes it */
 }
 
 /* `line` ends with a brace. */

@@ -12,7 +12,7 @@ from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
-MANUALS = ("templates/README.md",)
+MANUALS = ("templates/README.md", "SECURITY.md")
 
 
 def plain(text):
@@ -74,6 +74,46 @@ def words():
     return kinds
 
 
+# What is not trusted, and how much of it is taken: what SECURITY.md calls it, and the constants of the program.
+LIMITS = [
+    ("description: bytes, elements in elements, attributes, nodes", ["READER_MAX_BYTES", "READER_MAX_DEPTH", "READER_MAX_ATTRIBUTES", "READER_MAX_NODES"], "reader/reader.h"),
+    ("formula: bytes, nesting, steps a document", ["EXPR_MAX_SOURCE", "EXPR_MAX_DEPTH", "EXPR_MAX_STEPS"], "expr/expr.h"),
+    ("number: digits, bits of a numerator", ["NUMBER_MAX_DIGITS", "NUMBER_MAX_BITS"], "expr/expr.h"),
+    ("table (xlsx, CSV): bytes, sheets, rows, columns, cells", ["SHEET_MAX_BYTES", "SHEET_MAX_SHEETS", "SHEET_MAX_ROWS", "SHEET_MAX_COLUMNS", "SHEET_MAX_CELLS"], "sheet/sheet.h"),
+    ("archive of an xlsx: entries, bytes unpacked, times as large as packed", ["PACKAGE_MAX_ENTRIES", "PACKAGE_MAX_UNPACKED", "PACKAGE_MAX_RATIO"], "sheet/sheet_int.h"),
+    ("papers of an input", ["SERIES_MAX_PAPERS"], "series/series.h"),
+    ("picture: bytes, pixels, pixels a side", ["PICTURE_MAX_BYTES", "PICTURE_MAX_PIXELS", "PICTURE_MAX_SIDE"], "picture/picture.h"),
+    ("what a kind makes of a document: instructions carried out, blocks, rows of a table, pages", ["TEMPLATE_MAX_STEPS", "TEMPLATE_MAX_BLOCKS", "TEMPLATE_MAX_ROWS", "LAYOUT_MAX_PAGES"],
+     "template/template_int.h layout/layout.h"),
+    ("PDF that is written: bytes", ["PDF_MAX_BYTES"], "pdf/pdf.h"),
+    ("PDF into `extract` and `verify`: bytes, objects, nesting", ["ARCHIVE_MAX_BYTES", "ARCHIVE_MAX_OBJECTS", "ARCHIVE_MAX_DEPTH"], "archive/archive.h"),
+    ("what is attached to it: files, bytes of one, of all", ["ARCHIVE_MAX_FILES", "ARCHIVE_MAX_FILE", "ARCHIVE_MAX_ALL"], "archive/archive.h"),
+    ("memory for it, with what is attached", ["BATCH_ARCHIVE_MEMORY"], "batch/batch_int.h"),
+    ("JSON: nesting; a manifest of papers: bytes; a line of a journal: bytes", ["JSON_MAX_DEPTH", "MANIFEST_MAX_BYTES", "RUNLOG_MAX_LINE"], "base/base.h manifest/manifest.h runlog/runlog.h"),
+    ("messages of a document: how many, bytes", ["DIAG_LIMIT", "BATCH_MAX_MESSAGES"], "base/base.h batch/batch_int.h"),
+]
+
+
+def constant(name, text):
+    """Its value, as people read it."""
+    found = re.search(rf"\b{name}\s*=\s*(\w+)(?:\s*<<\s*(\d+))?\s*[,/}}\n]", text)
+    if found is None:
+        sys.exit(f"{name}: not found as a constant")
+    value = 2**31 if found.group(1) == "INT32_MAX" else int(found.group(1)) << int(found.group(2) or 0)
+    for unit, size in (("GiB", 2**30), ("MiB", 2**20)):
+        if value % size == 0:
+            return f"{value // size} {unit}" if "ROWS" not in name else f"{value:,}"
+    return f"{value:,}"
+
+
+def limits():
+    yield "| of what | at most |"
+    yield "| --- | --- |"
+    for what, names, headers in LIMITS:
+        text = "".join((TREE / "generator" / header).read_text(encoding="utf-8") for header in headers.split())
+        yield cells(what, ", ".join(constant(name, text) for name in names).replace(", ", "; "))
+
+
 def cells(*texts):
     return "| " + " | ".join(text.replace("|", "\\|") for text in texts) + " |"
 
@@ -93,7 +133,7 @@ def elements(name):
     return table
 
 
-TABLES = {"functions": functions} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
+TABLES = {"functions": functions, "limits": limits} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
 
 
 def command_line():

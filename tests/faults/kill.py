@@ -166,7 +166,7 @@ def main():
             shutil.rmtree(out, ignore_errors=True)
     print(f"{options.kills} kills, {options.papers} papers, {len(rounds.faults)} faults")
     if rounds.faults:
-        sys.exit("\n".join(rounds.faults[:20]))
+        sys.exit("\n".join(rounds.faults[:20]) or 0)
 
 
 if __name__ == "__main__":
