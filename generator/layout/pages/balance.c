@@ -19,8 +19,9 @@ enum {
     SHORTER_MOST = 3, /* paragraphs that get shorter for its sake */
     WHITE_LINES = 3,  /* at a foot: with so much white more is amiss than a line */
     FOOT_TRIES = 4,   /* paragraphs that are tried for its sake */
-    FOOT_COST = 2000, /* what a full foot is worth: so much a line of the paragraph */
-    PAGE_COST = 6000, /* what a page is */
+    FEWER_COST =
+        2000, /* what a line fewer may cost each line of its paragraph: some two thirds of what they can be squeezed by */
+    MORE_COST = 300, /* a line more: a twentieth of an em a gap, so that pages stay as calm as they are */
     CHANGES = 64
 };
 
@@ -36,8 +37,9 @@ struct changes {
     size_t count;
 };
 
-static void add_change(struct changes *changes, const struct change *change, int64_t most)
+static void add_change(struct changes *changes, const struct change *change)
 {
+    const int64_t most = change->lines < change->was ? FEWER_COST : MORE_COST;
     if (change->cost < 0 || change->cost > most * (int64_t)change->was || changes->count == CHANGES)
         return;
     size_t i = changes->count++;
@@ -48,7 +50,6 @@ static void add_change(struct changes *changes, const struct change *change, int
 
 struct wanted {
     bool fewer, more; /* lines */
-    int64_t most;     /* that a change may cost a line */
 };
 
 /* All that the paragraphs that begin in [from, to) can do. */
@@ -64,12 +65,10 @@ static enum status collect_changes(const struct flow *flow, size_t from, size_t 
         status = paragraph_looseness(flow, i, &looseness);
         if (status == OK && wanted.fewer)
             add_change(changes,
-                       &(struct change){.at = i, .lines = lines - 1, .was = lines, .cost = looseness.fewer},
-                       wanted.most);
+                       &(struct change){.at = i, .lines = lines - 1, .was = lines, .cost = looseness.fewer});
         if (status == OK && wanted.more)
             add_change(changes,
-                       &(struct change){.at = i, .lines = lines + 1, .was = lines, .cost = looseness.more},
-                       wanted.most);
+                       &(struct change){.at = i, .lines = lines + 1, .was = lines, .cost = looseness.more});
     }
     return status;
 }
@@ -167,7 +166,7 @@ static enum status save_page(struct saving *saving)
     size_t made = 0;
     bool saved = false;
     enum status status = collect_changes(flow, saving->plan->next, flow->count - saving->behind,
-                                         (struct wanted){.fewer = true, .most = PAGE_COST}, changes);
+                                         (struct wanted){.fewer = true}, changes);
     while (status == OK && !saved && made < changes->count && made < SHORTER_MOST) {
         status = make_change(saving->body, changes, made++, false);
         if (status == OK)
@@ -218,7 +217,7 @@ static bool text_follows(const struct plan *plan, length more)
     const struct flow *flow = plan->flow;
     const struct slice *next = &flow->slices[plan->next];
     bool text = !next->page_break && next->parity == PARITY_ANY;
-    for (size_t i = plan->next; i < flow->count && more >= 0 && text; i++) {
+    for (size_t i = plan->next; i < flow->count && more > 0 && text; i++) {
         text = flow->slices[i].table == NULL;
         more -= flow->slices[i].before + flow->slices[i].height;
     }
@@ -261,10 +260,10 @@ enum status balance_foot(const struct plan *before, struct plan *plan, struct bo
     if (plan->table_open || plan->count == 0 || plan->next >= plan->flow->count)
         return OK;
     const length white = white_at_foot(plan), line = line_of_page(plan);
-    if (line == 0 || white < line || white >= WHITE_LINES * line || !text_follows(plan, white + line))
+    if (line == 0 || white < line || white >= WHITE_LINES * line || !text_follows(plan, white + line / 2))
         return OK;
     const size_t first = plan->entries[0].slice;
-    struct wanted wanted = {.more = white < 2 * line, .most = FOOT_COST};
+    struct wanted wanted = {.more = white < 2 * line};
     struct changes changes = {.count = 0};
     struct plan again = *before;
     again.entries = plan->entries; /* they may have grown; what is tried is written over them */
