@@ -183,7 +183,7 @@ enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena 
 /* By how much the paragraph gets worse in one line fewer or more than `lines`, which text_paragraph_break made of it with
  * this measure: what its lines cost (text_fit.c), some ten thousand for each that is as tight or as loose as any may be.
  * No line is stretched by more than a tenth of an em a gap that is no space, no line end divides anything.  Never: a short paragraph, a long one
- * (32 lines), one of several stretches, one that is not justified. */
+ * (of more than 16 lines), one of several stretches, one that is not justified. */
 enum { TEXT_LOOSE_NEVER = -1 };
 struct text_looseness {
     int64_t fewer, more;

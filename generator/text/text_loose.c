@@ -10,7 +10,7 @@
  */
 #include "text/text_int.h"
 
-enum { LOOSE_LINES = 32 /* of a paragraph, at most */ };
+enum { LOOSE_LINES = 16 /* of a paragraph, at most */ };
 
 /* The best way to a point with so many lines as its layer says. */
 struct loose_way {
