@@ -8,8 +8,8 @@
  *    gets a line longer to fill it, or shorter, so that what did not fit does.  What stands behind is planned later.
  *
  * What a change costs is found out only then (text_loose.c), and only where a line would help.  Plans are tried with
- * what is set already: the window of body.c.  It holds neither tables nor asked page breaks, which are tried but once,
- * nor, for the end, notes.
+ * what is set already, the window of body.c, as far as it is text: no table is tried, and for the end no note.  An asked
+ * page break ends a text as the end of its section does.  A paragraph that has begun on an earlier page stays.
  */
 #include "layout/pages/pages_int.h"
 
@@ -19,9 +19,10 @@ enum {
     SHORTER_MOST = 3, /* paragraphs that get shorter for its sake */
     WHITE_LINES = 3,  /* at a foot: with so much white more is amiss than a line */
     FOOT_TRIES = 4,   /* paragraphs that are tried for its sake */
-    FEWER_COST =
-        2000, /* what a line fewer may cost each line of its paragraph: some two thirds of what they can be squeezed by */
-    MORE_COST = 300, /* a line more: a twentieth of an em a gap, so that pages stay as calm as they are */
+    /* What a change may cost each line of its paragraph: squeezed to some two thirds; a twentieth of an em a gap, so
+     * that pages stay as calm as they are. */
+    FEWER_COST = 2000,
+    MORE_COST = 300,
     CHANGES = 64
 };
 
