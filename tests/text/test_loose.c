@@ -131,7 +131,7 @@ static struct text_looseness loose_in(const char *text, enum text_align align)
     struct fixture f;
     fixture_init(&f, NULL);
     struct text_paragraph *paragraph = make_text(&f, text);
-    const struct text_measure measure = {.width = 20 * EM, .align = align};
+    const struct text_measure measure = {.width = (length)20 * EM, .align = align};
     struct text_line *lines;
     struct text_looseness looseness;
     const size_t count = break_lines(&f, paragraph, &measure, &lines);
@@ -160,7 +160,7 @@ static void test_failing_memory(void **state)
     struct fixture f;
     fixture_init(&f, NULL);
     struct text_paragraph *paragraph = make_text(&f, TEN TEN TEN TEN TEN TEN);
-    const struct text_measure measure = {.width = 20 * EM, .align = TEXT_JUSTIFY};
+    const struct text_measure measure = {.width = (length)20 * EM, .align = TEXT_JUSTIFY};
     struct text_looseness looseness;
     assert_int_equal(text_paragraph_looseness(paragraph, &measure, 3, &looseness), OK);
     bool struck = true;
