@@ -400,6 +400,9 @@ struct text_cost {
     int64_t major, minor;
 };
 struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t to);
+/* The same of a line that was measured. */
+struct text_cost text_fit_cost_of(const struct text_fit *fit, size_t from, size_t to,
+                                  const struct text_extent *extent);
 
 /* Between text_fit.c and text_shape.c.  Sums up to a place; what a line measures is the difference of where it ends and where it begins. */
 struct text_side {

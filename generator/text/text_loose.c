@@ -60,22 +60,22 @@ static bool may_be_more(const struct text_fit *fit, const struct text_extent *al
 
 enum calm { CALM, CALM_TOO_SHORT, CALM_TOO_LONG };
 
-static enum calm calm_of(const struct text_fit *fit, size_t from, size_t to)
+/* Of a line that begins with atom `from`. */
+static enum calm calm_of(const struct text_fit *fit, size_t from, const struct text_extent *extent)
 {
-    const struct text_extent extent = text_extent_of(fit->paragraph, from, to);
-    const length slack = (from == fit->from ? fit->first_width : fit->width) - extent.natural;
+    const length slack = (from == fit->from ? fit->first_width : fit->width) - extent->natural;
     if (slack <= 0)
-        return -slack <= extent.shrink ? CALM : CALM_TOO_LONG;
-    const length rest = slack - (slack < extent.stretch ? slack : extent.stretch);
-    return text_is_loose(rest, extent.stretch_other) ? CALM_TOO_SHORT : CALM;
+        return -slack <= extent->shrink ? CALM : CALM_TOO_LONG;
+    const length rest = slack - (slack < extent->stretch ? slack : extent->stretch);
+    return text_is_loose(rest, extent->stretch_other) ? CALM_TOO_SHORT : CALM;
 }
 
 /* The way through `previous` with a line to atom `at`, in the layer that begins at way `layer`. */
 static enum status offer(const struct text_fit *fit, struct loose_ways *ways, size_t layer, size_t previous,
-                         size_t at)
+                         size_t at, const struct text_extent *extent)
 {
     const struct loose_way *before = &ways->items[previous];
-    const struct text_cost line = text_fit_cost(fit, before->at, at);
+    const struct text_cost line = text_fit_cost_of(fit, before->at, at, extent);
     const struct loose_way way = {.cost = {before->cost.major + line.major, before->cost.minor + line.minor},
                                   .at = (uint32_t)at,
                                   .previous = (uint32_t)previous};
@@ -101,9 +101,10 @@ static enum status add_layer(const struct text_fit *fit, struct loose_ways *ways
         for (size_t to = low; to < fit->to && calm != CALM_TOO_LONG && status == OK; to++) {
             if (fit->paragraph->gaps[to].level > LEVEL_POOR)
                 continue;
-            calm = calm_of(fit, from, to);
+            const struct text_extent extent = text_extent_of(fit->paragraph, from, to);
+            calm = calm_of(fit, from, &extent);
             low = calm == CALM_TOO_SHORT ? to + 1 : low;
-            status = calm == CALM ? offer(fit, ways, end, i, to) : OK;
+            status = calm == CALM ? offer(fit, ways, end, i, to, &extent) : OK;
         }
     }
     return status;
@@ -116,9 +117,10 @@ static struct text_cost best_end(const struct text_fit *fit, const struct loose_
     struct text_cost best = {INT64_MAX, INT64_MAX};
     for (size_t i = layer; i < end; i++) {
         const struct loose_way *way = &ways->items[i];
-        if (calm_of(fit, way->at, fit->to) == CALM_TOO_LONG)
+        const struct text_extent extent = text_extent_of(fit->paragraph, way->at, fit->to);
+        if (calm_of(fit, way->at, &extent) == CALM_TOO_LONG)
             continue;
-        const struct text_cost last = text_fit_cost(fit, way->at, fit->to);
+        const struct text_cost last = text_fit_cost_of(fit, way->at, fit->to, &extent);
         const struct text_cost cost = {way->cost.major + last.major, way->cost.minor + last.minor};
         if (is_cheaper(&cost, &best)) {
             best = cost;
