@@ -109,6 +109,7 @@ struct page_master {
     bool turned; /* landscape text on an upright sheet: width and height are those of the text as read; header
                     and footer stand where the upright pages have them (GB/T 9704 8) */
     bool mirror; /* even pages: left and right margin change places */
+    bool balance;      /* paragraphs take a line more or fewer, where pages are the better for it */
     length line_pitch; /* line grid from the top of the text area; 0: none */
 };
 

@@ -103,10 +103,11 @@ static const struct store_row table_rows[] = {
 
 #define PAGE(field) offsetof(struct page_master, field)
 static const struct store_row page_rows[] = {
-    {"width", STORE_LENGTH, PAGE(width)}, {"height", STORE_LENGTH, PAGE(height)},
-    {"top", STORE_LENGTH, PAGE(top)},     {"bottom", STORE_LENGTH, PAGE(bottom)},
-    {"left", STORE_LENGTH, PAGE(left)},   {"right", STORE_LENGTH, PAGE(right)},
-    {"mirror", STORE_YES, PAGE(mirror)},  {"turned", STORE_YES, PAGE(turned)},
+    {"width", STORE_LENGTH, PAGE(width)},  {"height", STORE_LENGTH, PAGE(height)},
+    {"top", STORE_LENGTH, PAGE(top)},      {"bottom", STORE_LENGTH, PAGE(bottom)},
+    {"left", STORE_LENGTH, PAGE(left)},    {"right", STORE_LENGTH, PAGE(right)},
+    {"mirror", STORE_YES, PAGE(mirror)},   {"turned", STORE_YES, PAGE(turned)},
+    {"balance", STORE_YES, PAGE(balance)},
 };
 
 length style_measure(enum value_kind kind, struct measure measure, struct style_units units)

@@ -273,7 +273,8 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
     if (scratch == NULL)
         return NO_MEMORY;
     size_t *ends, count = 0;
-    status = find_ends(&fit, scratch, &ends, &count);
+    status = measure->lines > 0 ? text_loose_lines(&fit, scratch, measure->lines, &ends, &count)
+                                : find_ends(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
         struct text_slot slot = {measure->left + indent, fit.width - indent, measure->align, i + 1 == count,
                                  fit.narrow};
@@ -285,15 +286,22 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
     return status;
 }
 
+static struct text_paragraph as_measured(const struct text_paragraph *paragraph,
+                                         const struct text_measure *measure)
+{
+    struct text_paragraph own = *paragraph;
+    own.measure = measure;
+    own.manner.hang =
+        paragraph->manner.hang && (measure->align == TEXT_JUSTIFY || measure->align == TEXT_LEFT);
+    return own;
+}
+
 static enum status break_anew(struct text_paragraph *paragraph, struct arena *arena,
                               const struct text_measure *measure, struct text_line **ret_lines,
                               size_t *ret_count)
 {
     struct lines lines = {0};
-    struct text_paragraph own = *paragraph; /* as this measure has it */
-    own.measure = measure;
-    own.manner.hang =
-        paragraph->manner.hang && (measure->align == TEXT_JUSTIFY || measure->align == TEXT_LEFT);
+    struct text_paragraph own = as_measured(paragraph, measure);
     for (size_t from = 0; from <= paragraph->atom_count;) {
         size_t end = forced_end(paragraph, from);
         enum status status = break_stretch(paragraph, &own, arena, from, end, &lines);
@@ -322,4 +330,21 @@ enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena 
     if (status == OK)
         *ret_count = count;
     return status;
+}
+
+enum status text_paragraph_looseness(struct text_paragraph *paragraph, const struct text_measure *measure,
+                                     size_t lines, struct text_looseness *ret_looseness)
+{
+    *ret_looseness = (struct text_looseness){TEXT_LOOSE_NEVER, TEXT_LOOSE_NEVER};
+    enum status status = make_now(paragraph);
+    if (status != OK || paragraph->atom_count == 0)
+        return status;
+    struct text_paragraph own = as_measured(paragraph, measure);
+    struct text_fit fit = text_fit_of(&own, 0, paragraph->atom_count, measure, measure->first_indent);
+    if (!text_loose_may(&fit, lines))
+        return OK;
+    status = text_levels_make(paragraph);
+    if (status != OK || paragraph->hyphens != NULL)
+        return status;
+    return text_loose_find(&fit, lines, ret_looseness);
 }

@@ -109,6 +109,7 @@ struct text_measure {
     length first_indent; /* first line; may be negative together with a positive `left` */
     length left, right;  /* indents of all lines */
     enum text_align align;
+    size_t lines; /* not 0: in so many, as text_paragraph_looseness has found possible */
 };
 
 /* In a row, from the piece's x on, standing on its rise: dots of emphasis, a leader of dots or dashes. */
@@ -178,6 +179,17 @@ struct text_line {
 enum status text_paragraph_break(struct text_paragraph *paragraph, struct arena *arena,
                                  const struct text_measure *measure, struct text_line **ret_lines,
                                  size_t *ret_count) CHECKED;
+
+/* By how much the paragraph gets worse in one line fewer or more than `lines`, which text_paragraph_break made of it with
+ * this measure: what its lines cost (text_fit.c), some ten thousand for each that is as tight or as loose as any may be.
+ * No line is stretched by more than a tenth of an em a gap that is no space, no line end divides anything.  Never: a short paragraph, a long one
+ * (of more than 16 lines), one of several stretches, one that is not justified. */
+enum { TEXT_LOOSE_NEVER = -1 };
+struct text_looseness {
+    int64_t fewer, more;
+};
+enum status text_paragraph_looseness(struct text_paragraph *paragraph, const struct text_measure *measure,
+                                     size_t lines, struct text_looseness *ret_looseness) CHECKED;
 
 /* Gives back what the room keeps from first use to the end of the process (the dictionary of hyphens) or from
  * text_kept_open on.  It

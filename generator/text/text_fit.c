@@ -187,6 +187,12 @@ static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, 
     return cost;
 }
 
+struct text_cost text_fit_cost_of(const struct text_fit *fit, size_t from, size_t to,
+                                  const struct text_extent *extent)
+{
+    return cost_of(fit, from, to, extent);
+}
+
 struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t to)
 {
     struct text_extent extent = text_extent_of(fit->paragraph, from, to);

@@ -23,6 +23,7 @@
  *   text_extent.c      what a line measures; where a number's decimal point stands
  *   text_tabs.c        lines with tabs
  *   text_fit.c         the best breaks for a measure
+ *   text_loose.c       the same in a line fewer or more
  *   text_shape.c       titles: trapezoids and diamonds
  *   text_line.c        one line: justified, as pieces
  *   text_spots.c       of what dots and rectangles a leader's glyph is made
@@ -399,6 +400,9 @@ struct text_cost {
     int64_t major, minor;
 };
 struct text_cost text_fit_cost(const struct text_fit *fit, size_t from, size_t to);
+/* The same of a line that was measured. */
+struct text_cost text_fit_cost_of(const struct text_fit *fit, size_t from, size_t to,
+                                  const struct text_extent *extent);
 
 /* Between text_fit.c and text_shape.c.  Sums up to a place; what a line measures is the difference of where it ends and where it begins. */
 struct text_side {
@@ -421,6 +425,15 @@ struct text_points {
 };
 
 bool text_fit_holds(const struct text_fit *fit, size_t from, size_t to); /* [from, to) is not too long */
+
+/* text_loose.c: may the stretch, which is the whole paragraph, have another number of lines?  Looked at before levels. */
+bool text_loose_may(const struct text_fit *fit, size_t lines);
+/* What cannot be is left as it is in *ret_looseness. */
+enum status text_loose_find(const struct text_fit *fit, size_t lines,
+                            struct text_looseness *ret_looseness) CHECKED;
+/* As text_fit_lines, in so many. */
+enum status text_loose_lines(const struct text_fit *fit, struct arena *scratch, size_t lines,
+                             size_t **ret_ends, size_t *ret_count) CHECKED;
 
 /* text_shape.c: the ways of a title, all pieces between the points fit; false: no shape can be had. */
 bool text_shape_set(const struct text_fit *fit, struct text_points *points);

@@ -8,7 +8,7 @@
  * a text is measured or broken anew.
  *
  * The key is all that they come from.  Of the text: manner; of every span kind, size, width, pitch, rise, stroke,
- * role, colour, tab, spread, rules, emphasis, tail, and the bytes.  Of the lines besides: the five fields of the measure.
+ * role, colour, tab, spread, rules, emphasis, tail, and the bytes.  Of the lines besides: the six fields of the measure.
  * Faces are those of the one font set that is named at the beginning, and outlives what is kept.  Not in the key are
  * places, since nothing with a message is kept (missing glyphs, torn numbers); notes, whose numbers are the
  * document's, and hyphenation by dictionary, which tells once a document that there is none: such texts are not kept.
@@ -322,7 +322,7 @@ void text_kept_set_lines(const struct text_paragraph *paragraph, const struct te
 static bool is_same_measure(const struct text_measure *a, const struct text_measure *b)
 {
     return a->width == b->width && a->first_indent == b->first_indent && a->left == b->left &&
-           a->right == b->right && a->align == b->align;
+           a->right == b->right && a->align == b->align && a->lines == b->lines;
 }
 
 /* As they were made: with the texts of this paragraph. */

@@ -172,8 +172,11 @@ void harness_try(struct str input)
     spans.manner =
         (struct text_manner){(enum text_kinsoku)(numbers[5] & 3), (enum text_shape)((numbers[6] & 3) % 3),
                              (numbers[7] & 1) != 0, (numbers[7] & 2) != 0, (numbers[7] & 4) != 0};
-    const struct text_measure measure = {numbers[0] * TENTH, numbers[1] * TENTH, numbers[2] * TENTH,
-                                         numbers[3] * TENTH, (enum text_align)((numbers[4] & 7) % 5)};
+    const struct text_measure measure = {.width = numbers[0] * TENTH,
+                                         .first_indent = numbers[1] * TENTH,
+                                         .left = numbers[2] * TENTH,
+                                         .right = numbers[3] * TENTH,
+                                         .align = (enum text_align)((numbers[4] & 7) % 5)};
     if (measure.width < 0)
         return;
     const struct font_set *fonts = (numbers[9] & 1) != 0 ? square : real;

@@ -308,7 +308,8 @@ static void test_exact_edge(void **state)
         "占项目经费总额61.81%；the quick brown fox辅助社工、督导等的经费为677760元。";
     struct text_paragraph *paragraph = make_text(&f, text);
     for (length width = 14 * EM; width < 18 * EM; width += 377) {
-        struct text_measure measure = {width, 2 * EM, EM, EM / 2, TEXT_JUSTIFY};
+        struct text_measure measure = {
+            .width = width, .first_indent = 2 * EM, .left = EM, .right = EM / 2, .align = TEXT_JUSTIFY};
         struct text_line *lines;
         size_t count = break_lines(&f, paragraph, &measure, &lines);
         for (size_t i = 0; i < count; i++) {

@@ -189,6 +189,7 @@ static enum status add_keep(const struct where *where, struct flow *flow, const 
         struct slice *slice = &flow->slices[i];
         slice->keep_next = slice->keep_next || i + 1 < flow->count;
         slice->keep_whole = slice->table != NULL;
+        slice->paragraph = NULL;
     }
     if (from < flow->count && flow->page_level && flow->slices[from].parity == PARITY_ANY) {
         flow->slices[from].parity = block->keep.parity;

@@ -59,6 +59,7 @@ struct slice {
     const struct paragraph_style *contents_style;
     length contents_left, contents_right; /* where the entry's text ends, where the number ends */
     struct table_flow *table;             /* a table in a page body; height is unknown then */
+    const struct paragraph *paragraph;    /* whose line it is, if that may have a line more or fewer */
     const uint32_t *notes;                /* numbers of the footnotes whose marks stand here, in order */
     size_t note_count;
 };
@@ -165,10 +166,12 @@ struct paragraph {
     bool in_cell;
     bool is_heading; /* never last on a page */
     int heading;     /* index of a heading + 1; 0: none */
+    size_t lines;    /* not 0: in so many, as paragraph_looseness has found possible */
 };
 
 enum status paragraph_add_lines(const struct where *where, struct flow *flow,
                                 const struct paragraph *paragraph, length *ret_last_right) CHECKED;
+struct text_measure paragraph_measure(const struct flow *flow, const struct paragraph *paragraph);
 /* What a line is part of. */
 struct text_owner {
     struct page_tag tag;
@@ -182,6 +185,20 @@ enum { EM_ABOVE = 88 /* hundredths of the size: how far the em box stands above 
 length style_baseline(const struct paragraph_style *style); /* from the slice's top */
 /* The white above a slice that is not the first of its page, `used` of which is full. */
 length slice_white(const struct slice *slice, length used);
+
+/* --- again.c --- */
+
+/* The slices from `from` on are its lines, `count` of them: of a page body, it may be set anew if no note, no grid and no
+ * other block has an eye on them. */
+enum status paragraph_may_change(const struct where *where, struct flow *flow, size_t from,
+                                 const struct paragraph *paragraph) CHECKED;
+/* How many lines a paragraph has that may change; 0: none begins with this slice. */
+size_t paragraph_begins(const struct flow *flow, size_t at);
+/* What a line fewer or more would cost the paragraph that begins there and was not changed yet. */
+enum status paragraph_looseness(const struct flow *flow, size_t at,
+                                struct text_looseness *ret_looseness) CHECKED;
+/* Sets it in so many lines, one fewer or more than it had (0: as it was): the slices behind move. */
+enum status paragraph_change(const struct where *where, struct flow *flow, size_t at, size_t lines) CHECKED;
 
 /* --- headings.c --- */
 

@@ -4,6 +4,7 @@
  *   flow.c        blocks -> flow (recursion);  columns.c  blocks side by side
  *   spans.c       inlines -> text, each paragraph once
  *   paragraph.c   lines -> slices, the line grid
+ *   again.c       paragraphs set anew, a line longer or shorter
  *   marks.c       rules and circles;  picture.c  pictures
  *   headings.c    headings: collected, placed, outline
  *   contents.c    contents list: its entries, and where they were placed

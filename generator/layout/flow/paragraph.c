@@ -424,19 +424,25 @@ static enum status check_numbers(const struct where *where, const struct flow *f
     return status;
 }
 
+struct text_measure paragraph_measure(const struct flow *flow, const struct paragraph *paragraph)
+{
+    const struct paragraph_style *style = paragraph->style;
+    return (struct text_measure){.width = flow->width,
+                                 .first_indent = style->first_indent,
+                                 .left = style->left,
+                                 .right = style->right + paragraph->reserved,
+                                 .align = text_align_of(paragraph->align),
+                                 .lines = paragraph->lines};
+}
+
 static enum status break_lines(const struct where *where, const struct flow *flow,
                                const struct paragraph *paragraph, struct text_line **ret_lines,
                                size_t *ret_count)
 {
-    const struct paragraph_style *style = paragraph->style;
-    const struct text_measure measure = {.width = flow->width,
-                                         .first_indent = style->first_indent,
-                                         .left = style->left,
-                                         .right = style->right + paragraph->reserved,
-                                         .align = text_align_of(paragraph->align)};
+    const struct text_measure measure = paragraph_measure(flow, paragraph);
     if (measure.width - measure.left - measure.right <= 0)
         return diag_report(where->layout->diag, MSG_LAYOUT_NO_WIDTH, paragraph->block->place,
-                           STR_ARGS(style->name), (long long)(flow->width / LENGTH_POINT));
+                           STR_ARGS(paragraph->style->name), (long long)(flow->width / LENGTH_POINT));
     enum status status = text_paragraph_break(paragraph->text, where->arena, &measure, ret_lines, ret_count);
     if (status != OK)
         return status;
@@ -492,6 +498,7 @@ enum status paragraph_add_lines(const struct where *where, struct flow *flow,
 enum status flow_add_paragraph(const struct where *where, struct flow *flow, const struct block *block,
                                const struct setting *setting)
 {
+    const size_t first = flow->count;
     struct text_paragraph *text = NULL;
     int heading = heading_take(where->layout, block);
     enum status status = text_of_block(where, block, &text);
@@ -506,5 +513,6 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
                                         .in_cell = setting->in_cell,
                                         .is_heading = block->paragraph.heading > 0,
                                         .heading = heading};
-    return paragraph_add_lines(where, flow, &paragraph, NULL);
+    status = paragraph_add_lines(where, flow, &paragraph, NULL);
+    return status == OK ? paragraph_may_change(where, flow, first, &paragraph) : status;
 }

@@ -13,8 +13,9 @@
 
 enum {
     STRETCH_SLICES = 64, /* more only where one block has more */
-    PAGES_AHEAD = 3,     /* the page, what did not fit, and a chain that no page can hold */
-    SLICES_BEHIND = 256  /* so many are on earlier pages before the array is moved up */
+    PAGES_AHEAD =
+        4, /* the page, what did not fit, and a chain that no page can hold; what balance.c looks at */
+    SLICES_BEHIND = 256 /* so many are on earlier pages before the array is moved up */
 };
 
 struct stretch {
@@ -164,6 +165,22 @@ enum status body_check(struct body *body)
         if (status == OK || status == FAILED)
             status = check_tables(body);
     }
+    return status;
+}
+
+/* In the arena of the stretch that the paragraph is of. */
+enum status body_change(struct body *body, size_t at, size_t lines)
+{
+    struct where where = where_now(body->layout);
+    struct stretch *of = body->oldest;
+    const size_t before = body->flow.count;
+    while (of != NULL && of->end <= at)
+        of = of->next;
+    if (of != NULL)
+        where.arena = where.page_arena = of->arena;
+    enum status status = paragraph_change(&where, &body->flow, at, lines);
+    for (; of != NULL && status == OK; of = of->next)
+        of->end = of->end + body->flow.count - before;
     return status;
 }
 

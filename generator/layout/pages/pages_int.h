@@ -4,6 +4,7 @@
  *   section.c     a section, from its page master to its last page
  *   body.c        blocks are set as pages need them
  *   plan.c        which slices stand on one page
+ *   balance.c     paragraphs a line longer or shorter, for the sake of pages
  *   paginate.c    pages from plans: fills, numbering
  *   sheets.c      the pages so far, and the arena of the one being filled
  *   notes.c       footnotes: set, measured, placed
@@ -98,6 +99,7 @@ struct body {
     struct note_flow notes;
     length room;  /* height of the text area, where it need not give way */
     size_t first; /* slice that is still whole */
+    bool ended;   /* balance.c: the last page was looked at */
     struct stretch *oldest, *newest, *spare;
 };
 void body_begin(struct body *body, const struct layout *layout, const struct section *section, length width);
@@ -107,7 +109,17 @@ enum status body_reach(struct body *body, size_t at) CHECKED;
 size_t body_release(struct body *body, size_t at);
 /* Looks for the faults of all that is not yet set, in a document that has failed.  OK: looked. */
 enum status body_check(struct body *body) CHECKED;
+/* As paragraph_change, and all that counts slices with it. */
+enum status body_change(struct body *body, size_t at, size_t lines) CHECKED;
 void body_end(struct body *body);
+
+/* --- balance.c --- */
+
+/* Before the next page is planned, its room known: is a short last page in sight that can be saved? */
+enum status balance_end(struct plan *plan, struct body *body) CHECKED;
+/* The page was planned, from what `before` says: if its foot is white for the sake of what must stand together, it may
+ * be planned anew. */
+enum status balance_foot(const struct plan *before, struct plan *plan, struct body *body) CHECKED;
 
 /* --- sheets.c --- */
 

@@ -198,7 +198,7 @@ static enum status make_page(const struct plan *plan, struct progress *progress,
 }
 
 /* The next page, with a blank one before it where its parity wants that. */
-static enum status next_page(struct plan *plan, struct progress *progress)
+static enum status next_page(struct plan *plan, struct progress *progress, struct body *body)
 {
     bool bare = false;
     enum status status = add_blank(plan, progress, &bare);
@@ -207,8 +207,14 @@ static enum status next_page(struct plan *plan, struct progress *progress)
         const struct page_stand stand = {.number = plan->number, .first = !progress->has_text, .bare = bare};
         status = plan_room(plan, progress->section, &stand);
     }
+    const bool balance = progress->section->page->balance;
+    if (status == OK && balance)
+        status = balance_end(plan, body);
+    const struct plan before = *plan;
     if (status == OK)
         status = plan_page(plan);
+    if (status == OK && balance)
+        status = balance_foot(&before, plan, body);
     return status == OK ? make_page(plan, progress, bare) : status;
 }
 
@@ -216,7 +222,7 @@ static enum status paginate(struct plan *plan, struct progress *progress, struct
 {
     enum status status = body_reach(body, plan->next);
     while (status == OK && (!progress->begun || plan->next < plan->flow->count || plan_carries_notes(plan))) {
-        status = next_page(plan, progress);
+        status = next_page(plan, progress, body);
         if (status != OK)
             return status;
         release_tables(plan);
