@@ -91,15 +91,22 @@ enum status form_columns(struct arena *arena, const struct shape *shape, struct 
 static enum status add_list(struct arena *arena, const struct field *field, struct form_lists *lists)
 {
     struct model_facts facts;
-    struct form_list list = {field, field->label};
+    struct form_list list = {.field = field, .name = field->label};
     model_field_facts(field, &facts);
     if (!facts.stated)
         return OK;
+    list.way = arena_printf(arena, "%.*s%.*s", STR_ARGS(lists->prefix), STR_ARGS(field->label));
+    return list.way.ptr == NULL ? NO_MEMORY
+                                : ARENA_APPEND(arena, lists->items, lists->count, lists->capacity, &list);
+}
+
+/* Who reads the sheets takes a label for any of those that are called so. */
+static void tell_apart(struct form_lists *lists)
+{
     for (size_t i = 0; i < lists->count; i++)
-        if (str_equal(lists->items[i].name, list.name))
-            list.name = arena_printf(arena, "%.*s%.*s", STR_ARGS(lists->prefix), STR_ARGS(field->label));
-    return list.name.ptr == NULL ? NO_MEMORY
-                                 : ARENA_APPEND(arena, lists->items, lists->count, lists->capacity, &list);
+        for (size_t k = 0; k < lists->count; k++)
+            if (k != i && str_equal(lists->items[k].field->label, lists->items[i].field->label))
+                lists->items[i].name = lists->items[i].way;
 }
 
 enum status form_lists(struct arena *arena, const struct shape *shape, struct form_lists *lists)
@@ -116,5 +123,6 @@ enum status form_lists(struct arena *arena, const struct shape *shape, struct fo
             status = add_list(arena, field, lists);
         }
     }
+    tell_apart(lists);
     return status;
 }

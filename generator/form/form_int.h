@@ -62,7 +62,8 @@ enum status form_columns(struct arena *arena, const struct shape *shape,
 /* The lists of the shape and its groups. */
 struct form_list {
     const struct field *field;
-    struct str name; /* its label; with that of its group, where another is called so */
+    struct str way;  /* labels of its groups and its own, with points between */
+    struct str name; /* its label; its way, where another is called so */
 };
 struct form_lists {
     struct str prefix; /* 变更后. */

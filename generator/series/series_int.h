@@ -63,19 +63,33 @@ enum status mapping_read(struct arena *arena, struct diag *diag, const struct no
 
 /* --- fields.c --- */
 
+struct series_reading;
+
 /* The way to a field from a record: through groups. */
 struct target {
     struct str steps[SERIES_MAX_STEPS];
     size_t count; /* 0: none */
     const struct field *field;
 };
-/* By names or labels, with a point or another mark between, or labels one after the other: party_a.name, 甲方.名称, 甲方名称. */
-bool target_find(const struct shape *shape, struct str text, struct target *ret_target);
+/* How many fields a text may mean, by names or labels, with a point or another mark between, or labels one after the other:
+ * party_a.name, 甲方.名称, 甲方名称.  More than one: `ret_other` is another. */
+size_t target_find(const struct shape *shape, struct str text, struct target *ret_target,
+                   struct target *ret_other);
 bool target_equal(const struct target *a, const struct target *b);
-/* The list of a name or label, the record's or a group's. */
-bool list_find(const struct shape *shape, struct str text, struct target *ret_target);
-/* The nearest name or label of a field; empty: none. */
-struct str target_nearest(const struct shape *shape, struct str text);
+/* The same of lists; the list's own name or label will do, in whatever group it stands. */
+size_t list_find(const struct shape *shape, struct str text, struct target *ret_target,
+                 struct target *ret_other);
+/* Labels with points between; ptr NULL: no memory. */
+struct str target_words(struct arena *arena, const struct shape *shape, const struct target *target);
+/* The nearest way to a field, or the only one to a field that is called as the last step; empty: none. */
+struct str target_nearest(struct arena *arena, const struct shape *shape, struct str text);
+/* OK: one.  FAILED, reported: none, or several. */
+enum status target_need(const struct series_reading *reading, const struct shape *shape,
+                        const struct text_at *text, struct target *ret_target) CHECKED;
+enum status list_need(const struct series_reading *reading, const struct text_at *text,
+                      struct target *ret_target) CHECKED;
+enum status target_refuse_several(const struct series_reading *reading, const struct shape *shape,
+                                  const struct text_at *text, const struct target both[2]) CHECKED;
 
 /* --- faults.c --- */
 
