@@ -46,14 +46,26 @@ static enum status describe(struct arena *arena, const struct field *field, stru
     return buf_keep(&text, arena, ret_comment);
 }
 
-static enum status add_field(struct arena *arena, const struct field *field, struct form_columns *columns)
+/* The label; the name, where another that can be stated is called so. */
+static struct str word_of(const struct shape *shape, const struct field *field)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *other = &shape->fields[i];
+        if (other != field && (other->is == NULL || other->is_default) && str_equal(other->label, field->label))
+            return field->name;
+    }
+    return field->label;
+}
+
+static enum status add_field(struct arena *arena, const struct shape *shape, const struct field *field,
+                             struct form_columns *columns)
 {
     struct form_column column = {.field = field};
     struct model_facts facts;
-    const struct str unit = unit_in_head(field), prefix = columns->prefix;
+    const struct str unit = unit_in_head(field), prefix = columns->prefix, word = word_of(shape, field);
     model_field_facts(field, &facts);
     column.needed = facts.needed;
-    column.head = arena_printf(arena, "%.*s%.*s%s%.*s%s", STR_ARGS(prefix), STR_ARGS(field->label),
+    column.head = arena_printf(arena, "%.*s%.*s%s%.*s%s", STR_ARGS(prefix), STR_ARGS(word),
                                unit.len > 0 ? "（" : "", STR_ARGS(unit), unit.len > 0 ? "）" : "");
     if (column.head.ptr == NULL || describe(arena, field, &column.comment) != OK)
         return NO_MEMORY;
@@ -78,7 +90,7 @@ enum status form_columns(struct arena *arena, const struct shape *shape, struct 
         if (field->is != NULL && !field->is_default)
             continue;
         if (field->type.kind < TYPE_PROSE || is_needed_prose(field))
-            status = add_field(arena, field, columns);
+            status = add_field(arena, shape, field, columns);
         if (field->type.kind != TYPE_RECORD)
             continue;
         columns->prefix = arena_printf(arena, "%.*s%.*s.", STR_ARGS(prefix), STR_ARGS(field->label));

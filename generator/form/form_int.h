@@ -79,10 +79,10 @@ struct form_book {
     lxw_workbook *workbook;
     lxw_format *needed, *other; /* heads */
     lxw_format *text, *date;    /* columns */
+    struct str key;             /* head of the first column of each sheet, which tells papers apart */
     struct arena *arena;
     lxw_error error; /* the first */
 };
-/* The first column tells papers apart. */
 void form_sheet(struct form_book *book, const struct form_columns *columns);
 void form_notes(struct form_book *book, const struct str *lines, size_t count);
 
