@@ -165,6 +165,7 @@ void telling_begin(struct telling *telling, const struct options *options);
 void telling_say(struct telling *telling, struct str text); /* messages of the run, printed */
 void telling_paper(struct telling *telling, const struct batch_result *result);
 void telling_note(struct telling *telling, const struct diag *diag); /* of the run as a whole */
+void telling_whole(struct telling *telling, size_t papers); /* of the run, with those of other shards */
 void telling_end(struct telling *telling, enum status status);
 void telling_yield(struct telling *telling); /* the report is that of another run, which goes on */
 /* Writes the report.  SYSTEM: it, or the journal, could not be written; reported. */

@@ -129,6 +129,7 @@ static int run_documents(const struct options *options, struct batch *batch)
     print_summary(&tally, status, batch_paper_count(batch));
     if (options->prune && !status_stops(status))
         status = status_worse(status, find_leftovers(options, batch));
+    telling_whole(options->telling, batch_paper_count(batch));
     telling_end(options->telling, status);
     if (batch_is_held(batch))
         telling_yield(options->telling);
