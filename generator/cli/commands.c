@@ -41,7 +41,7 @@ static void report_document(void *context, const struct batch_result *result)
         tally->count = result->count;
     if (result->about != BATCH_DOCUMENT) {
         tally->current += result->about == BATCH_CURRENT ? 1 : 0;
-        output_write(OUTPUT_MESSAGE, result->messages);
+        said_write(options, result->messages);
         telling_paper(options->telling, result);
         return;
     }
@@ -49,9 +49,9 @@ static void report_document(void *context, const struct batch_result *result)
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
     tally->written += result->output != NULL ? 1 : 0;
-    output_write(OUTPUT_MESSAGE, result->kind_messages);
+    said_write(options, result->kind_messages);
     if (!json)
-        output_write(OUTPUT_MESSAGE, result->messages); /* JSON has them in it */
+        said_write(options, result->messages); /* JSON has them in it */
     output_write(OUTPUT_RESULT, log ? STR("") : result->table);
     bool silent = options->quiet || json || log;
     if (!silent && (result->output != NULL || good))

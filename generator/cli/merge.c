@@ -6,67 +6,28 @@
 #include "cli/messages.def"
 #include "manifest/manifest.h"
 
-#include <stdio.h>
-#include <string.h>
-
 enum { MERGE_MOST = 1 << 20 };
 
 struct teller {
+    const struct options *options;
     struct telling *telling;
     size_t papers;
 };
 
-/* What stands before the mark stays, what stands behind it is the rest.  false: there is no such mark. */
-static bool cut_at(struct str *text, const char *mark, struct str *ret_rest)
-{
-    const char *found = text->len > 0 ? memmem(text->ptr, text->len, mark, strlen(mark)) : NULL;
-    if (found == NULL)
-        return false;
-    const size_t at = (size_t)(found - text->ptr);
-    *ret_rest = str_slice(*text, at + strlen(mark), text->len);
-    *text = str_slice(*text, 0, at);
-    return true;
-}
-
-/* "d1.xml:3:1: warning: …": the place goes, and the severity; the first that stands there. */
-static const char *cut_severity(struct str *text, struct str *ret_place)
-{
-    int severity = SEVERITY_ERROR;
-    struct str place = *text, rest = *text;
-    bool found = false;
-    for (int i = SEVERITY_NOTICE; i <= SEVERITY_ERROR; i++) {
-        char mark[32];
-        struct str before = place;
-        snprintf(mark, sizeof mark, ": %s: ", words_print(&words_severity, i));
-        if (!cut_at(&before, mark, &rest))
-            continue;
-        found = true;
-        severity = i;
-        place = before;
-    }
-    if (found) {
-        *text = str_slice(*text, place.len + strlen(": : ") + strlen(words_print(&words_severity, severity)),
-                          text->len);
-        *ret_place = place;
-    }
-    return words_print(&words_severity, severity);
-}
-
 /* Lines as they were printed, as the objects that they were made of. */
 static void add_notes(struct buf *out, struct str lines)
 {
-    for (size_t at = 0; at < lines.len;) {
-        const char *end = memchr(lines.ptr + at, '\n', lines.len - at);
-        const size_t to = end != NULL ? (size_t)(end - lines.ptr) : lines.len;
-        struct str text = str_slice(lines, at, to), place = STR(""), help = STR("");
-        const char *severity = cut_severity(&text, &place);
-        cut_at(&text, "。提示：", &help);
-        buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "", severity);
+    struct str text, place;
+    for (size_t at = 0; said_next(lines, &at, &text);) {
+        const enum severity severity = said_severity(&text, &place);
+        struct str help = STR("");
+        said_cut(&text, "。提示：", &help);
+        buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "",
+                   words_print(&words_severity, (int)severity));
         buf_add_json_member(out, "place", place);
         buf_add_json_member(out, "text", text);
         buf_add_json_member(out, "help", help);
         buf_add_char(out, '}');
-        at = to + 1;
     }
 }
 
@@ -75,7 +36,7 @@ static void tell_paper(void *context, const struct manifest_merged *paper)
 {
     const struct teller *teller = context;
     struct buf notes = BUF(MERGE_MOST);
-    output_write(OUTPUT_MESSAGE, paper->messages);
+    said_write(teller->options, paper->messages);
     if (paper->state == MANIFEST_NOBODY)
         return; /* of which nothing is known: it is one of the rest */
     add_notes(&notes, paper->messages);
@@ -132,7 +93,7 @@ static int tell_all(const struct options *options, struct manifest_merge *merge,
     manifest_merge_sum(merge, &sum);
     print_said(own);
     telling_note(options->telling, own);
-    struct teller teller = {options->telling, sum.papers};
+    struct teller teller = {options, options->telling, sum.papers};
     if (!status_stops(status))
         status = status_worse(status, manifest_merge_each(merge, tell_paper, &teller));
     print_sum(options, &sum);
