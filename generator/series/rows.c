@@ -373,6 +373,7 @@ static enum status describe_orphans(const struct series_reading *reading, const 
         struct series_paper *paper = &series->papers[series->made + i];
         status = describe_row(reading, rows, orphan->sheet, &orphan->sheet->rows[orphan->row], paper);
         paper->faults = orphan->faults;
+        series->no_records += order_is_no_record(orphan->faults) ? 1 : 0;
     }
     return status;
 }

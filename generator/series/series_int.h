@@ -165,6 +165,9 @@ bool unit_shift(struct str head, struct str field, int *ret_shift);
  * where the heads or the table end.  A figure of merged cells: a warning. */
 enum status order_check(const struct series_reading *reading, const struct series_columns *columns) CHECKED;
 
+/* The row is known to be none: no paper lacks it. */
+bool order_is_no_record(const struct record_fault *faults);
+
 /* --- values.c --- */
 
 /* What the cell says of the column's field; empty: nothing.  FAILED: reported. */
@@ -220,14 +223,15 @@ enum status names_compare(struct arena *arena, struct series_paper *papers, size
 struct series {
     struct arena *arena;
     struct series_paper *papers;
-    size_t count, made; /* those behind are records that are of no paper */
+    size_t count, made; /* those behind are records that are of no paper, */
+    size_t no_records;  /* or so many rows that are none */
     enum status (*make)(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root);
     const void *plan; /* what `make` knows */
 };
 
 /* All papers are described.  FAILED, reported with what is wrong with single records: some are of no paper; as any may lack
- * them, none can be made. */
+ * them, none can be made.  Rows that are no records say so themselves. */
 enum status series_settle(struct series *series, struct diag *diag) CHECKED;
 
 #endif
