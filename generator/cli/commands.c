@@ -37,7 +37,7 @@ static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
     const struct options *options = tally->options;
-    if (result->count > 0)
+    if (result->count > 0 && !(result->about == BATCH_RUN && result->status == OK))
         tally->count = result->count;
     if (result->about != BATCH_DOCUMENT) {
         tally->current += result->about == BATCH_CURRENT ? 1 : 0;
