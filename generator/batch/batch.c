@@ -194,10 +194,11 @@ static enum status tell_lacking(const struct run *run)
     if (diag == NULL)
         return NO_MEMORY;
     if (batch->lacking == batch->paper_count)
-        diag_report(diag, MSG_BATCH_RECORDS_NONE, ((struct place){0}), batch->options.record, batch->paper_count);
+        diag_report(diag, MSG_BATCH_RECORDS_NONE, ((struct place){0}), batch->options.record,
+                    batch->paper_count);
     else
-        diag_report(diag, MSG_BATCH_RECORDS_LACK, ((struct place){0}), batch->options.record, batch->paper_count,
-                    batch->lacking, STR_ARGS(batch->lacking_names));
+        diag_report(diag, MSG_BATCH_RECORDS_LACK, ((struct place){0}), batch->options.record,
+                    batch->paper_count, batch->lacking, STR_ARGS(batch->lacking_names));
     waiting_say(&run->waiting, diag, OK);
     return OK;
 }

@@ -51,7 +51,7 @@ static enum status add_notes(struct form_book *book, const struct form_request *
                      STR_ARGS(request->label)),
         STR("其他工作表的每一行是一份文书里某个列表的一项，第一列写它属于哪一份，与第一张工作表的第一列相同"
             "。"),
-        STR("合计、大写、占比等由程序计算，不必填；要核对已有的数，就加一列，表头写字段的名称。"),
+        STR("合计、大写、占比等由程序计算，不必填；填了的就核对；要核对别的数，就加一列，表头写字段的名称。"),
         STR("身份证号、账号等长数字按文字填写：数字超过 15 位会被表格软件改掉。"),
         STR("长的正文写在一份描述里作底本，各份都用它：chengwen build 底本.xml --data 本文件.xlsx -o 目录。"),
         arena_printf(

@@ -196,6 +196,30 @@ static enum status read_heads(struct arena *arena, struct series_columns *column
     return OK;
 }
 
+/* Is the first cell that says something a number? */
+static bool holds_figures(const struct series_columns *columns, uint32_t number)
+{
+    for (size_t i = columns->head + 1; i < columns->sheet->count; i++) {
+        const struct sheet_cell cell = sheet_cell_at(&columns->sheet->rows[i], number);
+        if (cell.kind != SHEET_EMPTY)
+            return cell.kind == SHEET_NUMBER;
+    }
+    return false;
+}
+
+static void tell_unused(const struct series_reading *reading, const struct series_columns *columns,
+                        uint32_t number, struct str near)
+{
+    const struct str head = head_of(columns, number);
+    const struct place place = head_place(reading, columns, number);
+    if (holds_figures(columns, number))
+        diag_report_near(reading->diag, MSG_SERIES_UNUSED_FIGURES, place, ((struct hint){.near = near}),
+                         STR_ARGS(head));
+    else
+        diag_report_near(reading->diag, MSG_SERIES_UNUSED, place, ((struct hint){.near = near}),
+                         STR_ARGS(head));
+}
+
 static enum status take_head(const struct series_reading *reading, struct series_columns *columns,
                              const struct shape *shape, const struct mapping_columns *mapping, struct str key,
                              uint32_t number)
@@ -214,9 +238,7 @@ static enum status take_head(const struct series_reading *reading, struct series
     if (meant.count == 1)
         return add_column(reading, columns, column, meant.unit);
     if (!str_equal(column.head, key) && !numbers_rows(column.head))
-        diag_report_near(reading->diag, MSG_SERIES_UNUSED, head.place,
-                         ((struct hint){.near = target_nearest(reading->arena, shape, meant.base)}),
-                         STR_ARGS(column.head));
+        tell_unused(reading, columns, number, target_nearest(reading->arena, shape, meant.base));
     return OK;
 }
 

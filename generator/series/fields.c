@@ -63,9 +63,9 @@ static bool is_stated(const struct field *field)
 /* In which order fields go that a text may mean: the lowest goes before all others. */
 enum rank {
     BY_LABEL = 1,
-    BEHIND_GROUP = 2,   /* behind the words of its groups */
-    ANYWHERE = 4,   /* by its own word alone, in whatever group */
-    IS_COMPUTED = 8 /* a field that can be stated goes first */
+    BEHIND_GROUP = 2, /* behind the words of its groups */
+    ANYWHERE = 4,     /* by its own word alone, in whatever group */
+    IS_COMPUTED = 8   /* a field that can be stated goes first */
 };
 
 struct search {
@@ -79,8 +79,8 @@ struct search {
 static void offer(struct search *search, const struct field *field, struct str text)
 {
     struct target target = search->way;
-    const unsigned rank = search->rank | (is_stated(field) ? 0 : IS_COMPUTED) |
-                          (str_equal(field->name, text) ? 0 : BY_LABEL);
+    const unsigned rank =
+        search->rank | (is_stated(field) ? 0 : IS_COMPUTED) | (str_equal(field->name, text) ? 0 : BY_LABEL);
     if (!search->wanted(field) || !is_called(field, text) || (search->count > 0 && rank > search->best))
         return;
     target.steps[target.count++] = field->name;
@@ -181,7 +181,8 @@ static struct str target_names(struct arena *arena, const struct target *target)
 {
     struct str names = STR("");
     for (size_t i = 0; i < target->count && names.ptr != NULL; i++)
-        names = arena_printf(arena, "%.*s%s%.*s", STR_ARGS(names), i > 0 ? "." : "", STR_ARGS(target->steps[i]));
+        names =
+            arena_printf(arena, "%.*s%s%.*s", STR_ARGS(names), i > 0 ? "." : "", STR_ARGS(target->steps[i]));
     return names;
 }
 

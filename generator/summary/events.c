@@ -130,7 +130,8 @@ enum status summary_read(struct summary *summary, struct str events)
 enum status summary_json(struct arena *arena, struct str events, const char *path, struct buf *out)
 {
     bool is_starved = false;
-    struct summary summary = {.arena = arena, .path = path, .notes = STR("[]"), .error = STR(""), .is_starved = &is_starved};
+    struct summary summary = {
+        .arena = arena, .path = path, .notes = STR("[]"), .error = STR(""), .is_starved = &is_starved};
     enum status status = summary_read(&summary, events);
     buf_add_text(out, "{\"format\":\"chengwen report 1\",\"runs\":[");
     for (size_t i = 0; i < summary.run_count; i++) {

@@ -81,9 +81,9 @@ size_t page_add_messages(const struct summary *summary, struct str messages, siz
 /* 第 1/2 片，全部 5 份中的 3 份 */
 static void add_share(const struct summary *summary, size_t papers, struct buf *out)
 {
-    const struct str shard = summary->run_count > 0
-                                 ? event_text(summary, json_member(summary->runs[0].begin, "options"), "shard")
-                                 : STR("");
+    const struct str shard =
+        summary->run_count > 0 ? event_text(summary, json_member(summary->runs[0].begin, "options"), "shard")
+                               : STR("");
     if (shard.len == 0) {
         buf_printf(out, "共 %zu 份", papers);
         return;
@@ -260,7 +260,8 @@ static void add_notes(const struct summary *summary, struct buf *out)
 enum status summary_page(struct arena *arena, struct str events, const char *path, struct buf *out)
 {
     bool is_starved = false;
-    struct summary summary = {.arena = arena, .path = path, .notes = STR("[]"), .error = STR(""), .is_starved = &is_starved};
+    struct summary summary = {
+        .arena = arena, .path = path, .notes = STR("[]"), .error = STR(""), .is_starved = &is_starved};
     enum status status = summary_read(&summary, events);
     if (status != OK)
         return status;

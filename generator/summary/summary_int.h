@@ -49,7 +49,7 @@ struct summary {
     int64_t pages, bytes, ms;
     size_t whole; /* papers of the runs, with those of other shards; 0: not known */
     bool is_stopped, is_failed;
-    bool is_timed; /* how long papers took is known: not of those that others made */
+    bool is_timed;    /* how long papers took is known: not of those that others made */
     struct str error; /* the first of the notes; empty: there is none */
     bool *is_starved; /* a text had no memory */
 };

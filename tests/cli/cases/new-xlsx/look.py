@@ -3,7 +3,7 @@ import re
 import sys
 import zipfile
 
-CELLS = {1: ["N1", "标题一", "甲", "2026-08-02", "否"], 2: ["N1", "纸", "12.5"]}
+CELLS = {1: ["N1", "标题一", "甲", "2026-08-02", "12.5", "否"], 2: ["N1", "纸", "12.5"]}
 with zipfile.ZipFile(sys.argv[1]) as book:
     parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith(("xml", "rels", "vml"))}
 strings = re.findall(r"<si><t[^>]*>(.*?)</t></si>", parts["xl/sharedStrings.xml"])
