@@ -166,11 +166,13 @@ size_t list_find(const struct shape *shape, struct str text, struct target *ret_
 struct str target_words(struct arena *arena, const struct shape *shape, const struct target *target)
 {
     struct str words = STR("");
-    for (size_t i = 0; i < target->count && words.ptr != NULL; i++) {
+    for (size_t i = 0; i < target->count && shape != NULL && words.ptr != NULL; i++) {
         const struct field *field = NULL;
         for (size_t k = 0; k < shape->field_count && field == NULL; k++)
             if (str_equal(shape->fields[k].name, target->steps[i]))
                 field = &shape->fields[k];
+        if (field == NULL)
+            break; /* a way leads through fields of its shape */
         words = arena_printf(arena, "%.*s%s%.*s", STR_ARGS(words), i > 0 ? "." : "", STR_ARGS(field->label));
         shape = field->type.shape;
     }
