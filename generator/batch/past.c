@@ -56,17 +56,17 @@ static bool has_past(const struct batch *batch, const struct task *task)
 
 enum status past_count_lacking(struct batch *batch, const struct task_list *tasks)
 {
-    enum { NAMED_MOST = 5, NAMES_MOST = 1 << 16 };
-    struct buf names = BUF(NAMES_MOST);
+    enum { LACKING_NAMED = 5, LACKING_ROOM = 1 << 16 };
+    struct buf names = BUF(LACKING_ROOM);
     batch->lacking = 0;
     for (size_t i = 0; batch->options.record != NULL && i < tasks->count; i++) {
         const struct str stem = task_stem(&tasks->items[i]);
         if (has_past(batch, &tasks->items[i]))
             continue;
-        if (batch->lacking++ < NAMED_MOST)
+        if (batch->lacking++ < LACKING_NAMED)
             buf_printf(&names, "%s%.*s", names.len > 0 ? "、" : "", STR_ARGS(stem));
     }
-    if (batch->lacking > NAMED_MOST)
+    if (batch->lacking > LACKING_NAMED)
         buf_add_text(&names, "……");
     return buf_keep(&names, batch->arena, &batch->lacking_names);
 }

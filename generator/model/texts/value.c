@@ -78,12 +78,12 @@ static enum status fail_number(const struct scalar *scalar)
     return scalar_report(scalar, MSG_MODEL_UNIT_CONVERTED, STR_ARGS(unit), STR_ARGS(own), STR_ARGS(figure));
 }
 
-/* An amount in 万元 has up to four decimals more than one in 元. */
+/* An amount in 万元 that is exact to the yuan has four decimals, to the 分 six. */
 static bool may_be_wan(const struct scalar *scalar, int64_t decimals)
 {
-    enum { WAN_PLACES = 4 };
     const struct field *field = &scalar->record->shape->fields[scalar->slot];
-    return str_is(field->type.unit, "元") && count_decimals(scalar->text) <= decimals + WAN_PLACES;
+    const int64_t more = count_decimals(scalar->text) - decimals;
+    return str_is(field->type.unit, "元") && more >= 2 && more <= 4;
 }
 
 static enum status read_number(const struct scalar *scalar, struct value *ret_value)
