@@ -48,6 +48,9 @@ void nearest_offer(struct nearest *nearest, struct str candidate)
 {
     size_t len = utf8_count(nearest->name);
     size_t near = len / 3 > 1 ? len / 3 : 1;
+    size_t shown = least(len, NEAREST_MAX), other = least(utf8_count(candidate), NEAREST_MAX);
+    if (shown > other + near || other > shown + near)
+        return; /* as far apart as they differ in length */
     size_t distance = distance_of(nearest->name, candidate);
     if (distance <= near && distance < len && (nearest->best.len == 0 || distance < nearest->distance)) {
         nearest->best = candidate;

@@ -187,14 +187,19 @@ static enum status make_all(struct run *run, struct task_list *tasks, bool write
     return status == OK ? changed_end(&changed, tasks_run(run->batch, tasks, &run->waiting)) : status;
 }
 
-/* A wrong folder, or names that change with the period, would leave all comparisons out in silence. */
+/* A wrong folder, or names that change with the period, would leave comparisons out in silence. */
 static enum status tell_lacking(const struct run *run)
 {
+    const struct batch *batch = run->batch;
     struct diag *diag = diag_new(run->arena);
     if (diag == NULL)
         return NO_MEMORY;
-    diag_report(diag, MSG_BATCH_RECORDS_NONE, ((struct place){0}), run->batch->options.record,
-                run->batch->paper_count);
+    if (batch->lacking == batch->paper_count)
+        diag_report(diag, MSG_BATCH_RECORDS_NONE, ((struct place){0}), batch->options.record,
+                    batch->paper_count);
+    else
+        diag_report(diag, MSG_BATCH_RECORDS_LACK, ((struct place){0}), batch->options.record,
+                    batch->paper_count, batch->lacking, STR_ARGS(batch->lacking_names));
     waiting_say(&run->waiting, diag, OK);
     return OK;
 }
@@ -206,7 +211,7 @@ static enum status run_all(struct run *run, const struct plan_inputs *inputs)
     enum status status = inputs->writes && inputs->count > 0 ? make_folder(run, inputs->files[0]) : OK;
     if (status == OK)
         status = plan_make(run->batch, run->arena, inputs, &tasks);
-    if (status == OK && run->batch->lacks_records)
+    if (status == OK && run->batch->lacking > 0)
         status = tell_lacking(run);
     return status == OK ? make_all(run, &tasks, inputs->writes) : status;
 }

@@ -64,7 +64,8 @@ struct batch {
     bool record_is_folder;            /* --record */
     struct kind *kinds;
     struct papers papers;
-    bool lacks_records;        /* --record: none of the run's papers has one there */
+    size_t lacking;            /* --record: so many of the run's papers have none there */
+    struct str lacking_names;  /* of the first of them, when others have one */
     size_t paper_count;        /* of the run, with those of other shards */
     struct digest paper_names; /* of those that are built */
     bool unsynced_told;        /* that a folder of files cannot be synced */
@@ -244,8 +245,8 @@ struct task_list {
     struct task *items;
     size_t count, capacity;
 };
-/* past.c: has any of them a record of the period before? */
-bool past_is_any(const struct batch *batch, const struct task_list *tasks);
+/* past.c: how many of them have no record of the period before, and what some of these are called */
+enum status past_count_lacking(struct batch *batch, const struct task_list *tasks) CHECKED;
 
 /* plan.c: what is to be made of all inputs, as far as it belongs to the shard */
 struct plan_inputs {

@@ -52,14 +52,30 @@ bool past_path(const struct batch *batch, const struct task *task, enum past_for
     return len > 0 && len < PATH_MAX;
 }
 
-bool past_is_any(const struct batch *batch, const struct task_list *tasks)
+static bool has_past(const struct batch *batch, const struct task *task)
 {
     char path[PATH_MAX];
-    for (size_t i = 0; i < tasks->count; i++)
-        for (int form = PAST_JSON; form <= PAST_PDF; form++)
-            if (past_path(batch, &tasks->items[i], (enum past_form)form, path) && file_exists(path))
-                return true;
+    for (int form = PAST_JSON; form <= PAST_PDF; form++)
+        if (past_path(batch, task, (enum past_form)form, path) && file_exists(path))
+            return true;
     return false;
+}
+
+enum status past_count_lacking(struct batch *batch, const struct task_list *tasks)
+{
+    enum { LACKING_NAMED = 5, LACKING_ROOM = 1 << 16 };
+    struct buf names = BUF(LACKING_ROOM);
+    batch->lacking = 0;
+    for (size_t i = 0; batch->options.record != NULL && i < tasks->count; i++) {
+        const struct str stem = task_stem(&tasks->items[i]);
+        if (has_past(batch, &tasks->items[i]))
+            continue;
+        if (batch->lacking++ < LACKING_NAMED)
+            buf_printf(&names, "%s%.*s", names.len > 0 ? "、" : "", STR_ARGS(stem));
+    }
+    if (batch->lacking > LACKING_NAMED)
+        buf_add_text(&names, "……");
+    return buf_keep(&names, batch->arena, &batch->lacking_names);
 }
 
 /* data.json of the PDF, in the job's arena; what is needed to find it is not kept. */

@@ -165,6 +165,7 @@ void telling_begin(struct telling *telling, const struct options *options);
 void telling_say(struct telling *telling, struct str text); /* messages of the run, printed */
 void telling_paper(struct telling *telling, const struct batch_result *result);
 void telling_note(struct telling *telling, const struct diag *diag); /* of the run as a whole */
+void telling_whole(struct telling *telling, size_t papers); /* of the run, with those of other shards */
 void telling_end(struct telling *telling, enum status status);
 void telling_yield(struct telling *telling); /* the report is that of another run, which goes on */
 /* Writes the report.  SYSTEM: it, or the journal, could not be written; reported. */
@@ -175,6 +176,16 @@ enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
 void output_write(enum output to, struct str text);
 void output_spend(enum output to, struct buf *text); /* writes it and clears it */
 int output_close(void); /* the standard output; the errno if not all arrived there, else 0 */
+
+/* --- said.c: messages as they were printed --- */
+/* Without notices where it is to be quiet. */
+void said_write(const struct options *options, struct str lines);
+/* The next line, without its end; false: there is none. */
+bool said_next(struct str lines, size_t *at, struct str *ret_line);
+/* Cuts the place and the severity off a line; none there: an error without place. */
+enum severity said_severity(struct str *text, struct str *ret_place);
+/* What stands before the mark stays, what stands behind it is the rest.  false: there is no such mark. */
+bool said_cut(struct str *text, const char *mark, struct str *ret_rest);
 
 /* --- leftovers.c --- */
 struct batch;

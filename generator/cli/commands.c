@@ -37,11 +37,11 @@ static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
     const struct options *options = tally->options;
-    if (result->count > 0)
+    if (result->count > 0 && !(result->about == BATCH_RUN && result->status == OK))
         tally->count = result->count;
     if (result->about != BATCH_DOCUMENT) {
         tally->current += result->about == BATCH_CURRENT ? 1 : 0;
-        output_write(OUTPUT_MESSAGE, result->messages);
+        said_write(options, result->messages);
         telling_paper(options->telling, result);
         return;
     }
@@ -49,9 +49,9 @@ static void report_document(void *context, const struct batch_result *result)
     bool good = result->status == OK;
     *(good ? &tally->good : &tally->bad) += 1;
     tally->written += result->output != NULL ? 1 : 0;
-    output_write(OUTPUT_MESSAGE, result->kind_messages);
+    said_write(options, result->kind_messages);
     if (!json)
-        output_write(OUTPUT_MESSAGE, result->messages); /* JSON has them in it */
+        said_write(options, result->messages); /* JSON has them in it */
     output_write(OUTPUT_RESULT, log ? STR("") : result->table);
     bool silent = options->quiet || json || log;
     if (!silent && (result->output != NULL || good))
@@ -129,6 +129,7 @@ static int run_documents(const struct options *options, struct batch *batch)
     print_summary(&tally, status, batch_paper_count(batch));
     if (options->prune && !status_stops(status))
         status = status_worse(status, find_leftovers(options, batch));
+    telling_whole(options->telling, batch_paper_count(batch));
     telling_end(options->telling, status);
     if (batch_is_held(batch))
         telling_yield(options->telling);

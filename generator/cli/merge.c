@@ -6,11 +6,10 @@
 #include "cli/messages.def"
 #include "manifest/manifest.h"
 
-#include <string.h>
-
 enum { MERGE_MOST = 1 << 20 };
 
 struct teller {
+    const struct options *options;
     struct telling *telling;
     size_t papers;
 };
@@ -18,25 +17,17 @@ struct teller {
 /* Lines as they were printed, as the objects that they were made of. */
 static void add_notes(struct buf *out, struct str lines)
 {
-    static const char *const marks[] = {": error: ", ": warning: "}, *const names[] = {"error", "warning"};
-    for (size_t at = 0; at < lines.len;) {
-        const char *end = memchr(lines.ptr + at, '\n', lines.len - at);
-        const size_t to = end != NULL ? (size_t)(end - lines.ptr) : lines.len;
-        struct str text = str_slice(lines, at, to), place = STR("");
-        const char *severity = names[0];
-        for (size_t i = 0; i < ARRAY_COUNT(marks) && place.len == 0; i++) {
-            const char *mark = memmem(text.ptr, text.len, marks[i], strlen(marks[i]));
-            if (mark == NULL)
-                continue;
-            severity = names[i];
-            place = str_slice(text, 0, (size_t)(mark - text.ptr));
-            text = str_slice(text, place.len + strlen(marks[i]), text.len);
-        }
-        buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "", severity);
+    struct str text, place;
+    for (size_t at = 0; said_next(lines, &at, &text);) {
+        const enum severity severity = said_severity(&text, &place);
+        struct str help = STR("");
+        said_cut(&text, "。提示：", &help);
+        buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "",
+                   words_print(&words_severity, (int)severity));
         buf_add_json_member(out, "place", place);
         buf_add_json_member(out, "text", text);
+        buf_add_json_member(out, "help", help);
         buf_add_char(out, '}');
-        at = to + 1;
     }
 }
 
@@ -45,7 +36,7 @@ static void tell_paper(void *context, const struct manifest_merged *paper)
 {
     const struct teller *teller = context;
     struct buf notes = BUF(MERGE_MOST);
-    output_write(OUTPUT_MESSAGE, paper->messages);
+    said_write(teller->options, paper->messages);
     if (paper->state == MANIFEST_NOBODY)
         return; /* of which nothing is known: it is one of the rest */
     add_notes(&notes, paper->messages);
@@ -102,7 +93,7 @@ static int tell_all(const struct options *options, struct manifest_merge *merge,
     manifest_merge_sum(merge, &sum);
     print_said(own);
     telling_note(options->telling, own);
-    struct teller teller = {options->telling, sum.papers};
+    struct teller teller = {options, options->telling, sum.papers};
     if (!status_stops(status))
         status = status_worse(status, manifest_merge_each(merge, tell_paper, &teller));
     print_sum(options, &sum);

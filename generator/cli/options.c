@@ -464,7 +464,11 @@ static void add_value(const struct options *options, const struct option_row *ro
     else if (row->kind.type == OPTION_WORD)
         buf_add_json(out, str_of(words_print(row->kind.words, *(const int *)field)));
     else {
-        value_write(row->kind.type, ((const struct option_amount *)field)->value, &amount);
+        const struct option_amount *set = field;
+        if (row->kind.type == OPTION_SHARE)
+            buf_printf(&amount, "%lld/%lld", (long long)set->value, (long long)set->of);
+        else
+            value_write(row->kind.type, set->value, &amount);
         buf_add_json(out, buf_str(&amount));
     }
     out->failed = out->failed || amount.failed;

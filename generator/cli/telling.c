@@ -230,6 +230,12 @@ void telling_note(struct telling *telling, const struct diag *diag)
     buf_clear(&line);
 }
 
+void telling_whole(struct telling *telling, size_t papers)
+{
+    if (is_told(telling))
+        telling->counts.whole = papers;
+}
+
 void telling_end(struct telling *telling, enum status status)
 {
     if (!is_told(telling))

@@ -1,7 +1,8 @@
 /*
  * The fields of a shape -> columns, with what is said of each.
  *
- * What is computed has no column: who wants it proved adds one.  Running text has one where it is needed: it may as well stand in the
+ * What is computed has no column, but for totals, which may be stated and are proved then: people have them, and under a head of
+ * their own nobody would prove them.  Running text has one where it is needed: it may as well stand in the
  * description under the table.
  */
 #include "form/form_int.h"
@@ -34,7 +35,10 @@ static enum status describe(struct arena *arena, const struct field *field, stru
     struct model_facts facts;
     struct buf text = BUF(1 << 16);
     model_field_facts(field, &facts);
-    buf_add_text(&text, facts.needed ? "必填" : field->is_default ? "可以不填，有默认的值" : "可以不填");
+    buf_add_text(&text, facts.needed        ? "必填"
+                        : field->is == NULL ? "可以不填"
+                        : field->is_default ? "可以不填，有默认的值"
+                                            : "可以不填，由程序计算；填了就核对");
     buf_printf(&text, "；%s", sort_of(field));
     if (field->type.unit.len > 0 && field->type.kind == TYPE_NUMBER)
         buf_printf(&text, "，单位是%.*s", STR_ARGS(field->type.unit));
@@ -46,14 +50,52 @@ static enum status describe(struct arena *arena, const struct field *field, stru
     return buf_keep(&text, arena, ret_comment);
 }
 
-static enum status add_field(struct arena *arena, const struct field *field, struct form_columns *columns)
+static bool is_total(const struct field *field)
+{
+    static const char *const ends[] = {"总额", "合计", "总计", "小计", "总分"};
+    for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
+        if (field->type.kind == TYPE_NUMBER && str_ends(field->label, ends[i]))
+            return true;
+    return false;
+}
+
+static bool is_computed(const struct field *field)
+{
+    return field->is != NULL && !field->is_default;
+}
+
+/* Of a group in which nothing can be stated totals prove nothing. */
+static bool says_nothing(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!is_computed(field) && (field->type.kind != TYPE_RECORD || !says_nothing(field->type.shape)))
+            return false;
+    }
+    return true;
+}
+
+/* The label; the name, where another is called so. */
+static struct str word_of(const struct shape *shape, const struct field *field)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *other = &shape->fields[i];
+        if (other != field && is_computed(other) == is_computed(field) &&
+            str_equal(other->label, field->label))
+            return field->name;
+    }
+    return field->label;
+}
+
+static enum status add_field(struct arena *arena, const struct shape *shape, const struct field *field,
+                             struct form_columns *columns)
 {
     struct form_column column = {.field = field};
     struct model_facts facts;
-    const struct str unit = unit_in_head(field), prefix = columns->prefix;
+    const struct str unit = unit_in_head(field), prefix = columns->prefix, word = word_of(shape, field);
     model_field_facts(field, &facts);
     column.needed = facts.needed;
-    column.head = arena_printf(arena, "%.*s%.*s%s%.*s%s", STR_ARGS(prefix), STR_ARGS(field->label),
+    column.head = arena_printf(arena, "%.*s%.*s%s%.*s%s", STR_ARGS(prefix), STR_ARGS(word),
                                unit.len > 0 ? "（" : "", STR_ARGS(unit), unit.len > 0 ? "）" : "");
     if (column.head.ptr == NULL || describe(arena, field, &column.comment) != OK)
         return NO_MEMORY;
@@ -75,11 +117,11 @@ enum status form_columns(struct arena *arena, const struct shape *shape, struct 
     enum status status = OK;
     for (size_t i = 0; i < shape->field_count && status == OK; i++) {
         const struct field *field = &shape->fields[i];
-        if (field->is != NULL && !field->is_default)
+        if (is_computed(field) && !is_total(field))
             continue;
         if (field->type.kind < TYPE_PROSE || is_needed_prose(field))
-            status = add_field(arena, field, columns);
-        if (field->type.kind != TYPE_RECORD)
+            status = add_field(arena, shape, field, columns);
+        if (field->type.kind != TYPE_RECORD || says_nothing(field->type.shape))
             continue;
         columns->prefix = arena_printf(arena, "%.*s%.*s.", STR_ARGS(prefix), STR_ARGS(field->label));
         status = columns->prefix.ptr == NULL ? NO_MEMORY : form_columns(arena, field->type.shape, columns);
@@ -91,15 +133,22 @@ enum status form_columns(struct arena *arena, const struct shape *shape, struct 
 static enum status add_list(struct arena *arena, const struct field *field, struct form_lists *lists)
 {
     struct model_facts facts;
-    struct form_list list = {field, field->label};
+    struct form_list list = {.field = field, .name = field->label};
     model_field_facts(field, &facts);
     if (!facts.stated)
         return OK;
+    list.way = arena_printf(arena, "%.*s%.*s", STR_ARGS(lists->prefix), STR_ARGS(field->label));
+    return list.way.ptr == NULL ? NO_MEMORY
+                                : ARENA_APPEND(arena, lists->items, lists->count, lists->capacity, &list);
+}
+
+/* Who reads the sheets takes a label for any of those that are called so. */
+static void tell_apart(struct form_lists *lists)
+{
     for (size_t i = 0; i < lists->count; i++)
-        if (str_equal(lists->items[i].name, list.name))
-            list.name = arena_printf(arena, "%.*s%.*s", STR_ARGS(lists->prefix), STR_ARGS(field->label));
-    return list.name.ptr == NULL ? NO_MEMORY
-                                 : ARENA_APPEND(arena, lists->items, lists->count, lists->capacity, &list);
+        for (size_t k = 0; k < lists->count; k++)
+            if (k != i && str_equal(lists->items[k].field->label, lists->items[i].field->label))
+                lists->items[i].name = lists->items[i].way;
 }
 
 enum status form_lists(struct arena *arena, const struct shape *shape, struct form_lists *lists)
@@ -116,5 +165,6 @@ enum status form_lists(struct arena *arena, const struct shape *shape, struct fo
             status = add_list(arena, field, lists);
         }
     }
+    tell_apart(lists);
     return status;
 }

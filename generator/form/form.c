@@ -51,7 +51,7 @@ static enum status add_notes(struct form_book *book, const struct form_request *
                      STR_ARGS(request->label)),
         STR("其他工作表的每一行是一份文书里某个列表的一项，第一列写它属于哪一份，与第一张工作表的第一列相同"
             "。"),
-        STR("合计、大写、占比等由程序计算，不必填；要核对已有的数，就加一列，表头写字段的名称。"),
+        STR("合计、大写、占比等由程序计算，不必填；填了的就核对；要核对别的数，就加一列，表头写字段的名称。"),
         STR("身份证号、账号等长数字按文字填写：数字超过 15 位会被表格软件改掉。"),
         STR("长的正文写在一份描述里作底本，各份都用它：chengwen build 底本.xml --data 本文件.xlsx -o 目录。"),
         arena_printf(
@@ -65,22 +65,36 @@ static enum status add_notes(struct form_book *book, const struct form_request *
     return OK;
 }
 
+/* What no column is called. */
+static struct str key_head(const struct form_columns *sheets, size_t count)
+{
+    struct str head = STR("编号");
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < sheets[i].count; k++)
+            if (str_is(sheets[i].items[k].head, "编号"))
+                head = STR("文书编号");
+    return head;
+}
+
 static enum status add_sheets(struct form_book *book, const struct form_request *request)
 {
-    struct form_columns papers = {.name = request->label, .prefix = STR("")};
     struct form_lists lists = {.prefix = STR("")};
-    enum status status = form_columns(book->arena, request->shape, &papers);
-    if (status == OK)
-        status = form_lists(book->arena, request->shape, &lists);
-    if (status != OK)
-        return status;
-    form_sheet(book, &papers);
-    for (size_t i = 0; i < lists.count && status == OK; i++) {
-        struct form_columns records = {.name = lists.items[i].name, .prefix = STR("")};
-        status = form_columns(book->arena, lists.items[i].field->type.of->shape, &records);
-        if (status == OK && records.count > 0)
-            form_sheet(book, &records);
+    enum status status = form_lists(book->arena, request->shape, &lists);
+    const size_t count = lists.count + 1;
+    struct form_columns *sheets = ARENA_NEW_ARRAY(book->arena, count, struct form_columns);
+    if (status != OK || sheets == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        const struct form_list *list = i > 0 ? &lists.items[i - 1] : NULL;
+        sheets[i] =
+            (struct form_columns){.name = list != NULL ? list->name : request->label, .prefix = STR("")};
+        status = form_columns(book->arena, list != NULL ? list->field->type.of->shape : request->shape,
+                              &sheets[i]);
     }
+    book->key = key_head(sheets, count);
+    for (size_t i = 0; i < count && status == OK; i++)
+        if (i == 0 || sheets[i].count > 0)
+            form_sheet(book, &sheets[i]);
     return status == OK ? add_notes(book, request) : status;
 }
 

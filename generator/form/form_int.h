@@ -62,7 +62,8 @@ enum status form_columns(struct arena *arena, const struct shape *shape,
 /* The lists of the shape and its groups. */
 struct form_list {
     const struct field *field;
-    struct str name; /* its label; with that of its group, where another is called so */
+    struct str way;  /* labels of its groups and its own, with points between */
+    struct str name; /* its label; its way, where another is called so */
 };
 struct form_lists {
     struct str prefix; /* 变更后. */
@@ -78,10 +79,10 @@ struct form_book {
     lxw_workbook *workbook;
     lxw_format *needed, *other; /* heads */
     lxw_format *text, *date;    /* columns */
+    struct str key;             /* head of the first column of each sheet, which tells papers apart */
     struct arena *arena;
     lxw_error error; /* the first */
 };
-/* The first column tells papers apart. */
 void form_sheet(struct form_book *book, const struct form_columns *columns);
 void form_notes(struct form_book *book, const struct str *lines, size_t count);
 

@@ -96,9 +96,7 @@ static struct str sheet_name(struct arena *arena, struct str label)
 
 void form_sheet(struct form_book *book, const struct form_columns *columns)
 {
-    static const struct form_column key = {.head = {"编号", sizeof "编号" - 1},
-                                           .comment = {KEY_COMMENT, sizeof KEY_COMMENT - 1},
-                                           .needed = true};
+    const struct form_column key = {.head = book->key, .comment = STR(KEY_COMMENT), .needed = true};
     const struct str name = sheet_name(book->arena, columns->name);
     lxw_worksheet *sheet =
         name.ptr == NULL ? NULL : book->library->workbook_add_worksheet(book->workbook, name.ptr);

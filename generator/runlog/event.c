@@ -56,7 +56,7 @@ void runlog_add_end(struct buf *out, const struct runlog_stamp *stamp, const str
     add_head(out, "end", stamp);
     buf_printf(out, ",\"status\":\"%s\",\"papers\":%zu,\"good\":%zu,\"failed\":%zu,\"current\":%zu",
                end->status, end->papers, end->good, end->failed, end->current);
-    buf_printf(out, ",\"written\":%zu,\"rest\":%zu", end->written, end->rest);
+    buf_printf(out, ",\"written\":%zu,\"rest\":%zu,\"whole\":%zu", end->written, end->rest, end->whole);
     buf_printf(out, ",\"pages\":%zu,\"bytes\":%llu,\"ms\":%llu", end->pages, (unsigned long long)end->bytes,
                (unsigned long long)end->ms);
     buf_add_json_member(out, "said", end->said);

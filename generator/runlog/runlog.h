@@ -38,6 +38,7 @@ struct runlog_paper {
 struct runlog_end {
     const char *status; /* good, failed: some papers; stopped: not all were looked at */
     size_t papers, good, failed, current, written, rest, pages;
+    size_t whole; /* papers of the run, with those of other shards; 0: not known */
     uint64_t bytes, ms;
     struct str said; /* messages of the run, as they are printed */
 };

@@ -52,15 +52,23 @@ static bool split_unit(struct str head, struct str *ret_base, struct str *ret_un
     return false;
 }
 
-/* The field that is called as the head, or as the head without its unit. */
-static bool find_field(const struct shape *shape, struct str head, struct target *ret_target,
-                       struct str *ret_unit)
+struct meant {
+    struct target both[2];
+    size_t count;          /* of the fields that the head may mean */
+    struct str base, unit; /* the head without its unit; empty: it says none */
+};
+
+/* The fields that are called as the head, or as the head without its unit. */
+static struct meant find_field(const struct shape *shape, struct str head)
 {
-    struct str base;
-    *ret_unit = STR("");
-    if (target_find(shape, head, ret_target))
-        return true;
-    return split_unit(head, &base, ret_unit) && is_unit(*ret_unit) && target_find(shape, base, ret_target);
+    struct meant meant = {.base = head, .unit = STR("")};
+    meant.count = target_find(shape, head, &meant.both[0], &meant.both[1]);
+    if (meant.count > 0 || !split_unit(head, &meant.base, &meant.unit))
+        return meant;
+    meant.count = target_find(shape, meant.base, &meant.both[0], &meant.both[1]);
+    if (meant.count > 0 && !is_unit(meant.unit) && !str_equal(meant.unit, meant.both[0].field->type.unit))
+        meant.count = 0;
+    return meant;
 }
 
 /* --- the row of the heads --- */
@@ -79,15 +87,12 @@ static size_t count_heads(const struct series_reading *reading, const struct she
 {
     size_t count = 0;
     for (size_t i = 0; i < row->count; i++) {
-        struct target target;
-        struct str unit;
         const struct sheet_cell *cell = &row->cells[i];
         const struct str head = head_text(reading->arena, cell);
         if (head.ptr == NULL)
             return SIZE_MAX;
         if (cell->row == row->number && cell->column == i + 1) /* and no copy of a merged one */
-            count +=
-                head.len > 0 && (mapped(mapping, head) != NULL || find_field(shape, head, &target, &unit));
+            count += head.len > 0 && (mapped(mapping, head) != NULL || find_field(shape, head).count > 0);
     }
     return count;
 }
@@ -156,10 +161,9 @@ static enum status add_mapped(const struct series_reading *reading, struct serie
     struct str base, unit = STR("");
     if (said->field.text.len == 0)
         return OK; /* not wanted */
-    if (!target_find(shape, said->field.text, &column.target))
-        return diag_report_near(reading->diag, MSG_SERIES_NO_FIELD, said->field.place,
-                                ((struct hint){.near = target_nearest(shape, said->field.text)}),
-                                STR_ARGS(said->field.text));
+    enum status status = target_need(reading, shape, &said->field, &column.target);
+    if (status != OK)
+        return status;
     if (!split_unit(column.head, &base, &unit) || !is_unit(unit))
         unit = STR("");
     return add_column(reading, columns, column, unit);
@@ -192,22 +196,49 @@ static enum status read_heads(struct arena *arena, struct series_columns *column
     return OK;
 }
 
+/* Is the first cell that says something a number? */
+static bool holds_figures(const struct series_columns *columns, uint32_t number)
+{
+    for (size_t i = columns->head + 1; i < columns->sheet->count; i++) {
+        const struct sheet_cell cell = sheet_cell_at(&columns->sheet->rows[i], number);
+        if (cell.kind != SHEET_EMPTY)
+            return cell.kind == SHEET_NUMBER;
+    }
+    return false;
+}
+
+static void tell_unused(const struct series_reading *reading, const struct series_columns *columns,
+                        uint32_t number, struct str near)
+{
+    const struct str head = head_of(columns, number);
+    const struct place place = head_place(reading, columns, number);
+    if (holds_figures(columns, number))
+        diag_report_near(reading->diag, MSG_SERIES_UNUSED_FIGURES, place, ((struct hint){.near = near}),
+                         STR_ARGS(head));
+    else
+        diag_report_near(reading->diag, MSG_SERIES_UNUSED, place, ((struct hint){.near = near}),
+                         STR_ARGS(head));
+}
+
 static enum status take_head(const struct series_reading *reading, struct series_columns *columns,
                              const struct shape *shape, const struct mapping_columns *mapping, struct str key,
                              uint32_t number)
 {
     struct series_column column = {.number = number, .head = head_of(columns, number)};
-    struct str unit;
     if (column.head.len == 0)
         return OK; /* tell_untitled */
     const struct mapping_column *said = mapped(mapping, column.head);
     if (said != NULL)
         return add_mapped(reading, columns, shape, said, column);
-    if (find_field(shape, column.head, &column.target, &unit))
-        return add_column(reading, columns, column, unit);
+    const struct meant meant = find_field(shape, column.head);
+    const struct text_at head = {column.head, head_place(reading, columns, number)};
+    column.target = meant.both[0];
+    if (meant.count > 1)
+        return target_refuse_several(reading, shape, &head, meant.both);
+    if (meant.count == 1)
+        return add_column(reading, columns, column, meant.unit);
     if (!str_equal(column.head, key) && !numbers_rows(column.head))
-        diag_report_near(reading->diag, MSG_SERIES_UNUSED, head_place(reading, columns, number),
-                         ((struct hint){.near = target_nearest(shape, column.head)}), STR_ARGS(column.head));
+        tell_unused(reading, columns, number, target_nearest(reading->arena, shape, meant.base));
     return OK;
 }
 

@@ -150,6 +150,16 @@ static void tell_merged(const struct series_reading *reading, const struct serie
     }
 }
 
+bool order_is_no_record(const struct record_fault *faults)
+{
+    for (; faults != NULL; faults = faults->next) {
+        const struct message *code = faults->entry.code;
+        if (code == MSG_SERIES_TOTAL || code == MSG_SERIES_BLANK || code == MSG_SERIES_HEAD_AGAIN)
+            return true;
+    }
+    return false;
+}
+
 enum status order_check(const struct series_reading *reading, const struct series_columns *columns)
 {
     const struct sheet *sheet = columns->sheet;

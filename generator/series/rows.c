@@ -133,7 +133,7 @@ static enum status find_sheet(const struct series_reading *reading, const struct
                    : diag_report(reading->diag, MSG_SERIES_NO_SHEET, name->place, STR_ARGS(name->text));
     }
     const struct sheet *empty = NULL;
-    struct target list;
+    struct target list, other;
     for (size_t i = 0; i < workbook->count && *ret_sheet == NULL; i++) {
         const struct sheet *sheet = &workbook->sheets[i];
         if (!sheet->hidden && sheet->count > 0)
@@ -144,7 +144,7 @@ static enum status find_sheet(const struct series_reading *reading, const struct
     if (*ret_sheet == NULL)
         return diag_report(reading->diag, MSG_SERIES_NO_SHEETS, ((struct place){workbook->path, 0, 0}));
     return empty == NULL || reading->mapping.list.text.len > 0 ||
-                   !list_find(reading->source->shape, (*ret_sheet)->name, &list)
+                   list_find(reading->source->shape, (*ret_sheet)->name, &list, &other) == 0
                ? OK
                : diag_report(reading->diag, MSG_SERIES_FIRST_EMPTY, sheet_place(workbook, empty, 1, 1),
                              STR_ARGS((*ret_sheet)->name));
@@ -156,9 +156,9 @@ static enum status add_list(const struct series_reading *reading, struct rows *r
                             const struct mapping_list *said, const struct sheet *sheet)
 {
     struct joined joined = {.columns = {.sheet = sheet}};
-    if (!list_find(reading->source->shape, said->field.text, &joined.list))
-        return diag_report(reading->diag, MSG_SERIES_NO_LIST, said->field.place, STR_ARGS(said->field.text));
-    enum status status = rows_join(reading, rows, said, &joined);
+    enum status status = list_need(reading, &said->field, &joined.list);
+    if (status == OK)
+        status = rows_join(reading, rows, said, &joined);
     return status != OK ? status
                         : ARENA_APPEND(reading->arena, rows->joined, rows->joined_count,
                                        rows->joined_capacity, &joined);
@@ -190,12 +190,12 @@ static enum status take_sheet(const struct series_reading *reading, struct rows 
                               const struct sheet *sheet)
 {
     const struct place place = sheet_place(reading->source->workbook, sheet, 1, 1);
-    struct target list;
+    struct target list, other;
     bool said;
     enum status status = take_said(reading, rows, sheet, &said);
     if (said || sheet == rows->columns.sheet || sheet->count == 0)
         return status;
-    const bool found = list_find(reading->source->shape, sheet->name, &list);
+    const bool found = list_find(reading->source->shape, sheet->name, &list, &other) > 0;
     if (found && !sheet->hidden && rows->list.count == 0)
         return add_list(reading, rows, &(struct mapping_list){.field = {sheet->name, place}}, sheet);
     if (found && sheet->hidden)
@@ -227,13 +227,11 @@ static enum status take_constants(const struct series_reading *reading, struct r
     for (size_t i = 0; i < reading->mapping.value_count && !status_stops(status); i++) {
         const struct mapping_value *value = &reading->mapping.values[i];
         struct constant constant = {.is = value->is};
-        if (!target_find(shape, value->field.text, &constant.target))
-            status = diag_report_near(reading->diag, MSG_SERIES_NO_FIELD, value->field.place,
-                                      ((struct hint){.near = target_nearest(shape, value->field.text)}),
-                                      STR_ARGS(value->field.text));
-        else
-            status = status_worse(status, ARENA_APPEND(reading->arena, rows->constants, rows->constant_count,
-                                                       rows->constant_capacity, &constant));
+        enum status own = target_need(reading, shape, &value->field, &constant.target);
+        if (own == OK)
+            own = ARENA_APPEND(reading->arena, rows->constants, rows->constant_count, rows->constant_capacity,
+                               &constant);
+        status = status_worse(status, own);
     }
     return status;
 }
@@ -279,10 +277,10 @@ static bool find_in_row(const void *context, struct str name, struct str *ret_te
 {
     const struct named_row *named = context;
     const uint32_t column = named->row != NULL ? columns_head(&named->rows->columns, name) : 0;
-    struct target target;
+    struct target target, other;
     if (column > 0)
         *ret_text = key_text(named->row, column);
-    else if (target_find(named->rows->source->shape, name, &target))
+    else if (target_find(named->rows->source->shape, name, &target, &other) == 1)
         return text_of_field(named, &target, ret_text);
     return column > 0;
 }
@@ -375,6 +373,7 @@ static enum status describe_orphans(const struct series_reading *reading, const 
         struct series_paper *paper = &series->papers[series->made + i];
         status = describe_row(reading, rows, orphan->sheet, &orphan->sheet->rows[orphan->row], paper);
         paper->faults = orphan->faults;
+        series->no_records += order_is_no_record(orphan->faults) ? 1 : 0;
     }
     return status;
 }
@@ -410,10 +409,9 @@ static enum status find_rows(const struct series_reading *reading, struct rows *
     const struct mapping *mapping = &reading->mapping;
     const struct shape *shape = reading->source->shape;
     const struct sheet *sheet;
-    if (mapping->list.text.len > 0 && !list_find(shape, mapping->list.text, &rows->list))
-        return diag_report(reading->diag, MSG_SERIES_NO_LIST, mapping->list.place,
-                           STR_ARGS(mapping->list.text));
-    enum status status = find_sheet(reading, &mapping->sheet, &sheet);
+    enum status status = mapping->list.text.len > 0 ? list_need(reading, &mapping->list, &rows->list) : OK;
+    if (status == OK)
+        status = find_sheet(reading, &mapping->sheet, &sheet);
     if (status == OK)
         status = columns_find(reading, sheet,
                               &(struct columns_wanted){rows->list.count > 0 ? list_shape(&rows->list) : shape,

@@ -8,8 +8,10 @@ enum status series_settle(struct series *series, struct diag *diag)
         return names_compare(series->arena, series->papers, series->count);
     for (size_t i = 0; i < series->count; i++)
         (void)own_faults_tell(series->papers[i].faults, diag);
-    return diag_report(diag, MSG_SERIES_OWNERLESS, series->papers[series->made].place,
-                       series->count - series->made);
+    const size_t ownerless = series->count - series->made - series->no_records;
+    return ownerless == 0
+               ? FAILED
+               : diag_report(diag, MSG_SERIES_OWNERLESS, series->papers[series->made].place, ownerless);
 }
 
 size_t series_count(const struct series *series)

@@ -63,19 +63,33 @@ enum status mapping_read(struct arena *arena, struct diag *diag, const struct no
 
 /* --- fields.c --- */
 
+struct series_reading;
+
 /* The way to a field from a record: through groups. */
 struct target {
     struct str steps[SERIES_MAX_STEPS];
     size_t count; /* 0: none */
     const struct field *field;
 };
-/* By names or labels, with a point or another mark between, or labels one after the other: party_a.name, 甲方.名称, 甲方名称. */
-bool target_find(const struct shape *shape, struct str text, struct target *ret_target);
+/* How many fields a text may mean, by names or labels, with a point or another mark between, or labels one after the other:
+ * party_a.name, 甲方.名称, 甲方名称.  More than one: `ret_other` is another. */
+size_t target_find(const struct shape *shape, struct str text, struct target *ret_target,
+                   struct target *ret_other);
 bool target_equal(const struct target *a, const struct target *b);
-/* The list of a name or label, the record's or a group's. */
-bool list_find(const struct shape *shape, struct str text, struct target *ret_target);
-/* The nearest name or label of a field; empty: none. */
-struct str target_nearest(const struct shape *shape, struct str text);
+/* The same of lists; the list's own name or label will do, in whatever group it stands. */
+size_t list_find(const struct shape *shape, struct str text, struct target *ret_target,
+                 struct target *ret_other);
+/* Labels with points between; ptr NULL: no memory. */
+struct str target_words(struct arena *arena, const struct shape *shape, const struct target *target);
+/* The nearest way to a field, or the only one to a field that is called as the last step; empty: none. */
+struct str target_nearest(struct arena *arena, const struct shape *shape, struct str text);
+/* OK: one.  FAILED, reported: none, or several. */
+enum status target_need(const struct series_reading *reading, const struct shape *shape,
+                        const struct text_at *text, struct target *ret_target) CHECKED;
+enum status list_need(const struct series_reading *reading, const struct text_at *text,
+                      struct target *ret_target) CHECKED;
+enum status target_refuse_several(const struct series_reading *reading, const struct shape *shape,
+                                  const struct text_at *text, const struct target both[2]) CHECKED;
 
 /* --- faults.c --- */
 
@@ -151,6 +165,9 @@ bool unit_shift(struct str head, struct str field, int *ret_shift);
  * where the heads or the table end.  A figure of merged cells: a warning. */
 enum status order_check(const struct series_reading *reading, const struct series_columns *columns) CHECKED;
 
+/* The row is known to be none: no paper lacks it. */
+bool order_is_no_record(const struct record_fault *faults);
+
 /* --- values.c --- */
 
 /* What the cell says of the column's field; empty: nothing.  FAILED: reported. */
@@ -206,14 +223,15 @@ enum status names_compare(struct arena *arena, struct series_paper *papers, size
 struct series {
     struct arena *arena;
     struct series_paper *papers;
-    size_t count, made; /* those behind are records that are of no paper */
+    size_t count, made; /* those behind are records that are of no paper, */
+    size_t no_records;  /* or so many rows that are none */
     enum status (*make)(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root);
     const void *plan; /* what `make` knows */
 };
 
 /* All papers are described.  FAILED, reported with what is wrong with single records: some are of no paper; as any may lack
- * them, none can be made. */
+ * them, none can be made.  Rows that are no records say so themselves. */
 enum status series_settle(struct series *series, struct diag *diag) CHECKED;
 
 #endif

@@ -10,10 +10,12 @@ static bool is_percent(struct str unit)
     return str_is(unit, "%") || str_is(unit, "％");
 }
 
+/* One of running text, or one beside a printed number: 分 is in the first alone, 万元 in the second. */
 bool is_unit(struct str text)
 {
-    size_t at = 0;
-    return text.len > 0 && (is_percent(text) || (unit_at(text, &at, false) != NULL && at == text.len));
+    size_t typed = 0, beside = 0;
+    return is_percent(text) || (unit_at(text, &typed, true) != NULL && typed == text.len) ||
+           (unit_at(text, &beside, false) != NULL && beside == text.len);
 }
 
 bool unit_shift(struct str head, struct str field, int *ret_shift)

@@ -106,7 +106,8 @@ void charts_add(const struct summary *summary, struct buf *out)
     add_states(summary, out);
     buf_add_text(out, "<div class=\"charts\">\n");
     add_groups(&PAGES, pages, out);
-    add_groups(&TIMES, times, out);
+    if (summary->is_timed)
+        add_groups(&TIMES, times, out);
     figures_add_charts(summary, out);
     buf_add_text(out, "</div>\n");
 }

@@ -71,6 +71,8 @@ static void take_end(struct summary *summary, struct str line)
         summary->runs[summary->run_count - 1].end = line;
     summary->ms += event_number(line, "ms");
     summary->rest += (size_t)event_number(line, "rest");
+    summary->whole += (size_t)event_number(line, "whole");
+    summary->is_failed = summary->is_failed || str_is(json_member(line, "status"), "\"failed\"");
     summary->is_stopped = summary->is_stopped || str_is(json_member(line, "status"), "\"stopped\"");
 }
 
@@ -78,6 +80,10 @@ static void take_end(struct summary *summary, struct str line)
 static enum status take_notes(struct summary *summary, struct str notes)
 {
     const struct str before = summary->notes;
+    struct str message;
+    for (size_t at = 0; summary->error.len == 0 && json_next(notes, &at, &message);)
+        if (str_is(json_member(message, "severity"), "\"error\""))
+            summary->error = event_text(summary, message, "text");
     if (before.len > 2 && notes.len > 2)
         notes = arena_printf(summary->arena, "%.*s,%.*s", STR_ARGS(str_slice(before, 0, before.len - 1)),
                              STR_ARGS(str_slice(notes, 1, notes.len)));
@@ -89,6 +95,7 @@ static enum status take_line(struct summary *summary, struct str line)
 {
     const struct str event = json_member(line, "event");
     if (str_is(event, "\"begin\"")) {
+        summary->is_timed = summary->is_timed || !str_is(json_member(line, "command"), "\"merge\"");
         const struct summary_run run = {.begin = line, .end = STR(""), .first = summary->paper_count};
         return ARENA_APPEND(summary->arena, summary->runs, summary->run_count, summary->run_capacity, &run);
     }
@@ -126,7 +133,8 @@ enum status summary_read(struct summary *summary, struct str events)
 enum status summary_json(struct arena *arena, struct str events, const char *path, struct buf *out)
 {
     bool is_starved = false;
-    struct summary summary = {.arena = arena, .path = path, .notes = STR("[]"), .is_starved = &is_starved};
+    struct summary summary = {
+        .arena = arena, .path = path, .notes = STR("[]"), .error = STR(""), .is_starved = &is_starved};
     enum status status = summary_read(&summary, events);
     buf_add_text(out, FORMAT ",\"runs\":[");
     for (size_t i = 0; i < summary.run_count; i++) {

@@ -78,21 +78,53 @@ size_t page_add_messages(const struct summary *summary, struct str messages, siz
 
 /* --- the head: is all well --- */
 
+/* 第 1/2 片，全部 5 份中的 3 份 */
+static void add_share(const struct summary *summary, size_t papers, struct buf *out)
+{
+    const struct str shard =
+        summary->run_count > 0 ? event_text(summary, json_member(summary->runs[0].begin, "options"), "shard")
+                               : STR("");
+    if (shard.len == 0) {
+        buf_printf(out, "共 %zu 份", papers);
+        return;
+    }
+    buf_add_text(out, "第 ");
+    page_add_text(out, shard);
+    buf_printf(out, " 片，全部 %zu 份中的 %zu 份", summary->whole, papers);
+}
+
+/* No paper says that the run failed: what does. */
+static void add_fault(const struct summary *summary, struct buf *out)
+{
+    buf_add_text(out, "，整个运行有误");
+    if (summary->error.len > 0)
+        buf_add_text(out, "：");
+    page_add_text(out, summary->error);
+}
+
+static bool is_all_well(const struct summary *summary)
+{
+    return !summary->is_stopped && !summary->is_failed && summary->rest == 0 && summary->error.len == 0 &&
+           summary->states[PAPER_FAILED] + summary->states[PAPER_DRAFT] == 0;
+}
+
 static void add_verdict(const struct summary *summary, struct buf *out)
 {
     const size_t bad = summary->states[PAPER_FAILED] + summary->states[PAPER_DRAFT];
-    if (summary->is_stopped && summary->paper_count + summary->rest == 0)
+    const size_t papers = summary->paper_count + summary->rest;
+    if (summary->is_stopped && papers == 0)
         buf_add_text(out, "运行没有开始");
     else if (summary->is_stopped)
-        buf_printf(out, "运行中途停止：共 %zu 份，%zu 份没有处理", summary->paper_count + summary->rest,
-                   summary->rest);
+        buf_printf(out, "运行中途停止：共 %zu 份，%zu 份没有处理", papers, summary->rest);
     else
-        buf_printf(out, "共 %zu 份", summary->paper_count + summary->rest);
+        add_share(summary, papers, out);
     if (!summary->is_stopped && summary->rest > 0)
         buf_printf(out, "，%zu 份没有处理", summary->rest);
     if (bad > 0)
         buf_printf(out, "，%zu 份有误", bad);
-    else if (!summary->is_stopped && summary->rest == 0)
+    if (summary->error.len > 0 || (summary->is_failed && bad + summary->rest == 0))
+        add_fault(summary, out);
+    else if (is_all_well(summary))
         buf_add_text(out, summary->states[PAPER_WARNED] > 0 ? "，都已完成，其中有的有提醒" : "，都已完成");
 }
 
@@ -133,15 +165,16 @@ static void add_figures(const struct summary *summary, struct buf *out)
         add_size(out, summary->bytes);
         buf_add_text(out, end);
     }
-    add_figure(out, "用时", "none");
-    page_add_duration(out, summary->ms);
-    buf_printf(out, "%s</ul>\n", end);
+    if (summary->is_timed) {
+        add_figure(out, "用时", "none");
+        page_add_duration(out, summary->ms);
+        buf_add_text(out, end);
+    }
+    buf_add_text(out, "</ul>\n");
 }
 
 static void add_head(const struct summary *summary, struct buf *out)
 {
-    const bool bad = summary->is_stopped || summary->rest > 0 ||
-                     summary->states[PAPER_FAILED] + summary->states[PAPER_DRAFT] > 0;
     buf_add_text(out,
                  "<!DOCTYPE html>\n<html lang=\"zh-CN\" xml:lang=\"zh-CN\" "
                  "xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\" />\n"
@@ -153,7 +186,7 @@ static void add_head(const struct summary *summary, struct buf *out)
     buf_printf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<header>\n<h1>运行报告</h1>\n",
                summary_style);
     buf_printf(out, "<p class=\"verdict %s\">",
-               bad                                 ? "failed"
+               !is_all_well(summary)               ? "failed"
                : summary->states[PAPER_WARNED] > 0 ? "warned"
                                                    : "good");
     add_verdict(summary, out);
@@ -227,7 +260,8 @@ static void add_notes(const struct summary *summary, struct buf *out)
 enum status summary_page(struct arena *arena, struct str events, const char *path, struct buf *out)
 {
     bool is_starved = false;
-    struct summary summary = {.arena = arena, .path = path, .notes = STR("[]"), .is_starved = &is_starved};
+    struct summary summary = {
+        .arena = arena, .path = path, .notes = STR("[]"), .error = STR(""), .is_starved = &is_starved};
     enum status status = summary_read(&summary, events);
     if (status != OK)
         return status;

@@ -179,9 +179,13 @@ static void add_paper_row(const struct summary *summary, size_t at, struct str f
     buf_add_text(out, "</td>");
     if (figures)
         figures_add_cell(summary, paper, out);
-    add_amount(out, paper->pages);
-    add_amount(out, (paper->bytes + KILOBYTE - 1) / KILOBYTE);
-    buf_printf(out, "<td class=\"n\">%lld</td></tr>\n", (long long)paper->ms);
+    if (summary->pages > 0)
+        add_amount(out, paper->pages);
+    if (summary->bytes > 0)
+        add_amount(out, (paper->bytes + KILOBYTE - 1) / KILOBYTE);
+    if (summary->is_timed)
+        buf_printf(out, "<td class=\"n\">%lld</td>", (long long)paper->ms);
+    buf_add_text(out, "</tr>\n");
 }
 
 /* In a plan its runs are told apart. */
@@ -194,7 +198,8 @@ static void add_body(const struct summary *summary, const struct summary_run *ru
         return;
     buf_add_text(out, "<tbody>\n");
     if (name.len > 0) {
-        buf_printf(out, "<tr class=\"run\"><th colspan=\"%d\" scope=\"rowgroup\">", figures ? 7 : 6);
+        buf_printf(out, "<tr class=\"run\"><th colspan=\"%d\" scope=\"rowgroup\">",
+                   3 + figures + (summary->pages > 0) + (summary->bytes > 0) + summary->is_timed);
         page_add_text(out, name);
         buf_add_text(out, "</th></tr>\n");
     }
@@ -223,10 +228,11 @@ void papers_add_table(const struct summary *summary, struct buf *out)
     add_filter(out);
     buf_printf(out,
                "<div class=\"wide\"><table class=\"papers\"><thead><tr><th scope=\"col\">结果</th><th "
-               "scope=\"col\">文书</th><th scope=\"col\">描述</th>%s<th scope=\"col\" "
-               "class=\"n\">页数</th><th scope=\"col\" class=\"n\">大小（KB）</th><th scope=\"col\" "
-               "class=\"n\">用时（毫秒）</th></tr></thead>\n",
-               figures ? "<th scope=\"col\">主要的数</th>" : "");
+               "scope=\"col\">文书</th><th scope=\"col\">描述</th>%s%s%s%s</tr></thead>\n",
+               figures ? "<th scope=\"col\">主要的数</th>" : "",
+               summary->pages > 0 ? "<th scope=\"col\" class=\"n\">页数</th>" : "",
+               summary->bytes > 0 ? "<th scope=\"col\" class=\"n\">大小（KB）</th>" : "",
+               summary->is_timed ? "<th scope=\"col\" class=\"n\">用时（毫秒）</th>" : "");
     for (size_t i = 0; i < summary->run_count; i++)
         add_body(summary, &summary->runs[i], figures, out);
     buf_add_text(out, "</table></div>\n</section>\n");

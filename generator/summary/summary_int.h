@@ -49,7 +49,10 @@ struct summary {
     /* Of all runs: */
     size_t states[PAPER_STATES], rest;
     int64_t pages, bytes, ms;
-    bool is_stopped;
+    size_t whole; /* papers of the runs, with those of other shards; 0: not known */
+    bool is_stopped, is_failed;
+    bool is_timed;    /* how long papers took is known: not of those that others made */
+    struct str error; /* the first of the notes; empty: there is none */
     bool *is_starved; /* a text had no memory */
 };
 

@@ -39,7 +39,7 @@ def squash(text):
 
 def build_all(program, sources, folder):
     """All in one run; gives what it said, and the PDFs, None where there is none."""
-    done = run(program, "build", "--quiet", "--date", "2026-06-01", "-o", folder, *sources)
+    done = run(program, "build", "--date", "2026-06-01", "-o", folder, *sources)
     pdfs = [os.path.join(folder, os.path.basename(source)[:-4] + ".pdf") for source in sources]
     pdfs = [pdf if os.path.exists(pdf) else None for pdf in pdfs]
     if done.returncode != (0 if all(pdfs) else 1):
@@ -48,7 +48,7 @@ def build_all(program, sources, folder):
 
 
 def build(program, source, folder):
-    done = run(program, "build", "--quiet", "--date", "2026-06-01", "-o", folder, source)
+    done = run(program, "build", "--date", "2026-06-01", "-o", folder, source)
     return done, os.path.join(folder, os.path.basename(source)[:-4] + ".pdf")
 
 

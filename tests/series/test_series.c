@@ -53,6 +53,14 @@ static struct job begin(void)
     add(&job, job.shape, "party", "甲方", (struct type){.kind = TYPE_RECORD, .shape = party});
     add(&job, job.shape, "item", "项目", (struct type){.kind = TYPE_LIST, .of = of});
     add(&job, party, "name", "名称", plain(TYPE_TEXT, STR("")));
+    /* computed: in no way of a table before what can be stated */
+    static const struct expr *const formula = (const struct expr *)&formula;
+    add(&job, job.shape, "party_name", "甲方名称", plain(TYPE_TEXT, STR("")));
+    job.shape->fields[job.shape->field_count - 1].is = formula;
+    add(&job, job.shape, "points", "得分", plain(TYPE_NUMBER, STR("分")));
+    add(&job, job.shape, "per_head", "人均", plain(TYPE_NUMBER, STR("元/人")));
+    add(&job, job.shape, "place", "地点", plain(TYPE_TEXT, STR("")));
+    add(&job, job.shape, "site", "地点", plain(TYPE_TEXT, STR("")));
     add(&job, item, "name", "名称", plain(TYPE_TEXT, STR("")));
     return job;
 }
@@ -109,6 +117,10 @@ static void values(void **state)
         {"标题,甲方.名称\n甲,乙\n", "<title>甲</title><party><name>乙</name></party>"},
         {"标题,甲方名称\n甲,乙\n", "<title>甲</title><party><name>乙</name></party>"},
         {"标题,party/name\n甲,乙\n", "<title>甲</title><party><name>乙</name></party>"},
+        {"标题,party_name\n甲,乙\n", "<title>甲</title><party_name>乙</party_name>"},
+        {"标题,得分（分）,人均（元/人）\n甲,3,2\n",
+         "<title>甲</title><points>3</points><per_head>2</per_head>"},
+        {"标题,site\n甲,乙\n", "<title>甲</title><site>乙</site>"},
         {"一览表\n标题,金额\n甲,\n", "<title>甲</title>"},
         {"金额,\"标\n题\"\n3,甲\n", "<amount>3</amount><title>甲</title>"},
     };
@@ -142,6 +154,7 @@ static void refused(void **state)
     } cases[] = {
         {"标题,金额（人）\n甲,1\n", MSG_SERIES_UNIT, STOPS},
         {"标题,title\n甲,乙\n", MSG_SERIES_SAME_FIELD, STOPS},
+        {"标题,地点\n甲,乙\n", MSG_SERIES_SEVERAL, STOPS},
         {"x,y\n1,2\n", MSG_SERIES_NO_HEAD, STOPS},
         {"一览表，2026\n标题\t金额\n甲\t\"1,200\"\n", MSG_SERIES_NO_HEAD_COMMAS, STOPS},
         {"单位：万元\n标题,占比\n甲,1\n", MSG_SERIES_UNIT_ABOVE, GOES_ON},

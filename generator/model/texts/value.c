@@ -78,6 +78,14 @@ static enum status fail_number(const struct scalar *scalar)
     return scalar_report(scalar, MSG_MODEL_UNIT_CONVERTED, STR_ARGS(unit), STR_ARGS(own), STR_ARGS(figure));
 }
 
+/* An amount in 万元 that is exact to the yuan has four decimals, to the 分 six. */
+static bool may_be_wan(const struct scalar *scalar, int64_t decimals)
+{
+    const struct field *field = &scalar->record->shape->fields[scalar->slot];
+    const int64_t more = count_decimals(scalar->text) - decimals;
+    return str_is(field->type.unit, "元") && more >= 2 && more <= 4;
+}
+
 static enum status read_number(const struct scalar *scalar, struct value *ret_value)
 {
     int64_t decimals = rule_of(scalar->record, scalar->slot)->decimals;
@@ -85,9 +93,10 @@ static enum status read_number(const struct scalar *scalar, struct value *ret_va
     enum status status = number_parse(scalar->fill->run.arena, scalar->text, &ret_value->number);
     if (status == FAILED)
         return fail_number(scalar);
-    if (status == OK && decimals >= 0 && count_decimals(scalar->text) > decimals)
-        return scalar_report(scalar, MSG_MODEL_DECIMALS, (int)decimals);
-    return status;
+    if (status != OK || decimals < 0 || count_decimals(scalar->text) <= decimals)
+        return status;
+    return may_be_wan(scalar, decimals) ? scalar_report(scalar, MSG_MODEL_DECIMALS_WAN, (int)decimals)
+                                        : scalar_report(scalar, MSG_MODEL_DECIMALS, (int)decimals);
 }
 
 static enum status read_date(const struct scalar *scalar, bool month, struct value *ret_value)

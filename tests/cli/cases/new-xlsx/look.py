@@ -1,9 +1,9 @@
-"""What stands in a workbook; with `fill` a row in each sheet, as filled.xlsx."""
+"""What stands in a workbook; with `fill` a row in each sheet, as filled.xlsx; with `keys` only what tells papers apart, in every sheet."""
 import re
 import sys
 import zipfile
 
-CELLS = {1: ["N1", "标题一", "甲", "2026-08-02", "否"], 2: ["N1", "纸", "12.5"]}
+CELLS = {1: ["N1", "标题一", "甲", "2026-08-02", "12.5", "否"], 2: ["N1", "纸", "12.5"]}
 with zipfile.ZipFile(sys.argv[1]) as book:
     parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith(("xml", "rels", "vml"))}
 strings = re.findall(r"<si><t[^>]*>(.*?)</t></si>", parts["xl/sharedStrings.xml"])
@@ -11,7 +11,8 @@ names = re.findall(r'<sheet name="([^"]*)"', parts["xl/workbook.xml"])
 if sys.argv[2:]:
     with zipfile.ZipFile("filled.xlsx", "w") as book:
         for name, text in parts.items():
-            for number, values in CELLS.items():
+            keys = {at: ["N1"] for at, sheet in enumerate(names, 1) if sheet != "说明"}
+            for number, values in (keys if sys.argv[2] == "keys" else CELLS).items():
                 if name == f"xl/worksheets/sheet{number}.xml":
                     row = "".join(f'<c r="{chr(65 + at)}2" t="inlineStr"><is><t>{value}</t></is></c>' for at, value in enumerate(values))
                     text = text.replace("</sheetData>", f'<row r="2">{row}</row></sheetData>')

@@ -14,3 +14,4 @@ ITEMS = [["编号", "名称", "金额"], ["A1", "纸", "1"], ["A5", "小计", "5
 
 book("wrong.xlsx", {"备忘录": sheet(PAPERS), "项目": sheet(ITEMS)})
 book("ownerless.xlsx", {"备忘录": sheet(PAPERS[:3]), "项目": sheet(ITEMS[:2] + [["A9", "没有主的", "2"], [None, "没有编号的", "4"]])})
+book("sum.xlsx", {"备忘录": sheet(PAPERS[:2]), "项目": sheet(ITEMS[:2] + [[None, "合计", "1"]])})
