@@ -75,7 +75,7 @@ static enum status figure_of_block(const struct where *where, const struct block
                                    struct figure *ret_figure)
 {
     struct text_paragraph *text = NULL;
-    struct text_widths widths = {0, 0, 0};
+    struct text_widths widths = {0};
     struct text_point_sides point;
     struct figure figure = {.kind = FIGURE_LINES};
     const struct block *whole = block;

@@ -4,6 +4,7 @@
  *   add.c         what stands around a table;  nested.c  tables in cells and columns
  *   grid.c        which cell stands where
  *   measure.c, columns.c, decimal.c  widths of columns, decimal points
+ *   lack.c        what is told where they do not fit
  *   texts.c       the texts of rows, set when a part wants them
  *   split.c       a part for a page;  ends.c  where it ends;  break.c  how;  rows.c  how high its rows are
  *   cells.c, labels.c, rules.c, title.c  what is drawn of a part
