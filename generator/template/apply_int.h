@@ -34,6 +34,13 @@ struct sink {
     struct lead *lead; /* NULL: not in an item */
 };
 
+/* Tables that have a name, by it (table/alike.c). */
+struct named_tables {
+    struct table **items;
+    size_t count, capacity;
+    struct str_index names;
+};
+
 struct run {
     const struct template *template;
     const struct styles *styles;
@@ -50,6 +57,7 @@ struct run {
     struct data_run *data;         /* the table from data being made; NULL: none */
     struct beside *beside;         /* of the paragraph, or row, being made; NULL: in neither */
     struct cell_figures *cell;     /* NULL: in none */
+    struct named_tables tables;
     struct place figure_told;      /* a number whose unit was told to be wrong */
 };
 

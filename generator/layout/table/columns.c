@@ -242,14 +242,11 @@ static enum status axes_limit(const struct where *where, const struct table_flow
     return again ? table_measure(where, flow->table, needs, flow->axes) : OK;
 }
 
-enum status table_columns_make(const struct where *where, struct table_flow *flow, length width)
+static enum status columns_find(const struct where *where, struct table_flow *flow, length width)
 {
     const struct table *table = flow->table;
     struct column_need *needs = table_needs_begin(where->arena, table, width);
-    flow->column_x = ARENA_NEW_ARRAY(where->arena, table->column_count + 1, length);
-    flow->axes = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table_axis);
-    flow->narrow = ARENA_NEW_ARRAY(where->arena, table->column_count, bool);
-    if (needs == NULL || flow->column_x == NULL || flow->axes == NULL || flow->narrow == NULL)
+    if (needs == NULL)
         return NO_MEMORY;
     bool by_content = false;
     for (size_t i = 0; i < table->column_count; i++)
@@ -261,6 +258,61 @@ enum status table_columns_make(const struct where *where, struct table_flow *flo
     if (status == OK)
         status = columns_set(where, flow, needs, width);
     return status == OK && decimal ? axes_limit(where, flow, needs) : status;
+}
+
+/* --- tables that share their columns --- */
+
+/* What was found for all of them when the first of them was set, in a room of that width. */
+struct table_shared {
+    const struct table *first;
+    length width;
+    const length *column_x;
+    const struct table_axis *axes;
+    struct table_shared *next;
+};
+
+static enum status shared_keep(const struct table_flow *flow, length width)
+{
+    const struct layout *layout = flow->layout;
+    const size_t count = flow->table->column_count;
+    struct table_shared *shared = ARENA_NEW(layout->job, struct table_shared);
+    length *column_x = ARENA_NEW_ARRAY(layout->job, count + 1, length);
+    struct table_axis *axes = ARENA_NEW_ARRAY(layout->job, count, struct table_axis);
+    if (shared == NULL || column_x == NULL || axes == NULL)
+        return NO_MEMORY;
+    memcpy(column_x, flow->column_x, (count + 1) * sizeof *column_x);
+    memcpy(axes, flow->axes, count * sizeof *axes);
+    *shared = (struct table_shared){table_first_alike(flow->table), width, column_x, axes, *layout->shared};
+    *layout->shared = shared;
+    return OK;
+}
+
+static bool shared_take(const struct table_flow *flow, length width)
+{
+    const struct table_shared *shared = *flow->layout->shared;
+    const size_t count = flow->table->column_count;
+    while (shared != NULL && (shared->first != table_first_alike(flow->table) || shared->width != width))
+        shared = shared->next;
+    if (shared == NULL)
+        return false;
+    memcpy(flow->column_x, shared->column_x, (count + 1) * sizeof *flow->column_x);
+    memcpy(flow->axes, shared->axes, count * sizeof *flow->axes);
+    return true;
+}
+
+enum status table_columns_make(const struct where *where, struct table_flow *flow, length width)
+{
+    const size_t count = flow->table->column_count;
+    const bool shares = table_first_alike(flow->table)->alike != NULL;
+    flow->column_x = ARENA_NEW_ARRAY(where->arena, count + 1, length);
+    flow->axes = ARENA_NEW_ARRAY(where->arena, count, struct table_axis);
+    flow->narrow = ARENA_NEW_ARRAY(where->arena, count, bool);
+    if (flow->column_x == NULL || flow->axes == NULL || flow->narrow == NULL)
+        return NO_MEMORY;
+    if (shares && shared_take(flow, width))
+        return OK;
+    enum status status = columns_find(where, flow, width);
+    return status == OK && shares ? shared_keep(flow, width) : status;
 }
 
 length table_width(const struct table_flow *flow)

@@ -3,7 +3,7 @@
  * stand.
  *
  * One pass before any cell is set, each row in an arena that goes with it; what a text has to report is said
- * when the cell is set.  Cells of several columns are noted and spread afterwards, narrow spans before wide
+ * when the cell is set.  Tables that share their columns are looked at as if they were one.  Cells of several columns are noted and spread afterwards, narrow spans before wide
  * ones (CSS 2.1 17.5.2.2): what the columns lack together is added to all alike, to flexible ones if there
  * are any, to none beyond its `most`; of a smaller width to none beyond the next one.  A column's lower bound widens
  * none but the two largest: it gives way before anything is divided.
@@ -167,6 +167,7 @@ static void columns_finish(const struct measurer *measurer)
 enum status table_measure(const struct where *where, const struct table *table, struct column_need *needs,
                           struct table_axis *axes)
 {
+    table = table_first_alike(table);
     struct measurer measurer = {.table = table, .layout = *where->layout, .needs = needs, .axes = axes};
     struct arena *scratch = arena_new(0), *texts = arena_new(0);
     enum status status = NO_MEMORY;
@@ -180,8 +181,10 @@ enum status table_measure(const struct where *where, const struct table *table, 
     if (measurer.layout.diag == NULL || measurer.spans == NULL)
         goto out;
     status = OK;
-    for (size_t row = 0; status == OK && row < table->row_count; row++)
-        status = measure_row(&measurer, row);
+    for (; status == OK && measurer.table != NULL; measurer.table = measurer.table->alike)
+        for (size_t row = 0; status == OK && row < measurer.table->row_count; row++)
+            status = measure_row(&measurer, row);
+    measurer.table = table;
     if (status == OK)
         columns_finish(&measurer);
 out:

@@ -135,6 +135,12 @@ static inline size_t table_cell_behind(const struct table_cell_flow *cell)
     return cell->cell->column + cell->cell->column_span;
 }
 
+/* The first of the tables that share its columns; the others by `alike`. */
+static inline const struct table *table_first_alike(const struct table *table)
+{
+    return table->like != NULL ? table->like : table;
+}
+
 /* columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */
 enum status table_columns_make(const struct where *where, struct table_flow *flow, length width) CHECKED;
 /* The widths that the whole table asks for: as flow_blocks_widths. */
