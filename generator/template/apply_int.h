@@ -58,7 +58,7 @@ struct run {
     struct beside *beside;         /* of the paragraph, or row, being made; NULL: in neither */
     struct cell_figures *cell;     /* NULL: in none */
     struct named_tables tables;
-    struct place figure_told;      /* a number whose unit was told to be wrong */
+    struct place figure_told; /* a number whose unit was told to be wrong */
 };
 
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope,

@@ -233,7 +233,8 @@ void text_kept_close(void);
 /* text_extent.c */
 struct text_point_sides text_point_of(const struct text_paragraph *paragraph);
 /* The widths of the stretch grow where it is a text that is better whole. */
-void text_whole_measure(const struct text_paragraph *paragraph, size_t from, size_t end, struct text_widths *widths);
+void text_whole_measure(const struct text_paragraph *paragraph, size_t from, size_t end,
+                        struct text_widths *widths);
 
 /* text_class.c */
 struct text_kind {
