@@ -349,6 +349,9 @@ struct table {
     size_t foot_rows;      /* the last rows, at the end only, never parted from the row above them */
     struct block *caption; /* paragraphs above, kept with the table; may be NULL */
     struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
+    struct table
+        *like; /* shares its columns with this one; NULL: with none, or it is the first of those that do */
+    struct table *alike; /* the next of those that share; NULL: none */
     struct place place;
 };
 

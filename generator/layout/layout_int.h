@@ -41,6 +41,7 @@ struct layout {
     struct contents *contents;          /* flow/contents.c: lines of contents lists, where they stand */
     struct notes *notes;                /* flow/notes.c: footnotes, by number */
     struct table_windows *windows;      /* table/texts.c: the texts of rows that are wanted */
+    struct table_shared **shared;       /* table/columns.c: columns that tables share */
     struct sheets *sheets;              /* pages/sheets.c: the pages, and the arena of the one being filled */
     struct margins *margins;            /* pages/margins.c: what was measured */
     struct furniture_faults *furniture; /* pages/furniture.c */

@@ -34,6 +34,13 @@ struct sink {
     struct lead *lead; /* NULL: not in an item */
 };
 
+/* Tables that have a name, by it (table/alike.c). */
+struct named_tables {
+    struct table **items;
+    size_t count, capacity;
+    struct str_index names;
+};
+
 struct run {
     const struct template *template;
     const struct styles *styles;
@@ -50,7 +57,8 @@ struct run {
     struct data_run *data;         /* the table from data being made; NULL: none */
     struct beside *beside;         /* of the paragraph, or row, being made; NULL: in neither */
     struct cell_figures *cell;     /* NULL: in none */
-    struct place figure_told;      /* a number whose unit was told to be wrong */
+    struct named_tables tables;
+    struct place figure_told; /* a number whose unit was told to be wrong */
 };
 
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope,

@@ -141,7 +141,7 @@ static length widest_piece(const struct text_paragraph *paragraph, size_t from, 
 
 static struct text_widths widths_of(const struct text_paragraph *paragraph)
 {
-    struct text_widths widths = {0, 0, 0};
+    struct text_widths widths = {0};
     struct text_paragraph own = *paragraph;
     own.manner.hang = false; /* nothing need hang where there is room */
     for (size_t from = 0; from <= paragraph->atom_count;) {
@@ -149,10 +149,12 @@ static struct text_widths widths_of(const struct text_paragraph *paragraph)
         widths.hard = length_max(widths.hard, widest_piece(&own, from, end, LEVEL_HARD));
         widths.min = length_max(widths.min, widest_piece(&own, from, end, LEVEL_POOR));
         widths.natural = length_max(widths.natural, text_extent_of(&own, from, end).natural);
+        text_whole_measure(&own, from, end, &widths);
         from = end + 1;
     }
     if (widths.hard > widths.min) /* by a hyphen */
         widths.hard = widths.min;
+    widths.whole = length_max(widths.whole, widths.min);
     return widths;
 }
 

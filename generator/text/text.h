@@ -86,10 +86,11 @@ enum status text_paragraph_make(struct arena *arena, struct diag *diag, const st
 /* What is asked of it below may be found out only then, in the arena that it was made in. */
 
 /* The narrowest column in which only words, codes and counts with their units are divided, no number and no
- * mark from what it stands at; in which nothing is divided; and the width on one line.  hard <= min <=
- * natural. */
+ * mark from what it stands at, and no date and no telephone number that is all of the text; in which nothing is
+ * divided but between characters; in which short texts are whole too: up to four Han characters, or the parts of a
+ * name beside its ·; and the width on one line.  hard <= min <= whole <= natural. */
 struct text_widths {
-    length hard, min, natural;
+    length hard, min, whole, natural;
 };
 enum status text_paragraph_widths(struct text_paragraph *paragraph, struct text_widths *ret_widths) CHECKED;
 

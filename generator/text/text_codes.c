@@ -5,7 +5,8 @@
  * 9:00—11:30, abc-de@example.com.  It is one piece; where it must be divided, ICU's places and the joints
  * come first.  An address is long and has parts: behind / ? & @ it is divided before a line is left loose.  A
  * name of a standard goes on over one space (GB/T 9704—2012), an area code over its bracket
- * ((0755) 84600018).
+ * ((0755) 84600018).  The number of an account in groups of four (6222 0212 3456 7890 123) is divided between
+ * them.
  *
  * A counter behind digits belongs to them only where they count: 2012 in GB/T 9704—2012 does not.  That its
  * last digits do not is said by letters with a joint, by letters with four digits or more, by one letter; by
@@ -166,6 +167,33 @@ static void hold_area(const struct text_paragraph *paragraph, size_t open)
         text_worsen(paragraph, i, LEVEL_SOFT);
 }
 
+/* 6222 0212 |3456 7890 123: three groups of four digits or more, the last may be shorter.  Gives where it ends. */
+static size_t ease_groups(const struct text_paragraph *paragraph, size_t from)
+{
+    enum { GROUP = 4, GROUPS_LEAST = 3 };
+    size_t end = from, groups = 0, digits = GROUP;
+    for (size_t i = from; digits == GROUP && text_has_marks(paragraph, i, MARK_DIGIT); i = end + 1) {
+        for (digits = 0; text_has_marks(paragraph, i + digits, MARK_DIGIT);)
+            digits++;
+        if (digits > GROUP)
+            return i + digits;
+        groups += digits == GROUP;
+        end = i + digits;
+        if (end >= paragraph->atom_count || paragraph->atoms[end].code != ' ')
+            break;
+    }
+    for (size_t i = from; groups >= GROUPS_LEAST && i < end; i++)
+        if (text_is_space(&paragraph->atoms[i]))
+            paragraph->gaps[i + 1].level = LEVEL_LONG;
+    return end;
+}
+
+static void ease_accounts(const struct text_paragraph *paragraph)
+{
+    for (size_t i = 0; i < paragraph->atom_count;)
+        i = text_has_marks(paragraph, i, MARK_DIGIT) ? ease_groups(paragraph, i) : i + 1;
+}
+
 void text_codes_hold(const struct text_paragraph *paragraph, const bool *candidates)
 {
     const struct text_atom *atoms = paragraph->atoms;
@@ -182,4 +210,5 @@ void text_codes_hold(const struct text_paragraph *paragraph, const bool *candida
             hold_area(paragraph, i);
         i = end > i ? end : i + 1;
     }
+    ease_accounts(paragraph);
 }

@@ -100,3 +100,84 @@ struct text_point_sides text_point_of(const struct text_paragraph *paragraph)
     point.behind = text_extent_of_part(paragraph, 0, paragraph->atom_count).natural - point.before;
     return point;
 }
+
+/* --- short texts that are better whole in a column by content --- */
+
+/* Names and labels of up to four Han characters, dates, telephone numbers; only where they are all that stands between
+ * two forced line ends, as in the cells of a roster: in running text a line may end in a name.  A foreign name
+ * (阿卜杜拉·买买提) is divided behind its dots.  Figures with joints between them – 2026-03-01, 2026年3月1日,
+ * （0755）84600018 – are held as numbers are, but for the extension behind a telephone number (0755-84600018-|8001),
+ * which is a number of its own.  Lines end where they would without this: who has no room for the width divides them as
+ * ever. */
+enum { NAME_LONGEST = 4, FIGURES_LONGEST = 24, PHONE_LEAST = 7 };
+
+/* Han characters in pieces of up to four, each but the last ended by a dot: the widest piece; 0: something else. */
+static length names_measure(const struct text_paragraph *paragraph, size_t from, size_t end)
+{
+    length widest = 0;
+    size_t first = from;
+    for (size_t i = from; i < end; i++) {
+        const bool dot = paragraph->atoms[i].class == CLASS_MIDDLE && i > first;
+        if ((!dot && paragraph->atoms[i].class != CLASS_HAN) || i + 1 - first > NAME_LONGEST + (size_t)dot)
+            return 0;
+        if (!dot && i + 1 < end)
+            continue;
+        widest = length_max(widest, text_extent_of(paragraph, first, i + 1).natural);
+        first = i + 1;
+    }
+    return widest;
+}
+
+static bool is_date_word(const struct text_paragraph *paragraph, size_t i)
+{
+    const uint32_t code = paragraph->atoms[i].code;
+    return (code == 0x5e74 || code == 0x6708 || code == 0x65e5) && i > 0 &&
+           text_has_marks(paragraph, i - 1, MARK_DIGIT);
+}
+
+/* What stands between the figures of a date or telephone number. */
+static bool is_figure_joint(const struct text_paragraph *paragraph, size_t i)
+{
+    const uint32_t code = paragraph->atoms[i].code;
+    return code == '-' || code == '/' || code == '.' || code == ':' || code == '(' || code == ')' ||
+           code == '+' || code == 0xff08 || code == 0xff09 || is_date_word(paragraph, i);
+}
+
+/* Digits with joints between them and no white; where the extension of a telephone number begins, or `end`; `from`:
+ * something else. */
+static size_t figures_end(const struct text_paragraph *paragraph, size_t from, size_t end)
+{
+    size_t part = 0, joints = 0, extension = end;
+    for (size_t i = from; i < end; i++) {
+        if (text_has_marks(paragraph, i, MARK_DIGIT)) {
+            part++;
+            continue;
+        }
+        if (!is_figure_joint(paragraph, i))
+            return from;
+        if (paragraph->atoms[i].code == '-' && part >= PHONE_LEAST)
+            extension = i + 1;
+        joints++;
+        part = 0;
+    }
+    return joints > 0 && end - from <= FIGURES_LONGEST ? extension : from;
+}
+
+void text_whole_measure(const struct text_paragraph *paragraph, size_t from, size_t end,
+                        struct text_widths *widths)
+{
+    while (end > from && paragraph->spans[paragraph->atoms[end - 1].span].tail)
+        end--;
+    if (from == end)
+        return;
+    if (!text_has_marks(paragraph, from, MARK_DIGIT) && paragraph->atoms[from].class == CLASS_HAN) {
+        widths->whole = length_max(widths->whole, names_measure(paragraph, from, end));
+        return;
+    }
+    const size_t figures = figures_end(paragraph, from, end);
+    if (figures == from)
+        return;
+    widths->hard = length_max(widths->hard, text_extent_of(paragraph, from, figures).natural);
+    widths->min = length_max(widths->min, widths->hard);
+    widths->whole = length_max(widths->whole, text_extent_of(paragraph, from, end).natural);
+}

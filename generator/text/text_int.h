@@ -20,7 +20,8 @@
  *   text_gaps.c        squeezing, Han-Latin space, stretch and shrink of every gap; sums
  *   text_spread.c      names spread over a box
  *   text_kept.c        what is kept for texts that are like it
- *   text_extent.c      what a line measures; where a number's decimal point stands
+ *   text_extent.c      what a line measures; where a number's decimal point stands; short texts that are better
+ *                      whole
  *   text_tabs.c        lines with tabs
  *   text_fit.c         the best breaks for a measure
  *   text_loose.c       the same in a line fewer or more
@@ -232,6 +233,9 @@ void text_kept_close(void);
 
 /* text_extent.c */
 struct text_point_sides text_point_of(const struct text_paragraph *paragraph);
+/* The widths of the stretch grow where it is a text that is better whole. */
+void text_whole_measure(const struct text_paragraph *paragraph, size_t from, size_t end,
+                        struct text_widths *widths);
 
 /* text_class.c */
 struct text_kind {

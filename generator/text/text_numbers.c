@@ -5,7 +5,7 @@
  * it every gap gets the worst level, so that all else gives way first, and a line that ends at such a gap
  * tears the number.  Digits in a word with letters are a code (LGDL2025000084, www.example.com/2026) and may
  * be cut like one, unless the word is one number with a point or comma and letters on its sides: USD1,000.50,
- * 10.5MW.  One pass over the paragraph.
+ * 10.5MW.  The number of an identity card is one, with its X.  One pass over the paragraph.
  */
 #include "text/text_int.h"
 
@@ -71,6 +71,16 @@ static struct word word_from(const struct text_paragraph *paragraph, size_t from
     }
 }
 
+/* 17 digits and X: the number of an identity card (GB 11643). */
+static bool word_is_identity(const struct text_paragraph *paragraph, size_t from, const struct word *word)
+{
+    enum { LENGTH = 18 };
+    const bool shaped = word->end - from == LENGTH && word->numbers == 1 && word->letters == 1 &&
+                        word->joints == 0 && !word->pointed;
+    return shaped &&
+           (paragraph->atoms[word->end - 1].code == 'X' || paragraph->atoms[word->end - 1].code == 'x');
+}
+
 static bool word_is_code(const struct word *word)
 {
     return word->letters > 0 && !(word->numbers == 1 && word->joints == 0 && word->pointed);
@@ -114,8 +124,11 @@ void text_numbers_hold(const struct text_paragraph *paragraph)
 {
     for (size_t i = 0; i < paragraph->atom_count;) {
         struct word word = word_from(paragraph, i);
-        if (word.numbers > 0 && !word_is_code(&word))
+        const bool identity = word_is_identity(paragraph, i, &word);
+        if (word.numbers > 0 && (identity || !word_is_code(&word)))
             hold_word(paragraph, i, word.end);
+        if (identity)
+            hold_gap(paragraph, word.end - 1);
         i = word.end > i ? word.end : i + 1;
     }
 }

@@ -274,7 +274,8 @@ def box_of(item, rules):
 
 def cells_boxed(page):
     """Every cell has one box of its own, all its texts in it; cells that begin in one column or row have one left or upper edge, that end in
-    one a right or lower one."""
+    one a right or lower one.  A cell of several columns at the right of its table may be divided by a cut between columns: its right edge is no
+    column's then."""
     boxes, edges = {}, {}
     beside = hosts(page)
     rules = page.rules()
@@ -290,6 +291,8 @@ def cells_boxed(page):
         table, row, column = item.cell
         names = (("left", column), ("above", row), ("right", column + item.spans[1]), ("below", row + item.spans[0]))
         for name, edge in zip(names, box):
+            if name[0] == "right" and item.spans[1] > 1 and edge == rightmost(box, rules):
+                continue
             if edges.setdefault((table, name), edge) != edge:
                 yield f"cell {item.cell}: its edge {name[0]} is not that of the others"
     cells = list(boxes.items())
@@ -297,6 +300,11 @@ def cells_boxed(page):
         for other, second in cells[:index]:
             if overlap(box, second):
                 yield f"cells {other} and {name} share a box"
+
+
+def rightmost(box, rules):
+    """The right edge of the table in which the box stands."""
+    return max(rule.middle() for rule in rules if not rule.across() and rule.y <= box[1] < rule.bottom)
 
 
 def hosts(page):

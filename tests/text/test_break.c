@@ -12,6 +12,8 @@ static const struct {
 } kept[] = {
     {"甲乙双方商定本期的服务费用由252.7273万元构成。", "252.7273万元"},
     {"持证社工经费为 1662624 元，占项目经费总额的大部分。", "1662624 元"},
+    {"补贴发放给持有身份证11010119900307123X的居民本人签收。", "11010119900307123X"},
+    {"款项汇入账户6222 0212 3456 7890 123后由甲方出具收据为凭。", "7890"},
     {"项目经费总额中持证社工经费占比为61.81%；其余为其他。", "61.81%；"},
     {"于2025年7月30日签订平湖街道社区党群服务中心合同。", "2025年"},
     {"于2025年7月30日签订平湖街道社区党群服务中心合同。", "7月"},
@@ -341,6 +343,20 @@ static void test_widths(void **state)
     assert_int_equal(widths.hard, 0);
     assert_int_equal(widths.min, 0);
     assert_int_equal(widths.natural, 0);
+    widths = widths_of(make_text(&f, "欧阳某某"));
+    assert_int_equal(widths.min, EM);
+    assert_int_equal(widths.whole, 4 * EM);
+    widths = widths_of(make_text(&f, "欧阳某某某"));
+    assert_int_equal(widths.whole, EM);
+    widths = widths_of(make_text(&f, "2026-03-01"));
+    assert_int_equal(widths.hard, 5 * EM);
+    widths = widths_of(make_text(&f, "0755-84600018-8001"));
+    assert_int_equal(widths.hard, 7 * EM);
+    assert_int_equal(widths.whole, 9 * EM);
+    widths = widths_of(make_text(&f, "6222 0212 3456 7890 123"));
+    assert_int_equal(widths.hard, 2 * EM);
+    widths = widths_of(make_text(&f, "11010119900307123X"));
+    assert_int_equal(widths.hard, 9 * EM);
     widths = widths_of(make_text(&f, "按agreement，"));
     assert_int_equal(widths.hard, EM); /* 按; t， */
     assert_int_equal(widths.min, 5 * EM);

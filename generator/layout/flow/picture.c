@@ -38,7 +38,7 @@ static struct size size_in(const struct block_picture *picture, length column)
 struct text_widths picture_widths(const struct block_picture *picture)
 {
     length natural = own_size(picture).width, min = picture->width == 0 && natural > LEAST ? LEAST : natural;
-    return (struct text_widths){min, min, natural};
+    return (struct text_widths){min, min, min, natural};
 }
 
 static bool is_place(enum align align)

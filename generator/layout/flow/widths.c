@@ -1,7 +1,7 @@
 /*
  * The widths that blocks ask for, for columns of tables by content: the narrowest in which at worst words are
- * broken, the one in which nothing unbreakable is, both at least one character, and the one that breaks
- * nothing.  Of blocks below each other the widest counts, of columns side by side the sum; tables answer for
+ * broken, the one in which nothing unbreakable is, both at least one character, the one in which short texts are whole, and the one
+ * that breaks nothing.  Of blocks below each other the widest counts, of columns side by side the sum; tables answer for
  * themselves.  What can be measured of a faulty block counts all the same.
  */
 #include "layout/flow/flow_int.h"
@@ -19,7 +19,7 @@ static enum status paragraph_widths(const struct where *where, const struct bloc
 {
     struct text_paragraph *text = NULL;
     const struct paragraph_style *style = block->paragraph.style;
-    struct text_widths own = {0, 0, 0};
+    struct text_widths own = {0};
     enum status status = text_of_block(where, block, &text);
     if (status == OK)
         status = text_paragraph_widths(text, &own);
@@ -29,11 +29,14 @@ static enum status paragraph_widths(const struct where *where, const struct bloc
     if (block->paragraph.inline_count > 0) {
         own.hard = length_max(own.hard, style->size);
         own.min = length_max(own.min, style->size);
+        own.whole = length_max(own.whole, own.min);
     }
     own.natural += indents + (hangs ? style->first_indent : indent);
     own.min += indents + indent;
     own.hard += indents + indent;
     own.natural = length_max(own.natural, own.min);
+    own.whole += indents + indent;
+    own.whole = length_max(own.min, own.whole < own.natural ? own.whole : own.natural);
     *ret_widths = own;
     return status;
 }
@@ -42,14 +45,15 @@ static enum status columns_sum(const struct where *where, const struct block *bl
                                struct text_widths *ret_widths)
 {
     length gaps = block->columns.gap * ((length)block->columns.count - 1);
-    struct text_widths sum = {gaps, gaps, gaps};
+    struct text_widths sum = {gaps, gaps, gaps, gaps};
     for (size_t i = 0; i < block->columns.count; i++) {
-        struct text_widths column = {0, 0, 0};
+        struct text_widths column = {0};
         enum status status = flow_blocks_widths(where, block->columns.items[i].blocks, &column);
         if (status != OK)
             return status;
         sum.hard += column.hard;
         sum.min += column.min;
+        sum.whole += column.whole;
         sum.natural += column.natural;
     }
     *ret_widths = sum;
@@ -85,16 +89,17 @@ static enum status block_widths(const struct where *where, const struct block *b
 enum status flow_blocks_widths(const struct where *where, const struct block *blocks,
                                struct text_widths *ret_widths)
 {
-    struct text_widths all = {0, 0, 0};
+    struct text_widths all = {0};
     enum status result = OK;
     for (struct block_walk walk = block_walk(blocks); walk.block != NULL; block_walk_next(&walk)) {
-        struct text_widths own = {0, 0, 0};
+        struct text_widths own = {0};
         enum status status = block_widths(where, walk.block, &own);
         if (status_stops(status))
             return status;
         result = status_worse(result, status);
         all.hard = length_max(all.hard, own.hard);
         all.min = length_max(all.min, own.min);
+        all.whole = length_max(all.whole, own.whole);
         all.natural = length_max(all.natural, own.natural);
     }
     *ret_widths = all;

@@ -33,7 +33,7 @@ static enum status set_number(const struct layout *layout, const struct contents
     way->text = style->leader ? STR(".") : STR("");
     const struct text_spans both = {.items = spans, .count = ARRAY_COUNT(spans)};
     status = text_paragraph_make(layout->job, layout->diag, layout->fonts, &both, &text);
-    struct text_widths widths = {0, 0, 0};
+    struct text_widths widths = {0};
     if (status == OK)
         status = text_paragraph_widths(text, &widths);
     if (status != OK)

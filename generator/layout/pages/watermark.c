@@ -101,7 +101,7 @@ static enum status set_mark(const struct layout *layout, const struct section *s
     struct text_paragraph *text = NULL;
     const length most = length_max(WATERMARK_SIZE, fair_size(section->page));
     const length room = longest(section->page, most);
-    struct text_widths widths = {0, 0, 0};
+    struct text_widths widths = {0};
     enum status status = make_text(layout, section, most, &text);
     if (status == OK)
         status = text_paragraph_widths(text, &widths);

@@ -4,15 +4,14 @@
  *
  * Fixed columns and percentages get what they ask; more than there is stops the document.  Columns by content
  * get their natural width when all have the room, else the least one and a part of what is left, in
- * proportion to what each lacks; where even the least have no room, the widest are cut down to one width,
- * none below its hard width, which holds its numbers.  Beside them shares keep what their longest words need;
+ * proportion to what each lacks; where even the least have no room, lower bounds give, then short texts of the head, then
+ * names and words, each time the widest, none below its hard width, which holds its numbers.  Beside them shares keep what their longest words need;
  * else they take the rest.  With shares, or columns by content that could use more, the table is as wide as
  * the room exactly.
  *
  * Parts of a rest are rounded as sums from the left, so that the last edge is exact.
  */
 #include "layout/table/columns.h"
-#include "layout/messages.def"
 
 enum { PERCENT_ALL = 100000 };
 
@@ -44,9 +43,7 @@ struct column_need *table_needs_begin(struct arena *arena, const struct table *t
         needs[i] = (struct column_need){.kind = is_given          ? NEED_GIVEN
                                                 : column->content ? NEED_CONTENT
                                                                   : NEED_FLEXIBLE,
-                                        .hard = given,
-                                        .min = given,
-                                        .natural = given,
+                                        .width = {given, given, given, given, given},
                                         .least = column->content ? column->least : 0,
                                         .most = column->content ? column->most : 0};
     }
@@ -62,7 +59,7 @@ length table_shares_need(const struct table *table, const struct column_need *ne
         shares += in == NULL || in[i] ? table_column_share(&table->columns[i]) : 0;
     for (size_t i = 0; i < table->column_count; i++) {
         int64_t share = in == NULL || in[i] ? table_column_share(&table->columns[i]) : 0;
-        length need = need_width(&needs[i], which);
+        length need = needs[i].width[which];
         length room = share > 0 ? (need * shares + share - 1) / share : 0;
         most = room > most ? room : most;
     }
@@ -77,7 +74,7 @@ static length table_asks(const struct table *table, const struct column_need *ne
     int64_t percent = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
-        length need = need_width(&needs[i], which);
+        length need = needs[i].width[which];
         if (column->percent > 0) {
             length whole = (need * PERCENT_ALL + column->percent - 1) / column->percent;
             most = whole > most ? whole : most;
@@ -100,9 +97,10 @@ enum status table_widths(const struct where *where, const struct table *table, s
     enum status status = table_measure(where, table, needs, axes);
     if (status != OK)
         return status;
-    *ret_widths =
-        (struct text_widths){table_asks(table, needs, NEED_HARD), table_asks(table, needs, NEED_MIN),
-                             table_asks(table, needs, NEED_NATURAL)};
+    *ret_widths = (struct text_widths){.hard = table_asks(table, needs, NEED_HARD),
+                                       .min = table_asks(table, needs, NEED_NAMES),
+                                       .whole = table_asks(table, needs, NEED_MIN),
+                                       .natural = table_asks(table, needs, NEED_NATURAL)};
     return OK;
 }
 
@@ -111,7 +109,7 @@ enum status table_widths(const struct where *where, const struct table *table, s
 /* What the columns of each kind need together. */
 struct sums {
     length given;
-    length hard, min, natural; /* by content */
+    length content[NEED_WIDTHS]; /* by content */
     int64_t shares;
 };
 
@@ -121,75 +119,62 @@ static struct sums needs_sum(const struct table *table, const struct column_need
     for (size_t i = 0; i < table->column_count; i++) {
         sums.shares += table_column_share(&table->columns[i]);
         if (needs[i].kind == NEED_GIVEN)
-            sums.given += needs[i].min;
-        if (needs[i].kind != NEED_CONTENT)
-            continue;
-        sums.hard += needs[i].hard;
-        sums.min += needs[i].min;
-        sums.natural += needs[i].natural;
+            sums.given += needs[i].width[NEED_MIN];
+        for (size_t k = 0; needs[i].kind == NEED_CONTENT && k < NEED_WIDTHS; k++)
+            sums.content[k] += needs[i].width[k];
     }
     return sums;
 }
 
-/* "15.0、*、30.2": what the columns need at least, in millimetres. */
-static struct str needs_text(struct arena *arena, const struct table *table, const struct column_need *needs)
+/* A width of the column, cut down to `most`, but not below a smaller one. */
+static length need_cut(const struct column_need *need, enum need_width which, enum need_width floor,
+                       length most)
 {
-    struct str text = STR("");
-    for (size_t i = 0; text.ptr != NULL && i < table->column_count; i++) {
-        const char *comma = i > 0 ? "、" : "";
-        text = needs[i].kind == NEED_FLEXIBLE ? arena_printf(arena, "%.*s%s*", STR_ARGS(text), comma)
-                                              : arena_printf(arena, "%.*s%s%lld.%d", STR_ARGS(text), comma,
-                                                             LENGTH_MM_ARGS(needs[i].hard));
-    }
-    return text;
+    length width = need->width[which] < most ? need->width[which] : most;
+    return width > need->width[floor] ? width : need->width[floor];
 }
 
-static enum status report_wide(const struct where *where, const struct table *table,
-                               const struct column_need *needs, length width)
-{
-    const struct sums sums = needs_sum(table, needs);
-    if (sums.min == 0)
-        return diag_report(where->layout->diag, MSG_LAYOUT_TABLE_WIDE, table->place,
-                           LENGTH_MM_ARGS(sums.given), LENGTH_MM_ARGS(width));
-    struct str text = needs_text(where->arena, table, needs);
-    if (text.ptr == NULL)
-        return NO_MEMORY;
-    return diag_report(where->layout->diag, MSG_LAYOUT_TABLE_NEEDS, table->place, STR_ARGS(text),
-                       LENGTH_MM_ARGS(sums.given + sums.hard), LENGTH_MM_ARGS(width));
-}
-
-static length need_cut(const struct column_need *need, length most)
-{
-    length width = need->min < most ? need->min : most;
-    return width > need->hard ? width : need->hard;
-}
-
-static length needs_cut_sum(const struct column_need *needs, size_t count, length most)
+static length needs_cut_sum(const struct column_need *needs, size_t count, enum need_width which,
+                            enum need_width floor, length most)
 {
     length sum = 0;
     for (size_t i = 0; i < count; i++)
-        sum += needs[i].kind == NEED_CONTENT ? need_cut(&needs[i], most) : 0;
+        sum += needs[i].kind == NEED_CONTENT ? need_cut(&needs[i], which, floor, most) : 0;
     return sum;
 }
 
-/* Cuts the least widths of the columns by content, which are more than `room` together, down to it: the
- * widest to one width.  The room holds the hard ones. */
-static void needs_cut(struct column_need *needs, size_t count, length room)
+/* The most to which a width of all columns by content can be cut, none below a smaller one, to go into `room`. */
+static length cut_find(const struct column_need *needs, size_t count, enum need_width which,
+                       enum need_width floor, length room)
 {
     length low = 0, high = room; /* cut to `low` they go into the room, cut to more than `high` not */
     while (low < high) {
         length middle = low + (high - low + 1) / 2;
-        if (needs_cut_sum(needs, count, middle) <= room)
+        if (needs_cut_sum(needs, count, which, floor, middle) <= room)
             low = middle;
         else
             high = middle - 1;
     }
-    length rest = room - needs_cut_sum(needs, count, low);
+    return low;
+}
+
+/* Cuts the least widths of the columns by content, which are more than `room` together, down to it: first lower bounds
+ * give, then short texts of the head, then names and words, each time the widest, down to one width.  The room holds
+ * the hard ones. */
+static void needs_cut(struct column_need *needs, size_t count, length room)
+{
+    enum need_width which = NEED_MIN;
+    while (which > NEED_NAMES && needs_cut_sum(needs, count, which - 1, which - 1, 0) > room)
+        which--;
+    const enum need_width floor = which - 1;
+    const length low = cut_find(needs, count, which, floor, room);
+    length rest = room - needs_cut_sum(needs, count, which, floor, low);
     for (size_t i = 0; i < count; i++) {
         if (needs[i].kind != NEED_CONTENT)
             continue;
-        length more = rest > 0 ? need_cut(&needs[i], low + 1) - need_cut(&needs[i], low) : 0;
-        needs[i].min = need_cut(&needs[i], low) + more;
+        const length cut = need_cut(&needs[i], which, floor, low);
+        const length more = rest > 0 ? need_cut(&needs[i], which, floor, low + 1) - cut : 0;
+        needs[i].width[NEED_MIN] = cut + more;
         rest -= more;
     }
 }
@@ -199,17 +184,17 @@ static void edges_set(const struct table *table, const struct column_need *needs
                       length *edges)
 {
     const struct sums sums = needs_sum(table, needs);
+    const length least = sums.content[NEED_MIN], natural = sums.content[NEED_NATURAL];
     length fixed = 0, lack = 0;
     int64_t shares = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         shares += table_column_share(&table->columns[i]);
         if (needs[i].kind != NEED_FLEXIBLE)
-            fixed += needs[i].min;
+            fixed += needs[i].width[NEED_MIN];
         if (needs[i].kind == NEED_CONTENT)
-            lack += needs[i].natural - needs[i].min;
-        edges[i + 1] =
-            fixed + (sums.natural > sums.min ? (content - sums.min) * lack / (sums.natural - sums.min) : 0) +
-            (sums.shares > 0 ? rest * shares / sums.shares : 0);
+            lack += needs[i].width[NEED_NATURAL] - needs[i].width[NEED_MIN];
+        edges[i + 1] = fixed + (natural > least ? (content - least) * lack / (natural - least) : 0) +
+                       (sums.shares > 0 ? rest * shares / sums.shares : 0);
     }
 }
 
@@ -218,22 +203,26 @@ static enum status columns_set(const struct where *where, const struct table_flo
 {
     const struct table *table = flow->table;
     struct sums sums = needs_sum(table, needs);
+    const length hard = sums.content[NEED_HARD], natural = sums.content[NEED_NATURAL];
     length rounding = (length)table->column_count; /* each width may have been rounded up */
     length room = width > sums.given ? width - sums.given : 0;
-    if (sums.given > width + rounding || sums.hard > room)
-        return report_wide(where, table, needs, width);
+    if (sums.given > width + rounding || hard > room)
+        return table_report_wide(where, table, needs, width);
     length most = room - table_shares_need(table, needs, NULL, NEED_HARD); /* of columns by content */
-    most = most > sums.hard ? most : sums.hard;
-    if (sums.min > most)
+    most = length_max(most, hard);
+    enum status status = OK;
+    if (sums.content[NEED_MIN] > most) {
         needs_cut(needs, table->column_count, most);
-    sums.min = sums.min < most ? sums.min : most;
-    length kept = sums.natural > 0 ? table_shares_need(table, needs, NULL, NEED_MIN) : 0;
-    kept = kept < room - sums.min ? kept : room - sums.min;
-    length content = sums.natural < room - kept ? sums.natural : room - kept;
+        status = table_report_tight(where, table, needs);
+    }
+    length least = sums.content[NEED_MIN] < most ? sums.content[NEED_MIN] : most;
+    length kept = natural > 0 ? table_shares_need(table, needs, NULL, NEED_MIN) : 0;
+    kept = kept < room - least ? kept : room - least;
+    length content = natural < room - kept ? natural : room - kept;
     edges_set(table, needs, content, room - content, flow->column_x);
     for (size_t i = 1; i <= table->column_count; i++)
         flow->column_x[i] = flow->column_x[i] < width ? flow->column_x[i] : width;
-    return OK;
+    return status;
 }
 
 /* Numbers that do not fit their column on one line do not say where the points of the others stand. */
@@ -253,14 +242,11 @@ static enum status axes_limit(const struct where *where, const struct table_flow
     return again ? table_measure(where, flow->table, needs, flow->axes) : OK;
 }
 
-enum status table_columns_make(const struct where *where, struct table_flow *flow, length width)
+static enum status columns_find(const struct where *where, struct table_flow *flow, length width)
 {
     const struct table *table = flow->table;
     struct column_need *needs = table_needs_begin(where->arena, table, width);
-    flow->column_x = ARENA_NEW_ARRAY(where->arena, table->column_count + 1, length);
-    flow->axes = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table_axis);
-    flow->narrow = ARENA_NEW_ARRAY(where->arena, table->column_count, bool);
-    if (needs == NULL || flow->column_x == NULL || flow->axes == NULL || flow->narrow == NULL)
+    if (needs == NULL)
         return NO_MEMORY;
     bool by_content = false;
     for (size_t i = 0; i < table->column_count; i++)
@@ -272,6 +258,61 @@ enum status table_columns_make(const struct where *where, struct table_flow *flo
     if (status == OK)
         status = columns_set(where, flow, needs, width);
     return status == OK && decimal ? axes_limit(where, flow, needs) : status;
+}
+
+/* --- tables that share their columns --- */
+
+/* What was found for all of them when the first of them was set, in a room of that width. */
+struct table_shared {
+    const struct table *first;
+    length width;
+    const length *column_x;
+    const struct table_axis *axes;
+    struct table_shared *next;
+};
+
+static enum status shared_keep(const struct table_flow *flow, length width)
+{
+    const struct layout *layout = flow->layout;
+    const size_t count = flow->table->column_count;
+    struct table_shared *shared = ARENA_NEW(layout->job, struct table_shared);
+    length *column_x = ARENA_NEW_ARRAY(layout->job, count + 1, length);
+    struct table_axis *axes = ARENA_NEW_ARRAY(layout->job, count, struct table_axis);
+    if (shared == NULL || column_x == NULL || axes == NULL)
+        return NO_MEMORY;
+    memcpy(column_x, flow->column_x, (count + 1) * sizeof *column_x);
+    memcpy(axes, flow->axes, count * sizeof *axes);
+    *shared = (struct table_shared){table_first_alike(flow->table), width, column_x, axes, *layout->shared};
+    *layout->shared = shared;
+    return OK;
+}
+
+static bool shared_take(const struct table_flow *flow, length width)
+{
+    const struct table_shared *shared = *flow->layout->shared;
+    const size_t count = flow->table->column_count;
+    while (shared != NULL && (shared->first != table_first_alike(flow->table) || shared->width != width))
+        shared = shared->next;
+    if (shared == NULL)
+        return false;
+    memcpy(flow->column_x, shared->column_x, (count + 1) * sizeof *flow->column_x);
+    memcpy(flow->axes, shared->axes, count * sizeof *flow->axes);
+    return true;
+}
+
+enum status table_columns_make(const struct where *where, struct table_flow *flow, length width)
+{
+    const size_t count = flow->table->column_count;
+    const bool shares = table_first_alike(flow->table)->alike != NULL;
+    flow->column_x = ARENA_NEW_ARRAY(where->arena, count + 1, length);
+    flow->axes = ARENA_NEW_ARRAY(where->arena, count, struct table_axis);
+    flow->narrow = ARENA_NEW_ARRAY(where->arena, count, bool);
+    if (flow->column_x == NULL || flow->axes == NULL || flow->narrow == NULL)
+        return NO_MEMORY;
+    if (shares && shared_take(flow, width))
+        return OK;
+    enum status status = columns_find(where, flow, width);
+    return status == OK && shares ? shared_keep(flow, width) : status;
 }
 
 length table_width(const struct table_flow *flow)

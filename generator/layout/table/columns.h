@@ -13,17 +13,21 @@ enum need_kind {
     NEED_FLEXIBLE /* takes what is left: of the columns that a cell spans, these grow first */
 };
 
-struct column_need {
-    enum need_kind kind;
-    length hard, min, natural; /* as struct text_widths; padding counted */
-    length least, most;        /* 0: none */
+/* How wide a column wants to be, from what it cannot do without on; padding counted. */
+enum need_width {
+    NEED_HARD,   /* numbers, dates and telephone numbers are whole */
+    NEED_NAMES,  /* words and, below the head, short texts too (struct text_widths) */
+    NEED_LABELS, /* in the head too */
+    NEED_MIN,    /* it is as wide as its lower bound */
+    NEED_NATURAL,
+    NEED_WIDTHS
 };
 
-enum need_width { NEED_HARD, NEED_MIN, NEED_NATURAL };
-static inline length need_width(const struct column_need *need, enum need_width which)
-{
-    return which == NEED_HARD ? need->hard : which == NEED_MIN ? need->min : need->natural;
-}
+struct column_need {
+    enum need_kind kind;
+    length width[NEED_WIDTHS]; /* none smaller than the one before it */
+    length least, most;        /* 0: none */
+};
 
 /* Fills the needs that are not given, and the axes when the table has any.  Linear in the text; keeps none of
  * it. */
@@ -38,5 +42,12 @@ int64_t table_column_share(const struct table_column *column);
  */
 length table_shares_need(const struct table *table, const struct column_need *needs, const bool *in,
                          enum need_width which);
+
+/* lack.c; needs whose least widths were cut to what the columns get: warns where that divides names or words. */
+enum status table_report_tight(const struct where *where, const struct table *table,
+                               const struct column_need *needs) CHECKED;
+/* FAILED, reported: the columns do not go into `width`. */
+enum status table_report_wide(const struct where *where, const struct table *table,
+                              const struct column_need *needs, length width) CHECKED;
 
 #endif

@@ -34,12 +34,20 @@ bool table_decimal_asks(const struct table *table, const struct table_cell *cell
            cell_align(table, cell, head) == ALIGN_DECIMAL;
 }
 
-bool table_decimal_any(const struct table *table)
+static bool any_asks(const struct table *table)
 {
     for (size_t row = table->head_rows; row < table->row_count; row++)
         for (size_t i = 0; i < table->rows[row].cell_count; i++)
             if (table_decimal_asks(table, &table->rows[row].cells[i], false))
                 return true;
+    return false;
+}
+
+bool table_decimal_any(const struct table *table)
+{
+    for (table = table_first_alike(table); table != NULL; table = table->alike)
+        if (any_asks(table))
+            return true;
     return false;
 }
 
@@ -75,7 +83,7 @@ static enum status figure_of_block(const struct where *where, const struct block
                                    struct figure *ret_figure)
 {
     struct text_paragraph *text = NULL;
-    struct text_widths widths = {0, 0, 0};
+    struct text_widths widths = {0};
     struct text_point_sides point;
     struct figure figure = {.kind = FIGURE_LINES};
     const struct block *whole = block;

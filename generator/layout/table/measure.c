@@ -3,11 +3,17 @@
  * stand.
  *
  * One pass before any cell is set, each row in an arena that goes with it; what a text has to report is said
- * when the cell is set.  Cells of several columns are noted and spread afterwards, narrow spans before wide
+ * when the cell is set.  Tables that share their columns are looked at as if they were one.  Cells of several columns are noted and spread afterwards, narrow spans before wide
  * ones (CSS 2.1 17.5.2.2): what the columns lack together is added to all alike, to flexible ones if there
- * are any, to none beyond its `most`; of the hard width to none beyond its least.
+ * are any, to none beyond its `most`; of a smaller width to none beyond the next one.  A column's lower bound widens
+ * none but the two largest: it gives way before anything is divided.
  */
 #include "layout/table/columns.h"
+
+/* What cells over the same columns ask for, each kind the most. */
+struct span_need {
+    length width[NEED_WIDTHS];
+};
 
 struct measurer {
     const struct table *table;
@@ -16,7 +22,7 @@ struct measurer {
     struct where where;      /* for those */
     struct column_need *needs;
     struct table_axis *axes;
-    struct text_widths *spans; /* [column * column_count + span - 1] */
+    struct span_need *spans; /* [column * column_count + span - 1] */
 };
 
 /* --- cells --- */
@@ -45,13 +51,17 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
         status = only_fatal(table_decimal_measure(&measurer->where, cell, &measurer->axes[cell->column]));
     if (status != OK || !cell_counts(measurer, cell))
         return status;
-    struct text_widths own = {0, 0, 0};
+    struct text_widths own = {0};
     status = flow_blocks_widths(&measurer->where, cell->blocks, &own);
-    length pads = table->style->pad_left + table->style->pad_right;
-    struct text_widths *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
-    span->hard = length_max(span->hard, own.hard + pads);
-    span->min = length_max(span->min, own.min + pads);
-    span->natural = length_max(span->natural, own.natural + pads);
+    const length asked[] = {[NEED_HARD] = own.hard,
+                            [NEED_NAMES] = head ? own.min : own.whole,
+                            [NEED_LABELS] = own.whole,
+                            [NEED_MIN] = own.whole,
+                            [NEED_NATURAL] = own.natural};
+    struct span_need *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
+    for (size_t k = 0; k < NEED_WIDTHS; k++)
+        span->width[k] =
+            length_max(span->width[k], asked[k] + table->style->pad_left + table->style->pad_right);
     return only_fatal(status);
 }
 
@@ -74,19 +84,12 @@ static enum status measure_row(struct measurer *measurer, size_t row)
 
 /* --- columns --- */
 
-/* How much more the column may take; nothing: it is of another kind. */
+/* How much more the column may take of that width; nothing: it is of another kind. */
 static length may_grow(const struct column_need *need, enum need_kind kind, enum need_width which)
 {
-    length most = which == NEED_HARD ? need->min : need->most ? need->most : INT64_MAX;
-    length width = need_width(need, which);
+    length most = which < NEED_MIN ? need->width[which + 1] : need->most ? need->most : INT64_MAX;
+    length width = need->width[which];
     return need->kind == kind && width < most ? most - width : 0;
-}
-
-static void need_grow(struct column_need *need, enum need_width which, length part)
-{
-    need->hard += which == NEED_HARD ? part : 0;
-    need->min += which == NEED_MIN ? part : 0;
-    need->natural += which == NEED_NATURAL ? part : 0;
 }
 
 /* Adds `lack` to the columns of that kind, to all alike as far as they may grow; gives what is left of it. */
@@ -103,7 +106,7 @@ static length columns_grow(struct column_need *needs, size_t count, enum need_ki
             length most = may_grow(&needs[i], kind, which), part = (lack + growing - 1) / growing;
             part = part < lack - given ? part : lack - given;
             part = part < most ? part : most;
-            need_grow(&needs[i], which, part);
+            needs[i].width[which] += part;
             given += part;
         }
         lack -= given;
@@ -111,28 +114,24 @@ static length columns_grow(struct column_need *needs, size_t count, enum need_ki
     return 0;
 }
 
-static void span_spread(struct column_need *needs, size_t count, const struct text_widths *span)
+/* From the least on, so that the smaller widths have room to grow in. */
+static void span_spread(struct column_need *needs, size_t count, const struct span_need *span)
 {
+    static const enum need_width order[] = {NEED_MIN, NEED_LABELS, NEED_NAMES, NEED_HARD, NEED_NATURAL};
+    struct span_need sum = {{0}};
     enum need_kind kind = NEED_CONTENT;
-    struct text_widths sum = {0, 0, 0};
     for (size_t i = 0; i < count; i++) {
-        sum.hard += needs[i].hard;
-        sum.min += needs[i].min;
-        sum.natural += needs[i].natural;
+        for (size_t k = 0; k < NEED_WIDTHS; k++)
+            sum.width[k] += needs[i].width[k];
         kind = needs[i].kind == NEED_FLEXIBLE ? NEED_FLEXIBLE : kind;
     }
-    columns_grow(needs, count, kind, span->min - sum.min, NEED_MIN);
-    length lack = columns_grow(needs, count, kind, span->hard - sum.hard, NEED_HARD);
-    columns_grow(needs, count, NEED_CONTENT, lack, NEED_HARD);
-    columns_grow(needs, count, kind, span->natural - sum.natural, NEED_NATURAL);
+    for (size_t k = 0; k < ARRAY_COUNT(order); k++) {
+        length lack = columns_grow(needs, count, kind, span->width[order[k]] - sum.width[order[k]], order[k]);
+        if (order[k] < NEED_MIN)
+            columns_grow(needs, count, NEED_CONTENT, lack, order[k]);
+    }
     for (size_t i = 0; i < count; i++)
-        needs[i].natural = length_max(needs[i].natural, needs[i].min);
-}
-
-static length bounded(const struct column_need *need, length width)
-{
-    width = need->most > 0 && width > need->most ? need->most : width;
-    return length_max(width, need->least);
+        needs[i].width[NEED_NATURAL] = length_max(needs[i].width[NEED_NATURAL], needs[i].width[NEED_MIN]);
 }
 
 /* The widths that the column's own cells ask for, within its bounds. */
@@ -143,13 +142,16 @@ static void column_begin(const struct measurer *measurer, size_t column)
     const struct table_axis *axis = &measurer->axes[column];
     if (need->kind == NEED_GIVEN)
         return;
-    const struct text_widths *own = &measurer->spans[column * table->column_count];
+    const struct span_need *own = &measurer->spans[column * table->column_count];
     length pads = table->style->pad_left + table->style->pad_right; /* whatever stands in it */
     length solid = axis->widest > 0 ? axis->solid_before + axis->solid_behind : 0;
     length whole = axis->widest > 0 ? axis->before + axis->behind : 0;
-    need->hard = bounded(need, length_max(own->hard, solid + pads));
-    need->min = bounded(need, length_max(own->min, solid + pads));
-    need->natural = length_max(bounded(need, length_max(own->natural, whole + pads)), need->min);
+    for (size_t k = 0; k < NEED_WIDTHS; k++) {
+        length width = length_max(own->width[k], (k == NEED_NATURAL ? whole : solid) + pads);
+        width = need->most > 0 && width > need->most ? need->most : width;
+        need->width[k] = k >= NEED_MIN ? length_max(width, need->least) : width;
+    }
+    need->width[NEED_NATURAL] = length_max(need->width[NEED_NATURAL], need->width[NEED_MIN]);
 }
 
 static void columns_finish(const struct measurer *measurer)
@@ -165,6 +167,7 @@ static void columns_finish(const struct measurer *measurer)
 enum status table_measure(const struct where *where, const struct table *table, struct column_need *needs,
                           struct table_axis *axes)
 {
+    table = table_first_alike(table);
     struct measurer measurer = {.table = table, .layout = *where->layout, .needs = needs, .axes = axes};
     struct arena *scratch = arena_new(0), *texts = arena_new(0);
     enum status status = NO_MEMORY;
@@ -174,12 +177,14 @@ enum status table_measure(const struct where *where, const struct table *table, 
     measurer.where = (struct where){
         .layout = &measurer.layout, .arena = texts, .page_arena = texts, .texts = &measurer.texts};
     measurer.layout.diag = diag_new(scratch);
-    measurer.spans = ARENA_NEW_ARRAY(scratch, table->column_count * table->column_count, struct text_widths);
+    measurer.spans = ARENA_NEW_ARRAY(scratch, table->column_count * table->column_count, struct span_need);
     if (measurer.layout.diag == NULL || measurer.spans == NULL)
         goto out;
     status = OK;
-    for (size_t row = 0; status == OK && row < table->row_count; row++)
-        status = measure_row(&measurer, row);
+    for (; status == OK && measurer.table != NULL; measurer.table = measurer.table->alike)
+        for (size_t row = 0; status == OK && row < measurer.table->row_count; row++)
+            status = measure_row(&measurer, row);
+    measurer.table = table;
     if (status == OK)
         columns_finish(&measurer);
 out:

@@ -4,6 +4,7 @@
  *   add.c         what stands around a table;  nested.c  tables in cells and columns
  *   grid.c        which cell stands where
  *   measure.c, columns.c, decimal.c  widths of columns, decimal points
+ *   lack.c        what is told where they do not fit
  *   texts.c       the texts of rows, set when a part wants them
  *   split.c       a part for a page;  ends.c  where it ends;  break.c  how;  rows.c  how high its rows are
  *   cells.c, labels.c, rules.c, title.c  what is drawn of a part
@@ -132,6 +133,12 @@ static inline struct table_cell_flow *table_grid_cell(const struct table_flow *f
 static inline size_t table_cell_behind(const struct table_cell_flow *cell)
 {
     return cell->cell->column + cell->cell->column_span;
+}
+
+/* The first of the tables that share its columns; the others by `alike`. */
+static inline const struct table *table_first_alike(const struct table *table)
+{
+    return table->like != NULL ? table->like : table;
 }
 
 /* columns.c: column_x and axes.  FAILED (reported): the columns do not go into the width. */

@@ -130,7 +130,8 @@ static enum status cell_make(const struct where *where, struct table_flow *flow,
 enum status table_begin(struct layout *layout)
 {
     layout->windows = ARENA_NEW(layout->job, struct table_windows);
-    return layout->windows != NULL ? OK : NO_MEMORY;
+    layout->shared = ARENA_NEW(layout->job, struct table_shared *);
+    return layout->windows != NULL && layout->shared != NULL ? OK : NO_MEMORY;
 }
 
 /* A window for the next rows: one that was given back, or a new one. */

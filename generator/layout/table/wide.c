@@ -33,7 +33,7 @@ static length needs_together(const struct cut *cut, enum need_width which)
     const struct table *table = cut->table;
     length sum = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        sum += cut->in[i] && !table_column_share(&table->columns[i]) ? need_width(&cut->needs[i], which) : 0;
+        sum += cut->in[i] && !table_column_share(&table->columns[i]) ? cut->needs[i].width[which] : 0;
     return sum + table_shares_need(table, cut->needs, cut->in, which);
 }
 
@@ -143,6 +143,7 @@ static enum status table_cut(const struct cut *cut, struct table *ret_table)
     part.columns = ARENA_NEW_ARRAY(cut->where->arena, table->column_count, struct table_column);
     part.rows = ARENA_NEW_ARRAY(cut->where->arena, table->row_count, struct table_row);
     part.column_count = 0;
+    part.like = part.alike = NULL; /* has not all the columns */
     if (part.columns == NULL || part.rows == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < table->column_count; i++)

@@ -175,7 +175,7 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
     const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
     struct table_column *columns;
     size_t count;
-    if (!data->columns.fixed)
+    if (!data->columns.fixed || columns_are_like(data->columns.value.text))
         return OK;
     if (data->style.fixed)
         style = data->style.value.table;

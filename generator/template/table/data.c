@@ -519,7 +519,7 @@ enum status compile_data(struct compiler *compiler, const struct node *node, con
     struct site outer = inner; /* heads and foot see no column */
     outer.data = NULL;
     build->site = &outer;
-    if (table->columns.given)
+    if (table->columns.given && !(table->columns.fixed && columns_are_like(table->columns.value.text)))
         return diag_report(compiler->diag, MSG_TABLE_COLUMNS_TWICE, table->columns.place);
     enum status status = compile_parts(compiler, node, &inner);
     if (status == OK)

@@ -354,7 +354,11 @@ static enum status table_columns(struct run *run, const struct table_data *data,
                                     .cell = cell_style(run->styles, table->style, PART_BODY)};
     int64_t labels = 0;
     enum status status = READ(run, scope, NULL, {&data->columns, &source.text}, {&data->labels, &labels});
-    if (status == OK)
+    if (status == OK && columns_are_like(source.text)) {
+        status = table_take_like(run, source.place, source.text, table);
+        for (size_t i = 0; status == OK && data->labels.given && i < table->column_count; i++)
+            table->columns[i].label = false;
+    } else if (status == OK)
         status = columns_parse(run->arena, run->eval->diag, &source, &table->columns, &table->column_count);
     if (status == OK)
         status = columns_label(run->eval->diag, &data->labels, labels, table->columns, table->column_count);
@@ -409,6 +413,9 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
         return status;
     build.table->caption = build.caption.first;
     build.table->notes = build.notes.first;
+    status = table_add_name(run, &data->name, scope, build.table);
+    if (status != OK)
+        return status;
     const struct block block = {.kind = BLOCK_TABLE, .place = instr->place, .table = build.table};
     return block_add(run, sink->blocks, &block);
 }
@@ -418,6 +425,7 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
 static const struct setting_field table_fields[] = {FIELD(table_data, "style", style),
                                                     FIELD(table_data, "columns", columns),
                                                     FIELD(table_data, "labels", labels),
+                                                    FIELD(table_data, "name", name),
                                                     {.attr = NULL}};
 static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style), {.attr = NULL}};
 static const struct setting_field row_fields[] = {FIELD(row_data, "rule-above", rule_above),

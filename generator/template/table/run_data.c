@@ -33,7 +33,8 @@ enum status data_columns(struct run *run, const struct instr *instr, struct reco
     const struct data_table *data = written->data;
     const struct paragraph_style *cell = cell_style(run->styles, table->style, PART_BODY);
     int64_t labels = (int64_t)data->labels;
-    enum status status = READ(run, scope, NULL, {&written->labels, &labels});
+    struct str like = STR("");
+    enum status status = READ(run, scope, NULL, {&written->labels, &labels}, {&written->columns, &like});
     table->columns = ARENA_NEW_ARRAY(run->arena, data->column_count, struct table_column);
     table->column_count = data->column_count;
     if (table->columns == NULL)
@@ -42,6 +43,8 @@ enum status data_columns(struct run *run, const struct instr *instr, struct reco
         status = status_worse(status, column_width(run, data->columns[i], scope, cell, &table->columns[i]));
     if (status == OK)
         status = columns_check_whole(run->eval->diag, instr->place, table->columns, table->column_count);
+    if (status == OK && like.len > 0)
+        status = table_take_like(run, written->columns.place, like, table);
     if (status == OK)
         status =
             columns_label(run->eval->diag, &written->labels, labels, table->columns, table->column_count);

@@ -19,7 +19,7 @@
 /* --- what elements say --- */
 
 struct table_data {
-    struct setting style, columns, labels;
+    struct setting style, columns, labels, name;
     const struct data_table *data; /* NULL: written out cell by cell */
 };
 /* A table made from data. */
@@ -130,6 +130,14 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
 /* The first `count` columns are labels; one at least must not be. */
 enum status columns_label(struct diag *diag, const struct setting *labels, int64_t count,
                           struct table_column *columns, size_t column_count) CHECKED;
+/* alike.c: does the text of `columns` name another table? */
+bool columns_are_like(struct str text);
+/* Takes the columns of the table that it names; a table from data has its own already, as many. */
+enum status table_take_like(struct run *run, struct place place, struct str text,
+                            struct table *table) CHECKED;
+/* The table is done: others may be like it, and it belongs to those that it is like. */
+enum status table_add_name(struct run *run, const struct setting *setting, struct record *scope,
+                           struct table *table) CHECKED;
 /* What fixed `columns` and `labels` say is checked when the kind is loaded. */
 enum status columns_check(struct compiler *compiler, const struct table_data *data) CHECKED;
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
