@@ -91,7 +91,7 @@ static bool read_at(int fd, char *bytes, size_t size, off_t offset)
     return true;
 }
 
-static enum status unreadable(const struct journal *journal)
+static enum status journal_unreadable(const struct journal *journal)
 {
     diag_report(journal->diag, MSG_FILE_UNREADABLE, ((struct place){journal->path, 0, 0}),
                 file_reason(errno));
@@ -120,7 +120,7 @@ static enum status take_last(struct journal *journal, size_t size, bool *ret_cut
             break;
         if (!read_at(journal->fd, tail.ptr, some, (off_t)(size - some))) {
             buf_clear(&tail);
-            return unreadable(journal);
+            return journal_unreadable(journal);
         }
         tail.len = some;
         line = last_line(buf_str(&tail));
