@@ -156,10 +156,9 @@ static void begin_chart(const struct chart *chart, size_t rows, struct buf *out)
 /* From 0 to the value; what is less than 0 stands left of it. */
 static void add_bar(int64_t from, int64_t to, int64_t range, size_t row, struct buf *out)
 {
-    const int64_t size = (to - from) * BAR_ROOM / range;
+    const int64_t size = (to - from) * BAR_ROOM / range, begin = NAME_WIDTH + from * BAR_ROOM / range;
     buf_printf(out, "<rect class=\"bar\" x=\"%lld\" y=\"%zu\" width=\"%lld\" height=\"%d\" rx=\"2\" />",
-               (long long)(NAME_WIDTH + from * BAR_ROOM / range), row * ROW_HEIGHT,
-               (long long)(size > 2 ? size : 2), BAR_HEIGHT);
+               (long long)begin, row * ROW_HEIGHT, (long long)(size > 2 ? size : 2), BAR_HEIGHT);
 }
 
 static void begin_row(size_t row, struct buf *out)
