@@ -99,8 +99,8 @@ def main():
     for path in paths:
         try:
             pages = pages_of(dump(program, path, "pages"))
-        except subprocess.CalledProcessError:
-            continue
+        except subprocess.CalledProcessError as error:
+            sys.exit(f"{path}: {error.stderr}")
         going_on = sections_of(dump(program, path, "structure"))
         cells = [f"{len(white)}: {sum(white):6.1f}, most {max(white, default=0):5.1f}" for white in feet(pages, going_on).values()]
         print(f"{os.path.basename(path)[:-4]:<22}{len(pages):>6}" + "".join(f"{cell:>24}" for cell in cells) + "{:>9} of {}".format(*off_grid(pages)))

@@ -45,7 +45,7 @@ class Table:
         self.height = self.chance.randrange(260 if self.nests else 90, 420)
         self.turned, self.splits = self.height < self.width and self.chance.random() < 0.3, not self.nests and self.chance.random() < 0.08
         self.style = self.make_style() + (" before=\"5pt\"" if self.splits else "")
-        self.columns, self.head_rows, self.foot_rows = self.chance.randrange(8, 16) if self.splits else self.chance.randrange(1, 7), 0, 0
+        self.columns, self.head_rows = self.chance.randrange(8, 16) if self.splits else self.chance.randrange(1, 7), 0
         self.labels = 1 if self.columns > 1 and self.chance.random() < (0.8 if self.splits else 0.2) else 0
         self.decimal = self.chance.randrange(1, self.columns) if self.columns > 1 and self.chance.random() < 0.25 else None
         self.cells, self.again, self.names, self.row = {}, set(), {}, 0
