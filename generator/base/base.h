@@ -164,6 +164,7 @@ bool str_is(struct str a, const char *text);
 int str_compare(struct str a, struct str b); /* by bytes = by code point */
 bool str_starts(struct str text, const char *prefix);
 bool str_ends(struct str text, const char *end);
+bool str_holds(struct str text, const char *part);
 struct str str_trim(struct str text);    /* without white characters at both ends */
 static inline bool char_is_white(char c) /* space, tab, CR, LF */
 {
