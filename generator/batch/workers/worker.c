@@ -198,7 +198,12 @@ enum status worker_begin_as(struct crew *crew, worker_life *life, struct worker 
 enum status worker_begin(struct crew *crew, struct worker *worker)
 {
     struct ends ends;
-    if (!open_ends(&ends))
+    bool good = open_ends(&ends);
+    if (!good && crew->keeper.pid > 0) { /* it has two descriptors, and is needed least */
+        (void)worker_end(&crew->keeper);
+        good = open_ends(&ends);
+    }
+    if (!good)
         return SYSTEM;
     pid_t pid = keeper_copy(crew, ends.own[0], ends.own[1]);
     return keep_ends(&ends, pid > 0 ? pid : fork_to(crew, work, &ends), worker);
