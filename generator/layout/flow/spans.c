@@ -75,6 +75,7 @@ static enum status span_kind(const struct where *where, const struct text_source
         span->width = item->spread > 0 ? item->width : 0;
         break;
     case INLINE_BREAK:
+    case INLINE_SLANT:
         span->kind = TEXT_SPAN_BREAK;
         span->text = STR("");
         break;

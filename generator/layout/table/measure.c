@@ -52,7 +52,14 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
     if (status != OK || !cell_counts(measurer, cell))
         return status;
     struct text_widths own = {0};
-    status = flow_blocks_widths(&measurer->where, cell->blocks, &own);
+    if (cell->slants > 0) {
+        const length pads = table->style->pad_left + table->style->pad_right;
+        status = table_slant_widths(&measurer->where, cell, &own.hard, &own.natural);
+        own.min = own.hard = length_max(own.hard - pads, 0);
+        own.whole = own.natural = length_max(own.natural - pads, 0);
+    } else {
+        status = flow_blocks_widths(&measurer->where, cell->blocks, &own);
+    }
     const length asked[] = {[NEED_HARD] = own.hard,
                             [NEED_NAMES] = head ? own.min : own.whole,
                             [NEED_LABELS] = own.whole,
