@@ -57,7 +57,7 @@ static enum status labels_set(const struct where *where, const struct table_cell
     if (status != OK)
         return status;
     slant->count = cell->slants + 1;
-    slant->clear = block->paragraph.style->size / 4;
+    slant->clear = block->paragraph.style->size / 3;
     assert(slant->flow.count == slant->count);
     for (size_t i = 0; i < slant->count; i++)
         label_measure(block->paragraph.style, &slant->flow.slices[i], &slant->labels[i]);
