@@ -95,8 +95,7 @@ static enum status slant_place(const struct where *where, const struct table_flo
                                const struct cell_box *box)
 {
     const struct table_slant *slant = cell->text->slant;
-    const struct table_style *style = flow->table->style;
-    const length left = box->x - style->pad_left, top = box->top - part->pad_top;
+    const length left = box->x - flow->pad_left, top = box->top - part->pad_top;
     const struct page_box outer = {
         left, top, flow->column_x[table_cell_behind(cell)] - flow->column_x[cell->cell->column],
         box->bottom + part->pad_bottom - top};
@@ -161,11 +160,11 @@ static struct cell_box cell_box_of(const struct table_flow *flow, const struct t
                                    const struct table_cell_flow *cell)
 {
     size_t top = table_part_index(part, cell->row), bottom = table_part_index(part, table_cell_below(cell));
-    return (struct cell_box){
-        .page = part->room->page,
-        .x = part->room->x + flow->column_x[cell->cell->column] + flow->table->style->pad_left,
-        .top = part->room->y + part->y[top] + part->pad_top,
-        .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
+    return (struct cell_box){.page = part->room->page,
+                             .x = part->room->x + flow->column_x[cell->cell->column] + flow->pad_left,
+                             .top = part->room->y + part->y[top] + part->pad_top,
+                             .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] -
+                                       part->pad_bottom};
 }
 
 /* Up to which slice it stands in the part. */

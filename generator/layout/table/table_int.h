@@ -60,12 +60,13 @@ struct table_flow {
     struct table_window *windows; /* that hold their texts, newest first */
     struct table_cell_text empty;
     length empty_sum;
-    length room;             /* the width that it was given: at most so wide */
-    length page;             /* as in struct flow */
-    length *column_x;        /* column_count + 1 edges, from 0 */
-    struct table_axis *axes; /* [column] */
-    uint32_t *grid;          /* [row * column_count + column]: index of the cell that covers it */
-    uint32_t *row_cells;     /* [row]: index of the first cell that begins there; row_count + 1 of them */
+    length room;                /* the width that it was given: at most so wide */
+    length page;                /* as in struct flow */
+    length *column_x;           /* column_count + 1 edges, from 0 */
+    length pad_left, pad_right; /* of its cells: as the style says, or less (columns.c) */
+    struct table_axis *axes;    /* [column] */
+    uint32_t *grid;             /* [row * column_count + column]: index of the cell that covers it */
+    uint32_t *row_cells;        /* [row]: index of the first cell that begins there; row_count + 1 of them */
     struct table_cell_flow *cells;
     size_t cell_count;
     bool *narrow;      /* [column]: told that no character goes into it */

@@ -54,7 +54,7 @@ static enum status sums_make(const struct where *where, struct table_cell_text *
 static length cell_inner_width(const struct table_flow *flow, const struct table_cell *cell)
 {
     length width = flow->column_x[cell->column + cell->column_span] - flow->column_x[cell->column];
-    return width - flow->table->style->pad_left - flow->table->style->pad_right;
+    return width - flow->pad_left - flow->pad_right;
 }
 
 /* A column into which not even one character goes would let text stand out over its neighbour.  Told once a
