@@ -37,6 +37,7 @@ struct paragraph_style {
     bool bold;       /* the role's bold face */
     length size;     /* type size */
     length pitch;    /* character grid: advance of a full-width character, apart from its size; 0: size */
+    length tracking; /* white between all characters */
     length line;     /* baseline to baseline; a slice of text is this high */
     uint32_t color;  /* 0xRRGGBB */
     enum align align;

@@ -30,6 +30,7 @@ static const struct store_row paragraph_rows[] = {
     {"bold", STORE_YES, PARAGRAPH(bold)},
     {"size", STORE_LENGTH, PARAGRAPH(size)},
     {"pitch", STORE_LENGTH, PARAGRAPH(pitch)},
+    {"tracking", STORE_LENGTH, PARAGRAPH(tracking)},
     {"line", STORE_LENGTH, PARAGRAPH(line)},
     {"color", STORE_COLOR, PARAGRAPH(color)},
     {"align", STORE_WORD, PARAGRAPH(align)},
