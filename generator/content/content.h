@@ -103,8 +103,10 @@ struct table_style {
 
 struct page_master {
     struct str name;
-    length width, height;              /* of the sheet, as seen (landscape: width > height) */
-    length top, bottom, left, right;   /* margins: text area = sheet less these */
+    length width, height;            /* of the sheet, as seen (landscape: width > height) */
+    length top, bottom, left, right; /* margins: text area = sheet less these */
+    length
+        first_more; /* the text area of a section's first page is so much higher, below; not of turned ones */
     length header_at, footer_at;       /* their baselines, from the top edge and from the bottom edge */
     length header_reach, footer_reach; /* into the text area, which gives way, at most; 0: not at all */
     bool turned; /* landscape text on an upright sheet: width and height are those of the text as read; header

@@ -108,7 +108,7 @@ static const struct store_row page_rows[] = {
     {"top", STORE_LENGTH, PAGE(top)},      {"bottom", STORE_LENGTH, PAGE(bottom)},
     {"left", STORE_LENGTH, PAGE(left)},    {"right", STORE_LENGTH, PAGE(right)},
     {"mirror", STORE_YES, PAGE(mirror)},   {"turned", STORE_YES, PAGE(turned)},
-    {"balance", STORE_YES, PAGE(balance)},
+    {"balance", STORE_YES, PAGE(balance)}, {"first-more", STORE_LENGTH, PAGE(first_more)},
 };
 
 length style_measure(enum value_kind kind, struct measure measure, struct style_units units)

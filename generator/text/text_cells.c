@@ -61,7 +61,7 @@ static void join_dashes(const struct font_set *fonts, const struct text_paragrap
     if (to - from < 2 || !is_full_width(first, span->size))
         return;
     length apart = span->pitch > span->size ? span->pitch - span->size : 0;
-    apart += loose_dots(fonts, paragraph, first);
+    apart += span->tracking + loose_dots(fonts, paragraph, first); /* track() comes later */
     for (size_t i = from; i < to && apart > 0; i++) {
         length steps = (length)(from + to - 1) - 2 * (length)i; /* halves of `apart` towards the middle */
         shift_glyphs(paragraph, &paragraph->atoms[i], steps * apart / 2);

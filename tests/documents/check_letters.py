@@ -140,6 +140,9 @@ def verify_full_page(pages):
         near(width, 156 * MM, f"line {i + 1} is wide", 0.1)
         near(y, full.lines[0][1] + i * LINE, f"line {i + 1} stands", 0.1)
     near(full.lines[0][1], FIRST, "the first line")
+    near(pages[0].lines[-1][1], FIRST + 22 * LINE, "the first page ends with line 23", 0.1)
+    above = max(pages[0].rules, key=lambda rule: rule[1])[1] - 1.75 - pages[0].lines[-1][1] - 0.12 * 16
+    near(above, 14, "the second red pair is 7/8 of a character below (10.1)", 2.1)
 
 
 def verify_grid(pages):
