@@ -14,8 +14,6 @@
  * edges and that to the diagonal.  The middle one lies in the lower right corner, as far from the edges as from the
  * diagonals.  Both keep `clear` everywhere where the cell is high enough for its width; higher and wider ones leave more.
  */
-#include <assert.h>
-
 #include "layout/flow/flow.h"
 #include "layout/messages.def"
 #include "layout/table/table_int.h"
@@ -58,10 +56,12 @@ static enum status labels_set(const struct where *where, const struct table_cell
         return status;
     slant->count = cell->slants + 1;
     slant->clear = block->paragraph.style->size / 3;
-    assert(slant->flow.count == slant->count);
-    for (size_t i = 0; i < slant->count; i++)
+    bool seen = slant->flow.count == slant->count;
+    for (size_t i = 0; i < slant->count && seen; i++) {
         label_measure(block->paragraph.style, &slant->flow.slices[i], &slant->labels[i]);
-    return OK;
+        seen = slant->labels[i].width > 0;
+    }
+    return seen ? OK : diag_report(where->layout->diag, MSG_LAYOUT_SLANT_LABEL, cell->place);
 }
 
 /* --- measures --- */

@@ -348,7 +348,8 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     cell.slants = figures.slants;
     if (cell.slants > 0 && check_slants(run, &cell) != OK)
         return FAILED;
-    stack_values(cell.blocks);
+    if (cell.slants == 0)
+        stack_values(cell.blocks);
     struct group *group = build->group;
     struct row *row = build->row != NULL ? build->row : group->placed ? &group->right : &group->left;
     return row_add_cell(run, row, &cell);
