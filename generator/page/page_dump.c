@@ -66,6 +66,25 @@ static void dump_tag(struct buf *out, const struct page_structure *structure, st
         dump_cell(out, structure, node);
 }
 
+static void dump_segments(struct buf *out, const struct page_item *item)
+{
+    static const struct {
+        const char *name;
+        size_t points;
+    } steps[] = {[PAGE_MOVE] = {"from", 1},
+                 [PAGE_LINE] = {"to", 1},
+                 [PAGE_CURVE] = {"by", 3},
+                 [PAGE_CLOSE] = {"back", 0}};
+    for (size_t i = 0; i < item->segment_count; i++) {
+        const struct page_segment *segment = &item->segments[i];
+        buf_printf(out, " %s", steps[segment->step].name);
+        for (size_t k = 0; k < steps[segment->step].points; k++) {
+            page_dump_length(out, "", segment->to[k].x);
+            page_dump_length(out, "", segment->to[k].y);
+        }
+    }
+}
+
 static void dump_picture(struct buf *out, const struct page_item *item)
 {
     const struct picture_file *file = item->picture->file;
@@ -128,8 +147,10 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
         page_dump_length(out, item->round ? "round" : "square", item->spot);
         page_dump_length(out, "step", item->step);
     }
-    if (item->kind != PAGE_PATH && item->angle != 0)
+    if ((item->kind != PAGE_PATH || item->shape == PAGE_SEGMENTS) && item->angle != 0)
         buf_printf(out, " angle %d", item->angle);
+    if (item->kind == PAGE_PATH && item->shape == PAGE_SEGMENTS)
+        dump_segments(out, item);
     if (item->kind == PAGE_PICTURE)
         dump_picture(out, item);
     if (item->kind == PAGE_GLYPHS) {
