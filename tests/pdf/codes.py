@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""QR codes of a paper are read back by zbar as they were written; their Alt says the text.
+"""QR codes of a paper are read back by zbar as they were written, each on a page of its own; they are figures.
 
 usage: codes.py PROGRAM [--texts N]   (default: 40 texts of 1 to 40 characters; 200 by hand)
 """
@@ -7,6 +7,7 @@ import argparse
 import collections
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,11 +17,12 @@ TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 SLIP = {
     "model.xml": '<model kind="slip" label="条"><document title="条" subject="条" author="甲" date="{day}"/><date name="day" label="日期"/>'
                  '<list name="code" label="码"><text name="text" label="文字"/></list></model>',
-    "layout.xml": '<layout><section page="sheet"><heading level="1" number="no">条</heading><for each="code"><qr text="{text}" size="20mm" align="left"/></for>'
-                  '<table style="table" columns="30mm *"><row><cell><qr text="ABC-123"/></cell><cell>{date(day)}</cell></row></table></section>'
-                  '<section page="turned"><heading level="1" number="no">横页</heading><qr text="横 90"/></section></layout>',
+    "layout.xml": '<layout><section page="sheet"><heading level="1" number="no">条</heading><for each="code"><page-break/><qr text="{text}" size="20mm" align="left"/></for>'
+                  '<page-break/><table style="table" columns="30mm"><row><cell><qr text="ABC-123"/></cell></row></table></section>'
+                  '<section page="turned"><heading level="1" number="no">横</heading><qr text="横 90" size="15mm"/></section></layout>',
 }
-PAGES = '<page name="turned" base="sheet" landscape="yes" turned="yes"/>'
+PAGES = ('<page name="sheet" width="40mm" height="40mm" top="3mm" bottom="3mm" left="3mm" right="3mm"/>'
+         '<page name="turned" base="sheet" width="50mm" landscape="yes" turned="yes"/>')
 MORE = ["坪街办〔2022〕15号", "金额2,690,000.00元", "𠮷野", "https://example.org/v?n=", "0755-84600018", "①②③", "％、。", "é", "Ω"]
 
 
@@ -34,14 +36,14 @@ def write_kind(folder):
     kind = os.path.join(folder, "kinds", "slip")
     os.makedirs(kind)
     with open(os.path.join(TREE, "tests/cli/templates/memo/style.xml"), encoding="utf-8") as file:
-        style = file.read().replace('width="100mm" height="80mm"', 'paper="A4"')
-    for name, data in {**SLIP, "style.xml": style.replace("<style ", PAGES + "<style ", 1)}.items():
+        style = re.sub(r'<page name="sheet".*/>', PAGES, file.read())
+    for name, data in {**SLIP, "style.xml": style}.items():
         with open(os.path.join(kind, name), "w", encoding="utf-8") as file:
             file.write(data)
 
 
 def read_codes(folder):
-    subprocess.run(["pdftoppm", "-r", "150", "-png", "in.pdf", "page"], cwd=folder, check=True)
+    subprocess.run(["pdftoppm", "-r", "200", "-png", "in.pdf", "page"], cwd=folder, check=True)
     pages = sorted(name for name in os.listdir(folder) if name.startswith("page"))
     done = subprocess.run(["zbarimg", "-q", "--raw", "--nodbus", *pages], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return [line for line in done.stdout.split("\n") if line]
