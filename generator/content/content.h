@@ -7,6 +7,7 @@
 #define CHENGWEN_CONTENT_H
 
 #include "base/base.h"
+#include "figure/figure.h"
 #include "picture/picture.h"
 
 struct type; /* expr */
@@ -282,10 +283,11 @@ struct block_circle {
 };
 
 struct block_picture {
-    const struct picture_file *file;
-    struct str alt;       /* what it shows, for those who hear the paper read */
-    length width, height; /* 0 × 0: 300 dots an inch, at most the column */
-    enum align align;     /* left, center, right; justify: as the cell around it, else center */
+    const struct picture_file *file; /* NULL: a code */
+    const struct figure_code *code;  /* it has a measure always */
+    struct str alt;                  /* what it shows, for those who hear the paper read */
+    length width, height;            /* 0 × 0: 300 dots an inch, at most the column */
+    enum align align;                /* left, center, right; justify: as the cell around it, else center */
 };
 
 /* The list of headings of the whole document, in the styles "contents1" "contents2" ... */

@@ -316,9 +316,15 @@ static void dump_circle(struct buf *out, const struct block_circle *circle)
 static void dump_picture(struct buf *out, const struct block_picture *picture)
 {
     const struct picture_file *file = picture->file;
-    buf_add_text(out, "picture ");
-    buf_add_visible(out, file->path);
-    buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
+    if (file != NULL) {
+        buf_add_text(out, "picture ");
+        buf_add_visible(out, file->path);
+        buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width,
+                   file->height);
+    } else {
+        buf_printf(out, "qr %dx%d ", picture->code->side, picture->code->side);
+        buf_add_visible(out, picture->code->text);
+    }
     if (picture->width > 0) {
         dump_length(out, " width=", picture->width);
         dump_length(out, " height=", picture->height);

@@ -127,7 +127,7 @@ static void dump_says(struct buf *out, const struct page_item *item)
 static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
 {
     static const char *const kinds[] = {[PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture"};
-    static const char *const shapes[] = {"rectangle", "circle", "path", "spots"};
+    static const char *const shapes[] = {"rectangle", "circle", "path", "spots", "cells"};
     const bool round = item->kind == PAGE_PATH && item->shape == PAGE_ELLIPSE && item->width == item->height;
     buf_printf(out, "  %s", item->kind == PAGE_PATH ? shapes[item->shape] : kinds[item->kind]);
     dump_tag(out, structure, item->tag);
