@@ -28,7 +28,7 @@ def foot(page):
 
 
 def feet(paper, of_tables):
-    """White from the lowest line or rule of a page to the lowest of all pages of that size, where a section goes on overleaf."""
+    """White from the lowest line or rule of a page to the lowest of all pages of that size, where a section goes on overleaf, at the head of the page there."""
     found = [foot(page) for page in paper.pages]
     lowest, events, count = collections.defaultdict(float), [], 0
     for page, one in zip(paper.pages, found):
@@ -38,6 +38,8 @@ def feet(paper, of_tables):
         if one is None or behind is None or (page.number, page.number + 1) not in paper.going_on:
             continue
         last, first = one[1], behind[2]
+        if first.y > page.height / 2:
+            continue
         in_table = last.table is not None and last.table == first.table
         in_text = last.table is None and first.table is None and first.part != "heading" and not first.text.startswith(ANNEX)
         if in_table if of_tables else in_text:
@@ -160,15 +162,16 @@ def slivers(paper):
 
 
 def decimals(paper):
-    """Columns of figures whose points stand in several places; the amount is how far apart, in pt."""
+    """Columns of figures whose points stand in several places from the page's leftmost rule; the amount is how far apart, in pt."""
     columns = collections.defaultdict(list)
+    edge = {page.number: min((rule.x for rule in page.across + page.upright), default=0) for page in paper.pages}
     for page in paper.pages:
         for line in page.lines:
             if line.cell and line.part != "head-cell" and line.columns == 1:
                 columns[line.cell[0], line.cell[2]].append(line)
     events, count = [], 0
     for lines in columns.values():
-        points = [(line.at[line.text.index(".")], line) for line in lines if DECIMAL.match(line.text) and len(line.at) == len(line.text)]
+        points = [(line.at[line.text.index(".")] - edge[line.page], line) for line in lines if DECIMAL.match(line.text) and len(line.at) == len(line.text)]
         if len(points) < 2 or not all(FIGURE.match(line.text) for line in lines):
             continue
         count += 1
