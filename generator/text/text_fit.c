@@ -163,6 +163,13 @@ static inline struct text_cost justified_cost(const struct text_fit *fit, const 
     return (struct text_cost){0, slack < 0 ? squeeze_cost(extent, -slack) : 100};
 }
 
+/* What stands in brackets, （%） or （元）, is not left alone by its line. */
+static bool is_bracketed(const struct text_fit *fit, size_t from)
+{
+    const struct text_atom *atoms = fit->paragraph->atoms;
+    return atoms[from].class == CLASS_OPEN && atoms[fit->to - 1].class == CLASS_CLOSE;
+}
+
 static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
                                        const struct text_extent *extent)
 {
@@ -180,7 +187,7 @@ static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, 
     if (last) {
         bool orphan = from > fit->from && extent->letters < 2;
         cost.major += orphan && justified ? MAJOR_ORPHAN : 0;
-        cost.minor += orphan && !justified ? MINOR_ORPHAN : 0;
+        cost.minor += orphan && !justified && !is_bracketed(fit, from) ? MINOR_ORPHAN : 0;
         return cost;
     }
     const struct text_cost end = end_cost(fit, to);
