@@ -3,7 +3,7 @@
 
 usage: measure.py [PROGRAM] [--random N] [--ink] [--update] [--worst FOLDER] [--show MEASURE] [GROUP…] [FILE.xml…]
 
-Groups are `samples` (input/), `documents` (tests/documents/inputs) and, with --random N (300 is what the limits know), `random`; without any all of them; FILEs are a group of
+Groups are `samples` (input/), `documents` (tests/documents/inputs) and, with --random N (the limits know 30 and 300), `random`; without any all of them; FILEs are a group of
 their own without limits.  Printed are the measures, a column a group, and with few papers a column a paper.  limits.txt holds `MEASURE GROUP GREATEST`; what is above it fails,
 with the paper, the page and the line that are worst; what is below is told, and --update writes it.  --ink draws pages too, for the optical middle of cells.  --worst puts the
 ten worst pages of the random papers into FOLDER, as PNG.  --show prints all events of a measure.
