@@ -139,7 +139,12 @@ struct page_link { /* a rectangle that leads to a place */
 /* A line of text as it was set, for the audit. */
 struct page_line {
     length x, y, width; /* y: baseline; on turned pages as it is read */
-    int32_t strain;     /* 1/1000 em that a gap gave at most: widened > 0, narrowed < 0 */
+    /* Its column: from so far left of x, so wide; what its paragraph leaves free there at both sides. */
+    length inset, column, left, right;
+    length size;            /* of its paragraph's type */
+    uint32_t node;          /* that it is part of */
+    bool justified, forced; /* forced: its end is one that was asked for */
+    int32_t strain;         /* 1/1000 em that a gap gave at most: widened > 0, narrowed < 0 */
     uint32_t letters;
     uint8_t broken;   /* what its end divides: enum text_broken; 0: nothing */
     bool first, last; /* of its paragraph */

@@ -48,7 +48,7 @@ static void dump_cell(struct buf *out, const struct page_structure *structure, c
 }
 
 /* What is around its node: cells, captions, notes; figures are paragraphs. */
-static void dump_tag(struct buf *out, const struct page_structure *structure, struct page_tag tag)
+void page_dump_tag(struct buf *out, const struct page_structure *structure, struct page_tag tag)
 {
     if (page_tag_is_artifact(tag)) {
         buf_add_text(out, " artifact");
@@ -130,7 +130,7 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
     static const char *const shapes[] = {"rectangle", "circle", "path", "spots", "cells"};
     const bool round = item->kind == PAGE_PATH && item->shape == PAGE_ELLIPSE && item->width == item->height;
     buf_printf(out, "  %s", item->kind == PAGE_PATH ? shapes[item->shape] : kinds[item->kind]);
-    dump_tag(out, structure, item->tag);
+    page_dump_tag(out, structure, item->tag);
     page_dump_length(out, "x", item->x);
     page_dump_length(out, "y", item->y);
     page_dump_length(out, "width", item->width);

@@ -198,6 +198,20 @@ static void edges_set(const struct table *table, const struct column_need *needs
     }
 }
 
+/* What columns by content leave the shares where they can: of the text there so much as goes into the part of the room
+ * that these columns had if all were alike, and at least the longest words. */
+static length shares_keep(const struct table *table, const struct column_need *needs, length room)
+{
+    length shares = 0, columns = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        shares += needs[i].kind == NEED_FLEXIBLE && table_column_share(&table->columns[i]) > 0;
+        columns += needs[i].kind != NEED_GIVEN;
+    }
+    const length part = columns > 0 ? room * shares / columns : 0;
+    const length natural = table_shares_need(table, needs, NULL, NEED_NATURAL);
+    return length_max(table_shares_need(table, needs, NULL, NEED_MIN), part < natural ? part : natural);
+}
+
 static enum status columns_set(const struct where *where, const struct table_flow *flow,
                                struct column_need *needs, length width)
 {
@@ -216,7 +230,7 @@ static enum status columns_set(const struct where *where, const struct table_flo
         status = table_report_tight(where, table, needs);
     }
     length least = sums.content[NEED_MIN] < most ? sums.content[NEED_MIN] : most;
-    length kept = natural > 0 ? table_shares_need(table, needs, NULL, NEED_MIN) : 0;
+    length kept = natural > 0 ? shares_keep(table, needs, room) : 0;
     kept = kept < room - least ? kept : room - least;
     length content = natural < room - kept ? natural : room - kept;
     edges_set(table, needs, content, room - content, flow->column_x);
