@@ -298,7 +298,9 @@ struct changed_run {
 };
 /* SYSTEM, told: nothing is to be done. */
 enum status changed_begin(struct changed_run *run) CHECKED;
-void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file);
+/* `record`: the file that is kept with it, path NULL: none is. */
+void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file,
+                  const struct file_unnamed *record);
 /* Between documents: writes down what is done, if that is due; what hinders it is told at the end. */
 void changed_save(const struct batch *batch, struct arena *scratch);
 enum status changed_end(struct changed_run *run, enum status before) CHECKED;

@@ -221,7 +221,7 @@ static void tell(struct waiting *waiting, size_t i)
         result->sha256 = digest_str(&outcome->digest);
     result->count = waiting->total;
     if (waiting->batch->manifest != NULL)
-        changed_note(waiting->batch, outcome, &waiting->files[i]);
+        changed_note(waiting->batch, outcome, &waiting->files[i], &waiting->records[i]);
     waiting->report(waiting->context, result);
     waiting->worst = status_worse(waiting->worst, result->status);
 }
