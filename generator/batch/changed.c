@@ -228,15 +228,27 @@ void changed_save(const struct batch *batch, struct arena *scratch)
     arena_reset(scratch);
 }
 
-/* What stopped the run has been told, and may be why the manifest cannot be written. */
+static void say_unwritten(const struct changed_run *run)
+{
+    struct diag *diag = diag_new(run->arena);
+    if (diag == NULL)
+        return;
+    diag_report(diag, MSG_MANIFEST_UNWRITTEN, ((struct place){run->waiting->batch->options.output, 0, 0}));
+    waiting_say(run->waiting, diag, OK);
+}
+
+/* What stopped the run has been told, and may be why the manifest cannot be written: then only that it is not. */
 enum status changed_end(struct changed_run *run, enum status before)
 {
     struct diag *diag = diag_new(run->arena);
     if (diag == NULL)
         return NO_MEMORY;
-    enum status status = manifest_write(run->waiting->batch->manifest, diag);
+    const struct batch *batch = run->waiting->batch;
+    enum status status = manifest_write(batch->manifest, diag);
     if (!status_stops(before) || stop_is_asked())
         waiting_say(run->waiting, diag, status == OK ? OK : SYSTEM);
+    else if (status != OK && file_directory_usable(batch->options.output))
+        say_unwritten(run);
     stop_arm(false);
     return status == OK ? before : SYSTEM;
 }
