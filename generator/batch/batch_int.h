@@ -168,10 +168,16 @@ struct str task_stem(const struct task *task); /* of the name of its file: witho
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          struct batch_written *written) CHECKED;
 const char *output_name(const char *path); /* without folders */
-/* The file's path for an input; *ret_other: an earlier input that writes the same file, as messages call it; NULL: none.  *ret_ran: it was of a run
- * before this one. */
+/* An earlier input that writes the same file. */
+struct output_met {
+    const char *input; /* as messages call it; NULL: none does */
+    const char *
+        name; /* of its file, where that differs, and systems that compose characters make one of both; else NULL */
+    bool ran; /* it was of a run before this one */
+};
+/* The file's path for an input. */
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
-                        const char **ret_other, bool *ret_ran) CHECKED;
+                        struct output_met *ret_met) CHECKED;
 
 /* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
  * group; between calls nothing has been told that is not on the disk. */
@@ -226,6 +232,7 @@ struct task {
     const char *path;         /* of the file; NULL: it is only checked */
     const char *other;        /* another that would write the same file; NULL: none */
     const char *keeps;        /* the file of its record; NULL: none is kept */
+    const char *other_name;   /* of its file, where that differs all the same */
     bool other_ran;           /* `other` was of a run before this one */
     const char *record_other; /* another whose record, before or kept, would be the same file; NULL: none */
     const char *file;         /* the input */

@@ -6,6 +6,7 @@
  */
 #include "series/series_int.h"
 #include "series/messages.def"
+#include "unicode/unicode.h"
 
 #include <string.h>
 
@@ -110,10 +111,13 @@ enum status name_as_label(struct arena *arena, struct series_paper *paper)
     return buf_keep(&out, arena, &paper->name);
 }
 
-/* Systems that do not tell small letters from capitals are told apart as well. */
+/* As systems have it that do not tell small letters from capitals, nor é from e and its mark.  ptr NULL: no memory. */
 static struct str folded(struct arena *arena, struct str name)
 {
-    struct str copy = arena_copy(arena, name);
+    struct str composed;
+    if (unicode_compose(arena, name, &composed) != OK)
+        return (struct str){NULL, 0};
+    struct str copy = arena_copy(arena, composed);
     char *bytes = (char *)copy.ptr;
     for (size_t i = 0; copy.ptr != NULL && i < copy.len; i++)
         if (bytes[i] >= 'A' && bytes[i] <= 'Z')
