@@ -53,6 +53,17 @@ enum status name_check(struct diag *diag, const struct text_at *pattern, const s
     return OK;
 }
 
+/* A hidden file, or one whose end gets lost. */
+static struct str trimmed(struct str name)
+{
+    name = str_trim(name);
+    while (name.len > 0 && name.ptr[0] == '.')
+        name = str_trim(str_slice(name, 1, name.len));
+    while (name.len > 0 && name.ptr[name.len - 1] == '.')
+        name = str_trim(str_slice(name, 0, name.len - 1));
+    return name;
+}
+
 /* One more part of the pattern from *at on; its end is behind it. */
 static enum status add_part(struct diag *diag, struct str pattern, const struct name_source *source,
                             struct place paper, size_t *at, struct buf *out)
@@ -64,19 +75,11 @@ static enum status add_part(struct diag *diag, struct str pattern, const struct 
         return OK;
     if (!source->find(source->context, name, &value) || str_trim(value).len == 0)
         return diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(name));
-    add_safe(out, str_trim(value));
+    value = str_trim(value);
+    if (trimmed(value).len == 0) /* . and .. are folders, and points at an end get lost */
+        return diag_report(diag, MSG_SERIES_NAME_POINTS, paper, STR_ARGS(name), STR_ARGS(value));
+    add_safe(out, value);
     return OK;
-}
-
-/* A hidden file, or one whose end gets lost. */
-static struct str trimmed(struct str name)
-{
-    name = str_trim(name);
-    while (name.len > 0 && name.ptr[0] == '.')
-        name = str_trim(str_slice(name, 1, name.len));
-    while (name.len > 0 && name.ptr[name.len - 1] == '.')
-        name = str_trim(str_slice(name, 0, name.len - 1));
-    return name;
 }
 
 enum status name_make(struct arena *arena, struct diag *diag, const struct text_at *pattern,
