@@ -52,7 +52,9 @@ static void report_document(void *context, const struct batch_result *result)
     said_write(options, result->kind_messages);
     if (!json)
         said_write(options, result->messages); /* JSON has them in it */
-    output_write(OUTPUT_RESULT, log ? STR("") : result->table);
+    const bool untold =
+        log || (options->quiet && !json && !options->run.all); /* messages say what is wrong */
+    output_write(OUTPUT_RESULT, untold ? STR("") : result->table);
     bool silent = options->quiet || json || log;
     if (!silent && (result->output != NULL || good))
         print_done(tally, result);
