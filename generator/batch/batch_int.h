@@ -64,8 +64,6 @@ struct batch {
     bool record_is_folder;            /* --record */
     struct kind *kinds;
     struct papers papers;
-    size_t lacking;            /* --record: so many of the run's papers have none there */
-    struct str lacking_names;  /* of the first of them, when others have one */
     size_t paper_count;        /* of the run, with those of other shards */
     struct digest paper_names; /* of those that are built */
     bool unsynced_told;        /* that a folder of files cannot be synced */
@@ -97,13 +95,14 @@ struct job {
     struct attach *attach;      /* NULL: nothing is attached */
     struct findings findings;
     struct prose_report prose;
-    bool promises;      /* it is held to what its file is to promise */
-    size_t tolerated;   /* errors that a draft goes on with */
-    bool kind_is_new;   /* it was loaded for this document */
-    bool is_dated;      /* it asked for the day */
-    struct buf made;    /* what it was made from, for the manifest */
-    struct digest said; /* of what an input of several papers says of it, for the manifest */
-    size_t bytes;       /* of its file */
+    bool promises;               /* it is held to what its file is to promise */
+    size_t tolerated;            /* errors that a draft goes on with */
+    bool kind_is_new;            /* it was loaded for this document */
+    bool is_dated;               /* it asked for the day */
+    bool wants_past, lacks_past; /* as in an outcome */
+    struct buf made;             /* what it was made from, for the manifest */
+    struct digest said;          /* of what an input of several papers says of it, for the manifest */
+    size_t bytes;                /* of its file */
     struct digest digest;
     struct buf kept; /* its own record, for the next period; empty: not wanted */
 };
@@ -189,8 +188,9 @@ struct outcome {
     const struct task *task; /* whose outcome it is; NULL: of none */
     const char *keeps;       /* the file of its record; NULL: none is kept */
     struct buf messages, table, prose, audit, kind, kind_messages, made, kept, notes, facts, findings;
-    struct digest digest; /* of the file, where result.bytes is not 0 */
-    bool unconfined;      /* a worker made it that should have been confined, and is not */
+    struct digest digest;        /* of the file, where result.bytes is not 0 */
+    bool unconfined;             /* a worker made it that should have been confined, and is not */
+    bool wants_past, lacks_past; /* its kind takes figures from the record before; and there is none */
 };
 
 struct waiting {
@@ -202,8 +202,10 @@ struct waiting {
     struct file_unnamed files[WAITING_MAX];   /* of each outcome; path NULL: it wrote none */
     struct file_unnamed records[WAITING_MAX]; /* likewise, kept beside them */
     size_t count, most, text;
-    size_t total;   /* documents of the run */
-    uint64_t since; /* ms; when the first file was written */
+    size_t total;             /* documents of the run */
+    uint64_t since;           /* ms; when the first file was written */
+    size_t wanting, lacking;  /* papers told that want a record before; that have none */
+    struct buf lacking_names; /* of the first of them */
     enum status worst;
 };
 
@@ -252,8 +254,10 @@ struct task_list {
     struct task *items;
     size_t count, capacity;
 };
-/* past.c: how many of them have no record of the period before, and what some of these are called */
-enum status past_count_lacking(struct batch *batch, const struct task_list *tasks) CHECKED;
+/* past.c: papers that want a record of the period before, as they are told, and what is said of those that have none;
+ * `is_all`: no paper of the run was left out. */
+void past_count(struct waiting *waiting, const struct outcome *outcome);
+enum status past_tell_lacking(const struct waiting *waiting, struct diag *diag, bool is_all) CHECKED;
 
 /* plan.c: what is to be made of all inputs, as far as it belongs to the shard */
 struct plan_inputs {

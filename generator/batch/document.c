@@ -119,7 +119,9 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
                               .findings = BUF(BATCH_MAX_DUMP),
                               .digest = job->digest,
                               .made = job->made,
-                              .kept = job->kept};
+                              .kept = job->kept,
+                              .wants_past = job->wants_past,
+                              .lacks_past = job->lacks_past};
     job->made = job->kept = BUF(0);
     bool written = status == OK && path != NULL;
     if (status == OK && job->tolerated + job->eval.tolerated > 0)

@@ -34,7 +34,8 @@ enum status waiting_init(struct waiting *waiting, struct batch *batch, batch_rep
                                 .report = report,
                                 .context = context,
                                 .scratch = arena_new(WAITING_SCRATCH),
-                                .most = WAITING_MAX};
+                                .most = WAITING_MAX,
+                                .lacking_names = BUF(WAITING_TEXT)};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur / WAITING_SHARE < WAITING_MAX)
         waiting->most = files.rlim_cur / WAITING_SHARE;
     if (batch->options.keep_record != NULL && waiting->most > 1)
@@ -55,6 +56,7 @@ static void drop_all(struct waiting *waiting)
 void waiting_clear(struct waiting *waiting)
 {
     drop_all(waiting);
+    buf_clear(&waiting->lacking_names);
     arena_free(waiting->scratch);
 }
 
@@ -234,6 +236,7 @@ static void tell(struct waiting *waiting, size_t i)
     result->count = waiting->total;
     if (waiting->batch->manifest != NULL)
         changed_note(waiting->batch, outcome, &waiting->files[i], &waiting->records[i]);
+    past_count(waiting, outcome);
     waiting->report(waiting->context, result);
     waiting->worst = status_worse(waiting->worst, result->status);
 }
