@@ -151,7 +151,7 @@ static bool is_composed(struct str text)
 
 enum status unicode_compose(struct arena *arena, struct str text, struct str *ret_form)
 {
-    enum { GROWTH = 3 }; /* units, of a unit or byte */
+    enum { GROWTH = 3, BYTES = 3 * GROWTH }; /* units, of a unit or byte; each three bytes at most */
     UErrorCode error = U_ZERO_ERROR;
     struct unicode_pile pile;
     int32_t count = 0, len = 0;
@@ -160,7 +160,7 @@ enum status unicode_compose(struct arena *arena, struct str text, struct str *re
         return OK;
     UChar *source = ARENA_NEW_ARRAY(arena, text.len + 1, UChar);
     UChar *composed = ARENA_NEW_ARRAY(arena, GROWTH * text.len + 1, UChar);
-    const size_t room = 3 * GROWTH * text.len + 1;
+    const size_t room = BYTES * text.len + 1;
     char *bytes = arena_alloc_bytes(arena, room);
     if (source == NULL || composed == NULL || bytes == NULL)
         return NO_MEMORY;
