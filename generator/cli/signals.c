@@ -17,16 +17,16 @@ static struct {
     } words[2];
     _Atomic(const struct last_words *) last; /* NULL: nothing is to be said */
     pid_t of;                                /* workers say nothing */
-} said;
+} farewell;
 
 void signals_prepare(struct str text)
 {
-    struct last_words *next = said.last == &said.words[0] ? &said.words[1] : &said.words[0];
+    struct last_words *next = farewell.last == &farewell.words[0] ? &farewell.words[1] : &farewell.words[0];
     text = str_cut(text, sizeof next->text);
     memcpy(next->text, text.ptr, text.len);
     next->len = text.len;
-    said.of = getpid();
-    said.last = text.len > 0 ? next : NULL;
+    farewell.of = getpid();
+    farewell.last = text.len > 0 ? next : NULL;
 }
 
 /* Whoever reads no more what we write is told nothing. */
@@ -35,8 +35,8 @@ static void say_last_words(int number)
     static const char before[] = "因信号 ", behind[] = " 停下：";
     const char digits[2] = {(char)('0' + number / 10 % 10), (char)('0' + number % 10)};
     const size_t first = number < 10 ? 1 : 0;
-    const struct last_words *words = said.last;
-    if (words == NULL || number == SIGPIPE || said.of != getpid())
+    const struct last_words *words = farewell.last;
+    if (words == NULL || number == SIGPIPE || farewell.of != getpid())
         return;
     ssize_t n = write(STDERR_FILENO, before, sizeof before - 1);
     n = n < 0 ? n : write(STDERR_FILENO, digits + first, sizeof digits - first);
