@@ -62,9 +62,9 @@ static size_t entries(void)
     return count - 2;
 }
 
-static char *new_name(void)
+static char *new_name(const char *where)
 {
-    struct str name = file_temporary_name(arena, folder);
+    struct str name = file_temporary_name(arena, where);
     assert_non_null(name.ptr);
     return (char *)name.ptr;
 }
@@ -96,9 +96,10 @@ static void test_those_of_the_living_stay(void **state)
     assert_int_equal(pipe(ends), 0);
     pid_t writer = fork();
     if (writer == 0)
-        _exit(file_temporary_make(new_name(), -1) < 0 || write(ends[1], "x", 1) != 1 ? 1 : pause());
+        _exit(file_temporary_make(new_name(folder), -1) < 0 || write(ends[1], "x", 1) != 1 ? 1 : pause());
     assert_int_equal(read(ends[0], &said, 1), 1);
-    char *const name = new_name(), *const other = new_name();
+    assert_int_equal(mkdir(in_folder("other"), 0700), 0);
+    char *const name = new_name(folder), *const other = new_name(in_folder("other"));
     int mine = file_temporary_make(name, -1), too = file_temporary_make(other, -1);
     assert_true(mine >= 0);
     file_remove_dead(folder);
@@ -110,7 +111,8 @@ static void test_those_of_the_living_stay(void **state)
     file_abandon(); /* both are given up */
     file_temporary_done(name);
     file_temporary_done(other);
-    assert_int_equal(entries(), 0);
+    assert_int_equal(entries(), 1);
+    assert_false(file_exists(other));
     close(mine);
     close(too);
     close(ends[0]);
