@@ -123,11 +123,6 @@ def plain(text):
     return re.sub(r"\d+(\.\d+)? ?(ms|毫秒|秒)", "TIME", text)
 
 
-def read_file(path):
-    with open(path, "rb") as file:
-        return file.read()
-
-
 def snapshot(folder):
     """{path: bytes} of what is no input."""
     found = {}
@@ -135,7 +130,7 @@ def snapshot(folder):
         inner = os.path.relpath(where, folder)
         for name in files:
             path = os.path.normpath(os.path.join(inner, name))
-            found[path] = read_file(os.path.join(where, name))
+            found[path] = scenarios.read(os.path.join(where, name))
     return found
 
 

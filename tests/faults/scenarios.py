@@ -95,6 +95,11 @@ def write(path, text):
         file.write(text)
 
 
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
 MEMO = '<memo><title>备忘{0}</title><author>甲</author><written>2026-08-02</written><words><p>共{{count(item)}}项。</p>{1}</words><item name="纸" amount="12.5{0}"/></memo>\n'
 FAMILY = "Faults Square"
 FACE = f'<face names="{FAMILY}"/>'
