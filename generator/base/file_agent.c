@@ -2,7 +2,7 @@
  * Files that another process opens.
  *
  * Whatever is wanted of files by name while a document is made goes through file_ask: done here, or by the agent of a
- * process that may open nothing itself (batch/confine.c).
+ * process that may open nothing itself (batch/workers/confine.c).
  */
 #include "base/file_int.h"
 

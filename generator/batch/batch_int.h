@@ -281,39 +281,14 @@ enum status papers_add(struct arena *arena, const struct task *listed, struct st
 enum status papers_tree(struct job *job) CHECKED;
 /* What was read for the job's paper, for the manifest. */
 enum status papers_describe(const struct job *job, struct manifest_making *making) CHECKED;
+/* Reads the task's input, so that copies of this process have it. */
+enum status papers_keep(struct batch *batch, const struct task *task) CHECKED;
 void papers_close(struct batch *batch);
 
-/* workers.c: documents are made by processes of their own; all that is told is told by this one, in the order of the inputs. */
+/* workers/: documents are made by processes of their own; all that is told is told by this one, in the order of the inputs. */
 bool workers_are_wanted(const struct batch_options *options, size_t count);
 enum status workers_run(struct batch *batch, const struct task *tasks, size_t count,
                         struct waiting *waiting) CHECKED;
-
-/* wire.c: what a worker and who feeds it say to each other, over a stream of bytes that carries descriptors. */
-enum { WIRE_CHUNK = 1 << 16 };
-/* false: the other side is gone. */
-bool wire_send_task(int socket, size_t task) CHECKED;
-bool wire_receive_task(int socket, size_t *ret_task) CHECKED;
-bool wire_send_outcome(int socket, const struct outcome *outcome, int file) CHECKED;
-/* The worker's file_agent; context: its socket. */
-bool wire_ask(void *context, const struct file_asked *asked, struct file_answer *ret_answer);
-bool wire_answer(int socket, const struct file_answer *answer) CHECKED; /* its fd stays the caller's */
-/* What has come so far, and the descriptor that came with it (-1: none), which the caller takes out. */
-struct wire_incoming {
-    struct buf bytes;
-    int file;
-};
-/* WHOLE: the outcome of `task` is the caller's; ASKED: names stand in `incoming`, whose bytes are then reset;
- * PART: more is to come; BROKEN: the other side is gone, or talks nonsense. */
-enum wire_state { WIRE_WHOLE, WIRE_ASKED, WIRE_PART, WIRE_BROKEN };
-enum wire_state wire_receive(int socket, struct wire_incoming *incoming, const struct task *task,
-                             struct outcome *ret_outcome, struct file_asked *ret_asked);
-void wire_clear(struct wire_incoming *incoming);
-
-/* confine.c: a worker reads bytes of anybody; it opens nothing by itself. */
-/* From here on this process can neither open files and sockets nor start programs.  false: the system lets it. */
-bool confine_self(void);
-/* May a worker at this task have it?  Only what the document, its kind and the run name. */
-bool confine_allows(const struct batch *batch, const struct task *task, const struct file_asked *asked);
 
 /* changed.c: the manifest of a run.  `tasks`, of which those that are current are left out. */
 struct changed_run {

@@ -200,6 +200,19 @@ enum status papers_describe(const struct job *job, struct manifest_making *makin
     return making->kind_files.ptr == NULL ? NO_MEMORY : OK;
 }
 
+enum status papers_keep(struct batch *batch, const struct task *task)
+{
+    struct job job;
+    const struct series *series;
+    enum status status = job_open(&job, batch, task->input);
+    if (status == OK)
+        status = papers_open(&job, job.diag, task->file, &series);
+    if (status == OK && batch->options.manifest)
+        status = tell_files(&batch->papers);
+    job_close(&job);
+    return status;
+}
+
 /* --- all of them, named --- */
 
 bool papers_are_likely(struct arena *scratch, struct diag *silent, const char *input)

@@ -11,7 +11,7 @@
 
 #include <sys/stat.h>
 
-#include "batch/batch_int.h"
+#include "batch/workers/workers_int.h"
 
 static char home[] = "/tmp/confine-XXXXXX";
 

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#include "batch/batch_int.h"
+#include "batch/workers/workers_int.h"
 
 static const struct task TASK = {.input = "a.xml", .path = "out/a.pdf"};
 static int ends[2];
@@ -78,13 +78,13 @@ static void a_task_arrives_until_the_other_side_is_gone(void **state)
 {
     (void)state;
     size_t task = 0;
-    assert_true(wire_send_task(ends[0], 123456));
-    assert_true(wire_receive_task(ends[1], &task));
+    assert_true(wire_send_number(ends[0], 123456));
+    assert_true(wire_receive_number(ends[1], &task));
     assert_int_equal(task, 123456);
     assert_int_equal(write(ends[0], "abc", 3), 3);
     close(ends[0]);
-    assert_false(wire_receive_task(ends[1], &task));
-    assert_false(wire_send_task(ends[1], 1));
+    assert_false(wire_receive_number(ends[1], &task));
+    assert_false(wire_send_number(ends[1], 1));
     ends[0] = open("/dev/null", O_RDONLY);
 }
 

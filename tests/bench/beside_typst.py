@@ -29,9 +29,9 @@ import together
 
 DATE = ["--date", "2026-06-01"]
 ROWS = 2360
-# What the project wants: Typst's CPU divided by ours; the others at most.
 IN_A_ROW = 5  # runs of one paper, before the other's turn
-AIMS = {"reports, three faces": 20, "reports, shipped faces": 17, "cold report": 15, "table": 30, "memory": 60, "wall": 2, "check": 0.5}
+# What the project wants: Typst's CPU divided by ours; memory (MB) and wall clock (times CPU) at most.
+AIMS = {"reports, three faces": 20, "reports, shipped faces": 17, "cold report": 15, "table": 30, "memory": 60, "wall": 2, "check": 138}  # check: 0.5 ms where Typst took 69 for a report
 ZEN = "WenQuanYi Zen Hei"  # has 〇, which the others lack
 THREE = {"宋体": "AR PL SungtiL GB|" + ZEN, "小标宋": "AR PL SungtiL GB|" + ZEN, "仿宋": "AR PL SungtiL GB|" + ZEN, "楷体": "AR PL KaitiM GB|" + ZEN, "黑体": ZEN, "粗黑": ZEN}
 THREE_FILES = ["/usr/share/fonts/truetype/" + name for name in ("arphic-gbsn00lp/gbsn00lp.ttf", "arphic-gkai00mp/gkai00mp.ttf", "wqy/wqy-zenhei.ttc")]
@@ -150,6 +150,7 @@ def show(case, who, found, runs, ours):
 
 
 def measure(case, rounds, everyone):
+    """What was found, by who."""
     runs, found, ours = {who: [] for who in everyone}, {}, None
     for number in range(rounds):
         for who in everyone:
@@ -164,12 +165,15 @@ def measure(case, rounds, everyone):
         show(case, who, found[who], runs, ours)
     if case.count > 1:
         print(f"  memory{kept('memory', ours['memory'])}; wall clock{kept('wall', ours['wall'])}")
+    return found
 
 
-def measure_check(papers, rounds):
+def measure_check(papers, rounds, report):
+    """`report`: what one cost Typst without tags, in ms; None: not known."""
     argv = [papers.program, "check", "--quiet", "--templates", os.path.join(ROOT, "templates"), "--fonts", os.path.join(ROOT, "fonts"), *papers.reports * 10]
     each = statistics.median(run(argv).cpu for _ in range(rounds)) / len(papers.reports) / 10
-    print(f"check of {len(papers.reports)} reports, ten times in one run: {each:.2f} ms CPU each{kept('check', each)}")
+    ratio = f", 1 : {report / each:.0f} of a report of Typst's{kept('check', report / each, True)}" if report else ""
+    print(f"check of {len(papers.reports)} reports, ten times in one run: {each:.2f} ms CPU each{ratio}")
 
 
 def main():
@@ -182,9 +186,8 @@ def main():
     print(f"beside Typst: {f'npm {peer}, node alone ' + format(min(run(['node', '-e', '0']).cpu for _ in range(3)), '.0f') + ' ms' if peer else 'not installed'}")
     with tempfile.TemporaryDirectory() as folder:
         papers = Papers(os.path.abspath(wish.program), folder, wish.reports)
-        for case in papers.cases():
-            measure(case, wish.rounds, WHO if peer else WHO[:1])
-        measure_check(papers, wish.rounds)
+        found = [measure(case, wish.rounds, WHO if peer else WHO[:1]) for case in papers.cases()]
+        measure_check(papers, wish.rounds, found[0]["untagged"]["cpu"] if peer else None)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PLANTED = {
     "leak": ("generator/base/file_read.c", "    if (source.fd >= 0)\n        file_close(source.fd);", "    if (source.fd >= 0 && status == OK)\n        file_close(source.fd);",
              "several:read::EIO", False),
-    "overrun": ("generator/batch/workers.c", "ARENA_NEW_ARRAY(batch->arena, 2 * crew->worker_count, size_t)", "ARENA_NEW_ARRAY(batch->arena, 0, size_t)",
+    "overrun": ("generator/batch/workers/workers.c", "ARENA_NEW_ARRAY(batch->arena, 2 * crew->worker_count, size_t)", "ARENA_NEW_ARRAY(batch->arena, 0, size_t)",
                 "workers:send:1:ENOMEM:main:once", True),
     "unsynced": ("generator/base/file_write.c", "&& file_sync(fd)", "", "plan:fsync", False),
     "half-message": ("generator/cli/output.c", "done += (size_t)n;", "done = text.len;", "several:write::SHORT", False),

@@ -1,7 +1,7 @@
 /*
  * The document made again for verify, to bytes.
  *
- * With a kind out of the file, which anybody may have written, a worker makes it, confined as workers are (confine.c).
+ * With a kind out of the file, which anybody may have written, a worker makes it, confined as workers are (workers/confine.c).
  * What it made comes as a file in the folder of our own, and goes with that.
  */
 #include "batch/finished/finished.h"

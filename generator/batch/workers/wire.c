@@ -6,7 +6,7 @@
  * name.  Before that a worker asks for files, and gets descriptors.  Both sides are the same program, so a head is a
  * struct; but who reads it takes nothing for granted that stands in it.
  */
-#include "batch/batch_int.h"
+#include "batch/workers/workers_int.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -45,16 +45,16 @@ static bool send_all(int socket, const void *bytes, size_t size)
     return true;
 }
 
-bool wire_send_task(int socket, size_t task)
+bool wire_send_number(int socket, size_t number)
 {
-    return send_all(socket, &task, sizeof task);
+    return send_all(socket, &number, sizeof number);
 }
 
-bool wire_receive_task(int socket, size_t *ret_task)
+bool wire_receive_number(int socket, size_t *ret_number)
 {
     size_t done = 0;
-    while (done < sizeof *ret_task) {
-        ssize_t n = recv(socket, (char *)ret_task + done, sizeof *ret_task - done, 0);
+    while (done < sizeof *ret_number) {
+        ssize_t n = recv(socket, (char *)ret_number + done, sizeof *ret_number - done, 0);
         if (n == 0 || (n < 0 && errno != EINTR))
             return false;
         done += n > 0 ? (size_t)n : 0;
@@ -138,6 +138,19 @@ static ssize_t receive_with(int socket, void *bytes, size_t size, int *ret_file)
         close(*ret_file);
     memcpy(ret_file, CMSG_DATA(header), sizeof *ret_file);
     return n;
+}
+
+/* With a byte that means nothing. */
+bool wire_send_file(int socket, int file)
+{
+    return send_with(socket, "", 1, file);
+}
+
+bool wire_receive_file(int socket, int *ret_file)
+{
+    char byte;
+    *ret_file = -1;
+    return receive_with(socket, &byte, 1, ret_file) == 1 && *ret_file >= 0;
 }
 
 bool wire_ask(void *context, const struct file_asked *asked, struct file_answer *ret_answer)

@@ -7,7 +7,7 @@
  * or talks nonsense loses its document only, and another takes its place.  Workers die with the process that began
  * them, however it ends; the files that wait have no names, and go with them.
  */
-#include "batch/batch_int.h"
+#include "batch/workers/workers_int.h"
 #include "batch/messages.def"
 
 #include <errno.h>
@@ -24,9 +24,6 @@
 #include <unistd.h>
 
 enum {
-    AHEAD = 64, /* documents that are made may wait for one before them */
-    NO_TASK = -1,
-    STARVED = 2, /* how a worker leaves for want of memory */
     CREW_SCRATCH = 1 << 20,
     FUTILE_MOST = 100,
     STOP_MS = 500,
@@ -36,199 +33,9 @@ enum {
     DESCRIPTORS_WANTED = 4096
 };
 
-struct worker {
-    pid_t pid;          /* 0: none */
-    int socket, orders; /* what is said; which tasks are given */
-    ssize_t task;       /* NO_TASK: it is free */
-    ssize_t ahead;      /* begun when that is done; NO_TASK: none */
-    uint64_t deadline;  /* ms; 0: none */
-    bool is_late;       /* it was ended for that */
-    bool is_unheard;    /* for want of memory it could not be answered */
-    struct wire_incoming incoming;
-};
-
-/* What is made, and waits for those before it. */
-struct made {
-    bool is_there;
-    struct outcome outcome;
-    int file;
-    struct file_stamp stamp; /* of what has its name already */
-};
-
-struct crew {
-    struct batch *batch;
-    const struct task *tasks;
-    size_t count, next, told; /* tasks; given out; told, or on the way to the disk */
-    struct waiting *waiting;
-    struct arena *arena;
-    struct worker *workers;
-    struct pollfd *polled;
-    bool told_unconfined;
-    size_t *returned; /* tasks that dead workers had not begun: two a worker at most */
-    size_t returned_count;
-    size_t worker_count, futile; /* workers that ended, one after the other, with nothing to do */
-    size_t ahead;                /* documents that may be given out behind the last that was told */
-    struct made made[AHEAD];     /* of task i at i % AHEAD */
-};
-
 bool workers_are_wanted(const struct batch_options *options, size_t count)
 {
     return count > 0 && (options->workers > 0 || options->timeout > 0 || options->memory > 0);
-}
-
-/* --- in a worker --- */
-
-/* Tests: what no input should be able to do; and what a worker cannot. */
-static void fail_so(struct str how)
-{
-    if (str_is(how, "reach") && open("/etc/passwd", O_RDONLY) < 0 &&
-        open("left", O_WRONLY | O_CREAT, 0600) < 0 && socket(AF_INET, SOCK_STREAM, 0) < 0 &&
-        execl("/bin/true", "true", NULL) < 0 && fork() < 0)
-        return;
-    while (str_is(how, "hang"))
-        pause();
-    raise(SIGKILL);
-}
-
-static void fail_as_told(const struct batch_options *options, const char *input)
-{
-    const char *fault = options->fault != NULL ? options->fault : "";
-    while (fault[0] != '\0') {
-        const size_t how = strcspn(fault, "="), len = strcspn(fault, ",");
-        if (how < len && memmem(input, strlen(input), fault + how + 1, len - how - 1) != NULL)
-            fail_so((struct str){fault, how});
-        fault += len + (fault[len] == ',' ? 1 : 0);
-    }
-}
-
-/* Beyond what the process has now: what it shares costs nothing. */
-static void limit_memory(int64_t most)
-{
-    unsigned long long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
-    if (file == NULL)
-        return;
-    bool known = fscanf(file, "%*u %*u %*u %*u %*u %llu", &pages) == 1;
-    fclose(file);
-    rlim_t limit = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + (rlim_t)most;
-    if (known)
-        (void)setrlimit(RLIMIT_DATA, &(struct rlimit){limit, limit});
-}
-
-static void close_others(const struct crew *crew)
-{
-    for (size_t i = 0; i < crew->worker_count; i++)
-        if (crew->workers[i].pid > 0) {
-            close(crew->workers[i].socket);
-            close(crew->workers[i].orders);
-        }
-    for (size_t i = 0; i < AHEAD; i++)
-        if (crew->made[i].is_there && crew->made[i].file >= 0)
-            close(crew->made[i].file);
-    for (size_t i = 0; i < crew->waiting->count; i++) {
-        if (crew->waiting->files[i].fd >= 0)
-            close(crew->waiting->files[i].fd);
-        if (crew->waiting->records[i].fd >= 0)
-            close(crew->waiting->records[i].fd);
-    }
-}
-
-/* What is said may be half said: there is no going on. */
-static _Noreturn void leave(void)
-{
-    _exit(errno == ENOMEM || errno == ENOBUFS ? STARVED : 1);
-}
-
-static bool ask_or_leave(void *context, const struct file_asked *asked, struct file_answer *ret_answer)
-{
-    if (!wire_ask(context, asked, ret_answer))
-        leave();
-    return true;
-}
-
-static _Noreturn void work(struct crew *crew, int socket, int orders)
-{
-    struct batch *batch = crew->batch;
-    size_t i;
-    (void)signal(SIGINT, SIG_IGN); /* a terminal tells everybody; who began us decides */
-    stop_arm(false);
-    close_others(crew);
-    if (batch->options.memory > 0)
-        limit_memory(batch->options.memory);
-    file_use_agent(ask_or_leave, &socket);
-    const bool unconfined = !batch->options.no_sandbox && !confine_self();
-    while (wire_receive_task(orders, &i) && i < crew->count) {
-        struct outcome outcome;
-        struct file_unnamed file;
-        fail_as_told(&batch->options, crew->tasks[i].input);
-        document_make(batch, &crew->tasks[i], NULL, &outcome, &file);
-        outcome.unconfined = unconfined;
-        bool sent = wire_send_outcome(socket, &outcome, file.fd);
-        outcome_clear(&outcome);
-        file_drop(&file);
-        if (!sent)
-            break;
-    }
-    leave();
-}
-
-/* --- who feeds them --- */
-
-/* errno stays. */
-static void close_both(int one, int other)
-{
-    const int reason = errno;
-    close(one);
-    close(other);
-    errno = reason;
-}
-
-static enum status begin_worker(struct crew *crew, struct worker *worker)
-{
-    int ends[2], orders[2];
-    pid_t parent = getpid();
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return SYSTEM;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, orders) != 0) {
-        close_both(ends[0], ends[1]);
-        return SYSTEM;
-    }
-    pid_t pid = fork();
-    if (pid == 0) {
-        close_both(ends[0], orders[0]);
-        if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
-            _exit(1);
-        work(crew, ends[1], orders[1]);
-    }
-    const int reason = errno;
-    close_both(ends[1], orders[1]);
-    if (pid < 0) {
-        close_both(ends[0], orders[0]);
-        errno = reason;
-        return SYSTEM;
-    }
-    *worker = (struct worker){.pid = pid,
-                              .socket = ends[0],
-                              .orders = orders[0],
-                              .task = NO_TASK,
-                              .ahead = NO_TASK,
-                              .incoming = {BUF((size_t)BATCH_MAX_DUMP * 4), -1}};
-    return OK;
-}
-
-/* Gives how it ended. */
-static int end_worker(struct worker *worker)
-{
-    int how = 0;
-    if (worker->pid <= 0)
-        return 0;
-    wire_clear(&worker->incoming);
-    close_both(worker->socket, worker->orders);
-    (void)kill(worker->pid, SIGKILL); /* it may live, and talk nonsense; the dead are not touched by it */
-    while (waitpid(worker->pid, &how, 0) < 0 && errno == EINTR) {
-    }
-    worker->pid = 0;
-    return how;
 }
 
 static void put_made(struct crew *crew, size_t task, const struct outcome *outcome, int file)
@@ -270,7 +77,7 @@ static void put_lost(struct crew *crew, const struct worker *worker, int how)
 static enum status replace(struct crew *crew, struct worker *worker)
 {
     struct worker before = *worker;
-    int how = end_worker(worker);
+    int how = worker_end(worker);
     if (before.task != NO_TASK)
         put_lost(crew, &before, how);
     if (before.ahead != NO_TASK)
@@ -278,7 +85,7 @@ static enum status replace(struct crew *crew, struct worker *worker)
     crew->futile = before.task != NO_TASK ? 0 : crew->futile + 1;
     if (crew->next >= crew->count && crew->returned_count == 0)
         return OK;
-    if (begin_worker(crew, worker) == OK)
+    if (worker_begin(crew, worker) == OK)
         return crew->futile < FUTILE_MOST ? OK : SYSTEM;
     for (size_t i = 0; i < crew->worker_count; i++)
         if (crew->workers[i].pid > 0)
@@ -308,7 +115,7 @@ static bool take_task(struct crew *crew, size_t *ret_task)
     return true;
 }
 
-static void begin_task(const struct crew *crew, struct worker *worker, ssize_t task)
+void crew_begin_task(const struct crew *crew, struct worker *worker, ssize_t task)
 {
     const int64_t timeout = crew->batch->options.timeout;
     worker->task = task;
@@ -318,13 +125,13 @@ static void begin_task(const struct crew *crew, struct worker *worker, ssize_t t
 /* It may have died meanwhile: who is free is replaced, who is at work will be when that shows. */
 static enum status give(struct crew *crew, struct worker *worker, size_t task)
 {
-    if (!wire_send_task(worker->orders, task)) {
+    if (!wire_send_number(worker->orders, task)) {
         crew->returned[crew->returned_count++] =
             task; /* before another is begun, who is there for what is left */
         return worker->task == NO_TASK ? replace(crew, worker) : OK;
     }
     if (worker->task == NO_TASK)
-        begin_task(crew, worker, (ssize_t)task);
+        crew_begin_task(crew, worker, (ssize_t)task);
     else
         worker->ahead = (ssize_t)task;
     return OK;
@@ -346,7 +153,7 @@ static enum status give_out(struct crew *crew)
     return status;
 }
 
-static bool answer(const struct crew *crew, struct worker *worker, const struct file_asked *asked)
+bool crew_answer(const struct crew *crew, struct worker *worker, const struct file_asked *asked)
 {
     struct file_answer answer = {.fd = -1, .reason = EACCES, .where = FILE_OUTSIDE};
     if (confine_allows(crew->batch, &crew->tasks[worker->task], asked))
@@ -375,7 +182,7 @@ static enum status listen_to(struct crew *crew, struct worker *worker)
     case WIRE_PART:
         return OK;
     case WIRE_ASKED:
-        return answer(crew, worker, &asked) ? OK : replace(crew, worker);
+        return crew_answer(crew, worker, &asked) ? OK : replace(crew, worker);
     case WIRE_BROKEN:
         return replace(crew, worker);
     case WIRE_WHOLE:
@@ -383,7 +190,7 @@ static enum status listen_to(struct crew *crew, struct worker *worker)
     }
     put_made(crew, (size_t)worker->task, &outcome, worker->incoming.file);
     worker->incoming.file = -1;
-    begin_task(crew, worker, worker->ahead);
+    crew_begin_task(crew, worker, worker->ahead);
     worker->ahead = NO_TASK;
     return OK;
 }
@@ -509,7 +316,8 @@ static enum status stop(struct crew *crew)
 static enum status run_crew(struct crew *crew)
 {
     size_t begun = 0;
-    while (begun < crew->worker_count && begin_worker(crew, &crew->workers[begun]) == OK)
+    keeper_begin(crew);
+    while (begun < crew->worker_count && worker_begin(crew, &crew->workers[begun]) == OK)
         begun++;
     enum status status = begun > 0 ? OK : SYSTEM; /* fewer do as well */
     crew->worker_count = begun;
@@ -528,7 +336,8 @@ static enum status run_crew(struct crew *crew)
 static void dismiss(struct crew *crew)
 {
     for (size_t i = 0; i < crew->worker_count; i++)
-        (void)end_worker(&crew->workers[i]);
+        (void)worker_end(&crew->workers[i]);
+    (void)worker_end(&crew->keeper);
     for (size_t i = 0; i < AHEAD; i++)
         if (crew->made[i].is_there) {
             outcome_clear(&crew->made[i].outcome);
@@ -565,6 +374,7 @@ enum status workers_run(struct batch *batch, const struct task *tasks, size_t co
                           .count = count,
                           .waiting = waiting,
                           .arena = arena_new(CREW_SCRATCH),
+                          .feeder = getpid(),
                           .worker_count = wanted < count ? wanted : count};
     crew->workers = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct worker);
     crew->polled = ARENA_NEW_ARRAY(batch->arena, crew->worker_count, struct pollfd);

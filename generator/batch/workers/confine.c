@@ -5,7 +5,7 @@
  * the run name, looked at here and not by the worker.  Calls that it has no use for are refused by the kernel
  * (seccomp), and so is every path (Landlock), where the kernel has them.
  */
-#include "batch/batch_int.h"
+#include "batch/workers/workers_int.h"
 #include "text/text.h"
 
 #include <errno.h>
@@ -40,10 +40,25 @@ static const int CALLS[] = {
     SCMP_SYS(tgkill),        SCMP_SYS(exit_group),
 };
 
-static bool refuse_calls(void)
+/* To be copied, and so that the copy confines itself. */
+static bool allow_copies(scmp_filter_ctx filter)
+{
+    static const int calls[] = {SCMP_SYS(getppid), SCMP_SYS(seccomp)};
+    static const unsigned long settings[] = {PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_GET_SECCOMP};
+    bool good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+                                 SCMP_A0(SCMP_CMP_EQ, CONFINE_COPY_FLAGS)) == 0;
+    for (size_t i = 0; good && i < ARRAY_COUNT(calls); i++)
+        good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0;
+    for (size_t i = 0; good && i < ARRAY_COUNT(settings); i++)
+        good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
+                                SCMP_A0(SCMP_CMP_EQ, settings[i])) == 0;
+    return good;
+}
+
+static bool refuse_calls(enum confined as)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    bool good = filter != NULL;
+    bool good = filter != NULL && (as == CONFINED_WORKER || allow_copies(filter));
     for (size_t i = 0; good && i < ARRAY_COUNT(CALLS); i++)
         good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, CALLS[i], 0) == 0;
     good = good && seccomp_load(filter) == 0;
@@ -74,14 +89,14 @@ const char *batch_confinement(void)
     return paths ? "seccomp、Landlock" : "seccomp";
 }
 
-bool confine_self(void)
+bool confine_self(enum confined as)
 {
     if (SANITIZED) /* it asks the kernel for more */
         return false;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return false;
     (void)refuse_paths(); /* where there is no Landlock, the calls that take paths are refused all the same */
-    return refuse_calls();
+    return refuse_calls(as);
 }
 
 /* --- on the other side --- */
