@@ -49,9 +49,11 @@ HEAD = struct.Struct(f"<4I64I64I{TEXT}s{TEXT}s2I")  # struct state of shim.c
 WATCHED = struct.Struct(f"<2Q2I{TEXT}s")
 SUBJECTS = HEAD.size + 1024 * WATCHED.size
 STATE_SIZE = SUBJECTS + 4 * NOTED * len(CALLS)
+UNKNOWN = "0" * 64
 TEMPORARY = re.compile(r"\.chengwen-\d+-.{6}$")
 # fontconfig does not say why it could not read a font, and tries nothing twice: this is said instead, of faults in what it reads.
-FONTS = re.compile(r"^(/usr|/etc|/var)/|fonts|^-?\d*$")
+FONTS = re.compile(r"^(/usr|/etc|/var)/|fonts")
+OF_NO_PATH = ("mmap", "getcwd")  # calls of fontconfig that are of none
 WITHOUT_FONTS = "没有任何可用的字体"
 REASONS = dict(re.findall(r"^    \{(E\w+), (?:true|false), \"([^\"]+)\"\}", open(os.path.join(scenarios.TREE, "generator/base/file.c"), encoding="utf-8").read(), re.M))
 
@@ -124,10 +126,12 @@ def plain(text):
 
 
 def snapshot(folder):
-    """{path: bytes} of what is no input."""
+    """{path: bytes}; of folders, whose paths end with /, none."""
     found = {}
-    for where, _, files in os.walk(folder):
+    for where, folders, files in os.walk(folder):
         inner = os.path.relpath(where, folder)
+        for name in folders:
+            found[os.path.normpath(os.path.join(inner, name)) + "/"] = b""
         for name in files:
             path = os.path.normpath(os.path.join(inner, name))
             found[path] = scenarios.read(os.path.join(where, name))
@@ -155,6 +159,33 @@ def lines_of_journal(text):
             return f"line {at + 1} does not follow the one before"
         last = line
     return None
+
+
+def is_of_run(path):
+    """It says what was done, and not what is there."""
+    return os.path.basename(path).startswith(("report.", "journal."))
+
+
+def essence(path, text):
+    """What must be the same each time of files that are another each time; None: nothing."""
+    name = os.path.basename(path)
+    if name.startswith(".chengwen") and name.endswith(".json"):
+        told = json.loads(text)
+        return ({(paper["name"], paper["part"], paper["kind"], paper["sha256"]) for paper in told["papers"]},
+                {os.path.basename(file["path"]): file["sha256"] for file in told["files"] if file["path"].endswith(".xml")})
+    if name == "report.json":
+        told = json.loads(text)
+        return told["messages"], [(run["end"]["status"], [(paper["input"], paper["status"], paper["output"]) for paper in run["papers"]]) for run in told["runs"]]
+    if name == "journal.log":
+        return [(line["event"], line.get("status"), line.get("output"), line.get("sha256")) for line in map(json.loads, text.splitlines())]
+    return None
+
+
+def is_same(there, wanted):
+    """Of a manifest a digest may be unknown: whatever comes of that file is made anew the next time."""
+    if not isinstance(there, tuple) or not isinstance(there[1], dict):
+        return there == wanted
+    return there[0] == wanted[0] and set(there[1]) == set(wanted[1]) and all(digest in (wanted[1][name], UNKNOWN) for name, digest in there[1].items())
 
 
 def is_broken(path, text):
@@ -199,8 +230,9 @@ class Place:
                                   timeout=TIME_LIMIT, check=False)
         except subprocess.TimeoutExpired:
             return Run(-99, "", "", read_state(self.state), {})
-        return Run(done.returncode, plain(done.stdout.decode(errors="replace")), done.stderr.decode(errors="replace"), read_state(self.state),
-                   snapshot(self.work))
+        state = read_state(self.state)
+        state["unsynced"] = {os.path.relpath(os.path.join(self.work, folder), self.work) for folder in state["unsynced"]}
+        return Run(done.returncode, plain(done.stdout.decode(errors="replace")), done.stderr.decode(errors="replace"), state, snapshot(self.work))
 
     def run(self, scenario, wish=None):
         told = scenarios.SCENARIOS[scenario]
@@ -257,32 +289,60 @@ class Place:
 class Look:
     """What is wrong after a run."""
 
-    def __init__(self, fault, before, reference, run):
-        self.fault, self.before, self.reference, self.run = fault, before, reference, run
+    def __init__(self, fault, work, before, reference, run):
+        self.fault, self.work, self.before, self.reference, self.run = fault, work, before, reference, run
         self.faults = []
 
     def say(self, text):
         self.faults.append(text)
 
-    def files(self, settled):
+    def may_be_left(self, path):
+        """What could not be removed: that of which the call failed, and what it lies in; of calls that all fail, any."""
+        if self.fault.call != "unlink":
+            return False
+        return self.fault.how == "on" or os.path.realpath(os.path.join(self.work, self.run.state["what"])).startswith(os.path.realpath(os.path.join(self.work, path)))
+
+    def files(self, settled, again=False):
         """`settled`: all is as the reference has it."""
         wanted = self.reference.files
         for path in sorted(set(self.before) | set(wanted) | set(self.run.files)):
             there, old, new = self.run.files.get(path), self.before.get(path), wanted.get(path)
-            if TEMPORARY.search(path) or path.startswith("tmp/"):
-                if self.fault.call != "unlink" or (settled and not path.startswith("tmp/")):
+            if TEMPORARY.search(path) or (path.startswith("tmp/") and path != "tmp/"):
+                if there is not None and not self.may_be_left(path):
                     self.say(f"{path} is left over")
             elif not is_settled(path):
-                wrong = is_broken(path, there) if there is not None else None
-                if wrong:
-                    self.say(f"{path} {wrong}")
-                if there is None and (old is not None or (settled and new is not None and not path.startswith("cache/"))):
-                    self.say(f"{path} is gone")
+                self.file_of_ours(path, there, settled, again)
             elif there is None:
                 if old is not None and new is not None or (settled and new is not None):
                     self.say(f"{path} is missing")
             elif there != new and (settled or there != old):
                 self.say(f"{path} is {'stale' if there == old else 'left over' if old is None and new is None else 'broken'}")
+
+    def file_of_ours(self, path, there, settled, again):
+        old, new = self.before.get(path), self.reference.files.get(path)
+        wrong = is_broken(path, there) if there is not None else None
+        if wrong:
+            self.say(f"{path} {wrong}")
+        elif there is None:
+            if not path.startswith("cache/") and (old is not None or (settled and new is not None)):
+                self.say(f"{path} is gone")
+        elif settled and new is not None and not (again and is_of_run(path)):
+            if not is_same(essence(path, there), essence(path, new)):
+                self.say(f"{path} says {essence(path, there)} instead of {essence(path, new)}")
+
+    def printed(self):
+        """What is called good on the standard output is there."""
+        for line in self.run.out.splitlines():
+            if line.startswith("{"):
+                try:
+                    told = json.loads(line)
+                except ValueError:
+                    continue  # it is cut
+                output = told.get("output") if told.get("status") == "good" else None
+            else:
+                output = (re.match("已生成 (.*?)(（.*）)?$", line) or [None, None])[1]
+            if output and self.run.files.get(os.path.relpath(os.path.join(self.work, output), self.work)) != self.reference.files.get(os.path.normpath(output)):
+                self.say(f"it says of {output} that it is made")
 
     def reports(self):
         """What a report calls good is there."""
@@ -296,7 +356,8 @@ class Look:
                         self.say(f"the report calls {output} good")
 
     def is_of_fontconfig(self):
-        return WITHOUT_FONTS in self.run.said and FONTS.search(self.run.state["what"])
+        what = self.run.state["what"]
+        return WITHOUT_FONTS in self.run.said and (FONTS.search(what) or (what == "" and self.fault.call in OF_NO_PATH))
 
     def told_as_json(self):
         try:
@@ -319,8 +380,7 @@ class Look:
             if not re.match(r"[^:]+(:\d+)*: error: |error: 内存不足", line):
                 self.say(f"a message names no file: {line}")
         reason = "进程数到了上限" if fault.call == "fork" and fault.error == "EAGAIN" else REASONS.get(fault.error, f"none is known for {fault.error}")
-        late = fault.call == "stat" and fault.error == "EACCES" and "这是目录，不是文件" in said  # what may not be looked at may not be read either
-        if reason not in said and not late and not self.is_of_fontconfig():
+        if reason not in said and not self.is_of_fontconfig():
             self.say(f"no message gives the reason, {reason}")
         for line in lines:
             if re.search(r": error: [ -~]*$|[A-Z][a-z]+ [a-z]+ [a-z]+|\(null\)", line):
@@ -330,10 +390,11 @@ class Look:
         run, fault = self.run, self.fault
         if run.status == -99:
             return ["it hangs"]
-        if run.status not in (0, 1, 2, 3):
+        if run.status not in (0, 1, 3):  # 2: a command line that is wrong, and this one is not
             return [f"it ended with {run.status}: {run.said[-1500:]}"]
         self.files(run.status == self.reference.status)
         self.reports()
+        self.printed()
         if run.status == self.reference.status:
             self.said_the_same()
         elif fault.is_harmless() and not self.is_of_fontconfig():
@@ -344,7 +405,7 @@ class Look:
             self.say(f"{run.state['early_name']} got its name before it was on the disk")
         if run.state["open"] > self.reference.state["open"]:
             self.say(f"{run.state['open'] - self.reference.state['open']} descriptors are left open")
-        unsynced = {folder for folder in run.state["unsynced"] if "/cache" not in folder} - set(self.reference.state["unsynced"])
+        unsynced = {folder for folder in run.state["unsynced"] if not folder.startswith("cache")} - self.reference.state["unsynced"]
         if run.status == 0 and unsynced and "无法同步" not in run.said:
             self.say(f"not synced: {' '.join(sorted(unsynced))}")
         return self.faults
@@ -353,6 +414,9 @@ class Look:
         if self.run.out != self.reference.out:
             self.say(f"it printed {self.run.out!r} instead of {self.reference.out!r}")
         more = [line for line in plain(self.run.said).splitlines() if line not in plain(self.reference.said).splitlines()]
+        fewer = [line for line in plain(self.reference.said).splitlines() if line not in plain(self.run.said).splitlines()]
+        if fewer:
+            self.say(f"it did not say {fewer}")
         if any(": warning: " not in line for line in more) and self.reference.status == 0:
             self.say(f"ended with 0, but said {self.run.said!r}")
         if self.fault.is_harmless() and more:
@@ -385,14 +449,14 @@ class Driver:
         _, before, reference = place.prepare(fault.scenario)
         place.clear(fault.scenario)
         run = place.run(fault.scenario, fault.wish())
-        wrong = Look(fault, before, reference, run).look()
+        wrong = Look(fault, place.work, before, reference, run).look()
         again = None
         if run.status != -99 and any(run.files.get(path) != text for path, text in reference.files.items()) and run.files != before or wrong:
             again = place.run(fault.scenario)
-            look = Look(fault, before, reference, again)
+            look = Look(fault, place.work, before, reference, again)
             if again.status != reference.status:
                 look.say(f"ended with {again.status}: {again.said}")
-            look.files(True)
+            look.files(True, again=True)
             wrong += ["the next run: " + text for text in look.faults]
         with self.lock:
             self.runs += 1

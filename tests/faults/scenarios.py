@@ -156,6 +156,12 @@ def table():
     write("mapping.xml", MAPPING)
 
 
+def long_table():
+    """So many papers that one process reads it for all workers (batch/workers/keeper.c)."""
+    table()
+    write("list.csv", "\n".join(",".join(row) for row in [PAPERS[0], *([f"p{number}", *PAPERS[1][1:]] for number in range(16))]) + "\n")
+
+
 def changed():
     write("in/b.xml", MEMO.format(5, ""))
     os.remove("out/a.pdf")
@@ -177,6 +183,7 @@ SCENARIOS = {
     "workers-bounded": {"argv": [*BUILD, "-j", "2", "--timeout", "30s", "--memory", "512M", "--attach", "--keep-record", "records", "in"]},
     "csv": {"argv": [*TABLE_OF, "--data", "list.csv"], "before": [table]},
     "xlsx": {"argv": [*TABLE_OF, "-j", "2", "--data", "list.xlsx"], "before": [table]},
+    "kept": {"argv": [*TABLE_OF, "-j", "2", "--data", "list.csv"], "before": [long_table]},
     "plan": {"argv": ["run", *HELD, "--date", "2026-08-02", "--manifest", "--report", "report/", "--journal", "journal.log", "plan.xml"],
              "before": [["build", "-q", *HELD, "--journal", "journal.log", "-o", "out", "in/c.xml"]]},
     "changed": {"argv": [*BUILD, "--if-changed", "--prune", "--report", "report/", "--journal", "journal.log", "in"],
