@@ -292,22 +292,23 @@ static void forget(const struct font_finder *finder, const char *folder)
 static void tell_unread_in(const struct font_finder *finder, struct diag *diag, const char *folder)
 {
     DIR *directory = file_open_folder(folder);
-    bool forgotten = false;
+    bool lacks = false;
     for (struct dirent *entry; directory != NULL && (entry = file_next_entry(directory)) != NULL;) {
         char path[PATH_MAX];
         int len = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
         if (len <= 0 || (size_t)len >= sizeof path || !looks_like_font(entry->d_name) ||
             gave_font(finder, path))
             continue;
-        if (!forgotten)
-            forget(finder, folder);
-        forgotten = true;
+        lacks = true;
         tell_unread(diag, path);
     }
-    if (errno != 0 && errno != ENOENT && errno != ENOTDIR)
+    const bool is_unread = errno != 0 && errno != ENOENT && errno != ENOTDIR;
+    if (is_unread)
         diag_report(diag, MSG_FONT_FOLDER_UNREAD, ((struct place){0}), folder, file_reason(errno));
     if (directory != NULL)
         closedir(directory);
+    if (lacks || is_unread)
+        forget(finder, folder);
 }
 
 void font_finder_tell_unread(const struct font_finder *finder, struct diag *diag, const char *const *folders,

@@ -50,6 +50,7 @@ WATCHED = struct.Struct(f"<2Q2I{TEXT}s")
 SUBJECTS = HEAD.size + 1024 * WATCHED.size
 STATE_SIZE = SUBJECTS + 4 * NOTED * len(CALLS)
 UNKNOWN = "0" * 64
+IN_PLACE = ("journal.log", ".chengwen.lock")
 TEMPORARY = re.compile(r"\.chengwen-\d+-.{6}$")
 # fontconfig does not say why it could not read a font, and tries nothing twice: this is said instead, of faults in what it reads.
 FONTS = re.compile(r"^(/usr|/etc|/var)/|fonts")
@@ -163,7 +164,7 @@ def lines_of_journal(text):
 
 def is_of_run(path):
     """It says what was done, and not what is there."""
-    return os.path.basename(path).startswith(("report.", "journal."))
+    return os.path.basename(path).startswith(("report.", "journal.")) or path.endswith(".lock")
 
 
 def essence(path, text):
@@ -186,6 +187,13 @@ def is_same(there, wanted):
     if not isinstance(there, tuple) or not isinstance(there[1], dict):
         return there == wanted
     return there[0] == wanted[0] and set(there[1]) == set(wanted[1]) and all(digest in (wanted[1][name], UNKNOWN) for name, digest in there[1].items())
+
+
+def is_as_after(files, wanted):
+    """Does the next run meet what it meets after a run without a fault?  What is only told of a run it does not read."""
+    return all(path in files and (files[path] == text or is_of_run(path) or (essence(path, text) is not None and not is_broken(path, files[path])
+                                                                            and essence(path, files[path]) == essence(path, text)))
+               for path, text in wanted.items())
 
 
 def is_broken(path, text):
@@ -273,14 +281,27 @@ class Place:
 
     @staticmethod
     def copy(from_folder, to_folder):
-        """With links: inodes stay, as manifests know them.  What is written in place is a file of its own."""
-        def one(source, target):
-            if os.path.basename(source) in ("journal.log", ".chengwen.lock"):
-                shutil.copy2(source, target)
+        """With links: inodes stay, as manifests know them.  What is written in place is a file of its own.  What is there and the same stays."""
+        os.makedirs(to_folder, exist_ok=True)
+        wanted = {entry.name: entry for entry in os.scandir(from_folder)}
+        there = set()
+        for entry in os.scandir(to_folder):
+            same = wanted.get(entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                if same is None:
+                    shutil.rmtree(entry.path)
+            elif same is not None and entry.inode() == same.inode() and entry.name not in IN_PLACE:
+                there.add(entry.name)
             else:
-                os.link(source, target)
-        shutil.rmtree(to_folder, ignore_errors=True)
-        shutil.copytree(from_folder, to_folder, copy_function=one, symlinks=True)
+                os.unlink(entry.path)
+        for name, entry in wanted.items():
+            target = os.path.join(to_folder, name)
+            if entry.is_dir():
+                Place.copy(entry.path, target)
+            elif name in IN_PLACE:
+                shutil.copy2(entry.path, target)
+            elif name not in there:
+                os.link(entry.path, target)
 
     def clear(self, scenario):
         self.copy(self.prepare(scenario)[0], self.work)
@@ -430,6 +451,7 @@ class Driver:
         self.lock = threading.Lock()
         self.violations = self.runs = self.met = self.again = self.tasks = 0
         self.by_call = collections.Counter()
+        self.by_scenario = collections.defaultdict(lambda: [0, 0, 0, 0])  # runs, met, again, violations
 
     def place(self):
         if not hasattr(self.local, "place"):
@@ -451,7 +473,7 @@ class Driver:
         run = place.run(fault.scenario, fault.wish())
         wrong = Look(fault, place.work, before, reference, run).look()
         again = None
-        if run.status != -99 and any(run.files.get(path) != text for path, text in reference.files.items()) and run.files != before or wrong:
+        if wrong or (run.status != -99 and run.files != before and not is_as_after(run.files, reference.files)):
             again = place.run(fault.scenario)
             look = Look(fault, place.work, before, reference, again)
             if again.status != reference.status:
@@ -463,6 +485,8 @@ class Driver:
             self.again += again is not None
             self.met += run.state["struck"] > 0
             self.by_call[fault.call] += run.state["struck"] > 0
+            for at, count in enumerate((True, run.state["struck"] > 0, again is not None, bool(wrong))):
+                self.by_scenario[fault.scenario][at] += count
             if wrong:
                 self.violations += 1
                 print(f"{fault.name()} ({run.state['what']}; {run.status})\n    " + "\n    ".join(wrong) + f"\n    said: {run.said.strip()[:600]}", flush=True)
@@ -481,37 +505,31 @@ class Driver:
             if counted == 0 or not self.chosen(fault) or not self.one(fault):
                 break
 
-    def all_series(self):
-        for scenario in scenarios.SCENARIOS:
-            for call in [call for call in CALLS if call not in scenarios.SCENARIOS[scenario].get("without", ())]:
-                for who in BY:
-                    for how, errors in (("once", scenarios.ERRORS), ("on", scenarios.LASTING)):
-                        for error in errors.get(call, "").split():
-                            if not self.options.only or self.options.only.split(":")[0] in ("", scenario):
-                                yield scenario, call, error, who, how
-
-    def begin(self):
-        """The references, and what is kept of fonts."""
-        place = self.place()
-        for scenario in scenarios.SCENARIOS:
-            if self.options.only and self.options.only.split(":")[0] not in ("", scenario):
-                continue
-            reference = place.prepare(scenario)[2]
-            self.tasks += sum(sum(counts.values()) for counts in reference.state["counts"].values())
-            if reference.status != 0 or reference.state["early"] or reference.state["crowded"]:
-                sys.exit(f"{scenario} without a fault: {reference.status} {reference.said} {reference.state['early_name']}")
+    def scenario(self, scenario, part, parts):
+        """Of its series each that is the part's, in a place that is prepared for it: all of them, where there is one part."""
+        reference = self.place().prepare(scenario)[2]
+        if reference.status != 0 or reference.state["early"] or reference.state["crowded"]:
+            sys.exit(f"{scenario} without a fault: {reference.status} {reference.said} {reference.state['early_name']}")
+        series = [(call, error, who, how) for call in CALLS if call not in scenarios.SCENARIOS[scenario].get("without", ()) for who in BY
+                  for how, errors in (("once", scenarios.ERRORS), ("on", scenarios.LASTING)) for error in errors.get(call, "").split()]
+        for one in series[part::parts]:
+            self.series(scenario, *one)
+        calls = sum(sum(counts.values()) for counts in reference.state["counts"].values())
+        with self.lock:
+            self.tasks += calls if part == 0 else 0
             if self.options.verbose:
-                print(f"{scenario}: open at the end {reference.state['open']}, not synced {reference.state['unsynced']}")
+                runs, met, again, violations = self.by_scenario[scenario]
+                print(f"{scenario:16} {calls:5} calls {runs:5} runs with a fault {met:5} met {again:5} runs after them {violations:3} violations;"
+                      f" left open {reference.state['open']}, not synced {' '.join(sorted(reference.state['unsynced'])) or 'nothing'}", flush=True)
 
     def run(self):
-        self.begin()
-        series = list(self.all_series())
+        """A scenario is one thread's, so that it is prepared once; the last of them have most calls."""
+        wanted = [scenario for scenario in reversed(scenarios.SCENARIOS) if self.options.only.split(":")[0] in ("", scenario)]
+        parts = self.options.jobs if len(wanted) == 1 else 1
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
-            futures = [pool.submit(self.series, *one) for one in series]
-            for one, after, future in zip(series, series[1:] + [("",)], futures):
+            futures = [pool.submit(self.scenario, scenario, part, parts) for scenario in wanted for part in range(parts)]
+            for future in futures:
                 future.result()
-                if self.options.verbose and one[0] != after[0]:
-                    print(f"{one[0]}: done, {self.met} faults met, {self.violations} violations so far", flush=True)
 
 
 def main():
