@@ -388,15 +388,18 @@ class Look:
 
     def messages(self):
         fault, said = self.fault, self.run.said or self.told_as_json()
-        if fault.call == "write" and fault.how == "on" and not said:
-            return  # of what cannot be written there is nobody to tell
         lines = said.splitlines()
         errors = [line for line in lines if "error: " in line]
+        if fault.call == "write" and fault.how == "on" and not errors:
+            return  # what comes behind can be written nowhere, and so be told to nobody
         if not errors:
             self.say(f"ended with {self.run.status} and no message: {said!r}")
             return
         if said and not said.endswith("\n"):
             self.say("its last message is cut")
+        for line, count in collections.Counter(lines).items():
+            if count > 1 and fault.how == "once":  # else each paper meets it anew
+                self.say(f"a message is said {count} times: {line}")
         for line in errors:
             if not re.match(r"[^:]+(:\d+)*: error: |error: 内存不足", line):
                 self.say(f"a message names no file: {line}")
