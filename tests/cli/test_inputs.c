@@ -71,7 +71,7 @@ static void a_folder_is_its_descriptions(void **state)
     assert_int_equal(options.file_count, 3);
     assert_string_equal(options.files[0], a);
     assert_string_equal(options.files[1], b);
-    assert_true(options.has_folder);
+    assert_true(options.has_folder && !options.inputs_lack);
 }
 
 static void a_part_of_a_folder_is_nothing(void **state)
@@ -81,6 +81,7 @@ static void a_part_of_a_folder_is_nothing(void **state)
     assert_int_equal(inputs_find(arena, diag, &options), FAILED);
     assert_int_equal(options.file_count, 1);
     assert_string_equal(options.files[0], "other.xml");
+    assert_true(options.has_folder && options.inputs_lack); /* as --prune has to know */
     assert_true(diag_has(diag, MSG_FILE_UNREADABLE));
 }
 
@@ -90,6 +91,7 @@ static void what_may_not_be_looked_at_is_no_description(void **state)
     faulty_next_stat(1, EACCES);
     assert_int_equal(inputs_find(arena, diag, &options), FAILED);
     assert_int_equal(options.file_count, 1);
+    assert_true(options.has_folder && options.inputs_lack); /* as --prune has to know */
     assert_true(diag_has(diag, MSG_FILE_UNREADABLE));
 }
 

@@ -361,6 +361,8 @@ class Look:
                     continue  # it is cut
                 output = told.get("output") if told.get("status") == "good" else None
             else:
+                if line.startswith("已不再生成") and line not in self.reference.out.splitlines():
+                    self.say(f"it is not so: {line}")
                 output = (re.match("已生成 (.*?)(（.*）)?$", line) or [None, None])[1]
             if output and self.run.files.get(os.path.relpath(os.path.join(self.work, output), self.work)) != self.reference.files.get(os.path.normpath(output)):
                 self.say(f"it says of {output} that it is made")
