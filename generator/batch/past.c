@@ -56,7 +56,9 @@ static bool has_past(const struct batch *batch, const struct task *task)
 {
     char path[PATH_MAX];
     for (int form = PAST_JSON; form <= PAST_PDF; form++)
-        if (past_path(batch, task, (enum past_form)form, path) && file_exists(path))
+        /* What cannot be looked at is told by who reads it. */
+        if (past_path(batch, task, (enum past_form)form, path) &&
+            (file_exists(path) || (errno != ENOENT && errno != ENOTDIR)))
             return true;
     return false;
 }

@@ -160,6 +160,8 @@ class Run:
         struck = self.strike(run, how)
         self.longest *= 1.05 if struck else 0.8  # however busy the machine is, most are met, up to the end of the run
         said = run.communicate()[1]
+        if how != "worker" and how != "term":
+            struck = run.returncode == -signal.SIGKILL  # else it was done, or a worker was left of it alone
         when = f"round {number} ({self.name}, {how}{'' if struck else ' that was gone'}, -j {jobs}, ended with {run.returncode})"
         # Without a worker its papers fail alone, and are told; where nobody was struck all is well.
         allowed = {0, 1} if how == "worker" and struck else {-signal.SIGKILL} if how != "term" and struck else {0, -signal.SIGTERM} if struck else {0}

@@ -83,6 +83,7 @@ FOUND = [
     "check-workers:socketpair::EMFILE:main:once",  # no line of JSON for a paper that was lost, so nothing was said at all
     "check-workers:send:7:ENOMEM:worker:once",
     "xlsx:socketpair::EMFILE:main:once",  # that no worker could list the papers of a table was told to nobody
+    "kept:send::ENOMEM:worker:once",  # two workers shared a socket, and took each other's answers
     "changed:readdir::EIO:main:once",  # papers of a folder that could not be read were listed by --prune
     "changed:stat::EACCES:main:once",  # a folder that may not be looked at was a wrong command line
 ]

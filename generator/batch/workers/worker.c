@@ -198,10 +198,12 @@ enum status worker_begin_as(struct crew *crew, worker_life *life, struct worker 
 enum status worker_begin(struct crew *crew, struct worker *worker)
 {
     struct ends ends;
-    if (!open_ends(&ends))
-        return SYSTEM;
-    pid_t pid = keeper_copy(crew, ends.own[0], ends.own[1]);
-    return keep_ends(&ends, pid > 0 ? pid : fork_to(crew, work, &ends), worker);
+    if (crew->keeper.pid > 0 && open_ends(&ends)) {
+        const pid_t pid = keeper_copy(crew, ends.own[0], ends.own[1]);
+        if (keep_ends(&ends, pid > 0 ? pid : -1, worker) == OK)
+            return OK; /* else a copy may be there that nobody knows of: it has nobody to talk to, and leaves */
+    }
+    return worker_begin_as(crew, work, worker);
 }
 
 int worker_end(struct worker *worker)
