@@ -436,14 +436,18 @@ class Look:
             self.say(f"{run.state['early_name']} got its name before it was on the disk")
         if run.state["open"] > self.reference.state["open"]:
             self.say(f"{run.state['open'] - self.reference.state['open']} descriptors are left open")
-        unsynced = {folder for folder in run.state["unsynced"] if not folder.startswith("cache")} - self.reference.state["unsynced"]
+        unsynced = {folder for folder in run.state["unsynced"] if not folder.startswith(("cache", "tmp"))} - self.reference.state["unsynced"]
         if run.status == 0 and unsynced and "无法同步" not in run.said:
             self.say(f"not synced: {' '.join(sorted(unsynced))}")
         return self.faults
 
+    def comparable(self, out):
+        if self.fault.call == "getcwd":
+            out = re.sub('"folder":"[^"]*"', "", out)  # of a folder that has no name "." is said
+        return out if self.fault.is_harmless() else without_warnings(out)
+
     def said_the_same(self):
-        out, wanted = (text if self.fault.is_harmless() else without_warnings(text) for text in (self.run.out, self.reference.out))
-        if out != wanted:
+        if self.comparable(self.run.out) != self.comparable(self.reference.out):
             self.say(f"it printed {self.run.out!r} instead of {self.reference.out!r}")
         more = [line for line in plain(self.run.said).splitlines() if line not in plain(self.reference.said).splitlines()]
         fewer = [line for line in plain(self.reference.said).splitlines() if line not in plain(self.run.said).splitlines()]

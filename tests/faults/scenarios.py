@@ -84,6 +84,8 @@ FOUND = [
     "check-workers:send:7:ENOMEM:worker:once",
     "xlsx:socketpair::EMFILE:main:once",  # that no worker could list the papers of a table was told to nobody
     "kept:send::ENOMEM:worker:once",  # two workers shared a socket, and took each other's answers
+    "verify-kind:rename::EACCES:main:once",  # why the paper could not be made again was cut out with the name of our folder
+    "verify-kind:mkdir::EINTR:main:once",
     "changed:readdir::EIO:main:once",  # papers of a folder that could not be read were listed by --prune
     "changed:stat::EACCES:main:once",  # a folder that may not be looked at was a wrong command line
 ]
