@@ -164,6 +164,7 @@ bool str_is(struct str a, const char *text);
 int str_compare(struct str a, struct str b); /* by bytes = by code point */
 bool str_starts(struct str text, const char *prefix);
 bool str_ends(struct str text, const char *end);
+bool str_holds(struct str text, const char *part);
 struct str str_trim(struct str text);    /* without white characters at both ends */
 static inline bool char_is_white(char c) /* space, tab, CR, LF */
 {
@@ -448,12 +449,19 @@ struct file_unnamed {
     const char *path;
     int fd;                  /* -1: nothing waits */
     int reason;              /* the errno of what failed since; 0: nothing */
-    struct file_stamp stamp; /* when it has its name */
+    struct file_stamp stamp; /* when it has its name; before, the inode is 0 */
 };
 enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
                                struct file_unnamed *ret_file) CHECKED;
+/* As before, but where the system knows none OK and fd -1: nothing was written. */
+enum status file_try_unnamed(struct diag *diag, const char *path, struct str bytes,
+                             struct file_unnamed *ret_file) CHECKED;
 void file_sync_unnamed(struct file_unnamed *files, size_t count);
 enum status file_give_name(struct diag *diag, struct file_unnamed *file) CHECKED; /* file_write_atomic's */
+/* Of two that go together: the first gets its name only when the second needs but to be renamed.  On failure the second has
+ * none, and the first only if its stamp says so.  Of one of which nothing waits nothing is done. */
+enum status file_give_names(struct diag *diag, struct file_unnamed *first,
+                            struct file_unnamed *second) CHECKED;
 void file_drop(struct file_unnamed *file);
 /* A new folder that is the user's alone (file_folder.c), with files and folders in it; goes with all that was put there by
  * file_folder_add.  Limits are the caller's. */

@@ -20,10 +20,10 @@ int file_close(int fd);
 bool file_concerns_all(int reason);
 /* file_temporary.c: "FOLDER/.chengwen-PID-XXXXXX"; ptr NULL: no memory. */
 struct str file_temporary_name(struct arena *arena, const char *folder) CHECKED;
-/* A new file, or the one that has no name (`unnamed`, else -1), gets that name, filled in; the one that the handler of
- * a signal removes until it is done.  -1: errno says why not. */
+/* A new file, or the one that has no name (`unnamed`, else -1), gets that name, filled in; the handler of
+ * a signal removes it until it is done; two at a time may be under way.  -1: errno says why not. */
 int file_temporary_make(char *temporary, int unnamed);
-void file_temporary_done(void);
+void file_temporary_done(const char *temporary); /* the same */
 /* file_folder.c: the folder that stands goes; for the handler of a signal. */
 void file_folder_abandon(void);
 /* What file_agent.c has done here, each by who knows how. */

@@ -31,9 +31,10 @@ struct source {
     struct file_stamp stamp;
 };
 
-static enum status refuse_unfit(const struct source *source, const char *reason)
+static enum status refuse_unfit(const struct source *source, mode_t mode)
 {
-    diag_report(source->diag, MSG_FILE_UNFIT, ((struct place){source->path, 0, 0}), reason);
+    diag_report_like(source->diag, S_ISDIR(mode) ? MSG_FILE_FOLDER : MSG_FILE_UNFIT, MSG_FILE_UNFIT,
+                     ((struct place){source->path, 0, 0}), file_unfit_reason(mode));
     return SYSTEM;
 }
 
@@ -144,13 +145,13 @@ static enum status read_file(struct source *source, struct str *ret_bytes)
     struct file_answer answer;
     file_ask(&(struct file_asked){FILE_WISH_READ, source->path, NULL}, &answer);
     if (answer.mode != 0)
-        return refuse_unfit(source, file_unfit_reason(answer.mode));
+        return refuse_unfit(source, answer.mode);
     source->fd = answer.fd;
     errno = answer.reason;
     if (source->fd < 0 || fstat(source->fd, &facts) != 0)
         return fail(source);
     if (file_unfit_reason(facts.st_mode) != NULL)
-        return refuse_unfit(source, file_unfit_reason(facts.st_mode));
+        return refuse_unfit(source, facts.st_mode);
     if (!file_stamp_of(source->fd, &source->stamp))
         return fail(source);
     return facts.st_size > 0 ? read_sized(source, (size_t)facts.st_size, ret_bytes)
@@ -200,7 +201,7 @@ enum status file_read_input(struct arena *arena, struct diag *diag, const char *
     if (fstat(source.fd, &facts) != 0)
         return fail(&source);
     if (S_ISDIR(facts.st_mode))
-        return refuse_unfit(&source, file_unfit_reason(facts.st_mode));
+        return refuse_unfit(&source, facts.st_mode);
     enum status status = read_rest(&source, STR(""), ret_bytes);
     return status == OK ? arena_keep_file(arena, path, *ret_bytes, &source.stamp) : status;
 }

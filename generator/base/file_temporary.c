@@ -20,8 +20,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The temporary file that is being written; NULL: none. */
-static _Atomic(const char *) unfinished;
+/* The temporary files that are being written; NULL: none. */
+static _Atomic(const char *) unfinished[2];
 
 #define OWN_FILES "/proc/self/fd"
 #define PREFIX    ".chengwen-"
@@ -102,22 +102,26 @@ int file_temporary_make(char *temporary, int unnamed)
         fd = -1;
     int reason = errno;
     if (fd >= 0)
-        unfinished = temporary;
+        unfinished[unfinished[0] != NULL ? 1 : 0] = temporary;
     sigprocmask(SIG_SETMASK, &before, NULL);
     errno = reason;
     return fd;
 }
 
-void file_temporary_done(void)
+void file_temporary_done(const char *temporary)
 {
-    unfinished = NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(unfinished); i++)
+        if (unfinished[i] == temporary)
+            unfinished[i] = NULL;
 }
 
 void file_abandon(void)
 {
-    const char *temporary = unfinished;
-    if (temporary != NULL)
-        unlink(temporary);
+    for (size_t i = 0; i < ARRAY_COUNT(unfinished); i++) {
+        const char *temporary = unfinished[i];
+        if (temporary != NULL)
+            unlink(temporary);
+    }
     file_folder_abandon();
 }
 

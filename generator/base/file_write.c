@@ -9,6 +9,9 @@
  * is left behind, whatever ends the program.  It gets a temporary name when it is synced, and is renamed.
  * Where there is no such thing, a file is written at once, as any other.
  *
+ * Two files that go together both have temporary names before the first gets its own: what fails in earnest (no
+ * room, no folder) fails before either is replaced.
+ *
  * A file that is replaced hands on its mode, and its group and owner as far as the system lets us; where the
  * group is lost, the new one may do no more than others may.
  */
@@ -67,13 +70,6 @@ static bool fill(int fd, const char *path, struct str bytes)
     return write_all(fd, bytes) && set_mode(fd, path);
 }
 
-static bool move(const char *temporary, const char *path)
-{
-    int result;
-    FILE_AGAIN(result, rename(temporary, path));
-    return result == 0;
-}
-
 /* Closed with its result, unless something else failed before. */
 static bool close_after(int fd, bool good)
 {
@@ -89,63 +85,77 @@ struct writing {
     const char *path;
     int unnamed; /* -1: `bytes` */
     struct str bytes;
+    char *temporary; /* NULL: it has no temporary name, so far or any more */
+    int lock;        /* a second descriptor, which holds the lock until the file has its name */
+    struct file_stamp stamp;
 };
 
-/* The second descriptor holds the lock until the file has its name; without one it is held until the first is
- * closed. */
-static bool finish(int fd, bool good, const char *temporary, const char *path)
+/* errno stays. */
+static void end_writing(struct writing *writing)
 {
-    const int kept = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    good = close_after(fd, good) && move(temporary, path);
-    if (kept >= 0)
-        (void)close_after(kept, false);
-    return good;
+    if (writing->lock >= 0)
+        (void)close_after(writing->lock, false);
+    file_temporary_done(writing->temporary);
+    writing->temporary = NULL;
 }
 
-static enum status write_beside(struct diag *diag, const struct writing *writing, char *temporary,
-                                struct file_stamp *ret_stamp)
+static void drop_writing(struct writing *writing)
 {
-    int fd = file_temporary_make(temporary, writing->unnamed);
+    int reason = errno, result;
+    if (writing->temporary == NULL)
+        return;
+    FILE_AGAIN(result, unlink(writing->temporary));
+    errno = reason;
+    end_writing(writing);
+}
+
+static enum status give_up(struct diag *diag, struct writing *writing)
+{
+    drop_writing(writing);
+    return write_failed(diag, writing->path);
+}
+
+/* All but the name: what it has to do with others that get their names with it is done. */
+static enum status begin_writing(struct diag *diag, struct arena *scratch, struct writing *writing)
+{
+    const struct str directory = path_directory(scratch, writing->path);
+    const struct str temporary =
+        directory.ptr != NULL ? file_temporary_name(scratch, directory.ptr) : directory;
+    const int fd = temporary.ptr != NULL ? file_temporary_make((char *)temporary.ptr, writing->unnamed) : -1;
     if (fd < 0) {
         if (writing->unnamed >= 0)
             (void)close_after(writing->unnamed, false);
-        return write_failed(diag, writing->path);
+        return temporary.ptr == NULL ? NO_MEMORY : write_failed(diag, writing->path);
     }
-    enum status status = OK;
+    writing->temporary = (char *)temporary.ptr;
     bool good = writing->unnamed >= 0 || (fill(fd, writing->path, writing->bytes) && file_sync(fd));
-    good = good && file_stamp_of(fd, ret_stamp);
-    if (!finish(fd, good, temporary, writing->path)) {
-        int reason = errno, result;
-        FILE_AGAIN(result, unlink(temporary));
-        errno = reason;
-        status = write_failed(diag, writing->path);
-    }
-    file_temporary_done();
-    return status;
+    good = good && file_stamp_of(fd, &writing->stamp);
+    writing->lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    return close_after(fd, good) ? OK : give_up(diag, writing);
 }
 
-static enum status write_or_name(struct diag *diag, const struct writing *writing,
-                                 struct file_stamp *ret_stamp)
+static enum status name_writing(struct diag *diag, struct writing *writing)
 {
-    struct arena *scratch = arena_new(1 << 20);
-    struct str directory = {0}, temporary = {0};
-    enum status status = NO_MEMORY;
-    if (scratch != NULL)
-        directory = path_directory(scratch, writing->path);
-    if (directory.ptr != NULL)
-        temporary = file_temporary_name(scratch, directory.ptr);
-    if (temporary.ptr != NULL)
-        status = write_beside(diag, writing, (char *)temporary.ptr, ret_stamp);
-    else if (writing->unnamed >= 0)
-        file_close(writing->unnamed);
-    arena_free(scratch);
-    return status;
+    int result;
+    FILE_AGAIN(result, rename(writing->temporary, writing->path));
+    if (result != 0)
+        return give_up(diag, writing);
+    end_writing(writing);
+    return OK;
 }
 
 enum status file_write_stamped(struct diag *diag, const char *path, struct str bytes,
                                struct file_stamp *ret_stamp)
 {
-    return write_or_name(diag, &(struct writing){path, -1, bytes}, ret_stamp);
+    struct writing writing = {.path = path, .unnamed = -1, .bytes = bytes, .lock = -1};
+    struct arena *scratch = arena_new(1 << 20);
+    enum status status = scratch != NULL ? begin_writing(diag, scratch, &writing) : NO_MEMORY;
+    if (status == OK)
+        status = name_writing(diag, &writing);
+    if (status == OK)
+        *ret_stamp = writing.stamp;
+    arena_free(scratch);
+    return status;
 }
 
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes)
@@ -173,14 +183,14 @@ void file_answer_write(const char *path, struct file_answer *ret_answer)
     arena_free(scratch);
 }
 
-enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
-                               struct file_unnamed *ret_file)
+enum status file_try_unnamed(struct diag *diag, const char *path, struct str bytes,
+                             struct file_unnamed *ret_file)
 {
     struct file_answer answer;
     *ret_file = (struct file_unnamed){.path = path, .fd = -1};
     file_ask(&(struct file_asked){FILE_WISH_WRITE, path, NULL}, &answer);
     if (answer.fd < 0 && answer.reason == 0)
-        return file_write_stamped(diag, path, bytes, &ret_file->stamp);
+        return OK;
     if (answer.fd < 0 || !write_all(answer.fd, bytes)) {
         if (answer.fd < 0)
             errno = answer.reason;
@@ -192,18 +202,12 @@ enum status file_write_unnamed(struct diag *diag, const char *path, struct str b
     return OK;
 }
 
-enum status file_give_name(struct diag *diag, struct file_unnamed *file)
+enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
+                               struct file_unnamed *ret_file)
 {
-    int fd = file->fd;
-    if (fd < 0)
-        return OK;
-    if (file->reason != 0) {
-        file_drop(file);
-        errno = file->reason;
-        return write_failed(diag, file->path);
-    }
-    file->fd = -1;
-    return write_or_name(diag, &(struct writing){.path = file->path, .unnamed = fd}, &file->stamp);
+    enum status status = file_try_unnamed(diag, path, bytes, ret_file);
+    return status == OK && ret_file->fd < 0 ? file_write_stamped(diag, path, bytes, &ret_file->stamp)
+                                            : status;
 }
 
 void file_drop(struct file_unnamed *file)
@@ -211,4 +215,47 @@ void file_drop(struct file_unnamed *file)
     if (file->fd >= 0)
         file_close(file->fd);
     file->fd = -1;
+}
+
+/* From then on the file is the writing's. */
+static enum status begin_naming(struct diag *diag, struct arena *scratch, struct file_unnamed *file,
+                                struct writing *writing)
+{
+    if (file->fd < 0)
+        return OK;
+    if (file->reason != 0) {
+        errno = file->reason;
+        return write_failed(diag, file->path);
+    }
+    *writing = (struct writing){.path = file->path, .unnamed = file->fd, .lock = -1};
+    file->fd = -1;
+    return begin_writing(diag, scratch, writing);
+}
+
+enum status file_give_names(struct diag *diag, struct file_unnamed *first, struct file_unnamed *second)
+{
+    struct file_unnamed *const files[] = {first, second};
+    struct writing writings[ARRAY_COUNT(files)] = {{.temporary = NULL}};
+    struct arena *scratch = arena_new(1 << 20);
+    enum status status = scratch == NULL ? NO_MEMORY : OK;
+    for (size_t i = 0; i < ARRAY_COUNT(files) && status == OK; i++)
+        status = begin_naming(diag, scratch, files[i], &writings[i]);
+    for (size_t i = 0; i < ARRAY_COUNT(files) && status == OK; i++) {
+        if (writings[i].temporary == NULL)
+            continue;
+        status = name_writing(diag, &writings[i]);
+        if (status == OK)
+            files[i]->stamp = writings[i].stamp;
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(files); i++) {
+        drop_writing(&writings[i]);
+        file_drop(files[i]);
+    }
+    arena_free(scratch);
+    return status;
+}
+
+enum status file_give_name(struct diag *diag, struct file_unnamed *file)
+{
+    return file_give_names(diag, file, &(struct file_unnamed){.fd = -1});
 }

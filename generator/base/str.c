@@ -41,6 +41,11 @@ bool str_ends(struct str text, const char *end)
     return text.len >= len && memcmp(text.ptr + text.len - len, end, len) == 0;
 }
 
+bool str_holds(struct str text, const char *part)
+{
+    return text.len > 0 && memmem(text.ptr, text.len, part, strlen(part)) != NULL;
+}
+
 struct str str_trim(struct str text)
 {
     while (text.len > 0 && char_is_white(text.ptr[0])) {

@@ -187,21 +187,13 @@ static enum status make_all(struct run *run, struct task_list *tasks, bool write
     return status == OK ? changed_end(&changed, tasks_run(run->batch, tasks, &run->waiting)) : status;
 }
 
-/* A wrong folder, or names that change with the period, would leave comparisons out in silence. */
-static enum status tell_lacking(const struct run *run)
+static enum status tell_lacking(const struct run *run, bool is_all)
 {
-    const struct batch *batch = run->batch;
     struct diag *diag = diag_new(run->arena);
-    if (diag == NULL)
-        return NO_MEMORY;
-    if (batch->lacking == batch->paper_count)
-        diag_report(diag, MSG_BATCH_RECORDS_NONE, ((struct place){0}), batch->options.record,
-                    batch->paper_count);
-    else
-        diag_report(diag, MSG_BATCH_RECORDS_LACK, ((struct place){0}), batch->options.record,
-                    batch->paper_count, batch->lacking, STR_ARGS(batch->lacking_names));
-    waiting_say(&run->waiting, diag, OK);
-    return OK;
+    enum status status = diag == NULL ? NO_MEMORY : past_tell_lacking(&run->waiting, diag, is_all);
+    if (diag != NULL)
+        waiting_say(&run->waiting, diag, OK);
+    return status;
 }
 
 /* The run stops while inputs are looked through for their papers: what was said of those that cannot be made is told now, the
@@ -230,9 +222,11 @@ static enum status run_all(struct run *run, const struct plan_inputs *inputs)
         status = plan_make(run->batch, run->arena, inputs, &tasks);
     if (status == SYSTEM)
         return tell_lost(run, &tasks);
-    if (status == OK && run->batch->lacking > 0)
-        status = tell_lacking(run);
-    return status == OK ? make_all(run, &tasks, inputs->writes) : status;
+    if (status != OK)
+        return status;
+    const size_t all = tasks.count; /* without those that are current */
+    status = make_all(run, &tasks, inputs->writes);
+    return status_stops(status) ? status : status_worse(status, tell_lacking(run, tasks.count == all));
 }
 
 static enum status run_documents(struct batch *batch, const struct plan_inputs *inputs, batch_report *report,

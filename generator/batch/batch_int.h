@@ -64,8 +64,6 @@ struct batch {
     bool record_is_folder;            /* --record */
     struct kind *kinds;
     struct papers papers;
-    size_t lacking;            /* --record: so many of the run's papers have none there */
-    struct str lacking_names;  /* of the first of them, when others have one */
     size_t paper_count;        /* of the run, with those of other shards */
     struct digest paper_names; /* of those that are built */
     bool unsynced_told;        /* that a folder of files cannot be synced */
@@ -97,13 +95,14 @@ struct job {
     struct attach *attach;      /* NULL: nothing is attached */
     struct findings findings;
     struct prose_report prose;
-    bool promises;      /* it is held to what its file is to promise */
-    size_t tolerated;   /* errors that a draft goes on with */
-    bool kind_is_new;   /* it was loaded for this document */
-    bool is_dated;      /* it asked for the day */
-    struct buf made;    /* what it was made from, for the manifest */
-    struct digest said; /* of what an input of several papers says of it, for the manifest */
-    size_t bytes;       /* of its file */
+    bool promises;               /* it is held to what its file is to promise */
+    size_t tolerated;            /* errors that a draft goes on with */
+    bool kind_is_new;            /* it was loaded for this document */
+    bool is_dated;               /* it asked for the day */
+    bool wants_past, lacks_past; /* as in an outcome */
+    struct buf made;             /* what it was made from, for the manifest */
+    struct digest said;          /* of what an input of several papers says of it, for the manifest */
+    size_t bytes;                /* of its file */
     struct digest digest;
     struct buf kept; /* its own record, for the next period; empty: not wanted */
 };
@@ -168,10 +167,16 @@ struct str task_stem(const struct task *task); /* of the name of its file: witho
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          struct batch_written *written) CHECKED;
 const char *output_name(const char *path); /* without folders */
-/* The file's path for an input; *ret_other: an earlier input that writes the same file, as messages call it; NULL: none.  *ret_ran: it was of a run
- * before this one. */
+/* An earlier input that writes the same file. */
+struct output_met {
+    const char *input; /* as messages call it; NULL: none does */
+    const char *
+        name; /* of its file, where that differs, and systems that compose characters make one of both; else NULL */
+    bool ran; /* it was of a run before this one */
+};
+/* The file's path for an input. */
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
-                        const char **ret_other, bool *ret_ran) CHECKED;
+                        struct output_met *ret_met) CHECKED;
 
 /* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
  * group; between calls nothing has been told that is not on the disk. */
@@ -183,8 +188,9 @@ struct outcome {
     const struct task *task; /* whose outcome it is; NULL: of none */
     const char *keeps;       /* the file of its record; NULL: none is kept */
     struct buf messages, table, prose, audit, kind, kind_messages, made, kept, notes, facts, findings;
-    struct digest digest; /* of the file, where result.bytes is not 0 */
-    bool unconfined;      /* a worker made it that should have been confined, and is not */
+    struct digest digest;        /* of the file, where result.bytes is not 0 */
+    bool unconfined;             /* a worker made it that should have been confined, and is not */
+    bool wants_past, lacks_past; /* its kind takes figures from the record before; and there is none */
 };
 
 struct waiting {
@@ -196,8 +202,10 @@ struct waiting {
     struct file_unnamed files[WAITING_MAX];   /* of each outcome; path NULL: it wrote none */
     struct file_unnamed records[WAITING_MAX]; /* likewise, kept beside them */
     size_t count, most, text;
-    size_t total;   /* documents of the run */
-    uint64_t since; /* ms; when the first file was written */
+    size_t total;             /* documents of the run */
+    uint64_t since;           /* ms; when the first file was written */
+    size_t wanting, lacking;  /* papers told that want a record before; that have none */
+    struct buf lacking_names; /* of the first of them */
     enum status worst;
 };
 
@@ -226,6 +234,7 @@ struct task {
     const char *path;         /* of the file; NULL: it is only checked */
     const char *other;        /* another that would write the same file; NULL: none */
     const char *keeps;        /* the file of its record; NULL: none is kept */
+    const char *other_name;   /* of its file, where that differs all the same */
     bool other_ran;           /* `other` was of a run before this one */
     const char *record_other; /* another whose record, before or kept, would be the same file; NULL: none */
     const char *file;         /* the input */
@@ -245,8 +254,10 @@ struct task_list {
     struct task *items;
     size_t count, capacity;
 };
-/* past.c: how many of them have no record of the period before, and what some of these are called */
-enum status past_count_lacking(struct batch *batch, const struct task_list *tasks) CHECKED;
+/* past.c: papers that want a record of the period before, as they are told, and what is said of those that have none;
+ * `is_all`: no paper of the run was left out. */
+void past_count(struct waiting *waiting, const struct outcome *outcome);
+enum status past_tell_lacking(const struct waiting *waiting, struct diag *diag, bool is_all) CHECKED;
 
 /* plan.c: what is to be made of all inputs, as far as it belongs to the shard */
 struct plan_inputs {
@@ -299,7 +310,9 @@ struct changed_run {
 };
 /* SYSTEM, told: nothing is to be done. */
 enum status changed_begin(struct changed_run *run) CHECKED;
-void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file);
+/* `record`: the file that is kept with it, path NULL: none is. */
+void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file,
+                  const struct file_unnamed *record);
 /* Between documents: writes down what is done, if that is due; what hinders it is told at the end. */
 void changed_save(const struct batch *batch, struct arena *scratch);
 enum status changed_end(struct changed_run *run, enum status before) CHECKED;

@@ -131,9 +131,9 @@ static enum status leave_out_current(struct changed_run *run)
                                              .date = batch->options.date,
                                              .content = task->content,
                                              .told_input = task->told_input,
+                                             .record = task->keeps,
                                              .place = task->number};
-        const bool lacks = task->keeps != NULL && !file_exists(task->keeps);
-        const bool current = task->other == NULL && !lacks && manifest_is_current(batch->manifest, &paper);
+        const bool current = task->other == NULL && manifest_is_current(batch->manifest, &paper);
         if (current && i + 1 < all)
             hand_on_words(task, &run->tasks[i + 1]);
         if (current)
@@ -199,7 +199,8 @@ enum status changed_begin(struct changed_run *run)
 
 /* --- afterwards --- */
 
-void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file)
+void changed_note(const struct batch *batch, const struct outcome *outcome, const struct file_unnamed *file,
+                  const struct file_unnamed *record)
 {
     const struct task *task = outcome->task;
     if (task == NULL)
@@ -209,6 +210,8 @@ void changed_note(const struct batch *batch, const struct outcome *outcome, cons
                                        .told =
                                            outcome->result.output != NULL ? buf_str(&outcome->made) : STR(""),
                                        .stamp = file->stamp,
+                                       .record = task->keeps,
+                                       .record_stamp = record->stamp,
                                        .failed = outcome->result.status != OK,
                                        .place = task->number,
                                        .messages = said.len > 0 ? said : of_kind};
@@ -225,15 +228,27 @@ void changed_save(const struct batch *batch, struct arena *scratch)
     arena_reset(scratch);
 }
 
-/* What stopped the run has been told, and may be why the manifest cannot be written. */
+static void say_unwritten(const struct changed_run *run)
+{
+    struct diag *diag = diag_new(run->arena);
+    if (diag == NULL)
+        return;
+    diag_report(diag, MSG_MANIFEST_UNWRITTEN, ((struct place){run->waiting->batch->options.output, 0, 0}));
+    waiting_say(run->waiting, diag, OK);
+}
+
+/* What stopped the run has been told, and may be why the manifest cannot be written: then only that it is not. */
 enum status changed_end(struct changed_run *run, enum status before)
 {
     struct diag *diag = diag_new(run->arena);
     if (diag == NULL)
         return NO_MEMORY;
-    enum status status = manifest_write(run->waiting->batch->manifest, diag);
+    const struct batch *batch = run->waiting->batch;
+    enum status status = manifest_write(batch->manifest, diag);
     if (!status_stops(before) || stop_is_asked())
         waiting_say(run->waiting, diag, status == OK ? OK : SYSTEM);
+    else if (status != OK && file_directory_usable(batch->options.output))
+        say_unwritten(run);
     stop_arm(false);
     return status == OK ? before : SYSTEM;
 }
@@ -249,10 +264,13 @@ void changed_describe(struct job *job, struct str bytes)
             return; /* a paper of which nothing is told is made again the next time */
     }
     const bool is_dated = job->is_dated || batch->options.attach > BATCH_ATTACH_NONE;
+    const struct str kept = buf_str(&job->kept);
+    const struct digest record = digest_of(&kept, 1);
     struct manifest_making making = {.input = job->input,
                                      .kind = kind->name,
                                      .date = is_dated ? batch->options.date : NULL,
                                      .digest = digest_of(&bytes, 1),
+                                     .record = kept.len > 0 ? &record : NULL,
                                      .files = arena_files(job->arena),
                                      .kind_files = kind->told_files};
     if (job->task == NULL || job->task->paper == 0 || papers_describe(job, &making) == OK)

@@ -40,7 +40,7 @@ static bool is_wanted(const struct record *record, size_t slot, bool computed)
 
 static bool says(struct str label, const char *word)
 {
-    return label.len > 0 && memmem(label.ptr, label.len, word, strlen(word)) != NULL;
+    return str_holds(label, word);
 }
 
 static int rank_of(const struct field *field)

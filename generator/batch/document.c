@@ -3,6 +3,7 @@
  */
 #include "batch/batch_int.h"
 #include "batch/messages.def"
+#include "unicode/unicode.h"
 
 static enum status write_file(struct job *job, const char *path, struct file_unnamed *ret_file)
 {
@@ -22,8 +23,22 @@ static enum status write_file(struct job *job, const char *path, struct file_unn
     return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
 }
 
+/* The names look the same: what differs is said. */
+static enum status refuse_alike(struct job *job, const struct task *task)
+{
+    enum { TOLD_MOST = 1 << 16 };
+    struct buf told = BUF(TOLD_MOST);
+    unicode_tell_difference(str_of(output_name(task->path)), str_of(task->other_name), &told);
+    diag_report(job->diag, MSG_BATCH_ALIKE_OUTPUT, ((struct place){job->input, 0, 0}), task->path,
+                task->other, STR_ARGS(buf_str(&told)));
+    buf_clear(&told);
+    return FAILED;
+}
+
 static enum status build_document(struct job *job, const struct task *task, struct file_unnamed *ret_file)
 {
+    if (task->other != NULL && task->other_name != NULL)
+        return refuse_alike(job, task);
     if (task->other != NULL && task->other_ran)
         return diag_report(job->diag, MSG_BATCH_WRITTEN_BEFORE, ((struct place){job->input, 0, 0}),
                            task->path, task->other);
@@ -104,7 +119,9 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
                               .findings = BUF(BATCH_MAX_DUMP),
                               .digest = job->digest,
                               .made = job->made,
-                              .kept = job->kept};
+                              .kept = job->kept,
+                              .wants_past = job->wants_past,
+                              .lacks_past = job->lacks_past};
     job->made = job->kept = BUF(0);
     bool written = status == OK && path != NULL;
     if (status == OK && job->tolerated + job->eval.tolerated > 0)

@@ -19,7 +19,10 @@ static enum status stage_read(struct job *job)
 static enum status stage_past(struct job *job)
 {
     const bool wanted = job->batch->options.record != NULL && model_wants_past(job->kind->model);
-    return wanted ? past_load(job) : OK;
+    enum status status = wanted ? past_load(job) : OK;
+    job->wants_past = wanted && status == OK;
+    job->lacks_past = job->wants_past && !job->past.is_there;
+    return status;
 }
 
 static enum status stage_model(struct job *job)

@@ -2,18 +2,24 @@
  * The files that a run writes, by name: OUTPUT/<name of the input without .xml>.pdf, or beside the input;
  * that of a stream in the current folder.
  * Two inputs of one run, or of two runs of a plan, must not meet in one file: names are kept with the real path of
- * the folder, so that "a/x.xml" and "./a/x.xml" meet too.
+ * the folder, so that "a/x.xml" and "./a/x.xml" meet too.  So do two that differ only in how Unicode writes a character, as
+ * one or as letter and mark (NFC, NFD): macOS and some file servers make one file of them.
  */
 #include "batch/batch_int.h"
+#include "unicode/unicode.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+struct written {
+    const char *input;
+    struct str name;
+};
 struct batch_written {
     struct arena *arena;
-    struct str_index paths; /* real ones; the number is that of the input */
-    const char **inputs;
+    struct str_index paths; /* real ones, composed; the number is that of the file */
+    struct written *files;
     size_t count, capacity;
 };
 
@@ -63,19 +69,21 @@ static struct str real_path(struct arena *arena, const char *folder, const char 
     return path_join(arena, realpath(folder, real) != NULL ? real : folder, name);
 }
 
-static enum status note_written(struct batch_written *written, struct str key, const char *input)
+static enum status note_written(struct batch_written *written, struct str key, struct str name,
+                                const char *input)
 {
-    const struct str path = arena_copy(written->arena, key);
-    const char *own = arena_copy(written->arena, str_of(input)).ptr;
-    if (path.ptr == NULL || own == NULL)
+    const struct str own = arena_copy(written->arena, key);
+    const struct written file = {arena_copy(written->arena, str_of(input)).ptr,
+                                 arena_copy(written->arena, name)};
+    if (own.ptr == NULL || file.input == NULL || file.name.ptr == NULL)
         return NO_MEMORY;
     enum status status =
-        ARENA_APPEND(written->arena, written->inputs, written->count, written->capacity, &own);
-    return status == OK ? str_index_put(&written->paths, path, (int64_t)written->count - 1) : status;
+        ARENA_APPEND(written->arena, written->files, written->count, written->capacity, &file);
+    return status == OK ? str_index_put(&written->paths, own, (int64_t)written->count - 1) : status;
 }
 
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
-                        const char **ret_other, bool *ret_ran)
+                        struct output_met *ret_met)
 {
     const struct output_names *names = &outputs->names;
     struct str folder = names->folder != NULL ? arena_copy(outputs->arena, str_of(names->folder))
@@ -83,18 +91,22 @@ enum status outputs_add(struct outputs *outputs, const struct task *task, struct
     struct str name = file_name(outputs->arena, task, names);
     if (folder.ptr == NULL || name.ptr == NULL)
         return NO_MEMORY;
-    struct str key = real_path(outputs->arena, folder.ptr, name.ptr);
+    struct str composed;
     bool here = names->folder == NULL && (strchr(task->file, '/') == NULL || file_is_stream(task->file));
     struct str path = here ? name : path_join(outputs->arena, folder.ptr, name.ptr);
-    if (key.ptr == NULL || path.ptr == NULL)
+    if (path.ptr == NULL || unicode_compose(outputs->arena, name, &composed) != OK)
+        return NO_MEMORY;
+    const struct str key = real_path(outputs->arena, folder.ptr, composed.ptr);
+    if (key.ptr == NULL)
         return NO_MEMORY;
     *ret_path = path;
-    *ret_other = NULL;
-    *ret_ran = false;
+    *ret_met = (struct output_met){.input = NULL};
     const int64_t at = str_index_lookup(&outputs->written->paths, key);
     if (at == STR_INDEX_NONE)
-        return note_written(outputs->written, key, task->input);
-    *ret_other = outputs->written->inputs[at];
-    *ret_ran = (size_t)at < outputs->before;
+        return note_written(outputs->written, key, name, task->input);
+    const struct written *met = &outputs->written->files[at];
+    ret_met->input = met->input;
+    ret_met->name = str_equal(met->name, name) ? NULL : met->name.ptr;
+    ret_met->ran = (size_t)at < outputs->before;
     return OK;
 }

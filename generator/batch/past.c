@@ -52,32 +52,32 @@ bool past_path(const struct batch *batch, const struct task *task, enum past_for
     return len > 0 && len < PATH_MAX;
 }
 
-static bool has_past(const struct batch *batch, const struct task *task)
+void past_count(struct waiting *waiting, const struct outcome *outcome)
 {
-    char path[PATH_MAX];
-    for (int form = PAST_JSON; form <= PAST_PDF; form++)
-        /* What cannot be looked at is told by who reads it. */
-        if (past_path(batch, task, (enum past_form)form, path) &&
-            (file_exists(path) || (errno != ENOENT && errno != ENOTDIR)))
-            return true;
-    return false;
+    enum { NAMED = 5 };
+    waiting->wanting += outcome->wants_past ? 1 : 0;
+    if (!outcome->lacks_past || outcome->task == NULL)
+        return;
+    if (waiting->lacking < NAMED)
+        buf_printf(&waiting->lacking_names, "%s%.*s", waiting->lacking > 0 ? "、" : "",
+                   STR_ARGS(task_stem(outcome->task)));
+    else if (waiting->lacking == NAMED)
+        buf_add_text(&waiting->lacking_names, "……");
+    waiting->lacking++;
 }
 
-enum status past_count_lacking(struct batch *batch, const struct task_list *tasks)
+/* A wrong folder, or names that change with the period, would leave comparisons out in silence. */
+enum status past_tell_lacking(const struct waiting *waiting, struct diag *diag, bool is_all)
 {
-    enum { LACKING_NAMED = 5, LACKING_ROOM = 1 << 16 };
-    struct buf names = BUF(LACKING_ROOM);
-    batch->lacking = 0;
-    for (size_t i = 0; batch->options.record != NULL && i < tasks->count; i++) {
-        const struct str stem = task_stem(&tasks->items[i]);
-        if (has_past(batch, &tasks->items[i]))
-            continue;
-        if (batch->lacking++ < LACKING_NAMED)
-            buf_printf(&names, "%s%.*s", names.len > 0 ? "、" : "", STR_ARGS(stem));
-    }
-    if (batch->lacking > LACKING_NAMED)
-        buf_add_text(&names, "……");
-    return buf_keep(&names, batch->arena, &batch->lacking_names);
+    const char *record = waiting->batch->options.record;
+    if (waiting->lacking == 0)
+        return OK;
+    if (is_all && waiting->lacking == waiting->wanting)
+        diag_report(diag, MSG_BATCH_RECORDS_NONE, ((struct place){0}), record, waiting->wanting);
+    else
+        diag_report(diag, MSG_BATCH_RECORDS_LACK, ((struct place){0}), record, waiting->wanting,
+                    waiting->lacking, STR_ARGS(buf_str(&waiting->lacking_names)));
+    return buf_status(&waiting->lacking_names);
 }
 
 /* data.json of the PDF, in the job's arena; what is needed to find it is not kept. */

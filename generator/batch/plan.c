@@ -106,10 +106,12 @@ static enum status name_files(struct plan *plan)
     for (size_t i = 0; i < plan->made.count && status == OK; i++) {
         struct task *task = &plan->made.items[i];
         struct str path = {0};
-        const char *other = NULL;
-        status = outputs_add(&outputs, task, &path, &other, &task->other_ran);
+        struct output_met met = {.input = NULL};
+        status = outputs_add(&outputs, task, &path, &met);
         task->path = path.ptr;
-        task->other = task->other != NULL ? task->other : other;
+        task->other = task->other != NULL ? task->other : met.input;
+        task->other_name = met.name;
+        task->other_ran = met.ran;
     }
     return status;
 }
@@ -141,8 +143,9 @@ static enum status name_records(struct plan *plan, bool writes)
     for (size_t i = 0; i < plan->made.count && status == OK; i++) {
         struct task *task = &plan->made.items[i];
         struct str path = {0};
-        bool ran;
-        status = outputs_add(&outputs, task, &path, &task->record_other, &ran);
+        struct output_met met = {.input = NULL};
+        status = outputs_add(&outputs, task, &path, &met);
+        task->record_other = met.input;
         task->keeps = keep != NULL ? path.ptr : NULL;
     }
     return status;
@@ -175,8 +178,6 @@ enum status plan_make(struct batch *batch, struct arena *arena, const struct pla
         status = digest_names(&plan);
     if (status == OK)
         status = name_records(&plan, inputs->writes);
-    if (status == OK)
-        status = past_count_lacking(batch, &plan.made);
     batch->paper_count = status == OK ? plan.made.count : 0;
     if (status == OK)
         keep_shard(&plan);

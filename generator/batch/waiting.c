@@ -34,7 +34,8 @@ enum status waiting_init(struct waiting *waiting, struct batch *batch, batch_rep
                                 .report = report,
                                 .context = context,
                                 .scratch = arena_new(WAITING_SCRATCH),
-                                .most = WAITING_MAX};
+                                .most = WAITING_MAX,
+                                .lacking_names = BUF(WAITING_TEXT)};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur / WAITING_SHARE < WAITING_MAX)
         waiting->most = files.rlim_cur / WAITING_SHARE;
     if (batch->options.keep_record != NULL && waiting->most > 1)
@@ -55,6 +56,7 @@ static void drop_all(struct waiting *waiting)
 void waiting_clear(struct waiting *waiting)
 {
     drop_all(waiting);
+    buf_clear(&waiting->lacking_names);
     arena_free(waiting->scratch);
 }
 
@@ -113,18 +115,30 @@ static bool folder_is_gone(const char *folder)
     return folder != NULL && !file_directory_usable(folder);
 }
 
-/* The record first: without it the paper is not done.  A new one does not stay without its paper. */
+/* The paper first, then its record: the next period must not take figures from a record whose paper nobody has seen.
+ * A new paper does not stay without its record; one that has replaced another does, and this is said. */
+static enum status name_both(struct waiting *waiting, size_t i, struct diag *diag)
+{
+    struct file_unnamed *file = &waiting->files[i], *record = &waiting->records[i];
+    struct outcome *outcome = &waiting->outcomes[i];
+    const bool is_new = file->fd >= 0 && !file_exists(file->path);
+    enum status status = file_give_names(diag, file, record);
+    if (status == OK && outcome->kept.len > 0) /* it could not wait without a name */
+        status = file_write_stamped(diag, record->path, buf_str(&outcome->kept), &record->stamp);
+    if (status == OK || record->path == NULL || file->stamp.inode == 0)
+        return status;
+    if (is_new)
+        (void)unlink(file->path);
+    else
+        diag_report(diag, MSG_BATCH_RECORD_APART, ((struct place){file->path, 0, 0}), record->path);
+    return status;
+}
+
 static void give_name(struct waiting *waiting, size_t i)
 {
-    const char *record = waiting->records[i].path;
-    const bool is_first = record != NULL && !file_exists(record);
     const struct batch_options *options = &waiting->batch->options;
     struct diag *diag = diag_new(waiting->scratch);
-    enum status status = diag == NULL ? NO_MEMORY : OK;
-    if (status == OK && record != NULL)
-        status = file_give_name(diag, &waiting->records[i]);
-    if (status == OK && (status = file_give_name(diag, &waiting->files[i])) != OK && is_first)
-        (void)unlink(record);
+    enum status status = diag == NULL ? NO_MEMORY : name_both(waiting, i, diag);
     if (status == FAILED && (folder_is_gone(options->output) || folder_is_gone(options->keep_record)))
         status = SYSTEM;
     if (status != OK)
@@ -221,7 +235,8 @@ static void tell(struct waiting *waiting, size_t i)
         result->sha256 = digest_str(&outcome->digest);
     result->count = waiting->total;
     if (waiting->batch->manifest != NULL)
-        changed_note(waiting->batch, outcome, &waiting->files[i]);
+        changed_note(waiting->batch, outcome, &waiting->files[i], &waiting->records[i]);
+    past_count(waiting, outcome);
     waiting->report(waiting->context, result);
     waiting->worst = status_worse(waiting->worst, result->status);
 }
@@ -247,15 +262,15 @@ enum status waiting_settle(struct waiting *waiting)
     return waiting->worst;
 }
 
-/* The record of the i-th document, into a file that waits with the paper's. */
+/* The record of the i-th document, into a file that waits with the paper's; where no file can wait without a name, it stays
+ * in memory. */
 static void write_record(struct waiting *waiting, size_t i)
 {
     struct outcome *outcome = &waiting->outcomes[i];
-    const char *path = outcome->keeps;
     struct diag *diag = diag_new(waiting->scratch);
-    enum status status = diag == NULL
-                             ? NO_MEMORY
-                             : file_write_unnamed(diag, path, buf_str(&outcome->kept), &waiting->records[i]);
+    enum status status =
+        diag == NULL ? NO_MEMORY
+                     : file_try_unnamed(diag, outcome->keeps, buf_str(&outcome->kept), &waiting->records[i]);
     if (status != OK) {
         file_drop(&waiting->files[i]);
         waiting->files[i] = waiting->records[i] = (struct file_unnamed){.fd = -1};
@@ -263,7 +278,8 @@ static void write_record(struct waiting *waiting, size_t i)
                      status == FAILED && folder_is_gone(waiting->batch->options.keep_record) ? SYSTEM
                                                                                              : status);
     }
-    buf_clear(&outcome->kept);
+    if (waiting->records[i].fd >= 0 || status != OK)
+        buf_clear(&outcome->kept);
     arena_reset(waiting->scratch);
 }
 
@@ -276,6 +292,8 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
     waiting->records[i] = (struct file_unnamed){.fd = -1};
     if (file != NULL && outcome->keeps != NULL && outcome->kept.len > 0)
         write_record(waiting, i);
+    else
+        buf_clear(&waiting->outcomes[i].kept);
     waiting->text += outcome->messages.len + outcome->table.len + outcome->prose.len + outcome->audit.len;
     if (file != NULL && waiting->since == 0)
         waiting->since = waiting_now();

@@ -119,6 +119,9 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
 /* --- signals.c --- */
 /* From here on, a signal that ends the program leaves no half-written file. */
 void signals_install(void);
+/* What is said, behind the signal's number, when one ends the program on the spot; empty: nothing. */
+enum { SIGNALS_TEXT = 400 };
+void signals_prepare(struct str text);
 /* At the end: if one came meanwhile, the program dies by it. */
 void signals_end(void);
 

@@ -33,6 +33,23 @@ static void print_done(const struct tally *tally, const struct batch_result *res
     output_spend(OUTPUT_RESULT, &line);
 }
 
+/* Should a signal end the run now: as print_summary says it. */
+static void prepare_last_words(const struct tally *tally)
+{
+    const bool build = tally->options->command == COMMAND_BUILD;
+    const size_t done = tally->good + tally->bad, all = tally->count > done ? tally->count : done;
+    struct buf line = BUF(SIGNALS_TEXT);
+    if (done == 0)
+        buf_printf(&line, "%s\n", build ? "还没有一份报告生成" : "还没有一份核对完");
+    else
+        buf_printf(&line,
+                   build ? "共 %zu 份，已报告生成 %zu 份、有误 %zu 份，其余 %zu 份不再做；文书都是完整的\n"
+                         : "共 %zu 份，无误 %zu 份、有误 %zu 份，其余 %zu 份不再核对\n",
+                   all, build ? tally->written : tally->good, tally->bad, all - done);
+    signals_prepare(buf_str(&line));
+    buf_clear(&line);
+}
+
 static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
@@ -52,7 +69,9 @@ static void report_document(void *context, const struct batch_result *result)
     said_write(options, result->kind_messages);
     if (!json)
         said_write(options, result->messages); /* JSON has them in it */
-    output_write(OUTPUT_RESULT, log ? STR("") : result->table);
+    const bool untold =
+        log || (options->quiet && !json && !options->run.all); /* messages say what is wrong */
+    output_write(OUTPUT_RESULT, untold ? STR("") : result->table);
     bool silent = options->quiet || json || log;
     if (!silent && (result->output != NULL || good))
         print_done(tally, result);
@@ -60,6 +79,7 @@ static void report_document(void *context, const struct batch_result *result)
         output_write(OUTPUT_RESULT, result->prose);
     output_write(OUTPUT_RESULT, log ? STR("") : result->audit);
     telling_paper(options->telling, result);
+    prepare_last_words(tally);
     progress_update(tally->good + tally->bad, tally->bad, tally->count);
 }
 
@@ -119,6 +139,7 @@ static int run_documents(const struct options *options, struct batch *batch)
     enum status status;
     if (!options->quiet)
         progress_begin();
+    prepare_last_words(&tally);
     if (options->command == COMMAND_BUILD)
         status = batch_build(batch, options->files, options->file_count, report_document, &tally);
     else if (options->kind != NULL && options->file_count == 0)
@@ -126,6 +147,7 @@ static int run_documents(const struct options *options, struct batch *batch)
     else
         status = batch_check(batch, options->files, options->file_count, report_document, &tally);
     progress_end();
+    signals_prepare(STR(""));
     print_summary(&tally, status, batch_paper_count(batch));
     if (options->prune && !status_stops(status))
         status = status_worse(status, find_leftovers(options, batch));

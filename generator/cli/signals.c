@@ -1,12 +1,49 @@
 /*
  * Signals that end the program: the file that is just being written is removed, then the program dies by the
- * same signal, so that whoever started it sees that.  A build that keeps account of what it makes writes that down
+ * same signal, so that whoever started it sees that, after a line that says how far it came.  A build that keeps account of what it makes writes that down
  * before (batch_stop).  What was to be ignored from the start (nohup) stays so.
  */
 #include "cli/cli_int.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <unistd.h>
+
+/* Prepared before, since a handler may format nothing; the one that is not shown may be written. */
+static struct {
+    struct last_words {
+        char text[SIGNALS_TEXT];
+        size_t len;
+    } words[2];
+    _Atomic(const struct last_words *) last; /* NULL: nothing is to be said */
+    pid_t of;                                /* workers say nothing */
+} farewell;
+
+void signals_prepare(struct str text)
+{
+    struct last_words *next = farewell.last == &farewell.words[0] ? &farewell.words[1] : &farewell.words[0];
+    text = str_cut(text, sizeof next->text);
+    memcpy(next->text, text.ptr, text.len);
+    next->len = text.len;
+    farewell.of = getpid();
+    farewell.last = text.len > 0 ? next : NULL;
+}
+
+/* Whoever reads no more what we write is told nothing. */
+static void say_last_words(int number)
+{
+    static const char before[] = "因信号 ", behind[] = " 停下：";
+    const char digits[2] = {(char)('0' + number / 10 % 10), (char)('0' + number % 10)};
+    const size_t first = number < 10 ? 1 : 0;
+    const struct last_words *words = farewell.last;
+    if (words == NULL || number == SIGPIPE || farewell.of != getpid())
+        return;
+    ssize_t n = write(STDERR_FILENO, before, sizeof before - 1);
+    n = n < 0 ? n : write(STDERR_FILENO, digits + first, sizeof digits - first);
+    n = n < 0 ? n : write(STDERR_FILENO, behind, sizeof behind - 1);
+    n = n < 0 ? n : write(STDERR_FILENO, words->text, words->len);
+    (void)n; /* there is nobody to tell */
+}
 
 /* The signal itself waits until the handler has returned. */
 static void end_by(int number)
@@ -18,6 +55,7 @@ static void end_by(int number)
     }
     file_abandon();
     progress_hide();
+    say_last_words(number);
     (void)signal(number, SIG_DFL);
     raise(number);
 }

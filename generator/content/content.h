@@ -7,6 +7,7 @@
 #define CHENGWEN_CONTENT_H
 
 #include "base/base.h"
+#include "figure/figure.h"
 #include "picture/picture.h"
 
 struct type; /* expr */
@@ -37,6 +38,7 @@ struct paragraph_style {
     bool bold;       /* the role's bold face */
     length size;     /* type size */
     length pitch;    /* character grid: advance of a full-width character, apart from its size; 0: size */
+    length tracking; /* white between all characters */
     length line;     /* baseline to baseline; a slice of text is this high */
     uint32_t color;  /* 0xRRGGBB */
     enum align align;
@@ -102,8 +104,10 @@ struct table_style {
 
 struct page_master {
     struct str name;
-    length width, height;              /* of the sheet, as seen (landscape: width > height) */
-    length top, bottom, left, right;   /* margins: text area = sheet less these */
+    length width, height;            /* of the sheet, as seen (landscape: width > height) */
+    length top, bottom, left, right; /* margins: text area = sheet less these */
+    length
+        first_more; /* the text area of a section's first page is so much higher, below; not of turned ones */
     length header_at, footer_at;       /* their baselines, from the top edge and from the bottom edge */
     length header_reach, footer_reach; /* into the text area, which gives way, at most; 0: not at all */
     bool turned; /* landscape text on an upright sheet: width and height are those of the text as read; header
@@ -138,9 +142,10 @@ length style_em(const struct paragraph_style *style);
 /* --- inline content --- */
 
 enum inline_kind {
-    INLINE_TEXT,        /* `text` in `style`, never with a newline */
-    INLINE_BREAK,       /* forced line end inside the paragraph */
-    INLINE_BLANK,       /* room `width` wide to be written in by hand; underlined if `underline` */
+    INLINE_TEXT,  /* `text` in `style`, never with a newline */
+    INLINE_BREAK, /* forced line end inside the paragraph */
+    INLINE_SLANT, /* head cells only: between two labels, a diagonal (struct table_cell); else a line end */
+    INLINE_BLANK, /* room `width` wide to be written in by hand; underlined if `underline` */
     INLINE_PAGE_NUMBER, /* header and footer only: the page's number in its numbering run */
     INLINE_PAGE_COUNT,  /* header and footer only: the last page number of that run */
     INLINE_TAB, /* on to `width` from the column's left edge (0: to its right edge), `align` there, the way
@@ -278,10 +283,11 @@ struct block_circle {
 };
 
 struct block_picture {
-    const struct picture_file *file;
-    struct str alt;       /* what it shows, for those who hear the paper read */
-    length width, height; /* 0 × 0: 300 dots an inch, at most the column */
-    enum align align;     /* left, center, right; justify: as the cell around it, else center */
+    const struct picture_file *file; /* NULL: a code */
+    const struct figure_code *code;  /* it has a measure always */
+    struct str alt;                  /* what it shows, for those who hear the paper read */
+    length width, height;            /* 0 × 0: 300 dots an inch, at most the column */
+    enum align align;                /* left, center, right; justify: as the cell around it, else center */
 };
 
 /* The list of headings of the whole document, in the styles "contents1" "contents2" ... */
@@ -373,6 +379,9 @@ struct table_cell {
     enum valign valign;
     bool has_align, has_valign, has_fill;
     uint32_t fill;
+    /* 斜线表头, of a head cell that stands on the body: so many diagonals, 1 or 2, from its upper left corner.  Its one
+     * paragraph then holds the labels, from the lower left to the upper right, an INLINE_SLANT between two, each of one line. */
+    size_t slants;
     bool repeated; /* stands in another table already (layout: tables split by columns): for the eye only */
     bool is_label; /* names the rows that it spans: a group's cell, every body cell over several rows or in a
                       label column */

@@ -54,6 +54,7 @@ static void dump_doubtful(struct buf *out, enum doubtful doubtful, const char *e
 static void dump_inline(const struct dump *dump, const struct inline_item *item)
 {
     static const char *const fixed[] = {[INLINE_BREAK] = "<br/>",
+                                        [INLINE_SLANT] = "<slant/>",
                                         [INLINE_PAGE_NUMBER] = "<page/>",
                                         [INLINE_PAGE_COUNT] = "<pages/>",
                                         [INLINE_CUT] = "<cut/>"};
@@ -75,6 +76,7 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
         buf_printf(out, "<note %.*s/>", STR_ARGS(item->text));
         break;
     case INLINE_BREAK:
+    case INLINE_SLANT:
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
     case INLINE_CUT:
@@ -188,6 +190,8 @@ static void dump_cell(const struct dump *dump, const struct table_cell *cell, in
         buf_printf(dump->out, " span=%zu", cell->column_span);
     if (cell->row_span > 1)
         buf_printf(dump->out, " rows=%zu", cell->row_span);
+    if (cell->slants > 0)
+        buf_printf(dump->out, " slants=%zu", cell->slants);
     dump_flag(dump->out, cell->is_label, " label");
     if (cell->has_align)
         buf_printf(dump->out, " align=%s", words_print(&words_cell_align, (int)cell->align));
@@ -312,9 +316,15 @@ static void dump_circle(struct buf *out, const struct block_circle *circle)
 static void dump_picture(struct buf *out, const struct block_picture *picture)
 {
     const struct picture_file *file = picture->file;
-    buf_add_text(out, "picture ");
-    buf_add_visible(out, file->path);
-    buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
+    if (file != NULL) {
+        buf_add_text(out, "picture ");
+        buf_add_visible(out, file->path);
+        buf_printf(out, " %s %dx%d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width,
+                   file->height);
+    } else {
+        buf_printf(out, "qr %dx%d ", picture->code->side, picture->code->side);
+        buf_add_visible(out, picture->code->text);
+    }
     if (picture->width > 0) {
         dump_length(out, " width=", picture->width);
         dump_length(out, " height=", picture->height);

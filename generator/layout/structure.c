@@ -259,7 +259,8 @@ static enum status add_row(const struct layout *layout, struct page_cursor *rows
         const struct table_cell *cell = &row->cells[i];
         const struct page_node own = {.part = (uint8_t)cell_part(group, row, cell),
                                       .column = (uint16_t)cell->column,
-                                      .stand = stand_of(align_of_cell(group, cell), 0),
+                                      .stand = cell->slants > 0 ? PAGE_SLANTED
+                                                                : stand_of(align_of_cell(group, cell), 0),
                                       .span = {span_clamp(cell->row_span), span_clamp(cell->column_span)}};
         uint32_t added = 0;
         status = structure_add(layout, &cursor, &own, cell->place, &added);

@@ -119,6 +119,17 @@ static bool inputs_are_same(struct manifest *manifest, struct paper *paper,
                                                            : content_is_same(manifest, paper, asked);
 }
 
+/* The record that goes with it is the one that was kept then. */
+static bool record_is_same(struct manifest *manifest, const struct paper *paper,
+                           const struct manifest_paper *asked)
+{
+    if (asked->record == NULL || paper->record.count == 0)
+        return asked->record == NULL && paper->record.count == 0;
+    const struct str path = manifest_path(manifest, str_of(asked->record));
+    return path.ptr != NULL && str_equal(path, manifest->sources[paper->record.items[0]].path) &&
+           all_are_same(manifest, &paper->record);
+}
+
 /* It says what this run's says, of the same files, and these have not changed. */
 static bool setup_is_same(struct manifest *manifest, uint32_t number)
 {
@@ -149,7 +160,7 @@ static bool is_current(struct manifest *manifest, const struct manifest_paper *a
     return input.ptr != NULL && output.ptr != NULL &&
            str_equal(input, manifest->sources[paper->input].path) &&
            manifest_file_is_same(manifest, output.ptr, &paper->stamp, &paper->digest) &&
-           inputs_are_same(manifest, paper, asked);
+           record_is_same(manifest, paper, asked) && inputs_are_same(manifest, paper, asked);
 }
 
 bool manifest_is_current(struct manifest *manifest, const struct manifest_paper *asked)

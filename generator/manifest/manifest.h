@@ -1,8 +1,8 @@
 /*
  * manifest: what the papers of a folder were made from, so that the next run makes only what changed.
  *
- * FOLDER/.chengwen.json says of each paper, by its name in the folder: its stamp and digest, the stamps and digests of
- * all files that were read for it, and with what it was made (program, options, faces).  Nothing in it is believed but
+ * FOLDER/.chengwen.json says of each paper, by its name in the folder: its stamp and digest, those of the record that is kept
+ * with it and of all files that were read for it, and with what it was made (program, options, faces).  Nothing in it is believed but
  * what a file of that stamp or digest bears out; one that cannot be read, or is of another version, means that all is
  * made again.  FOLDER/.chengwen.lock is locked meanwhile: one run at a time, and the system lets go of it with the process.
  * A shard K of N has both for itself, FOLDER/.chengwen-KofN.json and .lock, and says which papers of the run were its own, and
@@ -32,6 +32,7 @@ struct manifest_making {
     struct str kind;               /* its name */
     const char *date;              /* that the paper hangs on; NULL: on none */
     struct digest digest;          /* of the paper */
+    const struct digest *record;   /* of the record that is kept with it; NULL: none is */
     const struct file_kept *files; /* read for it, the input among them, unless that is told: */
     struct str told_input;         /* by manifest_add_file; empty: it is not */
     struct str
@@ -92,8 +93,9 @@ struct manifest_paper {
     /* Of one of several papers, where they were read just now: digest of its own content, and the input as it was then, by
      * manifest_add_file: the paper holds as long as that does, whatever else the input says.  Empty: not read. */
     struct str content, told_input;
-    const char *part; /* what the paper is called, where its input has several; NULL: it has one */
-    size_t place;     /* among all of the run, from 1 on */
+    const char *part;   /* what the paper is called, where its input has several; NULL: it has one */
+    const char *record; /* the file of the record that is kept with it; NULL: none is */
+    size_t place;       /* among all of the run, from 1 on */
 };
 /* This run makes it, or has it; all are claimed, in their order, before the first is noted. */
 enum status manifest_claim(struct manifest *manifest, const struct manifest_paper *paper) CHECKED;
@@ -106,9 +108,11 @@ struct manifest_made {
     struct str
         told; /* what manifest_add_making says, by whomsoever; empty: there is no new file under its name */
     struct file_stamp stamp; /* of the file */
-    bool failed;             /* whatever stands there is not current */
-    size_t place;            /* as it was claimed */
-    struct str messages;     /* what was said of it */
+    const char *record;      /* as it was claimed */
+    struct file_stamp record_stamp;
+    bool failed;         /* whatever stands there is not current */
+    size_t place;        /* as it was claimed */
+    struct str messages; /* what was said of it */
 };
 /* Memory that fails is told by manifest_write. */
 void manifest_note(struct manifest *manifest, const struct manifest_made *made);

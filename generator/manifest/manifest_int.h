@@ -41,8 +41,9 @@ struct paper {
     struct str content; /* digest of what the input says of it, of several; empty: of all of it */
     uint32_t setup, input;
     struct numbers files;
-    bool failed;  /* since then */
-    bool claimed; /* by this run */
+    struct numbers record; /* kept with it: one file, or none */
+    bool failed;           /* since then */
+    bool claimed;          /* by this run */
 };
 
 /* A paper of a shard, and how it went; neither made nor failed: the run did not come to it. */

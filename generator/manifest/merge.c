@@ -296,6 +296,8 @@ static enum status put_paper(struct manifest_merge *merge, struct manifest *whol
     status = put_source(merge, whole, from, &paper.input);
     if (status == OK)
         status = put_sources(merge, whole, from, &paper.files);
+    if (status == OK)
+        status = put_sources(merge, whole, from, &paper.record);
     return status == OK ? manifest_put_paper(whole, &paper) : status;
 }
 

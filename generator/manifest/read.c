@@ -117,10 +117,10 @@ static enum status read_source_number(const struct reading *reading, struct str 
     return OK;
 }
 
-static enum status read_source_numbers(const struct reading *reading, struct str object,
+static enum status read_source_numbers(const struct reading *reading, struct str object, const char *name,
                                        struct numbers *ret_numbers)
 {
-    struct str list = json_member(object, "files"), item;
+    struct str list = json_member(object, name), item;
     if (list.len == 0 || list.ptr[0] != '[')
         return FAILED;
     for (size_t at = 0; json_next(list, &at, &item);) {
@@ -152,7 +152,7 @@ static enum status read_setup(struct reading *reading, struct str object)
     if (status == OK)
         status = manifest_read_text(manifest->arena, object, "form", &setup.form);
     if (status == OK)
-        status = read_source_numbers(reading, object, &setup.files);
+        status = read_source_numbers(reading, object, "files", &setup.files);
     return status != OK ? status
                         : ARENA_APPEND(manifest->arena, manifest->setups, manifest->setup_count,
                                        manifest->setup_capacity, &setup);
@@ -194,7 +194,9 @@ static enum status read_paper(struct reading *reading, struct str object)
     if (status == OK)
         status = read_source_number(reading, json_member(object, "input"), &paper.input);
     if (status == OK)
-        status = read_source_numbers(reading, object, &paper.files);
+        status = read_source_numbers(reading, object, "files", &paper.files);
+    if (status == OK && json_member(object, "record").len > 0)
+        status = read_source_numbers(reading, object, "record", &paper.record);
     if (status == OK && str_index_lookup(&manifest->paper_index, paper.name) != STR_INDEX_NONE)
         status = FAILED;
     paper.setup = (uint32_t)setup;

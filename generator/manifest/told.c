@@ -50,6 +50,8 @@ void manifest_add_making(struct buf *out, const struct manifest_making *making)
         buf_add_text(out, ",\"date\":");
         buf_add_json(out, making->date != NULL ? str_of(making->date) : STR(""));
         buf_printf(out, ",\"sha256\":\"%.*s\"", STR_ARGS(digest_str(&making->digest)));
+        if (making->record != NULL)
+            buf_add_json_member(out, "record", digest_str(making->record));
         if (making->content.len > 0)
             buf_add_json_member(out, "content", making->content);
         buf_add_text(out, ",\"input\":");
@@ -89,6 +91,23 @@ static enum status hear_files(struct manifest *manifest, struct str list, struct
     return OK;
 }
 
+/* Its digest is told by who made it; who named it knows the rest. */
+static enum status hear_record(struct manifest *manifest, const struct manifest_made *made,
+                               struct paper *paper)
+{
+    struct source source = {.stamp = made->record_stamp};
+    uint32_t number = 0;
+    if (made->record == NULL)
+        return OK;
+    enum status status = manifest_read_digest(made->told, "record", &source.digest);
+    source.path = manifest_path(manifest, str_of(made->record));
+    if (status == OK)
+        status = source.path.ptr == NULL ? NO_MEMORY : manifest_put_source(manifest, &source, &number);
+    return status != OK ? status
+                        : ARENA_APPEND(manifest->arena, paper->record.items, paper->record.count,
+                                       paper->record.capacity, &number);
+}
+
 static enum status hear(struct manifest *manifest, struct str made, struct paper *paper)
 {
     struct str input;
@@ -126,6 +145,8 @@ void manifest_note(struct manifest *manifest, const struct manifest_made *made)
         return;
     if (status == OK)
         status = hear(manifest, made->told, &paper);
+    if (status == OK)
+        status = hear_record(manifest, made, &paper);
     if (status == OK)
         status = manifest_put_paper(manifest, &paper);
     if (status != OK && old != NULL)

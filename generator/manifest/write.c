@@ -55,12 +55,13 @@ static size_t source_number(struct writing *writing, uint32_t entry)
     return source->number - 1;
 }
 
-static void add_numbers(struct writing *writing, struct buf *out, const struct numbers *files)
+static void add_numbers(struct writing *writing, struct buf *out, const char *name,
+                        const struct numbers *files)
 {
-    buf_add_text(out, ",\"files\":[");
+    buf_printf(out, ",\"%s\":[", name);
     for (size_t i = 0; i < files->count; i++)
         buf_printf(out, i == 0 ? "%zu" : ",%zu", source_number(writing, files->items[i]));
-    buf_add_text(out, "]}");
+    buf_add_char(out, ']');
 }
 
 static size_t setup_number(struct writing *writing, uint32_t entry)
@@ -72,7 +73,8 @@ static size_t setup_number(struct writing *writing, uint32_t entry)
         buf_add_json(out, setup->form);
         buf_add_text(out, ",\"facts\":");
         buf_add_str(out, setup->facts);
-        add_numbers(writing, out, &setup->files);
+        add_numbers(writing, out, "files", &setup->files);
+        buf_add_char(out, '}');
         setup->number = ++writing->setup_count;
     }
     return setup->number - 1;
@@ -98,7 +100,10 @@ static void add_paper(struct writing *writing, const struct paper *paper)
         buf_add_text(out, ",\"failed\":true");
     buf_printf(out, ",\"setup\":%zu,\"input\":%zu", setup_number(writing, paper->setup),
                source_number(writing, paper->input));
-    add_numbers(writing, out, &paper->files);
+    if (paper->record.count > 0)
+        add_numbers(writing, out, "record", &paper->record);
+    add_numbers(writing, out, "files", &paper->files);
+    buf_add_char(out, '}');
 }
 
 static bool is_there(const struct manifest *manifest, const struct paper *paper)

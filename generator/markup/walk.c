@@ -104,13 +104,22 @@ static void change_lang(struct markup *markup, struct line *line, struct str lan
     line->lang = lang;
 }
 
+/* Labels of a 斜线表头 stand in one line. */
+static void put_line_end(struct markup *markup, const struct line *line)
+{
+    if (markup_node(markup, line->node)->stand == PAGE_SLANTED)
+        markup->sink->text(markup, STR("／"));
+    else
+        markup->sink->line_end(markup);
+}
+
 static void walk_piece(struct markup *markup, struct line *line, const struct said_piece *piece)
 {
     struct str text = text_of(piece);
     if (piece->breaks > 0 && line->begun)
         change_says(markup, line, 0);
     for (unsigned i = 0; i < piece->breaks && line->begun; i++)
-        markup->sink->line_end(markup);
+        put_line_end(markup, line);
     if (markup->note.note > 0) {
         const struct str mark = markup_mark(markup, markup->note.reference);
         const bool begins = text.len >= mark.len && str_equal(str_slice(text, 0, mark.len), mark);

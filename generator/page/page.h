@@ -39,8 +39,9 @@ enum page_item_kind {
 };
 
 /* Of a path.  A segment ends at its last point; points from the top left of the path's box, which the caller
- * makes large enough.  Spots stand in a row along the box, its height their own: dots of a leader. */
-enum page_shape { PAGE_RECTANGLE, PAGE_ELLIPSE, PAGE_SEGMENTS, PAGE_SPOTS };
+ * makes large enough.  Spots stand in a row along the box, its height their own: dots of a leader.  Cells are the box divided into
+ * side × side squares, of which some are filled. */
+enum page_shape { PAGE_RECTANGLE, PAGE_ELLIPSE, PAGE_SEGMENTS, PAGE_SPOTS, PAGE_CELLS };
 enum page_step { PAGE_MOVE, PAGE_LINE, PAGE_CURVE /* Bezier, by two points */, PAGE_CLOSE };
 struct page_point {
     length x, y;
@@ -91,7 +92,7 @@ struct page_item {
     int role;             /* that it was taken for */
     enum page_shape shape;
     uint32_t pen; /* path: colour of its stroke */
-    int angle;    /* glyphs, segments, spots: degrees counter-clockwise round (x, y) */
+    int angle;    /* glyphs, segments, spots: degrees counter-clockwise round (x, y); cells too */
     /* The line of text that it is a piece of, or the picture or rule, counted through the document; 0: it may
      * lie over text, or under it (watermark, fills, seals, marks of a draft). */
     uint32_t line;
@@ -113,6 +114,8 @@ struct page_item {
     size_t glyph_count;
     const struct page_segment *segments; /* they live as long as the document */
     size_t segment_count;
+    const uint8_t *cells; /* row by row from the top, 1: filled; they live as long as the document */
+    int side;
     const struct page_picture *picture;
     struct place place;           /* with `line`: of the paragraph, the picture, the rule */
     const struct page_box *boxes; /* seen inside these alone; none: everywhere */
@@ -136,7 +139,12 @@ struct page_link { /* a rectangle that leads to a place */
 /* A line of text as it was set, for the audit. */
 struct page_line {
     length x, y, width; /* y: baseline; on turned pages as it is read */
-    int32_t strain;     /* 1/1000 em that a gap gave at most: widened > 0, narrowed < 0 */
+    /* Its column: from so far left of x, so wide; what its paragraph leaves free there at both sides. */
+    length inset, column, left, right;
+    length size;            /* of its paragraph's type */
+    uint32_t node;          /* that it is part of */
+    bool justified, forced; /* forced: its end is one that was asked for */
+    int32_t strain;         /* 1/1000 em that a gap gave at most: widened > 0, narrowed < 0 */
     uint32_t letters;
     uint8_t broken;   /* what its end divides: enum text_broken; 0: nothing */
     bool first, last; /* of its paragraph */

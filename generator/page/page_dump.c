@@ -48,7 +48,7 @@ static void dump_cell(struct buf *out, const struct page_structure *structure, c
 }
 
 /* What is around its node: cells, captions, notes; figures are paragraphs. */
-static void dump_tag(struct buf *out, const struct page_structure *structure, struct page_tag tag)
+void page_dump_tag(struct buf *out, const struct page_structure *structure, struct page_tag tag)
 {
     if (page_tag_is_artifact(tag)) {
         buf_add_text(out, " artifact");
@@ -64,6 +64,25 @@ static void dump_tag(struct buf *out, const struct page_structure *structure, st
     buf_printf(out, " node %" PRIu32, tag.node);
     if (page_part_is_cell(part))
         dump_cell(out, structure, node);
+}
+
+static void dump_segments(struct buf *out, const struct page_item *item)
+{
+    static const struct {
+        const char *name;
+        size_t points;
+    } steps[] = {[PAGE_MOVE] = {"from", 1},
+                 [PAGE_LINE] = {"to", 1},
+                 [PAGE_CURVE] = {"by", 3},
+                 [PAGE_CLOSE] = {"back", 0}};
+    for (size_t i = 0; i < item->segment_count; i++) {
+        const struct page_segment *segment = &item->segments[i];
+        buf_printf(out, " %s", steps[segment->step].name);
+        for (size_t k = 0; k < steps[segment->step].points; k++) {
+            page_dump_length(out, "", segment->to[k].x);
+            page_dump_length(out, "", segment->to[k].y);
+        }
+    }
 }
 
 static void dump_picture(struct buf *out, const struct page_item *item)
@@ -108,10 +127,10 @@ static void dump_says(struct buf *out, const struct page_item *item)
 static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
 {
     static const char *const kinds[] = {[PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture"};
-    static const char *const shapes[] = {"rectangle", "circle", "path", "spots"};
+    static const char *const shapes[] = {"rectangle", "circle", "path", "spots", "cells"};
     const bool round = item->kind == PAGE_PATH && item->shape == PAGE_ELLIPSE && item->width == item->height;
     buf_printf(out, "  %s", item->kind == PAGE_PATH ? shapes[item->shape] : kinds[item->kind]);
-    dump_tag(out, structure, item->tag);
+    page_dump_tag(out, structure, item->tag);
     page_dump_length(out, "x", item->x);
     page_dump_length(out, "y", item->y);
     page_dump_length(out, "width", item->width);
@@ -128,8 +147,10 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
         page_dump_length(out, item->round ? "round" : "square", item->spot);
         page_dump_length(out, "step", item->step);
     }
-    if (item->kind != PAGE_PATH && item->angle != 0)
+    if ((item->kind != PAGE_PATH || item->shape == PAGE_SEGMENTS) && item->angle != 0)
         buf_printf(out, " angle %d", item->angle);
+    if (item->kind == PAGE_PATH && item->shape == PAGE_SEGMENTS)
+        dump_segments(out, item);
     if (item->kind == PAGE_PICTURE)
         dump_picture(out, item);
     if (item->kind == PAGE_GLYPHS) {

@@ -14,5 +14,7 @@
 void page_dump_length(struct buf *out, const char *name, length value);  /* " name 12.345" */
 void page_dump_text(struct buf *out, const char *name, struct str text); /* " name \"…\"" */
 void page_dump_characters(struct buf *out, struct str text); /* controls, quotes, backslashes escaped */
+/* " cell node 7 table 4 row 2 column 0": the part around the node (cells, captions, notes), or " artifact". */
+void page_dump_tag(struct buf *out, const struct page_structure *structure, struct page_tag tag);
 
 #endif

@@ -3,10 +3,12 @@
  * compared.
  *
  *   line x 79.370 y 100.000 width 442.205 letters 27 strain -0.031 broken word cell last overfull "…"
+ *     of cell node 46 table 33 row 1 column 3 in 79.370 442.205 left 31.586 right 10.500 justified forced size 16.000
  *     at 79.370 95.370 111.370
  *
  * strain: how much the gap that gave most was widened or narrowed, in em; broken: what the line's end divides
- * (text.h); at: x of each glyph that has a text.  Items are found again by their place: in the line's box,
+ * (text.h); of: the part as in `--stage=pages`, `in` the column's left edge and width, what the paragraph leaves free of it;
+ * at: x of each glyph that has a text.  Items are found again by their place: in the line's box,
  * their baseline nearer than six tenths of their size, which takes in raised and lowered type.
  */
 #include <inttypes.h>
@@ -40,6 +42,22 @@ void page_line_text(const struct page *page, const struct page_line *line, struc
         for (size_t k = 0; k < item->glyph_count; k++)
             buf_add_str(out, item->glyphs[k].text);
     }
+}
+
+/* What it is part of, and where it could have stood. */
+static void dump_column(struct buf *out, const struct page_document *document, const struct page_line *line)
+{
+    buf_add_text(out, "    of");
+    page_dump_tag(out, document->structure, (struct page_tag){.node = line->node});
+    page_dump_length(out, "in", line->x - line->inset);
+    page_dump_length(out, "", line->column);
+    if (line->left != 0)
+        page_dump_length(out, "left", line->left);
+    if (line->right != 0)
+        page_dump_length(out, "right", line->right);
+    buf_printf(out, "%s%s", line->justified ? " justified" : "", line->forced ? " forced" : "");
+    page_dump_length(out, "size", line->size);
+    buf_add_char(out, '\n');
 }
 
 static void dump_places(struct buf *out, const struct page *page, const struct page_line *line)
@@ -90,8 +108,10 @@ void page_dump_lines(const struct page_document *document, bool glyphs, struct b
         buf_add_char(out, '\n');
         for (size_t k = 0; k < page->line_count; k++) {
             dump_line(out, page, &page->lines[k]);
-            if (glyphs)
-                dump_places(out, page, &page->lines[k]);
+            if (!glyphs)
+                continue;
+            dump_column(out, document, &page->lines[k]);
+            dump_places(out, page, &page->lines[k]);
         }
     }
 }

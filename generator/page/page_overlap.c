@@ -175,10 +175,60 @@ static bool exclude(const struct page_item *a, const struct page_item *b)
            (!drawn || a->kind == PAGE_GLYPHS || b->kind == PAGE_GLYPHS || is_spots(a) || is_spots(b));
 }
 
+enum { WHOLE = 1 << 20 };
+struct way { /* of a stroke: from 0 to WHOLE */
+    length begin, end;
+};
+
+/* What of the way lies between the two, where it goes from `from` by `by`. */
+static void clip(length from, length by, length low, length high, struct way *way)
+{
+    if (by == 0) {
+        way->end = from > low && from < high ? way->end : -1;
+        return;
+    }
+    const length a = (low - from) * WHOLE / by, b = (high - from) * WHOLE / by;
+    const length enter = least(a, b), leave = a + b - enter;
+    way->begin = enter > way->begin ? enter : way->begin;
+    way->end = least(way->end, leave);
+}
+
+/* A point of a path, on the page. */
+static struct page_point point_of(const struct page_item *item, struct page_point point)
+{
+    return item->angle == 0 ? (struct page_point){item->x + point.x, item->y + point.y}
+                            : (struct page_point){item->x + point.y, item->y - point.x};
+}
+
+/* Does a straight stroke of the path go through the box? */
+static bool strokes_cross(const struct page_item *path, const struct box *box)
+{
+    struct page_point at = {0};
+    bool crosses = false;
+    for (size_t i = 0; i < path->segment_count && !crosses; i++) {
+        const struct page_segment *segment = &path->segments[i];
+        const struct page_point to = point_of(path, segment->to[0]);
+        struct way way = {0, WHOLE};
+        clip(at.x, to.x - at.x, box->left, box->right, &way);
+        clip(at.y, to.y - at.y, box->top, box->bottom, &way);
+        crosses = segment->step == PAGE_LINE && way.begin < way.end;
+        at = to;
+    }
+    return crosses;
+}
+
+/* Of a path that is only its strokes, more is asked than that the boxes overlap. */
+static bool is_hit(const struct page_item *path, const struct box *box)
+{
+    const bool strokes = path->kind == PAGE_PATH && path->shape == PAGE_SEGMENTS && path->hollow;
+    return !strokes || strokes_cross(path, box);
+}
+
 static bool boxes_overlap(const struct page *page, const struct box *a, const struct box *b)
 {
     return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom &&
-           exclude(&page->items[a->item], &page->items[b->item]);
+           exclude(&page->items[a->item], &page->items[b->item]) && is_hit(&page->items[a->item], b) &&
+           is_hit(&page->items[b->item], a);
 }
 
 /* What was taken from a rule given back; the second begins lower. */

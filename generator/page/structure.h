@@ -28,7 +28,8 @@ enum page_posture {
     PAGE_INDENTED, /* its first line */
     PAGE_CENTERED,
     PAGE_RIGHT,
-    PAGE_UNRULED /* a TABLE without rules */
+    PAGE_UNRULED, /* a TABLE without rules */
+    PAGE_SLANTED  /* a HEAD_CELL whose lines are labels, diagonals between them */
 };
 
 /* What the labels of a LIST are. */

@@ -15,7 +15,7 @@ enum { PLAN_MAX_RUNS = 1000, PLAN_MAX_ARGUMENTS = 20000 };
 struct plan_run {
     const char *name;
     struct place place;
-    char **arguments; /* "build", options, files; NULL behind the last */
+    char **arguments; /* "build", options, files: `count` of them */
     int count;
 };
 

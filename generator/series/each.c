@@ -38,7 +38,7 @@ struct cutting {
 
 bool series_is_likely(struct str bytes)
 {
-    return memmem(bytes.ptr, bytes.len, "<each", strlen("<each")) != NULL;
+    return str_holds(bytes, "<each");
 }
 
 /* Is its way from the root this, with points between? */

@@ -6,6 +6,7 @@
  */
 #include "series/series_int.h"
 #include "series/messages.def"
+#include "unicode/unicode.h"
 
 #include <string.h>
 
@@ -52,6 +53,17 @@ enum status name_check(struct diag *diag, const struct text_at *pattern, const s
     return OK;
 }
 
+/* A hidden file, or one whose end gets lost. */
+static struct str trimmed(struct str name)
+{
+    name = str_trim(name);
+    while (name.len > 0 && name.ptr[0] == '.')
+        name = str_trim(str_slice(name, 1, name.len));
+    while (name.len > 0 && name.ptr[name.len - 1] == '.')
+        name = str_trim(str_slice(name, 0, name.len - 1));
+    return name;
+}
+
 /* One more part of the pattern from *at on; its end is behind it. */
 static enum status add_part(struct diag *diag, struct str pattern, const struct name_source *source,
                             struct place paper, size_t *at, struct buf *out)
@@ -63,19 +75,11 @@ static enum status add_part(struct diag *diag, struct str pattern, const struct 
         return OK;
     if (!source->find(source->context, name, &value) || str_trim(value).len == 0)
         return diag_report(diag, MSG_SERIES_NAME_EMPTY, paper, STR_ARGS(name));
-    add_safe(out, str_trim(value));
+    value = str_trim(value);
+    if (trimmed(value).len == 0) /* . and .. are folders, and points at an end get lost */
+        return diag_report(diag, MSG_SERIES_NAME_POINTS, paper, STR_ARGS(name), STR_ARGS(value));
+    add_safe(out, value);
     return OK;
-}
-
-/* A hidden file, or one whose end gets lost. */
-static struct str trimmed(struct str name)
-{
-    name = str_trim(name);
-    while (name.len > 0 && name.ptr[0] == '.')
-        name = str_trim(str_slice(name, 1, name.len));
-    while (name.len > 0 && name.ptr[name.len - 1] == '.')
-        name = str_trim(str_slice(name, 0, name.len - 1));
-    return name;
 }
 
 enum status name_make(struct arena *arena, struct diag *diag, const struct text_at *pattern,
@@ -110,10 +114,13 @@ enum status name_as_label(struct arena *arena, struct series_paper *paper)
     return buf_keep(&out, arena, &paper->name);
 }
 
-/* Systems that do not tell small letters from capitals are told apart as well. */
+/* As systems have it that do not tell small letters from capitals, nor é from e and its mark.  ptr NULL: no memory. */
 static struct str folded(struct arena *arena, struct str name)
 {
-    struct str copy = arena_copy(arena, name);
+    struct str composed;
+    if (unicode_compose(arena, name, &composed) != OK)
+        return (struct str){NULL, 0};
+    struct str copy = arena_copy(arena, composed);
     char *bytes = (char *)copy.ptr;
     for (size_t i = 0; copy.ptr != NULL && i < copy.len; i++)
         if (bytes[i] >= 'A' && bytes[i] <= 'Z')

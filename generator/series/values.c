@@ -107,7 +107,7 @@ static struct str yesno_of(struct str text)
 
 static bool has_percent_sign(struct str text)
 {
-    return memchr(text.ptr, '%', text.len) != NULL || memmem(text.ptr, text.len, "％", strlen("％")) != NULL;
+    return str_holds(text, "%") || str_holds(text, "％");
 }
 
 /* Without the sign.  false: there is none. */

@@ -40,6 +40,15 @@ static enum status check_nul(struct diag *diag, const char *path, struct str byt
     return diag_report(diag, MSG_SHEET_UTF16, ((struct place){path, 0, 0}));
 }
 
+/* Marks of the encoding in front: of each program that the file went through, one. */
+static struct str without_marks(struct str text)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    while (str_starts(text, mark))
+        text = str_slice(text, sizeof mark - 1, text.len);
+    return text;
+}
+
 static enum status take_gb18030(struct csv *csv, struct str bytes, struct str *ret_text)
 {
     struct place place = {csv->workbook->path, 0, 0};
@@ -47,7 +56,7 @@ static enum status take_gb18030(struct csv *csv, struct str bytes, struct str *r
     size_t fault = 0;
     enum status status = unicode_from_gb18030(csv->arena, bytes, &text, &fault);
     if (status == OK) {
-        *ret_text = text;
+        *ret_text = without_marks(text);
         diag_report(csv->diag, MSG_SHEET_GB18030, place);
     } else if (status == FAILED) {
         uint32_t line = 1;
@@ -62,7 +71,7 @@ static enum status take_gb18030(struct csv *csv, struct str bytes, struct str *r
 static enum status take_text(struct csv *csv, struct str bytes, struct str *ret_text)
 {
     size_t offset = 0;
-    struct str text = str_slice(bytes, str_starts(bytes, "\xEF\xBB\xBF") ? 3 : 0, bytes.len);
+    struct str text = without_marks(bytes);
     enum status status = check_nul(csv->diag, csv->workbook->path, bytes);
     if (status != OK)
         return status;

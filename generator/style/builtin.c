@@ -53,5 +53,6 @@ const char style_builtin[] =
     "<span name='sub' scale='0.6' raise='-0.15'/>"
     "<span name='sup' scale='0.6' raise='0.35'/>"
     "<span name='note-mark' base='sup'/>"
+    "<span name='contents-number'/>"
     "<numbering name='clause' format='第{han(n)}条' after='　'/>"
     "</styles>";

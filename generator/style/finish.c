@@ -30,6 +30,7 @@ static const struct store_row paragraph_rows[] = {
     {"bold", STORE_YES, PARAGRAPH(bold)},
     {"size", STORE_LENGTH, PARAGRAPH(size)},
     {"pitch", STORE_LENGTH, PARAGRAPH(pitch)},
+    {"tracking", STORE_LENGTH, PARAGRAPH(tracking)},
     {"line", STORE_LENGTH, PARAGRAPH(line)},
     {"color", STORE_COLOR, PARAGRAPH(color)},
     {"align", STORE_WORD, PARAGRAPH(align)},
@@ -107,7 +108,7 @@ static const struct store_row page_rows[] = {
     {"top", STORE_LENGTH, PAGE(top)},      {"bottom", STORE_LENGTH, PAGE(bottom)},
     {"left", STORE_LENGTH, PAGE(left)},    {"right", STORE_LENGTH, PAGE(right)},
     {"mirror", STORE_YES, PAGE(mirror)},   {"turned", STORE_YES, PAGE(turned)},
-    {"balance", STORE_YES, PAGE(balance)},
+    {"balance", STORE_YES, PAGE(balance)}, {"first-more", STORE_LENGTH, PAGE(first_more)},
 };
 
 length style_measure(enum value_kind kind, struct measure measure, struct style_units units)

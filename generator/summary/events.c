@@ -158,6 +158,5 @@ enum status summary_json(struct arena *arena, struct str events, const char *pat
 
 bool summary_is_report(struct str head)
 {
-    return str_starts(head, FORMAT) ||
-           memmem(head.ptr, head.len, SUMMARY_TITLE, strlen(SUMMARY_TITLE)) != NULL;
+    return str_starts(head, FORMAT) || str_holds(head, SUMMARY_TITLE);
 }

@@ -263,7 +263,7 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
     length indent = lines->count == 0 ? measure->first_indent : 0;
     const struct text_fit fit = text_fit_of(paragraph, from, to, measure, indent);
     if (text_fit_is_whole(&fit)) {
-        struct text_slot slot = {measure->left + indent, fit.first_width, measure->align, true, fit.narrow};
+        struct text_slot slot = {measure->left + indent, fit.first_width, measure->align, true, fit.loose};
         return add_line(paragraph, arena, from, to, &slot, lines);
     }
     enum status status = text_levels_make(whole);
@@ -279,7 +279,7 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
                                 : find_ends(&fit, scratch, &ends, &count);
     for (size_t i = 0; i < count && status == OK; i++) {
         struct text_slot slot = {measure->left + indent, fit.width - indent, measure->align, i + 1 == count,
-                                 fit.narrow};
+                                 fit.loose};
         status = add_line(paragraph, arena, from, ends[i], &slot, lines);
         from = ends[i];
         indent = 0;

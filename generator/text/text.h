@@ -31,10 +31,11 @@ enum text_tab { TEXT_TAB_LEFT, TEXT_TAB_CENTER, TEXT_TAB_RIGHT };
 struct text_span {
     struct str text;
     length size;
-    length width;  /* BLANK, TAB; TEXT with `spread` */
-    length pitch;  /* advance of a full-width character; 0: size.  Half-width marks in proportion */
-    length rise;   /* baseline up */
-    length stroke; /* outlines drawn this much heavier; 0: as the face is */
+    length width;    /* BLANK, TAB; TEXT with `spread` */
+    length pitch;    /* advance of a full-width character; 0: size.  Half-width marks in proportion */
+    length tracking; /* white around each character, half of it on each side; no ligatures then */
+    length rise;     /* baseline up */
+    length stroke;   /* outlines drawn this much heavier; 0: as the face is */
     enum text_span_kind kind;
     int role; /* of the font set */
     uint32_t color;

@@ -61,7 +61,7 @@ static void join_dashes(const struct font_set *fonts, const struct text_paragrap
     if (to - from < 2 || !is_full_width(first, span->size))
         return;
     length apart = span->pitch > span->size ? span->pitch - span->size : 0;
-    apart += loose_dots(fonts, paragraph, first);
+    apart += span->tracking + loose_dots(fonts, paragraph, first); /* track() comes later */
     for (size_t i = from; i < to && apart > 0; i++) {
         length steps = (length)(from + to - 1) - 2 * (length)i; /* halves of `apart` towards the middle */
         shift_glyphs(paragraph, &paragraph->atoms[i], steps * apart / 2);
@@ -153,6 +153,22 @@ static void set_cell(const struct font_set *fonts, const struct text_paragraph *
         narrow(paragraph, atom);
 }
 
+/* A character and the marks on it keep together. */
+static void track(const struct text_paragraph *paragraph)
+{
+    bool any = false;
+    for (size_t i = 0; i < paragraph->span_count; i++)
+        any = any || paragraph->spans[i].tracking > 0;
+    for (size_t i = 0; any && i < paragraph->atom_count; i++) {
+        struct text_atom *atom = &paragraph->atoms[i];
+        const length tracking = paragraph->spans[atom->span].tracking;
+        if (tracking == 0 || atom->class >= CLASS_BLANK || atom->joined)
+            continue;
+        shift_glyphs(paragraph, atom, tracking / 2);
+        atom->advance += tracking;
+    }
+}
+
 void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragraph)
 {
     for (size_t i = 0; i < paragraph->atom_count; i++)
@@ -168,4 +184,5 @@ void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragr
             join_dashes(fonts, paragraph, i, to);
         i = to;
     }
+    track(paragraph);
 }

@@ -19,7 +19,8 @@
  * what they should not; last of these a lone character in a justified paragraph's last line.  `minor`: (10 +
  * badness)^2 + penalty^2.  Squeezing costs up to 100, pulling in before pushing out, as clreq wants;
  * stretching costs little up to a twentieth of an em a gap and grows with its cube.  In a narrow column a line that
- * would need more than a tenth of an em is ragged, and costs what that does.  Ragged lines and those of narrow columns
+ * would need more than a tenth of an em is ragged, and costs what that does; in one under 20 em it is ragged from 0.15 em on, but
+ * costs what stretching does, so that it ends where it would.  Ragged lines and those of narrow columns
  * end between words where that leaves no third of a line white.  Ragged lines are filled,
  * but no line is left half empty so that the next ones are full; centred ones are evened out.
  *
@@ -42,7 +43,8 @@ enum {
     MINOR_ORPHAN = 800000,      /* of a ragged line: as much as a third of a line white */
     MINOR_WORD = 750000,        /* of a word divided: a little less */
     MINOR_WORD_CENTER = 120000, /* the same where lines are evened out */
-    NARROW_EMS = 12
+    NARROW_EMS = 12,
+    HALF_EMS = 20
 };
 
 static const struct text_cost cost_of_level[] = {
@@ -106,7 +108,7 @@ static inline struct text_cost stretch_cost(const struct text_fit *fit, const st
     length eased = slack < extent->stretch ? slack : extent->stretch, rest = slack - eased;
     int64_t badness = extent->stretch > 0 ? BADNESS_EASY * eased / extent->stretch : 0;
     struct text_cost cost = {0, 0};
-    if (fit->narrow && text_is_loose(rest, extent->stretch_other))
+    if (fit->narrow && text_is_loose(rest, extent->stretch_other, fit->loose))
         return (struct text_cost){0, white_cost(slack, width)};
     if (rest > extent->stretch_other) {
         length excess = rest - extent->stretch_other;
@@ -125,7 +127,7 @@ static inline struct text_cost least_cost(const struct text_fit *fit, const stru
                                           length width)
 {
     length rest = width - extent->natural - extent->stretch;
-    if (fit->narrow && text_is_loose(rest, extent->stretch_other))
+    if (fit->narrow && text_is_loose(rest, extent->stretch_other, fit->loose))
         return (struct text_cost){0, white_cost(width - extent->natural, width)};
     if (rest > extent->stretch_other)
         return (struct text_cost){MAJOR_LOOSE, 0};
@@ -161,6 +163,13 @@ static inline struct text_cost justified_cost(const struct text_fit *fit, const 
     return (struct text_cost){0, slack < 0 ? squeeze_cost(extent, -slack) : 100};
 }
 
+/* What stands in brackets, （%） or （元）, is not left alone by its line. */
+static bool is_bracketed(const struct text_fit *fit, size_t from)
+{
+    const struct text_atom *atoms = fit->paragraph->atoms;
+    return atoms[from].class == CLASS_OPEN && atoms[fit->to - 1].class == CLASS_CLOSE;
+}
+
 static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, size_t to,
                                        const struct text_extent *extent)
 {
@@ -178,7 +187,7 @@ static inline struct text_cost cost_of(const struct text_fit *fit, size_t from, 
     if (last) {
         bool orphan = from > fit->from && extent->letters < 2;
         cost.major += orphan && justified ? MAJOR_ORPHAN : 0;
-        cost.minor += orphan && !justified ? MINOR_ORPHAN : 0;
+        cost.minor += orphan && !justified && !is_bracketed(fit, from) ? MINOR_ORPHAN : 0;
         return cost;
     }
     const struct text_cost end = end_cost(fit, to);
@@ -485,14 +494,20 @@ struct text_fit text_fit_of(const struct text_paragraph *paragraph, size_t from,
                             const struct text_measure *measure, length indent)
 {
     const length width = measure->width - measure->left - measure->right;
-    const bool narrow = from < to && width < NARROW_EMS * paragraph->spans[paragraph->atoms[from].span].size;
+    const length size = from < to ? paragraph->spans[paragraph->atoms[from].span].size : 0;
+    const bool narrow = width < NARROW_EMS * size, half = width < HALF_EMS * size;
+    const bool justified = measure->align == TEXT_JUSTIFY;
     return (struct text_fit){.paragraph = paragraph,
                              .from = from,
                              .to = to,
                              .first_width = width - indent,
                              .width = width,
                              .align = measure->align,
-                             .narrow = narrow && measure->align == TEXT_JUSTIFY,
+                             .loose = !justified ? 0
+                                      : narrow   ? TEXT_NARROW_PERMIL
+                                      : half     ? TEXT_HALF_PERMIL
+                                                 : 0,
+                             .narrow = narrow && justified,
                              .words =
                                  narrow || (measure->align != TEXT_JUSTIFY && measure->align != TEXT_SPREAD)};
 }

@@ -217,6 +217,8 @@ static enum status make_run(struct maker *maker, size_t from, size_t *ret_to)
         return OK;
     if (status != OK)
         return status;
+    if (span_of(maker, &atoms[from])->tracking > 0 && count < to - from)
+        return OK; /* white goes between the letters of a ligature: one glyph each */
     *ret_to = to;
     return assign(maker, from, to, shaped, count, drawn_of(&glyph, 0));
 }

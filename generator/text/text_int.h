@@ -379,7 +379,9 @@ struct text_fit {
     size_t from, to;
     length first_width, width; /* of the first line, of the others */
     enum text_align align;
-    bool narrow; /* justified, of less than 12 em: a line that would need much white is left as it is */
+    length
+        loose; /* justified, under 20 em: a line that needs more permil of an em a gap stays as it is; 0: none */
+    bool narrow; /* justified, of less than 12 em */
     bool words;  /* ragged or as narrow: lines better end between words */
 };
 /* Of the stretch [from, to), whose first line is so much indented; `words` counts once text_words_find was called. */
@@ -387,13 +389,12 @@ struct text_fit text_fit_of(const struct text_paragraph *paragraph, size_t from,
                             const struct text_measure *measure, length indent);
 /* A justified line that needs more than 1/TEXT_STRETCH_LIMIT em in every gap is not stretched at all; within their
  * bounds gaps that are no spaces give TEXT_STRETCH_PERMIL of an em. */
-enum { TEXT_STRETCH_LIMIT = 2, TEXT_STRETCH_PERMIL = 250, TEXT_NARROW_PERMIL = 100 };
+enum { TEXT_STRETCH_LIMIT = 2, TEXT_STRETCH_PERMIL = 250, TEXT_NARROW_PERMIL = 100, TEXT_HALF_PERMIL = 150 };
 
-/* Would a line of a narrow column need too much white: more than TEXT_NARROW_PERMIL of an em in the gaps that are no
- * spaces? */
-static inline bool text_is_loose(length rest, length stretch_other)
+/* Would a line need more than so many permil of an em in the gaps that are no spaces? */
+static inline bool text_is_loose(length rest, length stretch_other, length permil)
 {
-    return rest * TEXT_STRETCH_PERMIL > stretch_other * TEXT_NARROW_PERMIL;
+    return rest * TEXT_STRETCH_PERMIL > stretch_other * permil;
 }
 bool text_fit_is_whole(const struct text_fit *fit); /* it is one line: nothing asks for levels */
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
@@ -447,7 +448,7 @@ struct text_slot { /* where a line goes */
     length x, width;
     enum text_align align;
     bool last; /* ends with a forced line end or the paragraph */
-    bool narrow;
+    length loose;
 };
 enum status text_line_set(const struct text_paragraph *paragraph, size_t from, size_t to,
                           const struct text_slot *slot, struct arena *arena,

@@ -7,7 +7,7 @@
  * those that do not are the long ones.  Atoms and gaps are not kept, they are ten times as large and needed only where
  * a text is measured or broken anew.
  *
- * The key is all that they come from.  Of the text: manner; of every span kind, size, width, pitch, rise, stroke,
+ * The key is all that they come from.  Of the text: manner; of every span kind, size, width, pitch, tracking, rise, stroke,
  * role, colour, tab, spread, rules, emphasis, tail, and the bytes.  Of the lines besides: the six fields of the measure.
  * Faces are those of the one font set that is named at the beginning, and outlives what is kept.  Not in the key are
  * places, since nothing with a message is kept (missing glyphs, torn numbers); notes, whose numbers are the
@@ -36,7 +36,7 @@ struct kept_manner {
 
 /* Without holes: compared by bytes. */
 struct kept_span {
-    length size, width, pitch, rise, stroke;
+    length size, width, pitch, tracking, rise, stroke;
     uint32_t kind, role, color, tab, spread, rules, emphasis, tail, len, unused;
 };
 
@@ -159,6 +159,7 @@ static void write_key(const struct text_paragraph *paragraph, struct text_kept *
         spans[i] = (struct kept_span){.size = span->size,
                                       .width = span->width,
                                       .pitch = span->pitch,
+                                      .tracking = span->tracking,
                                       .rise = span->rise,
                                       .stroke = span->stroke,
                                       .kind = span->kind,

@@ -6,7 +6,7 @@
  * they have to give; then stops to one half; then all of them alike, so that no mark is tight beside one that is not.
  * Too narrow and justified: word spaces, then Han-Latin space up to a third of an em each, then both up to half an em
  * with all other gaps by up to a quarter; beyond that every gap that stretches alike, unless each would need more than
- * half an em.  In a narrow column a tenth is the most, and a line that needs more is left as it is.  Shares are
+ * half an em.  In a column under 12 em a tenth is the most, in one under 20 em 0.15, and a line that needs more is left as it is.  Shares are
  * cumulative sums rounded once, so the line ends exactly at the slot's edge.  Spaces and the blank halves of marks at
  * the ends lie outside the line, and so does a mark that hangs.
  */
@@ -93,9 +93,9 @@ static void adjustment_make(const struct text_paragraph *paragraph, size_t from,
     length rest = slack - adjustment->spaces;
     if (slot->align == TEXT_JUSTIFY && rest > adjustment->all.capacity * size / TEXT_STRETCH_LIMIT)
         return;
-    if (slot->narrow && text_is_loose(slack - adjustment->kinds[STRETCH_WORD].capacity -
-                                          adjustment->kinds[STRETCH_HAN_LATIN].capacity,
-                                      adjustment->others.capacity))
+    if (slot->loose > 0 && text_is_loose(slack - adjustment->kinds[STRETCH_WORD].capacity -
+                                             adjustment->kinds[STRETCH_HAN_LATIN].capacity,
+                                         adjustment->others.capacity, slot->loose))
         return;
     share_fill(&adjustment->kinds[STRETCH_WORD], &slack);
     share_fill(&adjustment->kinds[STRETCH_HAN_LATIN], &slack);

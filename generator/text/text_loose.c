@@ -67,7 +67,7 @@ static enum calm calm_of(const struct text_fit *fit, size_t from, const struct t
     if (slack <= 0)
         return -slack <= extent->shrink ? CALM : CALM_TOO_LONG;
     const length rest = slack - (slack < extent->stretch ? slack : extent->stretch);
-    return text_is_loose(rest, extent->stretch_other) ? CALM_TOO_SHORT : CALM;
+    return text_is_loose(rest, extent->stretch_other, TEXT_NARROW_PERMIL) ? CALM_TOO_SHORT : CALM;
 }
 
 /* The way through `previous` with a line to atom `at`, in the layer that begins at way `layer`. */

@@ -133,6 +133,47 @@ static enum status fold(struct arena *arena, const UNormalizer2 *normalizer, uin
     return U_SUCCESS(error) ? visible(arena, folded, len, map, ret_text) : NO_MEMORY;
 }
 
+/* None of it is made of others, nor becomes one with others; or it is no UTF-8. */
+static bool is_composed(struct str text)
+{
+    bool composed = true;
+    enum { FIRST_COMBINING = 0x300 };
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = 0;
+        const size_t len = utf8_decode(text, at, &code);
+        if (len == 0)
+            return true;
+        composed = composed && (code < FIRST_COMBINING || is_plain_han(code));
+        at += len;
+    }
+    return composed;
+}
+
+enum status unicode_compose(struct arena *arena, struct str text, struct str *ret_form)
+{
+    enum { GROWTH = 3, BYTES = 3 * GROWTH }; /* units, of a unit or byte; each three bytes at most */
+    UErrorCode error = U_ZERO_ERROR;
+    struct unicode_pile pile;
+    int32_t count = 0, len = 0;
+    *ret_form = text;
+    if (text.len > INT32_MAX / 16 || is_composed(text) || unicode_find_pile(text, &pile))
+        return OK;
+    UChar *source = ARENA_NEW_ARRAY(arena, text.len + 1, UChar);
+    UChar *composed = ARENA_NEW_ARRAY(arena, GROWTH * text.len + 1, UChar);
+    const size_t room = BYTES * text.len + 1;
+    char *bytes = arena_alloc_bytes(arena, room);
+    if (source == NULL || composed == NULL || bytes == NULL)
+        return NO_MEMORY;
+    u_strFromUTF8(source, (int32_t)text.len + 1, &count, text.ptr, (int32_t)text.len, &error);
+    count = unorm2_normalize(unorm2_getNFCInstance(&error), source, count, composed,
+                             (int32_t)(GROWTH * text.len) + 1, &error);
+    u_strToUTF8(bytes, (int32_t)room, &len, composed, count, &error);
+    if (U_FAILURE(error))
+        return NO_MEMORY;
+    *ret_form = (struct str){bytes, (size_t)len};
+    return OK;
+}
+
 static uint32_t as_it_is(uint32_t code)
 {
     return code;

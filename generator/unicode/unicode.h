@@ -60,6 +60,10 @@ enum status unicode_key(struct arena *arena, struct str text, struct str *ret_ke
  * ignorable characters, and a table of Han (土 and 士) and ASCII (1 l I, 0 O).  ret_look may be `text`. */
 enum status unicode_look(struct arena *arena, struct str text, struct str *ret_look) CHECKED;
 
+/* The composed form (NFC) of a text: of any bytes, but what is no UTF-8 stays as it is.  ret_form may be `text`, and has a
+ * NUL behind it where that has one. */
+enum status unicode_compose(struct arena *arena, struct str text, struct str *ret_form) CHECKED;
+
 enum unicode_likeness {
     UNICODE_EQUAL,
     UNICODE_SAME_TO_READERS, /* not equal, but their keys are: one of them is a slip */

@@ -20,6 +20,15 @@
 #include "base/messages.def"
 #include "messages_here.h"
 
+static void holds(void **state)
+{
+    (void)state;
+    assert_true(str_holds(STR("完成率（%）"), "%"));
+    assert_true(str_holds(STR("87％"), "％"));
+    assert_false(str_holds(STR("占比"), "％"));
+    assert_false(str_holds((struct str){NULL, 0}, "%")); /* a label that nobody wrote */
+}
+
 static void test_arena_gives_zeroed_aligned_memory(void **state)
 {
     (void)state;
@@ -445,6 +454,7 @@ static void test_index_survives_failure(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(holds),
         cmocka_unit_test(test_arena_gives_zeroed_aligned_memory),
         cmocka_unit_test(test_arena_keeps_its_limit),
         cmocka_unit_test(test_arena_is_empty_after_reset),

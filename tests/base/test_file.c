@@ -21,10 +21,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The next call of this name fails, with this errno, so many times. */
+/* After so many that work, the next call of this name fails, with this errno, so many times. */
 static struct {
     const char *call;
-    int reason, times, made;
+    int reason, after, times, made;
 } fault;
 
 static bool strikes(const char *call)
@@ -32,9 +32,10 @@ static bool strikes(const char *call)
     if (fault.call == NULL || strcmp(fault.call, call) != 0)
         return false;
     fault.made++;
-    if (fault.times == 0)
+    if (fault.times == 0 || fault.after-- > 0)
         return false;
     fault.times--;
+    fault.after = 0;
     errno = fault.reason;
     return true;
 }
@@ -48,6 +49,11 @@ int fsync(int fd)
 int rename(const char *from, const char *to)
 {
     return strikes("rename") ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    return strikes("linkat") ? -1 : (int)syscall(SYS_linkat, from_folder, from, to_folder, to, flags);
 }
 
 int fchmod(int fd, mode_t mode)
@@ -233,13 +239,47 @@ static void test_a_file_that_is_not_synced_gets_no_name(void **state)
     assert_int_equal(names_in_folder(), 1);
 }
 
+/* A paper and its record: none is new without the other, but where the second cannot be renamed. */
+static void test_two_that_go_together(void **state)
+{
+    (void)state;
+    struct file_unnamed files[2];
+    static const struct {
+        const char *call;
+        int which;
+        bool first;
+    } faults[] = {{"linkat", 1, false}, {"linkat", 2, false}, {"rename", 1, false}, {"rename", 2, true}};
+    for (size_t i = 0; i < ARRAY_COUNT(faults); i++) {
+        struct str bytes;
+        assert_int_equal(file_write_atomic(diag, in_folder("0"), STR("old")), OK);
+        assert_int_equal(file_write_atomic(diag, in_folder("1"), STR("old")), OK);
+        write_unnamed(files, 2);
+        file_sync_unnamed(files, 2);
+        fault.call = faults[i].call;
+        fault.times = 1;
+        fault.after = faults[i].which - 1;
+        fault.reason = EACCES;
+        assert_int_equal(file_give_names(diag, &files[0], &files[1]), FAILED);
+        assert_int_equal(files[0].stamp.inode != 0, faults[i].first);
+        assert_int_equal(files[1].stamp.inode, 0);
+        assert_int_equal(names_in_folder(), 2);
+        assert_int_equal(file_read(arena, diag, in_folder("0"), 5, &bytes), OK);
+        assert_int_equal(str_is(bytes, "x"), faults[i].first);
+    }
+    write_unnamed(files, 2);
+    assert_int_equal(file_give_names(diag, &files[0], &files[1]), OK);
+    assert_int_equal(names_in_folder(), 2);
+}
+
 static void test_without_such_files_each_is_written_at_once(void **state)
 {
     (void)state;
     struct file_unnamed files[2];
     fault.call = "open";
-    fault.times = 2;
+    fault.times = 3;
     fault.reason = EOPNOTSUPP;
+    assert_int_equal(file_try_unnamed(diag, in_folder("0"), STR("x"), &files[0]), OK);
+    assert_true(files[0].fd < 0 && names_in_folder() == 0);
     write_unnamed(files, 2);
     assert_int_equal(names_in_folder(), 2);
     file_sync_unnamed(files, 2);
@@ -421,6 +461,7 @@ int main(void)
         TEST(test_a_folder_that_is_not_synced_is_told),
         TEST(test_many_files_are_synced_together),
         TEST(test_a_file_that_is_not_synced_gets_no_name),
+        TEST(test_two_that_go_together),
         TEST(test_without_such_files_each_is_written_at_once),
         TEST(test_a_replaced_file_keeps_its_mode),
         TEST(test_only_ordinary_files_are_read),

@@ -98,18 +98,21 @@ static void test_those_of_the_living_stay(void **state)
     if (writer == 0)
         _exit(file_temporary_make(new_name(), -1) < 0 || write(ends[1], "x", 1) != 1 ? 1 : pause());
     assert_int_equal(read(ends[0], &said, 1), 1);
-    int mine = file_temporary_make(new_name(), -1);
+    char *const name = new_name(), *const other = new_name();
+    int mine = file_temporary_make(name, -1), too = file_temporary_make(other, -1);
     assert_true(mine >= 0);
     file_remove_dead(folder);
-    assert_int_equal(entries(), 2);
+    assert_int_equal(entries(), 3);
     assert_int_equal(kill(writer, SIGKILL), 0);
     assert_int_equal(waitpid(writer, NULL, 0), writer);
     file_remove_dead(folder);
-    assert_int_equal(entries(), 1);
-    file_abandon();
-    file_temporary_done();
+    assert_int_equal(entries(), 2);
+    file_abandon(); /* both are given up */
+    file_temporary_done(name);
+    file_temporary_done(other);
     assert_int_equal(entries(), 0);
     close(mine);
+    close(too);
     close(ends[0]);
     close(ends[1]);
 }

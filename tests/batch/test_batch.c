@@ -86,12 +86,11 @@ static int remove_folder(void **state)
 static void add_output(struct outputs *outputs, const char *name, const char *path, bool taken)
 {
     struct str found;
-    const char *other;
-    bool ran;
+    struct output_met met;
     const struct task task = {.input = name, .file = name};
-    assert_int_equal(outputs_add(outputs, &task, &found, &other, &ran), OK);
+    assert_int_equal(outputs_add(outputs, &task, &found, &met), OK);
     assert_string_equal(found.ptr, path);
-    assert_int_equal(other != NULL, taken);
+    assert_int_equal(met.input != NULL, taken);
 }
 
 static void test_outputs(void **state)
@@ -104,6 +103,10 @@ static void test_outputs(void **state)
     add_output(&outputs, "b.pdf", "/tmp/b.pdf.pdf", false);
     add_output(&outputs, ".xml", "/tmp/.xml.pdf", false);
     add_output(&outputs, "other/a.xml", "/tmp/a.pdf", true);
+    add_output(&outputs, "caf\u00e9.xml", "/tmp/caf\u00e9.pdf", false);
+    add_output(&outputs, "cafe\u0301.xml", "/tmp/cafe\u0301.pdf", true);
+    add_output(&outputs, "cafe\u0301\xff.xml", "/tmp/cafe\u0301\xff.pdf", false);
+    add_output(&outputs, "caf\u00e9\xff.xml", "/tmp/caf\u00e9\xff.pdf", false);
     assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){NULL, false, ".pdf"}, NULL), OK);
     add_output(&outputs, "a.xml", "a.pdf", false);
     add_output(&outputs, "/tmp/a.xml", "/tmp/a.pdf", false);

@@ -140,6 +140,9 @@ def verify_full_page(pages):
         near(width, 156 * MM, f"line {i + 1} is wide", 0.1)
         near(y, full.lines[0][1] + i * LINE, f"line {i + 1} stands", 0.1)
     near(full.lines[0][1], FIRST, "the first line")
+    near(pages[0].lines[-1][1], FIRST + 22 * LINE, "the first page ends with line 23", 0.1)
+    above = max(pages[0].rules, key=lambda rule: rule[1])[1] - 1.75 - pages[0].lines[-1][1] - 0.12 * 16
+    near(above, 14, "the second red pair is 7/8 of a character below (10.1)", 2.1)
 
 
 def verify_grid(pages):
@@ -260,10 +263,11 @@ def check_title(page, above, where):
 
 def check_page_number(page):
     """四号, a dash on each side 7 mm under the text area; odd at the right, even at the left, one 字 in."""
-    x, y, _, _ = page.marks[0]
-    end = page.marks[-1][0] + page.marks[-1][2]
-    if "".join(mark[3] for mark in page.marks) != f"— {page.number} —":
-        fail(f"page {page.number}: its number is {page.marks}")
+    below = [mark for mark in page.marks if mark[1] > BOTTOM]  # a table's labels may stand again
+    x, y, _, _ = below[0]
+    end = below[-1][0] + below[-1][2]
+    if "".join(mark[3] for mark in below) != f"— {page.number} —":
+        fail(f"page {page.number}: its number is {below}")
     near(y - 0.38 * 14, BOTTOM + 7 * MM, f"page {page.number}: dash under the text area", 1)
     near(page.right - end if page.number % 2 else x - page.left, 14, f"page {page.number}: one 字 from the edge")
 
@@ -343,11 +347,42 @@ REFUSED = [
 ]
 
 
+MONTHS = ('<annex name="各月数" {}><table row_head="项目" totals="合计">' + "".join(f'<column name="{m}月" summed="yes"/>' for m in range(1, 13)) +
+          '<row name="走访（户）">' + '<cell number="1234"/>' * 12 + "</row></table></annex>")
+
+
+def check_turned():
+    """A table of twelve months is turned (8), what follows is upright; 版记 never stands on a turned page."""
+    after = '<annex name="名单"><content><p>内容</p></content></annex>'
+    copies = '<copy name="区委办"/>'
+    for forced, turned in (("", True), ('turned="no"', False)):
+        for behind in ("", after):
+            later(letter(["正文"], more=MONTHS.format(forced) + behind + copies), verify_turned, turned, bool(behind))
+
+
+def verify_turned(pages, turned, behind):
+    where = f"turned {turned}, behind {behind}"
+    if len(pages) != (3 if turned or behind else 2):
+        fail(f"{where}: {len(pages)} pages")
+    page, last = pages[1], pages[-1]
+    check_page_number(page)
+    check_page_number(last)
+    if [line[3] for line in last.lines][-1] != "抄送：区委办。":
+        fail(f"{where}: the last page is {last.lines}")
+    if not turned:
+        return
+    near(page.lines[0][0], 35 * MM, f"{where}: label at the left, as it is read", 0.1)
+    near(page.lines[0][1], 26 * MM + (156 * MM / 15 - 16) / 2 + 0.88 * 16, f"{where}: label on line 1 from 切口", 0.6)
+    months = [line for line in page.lines if line[3].endswith("月")]
+    if len(months) != 12 or any(abs(line[1] - months[0][1]) > 0.1 for line in months):
+        fail(f"{where}: the months do not stand beside each other: {months}")
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     program = os.path.abspath(sys.argv[1])
-    for check in (check_full_page, check_sign_off, check_never_alone, check_letter_head, check_document_form, check_annexes):
+    for check in (check_full_page, check_sign_off, check_never_alone, check_letter_head, check_document_form, check_annexes, check_turned):
         check()
     set_all(program)
     right_sums = letter(["正文"], more=ANNEX.format(3, "").replace('<table>', '<table totals="共" total="3">'))

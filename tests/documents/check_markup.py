@@ -44,11 +44,12 @@ def texts(blocks):
 
 # --- what should be said ---
 
+SLANT = "／"  # between the labels of a 斜线表头: no character of the text
 CONTENT_TAG = re.compile(r"</?(?:stated|wrong|derived|spread(?: [\d.]+pt)?|link [^>]*|[a-z][a-z0-9-]*)>|<cut/>")
 
 
 def content_text(inlines):
-    inlines = re.sub(r"<note (.*?)/>", r"\1", inlines).replace("<br/>", "\n")
+    inlines = re.sub(r"<note (.*?)/>", r"\1", inlines).replace("<br/>", "\n").replace("<slant/>", SLANT)
     return CONTENT_TAG.sub("", re.sub(r"<(?:tab|blank) .*?/>", " ", inlines))
 
 
@@ -281,7 +282,7 @@ def faults_of(content, structure, page_text, md_text):
     tree_body, tree_notes = of_structure(structure)
     marks = "".join(re.findall(r"^ *\d+ reference page \d+\n *\d+ link page \d+: (.*)\n *\d+ note\b", structure, flags=re.M))
     order = sorted if marks or re.search(r"^ *\d+ link page", structure, flags=re.M) else list  # where in its text a mark stands, the dump does not say
-    yield from difference("html beside the structure", order(letters("".join(tree_body) + marks)), order(letters("".join(blocks))))
+    yield from difference("html beside the structure", order(letters("".join(tree_body) + marks)), order(letters("".join(blocks).replace(SLANT, ""))))
     yield from difference("notes of html beside the structure", tree_notes, [letters(text) for text in said])
     headings = list(page.headings.values())
     for entry in texts(page.entries):

@@ -28,6 +28,7 @@ LIBRARIES = [
     (r"hpdf", "hpdf"),
     (r"hyphen\.h", "hyphen"),
     (r"png\.h", "libpng"),
+    (r"qrencode\.h", "libqrencode"),
     (r"zlib\.h", "zlib"),
     (r"minizip/", "minizip"),
     (r"sha2\.h", "libmd"),
@@ -37,7 +38,7 @@ LIBRARIES = [
 # The C and POSIX libraries, and the compiler's own: free to all rooms.
 SYSTEM = set("""assert.h ctype.h dirent.h elf.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h poll.h pthread.h setjmp.h
 dlfcn.h signal.h spawn.h linux/landlock.h linux/sched.h link.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
-unistd.h sys/auxv.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
+unistd.h sys/auxv.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/statvfs.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
 sanitizer/asan_interface.h""".split())
 
 HEAP = r"malloc|calloc|realloc|free|strdup|strndup|getline|asprintf"
@@ -47,7 +48,7 @@ NO_FLOATS = {"expr", "model", "template", "layout", "content"}
 WORLD = [
     (r"(?:time|clock|clock_gettime|gettimeofday|timespec_get|localtime\w*|gmtime\w*|mktime|strftime|tzset)\s*\(", "no clock", {"font/cache.c", "batch/waiting.c", "base/file_stamp.c", "manifest/lock.c", "cli/clock.c"}),
     (r"(?:setlocale|newlocale|uselocale|nl_langinfo|localeconv|uloc_getDefault|uloc_setDefault)\s*\(", "no locale", set()),
-    (r"(?:getpid|getlogin\w*|getpw\w+|gethostname|uname|rand|random|getrandom|arc4random\w*|mkstemp|mkdtemp)\s*\(", "nothing by chance or of the machine", {"base/file_temporary.c", "base/file_folder.c", "workers/workers.c", "manifest/lock.c", "cli/clock.c"}),
+    (r"(?:getpid|getlogin\w*|getpw\w+|gethostname|uname|rand|random|getrandom|arc4random\w*|mkstemp|mkdtemp)\s*\(", "nothing by chance or of the machine", {"base/file_temporary.c", "base/file_folder.c", "workers/workers.c", "manifest/lock.c", "cli/clock.c", "cli/signals.c"}),
     (r"getenv\s*\(", "nothing from the environment", {"font/config.c", "font/cache.c", "cli/folders.c", "base/file_folder.c"}),
 ]
 

@@ -102,7 +102,8 @@ static struct str tell(const char *input, const char *date)
     struct arena *read = arena_new(0), *kind = arena_new(0);
     struct str bytes, told;
     struct buf files = BUF(MANIFEST_MAX_MADE), made = BUF(MANIFEST_MAX_MADE);
-    const struct str paper = STR("%PDF");
+    const struct str paper = STR("%PDF"), kept = STR("abc");
+    const struct digest record = digest_of(&kept, 1);
     assert_int_equal(file_read(read, diag, in_folder(input), 100, &bytes), OK);
     assert_int_equal(file_read(read, diag, in_folder("part"), 100, &bytes), OK);
     assert_int_equal(file_read(kind, diag, in_folder("model"), 100, &bytes), OK);
@@ -111,6 +112,7 @@ static struct str tell(const char *input, const char *date)
                                                          .kind = STR("memo"),
                                                          .date = date,
                                                          .digest = digest_of(&paper, 1),
+                                                         .record = &record,
                                                          .files = arena_files(read),
                                                          .kind_files = buf_str(&files)});
     buf_clear(&files);
@@ -120,9 +122,13 @@ static struct str tell(const char *input, const char *date)
     return told;
 }
 
+static const char RECORD[] = "r.json";
+
 static void note(struct manifest *manifest, const char *name, struct str told, bool failed)
 {
-    struct manifest_made made = {.name = name, .told = told, .failed = failed};
+    struct manifest_made made = {.name = name, .told = told, .failed = failed, .record = in_folder(RECORD)};
+    if (file_exists(in_folder(RECORD)))
+        assert_true(file_stamp_find(in_folder(RECORD), &made.record_stamp));
     if (file_exists(in_folder(name)))
         assert_true(file_stamp_find(in_folder(name), &made.stamp));
     manifest_note(manifest, &made);
@@ -132,7 +138,7 @@ static const char NAME[] = "a.pdf";
 
 static void make_files(void)
 {
-    static const char *const names[] = {"a.xml", "part", "model", "roles"};
+    static const char *const names[] = {"a.xml", "part", "model", "roles", RECORD};
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         put(names[i], "abc");
     put(NAME, "%PDF");
@@ -149,7 +155,8 @@ static void make_paper(const char *date)
 
 static bool is_current(struct manifest *manifest, const char *date)
 {
-    const struct manifest_paper paper = {.name = NAME, .input = in_folder("a.xml"), .date = date};
+    const struct manifest_paper paper = {
+        .name = NAME, .input = in_folder("a.xml"), .date = date, .record = in_folder(RECORD)};
     return manifest_is_current(manifest, &paper);
 }
 
@@ -175,8 +182,15 @@ static void test_a_paper_is_current(void **state)
         manifest_is_current(manifest, &(struct manifest_paper){.name = NAME, .input = in_folder("part")}));
     assert_false(manifest_is_current(manifest, &(struct manifest_paper){.name = NAME, .input = "-"}));
     assert_true(manifest_is_current(
+        manifest, &(struct manifest_paper){.name = NAME,
+                                           .input = in_folder("./a.xml"), /* it is called so, too */
+                                           .record = in_folder("./r.json")}));
+    /* Another record is wanted, or none. */
+    assert_false(manifest_is_current(
         manifest,
-        &(struct manifest_paper){.name = NAME, .input = in_folder("./a.xml")})); /* it is called so, too */
+        &(struct manifest_paper){.name = NAME, .input = in_folder("a.xml"), .record = in_folder("part")}));
+    assert_false(
+        manifest_is_current(manifest, &(struct manifest_paper){.name = NAME, .input = in_folder("a.xml")}));
     manifest_close(manifest);
     assert_int_equal(diag_count(diag, SEVERITY_WARNING), 0);
 }
@@ -184,7 +198,7 @@ static void test_a_paper_is_current(void **state)
 static void test_one_change_is_enough(void **state)
 {
     (void)state;
-    static const char *const names[] = {"a.xml", "part", "model", "roles", NAME};
+    static const char *const names[] = {"a.xml", "part", "model", "roles", NAME, RECORD};
     for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
         make_paper(NULL);
         age(names[i], OLD_NS + 1); /* another time, the same bytes */

@@ -56,6 +56,14 @@ def copy_units(folder, change=lambda text: text):
         write(os.path.join(folder, name), change(read(os.path.join(NIGHT, name))).replace("/usr/local/lib/chengwen", NIGHT))
 
 
+def with_build(folder, change=lambda text: text):
+    """The service as build.conf changes it."""
+    beside = os.path.join(folder, UNITS[0] + ".d")
+    os.makedirs(beside)
+    write(os.path.join(beside, "build.conf"), change(read(os.path.join(NIGHT, "build.conf"))).replace("/usr/local/lib/chengwen", NIGHT))
+    return folder
+
+
 def verify(folder):
     """It warns of an unknown key, and exits with 0."""
     done = run(["systemd-analyze", "verify", "--man=no"] + [os.path.join(folder, name) for name in UNITS],
@@ -117,6 +125,27 @@ def make_night(program, folder, unit):
     version = run([program, "--version"], preexec_fn=lambda: confined.confine(filters))
     files = sorted(os.path.relpath(os.path.join(at, name), out) for at, _, names in os.walk(out) for name in names)
     return [done.returncode, done.stdout + done.stderr, version.stdout, files]
+
+
+def check_build(program, folder, unit):
+    """The command line of build.conf, and that of the crontab which says the same, with the calls that the unit allows."""
+    lines = re.findall(r"chengwen-night (build .*)", read(os.path.join(NIGHT, "build.conf")) + read(os.path.join(NIGHT, "chengwen.cron")))
+    for name, text in (("甲.xml", MEMO), ("坏.xml", "<memo/>")):
+        os.makedirs(os.path.join(folder, "srv", "letters"), exist_ok=True)
+        write(os.path.join(folder, "srv", "letters", name), text)
+    places = {"/srv/chengwen": folder + "/srv", "/var/lib/chengwen": folder + "/lib", "/var/log/chengwen": folder,
+              "%S/chengwen": folder + "/lib", "%L/chengwen": folder, "%i": "letters"}
+    os.makedirs(os.path.join(folder, "lib", "letters"))
+    for line, last in zip(lines, ("共 2 份：生成 1 份，有误 1 份，未变 0 份", "共 2 份：生成 0 份，有误 1 份，未变 1 份")):
+        for place, own in places.items():
+            line = line.replace(place, own)
+        done = run([os.path.join(NIGHT, "chengwen-night"), *line.split(), "--templates", os.path.join(ROOT, "tests", "cli", "templates")],
+                   preexec_fn=lambda: confined.confine(confined.filters(confined.read_unit(unit))), env=dict(ENVIRONMENT, CHENGWEN=program))
+        files = sorted(name for name in os.listdir(os.path.join(folder, "lib", "letters")) if name[0] != ".")
+        if done.returncode != 1 or done.stdout or last not in done.stderr or files != ["report.html", "甲.pdf"]:
+            yield "build: %s %s %s" % (done.returncode, done.stdout + done.stderr, files)
+    if len(lines) != 2 or not os.path.exists(os.path.join(folder, "letters.journal")):
+        yield "build: %d command lines, or no journal" % len(lines)
 
 
 def check_night(program, folder, unit):
@@ -217,6 +246,7 @@ def check_catches(program, folder):
             units_with(folder, "ipc", lambda text: text.replace(service, "SystemCallFilter=~@ipc\n" + service)), UNITS[0])),
         "no Landlock": check_night(program, os.path.join(folder, "lock"), os.path.join(
             units_with(folder, "landlock", lambda text: re.sub(r" landlock_\S+", "", text)), UNITS[0])),
+        "a program that is not there": verify(with_build(units_with(folder, "none", lambda text: text), lambda text: text.replace("chengwen-night build", "chengwen-knight build"))),
         "a field of cron": check_cron("30 24 * * * chengwen /usr/local/lib/chengwen/chengwen-night x\n"),
         "no user": check_cron("30 2 * * * /usr/local/lib/chengwen/chengwen-night x\n"),
         "two days": check_cron("30 2 1 * 1 chengwen /usr/local/lib/chengwen/chengwen-night x\n"),
@@ -235,6 +265,8 @@ def check(program, folder):
     yield from exposure(units)
     yield from check_times()
     yield from check_night(program, folder, os.path.join(units, UNITS[0]))
+    yield from verify(with_build(units_with(folder, "build-units", lambda text: text)))
+    yield from check_build(program, os.path.join(folder, "build"), os.path.join(units, UNITS[0]))
     yield from check_mail(units)
     yield from check_cron(read(os.path.join(NIGHT, "chengwen.cron")))
     yield from check_logrotate(os.path.join(folder, "rotate"), read(os.path.join(NIGHT, "chengwen.logrotate")))

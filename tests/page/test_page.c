@@ -352,8 +352,18 @@ static void test_lines(void **state)
     add_word(arena, page, &word, "右格");
     word = (struct page_item){.x = 20000, .y = 20000, .width = 40000, .size = 10000};
     add_word(arena, page, &word, "水印");
-    *page_new_line(arena, page) =
-        (struct page_line){.x = 20000, .y = 20000, .width = 41000, .letters = 3, .strain = -31};
+    *page_new_line(arena, page) = (struct page_line){.x = 20000,
+                                                     .y = 20000,
+                                                     .width = 41000,
+                                                     .inset = 15000,
+                                                     .column = 61000,
+                                                     .left = 10000,
+                                                     .right = 5000,
+                                                     .size = 10000,
+                                                     .justified = true,
+                                                     .forced = true,
+                                                     .letters = 3,
+                                                     .strain = -31};
     *page_new_line(arena, page) = (struct page_line){
         .x = 20000, .y = 32000, .width = 40000, .letters = 3, .broken = 3, .last = true, .overfull = true};
     *page_new_line(arena, page) = (struct page_line){
@@ -368,7 +378,10 @@ static void test_lines(void **state)
                  "  line x 66.000 y 20.000 width 40.000 letters 2 strain 1.250 cell \"右格\"\n");
     buf_reset(&out);
     page_dump_lines(&document, true, &out);
-    assert_non_null(strstr(out.ptr, "\"（面积2\\\"\"\n    at 15.000 55.000 58.000\n  line x"));
+    assert_non_null(strstr(
+        out.ptr, "\"（面积2\\\"\"\n"
+                 "    of artifact in 5.000 61.000 left 10.000 right 5.000 justified forced size 10.000\n"
+                 "    at 15.000 55.000 58.000\n  line x"));
     buf_clear(&out);
     arena_free(arena);
 }

@@ -171,6 +171,8 @@ static void refused(void **state)
         {"标题,备注\n甲,1\n", MSG_SERIES_UNUSED, GOES_ON},
         {"标题,\n甲,1\n", MSG_SERIES_NO_TITLE, GOES_ON},
         {"标题,金额\n,1\n", MSG_SERIES_NAME_EMPTY, FAILS_ONE},
+        {"标题,金额\n..,1\n", MSG_SERIES_NAME_POINTS, FAILS_ONE},
+        {"标题,金额\n\". .\",1\n", MSG_SERIES_NAME_POINTS, FAILS_ONE},
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {

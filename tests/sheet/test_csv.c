@@ -49,6 +49,9 @@ static void fields_and_records(void **state)
     check(STR("a,b\r\nc,d\r\n"), "1:a|b / 2:c|d.");
     check(STR("a,b\rc,d"), "1:a|b / 2:c|d.");
     check(STR("\xEF\xBB\xBF名称,数\n甲,1\n"), "1:名称|数 / 2:甲|1.");
+    /* Two programs, one after the other, each put one in front; and one of GB 18030 is four bytes. */
+    check(STR("\xEF\xBB\xBF\xEF\xBB\xBF名称,数\n甲,1\n"), "1:名称|数 / 2:甲|1.");
+    check(STR("\x84\x31\x95\x33\xC3\xFB\xB3\xC6,\xCA\xFD\n\xBC\xD7,1"), "1:名称|数 / 2:甲|1.");
     check(STR("\"a,b\",\"c\"\"d\"\"\"\n"), "1:a,b|c\"d\".");
     check(STR("\"a\r\nb\rc\",x\ny"), "1:a\nb\nc|x / 4:y.");
     check(STR("5\" 管,a\"b\n"), "1:5\" 管|a\"b.");

@@ -6,8 +6,8 @@ A cell's box is what the rules say: from a text of the cell straight to the next
 import re
 import unicodedata
 
-ITEM = re.compile(r'  (glyphs|rectangle|picture) (\S+)(?: (\d+))??(?: node (\d+))?(?: table (\d+) row (\d+) column (\d+)(?: spans (\d+) (\d+))?)?'
-                  r' x (\S+) y (\S+) width (\S+)(?: height (\S+))?(?: color (\S+))?(?: stroke \S+)?(?: angle (\d+))?(?: face \d+(?: fallback)? size (\S+)[a-z0-9 ]* "(.*)")?(?: (?:png|jpeg) \d+ \d+ ".*")?$')
+ITEM = re.compile(r'  (glyphs|rectangle|picture|path) (\S+)(?: (\d+))??(?: node (\d+))?(?: table (\d+) row (\d+) column (\d+)(?: spans (\d+) (\d+))?)?'
+                  r' x (\S+) y (\S+) width (\S+)(?: height (\S+))?(?: color (\S+))?(?: stroke \S+)?(?: angle (\d+))?((?: (?:from|to) \S+ \S+)*)(?: face \d+(?: fallback)? size (\S+)[a-z0-9 ]* "(.*)")?(?: (?:png|jpeg) \d+ \d+ ".*")?$')
 UNIT, LINE, LEFT, TOP = 5000, 10000, 5000, 10000  # a column, a row of the picture; where it begins
 NEAR = 1000  # a rule may reach so far beyond its corner
 ASCENT = 880                                      # of the square font, 1/1000 em
@@ -23,8 +23,9 @@ class Item:
     """Of glyphs, the box from the ascent down; of a rectangle, its own."""
 
     def __init__(self, match):
-        kind, self.meaning, _, node, table, row, column, rows, columns, x, y, width, height, color, angle, size, text = match.groups()
-        self.glyphs, self.picture, self.node = kind == "glyphs", kind == "picture", int(node or 0)
+        kind, self.meaning, _, node, table, row, column, rows, columns, x, y, width, height, color, angle, strokes, size, text = match.groups()
+        self.glyphs, self.picture, self.path, self.node = kind == "glyphs", kind == "picture", kind == "path", int(node or 0)
+        self.points = [(milli(x), milli(y)) for x, y in re.findall(r"(?:from|to) (\S+) (\S+)", strokes)]  # from the box's corner, in pairs
         self.cell = (int(table), int(row), int(column)) if table else None
         self.spans = (int(rows or 1), int(columns or 1))
         self.x, self.y, self.width, self.color, self.angle = milli(x), milli(y), milli(width), color or "000000", int(angle or 0)
@@ -39,7 +40,7 @@ class Item:
 
     def turn(self, sheet):
         """As it is read on a sheet so high whose text runs upwards."""
-        if self.glyphs or self.picture:
+        if self.glyphs or self.picture or self.path:
             base = self.y + (self.height * ASCENT // 1000 if self.glyphs else 0)
             self.place(sheet - base, self.x)
         else:
@@ -47,7 +48,7 @@ class Item:
             self.place(x, self.x)
 
     def is_rule(self):
-        return not self.glyphs and not self.picture and min(self.width, self.height) <= 4000
+        return not self.glyphs and not self.picture and not self.path and min(self.width, self.height) <= 4000
 
     def across(self):
         return self.width > self.height
@@ -63,7 +64,7 @@ class Page:
         self.width, self.height, self.turned, self.items = (height if turned else width), (width if turned else height), turned, []
 
     def add(self, item):
-        if self.turned and not item.angle and (item.glyphs or item.picture):
+        if self.turned and not item.angle and (item.glyphs or item.picture or item.path):
             return  # header and footer: upright
         if self.turned:
             item.turn(self.width)
@@ -79,7 +80,12 @@ class Page:
         return [item for item in self.items if item.picture]
 
     def fills(self):
-        return [item for item in self.items if not item.glyphs and not item.picture and not item.is_rule()]
+        return [item for item in self.items if not item.glyphs and not item.picture and not item.path and not item.is_rule()]
+
+    def diagonals(self):
+        """Strokes from the upper left to the lower right, with the box that they stand in."""
+        return [((item.x + a[0], item.y + a[1], item.x + b[0], item.y + b[1]), item)
+                for item in self.items if item.path for a, b in zip(item.points[::2], item.points[1::2])]
 
 
 def read(dump, split=False):
@@ -132,6 +138,8 @@ def draw(page):
         for row in range((picture.y - TOP) // LINE, (picture.bottom - TOP) // LINE):
             for column in range((picture.x - LEFT) // UNIT, (picture.right - LEFT) // UNIT):
                 canvas[row][column] = "▒"
+    for stroke, _ in page.diagonals():
+        draw_diagonal(canvas, stroke)
     for item in page.texts():
         draw_text(canvas, item)
     lines = ["".join(row).rstrip() for row in canvas]
@@ -150,6 +158,16 @@ def draw_rule(arms, rule):
         row, column = (line, place) if rule.across() else (place, line)
         if 0 <= row < len(arms) and 0 <= column < len(arms[0]):
             arms[row][column] |= (low if place > first else 0) | (high if place < last else 0)
+
+
+def draw_diagonal(canvas, stroke):
+    """In each row the half character through which it goes in the row's middle."""
+    left, top, right, bottom = stroke
+    for row in range((top - TOP) // LINE, (bottom - TOP) // LINE + 1):
+        y = TOP + row * LINE + LINE // 2
+        column = (left + (right - left) * (y - top) // (bottom - top) - LEFT) // UNIT
+        if top < y < bottom and canvas[row][column] == " ":
+            canvas[row][column] = "╲"
 
 
 def draw_text(canvas, item):
@@ -254,6 +272,30 @@ def texts_apart(page, area):
                 yield f"“{text}” and “{name}” overlap"
 
 
+def crosses(stroke, box):
+    """Does a stroke down to the right go through the box?  Not if a corner, the lower left or the upper right, lies beside it or on it."""
+    left, top, right, bottom = stroke
+    def side(x, y):
+        return (right - left) * (y - top) - (bottom - top) * (x - left)
+    return overlap(stroke, box) and side(box[0], box[3]) > 0 and side(box[2], box[1]) < 0
+
+
+def diagonals_apart(page):
+    """No text on a diagonal; each leaves the upper left corner of a cell, and ends at its lower right one or in the middle of a side."""
+    rules = page.rules()
+    for stroke, item in page.diagonals():
+        for text in page.texts():
+            if crosses(stroke, text_box(text)):
+                yield f"“{text.text}” stands on a diagonal"
+        left, top, right, bottom = stroke
+        if (left, top) != (item.x, item.y) or (right - left, bottom - top) not in (
+                (item.width, item.height), (item.width // 2, item.height), (item.width, item.height // 2)):
+            yield f"a diagonal at {left / 1000:g}, {top / 1000:g} leads nowhere"
+        for x, y in ((item.x, item.y), (item.right, item.bottom)):
+            if not any(rule.across() and abs(rule.middle() - y) <= 1 and rule.x - 500 <= x <= rule.right + 500 for rule in rules):
+                yield f"a diagonal's cell has no rule at {x / 1000:g}, {y / 1000:g}"
+
+
 def rules_inside(page, area, half):
     left, top, right, bottom = area
     for rule in page.rules():
@@ -334,6 +376,7 @@ def faults(page, margins=(7500, 15000, 7500, 15000), half=500, ruled=True):
     area = (margins[0], margins[1], page.width - margins[2], page.height - margins[3])
     yield from rules_inside(page, area, half)
     yield from texts_apart(page, area)
+    yield from diagonals_apart(page)
     if ruled:
         yield from order_kept(page)
         yield from rules_meet(page)

@@ -171,7 +171,7 @@ FAULT(fault_value_attribute, VALUE("style='body' atribute='role' is='仿宋'"), 
 FAULT(fault_no_attribute, VALUE("style='body' is='仿宋'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "attribute")
 FAULT(fault_no_is, VALUE("style='body' attribute='role'"), MSG_SCHEMA_ATTRIBUTE_MISSING, "is")
 FAULT(fault_unknown_attribute, VALUE("page='body' attribute='breadth' is='1mm'"), MSG_SCHEMA_VALUE,
-      "mirror lines balance turned text-width text-height 之一")
+      "mirror lines first-more balance turned text-width text-height 之一")
 FAULT(fault_style_has_no_text_width, VALUE("style='body' attribute='text-width' is='1mm'"), MSG_SCHEMA_VALUE,
       "text-width")
 FAULT(fault_is, VALUE("style='body' attribute='size' is='大号'"), MSG_SCHEMA_VALUE,

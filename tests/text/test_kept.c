@@ -140,6 +140,7 @@ static const struct {
 } fields[] = {
     FIELD(spans[1].size, 2 * EM),
     FIELD(spans[1].pitch, EM + 1000),
+    FIELD(spans[1].tracking, 1000),
     FIELD(spans[1].rise, 1000),
     FIELD(spans[1].stroke, 100),
     FIELD(spans[1].kind, TEXT_SPAN_BREAK),

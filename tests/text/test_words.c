@@ -25,6 +25,8 @@ static void test_dictionary(void **state)
         {TEXT_LEFT, 24, "社区的居民服务社区居民服务社区居民", "社区的居民服务社区居民|服务社区居民"},
         {TEXT_JUSTIFY, 24, "社区的居民服务社区居民服务社区居民", "社区的居民服务社区居民服|务社区居民"},
         {TEXT_LEFT, 3, "居民服务", "居|民|服|务"},
+        {TEXT_CENTER, 13, "居民的服务（%）", "居民的服务|（%）"}, /* what stands in brackets is not alone */
+        {TEXT_CENTER, 13, "居民的服务服%", "居民的|服务服%"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
         assert_string_equal(lines_of(&f, cases[i].text, cases[i].half_ems, cases[i].align), cases[i].lines);

@@ -9,7 +9,7 @@ All are built in one run with the faces that ./dev installs; then the lines of e
   lost      the characters of a paragraph do not come back, each once and in order
   column    a line stands out of its column
   kinsoku   a mark that must not start or end a line does (sets of this script's own), and it is not the last resort: between three marks in a row
-  ragged    a line with another behind it is narrower than its column, though half an em in every gap would fill it (a tenth in columns under 12 字)
+  ragged    a line with another behind it is narrower than its column, though half an em in every gap would fill it (a tenth in columns under 12 字, .15 in those under 20)
   torn      a number, a unit or a code is divided although it would go into a line, with the marks that hang on it
   overlap   square font: the boxes of two glyphs overlap (of a mark, the half that its ink takes)
 The same seed gives the same documents.  --keep leaves them and their PDFs there.
@@ -32,7 +32,7 @@ LEFT_INK, RIGHT_INK = set("，。、；：！？）》〉」』】〕〗”’")
 WIDE_AMBIGUOUS = set("—…·“”‘’")
 WIDE_LATIN = set("mw@%‰℃№×±≥²ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 ROUNDING = 0.0021  # 字: lengths are whole thousandths of a point
-NARROW = 12  # 字: in narrower columns a line is not pulled apart
+PULLED = ((20, 1 / 2), (12, 0.15), (0, 0.1))  # in columns so wide (字) lines are pulled apart so far at most (em a gap)
 
 WORDS = ("服务 项目 合同 经费 预算 街道 社区 中心 评估 报告 居民 老人 青少年 活动 小组 个案 探访 档案 财务 支出 收入 比例 人员 社工 督导 培训 管理 制度 "
          "甲方 乙方 双方 约定 协议 变更 支付 拨付 按月 按照 根据 有关 规定 应当 不得 可以 以及 或者 但是 如果 由于 因此 其中 同时 此外 目前 已经 继续 "
@@ -232,7 +232,7 @@ def check_ends(paragraph, at, line):
 def check_filled(paragraph, line, text):
     gaps = sum(1 for a, b in zip(text, text[1:]) if ord(a) >= 0x3400 and ord(b) >= 0x3400 and not {a, b} & (NO_START | NO_END))
     missing = paragraph.width - line.x - line.width
-    if ROUNDING < missing <= gaps / (2 if paragraph.width >= NARROW else 10):
+    if ROUNDING < missing <= gaps * next(most for width, most in PULLED if paragraph.width >= width):
         yield f"ragged: {line.x:.3f} + {line.width:.3f}: {line.text}"
 
 

@@ -60,6 +60,8 @@ def read_lines(out):
             lines.append(Line(page, match))
         elif row.startswith("    at"):
             lines[-1].places = [(float(x) - MARGIN) / EM for x in row.split()[1:]]
+        elif row.startswith("    of"):
+            continue
         elif row.startswith("page "):
             page = int(row.split()[1])
         else:

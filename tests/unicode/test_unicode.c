@@ -361,6 +361,30 @@ static enum status all_of_it(struct arena *arena)
     return unicode_compare(arena, str_of("甲А"), str_of("甲A"), &likeness);
 }
 
+static void test_composed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *form;
+    } cases[] = {{"", ""},
+                 {"计划2026.pdf", "计划2026.pdf"},
+                 {"caf\u00e9", "caf\u00e9"},
+                 {"cafe\u0301", "caf\u00e9"},
+                 {"\uf901", "\u66f4"}, /* a compatibility ideograph */
+                 {"\u3042\u304b\u3099", "\u3042\u304c"},
+                 {"\U0001D15E", "\U0001D157\U0001D165"}, /* grows */
+                 {"e\u0301\xff", "e\u0301\xff"},
+                 {"e\u0301\xe4", "e\u0301\xe4"}};
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct str form;
+        assert_int_equal(unicode_compose(arena, arena_copy(arena, str_of(cases[i].text)), &form), OK);
+        assert_true(str_is(form, cases[i].form));
+        assert_int_equal(form.ptr[form.len], '\0');
+    }
+    arena_free(arena);
+}
+
 static void test_failing_memory(void **state)
 {
     bool struck = true;
@@ -414,6 +438,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_piles),
+        cmocka_unit_test(test_composed),
         cmocka_unit_test(test_keys_alike),
         cmocka_unit_test(test_keys_apart),
         cmocka_unit_test(test_likeness),

@@ -333,7 +333,16 @@ static enum status record_line(const struct where *where, const struct flow *flo
     struct page_line *record = arena_alloc_bytes(where->arena, sizeof *record);
     if (record == NULL)
         return NO_MEMORY;
+    const struct text_measure measure = paragraph_measure(flow, paragraph);
     *record = (struct page_line){.width = line->width,
+                                 .inset = line->x,
+                                 .column = measure.width,
+                                 .left = measure.left,
+                                 .right = measure.right,
+                                 .size = paragraph->style->size,
+                                 .node = paragraph->tag.node,
+                                 .justified = measure.align == TEXT_JUSTIFY,
+                                 .forced = line->forced,
                                  .strain = line->strain,
                                  .letters = line->letters,
                                  .broken = (uint8_t)line->broken,

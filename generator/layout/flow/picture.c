@@ -3,7 +3,7 @@
  *
  * A picture with measures has them, and does not fit where the column is narrower; one without measures has
  * 300 dots an inch and is made smaller where that is wider than the column.  A picture without words for those
- * who hear the paper read is decoration.
+ * who hear the paper read is decoration.  A QR code is one path.
  */
 #include "layout/flow/flow_int.h"
 #include "layout/messages.def"
@@ -53,6 +53,21 @@ static length picture_x(const struct block_picture *picture, const struct settin
     return aligned_x(align, room);
 }
 
+/* Its modules, inside the white that must stay around them. */
+static void draw_code(const struct figure_code *code, struct page_item *item)
+{
+    const length white = FIGURE_CODE_QUIET * item->width / (code->side + 2 * FIGURE_CODE_QUIET);
+    item->kind = PAGE_PATH;
+    item->layer = PAGE_TEXT;
+    item->shape = PAGE_CELLS;
+    item->cells = code->cells;
+    item->side = code->side;
+    item->x += white;
+    item->y += white;
+    item->width -= 2 * white;
+    item->height -= 2 * white;
+}
+
 static struct page_picture *picture_make(const struct where *where, const struct block *block)
 {
     struct page_picture *picture = ARENA_NEW(where->arena, struct page_picture);
@@ -65,25 +80,28 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
                              const struct setting *setting)
 {
     const struct size size = size_in(&block->picture, flow->width);
+    const struct str name = block->picture.file != NULL ? block->picture.file->path : STR("二维码");
     if (size.width > flow->width)
-        return diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place,
-                           STR_ARGS(block->picture.file->path), LENGTH_MM_ARGS(size.width),
-                           LENGTH_MM_ARGS(flow->width));
-    struct page_picture *picture = picture_make(where, block);
-    struct slice *slice = picture != NULL ? flow_add_slice(where, flow) : NULL;
+        return diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place, STR_ARGS(name),
+                           LENGTH_MM_ARGS(size.width), LENGTH_MM_ARGS(flow->width));
+    struct slice *slice = flow_add_slice(where, flow);
     if (slice == NULL)
         return NO_MEMORY;
     slice->height = size.height;
     slice->place = block->place;
     slice->picture = true;
-    const struct draw draw = {.item = {.kind = PAGE_PICTURE,
-                                       .layer = PAGE_PICTURES,
-                                       .tag = setting_tag(setting, block),
-                                       .x = picture_x(&block->picture, setting, flow->width - size.width),
-                                       .width = size.width,
-                                       .height = size.height,
-                                       .picture = picture,
-                                       .line = number_line(where->layout),
-                                       .place = block->place}};
-    return slice_add_draw(where, slice, &draw);
+    struct draw draw = {.item = {.kind = PAGE_PICTURE,
+                                 .layer = PAGE_PICTURES,
+                                 .tag = setting_tag(setting, block),
+                                 .x = picture_x(&block->picture, setting, flow->width - size.width),
+                                 .width = size.width,
+                                 .height = size.height,
+                                 .line = number_line(where->layout),
+                                 .place = block->place}};
+    if (block->picture.code != NULL)
+        draw_code(block->picture.code, &draw.item);
+    else
+        draw.item.picture = picture_make(where, block);
+    return block->picture.code == NULL && draw.item.picture == NULL ? NO_MEMORY
+                                                                    : slice_add_draw(where, slice, &draw);
 }

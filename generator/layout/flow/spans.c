@@ -75,6 +75,7 @@ static enum status span_kind(const struct where *where, const struct text_source
         span->width = item->spread > 0 ? item->width : 0;
         break;
     case INLINE_BREAK:
+    case INLINE_SLANT:
         span->kind = TEXT_SPAN_BREAK;
         span->text = STR("");
         break;
@@ -141,6 +142,7 @@ static enum status span_make(const struct where *where, const struct text_source
     *span = (struct text_span){.kind = TEXT_SPAN_TEXT,
                                .text = item->text,
                                .size = style->size,
+                               .tracking = style->tracking,
                                .stroke = style->embolden,
                                .color = style->color,
                                .rules = item->underline ? TEXT_RULE_UNDER : 0,

@@ -8,6 +8,15 @@
 
 #include "layout/pages/pages_int.h"
 
+/* The face of the numbers: of all levels alike where the span style says one, else that of the entry. */
+static enum status number_role(const struct where *where, const struct paragraph_style *style, int *ret_role)
+{
+    const struct span_style *own = style_span(where->layout->content->styles, STR("contents-number"));
+    const bool is_own = own != NULL && own->role.len > 0;
+    return role_lookup(where, is_own ? own->role : style->role, is_own ? own->bold : style->bold,
+                       (struct place){0}, ret_role);
+}
+
 /* The way to the number, dotted where the style has it so, and the number; on one line as wide as the room,
  * or as it needs. */
 static enum status set_number(const struct layout *layout, const struct contents_line *line,
@@ -24,7 +33,7 @@ static enum status set_number(const struct layout *layout, const struct contents
         layout->job, "%d", sheet_at(layout, heading_at(layout, (size_t)line->heading - 1)->page)->number);
     if (number->text.ptr == NULL)
         return NO_MEMORY;
-    enum status status = role_lookup(&where, style->role, style->bold, number->place, &number->role);
+    enum status status = number_role(&where, style, &number->role);
     if (status != OK)
         return status;
     way->role = number->role;

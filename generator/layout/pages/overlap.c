@@ -19,7 +19,8 @@ static struct str drawn_name(const struct page_item *item)
     case PAGE_PATH:
         return item->shape == PAGE_SPOTS                      ? STR("")
                : item->shape == PAGE_ELLIPSE                  ? STR("圆圈")
-               : item->shape == PAGE_SEGMENTS                 ? STR("图形")
+               : item->shape == PAGE_SEGMENTS                 ? STR("斜线")
+               : item->shape == PAGE_CELLS                    ? STR("二维码")
                : item->layer == PAGE_FILLS && item->line == 0 ? STR("底色")
                                                               : STR("线条");
     default:

@@ -139,7 +139,9 @@ static enum status plan_room(struct plan *plan, const struct section *section, c
     const struct page_stand behind = {.number = stand->number + 1, .ahead = true};
     const length height = master->height - master->top - master->bottom;
     struct margins_taken next = {0};
-    plan->room = plan->full = height;
+    const length more = stand->first && !master->turned ? master->first_more : 0;
+    plan->full = height;
+    plan->room = height + more;
     if (section->furniture == NULL)
         return OK;
     struct margins_taken taken = {0};
@@ -148,7 +150,7 @@ static enum status plan_room(struct plan *plan, const struct section *section, c
         return status; /* the text is as wide as any page leaves it */
     status = margins_take(plan->layout, section, &behind, &next);
     plan->taken = taken;
-    plan->room = height - taken.above - taken.below;
+    plan->room = height + more - taken.above - taken.below;
     plan->full = height - next.above - next.below;
     return status;
 }

@@ -89,6 +89,26 @@ static enum status slices_place(const struct where *where, const struct flow *fl
     return status;
 }
 
+/* The labels of a cell with diagonals, and these. */
+static enum status slant_place(const struct where *where, const struct table_flow *flow,
+                               const struct table_cell_flow *cell, const struct table_part *part,
+                               const struct cell_box *box)
+{
+    const struct table_slant *slant = cell->text->slant;
+    const length left = box->x - flow->pad_left, top = box->top - part->pad_top;
+    const struct page_box outer = {
+        left, top, flow->column_x[table_cell_behind(cell)] - flow->column_x[cell->cell->column],
+        box->bottom + part->pad_bottom - top};
+    enum status status = table_slant_draw(where, flow, slant, box->page, outer);
+    for (size_t i = 0; i < slant->count && status == OK; i++) {
+        const struct page_point at = table_slant_at(slant, i, outer.width, outer.height);
+        struct cell_box label = *box;
+        label.x = left + at.x;
+        status = slices_place(where, &slant->flow, i, i + 1, &label, top + at.y);
+    }
+    return status;
+}
+
 /* Top of text `height` high: aligned when it is the whole text, else it begins at the top. */
 static length text_top(const struct table_flow *flow, const struct table_cell_flow *cell,
                        const struct cell_box *box, length height, bool whole)
@@ -140,11 +160,11 @@ static struct cell_box cell_box_of(const struct table_flow *flow, const struct t
                                    const struct table_cell_flow *cell)
 {
     size_t top = table_part_index(part, cell->row), bottom = table_part_index(part, table_cell_below(cell));
-    return (struct cell_box){
-        .page = part->room->page,
-        .x = part->room->x + flow->column_x[cell->cell->column] + flow->table->style->pad_left,
-        .top = part->room->y + part->y[top] + part->pad_top,
-        .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] - part->pad_bottom};
+    return (struct cell_box){.page = part->room->page,
+                             .x = part->room->x + flow->column_x[cell->cell->column] + flow->pad_left,
+                             .top = part->room->y + part->y[top] + part->pad_top,
+                             .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] -
+                                       part->pad_bottom};
 }
 
 /* Up to which slice it stands in the part. */
@@ -182,6 +202,8 @@ static enum status cell_place(const struct where *where, struct table_flow *flow
     next[cell->cell->column] = (uint32_t)to;
     if (from == cell->text->flow.count)
         return cell->text->label == NULL ? OK : label_place(where, flow, cell, box);
+    if (cell->text->slant != NULL)
+        return to > from ? slant_place(where, flow, cell, part, box) : OK;
     const bool whole = from == 0 && to == cell->text->flow.count;
     length y = text_top(flow, cell, box, table_cell_height(cell, from, to), whole);
     return slices_place(where, &cell->text->flow, from, to, box, y);
@@ -208,6 +230,10 @@ enum status table_head_place(const struct where *where, const struct table_flow 
         const struct table_cell_flow *cell = &flow->cells[index];
         struct cell_box box = cell_box_of(flow, &head, cell);
         box.artifact = true;
+        if (cell->text->slant != NULL) {
+            status = slant_place(where, flow, cell, &head, &box);
+            continue;
+        }
         length height = table_cell_height(cell, 0, cell->text->flow.count);
         status = slices_place(where, &cell->text->flow, 0, cell->text->flow.count, &box,
                               text_top(flow, cell, &box, height, true));

@@ -4,7 +4,7 @@
  *
  * Fixed columns and percentages get what they ask; more than there is stops the document.  Columns by content
  * get their natural width when all have the room, else the least one and a part of what is left, in
- * proportion to what each lacks; where even the least have no room, lower bounds give, then short texts of the head, then
+ * proportion to what each lacks; where even the least have no room, lower bounds give, then the sides of all cells, then short texts of the head, then
  * names and words, each time the widest, none below its hard width, which holds its numbers.  Beside them shares keep what their longest words need;
  * else they take the rest.  With shares, or columns by content that could use more, the table is as wide as
  * the room exactly.
@@ -94,7 +94,7 @@ enum status table_widths(const struct where *where, const struct table *table, s
     struct table_axis *axes = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table_axis);
     if (needs == NULL || axes == NULL)
         return NO_MEMORY;
-    enum status status = table_measure(where, table, needs, axes);
+    enum status status = table_measure(where, table, needs, axes, 0);
     if (status != OK)
         return status;
     *ret_widths = (struct text_widths){.hard = table_asks(table, needs, NEED_HARD),
@@ -198,6 +198,20 @@ static void edges_set(const struct table *table, const struct column_need *needs
     }
 }
 
+/* What columns by content leave the shares where they can: of the text there so much as goes into the part of the room
+ * that these columns had if all were alike, and at least the longest words. */
+static length shares_keep(const struct table *table, const struct column_need *needs, length room)
+{
+    length shares = 0, columns = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        shares += needs[i].kind == NEED_FLEXIBLE && table_column_share(&table->columns[i]) > 0;
+        columns += needs[i].kind != NEED_GIVEN;
+    }
+    const length part = columns > 0 ? room * shares / columns : 0;
+    const length natural = table_shares_need(table, needs, NULL, NEED_NATURAL);
+    return length_max(table_shares_need(table, needs, NULL, NEED_MIN), part < natural ? part : natural);
+}
+
 static enum status columns_set(const struct where *where, const struct table_flow *flow,
                                struct column_need *needs, length width)
 {
@@ -216,7 +230,7 @@ static enum status columns_set(const struct where *where, const struct table_flo
         status = table_report_tight(where, table, needs);
     }
     length least = sums.content[NEED_MIN] < most ? sums.content[NEED_MIN] : most;
-    length kept = natural > 0 ? table_shares_need(table, needs, NULL, NEED_MIN) : 0;
+    length kept = natural > 0 ? shares_keep(table, needs, room) : 0;
     kept = kept < room - least ? kept : room - least;
     length content = natural < room - kept ? natural : room - kept;
     edges_set(table, needs, content, room - content, flow->column_x);
@@ -230,16 +244,81 @@ static enum status axes_limit(const struct where *where, const struct table_flow
                               struct column_need *needs)
 {
     const struct table_style *style = flow->table->style;
+    const length tight = style->pad_left + style->pad_right - flow->pad_left - flow->pad_right;
     bool again = false;
     for (size_t i = 0; i < flow->table->column_count; i++) {
-        length limit = flow->column_x[i + 1] - flow->column_x[i] - style->pad_left - style->pad_right;
+        length limit = flow->column_x[i + 1] - flow->column_x[i] - flow->pad_left - flow->pad_right;
         again = again || flow->axes[i].widest > limit;
         needs[i].kind = NEED_GIVEN;
         flow->axes[i].limit = limit > 0 ? limit : 1;
     }
     for (size_t i = 0; again && i < flow->table->column_count; i++)
         flow->axes[i] = (struct table_axis){.limit = flow->axes[i].limit};
-    return again ? table_measure(where, flow->table, needs, flow->axes) : OK;
+    return again ? table_measure(where, flow->table, needs, flow->axes, tight) : OK;
+}
+
+/* How much less white both sides of a cell must have together for the columns by content to go in with that width. */
+static length tight_for(const struct table *table, const struct column_need *needs, length width,
+                        enum need_width which)
+{
+    const struct sums sums = needs_sum(table, needs);
+    const length room = width - sums.given - table_shares_need(table, needs, NULL, NEED_HARD);
+    const length lack = sums.content[which] - room;
+    length count = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        count += needs[i].kind == NEED_CONTENT;
+    return lack > 0 && count > 0 ? (lack + count - 1) / count : 0;
+}
+
+/* How many columns have names or words that are divided. */
+static size_t divided_count(const struct table *table, const struct column_need *needs, length width)
+{
+    const size_t count = table->column_count;
+    const struct sums sums = needs_sum(table, needs);
+    const length room = width - sums.given - table_shares_need(table, needs, NULL, NEED_HARD);
+    const length low = cut_find(needs, count, NEED_NAMES, NEED_HARD, room);
+    size_t divided = 0;
+    for (size_t i = 0; i < count; i++)
+        divided += needs[i].kind == NEED_CONTENT &&
+                   need_cut(&needs[i], NEED_NAMES, NEED_HARD, low) < needs[i].width[NEED_NAMES];
+    return divided;
+}
+
+/* So much that short texts of the head are whole; else what it takes for names and words, or for numbers to go in: a third
+ * of the white at most. */
+static length tight_find(const struct table *table, const struct column_need *needs, length width)
+{
+    const length most = (table->style->pad_left + table->style->pad_right) / 3;
+    const length labels = tight_for(table, needs, width, NEED_LABELS),
+                 names = tight_for(table, needs, width, NEED_NAMES);
+    if (labels <= most)
+        return labels;
+    return tight_for(table, needs, width, NEED_HARD) > most ? 0 : names < most ? names : most;
+}
+
+/* Sides of cells give before a short text is divided, or a number finds no room: the cells are measured again.  Where as
+ * many columns lack something all the same, they stay. */
+static enum status columns_tighten(const struct where *where, struct table_flow *flow,
+                                   struct column_need *needs, length width)
+{
+    const struct table *table = flow->table;
+    const size_t count = table->column_count;
+    const length tight = tight_find(table, needs, width);
+    struct column_need *anew = tight > 0 ? table_needs_begin(where->arena, table, width) : NULL;
+    struct table_axis *axes = ARENA_NEW_ARRAY(where->arena, count, struct table_axis);
+    if (axes == NULL || (tight > 0 && anew == NULL))
+        return NO_MEMORY;
+    enum status status = tight > 0 ? table_measure(where, table, anew, axes, tight) : OK;
+    const bool better = tight > 0 && (tight_for(table, needs, width, NEED_NAMES) == 0 ||
+                                      tight_for(table, needs, width, NEED_HARD) > 0 ||
+                                      divided_count(table, anew, width) < divided_count(table, needs, width));
+    if (status != OK || !better)
+        return status;
+    memcpy(needs, anew, count * sizeof *needs);
+    flow->axes = axes;
+    flow->pad_left -= tight / 2;
+    flow->pad_right -= tight - tight / 2;
+    return OK;
 }
 
 static enum status columns_find(const struct where *where, struct table_flow *flow, length width)
@@ -254,7 +333,9 @@ static enum status columns_find(const struct where *where, struct table_flow *fl
     for (size_t i = 0; !by_content && i < table->column_count; i++)
         needs[i].kind = NEED_GIVEN; /* shares take the rest whatever stands in them */
     bool decimal = table_decimal_any(table);
-    enum status status = by_content || decimal ? table_measure(where, table, needs, flow->axes) : OK;
+    enum status status = by_content || decimal ? table_measure(where, table, needs, flow->axes, 0) : OK;
+    if (status == OK && by_content)
+        status = columns_tighten(where, flow, needs, width);
     if (status == OK)
         status = columns_set(where, flow, needs, width);
     return status == OK && decimal ? axes_limit(where, flow, needs) : status;
@@ -268,6 +349,7 @@ struct table_shared {
     length width;
     const length *column_x;
     const struct table_axis *axes;
+    length pad_left, pad_right;
     struct table_shared *next;
 };
 
@@ -282,12 +364,18 @@ static enum status shared_keep(const struct table_flow *flow, length width)
         return NO_MEMORY;
     memcpy(column_x, flow->column_x, (count + 1) * sizeof *column_x);
     memcpy(axes, flow->axes, count * sizeof *axes);
-    *shared = (struct table_shared){table_first_alike(flow->table), width, column_x, axes, *layout->shared};
+    *shared = (struct table_shared){table_first_alike(flow->table),
+                                    width,
+                                    column_x,
+                                    axes,
+                                    flow->pad_left,
+                                    flow->pad_right,
+                                    *layout->shared};
     *layout->shared = shared;
     return OK;
 }
 
-static bool shared_take(const struct table_flow *flow, length width)
+static bool shared_take(struct table_flow *flow, length width)
 {
     const struct table_shared *shared = *flow->layout->shared;
     const size_t count = flow->table->column_count;
@@ -297,6 +385,8 @@ static bool shared_take(const struct table_flow *flow, length width)
         return false;
     memcpy(flow->column_x, shared->column_x, (count + 1) * sizeof *flow->column_x);
     memcpy(flow->axes, shared->axes, count * sizeof *flow->axes);
+    flow->pad_left = shared->pad_left;
+    flow->pad_right = shared->pad_right;
     return true;
 }
 
@@ -307,6 +397,8 @@ enum status table_columns_make(const struct where *where, struct table_flow *flo
     flow->column_x = ARENA_NEW_ARRAY(where->arena, count + 1, length);
     flow->axes = ARENA_NEW_ARRAY(where->arena, count, struct table_axis);
     flow->narrow = ARENA_NEW_ARRAY(where->arena, count, bool);
+    flow->pad_left = flow->table->style->pad_left;
+    flow->pad_right = flow->table->style->pad_right;
     if (flow->column_x == NULL || flow->axes == NULL || flow->narrow == NULL)
         return NO_MEMORY;
     if (shares && shared_take(flow, width))

@@ -30,9 +30,9 @@ struct column_need {
 };
 
 /* Fills the needs that are not given, and the axes when the table has any.  Linear in the text; keeps none of
- * it. */
+ * it.  `tight`: the white at both sides of a cell is so much less, together. */
 enum status table_measure(const struct where *where, const struct table *table, struct column_need *needs,
-                          struct table_axis *axes) CHECKED;
+                          struct table_axis *axes, length tight) CHECKED;
 /* Needs with kinds and given widths set, cells not yet looked at, for a table `width` wide; 0: not known,
  * percentages are flexible then.  NULL: no memory. */
 struct column_need *table_needs_begin(struct arena *arena, const struct table *table, length width) CHECKED;

@@ -185,8 +185,8 @@ enum status table_decimal_align(const struct where *where, const struct table_fl
     if (own.kind != FIGURE_NUMBER || cell->column_span > 1)
         return OK;
     const struct paragraph_style *text = block_walk(cell->blocks).block->paragraph.style;
-    length width = flow->column_x[cell->column + 1] - flow->column_x[cell->column] - style->pad_left -
-                   style->pad_right - text->left - text->right;
+    length width = flow->column_x[cell->column + 1] - flow->column_x[cell->column] - flow->pad_left -
+                   flow->pad_right - text->left - text->right;
     if (own.before + own.behind <= width)
         *ret_shift = number_shift(&flow->axes[cell->column], &own, width);
     return OK;

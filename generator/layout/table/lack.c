@@ -29,8 +29,9 @@ static struct str cell_text(struct arena *arena, const struct table_cell *cell)
         for (size_t i = 0; walk.block->kind == BLOCK_PARAGRAPH && i < walk.block->paragraph.inline_count;
              i++) {
             const struct inline_item *item = &walk.block->paragraph.inlines[i];
-            if (item->kind == INLINE_TEXT && text.ptr != NULL)
-                text = arena_printf(arena, "%.*s%.*s", STR_ARGS(text), STR_ARGS(item->text));
+            const struct str piece = item->kind == INLINE_SLANT ? STR("／") : item->text;
+            if ((item->kind == INLINE_TEXT || item->kind == INLINE_SLANT) && text.ptr != NULL)
+                text = arena_printf(arena, "%.*s%.*s", STR_ARGS(text), STR_ARGS(piece));
         }
     return text;
 }

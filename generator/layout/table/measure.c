@@ -23,6 +23,7 @@ struct measurer {
     struct column_need *needs;
     struct table_axis *axes;
     struct span_need *spans; /* [column * column_count + span - 1] */
+    length tight;            /* what both sides of a cell are narrower together */
 };
 
 /* --- cells --- */
@@ -41,6 +42,13 @@ static enum status only_fatal(enum status status)
     return status == FAILED ? OK : status;
 }
 
+/* The white at both sides of a text. */
+static length pads_of(const struct measurer *measurer)
+{
+    const struct table_style *style = measurer->table->style;
+    return length_max(style->pad_left + style->pad_right - measurer->tight, 0);
+}
+
 static enum status measure_cell(struct measurer *measurer, const struct table_cell *cell, bool head)
 {
     const struct table *table = measurer->table;
@@ -52,7 +60,14 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
     if (status != OK || !cell_counts(measurer, cell))
         return status;
     struct text_widths own = {0};
-    status = flow_blocks_widths(&measurer->where, cell->blocks, &own);
+    if (cell->slants > 0) {
+        const length pads = pads_of(measurer);
+        status = table_slant_widths(&measurer->where, cell, &own.hard, &own.natural);
+        own.min = own.hard = length_max(own.hard - pads, 0);
+        own.whole = own.natural = length_max(own.natural - pads, 0);
+    } else {
+        status = flow_blocks_widths(&measurer->where, cell->blocks, &own);
+    }
     const length asked[] = {[NEED_HARD] = own.hard,
                             [NEED_NAMES] = head ? own.min : own.whole,
                             [NEED_LABELS] = own.whole,
@@ -60,8 +75,7 @@ static enum status measure_cell(struct measurer *measurer, const struct table_ce
                             [NEED_NATURAL] = own.natural};
     struct span_need *span = &measurer->spans[cell->column * table->column_count + cell->column_span - 1];
     for (size_t k = 0; k < NEED_WIDTHS; k++)
-        span->width[k] =
-            length_max(span->width[k], asked[k] + table->style->pad_left + table->style->pad_right);
+        span->width[k] = length_max(span->width[k], asked[k] + pads_of(measurer));
     return only_fatal(status);
 }
 
@@ -143,7 +157,7 @@ static void column_begin(const struct measurer *measurer, size_t column)
     if (need->kind == NEED_GIVEN)
         return;
     const struct span_need *own = &measurer->spans[column * table->column_count];
-    length pads = table->style->pad_left + table->style->pad_right; /* whatever stands in it */
+    const length pads = pads_of(measurer); /* whatever stands in it */
     length solid = axis->widest > 0 ? axis->solid_before + axis->solid_behind : 0;
     length whole = axis->widest > 0 ? axis->before + axis->behind : 0;
     for (size_t k = 0; k < NEED_WIDTHS; k++) {
@@ -165,10 +179,11 @@ static void columns_finish(const struct measurer *measurer)
 }
 
 enum status table_measure(const struct where *where, const struct table *table, struct column_need *needs,
-                          struct table_axis *axes)
+                          struct table_axis *axes, length tight)
 {
     table = table_first_alike(table);
-    struct measurer measurer = {.table = table, .layout = *where->layout, .needs = needs, .axes = axes};
+    struct measurer measurer = {
+        .table = table, .layout = *where->layout, .needs = needs, .axes = axes, .tight = tight};
     struct arena *scratch = arena_new(0), *texts = arena_new(0);
     enum status status = NO_MEMORY;
     if (scratch == NULL || texts == NULL)

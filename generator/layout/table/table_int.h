@@ -7,7 +7,7 @@
  *   lack.c        what is told where they do not fit
  *   texts.c       the texts of rows, set when a part wants them
  *   split.c       a part for a page;  ends.c  where it ends;  break.c  how;  rows.c  how high its rows are
- *   cells.c, labels.c, rules.c, title.c  what is drawn of a part
+ *   cells.c, labels.c, rules.c, title.c  what is drawn of a part;  slant.c  斜线表头
  *   wide.c        tables wider than their page
  *
  * table_flow_make finds column edges and a grid that says which cell covers each place.  The texts of cells,
@@ -34,7 +34,8 @@ struct table_label {
 struct table_cell_text {
     struct flow flow;
     length *sums; /* [i]: height of the slices before the i-th, white included; count + 1 of them */
-    struct table_label *label; /* NULL until it is wanted */
+    struct table_label *label;       /* NULL until it is wanted */
+    const struct table_slant *slant; /* 斜线表头: `flow` is one slice, as high as it asks for; NULL: none */
 };
 
 struct table_cell_flow {
@@ -59,12 +60,13 @@ struct table_flow {
     struct table_window *windows; /* that hold their texts, newest first */
     struct table_cell_text empty;
     length empty_sum;
-    length room;             /* the width that it was given: at most so wide */
-    length page;             /* as in struct flow */
-    length *column_x;        /* column_count + 1 edges, from 0 */
-    struct table_axis *axes; /* [column] */
-    uint32_t *grid;          /* [row * column_count + column]: index of the cell that covers it */
-    uint32_t *row_cells;     /* [row]: index of the first cell that begins there; row_count + 1 of them */
+    length room;                /* the width that it was given: at most so wide */
+    length page;                /* as in struct flow */
+    length *column_x;           /* column_count + 1 edges, from 0 */
+    length pad_left, pad_right; /* of its cells: as the style says, or less (columns.c) */
+    struct table_axis *axes;    /* [column] */
+    uint32_t *grid;             /* [row * column_count + column]: index of the cell that covers it */
+    uint32_t *row_cells;        /* [row]: index of the first cell that begins there; row_count + 1 of them */
     struct table_cell_flow *cells;
     size_t cell_count;
     bool *narrow;      /* [column]: told that no character goes into it */
@@ -185,6 +187,28 @@ enum status table_cells_place(const struct where *where, struct table_flow *flow
                               const struct table_part *part, uint32_t *next) CHECKED;
 /* The same next[column], without placing anything. */
 void table_cells_next(const struct table_flow *flow, const struct table_part *part, uint32_t *next);
+
+/* slant.c */
+struct table_slant {
+    size_t count;     /* of labels: 2, 3 */
+    struct flow flow; /* a slice each, without align */
+    struct slant_label {
+        length width, height; /* of the box that its characters fill */
+        length x, y;          /* of that within the slice */
+    } labels[3];
+    length clear; /* so far each is from the edges and the diagonals, across and down */
+};
+/* The widths that such a cell asks for, padding counted: the narrowest possible, and the one that looks well. */
+enum status table_slant_widths(const struct where *where, const struct table_cell *cell, length *ret_least,
+                               length *ret_natural) CHECKED;
+/* The cell in a column of that width, padding counted, and how high it must be.  FAILED, reported: it is too narrow. */
+enum status table_slant_make(const struct where *where, const struct table_cell *cell, length width,
+                             const struct table_slant **ret_slant, length *ret_height) CHECKED;
+/* Where the label's slice stands in a cell of that size. */
+struct page_point table_slant_at(const struct table_slant *slant, size_t label, length width, length height);
+/* Its diagonals, as an artifact. */
+enum status table_slant_draw(const struct where *where, const struct table_flow *flow,
+                             const struct table_slant *slant, struct page *page, struct page_box box) CHECKED;
 
 /* labels.c */
 /* Sets the labels that stand again in the part that the cursor begins. */

@@ -54,7 +54,7 @@ static enum status sums_make(const struct where *where, struct table_cell_text *
 static length cell_inner_width(const struct table_flow *flow, const struct table_cell *cell)
 {
     length width = flow->column_x[cell->column + cell->column_span] - flow->column_x[cell->column];
-    return width - flow->table->style->pad_left - flow->table->style->pad_right;
+    return width - flow->pad_left - flow->pad_right;
 }
 
 /* A column into which not even one character goes would let text stand out over its neighbour.  Told once a
@@ -94,6 +94,42 @@ enum align table_cell_align(const struct layout *layout, const struct table_flow
     return foot != NULL ? foot->align : style->align;
 }
 
+/* One slice, so high that with padding the labels go in. */
+static enum status slant_make(const struct where *where, const struct table_flow *flow,
+                              const struct table_cell *source, struct table_cell_text *text)
+{
+    const struct table_style *style = flow->table->style;
+    length height = 0;
+    enum status status = table_slant_make(
+        where, source, flow->column_x[source->column + source->column_span] - flow->column_x[source->column],
+        &text->slant, &height);
+    if (status != OK)
+        return status;
+    struct slice *slice = flow_add_slice(where, &text->flow);
+    if (slice == NULL)
+        return NO_MEMORY;
+    slice->place = source->place;
+    slice->height = length_max(height - style->pad_top - style->pad_bottom, 0);
+    return OK;
+}
+
+/* The cell's blocks, set in `work`. */
+static enum status blocks_make(const struct where *where, const struct table_flow *flow,
+                               const struct table_cell_flow *cell, struct flow *work,
+                               struct table_cell_text *text)
+{
+    const struct table_cell *source = cell->cell;
+    const bool head = table_cell_is_head(flow, cell);
+    enum align align = table_cell_align(where->layout, flow, cell);
+    length shift = 0;
+    enum status status = table_decimal_align(where, flow, source, head, &align, &shift);
+    if (status == OK)
+        status = flow_set_blocks(where, work, source->blocks,
+                                 &(struct setting){source->repeated, true, align, true});
+    flow_shift(work, shift);
+    return status == OK ? slices_keep(where, text, work) : status;
+}
+
 static enum status cell_make(const struct where *where, struct table_flow *flow, struct table_cell_flow *cell,
                              struct flow *work)
 {
@@ -109,15 +145,8 @@ static enum status cell_make(const struct where *where, struct table_flow *flow,
         return status;
     *work =
         (struct flow){.width = width, .page = flow->page, .slices = work->slices, .capacity = work->capacity};
-    enum align align = table_cell_align(where->layout, flow, cell);
-    length shift = 0;
-    status = table_decimal_align(where, flow, source, table_cell_is_head(flow, cell), &align, &shift);
-    if (status == OK)
-        status = flow_set_blocks(where, work, source->blocks,
-                                 &(struct setting){source->repeated, true, align, true});
-    flow_shift(work, shift);
-    if (status == OK)
-        status = slices_keep(where, text, work);
+    status = source->slants > 0 ? slant_make(where, flow, source, text)
+                                : blocks_make(where, flow, cell, work, text);
     if (status == OK)
         status = sums_make(where, text);
     if (status == OK)

@@ -214,7 +214,7 @@ static enum status cut_begin(struct cut *cut, const struct table *table)
     for (size_t i = 0; i < table->column_count; i++)
         given = given && needs[i].kind == NEED_GIVEN;
     cut->needs = needs;
-    return given ? OK : table_measure(cut->where, table, needs, axes);
+    return given ? OK : table_measure(cut->where, table, needs, axes, 0);
 }
 
 enum status table_wide_cut(const struct where *where, const struct table *table, length width,

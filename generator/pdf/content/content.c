@@ -28,12 +28,18 @@ static enum status write_kind(struct pdf_pen *w, const struct page_item *item)
     return OK;
 }
 
+/* A picture, or a path that says something. */
+static bool is_figure(const struct page_item *item)
+{
+    return item->kind == PAGE_PICTURE || (item->kind == PAGE_PATH && !page_tag_is_artifact(item->tag));
+}
+
 /* What holds for this item alone is put back behind it, and with it all that the viewer keeps. */
 static enum status write_item(struct pdf_pen *w, const struct page_item *item)
 {
     const bool is_alone = item->box_count > 0 || item->translucent;
     enum status status = pdf_mark_set(w, item, is_text_item(item) && !is_alone);
-    if (status == OK && item->kind == PAGE_PICTURE)
+    if (status == OK && is_figure(item))
         status = pdf_note_shown(w, item);
     if (!is_alone || status != OK)
         return status == OK ? write_kind(w, item) : status;

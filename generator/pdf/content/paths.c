@@ -42,6 +42,33 @@ static void add_segments(struct pdf_pen *w, const struct page_item *item)
     }
 }
 
+static void add_corners(struct pdf_pen *w, const struct page_item *item, length left, length top,
+                        length right, length bottom)
+{
+    const length corners[4][2] = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
+    for (size_t i = 0; i < ARRAY_COUNT(corners); i++) {
+        add_point(w, item, corners[i][0], corners[i][1]);
+        buf_add_text(w->out, i == 0 ? "m " : "l ");
+    }
+    buf_add_text(w->out, "h\n");
+}
+
+/* Filled ones that stand beside each other are one box, so that nobody sees where they meet. */
+static void add_cells(struct pdf_pen *w, const struct page_item *item)
+{
+    const int side = item->side;
+    for (int row = 0; row < side; row++) {
+        const uint8_t *cells = item->cells + (size_t)row * (size_t)side;
+        for (int from = 0, to; from < side; from = to) {
+            for (to = from + 1; to < side && cells[to] == cells[from];)
+                to++;
+            if (cells[from] != 0)
+                add_corners(w, item, from * item->width / side, row * item->height / side,
+                            to * item->width / side, (row + 1) * item->height / side);
+        }
+    }
+}
+
 /* A line of dashes; a round one is nearly without length and has round ends, so that circles may touch.  Without
  * any, or with less than a tenth of a point, some viewers lengthen the step; and the line ends behind its last
  * dash, between that and the next, since not all count a dash at the very end. */
@@ -136,8 +163,10 @@ void pdf_write_path(struct pdf_pen *w, const struct page_item *item)
         pdf_add_box(w, item->x, item->y, item->width, item->height);
     else if (item->shape == PAGE_ELLIPSE)
         add_ellipse(w, item);
-    else
+    else if (item->shape == PAGE_SEGMENTS)
         add_segments(w, item);
+    else
+        add_cells(w, item);
     const bool closes = item->shape == PAGE_ELLIPSE;
     buf_add_text(w->out, item->stroke == 0 ? "f\n"
                          : item->hollow    ? (closes ? "s\n" : "S\n")

@@ -5,7 +5,7 @@
  *   paragraph.c  paragraphs, headings, clauses, and their numbers
  *   list.c       lists and their items, of layout and prose
  *   arrange.c    columns, keep, space, page-break, rule, circle, contents
- *   picture.c    the element; what is a picture file, the room picture knows
+ *   picture.c    pictures and QR codes, the elements; what is a picture file, the room picture knows
  *   prose.c      prose of the input: compiled with a smaller list of elements when it is met
  */
 #ifndef CHENGWEN_TEMPLATE_BLOCKS_INT_H

@@ -1,5 +1,5 @@
 /*
- * <picture>, the same in layout and prose.
+ * <picture>, the same in layout and prose; <qr>.
  *
  * A file that the layout names outright is read when the kind is loaded, from beside the file that says so,
  * and its faults are faults of the kind.  One that an expression of the layout names comes from the input's
@@ -105,6 +105,56 @@ static enum status run_picture(struct run *run, const struct instr *instr, struc
     return block_add(run, sink->blocks, &block);
 }
 
+/* --- QR codes --- */
+
+struct code_data {
+    struct setting text, size, align, alt;
+};
+
+static enum status compile_code(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    (void)instr;
+    (void)memory;
+    return compile_empty(compiler, node, site);
+}
+
+static enum status make_code(struct run *run, struct place place, struct str text,
+                             struct block_picture *picture)
+{
+    struct figure_code *code = ARENA_NEW(run->arena, struct figure_code);
+    if (code == NULL)
+        return NO_MEMORY;
+    enum status status = figure_code_make(run->arena, run->eval->diag, place, text, code);
+    picture->code = code;
+    return status;
+}
+
+static enum status run_code(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
+{
+    const struct code_data *data = instr->data;
+    struct block block = {.kind = BLOCK_PICTURE, .place = instr->place, .picture = {.align = ALIGN_JUSTIFY}};
+    struct block_picture *picture = &block.picture;
+    struct str text;
+    enum status status = READ(run, scope, sink->style, {&data->text, &text}, {&data->size, &picture->width},
+                              {&data->align, &picture->align}, {&data->alt, &picture->alt});
+    picture->height = picture->width;
+    if (status == OK)
+        status = make_code(run, data->text.place, str_trim(text), picture);
+    if (status != OK)
+        return status;
+    picture->alt = str_trim(picture->alt);
+    if (picture->alt.len == 0)
+        picture->alt = arena_printf(run->arena, "二维码：%.*s", STR_ARGS(picture->code->text));
+    return picture->alt.ptr == NULL ? NO_MEMORY : block_add(run, sink->blocks, &block);
+}
+
+static const struct setting_field code_fields[] = {FIELD(code_data, "text", text),
+                                                   FIELD(code_data, "size", size),
+                                                   FIELD(code_data, "align", align),
+                                                   FIELD(code_data, "alt", alt),
+                                                   {.attr = NULL}};
 static const struct setting_field picture_fields[] = {
     FIELD(picture_data, "file", file),     FIELD(picture_data, "width", width),
     FIELD(picture_data, "height", height), FIELD(picture_data, "align", align),
@@ -112,5 +162,6 @@ static const struct setting_field picture_fields[] = {
 
 const struct element elements_picture[] = {
     {ELEMENT_PICTURE, compile_picture, run_picture, sizeof(struct picture_data), picture_fields},
+    {ELEMENT_QR, compile_code, run_code, sizeof(struct code_data), code_fields},
     {.id = ELEMENT_NONE},
 };

@@ -138,6 +138,19 @@ static enum status run_break(struct run *run, const struct instr *instr, struct 
     return add_break(run, sink->inlines, instr->place);
 }
 
+/* The cell counts them (run->cell); what stands between them is looked at when it is done. */
+static enum status run_slant(struct run *run, const struct instr *instr, struct record *scope,
+                             struct sink *sink)
+{
+    (void)scope;
+    if (run->cell == NULL || !run->cell->may_slant)
+        return diag_report(run->eval->diag, MSG_TABLE_SLANT_PLACE, instr->place);
+    if (run->cell->slants == 2)
+        return diag_report(run->eval->diag, MSG_TABLE_SLANT_MANY, instr->place);
+    run->cell->slants++;
+    return add_slant(run, sink->inlines, instr->place);
+}
+
 static enum status run_cut(struct run *run, const struct instr *instr, struct record *scope,
                            struct sink *sink)
 {
@@ -300,6 +313,7 @@ const struct element elements_text[] = {
     NAMED_SPAN(SUP),
     {ELEMENT_BR, NULL, run_break, 0, NULL},
     {ELEMENT_CUT, NULL, run_cut, 0, NULL},
+    {ELEMENT_SLANT, NULL, run_slant, 0, NULL},
     {ELEMENT_FOOTNOTE, compile_note, run_footnote, 0, NULL},
     {ELEMENT_SPAN, NULL, run_span, sizeof(struct span_data), span_fields},
     {ELEMENT_LINK, NULL, run_link, sizeof(struct link_data), link_fields},

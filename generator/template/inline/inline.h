@@ -39,6 +39,8 @@ struct cell_figures {
     size_t figures;
     const struct type *type;
     const struct number *exact;
+    bool may_slant; /* a cell of a head, of one paragraph */
+    size_t slants;
 };
 
 /* Inlines of the paragraph being made. */

@@ -41,6 +41,7 @@ enum status inlines_add(struct run *run, struct inlines *inlines, const struct i
 /* Things that are no text. */
 enum status add_thing(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
 enum status add_break(struct run *run, struct inlines *inlines, struct place place) CHECKED;
+enum status add_slant(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 enum status add_cut(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 void add_space(struct inlines *inlines, enum space space);
 uint32_t last_code(struct str text); /* its last character; the text is not empty */

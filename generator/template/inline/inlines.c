@@ -93,13 +93,24 @@ enum status add_cut(struct run *run, struct inlines *inlines, struct place place
     return status == OK ? inlines_add(run, inlines, &item) : status;
 }
 
-enum status add_break(struct run *run, struct inlines *inlines, struct place place)
+static enum status add_line_end(struct run *run, struct inlines *inlines, enum inline_kind kind,
+                                struct place place)
 {
-    const struct inline_item item = {.kind = INLINE_BREAK, .place = place};
+    const struct inline_item item = {.kind = kind, .place = place};
     enum status status = figure_end(run, inlines);
     inlines->pending = SPACE_NONE;
     inlines->fresh = true;
     return status == OK ? inlines_add(run, inlines, &item) : status;
+}
+
+enum status add_break(struct run *run, struct inlines *inlines, struct place place)
+{
+    return add_line_end(run, inlines, INLINE_BREAK, place);
+}
+
+enum status add_slant(struct run *run, struct inlines *inlines, struct place place)
+{
+    return add_line_end(run, inlines, INLINE_SLANT, place);
 }
 
 enum { MARK_BYTES = 3, CUT = '\x8B', LINE_END = '\xA8' }; /* U+200B, U+2028: E2 80 and one of these */

@@ -306,6 +306,20 @@ static enum status cell_content(struct run *run, const struct instr *instr, stru
     return diag_report(run->eval->diag, MSG_TABLE_CELL_NUMBER, instr->place);
 }
 
+/* Each label is a line of text. */
+static enum status check_slants(struct run *run, const struct table_cell *cell)
+{
+    const struct block_paragraph *text = &cell->blocks->paragraph;
+    bool has_text = false, is_line = true;
+    for (size_t i = 0; i < text->inline_count && is_line; i++) {
+        const struct inline_item *item = &text->inlines[i];
+        is_line =
+            item->kind == INLINE_TEXT || item->kind == INLINE_CUT || (item->kind == INLINE_SLANT && has_text);
+        has_text = item->kind != INLINE_SLANT && (has_text || item->text.len > 0);
+    }
+    return has_text && is_line ? OK : diag_report(run->eval->diag, MSG_TABLE_SLANT_LABEL, cell->place);
+}
+
 enum status run_cell(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct cell_data *data = instr->data;
@@ -320,7 +334,7 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
     status = status_worse(status, cell_looks(run, data, scope, &cell, &style));
     cell.is_label = build->row == NULL || (build->part == PART_BODY && cell.row_span > 1);
-    struct cell_figures figures = {0}, *outer = run->cell;
+    struct cell_figures figures = {.may_slant = in_head && !data->has_blocks}, *outer = run->cell;
     run->cell = &figures;
     if (status == OK)
         status = cell_content(run, instr, scope, style, &cell);
@@ -331,7 +345,11 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
         cell.figure = figures.type;
         cell.exact = figures.exact;
     }
-    stack_values(cell.blocks);
+    cell.slants = figures.slants;
+    if (cell.slants > 0 && check_slants(run, &cell) != OK)
+        return FAILED;
+    if (cell.slants == 0)
+        stack_values(cell.blocks);
     struct group *group = build->group;
     struct row *row = build->row != NULL ? build->row : group->placed ? &group->right : &group->left;
     return row_add_cell(run, row, &cell);

@@ -35,6 +35,15 @@ static enum status check_height(const struct grid *grid, const struct table_cell
     return FAILED;
 }
 
+/* A cell with diagonals names what stands below it and at its right. */
+static enum status check_slant_place(const struct grid *grid, const struct table_cell *cell)
+{
+    const bool stands_on_body = grid->row + cell->row_span == grid->table->head_rows;
+    if (cell->slants == 0 || (stands_on_body && grid->column < grid->table->column_count))
+        return OK;
+    return diag_report(grid->diag, MSG_TABLE_SLANT_SPAN, cell->place, cell->row_span, cell->column_span);
+}
+
 static enum status place_cell(struct grid *grid, struct table_cell *cell)
 {
     const struct table *table = grid->table;
@@ -51,7 +60,7 @@ static enum status place_cell(struct grid *grid, struct table_cell *cell)
     bool in_body = grid->row >= table->head_rows && grid->row < table->row_count - table->foot_rows;
     if (in_body && table->columns[grid->column - 1].label) /* not a title row over labels and others */
         cell->is_label = true;
-    return check_height(grid, cell);
+    return status_worse(check_height(grid, cell), check_slant_place(grid, cell));
 }
 
 static enum status check_gap(const struct grid *grid)
