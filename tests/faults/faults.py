@@ -405,7 +405,7 @@ class Look:
             return
         if said and not said.endswith("\n"):
             self.say("its last message is cut")
-        for line, count in collections.Counter(lines).items():
+        for line, count in collections.Counter(self.run.said.splitlines()).items():  # lines of JSON each have what their kind is told of
             if count > 1 and fault.how == "once":  # else each paper meets it anew
                 self.say(f"a message is said {count} times: {line}")
         for line in errors:
