@@ -16,7 +16,7 @@ meeting the fault; the lasting ones (LASTING) fail from there on.  Of equal call
 * no file got its name before it was on the disk, and with 0 no folder of papers was left unsynced; no descriptor was left open;
 * the same command once more, without the fault, makes everything as the reference has it, and leaves nothing else.
 
---share N: only each N-th of the faults, the same ones each time, and those that once came to harm (FOUND).
+--share N: only each N-th of the faults, the same ones each time, and each third of those that once came to harm (FOUND).
 """
 import argparse
 import collections
@@ -50,6 +50,7 @@ WATCHED = struct.Struct(f"<2Q2I{TEXT}s")
 SUBJECTS = HEAD.size + 1024 * WATCHED.size
 STATE_SIZE = SUBJECTS + 4 * NOTED * len(CALLS)
 UNKNOWN = "0" * 64
+OF_FOUND = 3
 IN_PLACE = ("journal.log", ".chengwen.lock")
 TEMPORARY = re.compile(r"\.chengwen-\d+-.{6}$")
 # fontconfig does not say why it could not read a font, and tries nothing twice: this is said instead, of faults in what it reads.
@@ -479,7 +480,8 @@ class Driver:
     def chosen(self, fault):
         if self.options.only and not fault.is_of(self.options.only):
             return False
-        return zlib.crc32(fault.name().encode()) % self.options.share == 0 or any(map(fault.is_of, scenarios.FOUND))
+        number = zlib.crc32(fault.name().encode())
+        return number % self.options.share == 0 or (number % OF_FOUND == 0 and any(map(fault.is_of, scenarios.FOUND)))
 
     def one(self, fault):
         """Was the fault met?"""

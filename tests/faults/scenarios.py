@@ -61,7 +61,7 @@ LASTING = {
 }
 
 
-# What once came to harm, in the order of finding (scenario:call:n:error:who:how, a part left empty is any): always in a share.
+# What once came to harm, in the order of finding (scenario:call:n:error:who:how, a part left empty is any): each third is in every share.
 FOUND = [
     "several:readdir::EIO:main:once",  # a part of a folder was taken for all of it
     "merge:readdir::EIO:main:once",
