@@ -106,7 +106,7 @@ bool file_is_folder(const char *path)
     errno = 0;
     if (stat(path, &facts) == 0)
         return S_ISDIR(facts.st_mode);
-    if (errno == ENOENT || !file_concerns_all(errno))
+    if (errno == ENOENT || (errno != EACCES && !file_concerns_all(errno)))
         errno = 0;
     return false;
 }

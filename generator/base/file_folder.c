@@ -73,7 +73,9 @@ static enum status make_way(struct file_folder *folder, struct diag *diag, struc
         enum status status = note(folder, part.ptr, (struct str){NULL, 0});
         if (status != OK)
             return status;
-        if (mkdir(part.ptr, 0700) != 0 && errno != EEXIST)
+        int made;
+        FILE_AGAIN(made, mkdir(part.ptr, 0700));
+        if (made != 0 && errno != EEXIST)
             return refuse(diag, part.ptr);
     }
     return OK;

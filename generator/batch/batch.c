@@ -196,13 +196,32 @@ static enum status tell_lacking(const struct run *run, bool is_all)
     return status;
 }
 
+/* The run stops while inputs are looked through for their papers: what was said of those that cannot be made is told now, the
+ * last being what stopped it.  A signal needs no word. */
+static enum status tell_lost(struct run *run, const struct task_list *tasks)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < tasks->count && status != SYSTEM && !stop_is_asked(); i++) {
+        const struct task *task = &tasks->items[i];
+        if (!task->is_lost)
+            continue;
+        struct outcome outcome = outcome_empty(task, i + 1 == tasks->count ? SYSTEM : FAILED);
+        buf_add_str(&outcome.messages, task->said);
+        buf_add_str(&outcome.notes, task->noted);
+        status = waiting_add(&run->waiting, &outcome, NULL);
+    }
+    return SYSTEM;
+}
+
 static enum status run_all(struct run *run, const struct plan_inputs *inputs)
 {
-    struct task_list tasks;
+    struct task_list tasks = {.count = 0};
     run->waiting.total = inputs->count; /* so far */
     enum status status = inputs->writes && inputs->count > 0 ? make_folder(run, inputs->files[0]) : OK;
     if (status == OK)
         status = plan_make(run->batch, run->arena, inputs, &tasks);
+    if (status == SYSTEM)
+        return tell_lost(run, &tasks);
     if (status != OK)
         return status;
     const size_t all = tasks.count; /* without those that are current */

@@ -265,6 +265,7 @@ struct plan_inputs {
     size_t count;
     bool writes;
 };
+/* SYSTEM: nobody could look through an input; the tasks so far, the last of them says why (`is_lost`). */
 enum status plan_make(struct batch *batch, struct arena *arena, const struct plan_inputs *inputs,
                       struct task_list *ret_tasks) CHECKED;
 /* batch.c: each is made, and told. */

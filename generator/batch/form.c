@@ -26,6 +26,7 @@ static enum status find_path(struct job *job, const char *kind, bool force, cons
     *ret_path = path.ptr;
     if (!force && file_exists(path.ptr))
         return diag_report(job->diag, MSG_BATCH_FORM_THERE, ((struct place){path.ptr, 0, 0}));
+    file_remove_dead(folder != NULL ? folder : ".");
     return folder == NULL ? OK : file_make_directory(job->diag, folder);
 }
 

@@ -179,7 +179,8 @@ enum status plan_make(struct batch *batch, struct arena *arena, const struct pla
     if (status == OK)
         status = name_records(&plan, inputs->writes);
     batch->paper_count = status == OK ? plan.made.count : 0;
-    keep_shard(&plan);
+    if (status == OK)
+        keep_shard(&plan);
     *ret_tasks = plan.made;
     return status;
 }

@@ -43,6 +43,7 @@ struct options {
     bool merge_by_digest, merge_writes;
     bool prune;
     bool has_folder;                         /* one is among the inputs */
+    bool inputs_lack;                        /* one of them cannot be read: nobody knows what it holds */
     struct leftovers *leftovers;             /* of all runs of a plan; NULL: there is no plan */
     const char *plan_templates, *plan_fonts; /* where they are when neither plan nor command line says it */
     int log;                                 /* 1: JSON; -1: not given */

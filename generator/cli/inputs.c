@@ -16,6 +16,7 @@ struct inputs {
     struct arena *arena;
     const char **files;
     size_t count, capacity;
+    bool lack; /* nobody knows what a folder holds */
 };
 
 static enum status add_file(struct inputs *inputs, const char *file)
@@ -47,8 +48,9 @@ static enum status add_entries(struct inputs *inputs, const char *folder, DIR *d
     return status;
 }
 
-static enum status refuse(struct diag *diag, const char *folder)
+static enum status refuse(struct inputs *inputs, struct diag *diag, const char *folder)
 {
+    inputs->lack = true;
     return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
 }
 
@@ -58,11 +60,11 @@ static enum status add_folder(struct inputs *inputs, struct diag *diag, const ch
     const size_t before = inputs->count;
     DIR *directory = file_open_folder(folder);
     if (directory == NULL)
-        return refuse(diag, folder);
+        return refuse(inputs, diag, folder);
     enum status status = add_entries(inputs, folder, directory);
     if (status == OK && errno != 0) {
         inputs->count = before; /* a part of a folder is nothing that was asked for */
-        status = refuse(diag, folder);
+        status = refuse(inputs, diag, folder);
     }
     closedir(directory);
     if (status == OK && inputs->count == before)
@@ -79,14 +81,15 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
     for (size_t i = 0; i < options->file_count && !status_stops(status); i++) {
         const char *file = options->files[i];
         const bool is_folder = file_is_folder(file);
-        options->has_folder = options->has_folder || is_folder;
+        options->has_folder = options->has_folder || is_folder || errno != 0; /* it may be one */
         if (errno != 0)
-            status = status_worse(status, refuse(diag, file));
+            status = status_worse(status, refuse(&inputs, diag, file));
         else
             status =
                 status_worse(status, is_folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
     }
     options->files = inputs.files;
     options->file_count = inputs.count;
+    options->inputs_lack = inputs.lack;
     return status;
 }

@@ -2,7 +2,8 @@
  * What was made before and nothing makes any more (--prune): of one build, or of all runs of a plan.
  *
  * With each goes the record that was kept of it.  Of a plan a paper is left over that every run into its folder says is none of its own;
- * folders are the same by their real paths, and told as the first run writes them.
+ * folders are the same by their real paths, and told as the first run writes them.  Where not all inputs could be read nothing is: it may
+ * be made of those.
  */
 #include "cli/cli_int.h"
 
@@ -26,6 +27,7 @@ struct leftovers {
     struct folder *folders; /* of each run */
     size_t folder_count, folder_capacity;
     struct str_index paths;
+    bool unknown; /* what is made: inputs of a run could not be read */
 };
 
 enum status leftovers_new(struct arena *arena, struct leftovers **ret_leftovers)
@@ -86,6 +88,7 @@ enum status leftovers_add(struct leftovers *leftovers, const struct options *opt
 {
     struct buf names = BUF(LEFTOVERS_MOST);
     struct folder own, records = {0};
+    leftovers->unknown = leftovers->unknown || options->inputs_lack;
     enum status status = count_folder(leftovers, options->run.output, &own);
     if (status == OK && options->run.keep_record != NULL)
         status = count_folder(leftovers, options->run.keep_record, &records);
@@ -115,7 +118,7 @@ static size_t count_runs(const struct leftovers *leftovers, struct str folder)
 void leftovers_print(const struct leftovers *leftovers, const struct options *options)
 {
     struct buf out = BUF(LEFTOVERS_MOST);
-    for (size_t i = 0; i < leftovers->count; i++) {
+    for (size_t i = 0; i < leftovers->count && !leftovers->unknown; i++) {
         const struct leftover *item = &leftovers->items[i];
         if (item->runs < count_runs(leftovers, item->folder))
             continue;

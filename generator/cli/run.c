@@ -51,6 +51,8 @@ int run_build(struct options *options, struct arena *arena, struct diag *diag)
         diag_report(diag, MSG_CLI_PRUNE, PROGRAM);
         return EXIT_USAGE;
     }
+    if (options->prune && options->inputs_lack)
+        diag_report(diag, MSG_CLI_PRUNE_LACKS, PROGRAM);
     int result = command_run(options);
     return status == FAILED && result == EXIT_GOOD ? EXIT_SOME_FAILED : result;
 }

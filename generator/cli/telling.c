@@ -58,13 +58,18 @@ static enum status prove_report(struct telling *telling)
 {
     if (telling->report == NULL)
         return OK;
-    if (str_ends(str_of(telling->report), "/"))
-        return file_make_directory(telling->diag, telling->report);
+    if (str_ends(str_of(telling->report), "/")) {
+        enum status status = file_make_directory(telling->diag, telling->report);
+        file_remove_dead(telling->report);
+        return status;
+    }
     const struct str folder = path_directory(telling->arena, telling->report);
     if (folder.ptr == NULL)
         return NO_MEMORY;
-    if (file_directory_usable(folder.ptr))
+    if (file_directory_usable(folder.ptr)) {
+        file_remove_dead(folder.ptr);
         return prove_replaced(telling, telling->report);
+    }
     diag_report(telling->diag, MSG_FILE_UNWRITABLE, ((struct place){telling->report, 0, 0}),
                 file_reason(errno));
     return SYSTEM;

@@ -279,20 +279,36 @@ static void tell_unread(struct diag *diag, const char *path)
     diag_report(diag, MSG_FONT_UNREAD, ((struct place){0}), path);
 }
 
+/* fontconfig notes down what it found in a folder until that changes: also that a file gave no font, which it may have done only
+ * because too many files were open, or the disk failed.  So it has to look again. */
+static void forget(const struct font_finder *finder, const char *folder)
+{
+    FcChar8 *name = FcStrCopyFilename((const FcChar8 *)folder); /* as it calls it itself */
+    if (name != NULL)
+        (void)FcDirCacheUnlink(name, finder->config);
+    FcStrFree(name);
+}
+
 static void tell_unread_in(const struct font_finder *finder, struct diag *diag, const char *folder)
 {
     DIR *directory = file_open_folder(folder);
+    bool lacks = false;
     for (struct dirent *entry; directory != NULL && (entry = file_next_entry(directory)) != NULL;) {
         char path[PATH_MAX];
         int len = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        if (len > 0 && (size_t)len < sizeof path && looks_like_font(entry->d_name) &&
-            !gave_font(finder, path))
-            tell_unread(diag, path);
+        if (len <= 0 || (size_t)len >= sizeof path || !looks_like_font(entry->d_name) ||
+            gave_font(finder, path))
+            continue;
+        lacks = true;
+        tell_unread(diag, path);
     }
-    if (errno != 0 && errno != ENOENT && errno != ENOTDIR)
+    const bool is_unread = errno != 0 && errno != ENOENT && errno != ENOTDIR;
+    if (is_unread)
         diag_report(diag, MSG_FONT_FOLDER_UNREAD, ((struct place){0}), folder, file_reason(errno));
     if (directory != NULL)
         closedir(directory);
+    if (lacks || is_unread)
+        forget(finder, folder);
 }
 
 void font_finder_tell_unread(const struct font_finder *finder, struct diag *diag, const char *const *folders,

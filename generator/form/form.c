@@ -112,11 +112,15 @@ static enum status write_book(struct arena *arena, struct diag *diag, const stru
     if (book.workbook == NULL)
         return NO_MEMORY;
     enum status status = make_formats(&book) ? add_sheets(&book, request) : NO_MEMORY;
+    errno = 0;
     const lxw_error closed = book.library->workbook_close(book.workbook);
+    const int reason_closed = errno;
     if (book.error == LXW_NO_ERROR)
         book.error = closed;
     if (status == OK && book.error != LXW_NO_ERROR)
-        return diag_report(diag, MSG_FORM_UNWRITTEN, request->place, book.library->lxw_strerror(book.error));
+        return diag_report(diag, MSG_FORM_UNWRITTEN, request->place,
+                           reason_closed != 0 ? file_reason(reason_closed)
+                                              : book.library->lxw_strerror(book.error));
     return status;
 }
 

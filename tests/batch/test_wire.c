@@ -1,4 +1,5 @@
 /* What a worker says arrives whole, and what is no outcome is not taken for one. */
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +13,9 @@
 #include <sys/wait.h>
 
 #include "batch/workers/workers_int.h"
+#include "faulty.h"
+
+FAULTY(ssize_t, -1, recvmsg, (int socket, struct msghdr *message, int flags), (socket, message, flags))
 
 static const struct task TASK = {.input = "a.xml", .path = "out/a.pdf"};
 static int ends[2];
@@ -252,6 +256,26 @@ static void a_broken_question_is_told(void **state)
     }
 }
 
+/* It is there still, and so is who said it. */
+static void want_of_memory_is_no_end(void **state)
+{
+    (void)state;
+    struct outcome sent = outcome_with(10), got;
+    assert_true(wire_send_outcome(ends[1], &sent, -1));
+    faulty_next_recvmsg(1, ENOMEM);
+    assert_int_equal(wire_receive(ends[0], &incoming, &TASK, &got, &asked), WIRE_PART);
+    faulty_next_recvmsg(1, EINTR);
+    enum wire_state seen;
+    while ((seen = wire_receive(ends[0], &incoming, &TASK, &got, &asked)) == WIRE_PART) {
+    }
+    assert_int_equal(seen, WIRE_WHOLE);
+    assert_int_equal(got.result.pages, 7);
+    faulty_next_recvmsg(1, ECONNRESET);
+    assert_int_equal(wire_receive(ends[0], &incoming, &TASK, &got, &asked), WIRE_BROKEN);
+    outcome_clear(&sent);
+    outcome_clear(&got);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +286,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_question_is_answered_with_a_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_outcomes_are_told_one_after_the_other, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_question_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(want_of_memory_is_no_end, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,151 +1,184 @@
 #!/usr/bin/env python3
-"""A run with a manifest, killed at any moment, then the same command again.
+"""Runs with workers, killed at any moment, then the same command again.
 
-usage: kill.py PROGRAM [--kills N] [--papers N] [--seed N] [--folder FOLDER]
+usage: kill.py PROGRAM [--kills N] [--papers N] [--seed N] [--folder FOLDER] [--only RUN]
 
-Each round writes some inputs anew (in place, and as long as before), deletes and alters some papers, begins a run, and kills -9 the supervisor, a worker, or all
-of them after a while; sometimes it sends SIGTERM instead.  At once, every paper that stands there must be whole, and the paper of
-this text of its input or of the one before.  The same command again must end well, leave every paper as a plain run of
-everything makes it, and nothing else in the folder; once more, and it must have nothing to do.
---folder: where the papers lie (another file system).
+Each round writes some inputs anew (in place, and as long as before), deletes and alters some papers, begins one of RUNS, and after a while
+kills with SIGKILL who was started, or one of its workers, or all of them, wherever they are.  A round in which nobody was left to be killed is
+counted beside the kills; so are those, one in ten, that send SIGTERM instead, as an operator does.  At once, every paper that stands there must be
+whole, and the paper of this text of its input or of the one before.  The same command again must end well, leave every paper as a plain run of
+everything makes it, and nothing else in the folder, a journal that goes on, a report that is whole; with --if-changed it must have nothing to do
+the next time.
+--folder: where it is done (another file system).
 """
 import argparse
 import collections
 import os
 import random
-import shutil
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import faults
+from scenarios import MAPPING, TREE, read, write
+
 VARIANTS = 5
 MEMO = "<memo><title>备忘{0}</title><author>甲</author><written>2026-08-02</written><item name='纸' amount='12.5{0}'/></memo>"
+HEADS, ROW = "编号,标题,作者,日期\n", "{1},备忘{0},甲,2026-08-02\n"
 FACE = '<face names="Noto Serif CJK SC"/>'
 ROLES = f'<roles><role name="宋体" bold="黑体">{FACE}</role><role name="黑体">{FACE}</role></roles>'
-OURS = {".chengwen.json", ".chengwen.lock"}
+PLAN = """<plan>
+  <run name="甲" output="one"><input path="in"/></run>
+  <run name="乙" output="two" kind="memo" mapping="mapping.xml" data="list.csv"/>
+</plan>
+"""
+OURS = re.compile(r"\.chengwen\.(json|lock)$|report\.(json|html)$|journal\.log$")
+TABLE = ["--kind", "memo", "--mapping", "mapping.xml", "--data", "list.csv"]
+TOLD = ["--report", "report/", "--journal", "journal.log"]
+# name: command; which folders of papers come from descriptions, which from a table
+RUNS = {
+    "descriptions": (["build", "-o", "one", "--if-changed", "in"], ["one"], []),
+    "descriptions, all": (["build", "-o", "one", *TOLD, "in"], ["one"], []),
+    "table": (["build", "-o", "two", "--if-changed", *TABLE], [], ["two"]),
+    "table, all": (["build", "-o", "two", "--manifest", *TABLE], [], ["two"]),
+    "plan": (["run", "--if-changed", *TOLD, "plan.xml"], ["one"], ["two"]),
+}
+HOW = ["supervisor", "worker", "all"]
+ALTERED = b"altered"
 
 
-def write(path, text):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
+def workers_of(pid):
+    try:
+        return [int(word) for word in read(f"/proc/{pid}/task/{pid}/children").split()]
+    except OSError:
+        return []
 
 
-def read(path):
-    with open(path, "rb") as file:
-        return file.read()
+def kill(pid, number):
+    """Was it there to be killed?"""
+    try:
+        alive = read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+        os.kill(pid, number)
+    except OSError:
+        return False
+    return alive
 
 
-class Rounds:
-    def __init__(self, options, scratch, out):
-        self.options, self.scratch, self.out = options, scratch, out
-        self.random = random.Random(options.seed)
-        self.faults = []
-        self.names = [f"p{number:04}" for number in range(options.papers)]
-        self.folder = os.path.join(scratch, "in")
-        os.makedirs(self.folder)
-        os.makedirs(os.path.join(scratch, "fonts"))
-        write(os.path.join(scratch, "fonts", "roles.xml"), ROLES)
-        self.now = {name: 0 for name in self.names}
+class Run:
+    """One of RUNS, in a folder of its own."""
+
+    def __init__(self, options, name, folder, chance):
+        self.name, self.folder, self.random = name, folder, chance
+        self.argv, described, listed = RUNS[name]
+        self.program = options.program
+        stems = [f"p{number:04}" for number in range(options.papers // len(described + listed))]
+        self.described = {f"{out}/{stem}.pdf": stem for out in described for stem in stems}
+        self.listed = {f"{out}/{stem}.pdf": stem for out in listed for stem in stems}
+        self.now = {path: 0 for path in [*self.described, *self.listed]}
         self.before = dict(self.now)
-        for name in self.names:
-            self.write_input(name)
-        self.expected = self.make_expected()
+        os.makedirs(folder)
+        self.fonts = os.path.join(folder, "fonts")
+        for path, text in {"fonts/roles.xml": ROLES, "mapping.xml": MAPPING, "plan.xml": PLAN}.items():
+            write(os.path.join(folder, path), text)
+        self.expected = {path: papers for paths, papers in ((self.described, self.make([])), (self.listed, self.make(TABLE))) for path in paths}
+        self.write_inputs(self.now)
+        self.faults = []
+        self.start("1").wait()  # which reads all of the faces
+        begun = time.monotonic()
+        self.change()
+        self.start("2").wait()
+        self.longest = time.monotonic() - begun
 
-    def write_input(self, name):
-        write(os.path.join(self.folder, name + ".xml"), MEMO.format(self.now[name]))
-
-    def command(self, out, *more):
-        return [self.options.program, "build", "--fonts", os.path.join(self.scratch, "fonts"), "--templates",
-                os.path.join(ROOT, "tests/cli/templates"), "-o", out, *more]
-
-    def make_expected(self):
-        variants = os.path.join(self.scratch, "variants")
-        os.makedirs(variants)
+    def make(self, argv):
+        """The paper of each variant, as a plain run makes it."""
         for number in range(VARIANTS):
-            write(os.path.join(variants, f"{number}.xml"), MEMO.format(number))
-        subprocess.run(self.command(variants, "-q", variants), check=True)
-        return [read(os.path.join(variants, f"{number}.pdf")) for number in range(VARIANTS)]
+            write(os.path.join(self.folder, f"variants/v{number}.xml"), MEMO.format(number))
+        write(os.path.join(self.folder, "list.csv"), HEADS + "".join(ROW.format(number, f"v{number}") for number in range(VARIANTS)))
+        self.start(None, ["build", "-o", "variants", *(argv or ["variants"])]).wait()
+        return [read(os.path.join(self.folder, f"variants/v{number}.pdf")) for number in range(VARIANTS)]
 
-    def fault(self, text):
-        self.faults.append(text)
+    def start(self, jobs, argv=None, quiet=True):
+        """Without workers where `jobs` is None."""
+        argv = argv or self.argv
+        command = [self.program, argv[0], "--fonts", self.fonts, "--templates", os.path.join(TREE, "tests/cli/templates"), *(["-q"] if quiet else []),
+                   *(["-j", jobs] if jobs else []), *argv[1:]]
+        return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def write_inputs(self, paths):
+        for path in paths:
+            if path in self.described:
+                write(os.path.join(self.folder, f"in/{self.described[path]}.xml"), MEMO.format(self.now[path]))
+        if self.listed:
+            write(os.path.join(self.folder, "list.csv"), HEADS + "".join(ROW.format(self.now[path], stem) for path, stem in self.listed.items()))
 
     def change(self):
         self.before = dict(self.now)
-        for name in self.random.sample(self.names, self.random.randrange(len(self.names) // 2, len(self.names))):
-            self.now[name] = self.random.randrange(VARIANTS)
-            self.write_input(name)
-        for name in self.random.sample(self.names, 3):
-            path = os.path.join(self.out, name + ".pdf")
-            if not os.path.exists(path):
-                continue
-            if self.random.random() < 0.5:
-                os.remove(path)
-            else:
-                write(path, "altered")
+        changed = self.random.sample(list(self.now), self.random.randrange(len(self.now) // 2, len(self.now)))
+        for path in changed:
+            self.now[path] = self.random.randrange(VARIANTS)
+        self.write_inputs(changed)
+        for path in self.random.sample(list(self.now), 3):
+            there = os.path.join(self.folder, path)
+            if os.path.exists(there) and self.random.random() < 0.5:
+                os.remove(there)
+            elif os.path.exists(there):
+                write(there, ALTERED)
 
     def look(self, when, settled):
         """Every paper is whole, and of a text that its input has or had; `settled`: has, and nothing else is there."""
-        altered = b"altered"
-        for entry in sorted(os.listdir(self.out)):
-            stem, end = os.path.splitext(entry)
-            if end == ".pdf" and stem in self.now:
-                bytes_there = read(os.path.join(self.out, entry))
-                good = [self.expected[self.now[stem]]] + ([] if settled else [self.expected[self.before[stem]], altered])
-                if bytes_there not in good:
-                    stale = bytes_there in self.expected
-                    self.fault(f"{when}: {entry} is {'stale' if stale else 'broken'}")
-            elif entry not in OURS and settled:
-                self.fault(f"{when}: {entry} is left over")
+        there = {path: text for path, text in faults.snapshot(self.folder).items() if path.startswith(("one/", "two/", "report/", "journal")) and not path.endswith("/")}
+        for path, text in there.items():
+            if path in self.now:
+                good = [self.expected[path][self.now[path]]] + ([] if settled else [self.expected[path][self.before[path]], ALTERED])
+                if text not in good:
+                    self.faults.append(f"{when}: {path} is {'stale' if text in self.expected[path] else 'broken'}")
+            elif not OURS.search(path):
+                if settled:
+                    self.faults.append(f"{when}: {path} is left over")
+            elif settled and faults.is_broken(path, text):
+                self.faults.append(f"{when}: {path} {faults.is_broken(path, text)}")
         if settled:
-            for name in self.names:
-                if not os.path.exists(os.path.join(self.out, name + ".pdf")):
-                    self.fault(f"{when}: {name}.pdf is missing")
+            self.faults += [f"{when}: {path} is missing" for path in self.now if path not in there]
 
     def strike(self, run, how):
-        try:
-            with open(f"/proc/{run.pid}/task/{run.pid}/children", encoding="ascii") as file:
-                workers = [int(word) for word in file.read().split()]
-        except OSError:
-            workers = []
-        victims = {"worker": workers[:1], "all": workers + [run.pid]}.get(how, [run.pid])
-        for pid in victims:
-            try:
-                os.kill(pid, signal.SIGTERM if how == "term" else signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        workers = workers_of(run.pid)
+        if how == "term":
+            return kill(run.pid, signal.SIGTERM)
+        victims = {"supervisor": [run.pid], "worker": self.random.sample(workers, min(1, len(workers))), "all": [run.pid, *workers]}[how]
+        return any([kill(pid, signal.SIGKILL) for pid in victims])
 
-    def round(self, number, longest):
+    def round(self, number):
+        """What was done, and whether somebody was there."""
         self.change()
-        how = self.random.choice(["supervisor", "supervisor", "worker", "all", "term"])
-        command = self.command(self.out, "-q", "--if-changed", *self.random.choice([[], ["-j", "2"], ["-j", "3"]]), self.folder)
-        run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        time.sleep(self.random.random() * longest)
-        self.strike(run, how)
-        said = run.communicate()[1].decode()
-        when = f"round {number} ({how}, {' '.join(command[-4:-1])}, {run.returncode})"
-        if run.returncode not in (0, 1, -signal.SIGKILL, -signal.SIGTERM) or (run.returncode == 1 and how != "worker"):
-            self.fault(f"{when}: it said {said}")
+        how = self.random.choice(HOW) if self.random.random() < 0.9 else "term"
+        jobs = self.random.choice("234")
+        run = self.start(jobs)
+        time.sleep(self.random.random() * self.longest)
+        struck = self.strike(run, how)
+        self.longest *= 1.05 if struck else 0.8  # however busy the machine is, most are met, up to the end of the run
+        said = run.communicate()[1]
+        if how != "worker" and how != "term":
+            struck = run.returncode == -signal.SIGKILL  # else it was done, or a worker was left of it alone
+        when = f"round {number} ({self.name}, {how}{'' if struck else ' that was gone'}, -j {jobs}, ended with {run.returncode})"
+        # Without a worker its papers fail alone, and are told; where nobody was struck all is well.
+        allowed = {0, 1} if how == "worker" and struck else {-signal.SIGKILL} if how != "term" and struck else {0, -signal.SIGTERM} if struck else {0}
+        if run.returncode not in allowed or (run.returncode == 1 and "信号 9" not in said):
+            self.faults.append(f"{when}: it said {said}")
         self.look(when, False)
-        again = subprocess.run(command, capture_output=True, text=True, check=False)
-        if again.returncode != 0 or again.stderr:
-            self.fault(f"{when}: the next run ended with {again.returncode}: {again.stderr}")
+        again = self.start(jobs)
+        said = again.communicate()[1]
+        if again.returncode != 0 or said:
+            self.faults.append(f"{when}: the next run ended with {again.returncode}: {said}")
         self.look(when + ", again", True)
-        third = subprocess.run([word for word in command if word != "-q"], capture_output=True, text=True, check=False)
-        if f"未变 {len(self.names)} 份" not in third.stdout:
-            self.fault(f"{when}: the run after it: {third.stdout[-200:]}")
-        return how, run.returncode
-
-    def run(self):
-        subprocess.run(self.command(self.out, "-q", "--manifest", self.folder), check=True) # which reads all of the faces
-        begun = time.monotonic()
-        subprocess.run(self.command(self.out, "-q", "--manifest", self.folder), check=True)
-        longest = 0.8 * (time.monotonic() - begun)
-        seen = collections.Counter(self.round(number, longest) for number in range(self.options.kills))
-        for (how, code), count in sorted(seen.items()):
-            print(f"{count:4} {how}, ended with {code}")
+        if "--if-changed" in self.argv:
+            third = self.start(jobs, quiet=False).communicate()[0]
+            unchanged = sum(map(int, re.findall(r"未变 (\d+) 份", third)))
+            if unchanged != len(self.now):
+                self.faults.append(f"{when}: the run after it: {third[-200:]}")
+        return how if struck else f"nobody left ({how})"
 
 
 def main():
@@ -155,18 +188,23 @@ def main():
     parser.add_argument("--papers", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder")
+    parser.add_argument("--only", choices=RUNS)
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
-    with tempfile.TemporaryDirectory(prefix="kill-") as scratch:
-        out = tempfile.mkdtemp(prefix="chengwen-kill-", dir=options.folder or scratch)
-        try:
-            rounds = Rounds(options, scratch, out)
-            rounds.run()
-        finally:
-            shutil.rmtree(out, ignore_errors=True)
-    print(f"{options.kills} kills, {options.papers} papers, {len(rounds.faults)} faults")
-    if rounds.faults:
-        sys.exit("\n".join(rounds.faults[:20]) or 0)
+    chance, seen = random.Random(options.seed), collections.Counter()
+    with tempfile.TemporaryDirectory(prefix="kill-", dir=options.folder) as scratch:
+        runs = [Run(options, name, os.path.join(scratch, name.replace(", ", "-")), chance) for name in RUNS if options.only in (None, name)]
+        for number in range(100 * options.kills):
+            run = runs[number % len(runs)]
+            seen[run.name, run.round(number)] += 1
+            if sum(count for (_, how), count in seen.items() if how in HOW) == options.kills:
+                break
+    kinds = sorted({how for _, how in seen})
+    for run in runs:
+        print(f"{run.name:18} " + ", ".join(f"{how} {seen[run.name, how]}" for how in kinds))
+    found = [fault for run in runs for fault in run.faults]
+    print(f"{sum(count for (_, how), count in seen.items() if how in HOW)} kills in {sum(seen.values())} rounds, {options.papers} papers, {len(found)} faults")
+    sys.exit("\n".join(found[:20]) or 0)
 
 
 if __name__ == "__main__":

@@ -545,6 +545,12 @@ char *mkdtemp(char *path)
 MKSTEMP(mkstemp)
 MKSTEMP(mkstemp64)
 
+int mkostemp(char *path, int flags)
+{
+    REAL(mkostemp);
+    return is_everybodys(path) || fails(CALL_mkstemp, path) ? -1 : opened(real(path, flags), O_CREAT);
+}
+
 int memfd_create(const char *name, unsigned flags)
 {
     REAL(memfd_create);
@@ -555,6 +561,15 @@ int rename(const char *from, const char *to)
 {
     REAL(rename);
     const int result = is_everybodys(to) || fails(CALL_rename, to) ? -1 : real(from, to);
+    if (result == 0)
+        named(to);
+    return result;
+}
+
+int link(const char *from, const char *to)
+{
+    REAL(link);
+    const int result = is_everybodys(to) || fails(CALL_link, to) ? -1 : real(from, to);
     if (result == 0)
         named(to);
     return result;
@@ -586,6 +601,13 @@ int rmdir(const char *path)
 {
     REAL(rmdir);
     return fails(CALL_unlink, path) ? -1 : real(path);
+}
+
+/* fontconfig alone calls it, for folders that it wants to write to. */
+int chmod(const char *path, mode_t mode)
+{
+    REAL(chmod);
+    return is_everybodys(path) ? -1 : real(path, mode);
 }
 
 int fchmod(int fd, mode_t mode)

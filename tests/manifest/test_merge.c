@@ -1,4 +1,5 @@
 /* Shards of a run, told as one: what each says of its papers, what they say together, manifests of anybody. */
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,14 +9,20 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <time.h>
 
 #include "failing.h"
+#include "faulty.h"
 #include "manifest/manifest_int.h"
 #include "manifest/messages.def"
 #include "base/messages.def"
+
+FAULTY(struct dirent *, NULL, readdir, (DIR * directory), (directory))
+FAULTY(char *, NULL, realpath, (const char *path, char *resolved), (path, resolved))
+FAULTY(int, -1, stat, (const char *path, struct stat *facts), (path, facts))
 
 /* No disk is waited for here.  Weak: where all units of the room are one program, another file has one of its own. */
 __attribute__((weak)) int fsync(int fd)
@@ -445,6 +452,20 @@ static void test_failing_memory(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* A part of a folder may lack a shard, and a shard whose place is not known its papers. */
+static void test_what_the_disk_does_not_give(void **state)
+{
+    (void)state;
+    struct manifest_merge *merge = NULL;
+    faulty_next_readdir(1, EIO);
+    assert_int_equal(merge_folder(&merge), SYSTEM);
+    assert_true(diag_has(diag, MSG_FILE_UNREADABLE));
+    faulty_next_stat(1, EACCES);
+    assert_int_equal(merge_folder(&merge), SYSTEM);
+    faulty_next_realpath(1, EIO);
+    assert_true(sum_up().is_unread);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -457,6 +478,7 @@ int main(void)
         TEST(test_manifests_of_anybody),
         TEST(test_shards_that_contradict),
         TEST(test_what_cannot_be_read),
+        TEST(test_what_the_disk_does_not_give),
         TEST(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* A journal only grows, whoever writes; and whatever is changed in it afterwards shows. */
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,8 +14,12 @@
 #include <unistd.h>
 
 #include "failing.h"
+#include "faulty.h"
+#include "base/messages.def"
 #include "runlog/messages.def"
 #include "runlog/runlog.h"
+
+FAULTY(ssize_t, -1, pread, (int fd, void *bytes, size_t size, off_t at), (fd, bytes, size, at))
 
 static char folder[] = "/tmp/chengwen-journal-XXXXXX", path[64], paper[64];
 static struct arena *arena;
@@ -282,6 +287,23 @@ static void memory_may_fail(void **state)
     buf_clear(&out);
 }
 
+/* It may be anything, and nothing is appended to it. */
+static void a_journal_that_cannot_be_read_stays(void **state)
+{
+    (void)state;
+    assert_int_equal(append_run("first", 1), OK);
+    const struct str before = read_text(path);
+    faulty_next_pread(1, EIO);
+    assert_int_equal(append_run("second", 1), SYSTEM);
+    assert_true(diag_has(diag, MSG_FILE_UNREADABLE));
+    assert_true(str_equal(read_text(path), before));
+    faulty_next_pread(3, EINTR);
+    assert_int_equal(append_run("third", 1), OK);
+    struct buf out = BUF(1 << 16);
+    assert_int_equal(check(NULL, &out), OK);
+    buf_clear(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +313,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(papers_taken_away_with_their_run_going_on_show, begin_test, end_test),
         cmocka_unit_test_setup_teardown(a_line_that_was_cut_is_closed, NULL, end_test),
         cmocka_unit_test_setup_teardown(other_files_are_left_alone, begin_test, end_test),
+        cmocka_unit_test_setup_teardown(a_journal_that_cannot_be_read_stays, begin_test, end_test),
         cmocka_unit_test_setup_teardown(many_write_at_once, begin_test, end_test),
         cmocka_unit_test_setup_teardown(memory_may_fail, begin_test, end_test)};
     return cmocka_run_group_tests(tests, set_up, tear_down);

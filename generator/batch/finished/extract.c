@@ -110,6 +110,7 @@ static enum status write_all(const struct extract *extract)
     enum status status = extract->what->force ? OK : refuse_taken(extract);
     if (status == OK)
         status = file_make_directory(extract->diag, folder_of(extract));
+    file_remove_dead(folder_of(extract));
     for (size_t i = 0; i < extract->files.count && status == OK; i++) {
         const char *path;
         status = path_of(extract, i, &path);

@@ -16,6 +16,8 @@ static enum status remake_here(const struct remake *wish, struct buf *bytes, str
     status = job_make_pages(&job);
     if (status == OK)
         status = job_make_file(&job, bytes);
+    if (status != OK && job.kind_is_new)
+        buf_add_str(messages, job.kind->messages);
     if (status != OK)
         job_print_messages(&job, status, messages);
     job_close(&job);

@@ -219,6 +219,15 @@ static enum status find_source(struct verify *verify)
 
 /* --- made again --- */
 
+/* Behind paper/ or templates/; what lies beside these (made.pdf) is called by its name. */
+static size_t name_begin(struct str text, size_t at)
+{
+    size_t end = at;
+    while (end < text.len && strchr("/:\n", text.ptr[end]) == NULL)
+        end++;
+    return end < text.len && text.ptr[end] == '/' ? end + 1 : at;
+}
+
 /* Where the files of the folder lie is nobody's affair: they are called as they are in the PDF. */
 static void add_messages(struct verify *verify, struct str text)
 {
@@ -226,10 +235,8 @@ static void add_messages(struct verify *verify, struct str text)
     for (size_t i = 0; i < text.len;) {
         const bool ours = folder.len > 0 && text.len - i > folder.len + 1 &&
                           str_starts(str_slice(text, i, text.len), folder.ptr);
-        const char *below =
-            ours ? memchr(text.ptr + i + folder.len + 1, '/', text.len - i - folder.len - 1) : NULL;
-        if (below != NULL)
-            i = (size_t)(below - text.ptr) + 1;
+        if (ours)
+            i = name_begin(text, i + folder.len + 1);
         else
             buf_add_char(&verify->why, text.ptr[i++]);
     }

@@ -198,15 +198,15 @@ enum status worker_begin_as(struct crew *crew, worker_life *life, struct worker 
 enum status worker_begin(struct crew *crew, struct worker *worker)
 {
     struct ends ends;
-    bool good = open_ends(&ends);
-    if (!good && crew->keeper.pid > 0) { /* it has two descriptors, and is needed least */
-        (void)worker_end(&crew->keeper);
-        good = open_ends(&ends);
+    if (crew->keeper.pid > 0) {
+        const bool has_room = open_ends(&ends);
+        const pid_t pid = has_room ? keeper_copy(crew, ends.own[0], ends.own[1]) : 0;
+        if (has_room && keep_ends(&ends, pid > 0 ? pid : -1, worker) == OK)
+            return OK; /* else a copy may be there that nobody knows of: it has nobody to talk to, and leaves */
+        if (!has_room)
+            (void)worker_end(&crew->keeper); /* it has two descriptors, and is needed least */
     }
-    if (!good)
-        return SYSTEM;
-    pid_t pid = keeper_copy(crew, ends.own[0], ends.own[1]);
-    return keep_ends(&ends, pid > 0 ? pid : fork_to(crew, work, &ends), worker);
+    return worker_begin_as(crew, work, worker);
 }
 
 int worker_end(struct worker *worker)

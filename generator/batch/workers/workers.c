@@ -284,7 +284,8 @@ static enum status tell_made(struct crew *crew)
          crew->told++) {
         struct made *made = &crew->made[crew->told % AHEAD];
         const char *path = crew->tasks[crew->told].path;
-        tell_unconfined(crew, &made->outcome);
+        if (!crew->tasks[crew->told].lists) /* it is told with the papers that come of it */
+            tell_unconfined(crew, &made->outcome);
         if (made->file >= 0)
             write_from_memory(crew, path, made);
         struct file_unnamed file = {.path = path, .fd = made->file, .stamp = made->stamp};
