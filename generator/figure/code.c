@@ -53,7 +53,7 @@ enum status figure_code_make(struct arena *arena, struct diag *diag, struct plac
     if (text.len == 0)
         return diag_report(diag, MSG_FIGURE_CODE_EMPTY, place);
     errno = 0;
-    const bool may_fit = text.len <= BYTES_MOST * 4; /* figures take a third of a byte */
+    const bool may_fit = text.len <= (size_t)BYTES_MOST * 4; /* figures take a third of a byte */
     QRcode *code = !may_fit ? NULL : is_ascii(text) ? encode_ascii(arena, text) : encode_utf8(text);
     if (code == NULL && may_fit && errno != ERANGE)
         return NO_MEMORY;

@@ -189,9 +189,13 @@ static void add_base64(struct buf *out, struct str bytes)
 
 static void html_put_figure_of(struct markup *markup, struct str shows, const struct said_piece *picture)
 {
-    if (picture == NULL)
-        return;
     markup_line(markup);
+    if (picture == NULL) { /* drawn: a code */
+        buf_add_text(markup->out, "<figure>〔");
+        buf_add_xml(markup->out, shows);
+        buf_add_text(markup->out, "〕</figure>");
+        return;
+    }
     buf_printf(markup->out, "<figure><img width=\"%" PRIu32 "\" alt=\"", picture->width * 4 / 3);
     buf_add_xml(markup->out, shows);
     buf_printf(markup->out, "\" src=\"data:image/%s;base64,",

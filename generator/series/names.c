@@ -114,26 +114,12 @@ enum status name_as_label(struct arena *arena, struct series_paper *paper)
     return buf_keep(&out, arena, &paper->name);
 }
 
-/* As systems have it that do not tell small letters from capitals, nor é from e and its mark.  ptr NULL: no memory. */
-static struct str folded(struct arena *arena, struct str name)
-{
-    struct str composed;
-    if (unicode_compose(arena, name, &composed) != OK)
-        return (struct str){NULL, 0};
-    struct str copy = arena_copy(arena, composed);
-    char *bytes = (char *)copy.ptr;
-    for (size_t i = 0; copy.ptr != NULL && i < copy.len; i++)
-        if (bytes[i] >= 'A' && bytes[i] <= 'Z')
-            bytes[i] = (char)(bytes[i] - 'A' + 'a');
-    return copy;
-}
-
 enum status names_compare(struct arena *arena, struct series_paper *papers, size_t count)
 {
     struct str_index index = {.arena = arena};
     for (size_t i = 0; i < count; i++) {
-        const struct str name = folded(arena, papers[i].name);
-        if (name.ptr == NULL)
+        struct str name;
+        if (unicode_fold(arena, papers[i].name, &name) != OK)
             return NO_MEMORY;
         const int64_t first = str_index_lookup(&index, name);
         if (first == STR_INDEX_NONE) {

@@ -149,29 +149,55 @@ static bool is_composed(struct str text)
     return composed;
 }
 
-enum status unicode_compose(struct arena *arena, struct str text, struct str *ret_form)
+/* NFC, into *ret_form, which is the text already; folded before, where small letters and capitals are one. */
+static enum status compose(struct arena *arena, struct str text, bool folds, struct str *ret_form)
 {
-    enum { GROWTH = 3, BYTES = 3 * GROWTH }; /* units, of a unit or byte; each three bytes at most */
+    enum {
+        GROWTH = 3,
+        BYTES = 3 * GROWTH * GROWTH
+    }; /* units, of a unit or byte, twice; each three bytes at most */
     UErrorCode error = U_ZERO_ERROR;
-    struct unicode_pile pile;
     int32_t count = 0, len = 0;
-    *ret_form = text;
-    if (text.len > INT32_MAX / 16 || is_composed(text) || unicode_find_pile(text, &pile))
-        return OK;
-    UChar *source = ARENA_NEW_ARRAY(arena, text.len + 1, UChar);
-    UChar *composed = ARENA_NEW_ARRAY(arena, GROWTH * text.len + 1, UChar);
-    const size_t room = BYTES * text.len + 1;
+    const size_t most = GROWTH * text.len + 1, room = BYTES * text.len + 1;
+    UChar *source = ARENA_NEW_ARRAY(arena, text.len + 1, UChar),
+          *folded = ARENA_NEW_ARRAY(arena, most, UChar);
+    UChar *composed = ARENA_NEW_ARRAY(arena, GROWTH * most, UChar);
     char *bytes = arena_alloc_bytes(arena, room);
-    if (source == NULL || composed == NULL || bytes == NULL)
+    if (source == NULL || folded == NULL || composed == NULL || bytes == NULL)
         return NO_MEMORY;
     u_strFromUTF8(source, (int32_t)text.len + 1, &count, text.ptr, (int32_t)text.len, &error);
-    count = unorm2_normalize(unorm2_getNFCInstance(&error), source, count, composed,
-                             (int32_t)(GROWTH * text.len) + 1, &error);
+    if (error == U_INVALID_CHAR_FOUND)
+        return OK;
+    if (folds) {
+        count = u_strFoldCase(folded, (int32_t)most, source, count, U_FOLD_CASE_DEFAULT, &error);
+        source = folded;
+    }
+    count = unorm2_normalize(unorm2_getNFCInstance(&error), source, count, composed, (int32_t)(GROWTH * most),
+                             &error);
     u_strToUTF8(bytes, (int32_t)room, &len, composed, count, &error);
     if (U_FAILURE(error))
         return NO_MEMORY;
     *ret_form = (struct str){bytes, (size_t)len};
     return OK;
+}
+
+/* Bytes that are no UTF-8, and piles of marks that would take long, stay as they are. */
+static bool stays(struct str text)
+{
+    struct unicode_pile pile;
+    return text.len > INT32_MAX / 64 || unicode_find_pile(text, &pile);
+}
+
+enum status unicode_compose(struct arena *arena, struct str text, struct str *ret_form)
+{
+    *ret_form = text;
+    return stays(text) || is_composed(text) ? OK : compose(arena, text, false, ret_form);
+}
+
+enum status unicode_fold(struct arena *arena, struct str text, struct str *ret_form)
+{
+    *ret_form = text;
+    return stays(text) ? OK : compose(arena, text, true, ret_form);
 }
 
 static uint32_t as_it_is(uint32_t code)

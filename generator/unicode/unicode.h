@@ -64,6 +64,9 @@ enum status unicode_look(struct arena *arena, struct str text, struct str *ret_l
  * NUL behind it where that has one. */
 enum status unicode_compose(struct arena *arena, struct str text, struct str *ret_form) CHECKED;
 
+/* The same with small letters for capitals (full case folding): what systems take for one name that do not tell them apart. */
+enum status unicode_fold(struct arena *arena, struct str text, struct str *ret_form) CHECKED;
+
 enum unicode_likeness {
     UNICODE_EQUAL,
     UNICODE_SAME_TO_READERS, /* not equal, but their keys are: one of them is a slip */

@@ -5,6 +5,7 @@ usage: codes.py PROGRAM [--texts N]   (default: 40 texts of 1 to 40 characters; 
 """
 import argparse
 import collections
+import html
 import os
 import random
 import re
@@ -63,6 +64,14 @@ def main():
         subprocess.run([os.path.abspath(given.program), "build", "-q", "--templates", "kinds", "--fonts", os.path.join(TREE, "fonts"), "-o", ".", "in.xml"],
                        cwd=folder, check=True)
         found = read_codes(folder)
+        for form in ("html", "md"):
+            subprocess.run([os.path.abspath(given.program), "build", "-q", "--format", form, "--templates", "kinds", "--fonts", os.path.join(TREE, "fonts"), "-o", ".", "in.xml"],
+                           cwd=folder, check=True, stderr=subprocess.DEVNULL)
+            with open(os.path.join(folder, "in." + form), encoding="utf-8") as file:
+                page = html.unescape(file.read())
+            said = [one for one in ("ABC-123", "横 90") if "二维码：" + one not in page]
+            if said or page.count("二维码：") != len(texts) + 2:
+                sys.exit(f"{form}: {page.count('二维码：')} codes said, without {said}")
         told = subprocess.run(["pdfinfo", "-struct", os.path.join(folder, "in.pdf")], stdout=subprocess.PIPE, text=True, check=True).stdout
     wanted = collections.Counter([*texts, "ABC-123", "横 90"])
     lost, more = wanted - collections.Counter(found), collections.Counter(found) - wanted

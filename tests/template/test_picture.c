@@ -1,6 +1,7 @@
 /* template: pictures: paths; sizes; what the content says. */
 #include "kit.h"
 
+#include "figure/messages.def"
 #include "picture/messages.def"
 #include "small_pictures.h"
 
@@ -101,6 +102,17 @@ static void test_read_once(void **state)
 }
 
 /* What the layout names is looked at when the kind is loaded, the rest when a document is made. */
+/* What is not seen is not in the code; without words its alt says what it holds. */
+static void test_codes(void **state)
+{
+    (void)state;
+    put_files(SECTION("<qr text=' {f} ' size='30mm'/><qr text='核对' alt='码' align='left'/>"));
+    kit_gives("<k f='合同&#x200B;A'/>", "section body\n"
+                                        "  qr 21x21 合同A width=85.039pt height=85.039pt: 二维码：合同A\n"
+                                        "  qr 21x21 核对 width=70.866pt height=70.866pt left: 码\n");
+    kit_apply_fails("<k f='&#x200B;'/>", MSG_FIGURE_CODE_EMPTY, "二维码没有文字");
+}
+
 static void test_faults_of_the_kind(void **state)
 {
     (void)state;
@@ -130,6 +142,7 @@ int main(void)
         KIT_TEST(test_sizes),
         KIT_TEST(test_places),
         KIT_TEST(test_read_once),
+        KIT_TEST(test_codes),
         KIT_TEST(test_faults_of_the_kind),
         KIT_TEST(test_faults_of_the_input),
         KIT_TEST(test_every_failing_allocation),

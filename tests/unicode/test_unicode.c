@@ -361,6 +361,28 @@ static enum status all_of_it(struct arena *arena)
     return unicode_compare(arena, str_of("甲А"), str_of("甲A"), &likeness);
 }
 
+static void test_folded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *form;
+    } cases[] = {{"", ""},
+                 {"ABC-\u00c9", "abc-\u00e9"},
+                 {"E\u0301", "\u00e9"},
+                 {"\u042f", "\u044f"},
+                 {"\uff21", "\uff41"},
+                 {"Stra\u00dfe", "strasse"},
+                 {"\u5408\u540c", "\u5408\u540c"},
+                 {"A\xff", "A\xff"}};
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct str form;
+        assert_int_equal(unicode_fold(arena, arena_copy(arena, str_of(cases[i].text)), &form), OK);
+        assert_true(str_is(form, cases[i].form));
+    }
+    arena_free(arena);
+}
+
 static void test_composed(void **state)
 {
     (void)state;
@@ -439,6 +461,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_piles),
         cmocka_unit_test(test_composed),
+        cmocka_unit_test(test_folded),
         cmocka_unit_test(test_keys_alike),
         cmocka_unit_test(test_keys_apart),
         cmocka_unit_test(test_likeness),

@@ -80,10 +80,13 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
                              const struct setting *setting)
 {
     const struct size size = size_in(&block->picture, flow->width);
-    const struct str name = block->picture.file != NULL ? block->picture.file->path : STR("二维码");
-    if (size.width > flow->width)
-        return diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place, STR_ARGS(name),
+    if (size.width > flow->width && block->picture.code != NULL)
+        return diag_report(where->layout->diag, MSG_LAYOUT_CODE_WIDE, block->place,
                            LENGTH_MM_ARGS(size.width), LENGTH_MM_ARGS(flow->width));
+    if (size.width > flow->width)
+        return diag_report(where->layout->diag, MSG_LAYOUT_PICTURE_WIDE, block->place,
+                           STR_ARGS(block->picture.file->path), LENGTH_MM_ARGS(size.width),
+                           LENGTH_MM_ARGS(flow->width));
     struct slice *slice = flow_add_slice(where, flow);
     if (slice == NULL)
         return NO_MEMORY;

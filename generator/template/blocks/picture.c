@@ -8,6 +8,7 @@
  * hangs on the column, so layout finds both.
  */
 #include "template/blocks/blocks_int.h"
+#include "template/messages.def"
 
 struct picture_data {
     struct setting file, width, height, align, alt;
@@ -130,6 +131,33 @@ static enum status make_code(struct run *run, struct place place, struct str tex
     return status;
 }
 
+/* Cameras of phones want a third of a millimetre a module. */
+static void look_at_size(const struct run *run, struct place place, const struct block_picture *picture)
+{
+    static const length LEAST = 935; /* 0.33 mm */
+    const int across = picture->code->side + 2 * FIGURE_CODE_QUIET;
+    if (picture->width < LEAST * across)
+        diag_report(run->eval->diag, MSG_TEMPLATE_CODE_SMALL, place, LENGTH_MM_ARGS(picture->width),
+                    LENGTH_MM_ARGS(LEAST * across));
+}
+
+/* Without what is only a place where a line may end. */
+static enum status seen(struct arena *arena, struct str text, struct str *ret_seen)
+{
+    static const char *const unseen[] = {"\xE2\x80\x8B" /* U+200B */, "\xC2\xAD" /* U+00AD */};
+    struct buf out = BUF(text.len + 1);
+    for (size_t at = 0; at < text.len;) {
+        const struct str rest = str_slice(text, at, text.len);
+        size_t skipped = 0;
+        for (size_t i = 0; i < ARRAY_COUNT(unseen); i++)
+            skipped = str_starts(rest, unseen[i]) ? strlen(unseen[i]) : skipped;
+        if (skipped == 0)
+            buf_add_char(&out, text.ptr[at]);
+        at += skipped > 0 ? skipped : 1;
+    }
+    return buf_keep(&out, arena, ret_seen);
+}
+
 static enum status run_code(struct run *run, const struct instr *instr, struct record *scope,
                             struct sink *sink)
 {
@@ -141,7 +169,11 @@ static enum status run_code(struct run *run, const struct instr *instr, struct r
                               {&data->align, &picture->align}, {&data->alt, &picture->alt});
     picture->height = picture->width;
     if (status == OK)
-        status = make_code(run, data->text.place, str_trim(text), picture);
+        status = seen(run->arena, str_trim(text), &text);
+    if (status == OK)
+        status = make_code(run, data->text.place, text, picture);
+    if (status == OK)
+        look_at_size(run, instr->place, picture);
     if (status != OK)
         return status;
     picture->alt = str_trim(picture->alt);
