@@ -157,6 +157,30 @@ static void test_fixed(void **state)
     }
 }
 
+/* What a first page has more below ends above a block there that wants room: 120 pt of text and 12 more hold 11 lines, one less
+ * where the block's head is 32 pt above the edge. */
+static void test_first_more(void **state)
+{
+    (void)state;
+    for (int has_block = 0; has_block < 2; has_block++) {
+        struct kit kit;
+        kit_open(&kit);
+        struct section *section = kit_section(&kit);
+        kit.page.first_more = 12 * PT;
+        if (has_block == 1) {
+            struct furniture *fixed =
+                kit_carry(&kit, section, FURNITURE_AT_BOTTOM, PAGES_FIRST, lines_apart(&kit, "定", 1));
+            fixed->at = 20 * PT;
+            fixed->room = true;
+        }
+        kit_lines(&kit, STYLE_BODY, "文", 24);
+        assert_int_equal(kit_lay(&kit), OK);
+        const length head = kit_find(&kit, "文1")->y;
+        assert_int_equal(kit_find(&kit, has_block == 1 ? "文11" : "文12")->y, head);
+        kit_close(&kit);
+    }
+}
+
 /* Two blocks at one place; a header under one; type larger than its line; beyond the sheet's edge. */
 static void test_overlaps(void **state)
 {
@@ -195,6 +219,7 @@ int main(void)
         cmocka_unit_test(test_turned),
         cmocka_unit_test(test_late_numbers),
         cmocka_unit_test(test_fixed),
+        cmocka_unit_test(test_first_more),
         cmocka_unit_test(test_overlaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

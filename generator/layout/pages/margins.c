@@ -134,12 +134,21 @@ static enum status report_reach(const struct layout *layout, const struct furnit
     return FAILED;
 }
 
+/* A first page may have more text below than the others, and so less of a margin. */
+static struct page_master master_of(const struct section *section, const struct page_stand *stand)
+{
+    struct page_master master = *section->page;
+    if (stand->first && !master.turned)
+        master.bottom -= master.first_more;
+    return master;
+}
+
 /* What one piece takes, at most what it may; *ret_high: it wants more. */
 static enum status take_of(const struct layout *layout, const struct section *section,
                            const struct furniture *furniture, const struct page_stand *stand,
                            length *ret_take)
 {
-    const struct page_master *master = section->page;
+    const struct page_master own = master_of(section, stand), *master = &own;
     const struct margin_height *height;
     enum status status = height_of(layout, section, furniture, stand->number, &height);
     if (status != OK)
