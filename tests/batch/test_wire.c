@@ -42,6 +42,7 @@ static struct outcome outcome_with(size_t table)
 {
     struct outcome outcome = {
         .result = {.input = TASK.input, .output = TASK.path, .pages = 7, .status = FAILED},
+        .task = &TASK,
         .messages = BUF(100),
         .table = BUF(BATCH_MAX_DUMP),
         .kind = BUF(100)};
@@ -131,6 +132,18 @@ static void a_broken_head_is_told(void **state)
     char nonsense[300]; /* longer than a head */
     memset(nonsense, 'n', sizeof nonsense);
     assert_int_equal(write(ends[1], nonsense, sizeof nonsense), sizeof nonsense);
+    assert_int_equal(received(ends[0], &got), WIRE_BROKEN);
+}
+
+/* As where two processes hear what is meant for one. */
+static void an_outcome_of_another_task_is_nonsense(void **state)
+{
+    (void)state;
+    static const struct task other = {.input = "b.xml", .file = "b.xml", .path = "b.pdf"};
+    struct outcome sent = outcome_with(10), got;
+    sent.task = &other;
+    assert_true(wire_send_outcome(ends[1], &sent, -1));
+    outcome_clear(&sent);
     assert_int_equal(received(ends[0], &got), WIRE_BROKEN);
 }
 
@@ -282,6 +295,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_outcome_arrives_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_task_arrives_until_the_other_side_is_gone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_broken_head_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_outcome_of_another_task_is_nonsense, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_json_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_question_is_answered_with_a_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_outcomes_are_told_one_after_the_other, set_up, tear_down),

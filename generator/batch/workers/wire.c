@@ -19,6 +19,8 @@ enum { TEXTS = 11, MARK = 0x6f757463, ASKS = 0x61736b73 };
 struct head {
     uint32_t mark;
     int32_t status;
+    uint64_t
+        task; /* where it stands in memory, the same on both sides: an outcome of another one is nonsense */
     uint64_t pages, bytes, ms;
     struct digest digest;
     uint8_t written, has_file, unconfined, wants_past, lacks_past; /* 0 or 1 */
@@ -94,6 +96,7 @@ bool wire_send_outcome(int socket, const struct outcome *outcome, int file)
     struct outcome copy = *outcome;
     struct buf *texts[TEXTS];
     struct head head = {.mark = MARK,
+                        .task = (uint64_t)(uintptr_t)outcome->task,
                         .status = outcome->result.status,
                         .pages = outcome->result.pages,
                         .bytes = outcome->result.bytes,
@@ -324,8 +327,8 @@ static enum wire_state take_outcome(struct wire_incoming *incoming, const struct
     if (incoming->bytes.len < sizeof head)
         return WIRE_PART;
     memcpy(&head, incoming->bytes.ptr, sizeof head);
-    if (!head_is_right(&head) || (head.has_file != 0) != (incoming->file >= 0) ||
-        incoming->bytes.len > size_of(&head))
+    if (!head_is_right(&head) || head.task != (uint64_t)(uintptr_t)task ||
+        (head.has_file != 0) != (incoming->file >= 0) || incoming->bytes.len > size_of(&head))
         return WIRE_BROKEN;
     if (incoming->bytes.len < size_of(&head))
         return WIRE_PART;

@@ -111,6 +111,7 @@ _Noreturn void worker_make_documents(struct crew *crew, int socket, int orders, 
         struct file_unnamed file;
         fail_as_told(&crew->batch->options, crew->tasks[i].input);
         document_make(crew->batch, &crew->tasks[i], NULL, &outcome, &file);
+        outcome.task = &crew->tasks[i];
         outcome.unconfined = unconfined;
         bool sent = wire_send_outcome(socket, &outcome, file.fd);
         outcome_clear(&outcome);
