@@ -460,8 +460,10 @@ static void test_what_the_disk_does_not_give(void **state)
     faulty_next_readdir(1, EIO);
     assert_int_equal(merge_folder(&merge), SYSTEM);
     assert_true(diag_has(diag, MSG_FILE_UNREADABLE));
+    manifest_merge_free(merge);
     faulty_next_stat(1, EACCES);
     assert_int_equal(merge_folder(&merge), SYSTEM);
+    manifest_merge_free(merge);
     faulty_next_realpath(1, EIO);
     assert_true(sum_up().is_unread);
 }

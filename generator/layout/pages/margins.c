@@ -134,33 +134,38 @@ static enum status report_reach(const struct layout *layout, const struct furnit
     return FAILED;
 }
 
-/* A first page may have more text below than the others, and so less of a margin. */
-static struct page_master master_of(const struct section *section, const struct page_stand *stand)
+static length takes(const struct page_master *master, const struct furniture *furniture,
+                    const struct margin_height *height)
 {
-    struct page_master master = *section->page;
-    if (stand->first && !master.turned)
-        master.bottom -= master.first_more;
-    return master;
+    return furniture_is_fixed(furniture) ? fixed_takes(master, furniture, height->height)
+                                         : lines_take(master, furniture, height->lines);
 }
 
-/* What one piece takes, at most what it may; *ret_high: it wants more. */
+/* A first page may have more text below than the others, and so less of a margin: what it takes of that. */
+static length takes_of_more(const struct section *section, const struct page_stand *stand,
+                            const struct furniture *furniture, const struct margin_height *height)
+{
+    struct page_master master = *section->page;
+    if (stand->first && !master.turned && !is_above(furniture))
+        master.bottom -= master.first_more;
+    return takes(&master, furniture, height);
+}
+
+/* What one piece takes, at most what it may. */
 static enum status take_of(const struct layout *layout, const struct section *section,
                            const struct furniture *furniture, const struct page_stand *stand,
                            length *ret_take)
 {
-    const struct page_master own = master_of(section, stand), *master = &own;
+    const struct page_master *master = section->page;
     const struct margin_height *height;
     enum status status = height_of(layout, section, furniture, stand->number, &height);
     if (status != OK)
         return status;
-    const bool fixed = furniture_is_fixed(furniture);
-    const length take =
-        fixed ? fixed_takes(master, furniture, height->height) : lines_take(master, furniture, height->lines);
-    const length reach = reach_allowed(master, furniture);
-    *ret_take = take < reach ? take : reach;
+    const length take = takes(master, furniture, height), reach = reach_allowed(master, furniture);
+    *ret_take = take > reach ? reach : takes_of_more(section, stand, furniture, height);
     if (take <= reach || stand->ahead)
         return OK;
-    if (fixed)
+    if (furniture_is_fixed(furniture))
         return report_reach(layout, furniture, master, stand->number, height->height, take);
     const struct paragraph_style *style = furniture->blocks->paragraph.style;
     return report_reach(layout, furniture, master, stand->number,
