@@ -15,7 +15,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The folder of the program itself; ptr NULL: not known. */
+/* Or nobody can say: opening it will tell why. */
+static bool may_exist(const char *path)
+{
+    return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
+/* The folder of the program itself; ptr NULL: not known, for errno. */
 static struct str program_folder(struct arena *arena)
 {
     char path[PATH_MAX];
@@ -36,7 +42,7 @@ static struct str find_folder(struct arena *arena, const char *name)
     struct str path = {NULL, 0};
     for (size_t i = 0; i < ARRAY_COUNT(homes) && program.ptr != NULL; i++) {
         path = arena_printf(arena, "%s/%s/%s", program.ptr, homes[i], name);
-        if (path.ptr == NULL || file_exists(path.ptr))
+        if (path.ptr == NULL || may_exist(path.ptr))
             return path;
     }
     return path;
@@ -45,6 +51,7 @@ static struct str find_folder(struct arena *arena, const char *name)
 static enum status find_one(struct arena *arena, struct diag *diag, const char *name, const char **folder)
 {
     if (*folder == NULL) {
+        errno = ENOENT;
         struct str found = find_folder(arena, name);
         char real[PATH_MAX];
         if (found.ptr != NULL && realpath(found.ptr, real) != NULL)
@@ -53,6 +60,10 @@ static enum status find_one(struct arena *arena, struct diag *diag, const char *
     }
     if (*folder != NULL && file_directory_open(*folder))
         return OK;
+    if (*folder == NULL && errno != ENOENT) {
+        diag_report(diag, MSG_CLI_FOLDER_CLOSED, PROGRAM, name, file_reason(errno));
+        return SYSTEM;
+    }
     if (*folder == NULL || errno == ENOENT)
         return diag_report(diag, MSG_CLI_FOLDER, PROGRAM, *folder != NULL ? *folder : name, name);
     enum status status = errno == ENOTDIR ? FAILED : SYSTEM; /* no folder: the command line is wrong */

@@ -88,6 +88,7 @@ FOUND = [
     "verify-kind:mkdir::EINTR:main:once",
     "changed:readdir::EIO:main:once",  # papers of a folder that could not be read were listed by --prune
     "changed:stat::EACCES:main:once",  # a folder that may not be looked at was a wrong command line
+    "new:access::EIO:main:once",  # a folder of fonts that could not be looked at was told as missing
 ]
 
 
