@@ -332,6 +332,8 @@ struct str buf_str(const struct buf *buf);                /* borrowed until the 
 enum status buf_status(const struct buf *buf) CHECKED; /* FAILED: over max, not reported; NO_MEMORY */
 /* What was built goes into the arena; the buf is cleared in any case. */
 enum status buf_keep(struct buf *buf, struct arena *arena, struct str *ret_text) CHECKED;
+/* U+200B and U+00AD, which only say where a line of the page may end.  The text is UTF-8. */
+void buf_drop_line_end_marks(struct buf *text);
 
 /* --- JSON (json.c) --- */
 

@@ -118,3 +118,15 @@ enum status buf_keep(struct buf *buf, struct arena *arena, struct str *ret_text)
     buf_clear(buf);
     return status;
 }
+
+void buf_drop_line_end_marks(struct buf *text)
+{
+    const struct str rest = buf_str(text);
+    size_t len = 0;
+    for (size_t offset = 0; offset < rest.len;) {
+        const uint32_t code = utf8_next(rest, &offset);
+        if (code != 0x200B && code != 0xAD)
+            len += utf8_encode(code, text->ptr + len);
+    }
+    text->len = len;
+}

@@ -91,19 +91,6 @@ enum status model_read(const struct model_reading *reading, const struct node *r
     return status;
 }
 
-/* U+200B and U+00AD mark line ends of the page; a property has no lines. */
-static void drop_line_end_marks(struct buf *text)
-{
-    struct str rest = buf_str(text);
-    size_t len = 0;
-    for (size_t offset = 0; offset < rest.len;) {
-        uint32_t code = utf8_next(rest, &offset);
-        if (code != 0x200B && code != 0xAD)
-            len += utf8_encode(code, text->ptr + len);
-    }
-    text->len = len;
-}
-
 static enum status eval_text(const struct pattern *pattern, struct eval *eval, struct record *record,
                              struct str *ret_text)
 {
@@ -111,7 +98,7 @@ static enum status eval_text(const struct pattern *pattern, struct eval *eval, s
     struct buf text = BUF(PROPERTY_MAX);
     enum status status = pattern != NULL ? pattern_eval(pattern, eval, record, &text) : OK;
     if (status == OK) {
-        drop_line_end_marks(&text);
+        buf_drop_line_end_marks(&text); /* a property has no lines */
         return text_keep(eval->arena, &text, ret_text);
     }
     buf_clear(&text);

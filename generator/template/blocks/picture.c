@@ -112,14 +112,6 @@ struct code_data {
     struct setting text, size, align, alt;
 };
 
-static enum status compile_code(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *memory)
-{
-    (void)instr;
-    (void)memory;
-    return compile_empty(compiler, node, site);
-}
-
 static enum status make_code(struct run *run, struct place place, struct str text,
                              struct block_picture *picture)
 {
@@ -141,20 +133,13 @@ static void look_at_size(const struct run *run, struct place place, const struct
                     LENGTH_MM_ARGS(LEAST * across));
 }
 
-/* Without what is only a place where a line may end. */
+/* Without what nobody sees. */
 static enum status seen(struct arena *arena, struct str text, struct str *ret_seen)
 {
-    static const char *const unseen[] = {"\xE2\x80\x8B" /* U+200B */, "\xC2\xAD" /* U+00AD */};
     struct buf out = BUF(text.len + 1);
-    for (size_t at = 0; at < text.len;) {
-        const struct str rest = str_slice(text, at, text.len);
-        size_t skipped = 0;
-        for (size_t i = 0; i < ARRAY_COUNT(unseen); i++)
-            skipped = str_starts(rest, unseen[i]) ? strlen(unseen[i]) : skipped;
-        if (skipped == 0)
-            buf_add_char(&out, text.ptr[at]);
-        at += skipped > 0 ? skipped : 1;
-    }
+    buf_add_str(&out, text);
+    if (!out.failed)
+        buf_drop_line_end_marks(&out);
     return buf_keep(&out, arena, ret_seen);
 }
 
@@ -194,6 +179,6 @@ static const struct setting_field picture_fields[] = {
 
 const struct element elements_picture[] = {
     {ELEMENT_PICTURE, compile_picture, run_picture, sizeof(struct picture_data), picture_fields},
-    {ELEMENT_QR, compile_code, run_code, sizeof(struct code_data), code_fields},
+    {ELEMENT_QR, NULL, run_code, sizeof(struct code_data), code_fields},
     {.id = ELEMENT_NONE},
 };
