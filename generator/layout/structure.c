@@ -392,6 +392,16 @@ static enum status add_figure(const struct layout *layout, struct page_cursor *c
     return status == OK ? add_run(layout, block->node, &run, block->place) : status;
 }
 
+static enum status add_sign(const struct layout *layout, struct page_cursor *cursor, struct block *block,
+                            bool headings)
+{
+    block->sign.first_node = (uint32_t)page_node_count(layout->document->structure) + 1;
+    enum status status = add_blocks(layout, cursor, block->sign.blocks, headings);
+    if (status == OK)
+        status = add_part(layout, cursor, PART_SIGNATURE, block->place, &block->node);
+    return status == OK ? signing_expect(layout, block) : status;
+}
+
 static enum status add_block(const struct layout *layout, struct page_cursor *cursor, struct block *block,
                              bool headings)
 {
@@ -411,8 +421,8 @@ static enum status add_block(const struct layout *layout, struct page_cursor *cu
         return add_list(layout, cursor, block);
     case BLOCK_PICTURE:
         return add_figure(layout, cursor, block);
-    case BLOCK_CIRCLE:
-        return add_part(layout, cursor, PART_SIGNATURE, block->place, &block->node);
+    case BLOCK_SIGN:
+        return add_sign(layout, cursor, block, headings);
     case BLOCK_CONTENTS:
         return headings ? add_part(layout, cursor, PART_CONTENTS, block->place, &block->node) : OK;
     case BLOCK_SPACE:

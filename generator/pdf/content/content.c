@@ -24,6 +24,8 @@ static enum status write_kind(struct pdf_pen *w, const struct page_item *item)
         break;
     case PAGE_PICTURE:
         return pdf_write_picture(w, item);
+    case PAGE_SIGN:
+        break;
     }
     return OK;
 }

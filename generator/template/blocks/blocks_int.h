@@ -4,7 +4,7 @@
  *   section.c    sections, and what their pages carry
  *   paragraph.c  paragraphs, headings, clauses, and their numbers
  *   list.c       lists and their items, of layout and prose
- *   arrange.c    columns, keep, space, page-break, rule, circle, contents
+ *   arrange.c    columns, keep, space, page-break, rule, contents;  sign.c  signing places
  *   picture.c    pictures and QR codes, the elements; what is a picture file, the room picture knows
  *   prose.c      prose of the input: compiled with a smaller list of elements when it is met
  */

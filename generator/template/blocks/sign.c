@@ -1,0 +1,67 @@
+/*
+ * <sign>: where a party signs.
+ */
+#include "template/blocks/blocks_int.h"
+#include "template/messages.def"
+
+struct sign_data {
+    struct setting party, kind, keyword, width, height, left, right, rise, drop, guide, color;
+};
+
+/* What may not stand around it may not stand in it either. */
+static enum status compile_sign(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    const struct sign_data *data = memory;
+    const unsigned context = site->context == IN_SECTION ? IN_KEEP : site->context;
+    enum status status = OK;
+    if (data->left.given && data->right.given)
+        status = diag_report(compiler->diag, MSG_TEMPLATE_SIGN_SIDES, data->right.place, "left", "right");
+    if (data->rise.given && data->drop.given)
+        status = diag_report(compiler->diag, MSG_TEMPLATE_SIGN_SIDES, data->drop.place, "rise", "drop");
+    return status_worse(status, compile_children(compiler, node, site, context, &instr->body));
+}
+
+static enum status run_sign(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct sign_data *data = instr->data;
+    struct blocks list = {0};
+    struct sink inner = *sink;
+    struct block block = {.kind = BLOCK_SIGN, .place = instr->place, .sign = {.at_left = data->left.given, .from_top = data->drop.given}};
+    struct block_sign *sign = &block.sign;
+    inner.blocks = &list;
+    inner.lead = sink->blocks->first == NULL ? sink->lead : NULL;
+    enum status status = apply_body(run, instr->body, scope, &inner);
+    if (status == OK)
+        status = READ(run, scope, sink->style, {&data->party, &sign->party}, {&data->kind, &sign->kind},
+                      {&data->keyword, &sign->keyword}, {&data->width, &sign->width}, {&data->height, &sign->height},
+                      {sign->at_left ? &data->left : &data->right, &sign->aside}, {sign->from_top ? &data->drop : &data->rise, &sign->rise},
+                      {&data->guide, &sign->guide}, {&data->color, &sign->color});
+    if (status != OK)
+        return status;
+    sign->party = str_trim(sign->party);
+    sign->keyword = str_trim(sign->keyword);
+    if (sign->party.len == 0)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_PARTY, data->party.place);
+    sign->height = data->height.given ? sign->height : sign->width;
+    sign->blocks = list.first;
+    return block_add(run, sink->blocks, &block);
+}
+
+static const struct setting_field sign_fields[] = {FIELD(sign_data, "party", party),
+                                                   FIELD(sign_data, "kind", kind),
+                                                   FIELD(sign_data, "keyword", keyword),
+                                                   FIELD(sign_data, "width", width),
+                                                   FIELD(sign_data, "height", height),
+                                                   FIELD(sign_data, "left", left),
+                                                   FIELD(sign_data, "right", right),
+                                                   FIELD(sign_data, "rise", rise),
+                                                   FIELD(sign_data, "drop", drop),
+                                                   FIELD(sign_data, "guide", guide),
+                                                   FIELD(sign_data, "color", color),
+                                                   {.attr = NULL}};
+
+const struct element elements_sign[] = {
+    {ELEMENT_SIGN, compile_sign, run_sign, sizeof(struct sign_data), sign_fields},
+    {.id = ELEMENT_NONE},
+};
