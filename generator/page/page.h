@@ -239,6 +239,7 @@ extern const struct words words_conformance;
 struct page_wishes {
     enum page_conformance conformance;
     bool compact; /* smaller, but signing programs may refuse it */
+    bool fields;  /* empty signature fields where parties seal or sign */
 };
 struct page_writer {
     const char *suffix; /* of the file's name, with its dot */
