@@ -441,9 +441,24 @@ struct section {
     struct place place;
 };
 
+/* A seal over the edges of all pages, or of those of a parity, a strip of it on each. */
+struct straddle {
+    struct straddle *next;
+    struct str party;
+    length width, height;
+    length top; /* from the sheet's upper edge; without has_top: in the middle */
+    bool has_top;
+    enum parity parity; /* by the order of the pages, not by their printed numbers */
+    int64_t most;       /* pages of one seal */
+    bool guide;
+    uint32_t color;
+    struct place place;
+};
+
 struct content {
     const struct style_sheet *styles;
     struct section *sections;
+    struct straddle *straddles;
 };
 
 /* --- the words for it (words.c) --- */

@@ -305,6 +305,22 @@ static void dump_rule(struct buf *out, const struct block_rule *rule)
                words_print(&words_cell_align, (int)rule->align));
 }
 
+static void dump_straddle(struct buf *out, const struct straddle *straddle)
+{
+    buf_add_text(out, "straddle ");
+    buf_add_visible(out, straddle->party);
+    dump_length(out, " width=", straddle->width);
+    dump_length(out, " height=", straddle->height);
+    if (straddle->has_top)
+        dump_length(out, " top=", straddle->top);
+    if (straddle->parity != PARITY_ANY)
+        buf_printf(out, " on=%s", words_print(&words_parity, (int)straddle->parity));
+    buf_printf(out, " most=%lld", (long long)straddle->most);
+    if (straddle->guide)
+        buf_printf(out, " guide=%06X", (unsigned)straddle->color);
+    buf_add_char(out, '\n');
+}
+
 static void dump_sign(struct buf *out, const struct block_sign *sign)
 {
     buf_printf(out, "sign %s ", words_print(&words_sign, (int)sign->kind));
@@ -441,4 +457,6 @@ void content_dump(const struct content *content, struct buf *out)
     const struct dump dump = {content, out};
     for (const struct section *section = content->sections; section != NULL; section = section->next)
         dump_section(&dump, section);
+    for (const struct straddle *straddle = content->straddles; straddle != NULL; straddle = straddle->next)
+        dump_straddle(out, straddle);
 }

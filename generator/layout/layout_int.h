@@ -4,7 +4,7 @@
  *   document.c    all of it, section by section
  *   structure.c   what the parts of the document are, before anything is set
  *   links.c       texts that lead to headings, by their nodes
- *   signing.c     where parties sign: collected, kept free
+ *   signing.c     where parties sign: collected, kept free;  straddle.c  seals over the edges of all pages
  *   flow/         blocks -> slices, for a width
  *   table/        tables, in page bodies and in cells
  *   pages/        slices -> pages, and what pages carry
@@ -47,6 +47,7 @@ struct layout {
     struct margins *margins;            /* pages/margins.c: what was measured */
     struct furniture_faults *furniture; /* pages/furniture.c */
     struct faint_colors *faint;         /* pages/overlap.c: already told */
+    struct straddles *straddles;        /* straddle.c: what pages leave free at their edges */
     struct signing *signing;            /* signing.c: the signing places, and what stands there */
 };
 
@@ -86,6 +87,12 @@ enum status signing_look(const struct layout *layout, struct arena *arena, size_
                          size_t lines) CHECKED;
 /* All pages were looked at.  FAILED, reported: a keyword that does not stand once in one line. */
 enum status signing_finish(const struct layout *layout) CHECKED;
+
+/* straddle.c: seals over the edges of pages: begun, a page seen, all pages seen. */
+enum status straddle_begin(struct layout *layout) CHECKED;
+enum status straddle_look(const struct layout *layout, size_t index) CHECKED;
+/* FAILED, reported: a strip has no room. */
+enum status straddle_finish(const struct layout *layout) CHECKED;
 
 /* structure.c */
 /* The content's structure; its blocks know their nodes.  FAILED (reported): too many. */

@@ -61,6 +61,7 @@ enum page_layer {
     PAGE_TEXT       /* 0: text, other paths */
 };
 
+struct page_document;
 struct page_box {
     length x, y, width, height;
 };
@@ -73,7 +74,7 @@ struct page_picture {
 
 /* Where a party signs. */
 struct page_sign {
-    struct str party, kind, keyword; /* kind: seal, signature, date; keyword: empty: none */
+    struct str party, kind, keyword; /* kind: seal, signature, date, straddle; keyword: empty: none */
     bool field;                      /* signing programs put a signature there: no date */
     uint32_t first, node;            /* what it may lie over has these nodes; `node`: its own, the last */
     struct place place;
@@ -191,7 +192,11 @@ struct page_place {
     size_t page;
     struct page_box box;
     struct page_box keyword; /* all 0: none */
+    size_t seal, strip, strips; /* of a seal over the edges of pages: which one, which strip of how many; 0: another place */
 };
+/* page_places.c: a JSON array of them, in one line: pages from 1, boxes x, y, width, height in points
+ * from the lower left corner. */
+void page_places_add(const struct page_document *document, struct buf *out);
 
 /* What stands in the file beside the pages, for programs: the description that it was made from, its figures. */
 struct page_attachment {

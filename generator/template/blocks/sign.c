@@ -1,5 +1,5 @@
 /*
- * <sign>: where a party signs.
+ * <sign>: where a party signs; <straddle>: a seal over the edges of all pages.
  */
 #include "template/blocks/blocks_int.h"
 #include "template/messages.def"
@@ -61,7 +61,54 @@ static const struct setting_field sign_fields[] = {FIELD(sign_data, "party", par
                                                    FIELD(sign_data, "color", color),
                                                    {.attr = NULL}};
 
+/* --- straddle --- */
+
+struct straddle_data {
+    struct setting party, width, height, top, on, most, guide, color;
+};
+
+static enum status compile_straddle(struct compiler *compiler, const struct node *node, const struct site *site,
+                                    struct instr *instr, void *memory)
+{
+    (void)instr, (void)memory;
+    return compile_empty(compiler, node, site);
+}
+
+static enum status run_straddle(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct straddle_data *data = instr->data;
+    struct straddle *straddle = ARENA_NEW(run->arena, struct straddle), **last = &sink->content->straddles;
+    if (straddle == NULL)
+        return NO_MEMORY;
+    *straddle = (struct straddle){.has_top = data->top.given, .place = instr->place};
+    enum status status =
+        READ(run, scope, run->template->style_body, {&data->party, &straddle->party}, {&data->width, &straddle->width},
+             {&data->height, &straddle->height}, {&data->top, &straddle->top}, {&data->on, &straddle->parity},
+             {&data->most, &straddle->most}, {&data->guide, &straddle->guide}, {&data->color, &straddle->color});
+    if (status != OK)
+        return status;
+    straddle->party = str_trim(straddle->party);
+    if (straddle->party.len == 0)
+        return diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_PARTY, data->party.place);
+    straddle->height = data->height.given ? straddle->height : straddle->width;
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = straddle;
+    return OK;
+}
+
+static const struct setting_field straddle_fields[] = {FIELD(straddle_data, "party", party),
+                                                       FIELD(straddle_data, "width", width),
+                                                       FIELD(straddle_data, "height", height),
+                                                       FIELD(straddle_data, "top", top),
+                                                       FIELD(straddle_data, "on", on),
+                                                       FIELD(straddle_data, "most", most),
+                                                       FIELD(straddle_data, "guide", guide),
+                                                       FIELD(straddle_data, "color", color),
+                                                       {.attr = NULL}};
+
 const struct element elements_sign[] = {
     {ELEMENT_SIGN, compile_sign, run_sign, sizeof(struct sign_data), sign_fields},
+    {ELEMENT_STRADDLE, compile_straddle, run_straddle, sizeof(struct straddle_data), straddle_fields},
     {.id = ELEMENT_NONE},
 };
