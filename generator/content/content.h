@@ -291,6 +291,9 @@ struct block_sign {
     bool guide;  /* drawn, in `color` */
     uint32_t color;
     uint32_t first_node; /* what it holds has nodes from this one to the block's own: layout's own */
+    const struct picture_file *picture; /* NULL: none */
+    struct str alt;                     /* of it */
+    uint32_t figure;                    /* its node: layout's own */
     struct block *blocks;
     const struct page_sign *made; /* layout's own */
 };

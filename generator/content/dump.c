@@ -335,6 +335,10 @@ static void dump_sign(struct buf *out, const struct block_sign *sign)
         buf_add_text(out, " keyword=");
         buf_add_visible(out, sign->keyword);
     }
+    if (sign->picture != NULL) {
+        buf_add_text(out, " picture=");
+        buf_add_visible(out, sign->picture->path);
+    }
     buf_add_char(out, '\n');
 }
 

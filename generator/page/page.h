@@ -58,7 +58,8 @@ enum page_layer {
     PAGE_MARK,       /* the watermark, opaque; in a colour of its own on each fill */
     PAGE_PICTURES,
     PAGE_MARK_OVER, /* what pictures would hide of the watermark */
-    PAGE_TEXT       /* 0: text, other paths */
+    PAGE_TEXT,      /* 0: text, other paths */
+    PAGE_SEALS      /* pictures of seals and signatures */
 };
 
 struct page_document;

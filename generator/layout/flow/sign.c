@@ -23,6 +23,29 @@ static struct slice *carrier(const struct where *where, struct flow *flow, lengt
     return slice;
 }
 
+/* As large as it can be in the box, in its middle. */
+static enum status add_picture(const struct where *where, struct slice *slice, const struct block *block,
+                               const struct page_item *box)
+{
+    const struct picture_file *file = block->sign.picture;
+    struct page_picture *picture = ARENA_NEW(where->layout->job, struct page_picture);
+    if (picture == NULL)
+        return NO_MEMORY;
+    *picture = (struct page_picture){file, block->sign.alt, block->place};
+    struct draw draw = {.item = *box};
+    if (box->width * file->height > box->height * file->width)
+        draw.item.width = box->height * file->width / file->height;
+    else
+        draw.item.height = box->width * file->height / file->width;
+    draw.item.x += (box->width - draw.item.width) / 2;
+    draw.item.y += (box->height - draw.item.height) / 2;
+    draw.item.kind = PAGE_PICTURE;
+    draw.item.layer = PAGE_SEALS;
+    draw.item.tag = (struct page_tag){.node = block->sign.figure};
+    draw.item.picture = picture;
+    return slice_add_draw(where, slice, &draw);
+}
+
 /* `y`: of its upper edge, in the slice. */
 static enum status add_box(const struct where *where, const struct flow *flow, struct slice *slice,
                            const struct block *block, length y)
@@ -46,6 +69,8 @@ static enum status add_box(const struct where *where, const struct flow *flow, s
         draw.item.stroke = GUIDE;
         status = slice_add_draw(where, slice, &draw);
     }
+    if (status == OK && sign->picture != NULL)
+        status = add_picture(where, slice, block, &box);
     draw.item = box;
     draw.item.kind = PAGE_SIGN;
     draw.item.sign = sign->made;

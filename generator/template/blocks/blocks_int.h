@@ -35,4 +35,16 @@ enum status check_level(struct compiler *compiler, const struct setting *level) 
 enum status level_read(struct run *run, struct record *scope, const struct setting *level,
                        int64_t *ret_level) CHECKED;
 
+/* --- picture.c --- */
+
+/* The file that an element names: outright in the layout, then it is read with the kind; else when a document is made. */
+struct picture_source {
+    struct setting file;
+    const struct picture_file *fixed;
+    bool in_prose;
+};
+enum status picture_source_compile(struct compiler *compiler, struct picture_source *source) CHECKED;
+enum status picture_source_read(struct run *run, const struct picture_source *source, struct record *scope,
+                                const struct picture_file **ret_file) CHECKED;
+
 #endif

@@ -5,6 +5,7 @@
 #include "template/messages.def"
 
 struct sign_data {
+    struct picture_source picture;
     struct setting party, kind, keyword, width, height, left, right, rise, drop, guide, color;
 };
 
@@ -12,14 +13,49 @@ struct sign_data {
 static enum status compile_sign(struct compiler *compiler, const struct node *node, const struct site *site,
                                 struct instr *instr, void *memory)
 {
-    const struct sign_data *data = memory;
+    struct sign_data *data = memory;
     const unsigned context = site->context == IN_SECTION ? IN_KEEP : site->context;
     enum status status = OK;
     if (data->left.given && data->right.given)
         status = diag_report(compiler->diag, MSG_TEMPLATE_SIGN_SIDES, data->right.place, "left", "right");
     if (data->rise.given && data->drop.given)
         status = diag_report(compiler->diag, MSG_TEMPLATE_SIGN_SIDES, data->drop.place, "rise", "drop");
+    if (data->picture.file.given)
+        status = status_worse(status, picture_source_compile(compiler, &data->picture));
     return status_worse(status, compile_children(compiler, node, site, context, &instr->body));
+}
+
+/* The text under a seal is to be read: what is not ink must be transparent. */
+static enum status look_at_picture(const struct run *run, struct place place, const struct picture_file *file)
+{
+    struct picture_samples samples;
+    enum status status = OK;
+    bool transparent = false;
+    if (file->format == PICTURE_PNG) {
+        status = picture_samples_open(file, &samples);
+        transparent = status != OK || samples.channels == 2 || samples.channels == 4; /* a broken one is told by who writes it */
+        picture_samples_close(&samples);
+    }
+    if (status == NO_MEMORY)
+        return status;
+    return transparent ? OK : diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_OPAQUE, place, STR_ARGS(file->path));
+}
+
+/* A picture whose name turns out to be empty is none. */
+static enum status read_picture(struct run *run, const struct sign_data *data, struct record *scope,
+                                struct block_sign *sign)
+{
+    struct str name = STR("");
+    if (!data->picture.file.given)
+        return OK;
+    enum status status = data->picture.fixed == NULL ? READ(run, scope, NULL, {&data->picture.file, &name}) : OK;
+    if (status != OK || (data->picture.fixed == NULL && str_trim(name).len == 0))
+        return status;
+    status = picture_source_read(run, &data->picture, scope, &sign->picture);
+    if (status != OK)
+        return status;
+    sign->alt = arena_printf(run->arena, "%.*s%s", STR_ARGS(sign->party), sign->kind == SIGN_SEAL ? "印章" : "签名");
+    return sign->alt.ptr != NULL ? look_at_picture(run, data->picture.file.place, sign->picture) : NO_MEMORY;
 }
 
 static enum status run_sign(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -45,7 +81,8 @@ static enum status run_sign(struct run *run, const struct instr *instr, struct r
         return diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_PARTY, data->party.place);
     sign->height = data->height.given ? sign->height : sign->width;
     sign->blocks = list.first;
-    return block_add(run, sink->blocks, &block);
+    status = read_picture(run, data, scope, sign);
+    return status == OK ? block_add(run, sink->blocks, &block) : status;
 }
 
 static const struct setting_field sign_fields[] = {FIELD(sign_data, "party", party),
@@ -59,6 +96,7 @@ static const struct setting_field sign_fields[] = {FIELD(sign_data, "party", par
                                                    FIELD(sign_data, "drop", drop),
                                                    FIELD(sign_data, "guide", guide),
                                                    FIELD(sign_data, "color", color),
+                                                   FIELD(sign_data, "picture", picture.file),
                                                    {.attr = NULL}};
 
 /* --- straddle --- */
