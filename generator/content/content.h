@@ -431,6 +431,8 @@ struct section {
 struct content {
     const struct style_sheet *styles;
     struct section *sections;
+    struct str *codes; /* the texts of its QR codes, as they come */
+    size_t code_count, code_capacity;
 };
 
 /* --- the words for it (words.c) --- */

@@ -23,7 +23,7 @@ static const struct style_sheet sheet = {.paragraphs = paragraphs,
 
 static void expect(const struct section *section, const char *expected)
 {
-    const struct content content = {&sheet, (struct section *)section};
+    const struct content content = {.styles = &sheet, .sections = (struct section *)section};
     struct buf out;
 
     out = BUF(1 << 16);
