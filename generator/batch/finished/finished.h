@@ -27,6 +27,34 @@ struct compared {
 enum status differences_tell(struct arena *arena, const struct compared *file, const struct compared *fresh,
                              struct buf *out) CHECKED;
 
+/* verify.c: a file that is looked at, and what was made again */
+struct verify {
+    const struct batch_verification *what;
+    struct batch_options options;
+    struct arena *arena;
+    struct diag *diag;
+    struct buf *out, *messages;
+    struct buf attached; /* what of the attached is not as the manifest says */
+    struct compared file;
+    struct attach_manifest manifest;
+    struct str program; /* that made the file, as it says */
+    struct file_folder folder;
+    const char *source;
+    const char *made_from; /* in words: “附着的 a.xml ” */
+    struct buf fresh;
+    enum status made; /* FAILED: it could not be made again, and `why` says why */
+    struct buf why;
+};
+struct place verify_place(const struct verify *verify);
+/* The PDF, with its manifest and the options that it says. */
+enum status verify_read(struct verify *verify) CHECKED;
+/* Of the description that is given, or attached: `fresh`, or `made` FAILED. */
+enum status verify_make(struct verify *verify) CHECKED;
+/* `made` is FAILED: that, and why.  Gives FAILED. */
+enum status verify_tell_not_again(struct verify *verify) CHECKED;
+void verify_begin(struct verify *verify, const char *verdict); /* “一致 a.pdf” */
+bool verify_is_own(const struct verify *verify);               /* this version of the program made the file */
+
 bool differences_has_kind(const struct attach_manifest *manifest); /* are files of a kind attached? */
 
 #endif
