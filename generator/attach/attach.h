@@ -112,6 +112,8 @@ enum status attach_manifest_faces(struct arena *arena, const struct attach_manif
 /* In what words two manifests of a paper differ, a line each: kind, options, files. */
 enum status attach_compare_manifests(struct arena *arena, const struct attach_manifest *old,
                                      const struct attach_manifest *fresh, struct buf *out) CHECKED;
+void attach_compare_kinds(const struct attach_manifest *old, const struct attach_manifest *fresh,
+                          struct buf *out); /* the kind alone */
 /* data.json of an earlier paper as the record of the period before (record.c); `text` outlives it.  FAILED, reported. */
 enum status attach_record_read(struct arena *arena, struct diag *diag, const char *path, struct str text,
                                struct model_past *ret_past) CHECKED;

@@ -1,6 +1,6 @@
 /*
  * The wing of files that were made: extract.c gives back what goes with them, verify.c makes them again (remake.c) and says
- * what differs (differences.c).  Their door is batch.h's.
+ * what differs (differences.c); or code.c holds the figures against what was read from a QR code.  Their door is batch.h's.
  */
 #ifndef CHENGWEN_BATCH_FINISHED_H
 #define CHENGWEN_BATCH_FINISHED_H
@@ -50,10 +50,13 @@ struct place verify_place(const struct verify *verify);
 enum status verify_read(struct verify *verify) CHECKED;
 /* Of the description that is given, or attached: `fresh`, or `made` FAILED. */
 enum status verify_make(struct verify *verify) CHECKED;
-/* `made` is FAILED: that, and why.  Gives FAILED. */
-enum status verify_tell_not_again(struct verify *verify) CHECKED;
 void verify_begin(struct verify *verify, const char *verdict); /* “一致 a.pdf” */
 bool verify_is_own(const struct verify *verify);               /* this version of the program made the file */
+
+/* code.c: what was read from a QR code; what is told goes to `out`, OK: it agrees. */
+enum status code_verify(struct verify *verify) CHECKED;
+/* Of one file that is given: is it the PDF, or a description? */
+enum status code_sort_files(const struct verify *verify, struct batch_verification *what) CHECKED;
 
 bool differences_has_kind(const struct attach_manifest *manifest); /* are files of a kind attached? */
 

@@ -13,7 +13,8 @@
 
 struct place verify_place(const struct verify *verify)
 {
-    return (struct place){verify->what->file, 0, 0};
+    const struct batch_verification *what = verify->what;
+    return (struct place){what->file != NULL ? what->file : what->source, 0, 0};
 }
 
 /* --- what the file says --- */
@@ -87,7 +88,7 @@ enum status verify_read(struct verify *verify)
         status = read_manifest(verify);
     if (status == OK)
         status = file->manifest != NULL ? take_options(verify) : take_facts(verify);
-    if (status == OK && file->manifest == NULL && verify->what->source == NULL)
+    if (status == OK && file->manifest == NULL && verify->what->source == NULL && verify->what->code == NULL)
         return diag_report(verify->diag, MSG_BATCH_NO_SOURCE, verify_place(verify));
     return status;
 }
@@ -288,7 +289,7 @@ void verify_begin(struct verify *verify, const char *verdict)
 {
     buf_add_text(verify->out, verdict);
     buf_add_char(verify->out, ' ');
-    buf_add_visible(verify->out, str_of(verify->what->file));
+    buf_add_visible(verify->out, str_of(verify_place(verify).file));
 }
 
 /* A file without manifest does not say whether it is a draft, or has its proofs behind it: was it made so? */
@@ -335,7 +336,7 @@ static const char *words_of_intact(const struct verify *verify)
                                                    : "；PDF 本身生成以后改动过（字节与它的编号 /ID 不符）";
 }
 
-enum status verify_tell_not_again(struct verify *verify)
+static enum status tell_not_again(struct verify *verify)
 {
     buf_add_str(verify->messages, buf_str(&verify->why));
     if (verify->attached.len > 0) {
@@ -382,7 +383,7 @@ static enum status tell_other(struct verify *verify)
     enum status status = verify->file.manifest == NULL ? try_options(verify, &found) : OK;
     if (status != OK || found)
         return status;
-    return verify->made == FAILED ? verify_tell_not_again(verify) : tell_differences(verify);
+    return verify->made == FAILED ? tell_not_again(verify) : tell_differences(verify);
 }
 
 /* What somebody added behind the end: how much, and how many times. */
@@ -433,13 +434,19 @@ static enum status compare(struct verify *verify)
     return status == OK && !same ? FAILED : status;
 }
 
-static enum status verify_all(struct verify *verify)
+static enum status verify_bytes(struct verify *verify)
 {
     static enum status (*const stages[])(struct verify *) = {verify_read, check_attached, verify_make,
                                                              compare};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
         status = stages[i](verify);
+    return status;
+}
+
+static enum status verify_all(struct verify *verify)
+{
+    enum status status = verify->what->code != NULL ? code_verify(verify) : verify_bytes(verify);
     file_folder_remove(&verify->folder);
     buf_clear(&verify->fresh);
     buf_clear(&verify->why);
@@ -450,14 +457,19 @@ static enum status verify_all(struct verify *verify)
 enum status batch_verify(const struct batch_options *options, const struct batch_verification *verification,
                          struct buf *out, struct buf *messages)
 {
-    struct verify verify = {.what = verification,
+    struct batch_verification what = *verification;
+    struct verify verify = {.what = &what,
                             .options = *options,
                             .arena = arena_new(BATCH_ARCHIVE_MEMORY),
                             .out = out,
                             .attached = BUF(BATCH_MAX_MESSAGES),
                             .messages = messages};
     verify.diag = verify.arena == NULL ? NULL : diag_new(verify.arena);
-    enum status status = verify.diag == NULL ? NO_MEMORY : verify_all(&verify);
+    enum status status = verify.diag == NULL ? NO_MEMORY : OK;
+    if (status == OK && what.code != NULL && what.source == NULL)
+        status = code_sort_files(&verify, &what);
+    if (status == OK)
+        status = verify_all(&verify);
     if (status == NO_MEMORY && verify.diag != NULL)
         diag_report(verify.diag, MSG_BATCH_NO_MEMORY, verify_place(&verify));
     if (verify.diag != NULL)
