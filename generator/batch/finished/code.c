@@ -279,7 +279,7 @@ static enum status tell_other(struct code *code)
     if (str_equal(digest_str(&code->attached.digest), digest_str(&code->made.digest)))
         return OK;
     if (asked && line_of(code, &code->attached.digest) != NULL)
-        buf_tell(verify->out, MSG_BATCH_CODE_DATA_AGREES);
+        buf_tell(verify->out, MSG_BATCH_CODE_DATA_AGREES, verify->made_from);
     else if (!asked && line_of(code, &code->made.digest) != NULL)
         buf_tell(verify->out, MSG_BATCH_CODE_MADE_AGREES, verify->made_from);
     return tell_fields(code);
