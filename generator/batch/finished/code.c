@@ -202,9 +202,10 @@ static struct str words_of(const struct code *code, const struct digest *digest)
 
 static bool is_own(struct str data, struct arena *arena, struct str text)
 {
+    const struct str codes = json_member(data, "codes");
     struct str item;
     bool own = false;
-    for (size_t at = 0; !own && json_next(json_member(data, "codes"), &at, &item);)
+    for (size_t at = 0; !own && json_next(codes, &at, &item);)
         own = str_equal(json_text(arena, item), text);
     return own;
 }
@@ -213,11 +214,12 @@ static bool is_own(struct str data, struct arena *arena, struct str text)
 static enum status tell_text(const struct code *code, struct str data, struct str words)
 {
     struct verify *verify = code->verify;
+    const struct str codes = json_member(data, "codes");
     struct str item;
     size_t count = 0;
     verify_begin(verify, "不一致");
     buf_tell(verify->out, MSG_BATCH_CODE_TEXT, STR_ARGS(words));
-    for (size_t at = 0; json_next(json_member(data, "codes"), &at, &item) && count < CODES_TOLD; count++) {
+    for (size_t at = 0; count < CODES_TOLD && json_next(codes, &at, &item); count++) {
         const struct str text = json_text(verify->arena, item);
         const struct str seen = text.ptr == NULL ? text : str_visible(verify->arena, text);
         if (seen.ptr == NULL)
