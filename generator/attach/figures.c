@@ -124,7 +124,8 @@ static void add_read_list(struct figure_lines *lines, struct str list)
         if (any)
             buf_add_char(&lines->line, ',');
         lines->line.failed = lines->line.failed || number.ptr == NULL;
-        add_quoted(&lines->line, number);
+        if (number.ptr != NULL)
+            add_quoted(&lines->line, number);
     }
     buf_add_char(&lines->line, ']');
 }

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { GROUP = 4, GROUPS_LEAST = 4, GROUPS_MOST = 16, TEXT_MOST = 1 << 16, CODES_TOLD = 5 };
+enum { GROUP = 4, GROUPS_LEAST = 4, GROUPS_MOST = 16, GIVEN_MOST = 1 << 16, CODES_TOLD = 5 };
 
 /* A line of the text, with a digest in it. */
 struct code_line {
@@ -109,7 +109,7 @@ static enum status take_text(struct code *code)
     struct str text = str_of(given);
     enum status status = OK;
     if (file_is_stream(given))
-        status = file_read_input(verify->arena, verify->diag, given, TEXT_MOST, &text);
+        status = file_read_input(verify->arena, verify->diag, given, GIVEN_MOST, &text);
     if (status == OK)
         status = take_lines(code, text);
     if (status != OK || code->count > 0)
@@ -265,7 +265,7 @@ static enum status tell_fields(const struct code *code)
 }
 
 /* A description that is given, beside what is attached; or the attached one. */
-static enum status tell_other(struct code *code)
+static enum status tell_beside(struct code *code)
 {
     struct verify *verify = code->verify;
     const bool asked = verify->what->source != NULL;
@@ -299,7 +299,7 @@ static enum status tell_differs(struct code *code, const struct code_figures *fi
     else
         buf_tell(verify->out, MSG_BATCH_CODE_DIFFERS, STR_ARGS(code->lines[0].said), verify->made_from,
                  STR_ARGS(words));
-    return tell_other(code) == NO_MEMORY ? NO_MEMORY : FAILED;
+    return tell_beside(code) == NO_MEMORY ? NO_MEMORY : FAILED;
 }
 
 enum status code_sort_files(const struct verify *verify, struct batch_verification *what)
