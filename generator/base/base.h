@@ -208,7 +208,7 @@ struct str str_cut(struct str text, size_t max);
 struct str str_shorten(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 int hex_digit(char c);              /* its value; 16: it is none */
-/* A whole number without sign; false: no digits alone, or more than `most`. */
+/* A whole number without sign; false: no digits alone, more than `most` of them, or more than INT64_MAX. */
 bool digits_parse(struct str text, size_t most, int64_t *ret_value);
 
 /* --- texts found again (index.c) --- */
