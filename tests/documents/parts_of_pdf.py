@@ -15,6 +15,7 @@ class Pdf:
         self.order = sorted(offsets, key=offsets.get)
         ends = [offsets[n] for n in self.order[1:]] + [table]
         self.objects = {n: data[offsets[n]:end] for n, end in zip(self.order, ends)}
+        self.end = data[data.rindex(b"%%EOF"):]
         self.trailer = re.search(rb"trailer\s*(<<.*>>)\s*startxref", data[table:], re.S).group(1)
 
     def stream(self, number):
@@ -53,4 +54,4 @@ class Pdf:
         out += b"xref\n0 %d\n0000000000 65535 f\r\n" % (max(offsets) + 1)
         for number in range(1, max(offsets) + 1):
             out += b"%010d 00000 n\r\n" % offsets[number]
-        return bytes(out + b"trailer\n" + self.trailer + b"\nstartxref\n%d\n%%%%EOF\n" % table)
+        return bytes(out + b"trailer\n" + self.trailer + b"\nstartxref\n%d\n" % table + self.end)
