@@ -49,6 +49,7 @@ struct options {
     int log;                                 /* 1: JSON; -1: not given */
     const char *report, *journal;            /* NULL: not given */
     const char *chain;                       /* verify: a journal; NULL: not given */
+    const char *code;                        /* verify: what was read from a QR code; NULL: not given */
     const char *run_name;                    /* of a plan; NULL: none */
     struct telling *telling;                 /* of the whole program, with all runs of a plan */
     bool quiet, help, version;

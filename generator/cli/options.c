@@ -377,6 +377,19 @@ enum status options_check(const struct options *options, struct diag *diag)
     return status == OK ? check_format(options, diag) : status;
 }
 
+/* What was read from a QR code, beside files that may be streams. */
+static enum status check_code(const struct options *options, struct diag *diag)
+{
+    if (options->code == NULL)
+        return OK;
+    if (options->chain != NULL)
+        return diag_report(diag, MSG_CLI_QR_JOURNAL, PROGRAM);
+    for (size_t i = 0; i < options->file_count && file_is_stream(options->code); i++)
+        if (file_is_stream(options->files[i]))
+            return diag_report(diag, MSG_CLI_QR_STREAM, PROGRAM, options->code, options->files[i]);
+    return OK;
+}
+
 static enum status check_files(const struct options *options, struct diag *diag)
 {
     const struct command_row *command = &COMMANDS[options->command];
@@ -416,6 +429,8 @@ static enum status check_command(const struct options *options, struct diag *dia
     if (options->command == COMMAND_NONE)
         return diag_report(diag, MSG_CLI_NO_COMMAND, PROGRAM);
     enum status status = check_options(options, diag);
+    if (status == OK)
+        status = check_code(options, diag);
     if (status == OK)
         status = check_files(options, diag);
     return status == OK ? options_check(options, diag) : status;
