@@ -46,7 +46,7 @@ static enum status find_annotations(struct walk *walk)
         const struct str page = sign_object(walk->view, pages.items[i])->value;
         const struct str list = sign_member(walk->view, page, "Annots");
         struct str one;
-        if (!sign_may_look(walk->view.file, list.len))
+        if (!sign_look_at(walk->view.file, list.len))
             break;
         for (size_t at = 0; status == OK && syntax_next(list, &at, &one);) {
             const struct sign_widget widget = {syntax_reference(one), (uint32_t)i + 1};

@@ -34,7 +34,7 @@ bool sign_object_scan(const struct sign_file *file, struct sign_object *object, 
         object->end = i;
     else if (!syntax_take(bytes, &i, "stream"))
         return false;
-    return sign_may_look(file, object->end - object->offset);
+    return sign_look_at(file, object->end - object->offset);
 }
 
 bool sign_object_scan_stream(const struct sign_file *file, struct sign_object *object, size_t size,
@@ -103,7 +103,7 @@ struct str sign_value(struct sign_view view, struct str value)
 
 struct str sign_member_itself(struct sign_view view, struct str dict, const char *key)
 {
-    return sign_may_look(view.file, dict.len) ? syntax_member(dict, key) : STR("");
+    return sign_look_at(view.file, dict.len) ? syntax_member(dict, key) : STR("");
 }
 
 struct str sign_member(struct sign_view view, struct str dict, const char *key)
@@ -254,7 +254,7 @@ static enum status read_held(struct sign_file *file, struct holders *holders, st
     object->is_held = true;
     object->offset = place->object.offset;
     object->end = place->object.end;
-    return syntax_take_value(holder->bytes, &at, &object->value) && sign_may_look(file, object->value.len)
+    return syntax_take_value(holder->bytes, &at, &object->value) && sign_look_at(file, object->value.len)
                ? OK
                : FAILED;
 }
