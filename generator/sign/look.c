@@ -72,9 +72,9 @@ static bool had_signature(struct work *work, const struct look *look)
 {
     const struct sign_view view = {work->file, look->seal->revision};
     const struct sign_object *field = sign_object(view, look->field->object);
-    const struct str value = field == NULL ? STR("") : sign_member_itself(view, field->value, "V");
+    const struct str own = sign_member_itself(view, look->field->dict, "V"); /* else it is a parent's */
     return field != NULL &&
-           (look->field->value == 0 || value.len == 0 || syntax_reference(value) == look->field->value);
+           (own.len == 0 || sign_same(work->file, own, sign_member_itself(view, field->value, "V")));
 }
 
 static enum status add_look(struct work *work, const struct sign_field *field)
@@ -181,19 +181,11 @@ static enum status find_all_changes(struct work *work)
 
 /* --- the file --- */
 
-static enum status look_at(struct work *work)
+static enum status look_at(struct work *work, const char *path, struct str bytes)
 {
     const struct sign_run *run = work->run;
-    const char *path = sign_argument(run, "file"), *roots = sign_argument(run, "roots");
-    struct str bytes;
-    enum status status = roots == NULL ? OK : proof_roots_open(run->arena, run->diag, roots, &work->roots);
-    if (status != OK)
-        return status;
+    enum status status = sign_file_open(run->arena, run->diag, path, bytes, &work->file);
     work->looks.path = path;
-    work->looks.has_roots = roots != NULL;
-    status = file_read(run->arena, run->diag, path, SIGN_MAX_BYTES, &bytes);
-    if (status == OK)
-        status = sign_file_open(run->arena, run->diag, path, bytes, &work->file);
     work->looks.file = work->file;
     if (status == OK)
         status = find_signatures(work);
@@ -204,11 +196,20 @@ static enum status look_at(struct work *work)
     return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
 }
 
-enum sign_exit sign_look(const struct sign_run *run)
+static enum status open_roots(struct work *work)
+{
+    const char *roots = sign_argument(work->run, "roots");
+    work->looks.has_roots = roots != NULL;
+    return roots == NULL ? OK : proof_roots_open(work->run->arena, work->run->diag, roots, &work->roots);
+}
+
+enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes)
 {
     struct work work = {.run = run};
     const char *format = sign_argument(run, "format");
-    enum status status = look_at(&work);
+    enum status status = open_roots(&work);
+    if (status == OK)
+        status = look_at(&work, path, bytes);
     proof_roots_free(work.roots);
     bool good = status == OK;
     for (size_t i = 0; i < work.looks.count && status == OK; i++) {
@@ -219,5 +220,15 @@ enum sign_exit sign_look(const struct sign_run *run)
         looks_tell_json(&work.looks, run->out);
     else if (status == OK)
         looks_tell(&work.looks, run->out);
-    return status == OK && good ? SIGN_GOOD : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
+    return good ? SIGN_GOOD : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
+}
+
+enum sign_exit sign_look(const struct sign_run *run)
+{
+    struct str bytes;
+    const char *path = sign_argument(run, "file");
+    if (path == NULL)
+        return SIGN_USAGE;
+    enum status status = file_read(run->arena, run->diag, path, SIGN_MAX_BYTES, &bytes);
+    return status == OK ? sign_look_bytes(run, path, bytes) : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
 }

@@ -49,6 +49,8 @@ struct looks {
     bool has_roots;
 };
 
+/* sign_look of a file that is read. */
+enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes) CHECKED;
 void look_judge(struct look *look);                               /* verdict.c */
 void looks_tell(const struct looks *looks, struct buf *out);      /* tell.c */
 void looks_tell_json(const struct looks *looks, struct buf *out); /* tell_json.c */

@@ -246,7 +246,8 @@ enum status changes_find(struct arena *arena, const struct sign_file *file, size
                                   .new = &new,
                                   .changes = &changes,
                                   .touched = ARENA_NEW_ARRAY(scratch, new.fields.count, bool)};
-        status = work.touched == NULL ? NO_MEMORY : compare(&work, revision);
+        work.listed = ARENA_NEW_ARRAY(scratch, new.count, bool);
+        status = work.touched == NULL || work.listed == NULL ? NO_MEMORY : compare(&work, revision);
     }
     arena_free(scratch);
     if (status == OK)

@@ -50,6 +50,7 @@ struct comparison {
     const struct sign_file *file;
     const struct claims *old, *new;
     bool *touched; /* by new field: it was signed or filled in by this revision, or is new */
+    bool *listed;  /* by number, all false: for who compares lists */
     struct changes *changes;
 };
 enum status change_add(struct comparison *work, enum change_kind kind, uint32_t page,

@@ -118,12 +118,17 @@ enum status compare_field_object(struct comparison *work, uint32_t number, struc
 
 /* --- annotations --- */
 
-static bool is_annotation(struct part part)
+static void mark(const struct comparison *work, struct str list, bool listed)
 {
-    return part.kind == PART_ANNOTATION || part.kind == PART_FIELD || part.kind == PART_WIDGET;
+    struct str one;
+    for (size_t at = 0; sign_look_at(work->file, 1) && syntax_next(list, &at, &one);) {
+        const uint32_t number = syntax_reference(one);
+        if (number < work->new->count)
+            work->listed[number] = listed;
+    }
 }
 
-/* All of the list were annotations in the other view, or are parts of fields that are told by themselves. */
+/* All of the list are in the other one, or are of fields that are told by themselves: new ones, or gone. */
 static bool are_known(const struct comparison *work, struct str list, const struct claims *here,
                       const struct claims *there)
 {
@@ -134,17 +139,27 @@ static bool are_known(const struct comparison *work, struct str list, const stru
         const struct part part = claims_part(here, number);
         const bool of_field = part.kind == PART_FIELD || part.kind == PART_WIDGET;
         const uint32_t field = of_field ? here->fields.items[part.index].object : 0;
-        known = number != 0 && (is_annotation(claims_part(there, number)) ||
+        known = number != 0 && ((number < here->count && work->listed[number]) ||
                                 (of_field && claims_part(there, field).kind != PART_FIELD));
     }
     return known;
+}
+
+static bool holds_more(const struct comparison *work, struct str list, const struct claims *here,
+                       struct str other, const struct claims *there)
+{
+    mark(work, other, true);
+    const bool known = are_known(work, list, here, there);
+    mark(work, other, false);
+    return !known;
 }
 
 enum status compare_annotations(struct comparison *work, uint32_t page, struct str old, struct str new)
 {
     if (sign_same(work->file, old, new))
         return OK;
-    return are_known(work, new, work->new, work->old) && are_known(work, old, work->old, work->new)
-               ? OK
-               : change_add(work, CHANGE_ANNOTATION, page, STR(""));
+    return holds_more(work, new, work->new, old, work->old) ||
+                   holds_more(work, old, work->old, new, work->new)
+               ? change_add(work, CHANGE_ANNOTATION, page, STR(""))
+               : OK;
 }

@@ -40,6 +40,8 @@ int64_t proof_date_parse(struct str text)
         month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
         return PROOF_NO_TIME;
     const char side = at < text.len ? text.ptr[at++] : 'Z';
+    if (strchr("Z+-", side) == NULL)
+        return PROOF_NO_TIME;
     if (side == '+' || side == '-') {
         if (!take(text, &at, 2, 0, &by_hours))
             return PROOF_NO_TIME;
