@@ -158,7 +158,7 @@ def sign(build):
                 yield f"{form}-{field}", paper.data
             if form == "2a":
                 yield f"{form}.parts", revisions(paper.data)
-        yield "cms", signer.cms(b"signed")
+        yield "cms", signer.cms(b"something else")
 
 
 def json(build):

@@ -362,7 +362,7 @@ static void test_mutated(void **state)
     }
 }
 
-/* One object, which all others name: it is not walked over for each. */
+/* One list, which all pages have: it is not walked over for each. */
 static void test_looks(void **state)
 {
     (void)state;
@@ -377,14 +377,14 @@ static void test_looks(void **state)
         buf_printf(&text, "%zu 0 R ", i + 4);
     buf_add_text(&text, "]>>\nendobj\n");
     const size_t third = text.len;
-    buf_add_text(&text, "3 0 obj\n<</X (");
+    buf_add_text(&text, "3 0 obj\n[(");
     for (size_t i = 0; i < LARGE; i++)
         buf_add_char(&text, 'x');
-    buf_add_text(&text, ") /Annots 5>>\nendobj\n");
+    buf_add_text(&text, ")]\nendobj\n");
     size_t *places = calloc(TIMES, sizeof *places);
     for (size_t i = 0; i < TIMES; i++) {
         places[i] = text.len;
-        buf_printf(&text, "%zu 0 obj\n<</Parent 3 0 R>>\nendobj\n", i + 4);
+        buf_printf(&text, "%zu 0 obj\n<</Annots 3 0 R>>\nendobj\n", i + 4);
     }
     const size_t table = text.len;
     buf_printf(&text, "xref\n1 %d\n%010zu 00000 n\r\n%010zu 00000 n\r\n%010zu 00000 n\r\n", TIMES + 3, first,

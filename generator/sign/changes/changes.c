@@ -150,14 +150,14 @@ static enum status compare_page_lists(struct comparison *work)
 /* --- objects --- */
 
 /* What a node says for all pages below it. */
-static enum status compare_nodes(struct comparison *work, struct str old, struct str new)
+static enum status compare_nodes(struct comparison *work, uint32_t page, struct str old, struct str new)
 {
     struct str key;
     enum status status = OK;
     for (size_t at = 0; status == OK && next_difference(work, old, new, &at, &key);)
         if (!syntax_name_is(key, "/Kids") && !syntax_name_is(key, "/Count") &&
             !syntax_name_is(key, "/Parent"))
-            status = change_add(work, CHANGE_CONTENT, 1, STR(""));
+            status = change_add(work, CHANGE_CONTENT, page > 0 ? page : 1, STR(""));
     return status;
 }
 
@@ -191,7 +191,7 @@ static enum status compare_object(struct comparison *work, uint32_t number)
     case PART_FORM:
         return OK; /* compared by themselves */
     case PART_TREE:
-        return compare_nodes(work, old, new);
+        return compare_nodes(work, part.index, old, new);
     case PART_PAGE:
         return now.kind == PART_PAGE && before.kind == PART_PAGE ? compare_page(work, now.index, old, new)
                                                                  : OK;

@@ -12,7 +12,7 @@
 enum part_kind {
     PART_NONE, /* nothing leads to it */
     PART_CATALOG,
-    PART_TREE,        /* a node of the page tree */
+    PART_TREE,        /* a node of the page tree; index: the first page below it, from 1 */
     PART_PAGE,        /* the index-th, from 1 */
     PART_ANNOTATIONS, /* the list of them, of that page */
     PART_ANNOTATION,  /* on that page, with what it shows */

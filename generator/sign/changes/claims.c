@@ -77,18 +77,28 @@ static void claim_pages(struct walk *walk)
     }
 }
 
-/* What is drawn: all but annotations, what stands above it, and the structure. */
-static void claim_contents(struct walk *walk)
+static void claim_drawn(struct walk *walk, struct str dict, struct part part)
 {
     static const char *const keys[] = {"Contents", "Resources", "Group", "MediaBox", "CropBox", "Rotate"};
+    for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+        claim_all(walk, sign_member_itself(walk->claims.view, dict, keys[i]), part);
+}
+
+/* What pages draw, and what the nodes above say for all of theirs, each node once: one may have all pages. */
+static void claim_contents(struct walk *walk)
+{
     const struct sign_view view = walk->claims.view;
+    struct part *parts = walk->claims.parts;
     for (size_t i = 0; i < walk->claims.pages.count; i++) {
         const struct part part = {PART_CONTENT, (uint32_t)i + 1};
-        struct str page = sign_object(view, walk->claims.pages.items[i])->value;
-        for (size_t up = 0; up <= SIGN_MAX_TREE && page.len > 0; up++) {
-            for (size_t k = 0; k < ARRAY_COUNT(keys); k++)
-                claim_all(walk, sign_member_itself(view, page, keys[k]), part);
-            page = sign_member(view, page, "Parent");
+        struct str dict = sign_object(view, walk->claims.pages.items[i])->value;
+        for (;;) {
+            claim_drawn(walk, dict, part);
+            const uint32_t number = syntax_reference(sign_member_itself(view, dict, "Parent"));
+            if (claims_part(&walk->claims, number).kind != PART_TREE || parts[number].index > 0)
+                break;
+            parts[number].index = (uint32_t)i + 1;
+            dict = sign_object(view, number)->value;
         }
     }
 }

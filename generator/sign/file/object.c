@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ENTRIES_A_LOOK = 16 };
+
 /* --- in the file --- */
 
 bool sign_object_scan(const struct sign_file *file, struct sign_object *object, size_t limit)
@@ -118,6 +120,8 @@ struct str sign_catalog(struct sign_view view)
 
 const struct sign_object *sign_next_change(const struct sign_file *file, size_t revision, size_t *at)
 {
+    if (*at == 0 && !sign_look_at(file, file->entry_count / ENTRIES_A_LOOK))
+        return NULL;
     while (*at < file->entry_count) {
         const struct entry *entry = &file->entries[(*at)++];
         if (file->sections[entry->section].revision == revision)
