@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { DER_MOST = 64 << 20, TEXT_MOST = 1 << 16 };
+enum { DER_MOST = 64 << 20 };
 
 struct work {
     const struct sign_run *run;
@@ -22,7 +22,7 @@ struct work {
     struct looks looks;
 };
 
-static bool is_signature(const struct sign_field *field)
+static bool is_for_signature(const struct sign_field *field)
 {
     return syntax_name_is(field->type, "/Sig");
 }
@@ -44,7 +44,7 @@ static enum status read_format(struct work *work, struct look *look)
     return OK;
 }
 
-static enum status prove(struct work *work, struct look *look, struct proof *ret_proof)
+static enum status prove_look(struct work *work, struct look *look, struct proof *ret_proof)
 {
     const struct str bytes = sign_file_facts(work->file)->bytes;
     const struct sign_seal *seal = look->seal;
@@ -100,7 +100,7 @@ static enum status add_look(struct work *work, const struct sign_field *field)
     if (status == OK && seal->fault == SIGN_RANGE_GOOD) {
         look.is_of_field = had_signature(work, &look);
         change_rule_read((struct sign_view){work->file, seal->revision}, field, rule);
-        status = look.is_known ? prove(work, &look, proof) : OK;
+        status = look.is_known ? prove_look(work, &look, proof) : OK;
     }
     return status == OK
                ? ARENA_APPEND(arena, work->looks.items, work->looks.count, work->looks.capacity, &look)
@@ -120,7 +120,7 @@ static enum status find_signatures(struct work *work)
     struct looks *looks = &work->looks;
     for (size_t i = 0; i < work->fields.count && status == OK; i++) {
         const struct sign_field *field = &work->fields.items[i];
-        if (!is_signature(field))
+        if (!is_for_signature(field))
             continue;
         status = str_starts(field->filled, "<<")
                      ? add_look(work, field)

@@ -23,7 +23,7 @@ struct look_change {
     size_t revision; /* from 0 */
     bool is_allowed;
 };
-enum { LOOK_FAULTS_MOST = 24 };
+enum { LOOK_FAULTS_MOST = 24, LOOK_TEXT_MOST = 1 << 16 };
 /* One signature. */
 struct look {
     const struct sign_field *field;

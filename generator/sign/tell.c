@@ -7,7 +7,7 @@
 #include "sign/proof/proof.h"
 #include "sign/sign_int.h"
 
-enum { TEXT_MOST = 1 << 16, BEIJING = 8 * 3600 /* seconds to the east of Greenwich */ };
+enum { BEIJING = 8 * 3600 /* seconds to the east of Greenwich */ };
 
 /* --- changes --- */
 
@@ -27,7 +27,7 @@ void change_write(const struct change *change, struct buf *out)
 
 static void tell_changes(const struct look *look, struct buf *out)
 {
-    struct buf text = BUF(TEXT_MOST);
+    struct buf text = BUF(LOOK_TEXT_MOST);
     for (size_t i = 0; i < look->change_count; i++) {
         const struct look_change *one = &look->changes[i];
         buf_reset(&text);
@@ -68,7 +68,7 @@ static void tell_signer(const struct proof *proof, struct buf *out)
 
 static void tell_time(const struct proof *proof, struct buf *out)
 {
-    struct buf text = BUF(TEXT_MOST);
+    struct buf text = BUF(LOOK_TEXT_MOST);
     if (proof->time != PROOF_NO_TIME)
         proof_date_write(proof->time, BEIJING, &text);
     switch (proof->time_from) {
@@ -111,7 +111,7 @@ static void tell_chain(const struct looks *looks, const struct proof *proof, str
 
 static void tell_verdict(const struct look *look, struct buf *out)
 {
-    struct buf text = BUF(TEXT_MOST);
+    struct buf text = BUF(LOOK_TEXT_MOST);
     for (size_t i = 0; i < look->fault_count; i++) {
         buf_add_text(&text, i > 0 ? "；" : "");
         buf_add_text(&text, look->faults[i]->text);

@@ -6,8 +6,6 @@
 #include "sign/proof/proof.h"
 #include "sign/sign_int.h"
 
-enum { TEXT_MOST = 1 << 16 };
-
 static const char *const VERDICTS[] = {
     [PROOF_UNKNOWN] = "unknown", [PROOF_GOOD] = "good", [PROOF_BAD] = "bad"};
 static const char *const TIMES[] = {[PROOF_TIME_NONE] = "none",
@@ -18,7 +16,7 @@ static const char *const TIMES[] = {[PROOF_TIME_NONE] = "none",
 /* 2026-06-01 04:00:00, in UTC */
 static void add_time(struct buf *out, const char *name, int64_t time)
 {
-    struct buf text = BUF(TEXT_MOST);
+    struct buf text = BUF(LOOK_TEXT_MOST);
     if (time != PROOF_NO_TIME) {
         proof_date_write(time, 0, &text);
         buf_add_json_member(out, name, buf_str(&text));
@@ -59,7 +57,7 @@ static void add_proof(const struct proof *proof, struct buf *out)
 
 static void add_changes(const struct look *look, struct buf *out)
 {
-    struct buf text = BUF(TEXT_MOST);
+    struct buf text = BUF(LOOK_TEXT_MOST);
     buf_add_text(out, ",\"changes\":[");
     for (size_t i = 0; i < look->change_count; i++) {
         const struct look_change *one = &look->changes[i];

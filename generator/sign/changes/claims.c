@@ -7,7 +7,7 @@
  */
 #include "sign/changes/changes_int.h"
 
-struct walk {
+struct claiming {
     struct claims claims;
     uint32_t *waiting; /* objects claimed, to be followed */
     size_t count, capacity;
@@ -20,7 +20,7 @@ struct part claims_part(const struct claims *claims, uint32_t number)
     return number < claims->count ? claims->parts[number] : (struct part){PART_NONE, 0};
 }
 
-static bool claim_one(struct walk *walk, uint32_t number, struct part part)
+static bool claim_one(struct claiming *walk, uint32_t number, struct part part)
 {
     struct claims *claims = &walk->claims;
     if (number == 0 || number >= claims->count || claims->parts[number].kind != PART_NONE)
@@ -30,7 +30,7 @@ static bool claim_one(struct walk *walk, uint32_t number, struct part part)
 }
 
 /* What the value leads to, however far. */
-static void claim_all(struct walk *walk, struct str value, struct part part)
+static void claim_all(struct claiming *walk, struct str value, struct part part)
 {
     const size_t before = walk->count;
     const struct sign_object *object;
@@ -50,7 +50,7 @@ static void claim_all(struct walk *walk, struct str value, struct part part)
 /* --- pages --- */
 
 /* Nodes of the tree are those above a page. */
-static void claim_tree(struct walk *walk, struct str page)
+static void claim_tree(struct claiming *walk, struct str page)
 {
     const struct sign_view view = walk->claims.view;
     for (;;) {
@@ -62,7 +62,7 @@ static void claim_tree(struct walk *walk, struct str page)
     }
 }
 
-static void claim_pages(struct walk *walk)
+static void claim_pages(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
     const struct sign_pages *pages = &walk->claims.pages;
@@ -77,7 +77,7 @@ static void claim_pages(struct walk *walk)
     }
 }
 
-static void claim_drawn(struct walk *walk, struct str dict, struct part part)
+static void claim_drawn(struct claiming *walk, struct str dict, struct part part)
 {
     static const char *const keys[] = {"Contents", "Resources", "Group", "MediaBox", "CropBox", "Rotate"};
     for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
@@ -85,7 +85,7 @@ static void claim_drawn(struct walk *walk, struct str dict, struct part part)
 }
 
 /* What pages draw, and what the nodes above say for all of theirs, each node once: one may have all pages. */
-static void claim_contents(struct walk *walk)
+static void claim_contents(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
     struct part *parts = walk->claims.parts;
@@ -103,7 +103,7 @@ static void claim_contents(struct walk *walk)
     }
 }
 
-static void claim_annotation_lists(struct walk *walk, bool with_looks)
+static void claim_annotation_lists(struct claiming *walk, bool with_looks)
 {
     const struct sign_view view = walk->claims.view;
     struct str one;
@@ -125,7 +125,7 @@ static void claim_annotation_lists(struct walk *walk, bool with_looks)
 
 /* --- the form --- */
 
-static void claim_form(struct walk *walk)
+static void claim_form(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
     const struct str catalog = sign_catalog(view);
@@ -144,7 +144,7 @@ static void claim_form(struct walk *walk)
     }
 }
 
-static void claim_looks(struct walk *walk)
+static void claim_looks(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
     const struct sign_fields *fields = &walk->claims.fields;
@@ -183,7 +183,7 @@ enum change_kind catalog_kind(struct str key)
     return CHANGE_CATALOG;
 }
 
-static void claim_catalog(struct walk *walk)
+static void claim_catalog(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
     const struct str catalog = sign_catalog(view);
@@ -205,7 +205,7 @@ static void claim_catalog(struct walk *walk)
 enum status claims_make(struct arena *arena, struct sign_view view, struct claims *ret_claims)
 {
     const uint32_t count = sign_file_facts(view.file)->next_number;
-    struct walk walk = {
+    struct claiming walk = {
         .arena = arena,
         .claims = {.view = view, .parts = ARENA_NEW_ARRAY(arena, count, struct part), .count = count}};
     if (walk.claims.parts == NULL)

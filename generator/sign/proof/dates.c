@@ -21,7 +21,7 @@ int64_t proof_seconds(const struct tm *date)
 }
 
 /* So many digits at *at; what lacks at the end of the text is `unsaid`. */
-static bool take(struct str text, size_t *at, size_t digits, int64_t unsaid, int64_t *ret_value)
+static bool take_digits(struct str text, size_t *at, size_t digits, int64_t unsaid, int64_t *ret_value)
 {
     *ret_value = unsaid;
     if (*at >= text.len || text.ptr[*at] < '0' || text.ptr[*at] > '9')
@@ -35,18 +35,19 @@ int64_t proof_date_parse(struct str text)
 {
     int64_t year, month, day, hour, minute, second, by_hours = 0, by_minutes = 0;
     size_t at = str_starts(text, "D:") ? 2 : 0;
-    if (!take(text, &at, 4, -1, &year) || !take(text, &at, 2, 1, &month) || !take(text, &at, 2, 1, &day) ||
-        !take(text, &at, 2, 0, &hour) || !take(text, &at, 2, 0, &minute) || !take(text, &at, 2, 0, &second) ||
-        month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
+    if (!take_digits(text, &at, 4, -1, &year) || !take_digits(text, &at, 2, 1, &month) ||
+        !take_digits(text, &at, 2, 1, &day) || !take_digits(text, &at, 2, 0, &hour) ||
+        !take_digits(text, &at, 2, 0, &minute) || !take_digits(text, &at, 2, 0, &second) || month < 1 ||
+        month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
         return PROOF_NO_TIME;
     const char side = at < text.len ? text.ptr[at++] : 'Z';
     if (strchr("Z+-", side) == NULL)
         return PROOF_NO_TIME;
     if (side == '+' || side == '-') {
-        if (!take(text, &at, 2, 0, &by_hours))
+        if (!take_digits(text, &at, 2, 0, &by_hours))
             return PROOF_NO_TIME;
         at += at < text.len && text.ptr[at] == '\'' ? 1 : 0;
-        if (!take(text, &at, 2, 0, &by_minutes))
+        if (!take_digits(text, &at, 2, 0, &by_minutes))
             return PROOF_NO_TIME;
     }
     const int64_t by = (by_hours * HOUR + by_minutes * MINUTE) * (side == '-' ? -1 : 1);

@@ -10,7 +10,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
 
-enum { NAME_MOST = 200, RSA_LEAST = 2048, DIGEST_LEAST = 32 /* bytes */ };
+enum { KEY_NAME_MOST = 200, RSA_LEAST = 2048, DIGEST_LEAST = 32 /* bytes */ };
 
 static enum status copy(struct arena *arena, const char *text, struct str *ret_text)
 {
@@ -21,7 +21,7 @@ static enum status copy(struct arena *arena, const char *text, struct str *ret_t
 /* "RSA 2048", "EC prime256v1", "SM2". */
 static enum status read_key(struct arena *arena, EVP_PKEY *key, struct proof *proof)
 {
-    char curve[NAME_MOST] = "";
+    char curve[KEY_NAME_MOST] = "";
     if (key == NULL)
         return copy(arena, "", &proof->key_name);
     const bool is_rsa = EVP_PKEY_is_a(key, "RSA") || EVP_PKEY_is_a(key, "RSA-PSS");
@@ -42,7 +42,7 @@ static enum status read_digest(struct arena *arena, const struct seal *seal, str
     X509_ALGOR *digest = NULL;
     CMS_SignerInfo_get0_algs(seal->signer, NULL, NULL, &digest, NULL);
     const int nid = OBJ_obj2nid(digest->algorithm);
-    char text[NAME_MOST];
+    char text[KEY_NAME_MOST];
     proof->is_weak =
         seal->digest != NULL && EVP_MD_get_size(seal->digest) < DIGEST_LEAST && nid != NID_sha224;
     if (nid == NID_undef)
