@@ -279,7 +279,7 @@ static enum status read_all_held(struct sign_file *file)
     return OK;
 }
 
-static int compare_entries(const void *a, const void *b)
+static int compare_places(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
     const int order = (x->object.number > y->object.number) - (x->object.number < y->object.number);
@@ -289,10 +289,10 @@ static int compare_entries(const void *a, const void *b)
 static enum status sort_entries(struct sign_file *file)
 {
     if (file->entry_count > 1)
-        qsort(file->entries, file->entry_count, sizeof *file->entries, compare_entries);
+        qsort(file->entries, file->entry_count, sizeof *file->entries, compare_places);
     for (size_t i = 0; i < file->entry_count; i++) {
         const struct entry *entry = &file->entries[i];
-        if (i > 0 && compare_entries(entry - 1, entry) == 0)
+        if (i > 0 && compare_places(entry - 1, entry) == 0)
             return sign_file_broken(file, file->sections[entry->section].table,
                                     "同一编号的对象在表里出现两次");
         if (entry->kind != ENTRY_FREE)

@@ -105,7 +105,7 @@ static bool begin_verification(EVP_MD_CTX *context, EVP_PKEY *key, const EVP_MD 
     if (!EVP_PKEY_is_a(key, "SM2"))
         return EVP_DigestVerifyInit(context, NULL, digest, NULL, key) == 1;
     how = EVP_PKEY_CTX_new(key, NULL);
-    if (how == NULL || EVP_PKEY_CTX_set1_id(how, SM2_IDENTITY.ptr, (int)SM2_IDENTITY.len) != 1) {
+    if (how == NULL || EVP_PKEY_CTX_set1_id(how, PROOF_SM2_IDENTITY.ptr, (int)PROOF_SM2_IDENTITY.len) != 1) {
         EVP_PKEY_CTX_free(how);
         return false;
     }
@@ -116,7 +116,7 @@ static bool begin_verification(EVP_MD_CTX *context, EVP_PKEY *key, const EVP_MD 
     return good;
 }
 
-static enum proof_verdict verify(const struct seal *seal, const struct proof_signed *what)
+static enum proof_verdict verify_parts(const struct seal *seal, const struct proof_signed *what)
 {
     EVP_PKEY *key = X509_get0_pubkey(seal->certificate);
     const ASN1_OCTET_STRING *signature = CMS_SignerInfo_get0_signature(seal->signer);
@@ -169,11 +169,11 @@ enum proof_verdict seal_prove_signature(const struct seal *seal, const struct pr
     if (key == NULL)
         return PROOF_UNKNOWN;
     if (!seal_has_attributes(seal)) {
-        verdict = verify(seal, what);
+        verdict = verify_parts(seal, what);
     } else if (EVP_PKEY_is_a(key, "SM2")) {
         verdict = PROOF_UNKNOWN;
         if (add_attributes(seal, &attributes))
-            verdict = verify(seal, &(struct proof_signed){{buf_str(&attributes), STR("")}});
+            verdict = verify_parts(seal, &(struct proof_signed){{buf_str(&attributes), STR("")}});
     } else {
         verdict = CMS_SignerInfo_verify(seal->signer) == 1 ? PROOF_GOOD : PROOF_BAD;
     }

@@ -127,8 +127,8 @@ static void say_time(const struct proof_ask *ask, const struct seal *seal, struc
                                                     : PROOF_TIME_NONE;
 }
 
-static enum status prove(struct arena *arena, const struct proof_ask *ask, const struct seal *seal,
-                         struct proof *proof)
+static enum status prove_all(struct arena *arena, const struct proof_ask *ask, const struct seal *seal,
+                             struct proof *proof)
 {
     const struct proof_signed what = {{ask->parts[0], ask->parts[1]}};
     enum status status = read_digest(arena, seal, proof);
@@ -162,7 +162,7 @@ enum status proof_make(struct arena *arena, const struct proof_ask *ask, struct 
     enum status status = OK;
     if (seal_open(ask->contents, &seal)) {
         proof.is_read = true;
-        status = prove(arena, ask, &seal, &proof);
+        status = prove_all(arena, ask, &seal, &proof);
         seal_close(&seal);
     }
     *ret_proof = proof;

@@ -65,7 +65,7 @@ enum status certificate_read(struct arena *arena, X509 *certificate,
                              struct proof_certificate *ret_facts) CHECKED;
 /* The identity under which certificates with SM2 are signed. */
 void certificate_identify(X509 *certificate);
-extern const struct str SM2_IDENTITY;
+extern const struct str PROOF_SM2_IDENTITY;
 struct chain_ask {
     X509 *certificate;
     STACK_OF(X509) * others;

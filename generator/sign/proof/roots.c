@@ -12,7 +12,7 @@
 
 enum { ROOTS_BYTES = 16 << 20, NAME_MOST = 1 << 16, DEPTH = 20 };
 
-const struct str SM2_IDENTITY = {"1234567812345678", 16};
+const struct str PROOF_SM2_IDENTITY = {"1234567812345678", 16};
 
 int64_t asn1_seconds(const ASN1_TIME *time)
 {
@@ -24,7 +24,8 @@ void certificate_identify(X509 *certificate)
 {
     ASN1_OCTET_STRING *identity = ASN1_OCTET_STRING_new();
     if (X509_get_signature_nid(certificate) == NID_SM2_with_SM3 && identity != NULL &&
-        ASN1_OCTET_STRING_set(identity, (const unsigned char *)SM2_IDENTITY.ptr, (int)SM2_IDENTITY.len) == 1)
+        ASN1_OCTET_STRING_set(identity, (const unsigned char *)PROOF_SM2_IDENTITY.ptr,
+                              (int)PROOF_SM2_IDENTITY.len) == 1)
         X509_set0_distinguishing_id(certificate, identity);
     else
         ASN1_OCTET_STRING_free(identity);
@@ -100,7 +101,7 @@ void proof_roots_free(struct proof_roots *roots)
 }
 
 /* Every certificate of the file. */
-static bool read_all(BIO *bio, struct proof_roots *roots)
+static bool read_roots(BIO *bio, struct proof_roots *roots)
 {
     X509 *one;
     while ((one = PEM_read_bio_X509_AUX(bio, NULL, NULL, NULL)) != NULL) {
@@ -125,7 +126,7 @@ enum status proof_roots_open(struct arena *arena, struct diag *diag, const char 
     BIO *bio = BIO_new_mem_buf(bytes.ptr, (int)bytes.len);
     roots->store = X509_STORE_new();
     roots->certificates = sk_X509_new_null();
-    if (bio == NULL || roots->store == NULL || roots->certificates == NULL || !read_all(bio, roots))
+    if (bio == NULL || roots->store == NULL || roots->certificates == NULL || !read_roots(bio, roots))
         status = NO_MEMORY;
     else if (sk_X509_num(roots->certificates) == 0)
         status = diag_report(diag, MSG_SIGN_NO_ROOTS, ((struct place){path, 0, 0}));
