@@ -380,7 +380,7 @@ def check_ranges(check, world):
     seal = int(re.search(r"/V (\d+)", paper.object(field_number(paper, "甲方盖章")[0])).group(1))
     number = field_number(paper, "乙方盖章")[0]
     paper.update({number: with_entry(paper.object(number), "V", f"{seal} 0 R")})
-    check.expect("shown in another field too", paper, 1, [good("signed"), bad("不在这个域里", "signed!")])
+    check.expect("shown in another field too", paper, 1, [good("signed"), bad("不在这个字段里", "signed!")])
 
 
 def main():

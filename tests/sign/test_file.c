@@ -175,7 +175,7 @@ static void test_changes(void **state)
     expect_change(9, "3.0", "");
     expect_change(9, "2", "第 1 页改了内容\n");
     expect_change(6, "<</FT /Sig /T (one) /Type /Annot /Subtype /Widget /P 3 0 R /V <<>>>>", "签署了“one”\n");
-    expect_change(5, "<</Type /AcroForm /Fields [10 0 R]>>", "去掉了域“one”\n");
+    expect_change(5, "<</Type /AcroForm /Fields [10 0 R]>>", "去掉了字段“one”\n");
     expect_change(5, "<</Type /AcroForm /Fields [6 0 R 10 0 R] /XFA (x)>>", "改了表单的设置“XFA”\n");
     expect_change(3, "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [7 0 R]>>",
                   "第 1 页改了批注或链接\n");
