@@ -49,6 +49,12 @@ class Checker:
             failures.append(f"{case}: {done.returncode}, wanted {status}; {seen}, wanted {signatures}; {done.stderr.decode(errors='replace')}")
         return told
 
+    def expect_pdfsig(self, case, signatures):
+        """Another program's word on the paper that was looked at last."""
+        said = run("pdfsig", self.folder / "paper.pdf").decode()
+        if said.count("Signature is Valid.") != signatures or said.count("- Total document signed") != 1 or said.count("- Not total document signed") != signatures - 1:
+            failures.append(f"{case}: pdfsig says {said}")
+
 
 def good(*changes):
     return True, "", list(changes)
@@ -94,6 +100,7 @@ def check_true_ones(check, world):
             sign(paper, field, signer)
             wanted = [good(*(["signed"] if k < i else [])) for k in range(i + 1)]
             told = check.expect(f"{field}, compact {compact}", paper, 0, wanted, "--roots", world.root.certificate)
+            check.expect_pdfsig(field, i + 1)
             if [one["field"] for one in told] != ["甲方盖章", "乙方盖章", "丙方盖章"][:i + 1] or not told[-1]["whole"] or any(one["whole"] for one in told[:-1]):
                 failures.append(f"order and extent after {field}: {told}")
             if told and (told[0]["signer"], told[0]["organisation"], told[0]["issuer"], told[0]["chain"]) != ("张三", "平湖公司", "测试根", "good"):
@@ -102,6 +109,7 @@ def check_true_ones(check, world):
         paper = world.paper()
         sign(paper, "甲方盖章", world.rsa, make=lambda data, o=options: world.rsa.cms(data, o))
         check.expect(name, paper, 0, [good()])
+        check.expect_pdfsig(name, 1)
     for name, options, time in (("plain PKCS #7", (), "signer"), ("without attributes", ("-noattr",), "paper")):
         paper = world.paper()
         sign(paper, "甲方盖章", world.rsa, "adbe.pkcs7.detached", make=lambda data, o=options: world.rsa.cms(data, o))

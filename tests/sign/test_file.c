@@ -289,8 +289,8 @@ static void test_ends(void **state)
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 5>>", broken);
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 999999>>", broken);
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev -1>>", broken);
-    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Encrypt 1 0 R>>", broken);
-    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /XRefStm 1>>", broken);
+    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Encrypt 1 0 R>>", "MSG_SIGN_REFUSED");
+    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /XRefStm 1>>", "MSG_SIGN_REFUSED");
     expect_end("xref\n0 0\ntrailer\n<</Size 1>>", broken);
     expect_end("xref\n0 0\n", broken);
     expect_end("xref\n1 1\n0000000009 00000 n\r\n1 1\n0000000009 00000 n\r\ntrailer\n<</Root 1 0 R>>",
