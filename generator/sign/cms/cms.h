@@ -74,5 +74,7 @@ enum status cms_proofs_read(struct arena *arena, struct diag *diag, const char *
                             struct cms_proofs *proofs) CHECKED;
 /* The signer's certificate and its chain. */
 enum status cms_proofs_add_signer(const struct cms_signer *signer, struct cms_proofs *proofs) CHECKED;
+/* What /VRI calls a signature: SHA-1 of the bytes of its /Contents, 40 capital digits; ptr NULL: no memory. */
+struct str cms_vri_key(struct arena *arena, struct str contents) CHECKED;
 
 #endif

@@ -83,3 +83,18 @@ enum status cms_proofs_add_signer(const struct cms_signer *signer, struct cms_pr
     }
     return status;
 }
+
+struct str cms_vri_key(struct arena *arena, struct str contents)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    unsigned char digest[DIGEST_MAX];
+    const size_t size = (size_t)EVP_MD_get_size(EVP_sha1());
+    char *text = arena_alloc(arena, 2 * size + 1);
+    if (text == NULL || !plain_digest(EVP_sha1(), &contents, 1, digest))
+        return (struct str){NULL, 0};
+    for (size_t i = 0; i < size; i++) {
+        text[2 * i] = digits[digest[i] >> 4];
+        text[2 * i + 1] = digits[digest[i] & 15];
+    }
+    return (struct str){text, 2 * size};
+}
