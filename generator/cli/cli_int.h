@@ -20,6 +20,8 @@ enum command {
     COMMAND_EXTRACT,
     COMMAND_VERIFY,
     COMMAND_MERGE,
+    COMMAND_SIGNATURES,
+    COMMAND_SIGN,
     COMMAND_COUNT
 };
 
@@ -49,6 +51,13 @@ struct options {
     int log;                                 /* 1: JSON; -1: not given */
     const char *report, *journal;            /* NULL: not given */
     const char *chain;                       /* verify: a journal; NULL: not given */
+    const char *roots;                       /* signatures; NULL: not given */
+    struct {                                 /* sign; each as it is written, NULL: not given */
+        const char *field, *cert, *key, *chain, *p12, *pkcs11, *token, *label, *signer, *password, *tsa, *validation;
+        const char *output, *picture, *reason, *location, *time;
+        int digest; /* -1: not given */
+        bool pss, strict;
+    } sign;
     const char *run_name;                    /* of a plan; NULL: none */
     struct telling *telling;                 /* of the whole program, with all runs of a plan */
     bool quiet, help, version;
@@ -96,6 +105,9 @@ enum status options_check(const struct options *options, struct diag *diag) CHEC
 int options_settle(int count, char **arguments);
 /* What is given there goes before what stands here, of the options that both commands take. */
 void options_overlay(struct options *options, const struct options *given);
+/* The next option that was given, from *at == 0 on; its value in words, none of one without.  false: there are no more. */
+enum { OPTION_VALUE_MAX = 1 << 20 };
+bool options_next(const struct options *options, size_t *at, const char **ret_name, struct buf *ret_value);
 /* What was given, as a JSON object: names of options and their values. */
 void options_add_json(const struct options *options, struct buf *out);
 const char *options_command(enum command command); /* its name */
@@ -111,6 +123,9 @@ enum status process_prepare(struct diag *diag) CHECKED;
 /* Fills in the folders that were not given.  FAILED: one of them is not there; SYSTEM: it cannot be used.
  * Both are reported. */
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options) CHECKED;
+
+/* The folder of the program itself; ptr NULL: not known, for errno. */
+struct str program_folder(struct arena *arena) CHECKED;
 
 /* --- inputs.c --- */
 /* Folders become the descriptions in them.  FAILED: of one of them there are none; reported, the rest goes on. */
@@ -209,5 +224,7 @@ int command_journal(const struct options *options, struct diag *diag);
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
 int command_merge(struct options *options, struct arena *arena,
                   struct diag *diag); /* merge.c; nor does this */
+/* sign.c: what chengwen-sign does; returns only where that could not be started. */
+int command_sign(const struct options *options, struct arena *arena, struct diag *diag);
 
 #endif

@@ -32,6 +32,8 @@ static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BA
 static const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);
+static const struct choice DIGESTS[] = {{"sha256", 0}, {"sha384", 1}, {"sha512", 2}};
+static const struct words words_digest = WORDS(DIGESTS);
 /* clang-format off */
 #define ON(command)        1u << COMMAND_##command
 #define TEXT               {.type = OPTION_TEXT}
@@ -400,7 +402,7 @@ static enum status check_files(const struct options *options, struct diag *diag)
     if (command->needs_files && options->file_count == 0 && !kind_alone && !journal)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
-         options->command == COMMAND_NEW) &&
+         options->command == COMMAND_NEW || options->command == COMMAND_SIGNATURES || options->command == COMMAND_SIGN) &&
         options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
@@ -426,6 +428,7 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
                               .stage = -1,
                               .format = -1,
                               .log = -1,
+                              .sign = {.digest = -1},
                               .run = {.conformance = -1, .attach = -1, .writer = -1}};
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
@@ -453,41 +456,50 @@ const char *options_command(enum command command)
     return COMMANDS[command].name;
 }
 
+/* In words; of one without value nothing. */
 static void add_value(const struct options *options, const struct option_row *row, struct buf *out)
 {
     const void *field = (const char *)options + row->field;
-    struct buf amount = BUF(1000);
-    if (row->kind.type == OPTION_FLAG)
-        buf_add_text(out, "true");
-    else if (row->kind.type == OPTION_TEXT)
-        buf_add_json(out, str_of(*(const char *const *)field));
+    const struct option_amount *set = field;
+    if (row->kind.type == OPTION_TEXT)
+        buf_add_text(out, *(const char *const *)field);
     else if (row->kind.type == OPTION_WORD)
-        buf_add_json(out, str_of(words_print(row->kind.words, *(const int *)field)));
-    else {
-        const struct option_amount *set = field;
-        if (row->kind.type == OPTION_SHARE)
-            buf_printf(&amount, "%lld/%lld", (long long)set->value, (long long)set->of);
-        else
-            value_write(row->kind.type, set->value, &amount);
-        buf_add_json(out, buf_str(&amount));
+        buf_add_text(out, words_print(row->kind.words, *(const int *)field));
+    else if (row->kind.type == OPTION_SHARE)
+        buf_printf(out, "%lld/%lld", (long long)set->value, (long long)set->of);
+    else if (row->kind.type != OPTION_FLAG)
+        value_write(row->kind.type, set->value, out);
+}
+
+bool options_next(const struct options *options, size_t *at, const char **ret_name, struct buf *ret_value)
+{
+    while (*at < ARRAY_COUNT(OPTIONS)) {
+        const struct option_row *row = &OPTIONS[(*at)++];
+        if (!takes(options->command, row) || !is_given(options, row))
+            continue;
+        *ret_name = row->name;
+        buf_reset(ret_value);
+        add_value(options, row, ret_value);
+        return true;
     }
-    out->failed = out->failed || amount.failed;
-    buf_clear(&amount);
+    return false;
 }
 
 void options_add_json(const struct options *options, struct buf *out)
 {
-    bool any = false;
+    const char *name;
+    struct buf value = BUF(OPTION_VALUE_MAX);
     buf_add_char(out, '{');
-    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
-        const struct option_row *row = &OPTIONS[i];
-        if (!takes(options->command, row) || !is_given(options, row))
-            continue;
-        buf_printf(out, "%s\"%s\":", any ? "," : "", row->name);
-        add_value(options, row, out);
-        any = true;
+    for (size_t at = 0, from = out->len; options_next(options, &at, &name, &value);) {
+        buf_printf(out, "%s\"%s\":", out->len > from ? "," : "", name);
+        if (value.len == 0)
+            buf_add_text(out, "true");
+        else
+            buf_add_json(out, buf_str(&value));
     }
     buf_add_char(out, '}');
+    out->failed = out->failed || value.failed;
+    buf_clear(&value);
 }
 
 /* --- plans --- */

@@ -41,7 +41,7 @@ static enum status check_right(const struct looking *looking, const struct sign_
     if (seal != NULL && !syntax_name_is(sign_member(looking->view, field->filled, "Type"), "DocTimeStamp"))
         verdict = verdict_of(looking, seal, scratch);
     arena_free(scratch);
-    if (verdict == CMS_UNKNOWN)
+    if (verdict == CMS_UNKNOWN && looking->wanted != NULL)
         diag_report(looking->diag, MSG_SIGN_EARLIER_UNKNOWN, looking->place, STR_ARGS(field->name));
     return verdict != CMS_ALTERED
                ? OK
@@ -103,7 +103,8 @@ enum status earlier_check(struct arena *arena, struct diag *diag, const struct s
         if (other == field || other->filled.len == 0 || !syntax_name_is(other->type, "Sig"))
             continue;
         status = status_worse(status, check_right(&looking, other));
-        status = status_worse(status, check_allowed(&looking, other));
+        if (field != NULL)
+            status = status_worse(status, check_allowed(&looking, other));
     }
     return status;
 }

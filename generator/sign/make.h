@@ -22,7 +22,7 @@ struct sign_time {
 /* "2026-08-02T10:00:00+08:00", "2026-08-02 10:00", "2026-08-02"; without a zone that of China; NULL: now.  FAILED, reported. */
 enum status sign_time_read(struct diag *diag, const char *text, struct sign_time *ret_time) CHECKED;
 
-/* Every signature is still right, and none of them forbids that `field` is signed.  FAILED: reported. */
+/* Every signature is still right, and none of them forbids that `field` is signed; NULL: none is to be.  FAILED: reported. */
 enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file, const char *path,
                           const struct sign_fields *fields, const struct sign_field *field) CHECKED;
 
