@@ -38,7 +38,7 @@ static enum status check_right(const struct looking *looking, const struct sign_
     enum cms_verdict verdict = CMS_UNKNOWN;
     if (scratch == NULL)
         return NO_MEMORY;
-    if (seal != NULL && !syntax_name_is(sign_member(looking->view, field->filled, "Type"), "DocTimeStamp"))
+    if (seal != NULL && !syntax_name_is(sign_member(looking->view, field->filled, "Type"), "/DocTimeStamp"))
         verdict = verdict_of(looking, seal, scratch);
     arena_free(scratch);
     if (verdict == CMS_UNKNOWN && looking->wanted != NULL)
@@ -71,15 +71,15 @@ static bool locks(const struct looking *looking, struct str reference)
     const struct str parameters = sign_member(view, reference, "TransformParams");
     const struct str action = sign_member(view, parameters, "Action");
     int64_t allowed = 2;
-    if (syntax_name_is(method, "DocMDP")) {
+    if (syntax_name_is(method, "/DocMDP")) {
         (void)syntax_number(sign_member(view, parameters, "P"), 3, &allowed);
         return allowed == 1;
     }
-    if (!syntax_name_is(method, "FieldMDP"))
+    if (!syntax_name_is(method, "/FieldMDP"))
         return false;
     const bool named = is_named(looking, sign_member(view, parameters, "Fields"));
-    return syntax_name_is(action, "All") || (syntax_name_is(action, "Include") && named) ||
-           (syntax_name_is(action, "Exclude") && !named);
+    return syntax_name_is(action, "/All") || (syntax_name_is(action, "/Include") && named) ||
+           (syntax_name_is(action, "/Exclude") && !named);
 }
 
 static enum status check_allowed(const struct looking *looking, const struct sign_field *field)
@@ -100,7 +100,7 @@ enum status earlier_check(struct arena *arena, struct diag *diag, const struct s
     enum status status = OK;
     for (size_t i = 0; i < fields->count && !status_stops(status); i++) {
         const struct sign_field *other = &fields->items[i];
-        if (other == field || other->filled.len == 0 || !syntax_name_is(other->type, "Sig"))
+        if (other == field || other->filled.len == 0 || !syntax_name_is(other->type, "/Sig"))
             continue;
         status = status_worse(status, check_right(&looking, other));
         if (field != NULL)

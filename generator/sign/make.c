@@ -98,7 +98,7 @@ static enum status unknown_field(const struct making *making, const char *name)
     struct nearest nearest = {.name = str_of(name)};
     for (size_t i = 0; i < making->fields.count; i++) {
         const struct sign_field *field = &making->fields.items[i];
-        if (!syntax_name_is(field->type, "Sig"))
+        if (!syntax_name_is(field->type, "/Sig"))
             continue;
         nearest_offer(&nearest, field->name);
         buf_printf(&known, "%s%.*s", known.len > 0 ? "、" : "", STR_ARGS(field->name));
@@ -121,7 +121,7 @@ static enum status find_field(struct making *making)
     if (name == NULL)
         return diag_report(making->diag, MSG_SIGN_FIELD_WANTED, PROGRAM);
     making->field = sign_field_lookup(&making->fields, str_of(name));
-    if (making->field == NULL || !syntax_name_is(making->field->type, "Sig"))
+    if (making->field == NULL || !syntax_name_is(making->field->type, "/Sig"))
         return unknown_field(making, name);
     if (making->field->filled.len > 0)
         return diag_report(making->diag, MSG_SIGN_FILLED, place_of(making), name);

@@ -6,7 +6,7 @@
 static const struct change *change_of(const struct change *changes, size_t count, struct str key)
 {
     for (size_t i = 0; i < count; i++)
-        if (syntax_name_is(key, changes[i].key + 1))
+        if (syntax_name_is(key, changes[i].key))
             return &changes[i];
     return NULL;
 }
