@@ -39,7 +39,7 @@ LIBRARIES = [
     (r"xlsxwriter\.h", "xlsxwriter"),
 ]
 # The C and POSIX libraries, and the compiler's own: free to all rooms.
-SYSTEM = set("""assert.h ctype.h dirent.h elf.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h poll.h pthread.h setjmp.h
+SYSTEM = set("""assert.h ctype.h dirent.h elf.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h netdb.h poll.h pthread.h setjmp.h
 dlfcn.h signal.h spawn.h linux/landlock.h linux/sched.h link.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
 termios.h unistd.h sys/auxv.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/statvfs.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
 sanitizer/asan_interface.h""".split())

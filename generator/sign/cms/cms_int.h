@@ -11,6 +11,7 @@
  *   signed.c      attributes and SignedData; proved
  *   verify.c      is the signature of a file still one of its bytes
  *   stamp.c       a time stamp from a server
+ *   connect.c     a connection to a server
  *   proofs.c      certificates, lists and answers out of files
  */
 #ifndef CHENGWEN_SIGN_CMS_INT_H
@@ -111,6 +112,10 @@ enum {
 };
 /* By one of OpenSSL's functions i2d_…, whose result is `size` bytes at `bytes`, and is freed here. */
 struct str der_take(struct arena *arena, unsigned char *bytes, int size);
+
+/* --- connect.c --- */
+/* The descriptor, which does not block; -1: *ret_reason is an errno. */
+int connect_to(const char *host, const char *port, int seconds, int *ret_reason);
 
 /* --- stamp.c --- */
 /* Of these bytes: the token, in the arena. */

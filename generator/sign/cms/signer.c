@@ -99,9 +99,8 @@ static struct str name_entry(const struct cms_signer *signer, int nid)
         return STR("");
     unsigned char *text = NULL;
     const int len = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
-    const struct str name =
-        len > 0 ? str_visible(signer->arena, (struct str){(char *)text, (size_t)len}) : STR("");
-    OPENSSL_free(text);
+    struct str name = der_take(signer->arena, text, len);
+    name = name.ptr != NULL ? str_visible(signer->arena, name) : name;
     return name.ptr != NULL ? name : STR("");
 }
 

@@ -3,8 +3,7 @@
  * taken only if it is about that digest and that number, and is signed by a certificate made for time stamps, which comes with it.
  * Who vouches for that certificate is not asked here: whoever checks the file says whom he trusts.
  *
- * The question is always SHA-256, which every server knows.  OpenSSL's client follows no redirection from https to http; time and size
- * are limited.  A proxy is used if the environment says so (http_proxy, https_proxy, no_proxy).
+ * The question is always SHA-256, which every server knows.  Time and size of the answer are limited; no proxy is used.
  */
 #include "sign/cms/cms_int.h"
 #include "sign/messages.def"
@@ -62,51 +61,42 @@ static TS_REQ *make_question(struct str bytes)
 
 /* --- the server --- */
 
-struct link {
-    SSL_CTX *tls;
-    const char *host;
-};
-
-/* Puts TLS over a connection just made: certificate and host are proved with the system's roots. */
-static BIO *put_tls(BIO *bio, void *context, int connect, int detail)
+/* Puts TLS over the connection: certificate and host are proved with the system's roots.  NULL: it cannot be. */
+static BIO *put_tls(BIO *socket, const char *host)
 {
-    struct link *link = context;
     SSL *ssl = NULL;
-    (void)detail;
-    if (!connect || link->tls == NULL)
-        return bio;
-    BIO *over = BIO_new_ssl(link->tls, 1);
-    if (over == NULL || BIO_get_ssl(over, &ssl) != 1 || SSL_set_tlsext_host_name(ssl, link->host) != 1 ||
-        SSL_set1_host(ssl, link->host) != 1) {
-        BIO_free(over);
+    SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+    if (context != NULL)
+        SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+    BIO *tls = context != NULL && SSL_CTX_set_default_verify_paths(context) == 1 &&
+                       SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1
+                   ? BIO_new_ssl(context, 1)
+                   : NULL;
+    SSL_CTX_free(context); /* the BIO has its own share */
+    if (tls == NULL || BIO_get_ssl(tls, &ssl) != 1 || SSL_set_tlsext_host_name(ssl, host) != 1 ||
+        SSL_set1_host(ssl, host) != 1) {
+        BIO_free(tls);
         return NULL;
     }
-    return BIO_push(over, bio);
+    return BIO_push(tls, socket);
 }
 
-static bool open_tls(struct link *link)
-{
-    link->tls = SSL_CTX_new(TLS_client_method());
-    if (link->tls == NULL)
-        return false;
-    SSL_CTX_set_verify(link->tls, SSL_VERIFY_PEER, NULL);
-    return SSL_CTX_set_default_verify_paths(link->tls) == 1 && SSL_CTX_set_min_proto_version(link->tls, TLS1_2_VERSION) == 1;
-}
-
-static BIO *transfer(const char *url, BIO *question)
+/* NULL: no answer; *ret_reason, an errno, or 0 where OpenSSL knows why. */
+static BIO *transfer(const char *url, BIO *question, int *ret_reason)
 {
     char *host = NULL, *port = NULL, *path = NULL;
-    struct link link = {NULL, NULL};
     int tls = 0;
     BIO *answer = NULL;
     if (OSSL_HTTP_parse_url(url, &tls, NULL, &host, &port, NULL, &path, NULL, NULL) != 1)
         return NULL;
-    link.host = host;
-    if (!tls || open_tls(&link))
-        answer = OSSL_HTTP_transfer(NULL, host, port, path, tls, NULL, NULL, NULL, NULL, put_tls, &link, 0, NULL,
+    const int fd = connect_to(host, port, CMS_STAMP_SECONDS, ret_reason);
+    BIO *socket = fd >= 0 ? BIO_new_socket(fd, BIO_CLOSE) : NULL;
+    BIO *way = socket != NULL && tls ? put_tls(socket, host) : socket;
+    if (way != NULL)
+        answer = OSSL_HTTP_transfer(NULL, host, port, path, tls, NULL, NULL, way, way, NULL, NULL, 0, NULL,
                                     "application/timestamp-query", question, "application/timestamp-reply", 1,
                                     ANSWER_MAX, CMS_STAMP_SECONDS, 0);
-    SSL_CTX_free(link.tls);
+    BIO_free_all(way != NULL ? way : socket);
     OPENSSL_free(host);
     OPENSSL_free(port);
     OPENSSL_free(path);
@@ -115,7 +105,7 @@ static BIO *transfer(const char *url, BIO *question)
 
 static const char *last_reason(void)
 {
-    const char *reason = ERR_reason_error_string(ERR_peek_last_error());
+    const char *reason = ERR_reason_error_string(ERR_peek_error());
     return reason != NULL ? reason : "-";
 }
 
@@ -128,10 +118,11 @@ static enum status ask(struct diag *diag, const struct cms_stamp_server *server,
         return NO_MEMORY;
     }
     ERR_clear_error();
-    BIO *came = transfer(server->url, sent);
+    int reason = 0;
+    BIO *came = transfer(server->url, sent, &reason);
     BIO_free(sent);
     if (came == NULL) {
-        diag_report(diag, MSG_SIGN_STAMP_SILENT, place, last_reason());
+        diag_report(diag, MSG_SIGN_STAMP_SILENT, place, reason != 0 ? file_reason(reason) : last_reason());
         ERR_clear_error();
         return FAILED;
     }

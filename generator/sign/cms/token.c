@@ -236,6 +236,17 @@ static bool choose_mechanism(const struct cms_signer *signer, struct str digest,
     return signer->algorithm.scheme != SCHEME_SM2;
 }
 
+/* Of the certificate's sort; what the token does not say is left to it. */
+static bool is_key_fit(const struct cms_signer *signer)
+{
+    CK_KEY_TYPE type = 0;
+    CK_ATTRIBUTE asked = {CKA_KEY_TYPE, &type, sizeof type};
+    struct token *token = signer->token;
+    const bool is_rsa = signer->algorithm.scheme == SCHEME_RSA || signer->algorithm.scheme == SCHEME_PSS;
+    return token->calls->C_GetAttributeValue(token->session, token->key, &asked, 1) != CKR_OK ||
+           (type == CKK_RSA) == is_rsa;
+}
+
 enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str digest, struct str *ret_signature)
 {
     struct mechanism mechanism;
@@ -244,6 +255,8 @@ enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str 
     unsigned char *bytes = arena_alloc(signer->arena, len);
     if (!choose_mechanism(signer, digest, &mechanism))
         return diag_report(diag, MSG_SIGN_TOKEN_SM2, place_of(signer));
+    if (!is_key_fit(signer))
+        return diag_report(diag, MSG_SIGN_KEY_UNFIT, place_of(signer));
     if (bytes == NULL || mechanism.input.ptr == NULL)
         return NO_MEMORY;
     CK_RV result = token->calls->C_SignInit(token->session, &mechanism.call, token->key);
