@@ -3,6 +3,7 @@
  * the standard error.
  */
 #include "sign/sign.h"
+#include "sign/make/make.h"
 #include "sign/messages.def"
 
 #include <errno.h>

@@ -24,7 +24,5 @@ const char *sign_argument(const struct sign_run *run,
 
 /* signatures: what is signed by whom, whether it is right, what came after (look.c). */
 enum sign_exit sign_look(const struct sign_run *run) CHECKED;
-/* sign: a signature into a field (make.c). */
-enum sign_exit sign_make(const struct sign_run *run) CHECKED;
 
 #endif

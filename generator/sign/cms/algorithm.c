@@ -89,7 +89,8 @@ const char *algorithm_name(const struct algorithm *algorithm, char ret_name[32])
 
 /* --- digests --- */
 
-bool plain_digest(const EVP_MD *md, const struct str *parts, size_t count, unsigned char ret_digest[DIGEST_MAX])
+bool plain_digest(const EVP_MD *md, const struct str *parts, size_t count,
+                  unsigned char ret_digest[DIGEST_MAX])
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool good = context != NULL && EVP_DigestInit_ex(context, md, NULL) == 1;
@@ -121,9 +122,10 @@ static bool sm2_z(EVP_PKEY *public, unsigned char ret_z[DIGEST_MAX])
     struct buf text = BUF(1024);
     buf_add(&text, BITS, sizeof BITS);
     buf_add_text(&text, SM2_IDENTITY);
-    bool good = add_number(public, OSSL_PKEY_PARAM_EC_A, &text) && add_number(public, OSSL_PKEY_PARAM_EC_B, &text) &&
-                EVP_PKEY_get_octet_string_param(public, OSSL_PKEY_PARAM_EC_GENERATOR, base, sizeof base, &len) == 1 &&
-                len == sizeof base && base[0] == POINT_CONVERSION_UNCOMPRESSED;
+    bool good =
+        add_number(public, OSSL_PKEY_PARAM_EC_A, &text) && add_number(public, OSSL_PKEY_PARAM_EC_B, &text) &&
+        EVP_PKEY_get_octet_string_param(public, OSSL_PKEY_PARAM_EC_GENERATOR, base, sizeof base, &len) == 1 &&
+        len == sizeof base && base[0] == POINT_CONVERSION_UNCOMPRESSED;
     buf_add(&text, base + 1, good ? sizeof base - 1 : 0);
     good = good && add_number(public, OSSL_PKEY_PARAM_EC_PUB_X, &text) &&
            add_number(public, OSSL_PKEY_PARAM_EC_PUB_Y, &text) && !text.failed;
@@ -133,8 +135,8 @@ static bool sm2_z(EVP_PKEY *public, unsigned char ret_z[DIGEST_MAX])
     return good;
 }
 
-bool algorithm_digest(const struct algorithm *algorithm, EVP_PKEY *public, const struct str *parts, size_t count,
-                      unsigned char ret_digest[DIGEST_MAX])
+bool algorithm_digest(const struct algorithm *algorithm, EVP_PKEY *public, const struct str *parts,
+                      size_t count, unsigned char ret_digest[DIGEST_MAX])
 {
     unsigned char z[DIGEST_MAX];
     struct str both[2] = {{(const char *)z, SM2_BYTES}, {NULL, 0}};
@@ -167,10 +169,12 @@ bool algorithm_prepare(const struct algorithm *algorithm, EVP_PKEY_CTX *context)
                      EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1));
 }
 
-bool algorithm_verify(const struct algorithm *algorithm, EVP_PKEY *public, struct str digest, struct str signature)
+bool algorithm_verify(const struct algorithm *algorithm, EVP_PKEY *public, struct str digest,
+                      struct str signature)
 {
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(public, NULL);
-    const bool good = context != NULL && EVP_PKEY_verify_init(context) == 1 && algorithm_prepare(algorithm, context) &&
+    const bool good = context != NULL && EVP_PKEY_verify_init(context) == 1 &&
+                      algorithm_prepare(algorithm, context) &&
                       EVP_PKEY_verify(context, (const unsigned char *)signature.ptr, signature.len,
                                       (const unsigned char *)digest.ptr, digest.len) == 1;
     EVP_PKEY_CTX_free(context);

@@ -19,14 +19,14 @@ void cms_guard(void);
 
 /* Who signs, as the command line says it; NULL: not said. */
 struct cms_wish {
-    const char *cert, *chain;          /* PEM or DER; a PEM file may have several certificates */
-    const char *key;                   /* PEM or DER, encrypted or not */
-    const char *p12;                   /* key and certificates in one */
+    const char *cert, *chain;           /* PEM or DER; a PEM file may have several certificates */
+    const char *key;                    /* PEM or DER, encrypted or not */
+    const char *p12;                    /* key and certificates in one */
     const char *module, *token, *label; /* PKCS#11: its library; labels of the token and of the key */
-    const char *program;               /* gets the digest on its standard input, gives the raw signature */
-    const char *password;              /* where it is: a file, or "fd:N"; NULL: asked for on the terminal */
-    const char *digest;                /* "sha256" "sha384" "sha512"; NULL: what goes with the key */
-    bool pss;                          /* RSASSA-PSS, with a key that may both */
+    const char *program;                /* gets the digest on its standard input, gives the raw signature */
+    const char *password;               /* where it is: a file, or "fd:N"; NULL: asked for on the terminal */
+    const char *digest;                 /* "sha256" "sha384" "sha512"; NULL: what goes with the key */
+    bool pss;                           /* RSASSA-PSS, with a key that may both */
 };
 
 struct cms_signer;
@@ -34,9 +34,11 @@ struct cms_signer;
 enum status cms_signer_open(struct arena *arena, struct diag *diag, const struct cms_wish *wish,
                             struct cms_signer **ret_signer) CHECKED;
 void cms_signer_close(struct cms_signer *signer); /* NULL is fine */
-struct str cms_signer_name(const struct cms_signer *signer); /* the subject's common name, else its organization; may be empty */
+struct str cms_signer_name(
+    const struct cms_signer *signer); /* the subject's common name, else its organization; may be empty */
 /* What the certificate says against signing at that time (seconds since 1970): a warning each, or if `strict` errors. */
-enum status cms_signer_look(const struct cms_signer *signer, struct diag *diag, int64_t time, bool strict) CHECKED;
+enum status cms_signer_look(const struct cms_signer *signer, struct diag *diag, int64_t time,
+                            bool strict) CHECKED;
 
 /* An RFC 3161 server, asked within cms_sign; NULL: none. */
 struct cms_stamp_server {

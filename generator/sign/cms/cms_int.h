@@ -69,13 +69,15 @@ enum status algorithm_choose(struct diag *diag, const struct cms_wish *wish, EVP
 /* As certificates of that key and that digest are signed with it; false: no such. */
 bool algorithm_of(EVP_PKEY *public, const EVP_MD *md, bool pss, struct algorithm *ret_algorithm);
 /* What is signed: the digest of the parts; of SM2 with Z. */
-bool algorithm_digest(const struct algorithm *algorithm, EVP_PKEY *public, const struct str *parts, size_t count,
-                      unsigned char ret_digest[DIGEST_MAX]);
-bool plain_digest(const EVP_MD *md, const struct str *parts, size_t count, unsigned char ret_digest[DIGEST_MAX]);
+bool algorithm_digest(const struct algorithm *algorithm, EVP_PKEY *public, const struct str *parts,
+                      size_t count, unsigned char ret_digest[DIGEST_MAX]);
+bool plain_digest(const EVP_MD *md, const struct str *parts, size_t count,
+                  unsigned char ret_digest[DIGEST_MAX]);
 struct str algorithm_digest_str(const struct algorithm *algorithm, const unsigned char digest[DIGEST_MAX]);
 /* Sets up the context for the scheme. */
 bool algorithm_prepare(const struct algorithm *algorithm, EVP_PKEY_CTX *context);
-bool algorithm_verify(const struct algorithm *algorithm, EVP_PKEY *public, struct str digest, struct str signature);
+bool algorithm_verify(const struct algorithm *algorithm, EVP_PKEY *public, struct str digest,
+                      struct str signature);
 const char *algorithm_name(const struct algorithm *algorithm, char ret_name[32]); /* "rsa-sha256" */
 /* AlgorithmIdentifier, DER. */
 struct str algorithm_der(struct arena *arena, const struct algorithm *algorithm);
@@ -86,7 +88,8 @@ struct str algorithm_signature(struct arena *arena, const struct algorithm *algo
 
 /* --- token.c, program.c, signer.c: a raw signature of a digest, in the arena --- */
 enum status token_open(struct diag *diag, struct cms_signer *signer, STACK_OF(X509) * all) CHECKED;
-enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str digest, struct str *ret_signature) CHECKED;
+enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str digest,
+                       struct str *ret_signature) CHECKED;
 void token_close(struct token *token);
 enum status program_sign(struct cms_signer *signer, struct diag *diag, struct str digest,
                          struct str *ret_signature) CHECKED;

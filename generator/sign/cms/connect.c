@@ -24,7 +24,8 @@ static int finish(int fd, int seconds)
 
 static int try_address(const struct addrinfo *address, int seconds, int *ret_reason)
 {
-    const int fd = socket(address->ai_family, address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, address->ai_protocol);
+    const int fd =
+        socket(address->ai_family, address->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, address->ai_protocol);
     *ret_reason = fd < 0 ? errno : 0;
     if (fd < 0)
         return -1;
@@ -44,7 +45,8 @@ int connect_to(const char *host, const char *port, int seconds, int *ret_reason)
     *ret_reason = EHOSTUNREACH;
     if (getaddrinfo(host, port, &wanted, &all) != 0)
         return -1;
-    for (const struct addrinfo *address = all; address != NULL && fd < 0 && *ret_reason != ETIMEDOUT; address = address->ai_next)
+    for (const struct addrinfo *address = all; address != NULL && fd < 0 && *ret_reason != ETIMEDOUT;
+         address = address->ai_next)
         fd = try_address(address, seconds, ret_reason);
     freeaddrinfo(all);
     return fd;

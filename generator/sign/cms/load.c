@@ -124,7 +124,8 @@ enum status load_key(struct diag *diag, const struct cms_wish *wish, EVP_PKEY **
 static enum status p12_password(struct diag *diag, const struct cms_wish *wish, PKCS12 *p12,
                                 struct secret *ret_password)
 {
-    if (!PKCS12_mac_present(p12) || PKCS12_verify_mac(p12, NULL, 0) == 1 || PKCS12_verify_mac(p12, "", 0) == 1)
+    if (!PKCS12_mac_present(p12) || PKCS12_verify_mac(p12, NULL, 0) == 1 ||
+        PKCS12_verify_mac(p12, "", 0) == 1)
         return OK;
     const enum status status = password_read(diag, wish, wish->p12, ret_password);
     if (status != OK || PKCS12_verify_mac(p12, ret_password->bytes, (int)ret_password->len) == 1)

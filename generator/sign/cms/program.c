@@ -99,7 +99,8 @@ static int wait_for(struct running *running)
     return end;
 }
 
-enum status program_sign(struct cms_signer *signer, struct diag *diag, struct str digest, struct str *ret_signature)
+enum status program_sign(struct cms_signer *signer, struct diag *diag, struct str digest,
+                         struct str *ret_signature)
 {
     char name[32];
     struct running running;

@@ -59,15 +59,18 @@ static enum status add_pem(struct arena *arena, struct cms_proofs *proofs, struc
     return status;
 }
 
-enum status cms_proofs_read(struct arena *arena, struct diag *diag, const char *path, struct cms_proofs *proofs)
+enum status cms_proofs_read(struct arena *arena, struct diag *diag, const char *path,
+                            struct cms_proofs *proofs)
 {
     struct str file;
     bool added = false;
     enum status status = file_read(arena, diag, path, CMS_VALIDATION_MAX, &file);
     if (status != OK)
         return status;
-    status = str_holds(file, "-----BEGIN ") ? add_pem(arena, proofs, file, &added) : add(arena, proofs, file, &added);
-    return status != OK || added ? status : diag_report(diag, MSG_SIGN_PROOF_FILE, ((struct place){path, 0, 0}));
+    status = str_holds(file, "-----BEGIN ") ? add_pem(arena, proofs, file, &added)
+                                            : add(arena, proofs, file, &added);
+    return status != OK || added ? status
+                                 : diag_report(diag, MSG_SIGN_PROOF_FILE, ((struct place){path, 0, 0}));
 }
 
 enum status cms_proofs_add_signer(const struct cms_signer *signer, struct cms_proofs *proofs)

@@ -55,7 +55,8 @@ static enum status unreadable(struct diag *diag, const char *path, const char *r
 }
 
 /* All that comes, at most `max` bytes and one more, which says that there is more. */
-static enum status read_all(struct diag *diag, const char *path, int fd, size_t max, struct secret *ret_secret)
+static enum status read_all(struct diag *diag, const char *path, int fd, size_t max,
+                            struct secret *ret_secret)
 {
     struct secret secret = {OPENSSL_secure_malloc(max + 2), max + 1};
     size_t len = 0;
@@ -85,10 +86,9 @@ enum status secret_read(struct diag *diag, const char *path, size_t max, struct 
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return unreadable(diag, path, file_reason(errno));
-    enum status status = fstat(fd, &facts) != 0 ? unreadable(diag, path, file_reason(errno))
-                         : !S_ISREG(facts.st_mode)
-                             ? unreadable(diag, path, file_unfit_reason(facts.st_mode))
-                             : read_all(diag, path, fd, max, ret_secret);
+    enum status status = fstat(fd, &facts) != 0    ? unreadable(diag, path, file_reason(errno))
+                         : !S_ISREG(facts.st_mode) ? unreadable(diag, path, file_unfit_reason(facts.st_mode))
+                                                   : read_all(diag, path, fd, max, ret_secret);
     close(fd);
     return status;
 }
@@ -100,7 +100,9 @@ static enum status from_descriptor(struct diag *diag, const char *path, struct s
     int64_t fd;
     if (!digits_parse(str_of(path + 3), 1 << 20, &fd))
         return diag_report(diag, MSG_SIGN_DESCRIPTOR, ((struct place){path, 0, 0}));
-    return read_all(diag, path, (int)fd, PASSWORD_MAX + 2, ret_password);
+    const enum status status = read_all(diag, path, (int)fd, PASSWORD_MAX + 2, ret_password);
+    close((int)fd); /* a program that is started must not have it */
+    return status;
 }
 
 /* Only the first line counts. */
@@ -148,7 +150,7 @@ static enum status from_terminal(struct diag *diag, const char *what, struct sec
     }
     struct secret password = {OPENSSL_secure_zalloc(PASSWORD_MAX + 1), 0};
     struct buf prompt = BUF(PATH_ROOM);
-    buf_printf(&prompt, MSG_SIGN_PROMPT_TEXT, what);
+    buf_tell(&prompt, MSG_SIGN_PROMPT, what);
     silent = before;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
     (void)tcsetattr(terminal, TCSAFLUSH, &silent);

@@ -57,9 +57,11 @@ static struct str cert_id(struct arena *arena, const struct cms_signer *signer)
     const struct str cert = cert_der(arena, signer->cert);
     if (cert.ptr == NULL || !plain_digest(md, &cert, 1, digest))
         return (struct str){NULL, 0};
-    const struct str names = DER(arena, DER_SEQUENCE, DER(arena, DER_CONTEXT + 4, issuer_der(arena, signer->cert)));
+    const struct str names =
+        DER(arena, DER_SEQUENCE, DER(arena, DER_CONTEXT + 4, issuer_der(arena, signer->cert)));
     const struct str algorithm = EVP_MD_get_type(md) == NID_sha256 ? STR("") : digest_der(arena, md);
-    return DER(arena, DER_SEQUENCE, algorithm, DER(arena, DER_OCTETS, algorithm_digest_str(&signer->algorithm, digest)),
+    return DER(arena, DER_SEQUENCE, algorithm,
+               DER(arena, DER_OCTETS, algorithm_digest_str(&signer->algorithm, digest)),
                DER(arena, DER_SEQUENCE, names, serial_der(arena, signer->cert)));
 }
 
@@ -105,18 +107,17 @@ static struct str signer_info(const struct assembling *made)
             ? STR("")
             : DER(arena, DER_CONTEXT + 1, attribute(arena, NID_id_smime_aa_timeStampToken, made->token));
     return DER(arena, DER_SEQUENCE, der_small(arena, 1), sid, digest_der(arena, signer->algorithm.md),
-               made->attributes, algorithm_der(arena, &signer->algorithm), DER(arena, DER_OCTETS, made->signature),
-               stamp);
+               made->attributes, algorithm_der(arena, &signer->algorithm),
+               DER(arena, DER_OCTETS, made->signature), stamp);
 }
 
 static struct str assemble(const struct assembling *made)
 {
     struct arena *arena = made->arena;
     const struct str content = DER(arena, DER_SEQUENCE, der_oid(arena, NID_pkcs7_data));
-    const struct str data =
-        DER(arena, DER_SEQUENCE, der_small(arena, 1),
-            DER(arena, DER_SET, digest_der(arena, made->signer->algorithm.md)), content,
-            certificates(arena, made->signer), DER(arena, DER_SET, signer_info(made)));
+    const struct str data = DER(arena, DER_SEQUENCE, der_small(arena, 1),
+                                DER(arena, DER_SET, digest_der(arena, made->signer->algorithm.md)), content,
+                                certificates(arena, made->signer), DER(arena, DER_SET, signer_info(made)));
     return DER(arena, DER_SEQUENCE, der_oid(arena, NID_pkcs7_signed), DER(arena, DER_CONTEXT, data));
 }
 
@@ -149,7 +150,8 @@ static enum status sign_attributes(struct cms_signer *signer, struct diag *diag,
     if (status != OK || algorithm_verify(algorithm, signer->public, signed_digest, made->signature))
         return status;
     made->signature = algorithm_signature(made->arena, algorithm, signer->public, made->signature);
-    if (made->signature.ptr != NULL && algorithm_verify(algorithm, signer->public, signed_digest, made->signature))
+    if (made->signature.ptr != NULL &&
+        algorithm_verify(algorithm, signer->public, signed_digest, made->signature))
         return OK;
     const struct cms_wish *wish = signer->wish;
     const char *by = wish->program != NULL ? wish->program : wish->module;

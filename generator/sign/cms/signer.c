@@ -134,9 +134,11 @@ enum status cms_signer_look(const struct cms_signer *signer, struct diag *diag, 
     const bool early = X509_cmp_time(from, &at) > 0, late = X509_cmp_time(to, &at) < 0;
     const bool unfit = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0;
     if (early)
-        diag_report_like(diag, strict ? MSG_SIGN_EARLY_STRICT : MSG_SIGN_EARLY, MSG_SIGN_EARLY, place, day_of(from, day));
+        diag_report_like(diag, strict ? MSG_SIGN_EARLY_STRICT : MSG_SIGN_EARLY, MSG_SIGN_EARLY, place,
+                         day_of(from, day));
     if (late)
-        diag_report_like(diag, strict ? MSG_SIGN_EXPIRED_STRICT : MSG_SIGN_EXPIRED, MSG_SIGN_EXPIRED, place, day_of(to, day));
+        diag_report_like(diag, strict ? MSG_SIGN_EXPIRED_STRICT : MSG_SIGN_EXPIRED, MSG_SIGN_EXPIRED, place,
+                         day_of(to, day));
     if (unfit)
         diag_report_plain(diag, strict ? MSG_SIGN_USAGE_STRICT : MSG_SIGN_USAGE, place);
     return strict && (early || late || unfit) ? FAILED : OK;
@@ -158,7 +160,8 @@ static enum status own_sign(struct cms_signer *signer, struct str digest, struct
     return good ? OK : bytes == NULL ? NO_MEMORY : FAILED;
 }
 
-enum status signer_sign(struct cms_signer *signer, struct diag *diag, struct str digest, struct str *ret_signature)
+enum status signer_sign(struct cms_signer *signer, struct diag *diag, struct str digest,
+                        struct str *ret_signature)
 {
     if (signer->token != NULL)
         return token_sign(signer, diag, digest, ret_signature);

@@ -109,7 +109,8 @@ static const char *last_reason(void)
     return reason != NULL ? reason : "-";
 }
 
-static enum status ask(struct diag *diag, const struct cms_stamp_server *server, TS_REQ *question, TS_RESP **ret_answer)
+static enum status ask(struct diag *diag, const struct cms_stamp_server *server, TS_REQ *question,
+                       TS_RESP **ret_answer)
 {
     const struct place place = {server->url, 0, 0};
     BIO *sent = BIO_new(BIO_s_mem());
@@ -157,11 +158,12 @@ static bool is_granted(TS_RESP *answer)
 {
     const ASN1_INTEGER *status = TS_STATUS_INFO_get0_status(TS_RESP_get_status_info(answer));
     const long value = ASN1_INTEGER_get(status);
-    return (value == TS_STATUS_GRANTED || value == TS_STATUS_GRANTED_WITH_MODS) && TS_RESP_get_token(answer) != NULL;
+    return (value == TS_STATUS_GRANTED || value == TS_STATUS_GRANTED_WITH_MODS) &&
+           TS_RESP_get_token(answer) != NULL;
 }
 
-static enum status take(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server, TS_RESP *answer,
-                        TS_REQ *question, struct str *ret_token)
+static enum status take(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server,
+                        TS_RESP *answer, TS_REQ *question, struct str *ret_token)
 {
     const struct place place = {server->url, 0, 0};
     unsigned char *bytes = NULL;
@@ -180,8 +182,8 @@ static enum status take(struct arena *arena, struct diag *diag, const struct cms
                : diag_report(diag, MSG_SIGN_STAMP_LARGE, place, ret_token->len, (int)CMS_STAMP_ROOM - 64);
 }
 
-enum status stamp_ask(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server, struct str bytes,
-                      struct str *ret_token)
+enum status stamp_ask(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server,
+                      struct str bytes, struct str *ret_token)
 {
     TS_REQ *question = make_question(bytes);
     TS_RESP *answer = NULL;

@@ -81,8 +81,8 @@ static enum status find_slot(struct diag *diag, const struct cms_signer *signer,
 static enum status log_in(struct diag *diag, const struct cms_signer *signer)
 {
     struct secret pin = {NULL, 0};
-    const enum status status =
-        password_read(diag, signer->wish, signer->wish->token != NULL ? signer->wish->token : signer->wish->module, &pin);
+    const enum status status = password_read(
+        diag, signer->wish, signer->wish->token != NULL ? signer->wish->token : signer->wish->module, &pin);
     if (status != OK)
         return status;
     const CK_RV result =
@@ -121,16 +121,19 @@ static enum status find_key(struct diag *diag, const struct cms_signer *signer)
     CK_OBJECT_HANDLE found[2];
     const CK_ULONG count = find(signer->token, wanted, label != NULL ? 2 : 1, found, 2);
     if (count != 1)
-        return diag_report_plain(diag, count == 0 ? MSG_SIGN_TOKEN_NO_KEY : MSG_SIGN_TOKEN_KEYS, place_of(signer));
+        return diag_report_plain(diag, count == 0 ? MSG_SIGN_TOKEN_NO_KEY : MSG_SIGN_TOKEN_KEYS,
+                                 place_of(signer));
     signer->token->key = found[0];
     return OK;
 }
 
-static enum status add_certificate(const struct cms_signer *signer, CK_OBJECT_HANDLE object, STACK_OF(X509) * all)
+static enum status add_certificate(const struct cms_signer *signer, CK_OBJECT_HANDLE object,
+                                   STACK_OF(X509) * all)
 {
     CK_ATTRIBUTE value = {CKA_VALUE, NULL, 0};
     struct token *token = signer->token;
-    if (token->calls->C_GetAttributeValue(token->session, object, &value, 1) != CKR_OK || value.ulValueLen > CMS_FILE_MAX)
+    if (token->calls->C_GetAttributeValue(token->session, object, &value, 1) != CKR_OK ||
+        value.ulValueLen > CMS_FILE_MAX)
         return OK;
     unsigned char *bytes = arena_alloc(signer->arena, value.ulValueLen);
     value.pValue = bytes;
@@ -247,7 +250,8 @@ static bool is_key_fit(const struct cms_signer *signer)
            (type == CKK_RSA) == is_rsa;
 }
 
-enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str digest, struct str *ret_signature)
+enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str digest,
+                       struct str *ret_signature)
 {
     struct mechanism mechanism;
     struct token *token = signer->token;
@@ -262,7 +266,8 @@ enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str 
     CK_RV result = token->calls->C_SignInit(token->session, &mechanism.call, token->key);
     if (result != CKR_OK)
         return refused(diag, signer, "C_SignInit", result);
-    result = token->calls->C_Sign(token->session, (unsigned char *)mechanism.input.ptr, mechanism.input.len, bytes, &len);
+    result = token->calls->C_Sign(token->session, (unsigned char *)mechanism.input.ptr, mechanism.input.len,
+                                  bytes, &len);
     if (result != CKR_OK)
         return refused(diag, signer, "C_Sign", result);
     *ret_signature = (struct str){(char *)bytes, len};

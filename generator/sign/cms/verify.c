@@ -43,7 +43,8 @@ static bool is_digest(const EVP_MD *md, CMS_SignerInfo *info, const struct str p
     unsigned char digest[DIGEST_MAX];
     const ASN1_OCTET_STRING *said =
         CMS_signed_get0_data_by_OBJ(info, OBJ_nid2obj(NID_pkcs9_messageDigest), -3, V_ASN1_OCTET_STRING);
-    return said != NULL && plain_digest(md, parts, 2, digest) && ASN1_STRING_length(said) == EVP_MD_get_size(md) &&
+    return said != NULL && plain_digest(md, parts, 2, digest) &&
+           ASN1_STRING_length(said) == EVP_MD_get_size(md) &&
            memcmp(ASN1_STRING_get0_data(said), digest, (size_t)EVP_MD_get_size(md)) == 0;
 }
 
@@ -58,7 +59,8 @@ static enum cms_verdict check_signature(struct arena *scratch, CMS_SignerInfo *i
     if (set.ptr == NULL || !algorithm_of(public, md, pss, &algorithm) ||
         !algorithm_digest(&algorithm, public, &set, 1, digest))
         return CMS_UNKNOWN;
-    return algorithm_verify(&algorithm, public, algorithm_digest_str(&algorithm, digest), raw) ? CMS_GOOD : CMS_ALTERED;
+    return algorithm_verify(&algorithm, public, algorithm_digest_str(&algorithm, digest), raw) ? CMS_GOOD
+                                                                                               : CMS_ALTERED;
 }
 
 static enum cms_verdict verify(struct arena *scratch, CMS_ContentInfo *cms, const struct str parts[2])

@@ -30,7 +30,8 @@ static enum status add_deflated(struct update *update, uint32_t number, struct s
 {
     uLongf size = compressBound(bytes.len);
     unsigned char *packed = arena_alloc_bytes(update->arena, size);
-    if (packed == NULL || compress2(packed, &size, (const unsigned char *)bytes.ptr, bytes.len, Z_BEST_COMPRESSION) != Z_OK)
+    if (packed == NULL ||
+        compress2(packed, &size, (const unsigned char *)bytes.ptr, bytes.len, Z_BEST_COMPRESSION) != Z_OK)
         return NO_MEMORY;
     const struct str whole = arena_join(update->arena, dict, STR(" /Filter /FlateDecode"));
     if (dict.ptr == NULL || whole.ptr == NULL)
@@ -53,7 +54,8 @@ static void add_color_space(const struct picture_samples *samples, struct buf *o
 
 static struct str image_head(struct arena *arena, int width, int height, int bits)
 {
-    return arena_printf(arena, " /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent %d", width, height, bits);
+    return arena_printf(arena, " /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent %d",
+                        width, height, bits);
 }
 
 static enum status add_planes(struct update *update, const struct picture_samples *samples,
@@ -78,7 +80,8 @@ static enum status add_planes(struct update *update, const struct picture_sample
     return status == OK ? add_deflated(update, image, text, buf_str(&planes->color)) : status;
 }
 
-static enum status add_png(struct update *update, struct diag *diag, const struct picture_file *picture, uint32_t image)
+static enum status add_png(struct update *update, struct diag *diag, const struct picture_file *picture,
+                           uint32_t image)
 {
     struct picture_samples samples;
     struct planes planes = {BUF(SIGN_MAX_BYTES), BUF(SIGN_MAX_BYTES)};
@@ -105,9 +108,9 @@ static enum status add_jpeg(struct update *update, const struct picture_file *pi
     const struct str head = image_head(update->arena, picture->width, picture->height, 8);
     if (head.ptr == NULL)
         return NO_MEMORY;
-    const struct str dict =
-        arena_join(update->arena, head,
-                   picture->gray ? STR(" /ColorSpace /DeviceGray /Filter /DCTDecode") : STR(" /ColorSpace /DeviceRGB /Filter /DCTDecode"));
+    const struct str dict = arena_join(update->arena, head,
+                                       picture->gray ? STR(" /ColorSpace /DeviceGray /Filter /DCTDecode")
+                                                     : STR(" /ColorSpace /DeviceRGB /Filter /DCTDecode"));
     if (dict.ptr == NULL)
         return NO_MEMORY;
     update_stream(update, image, dict, picture->bytes);

@@ -24,7 +24,8 @@ static enum status add_streams(struct update *update, struct list *list)
 }
 
 /* "[before… added…]" */
-static enum status join_lists(struct update *update, struct str before, struct str added, struct str *ret_list)
+static enum status join_lists(struct update *update, struct str before, struct str added,
+                              struct str *ret_list)
 {
     struct buf text = BUF(SIGN_MAX_BYTES);
     struct str item;
@@ -38,8 +39,8 @@ static enum status join_lists(struct update *update, struct str before, struct s
     return buf_keep(&text, update->arena, ret_list);
 }
 
-static enum status make_vri(struct update *update, struct str dss, const struct list *lists, size_t count, struct str key,
-                            struct str *ret_vri)
+static enum status make_vri(struct update *update, struct str dss, const struct list *lists, size_t count,
+                            struct str key, struct str *ret_vri)
 {
     const struct str before = sign_member(update->view, dss, "VRI");
     struct buf text = BUF(SIGN_MAX_BYTES);
@@ -54,49 +55,51 @@ static enum status make_vri(struct update *update, struct str dss, const struct 
     const struct str name = arena_join(update->arena, STR("/"), key);
     if (name.ptr == NULL)
         return NO_MEMORY;
-    const struct change change = {name.ptr, entry};
+    const struct edit edit = {name.ptr, entry};
     text = BUF(SIGN_MAX_BYTES);
-    text_change_dict(&text, before, &change, 1);
+    text_edit_dict(&text, before, &edit, 1);
     return buf_keep(&text, update->arena, ret_vri);
 }
 
 static enum status make_dss(struct update *update, struct list lists[3], struct str key, uint32_t number)
 {
     const struct str dss = sign_member(update->view, sign_catalog(update->view), "DSS");
-    struct change changes[5];
+    struct edit edits[5];
     size_t count = 0;
     for (size_t i = 0; i < 3; i++) {
         if (lists[i].count == 0)
             continue;
-        changes[count].key = lists[i].all;
+        edits[count].key = lists[i].all;
         if (add_streams(update, &lists[i]) != OK ||
-            join_lists(update, sign_member(update->view, dss, lists[i].all + 1), lists[i].references, &changes[count++].value) != OK)
+            join_lists(update, sign_member(update->view, dss, lists[i].all + 1), lists[i].references,
+                       &edits[count++].value) != OK)
             return NO_MEMORY;
     }
-    changes[count].key = "/VRI";
-    if (make_vri(update, dss, lists, 3, key, &changes[count++].value) != OK)
+    edits[count].key = "/VRI";
+    if (make_vri(update, dss, lists, 3, key, &edits[count++].value) != OK)
         return NO_MEMORY;
-    changes[count++] = (struct change){"/Type", STR("/DSS")};
+    edits[count++] = (struct edit){"/Type", STR("/DSS")};
     update_object(update, number);
-    text_change_dict(&update->out, dss, changes, count);
+    text_edit_dict(&update->out, dss, edits, count);
     update_object_end(update);
     return OK;
 }
 
-static enum status change_catalog(struct update *update, uint32_t dss)
+static enum status edit_catalog(struct update *update, uint32_t dss)
 {
-    const uint32_t number = syntax_reference(sign_member_itself(update->view, sign_view_trailer(update->view), "Root"));
-    const struct change change = {"/DSS", text_reference(update->arena, dss)};
-    if (change.value.ptr == NULL)
+    const uint32_t number =
+        syntax_reference(sign_member_itself(update->view, sign_view_trailer(update->view), "Root"));
+    const struct edit edit = {"/DSS", text_reference(update->arena, dss)};
+    if (edit.value.ptr == NULL)
         return NO_MEMORY;
     update_object(update, number);
-    text_change_dict(&update->out, sign_catalog(update->view), &change, 1);
+    text_edit_dict(&update->out, sign_catalog(update->view), &edit, 1);
     update_object_end(update);
     return OK;
 }
 
-enum status write_proofs(struct arena *arena, struct diag *diag, const struct sign_file *file, const char *path,
-                         const struct write_proofs *proofs, struct buf *ret_bytes)
+enum status write_proofs(struct arena *arena, struct diag *diag, const struct sign_file *file,
+                         const char *path, const struct write_proofs *proofs, struct buf *ret_bytes)
 {
     struct update update;
     struct list lists[] = {{"/Certs", "/Cert", proofs->certs, proofs->cert_count, STR("")},
@@ -106,7 +109,7 @@ enum status write_proofs(struct arena *arena, struct diag *diag, const struct si
     const uint32_t dss = update_number(&update);
     enum status status = make_dss(&update, lists, proofs->vri, dss);
     if (status == OK)
-        status = change_catalog(&update, dss);
+        status = edit_catalog(&update, dss);
     if (status == OK) {
         status = update_end(&update);
         if (status == FAILED)

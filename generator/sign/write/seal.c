@@ -2,7 +2,7 @@
  * A signature put into a field: the signature dictionary, the field that has it as its value, what the field shows, the form's flags.
  *
  * What the field's lock says goes into the signature as a reference (FieldMDP): from then on it is signed as well, and whoever checks
- * the file holds later changes against it.  /ByteRange has room for any number; what is left stays white.
+ * the file holds later edits against it.  /ByteRange has room for any number; what is left stays white.
  */
 #include "sign/write/write_int.h"
 #include "sign/messages.def"
@@ -15,7 +15,8 @@ enum { RANGE_ROOM = 36, SIGNED_FLAGS = 3 /* SignaturesExist, AppendOnly */ };
 
 static void add_lock(struct update *update, struct str lock)
 {
-    const struct str action = sign_member(update->view, lock, "Action"), fields = sign_member(update->view, lock, "Fields");
+    const struct str action = sign_member(update->view, lock, "Action"),
+                     fields = sign_member(update->view, lock, "Fields");
     const struct str root = sign_member_itself(update->view, sign_view_trailer(update->view), "Root");
     if (action.len == 0)
         return;
@@ -39,8 +40,8 @@ static void add_text(struct buf *out, const char *key, struct str text)
 }
 
 /* *ret_range: where the numbers of /ByteRange go. */
-static void add_signature(struct update *update, uint32_t number, const struct write_seal *seal, size_t *ret_range,
-                          struct write_sealed *sealed)
+static void add_signature(struct update *update, uint32_t number, const struct write_seal *seal,
+                          size_t *ret_range, struct write_sealed *sealed)
 {
     struct buf *out = &update->out;
     update_object(update, number);
@@ -66,7 +67,8 @@ static void add_signature(struct update *update, uint32_t number, const struct w
 static void fill_range(struct update *update, size_t range, const struct write_sealed *sealed)
 {
     char text[RANGE_ROOM + 1];
-    const int len = snprintf(text, sizeof text, "0 %zu %zu %zu", sealed->gap, sealed->behind, update->out.len - sealed->behind);
+    const int len = snprintf(text, sizeof text, "0 %zu %zu %zu", sealed->gap, sealed->behind,
+                             update->out.len - sealed->behind);
     memcpy(update->out.ptr + range, text, (size_t)len);
 }
 
@@ -86,81 +88,84 @@ static bool size_of(const struct update *update, struct str widget, int64_t ret_
     return ret_size[0] > 0 && ret_size[1] > 0;
 }
 
-static void change_object(struct update *update, uint32_t number, const struct change *changes, size_t count)
+static void edit_object(struct update *update, uint32_t number, const struct edit *edits, size_t count)
 {
     const struct sign_object *object = sign_object(update->view, number);
     if (object == NULL || count == 0)
         return;
     update_object(update, number);
-    text_change_dict(&update->out, object->value, changes, count);
+    text_edit_dict(&update->out, object->value, edits, count);
     update_object_end(update);
 }
 
 /* A widget of its own shows the picture; one that is the field as well gets its value with it. */
-static enum status change_field(struct update *update, struct diag *diag, const struct write_seal *seal, uint32_t value)
+static enum status edit_field(struct update *update, struct diag *diag, const struct write_seal *seal,
+                              uint32_t value)
 {
     const struct sign_field *field = seal->field;
-    const struct change filled = {"/V", text_reference(update->arena, value)};
+    const struct edit filled = {"/V", text_reference(update->arena, value)};
     bool is_filled = false;
     if (filled.value.ptr == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < field->widget_count; i++) {
         const struct sign_object *widget = sign_object(update->view, field->widgets[i].object);
-        struct change changes[2];
+        struct edit edits[2];
         size_t count = 0;
         int64_t size[2];
         uint32_t form;
         if (widget == NULL)
             continue;
         if (widget->number == field->object)
-            changes[count++] = filled;
+            edits[count++] = filled;
         if (seal->picture != NULL && size_of(update, widget->value, size)) {
             const enum status status = appearance_add(update, diag, seal->picture, size, &form);
             const struct str shown = arena_printf(update->arena, "<< /N %u 0 R >>", form);
             if (status != OK || shown.ptr == NULL)
                 return status != OK ? status : NO_MEMORY;
-            changes[count++] = (struct change){"/AP", shown};
+            edits[count++] = (struct edit){"/AP", shown};
         }
         is_filled = is_filled || widget->number == field->object;
-        change_object(update, widget->number, changes, count);
+        edit_object(update, widget->number, edits, count);
     }
     if (!is_filled)
-        change_object(update, field->object, &filled, 1);
+        edit_object(update, field->object, &filled, 1);
     return OK;
 }
 
 /* --- the form --- */
 
 /* As its flags are, with those of a signed file. */
-static struct change flags_of(struct update *update, struct str form)
+static struct edit flags_of(struct update *update, struct str form)
 {
     int64_t flags = 0;
     (void)syntax_number(sign_member(update->view, form, "SigFlags"), INT32_MAX, &flags);
-    return (struct change){"/SigFlags", arena_printf(update->arena, "%d", (int)(flags | SIGNED_FLAGS))};
+    return (struct edit){"/SigFlags", arena_printf(update->arena, "%d", (int)(flags | SIGNED_FLAGS))};
 }
 
-static enum status change_form(struct update *update)
+static enum status edit_form(struct update *update)
 {
     const struct str catalog = sign_catalog(update->view);
     const struct str written = sign_member_itself(update->view, catalog, "AcroForm");
     const struct str form = sign_member(update->view, catalog, "AcroForm");
-    const struct change flags = flags_of(update, form);
+    const struct edit flags = flags_of(update, form);
     const uint32_t number = syntax_reference(written);
     struct buf text = BUF(SIGN_MAX_BYTES);
-    struct change whole = {"/AcroForm", {NULL, 0}};
+    struct edit whole = {"/AcroForm", {NULL, 0}};
     if (flags.value.ptr == NULL)
         return NO_MEMORY;
     if (str_equal(sign_member(update->view, form, "SigFlags"), flags.value))
         return OK;
     if (number != 0) {
-        change_object(update, number, &flags, 1);
+        edit_object(update, number, &flags, 1);
         return OK;
     }
-    text_change_dict(&text, form, &flags, 1);
+    text_edit_dict(&text, form, &flags, 1);
     const enum status status = buf_keep(&text, update->arena, &whole.value);
     if (status == OK)
-        change_object(update, syntax_reference(sign_member_itself(update->view, sign_view_trailer(update->view), "Root")),
-                      &whole, 1);
+        edit_object(
+            update,
+            syntax_reference(sign_member_itself(update->view, sign_view_trailer(update->view), "Root")),
+            &whole, 1);
     return status;
 }
 
@@ -172,9 +177,9 @@ enum status write_seal(struct arena *arena, struct diag *diag, const struct sign
     size_t range = 0;
     update_begin(&update, arena, file);
     const uint32_t value = update_number(&update);
-    enum status status = change_field(&update, diag, seal, value);
+    enum status status = edit_field(&update, diag, seal, value);
     if (status == OK)
-        status = change_form(&update);
+        status = edit_form(&update);
     if (status == OK) {
         add_signature(&update, value, seal, &range, &sealed);
         status = update_end(&update);

@@ -3,21 +3,21 @@
  */
 #include "sign/write/write_int.h"
 
-static const struct change *change_of(const struct change *changes, size_t count, struct str key)
+static const struct edit *edit_of(const struct edit *edits, size_t count, struct str key)
 {
     for (size_t i = 0; i < count; i++)
-        if (syntax_name_is(key, changes[i].key))
-            return &changes[i];
+        if (syntax_name_is(key, edits[i].key))
+            return &edits[i];
     return NULL;
 }
 
-void text_change_dict(struct buf *out, struct str dict, const struct change *changes, size_t count)
+void text_edit_dict(struct buf *out, struct str dict, const struct edit *edits, size_t count)
 {
     struct str key, value;
     size_t at = 0;
     buf_add_text(out, "<<");
     while (syntax_next_member(dict, &at, &key, &value)) {
-        if (change_of(changes, count, key) != NULL)
+        if (edit_of(edits, count, key) != NULL)
             continue;
         buf_add_char(out, ' ');
         buf_add_str(out, key);
@@ -25,9 +25,9 @@ void text_change_dict(struct buf *out, struct str dict, const struct change *cha
         buf_add_str(out, value);
     }
     for (size_t i = 0; i < count; i++)
-        if (changes[i].value.ptr != NULL) {
-            buf_printf(out, " %s ", changes[i].key);
-            buf_add_str(out, changes[i].value);
+        if (edits[i].value.ptr != NULL) {
+            buf_printf(out, " %s ", edits[i].key);
+            buf_add_str(out, edits[i].value);
         }
     buf_add_text(out, " >>");
 }

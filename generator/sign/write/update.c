@@ -34,7 +34,8 @@ void update_object(struct update *update, uint32_t number)
     const struct sign_object *before = sign_object(update->view, number);
     const struct update_entry entry = {number, before != NULL ? before->generation : 0, update->out.len};
     if (update->status == OK)
-        update->status = ARENA_APPEND(update->arena, update->entries, update->count, update->capacity, &entry);
+        update->status =
+            ARENA_APPEND(update->arena, update->entries, update->count, update->capacity, &entry);
     buf_printf(&update->out, "%u %u obj\n", number, (unsigned)entry.generation);
 }
 

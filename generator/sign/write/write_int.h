@@ -39,12 +39,12 @@ void update_stream(struct update *update, uint32_t number, struct str dict, stru
 enum status update_end(struct update *update) CHECKED;
 
 /* --- text.c --- */
-struct change {
-    const char *key; /* "/V" */
+struct edit {
+    const char *key;  /* "/V" */
     struct str value; /* ptr NULL: the entry goes */
 };
 /* The dictionary with these entries in place of its own, or added. */
-void text_change_dict(struct buf *out, struct str dict, const struct change *changes, size_t count);
+void text_edit_dict(struct buf *out, struct str dict, const struct edit *edits, size_t count);
 void text_add_string(struct buf *out, struct str text); /* as it is, or UTF-16 with its mark */
 struct str text_reference(struct arena *arena, uint32_t number);
 /* The next number of an array, in thousandths. */

@@ -2,7 +2,7 @@
  * What the signatures so far allow.  Each must still be right: another one put behind a file that was changed would look as if its signer had
  * seen nothing of it.  And none may forbid it: by FieldMDP, which locks fields, or by DocMDP that allows no change at all.
  */
-#include "sign/make.h"
+#include "sign/make/make_int.h"
 #include "sign/messages.def"
 
 struct looking {
@@ -16,7 +16,8 @@ struct looking {
 
 /* --- is it right --- */
 
-static enum cms_verdict verdict_of(const struct looking *looking, const struct sign_object *seal, struct arena *scratch)
+static enum cms_verdict verdict_of(const struct looking *looking, const struct sign_object *seal,
+                                   struct arena *scratch)
 {
     struct sign_seal range;
     struct buf contents = BUF(SIGN_MAX_BYTES);
@@ -26,7 +27,8 @@ static enum cms_verdict verdict_of(const struct looking *looking, const struct s
         return CMS_ALTERED;
     const struct str parts[] = {str_slice(bytes, 0, range.gap), str_slice(bytes, range.behind, range.end)};
     syntax_add_bytes(range.contents, &contents);
-    const enum cms_verdict verdict = contents.failed ? CMS_UNKNOWN : cms_verify(scratch, buf_str(&contents), parts);
+    const enum cms_verdict verdict =
+        contents.failed ? CMS_UNKNOWN : cms_verify(scratch, buf_str(&contents), parts);
     buf_clear(&contents);
     return verdict;
 }
@@ -93,8 +95,8 @@ static enum status check_allowed(const struct looking *looking, const struct sig
     return OK;
 }
 
-enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file, const char *path,
-                          const struct sign_fields *fields, const struct sign_field *field)
+enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file,
+                          const char *path, const struct sign_fields *fields, const struct sign_field *field)
 {
     const struct looking looking = {arena, diag, file, sign_view_last(file), {path, 0, 0}, field};
     enum status status = OK;

@@ -2,7 +2,7 @@
  * The time of a signature.  PAdES has it in the PDF, as what the signer says; so it may be given, and else is the system's.  It is
  * written as China's, which has one zone and no summer time, unless a zone is given.
  */
-#include "sign/make.h"
+#include "sign/make/make_int.h"
 #include "sign/messages.def"
 
 #include <stdio.h>
@@ -19,7 +19,8 @@ struct reading {
 static int digits(struct reading *reading, size_t count)
 {
     int64_t value = 0;
-    reading->good = reading->good && digits_parse(str_slice(reading->text, reading->at, reading->at + count), 9999, &value) &&
+    reading->good = reading->good &&
+                    digits_parse(str_slice(reading->text, reading->at, reading->at + count), 9999, &value) &&
                     reading->at + count <= reading->text.len;
     reading->at += count;
     return (int)value;
@@ -72,8 +73,9 @@ static bool read_time(struct str text, time_t *ret_time, int *ret_zone)
     }
     const struct tm wanted = parts;
     *ret_time = timegm(&parts) - *ret_zone;
-    return reading.good && reading.at == text.len && parts.tm_year + 1900 >= YEAR_LEAST && parts.tm_year + 1900 <= YEAR_MOST &&
-           parts.tm_mon == wanted.tm_mon && parts.tm_mday == wanted.tm_mday && parts.tm_hour == wanted.tm_hour &&
+    return reading.good && reading.at == text.len && parts.tm_year + 1900 >= YEAR_LEAST &&
+           parts.tm_year + 1900 <= YEAR_MOST && parts.tm_mon == wanted.tm_mon &&
+           parts.tm_mday == wanted.tm_mday && parts.tm_hour == wanted.tm_hour &&
            parts.tm_min == wanted.tm_min && parts.tm_sec == wanted.tm_sec;
 }
 
@@ -91,7 +93,7 @@ enum status sign_time_read(struct diag *diag, const char *text, struct sign_time
     ret_time->seconds = (int64_t)seconds;
     const size_t len = strftime(ret_time->pdf, sizeof ret_time->pdf, "D:%Y%m%d%H%M%S", &parts);
     const int minutes = (zone < 0 ? -zone : zone) / 60;
-    (void)snprintf(ret_time->pdf + len, sizeof ret_time->pdf - len, "%c%02d'%02d'", zone < 0 ? '-' : '+', minutes / 60,
-                   minutes % 60);
+    (void)snprintf(ret_time->pdf + len, sizeof ret_time->pdf - len, "%c%02d'%02d'", zone < 0 ? '-' : '+',
+                   minutes / 60, minutes % 60);
     return OK;
 }

@@ -4,8 +4,8 @@
  * What can be wrong with the file is found before anybody is asked for a password.  The signed file is made in memory, read again as
  * any other, and proved; only then is it written, beside its name first, so that whatever fails leaves everything as it was.
  */
-#include "sign/make.h"
-#include "sign/sign.h"
+#include "sign/make/make.h"
+#include "sign/make/make_int.h"
 #include "sign/messages.def"
 
 struct making {
@@ -125,7 +125,8 @@ static enum status find_field(struct making *making)
         return unknown_field(making, name);
     if (making->field->filled.len > 0)
         return diag_report(making->diag, MSG_SIGN_FILLED, place_of(making), name);
-    return earlier_check(making->arena, making->diag, making->file, making->path, &making->fields, making->field);
+    return earlier_check(making->arena, making->diag, making->file, making->path, &making->fields,
+                         making->field);
 }
 
 static enum status prepare(struct making *making)
@@ -182,7 +183,8 @@ static enum status seal_file(struct making *making, struct write_sealed *ret_sea
 }
 
 /* The bytes of /Contents. */
-static enum status contents_of(struct making *making, const struct write_sealed *sealed, struct str *ret_contents)
+static enum status contents_of(struct making *making, const struct write_sealed *sealed,
+                               struct str *ret_contents)
 {
     struct buf bytes = BUF(SIGN_MAX_BYTES);
     syntax_add_bytes(str_slice(buf_str(&sealed->bytes), sealed->gap, sealed->behind), &bytes);
@@ -200,7 +202,8 @@ static enum status prove(struct making *making, const struct buf *bytes)
     const struct sign_field *field = status == OK ? sign_field_lookup(&fields, making->field->name) : NULL;
     if (status == OK && (field == NULL || field->filled.len == 0))
         status = diag_report(making->diag, MSG_SIGN_SELF, place_of(making));
-    return status == OK ? earlier_check(making->arena, making->diag, file, making->path, &fields, NULL) : status;
+    return status == OK ? earlier_check(making->arena, making->diag, file, making->path, &fields, NULL)
+                        : status;
 }
 
 static enum status finish(struct making *making, struct write_sealed *sealed)
@@ -212,7 +215,8 @@ static enum status finish(struct making *making, struct write_sealed *sealed)
         if (status == OK)
             status = contents_of(making, sealed, &contents);
         if (status == OK)
-            status = validation_add(making->arena, making->diag, making->path, &making->proofs, contents, &sealed->bytes);
+            status = validation_add(making->arena, making->diag, making->path, &making->proofs, contents,
+                                    &sealed->bytes);
     }
     if (status == OK)
         status = prove(making, &sealed->bytes);
@@ -225,7 +229,8 @@ static enum status sign(struct making *making)
     const struct cms_wish wish = wish_of(making->run);
     enum status status = cms_signer_open(making->arena, making->diag, &wish, &making->signer);
     if (status == OK)
-        status = cms_signer_look(making->signer, making->diag, making->time.seconds, is_given(making, "strict"));
+        status =
+            cms_signer_look(making->signer, making->diag, making->time.seconds, is_given(making, "strict"));
     if (status == OK)
         status = seal_file(making, &sealed);
     if (status == OK)
@@ -239,7 +244,8 @@ static enum status sign(struct making *making)
 
 enum sign_exit sign_make(const struct sign_run *run)
 {
-    struct making making = {.run = run, .arena = run->arena, .diag = run->diag, .path = sign_argument(run, "file")};
+    struct making making = {
+        .run = run, .arena = run->arena, .diag = run->diag, .path = sign_argument(run, "file")};
     if (making.path == NULL)
         return SIGN_USAGE;
     cms_guard();

@@ -1,7 +1,7 @@
 /*
  * What proves certificates, from files into the file: in an update of its own behind the signature, which it therefore does not touch.
  */
-#include "sign/make.h"
+#include "sign/make/make_int.h"
 #include "base/messages.def"
 #include "sign/messages.def"
 
@@ -14,7 +14,8 @@ static int compare_names(const void *a, const void *b)
     return str_compare(*x, *y);
 }
 
-static enum status read_folder(struct arena *arena, struct diag *diag, const char *path, struct cms_proofs *proofs)
+static enum status read_folder(struct arena *arena, struct diag *diag, const char *path,
+                               struct cms_proofs *proofs)
 {
     struct str *names = NULL;
     size_t count = 0, capacity = 0;
@@ -38,13 +39,16 @@ static enum status read_folder(struct arena *arena, struct diag *diag, const cha
     return status;
 }
 
-enum status validation_read(struct arena *arena, struct diag *diag, const char *path, struct cms_proofs *proofs)
+enum status validation_read(struct arena *arena, struct diag *diag, const char *path,
+                            struct cms_proofs *proofs)
 {
-    return file_is_folder(path) ? read_folder(arena, diag, path, proofs) : cms_proofs_read(arena, diag, path, proofs);
+    return file_is_folder(path) ? read_folder(arena, diag, path, proofs)
+                                : cms_proofs_read(arena, diag, path, proofs);
 }
 
 /* Those of a kind, one after the other. */
-static struct str *pick(struct arena *arena, const struct cms_proofs *proofs, enum cms_proof_kind kind, size_t *ret_count)
+static struct str *pick(struct arena *arena, const struct cms_proofs *proofs, enum cms_proof_kind kind,
+                        size_t *ret_count)
 {
     struct str *items = ARENA_NEW_ARRAY(arena, proofs->count, struct str);
     size_t count = 0;
@@ -55,8 +59,8 @@ static struct str *pick(struct arena *arena, const struct cms_proofs *proofs, en
     return items;
 }
 
-enum status validation_add(struct arena *arena, struct diag *diag, const char *path, const struct cms_proofs *proofs,
-                           struct str contents, struct buf *bytes)
+enum status validation_add(struct arena *arena, struct diag *diag, const char *path,
+                           const struct cms_proofs *proofs, struct str contents, struct buf *bytes)
 {
     struct sign_file *file = NULL;
     struct buf whole = BUF(0);

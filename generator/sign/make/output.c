@@ -1,7 +1,7 @@
 /*
  * How a signed file is called when nobody says it: beside the one that was signed, with 已签 behind its name, and how many times.
  */
-#include "sign/make.h"
+#include "sign/make/make_int.h"
 
 #define SIGNED "-已签"
 
