@@ -8,8 +8,12 @@ Keys and certificates are made by openssl's command line; pdfsig, qpdf and `open
 import hashlib
 import http.server
 import os
+import pty
 import re
+import select
+import signal
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -233,6 +237,49 @@ def check_files(bench):
         assert "没有可以输入的终端" in bench.sign("plain.pdf", PARTIES[0], *options, status=1)
 
 
+def typed(bench, keys, *options):
+    """With a terminal, on which `keys` are typed when it asks: exit status, all that was seen."""
+    out = bench.path("typed.pdf")
+    out.unlink(missing_ok=True)
+    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", out, *options]]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(command[0], command)
+    seen, asked = b"", False
+    ended, status = 0, 0
+    until = time.monotonic() + 20
+    while not ended and time.monotonic() < until:  # not every system tells that the other end is closed
+        ended, status = os.waitpid(child, os.WNOHANG)
+        while select.select([terminal], [], [], 0.05)[0]:
+            try:
+                part = os.read(terminal, 4096)
+            except OSError:
+                break
+            seen += part
+            if not part:
+                break
+        if not asked and "不显示".encode() in seen:
+            asked = True
+            time.sleep(0.2)  # the echo is switched off, and what was typed before thrown away, before it asks
+            os.write(terminal, keys)
+    os.close(terminal)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert asked and ended, seen
+    return os.waitstatus_to_exitcode(status), seen.decode(), out
+
+
+def check_terminal(bench):
+    run("openssl", "pkcs12", "-export", "-in", bench.rsa.certificate, "-inkey", bench.rsa.key, "-passout", f"pass:{PASSWORD}", "-out", bench.path("typed.p12"))
+    status, seen, out = typed(bench, PASSWORD.encode() + "错".encode() + b"\x7f\n", "--p12", bench.path("typed.p12"))
+    assert status == 0 and out.exists() and PASSWORD not in seen, seen
+    status, seen, out = typed(bench, b"wrong\n", "--p12", bench.path("typed.p12"))
+    assert status == 1 and not out.exists() and "密码不对" in seen and "wrong" not in seen, seen
+    status, seen, out = typed(bench, b"Secret\x03", "--p12", bench.path("typed.p12"))
+    assert status == 1 and not out.exists() and "中断了" in seen and "Secret" not in seen, seen
+
+
 def check_picture(bench):
     bench.path("seal.png").write_bytes(picture())
     for name in ("plain.pdf", "compact.pdf"):
@@ -276,9 +323,10 @@ def program_of(bench, name, command):
 
 def check_programs(bench):
     digest = '"$0.digest"'
-    good = program_of(bench, "signer", f"openssl pkeyutl -sign -inkey {bench.p256.key} -in {digest}")
+    good = program_of(bench, "signer", f"ulimit -c > \"$0.core\"; openssl pkeyutl -sign -inkey {bench.p256.key} -in {digest}")
     out = bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", good)
     assert is_valid(pdfsig(out)[PARTIES[0]]) and bench.path("signer.said").read_text() == "ecdsa-sha256" and bench.path("signer.digest").stat().st_size == 32
+    assert bench.path("signer.core").read_text() == "0\n", "it may leave a core"
     pss = program_of(bench, "pss-signer", f"openssl pkeyutl -sign -inkey {bench.rsa.key} -in {digest} -pkeyopt digest:sha256 -pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:digest")
     assert is_valid(pdfsig(bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--pss", "--signer", pss))[PARTIES[0]])
     key, certificate = bench.sm2
@@ -396,6 +444,7 @@ def check_stamps(bench):
             cms_verify(bench, out)
             assert "id-smime-aa-timeStampToken" in asn1(bench, out)
             prove_stamp(bench, out, tsa)
+        secure(bench)
         for how, message in (("nonsense", "回答读不懂"), ("silent", "没有给出可用的回答"), ("missing", "没有给出可用的回答"), ("page", "没有给出可用的回答"), ("large", "没有给出可用的回答"),
                              ("other", "不是对这次签名的"), ("altered", "时间戳的签名不对")):
             begun = time.monotonic()
@@ -408,6 +457,25 @@ def check_stamps(bench):
     server.server_close()
     assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url, status=1)
     assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", "一个网址", status=1)
+
+
+def secure(bench):
+    """https: only with a certificate that a root of the system vouches for, and for that host."""
+    host = Signer(bench.folder, "host", "/CN=localhost", issuer=bench.ca, extensions="subjectAltName=DNS:localhost")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stamps)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(host.certificate, host.key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    roots = {"SSL_CERT_FILE": str(bench.ca.certificate)}
+    try:
+        bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://localhost:{server.server_port}/good", environment=roots)
+        for name, environment in (("localhost", {}), ("127.0.0.1", roots)):
+            said = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://{name}:{server.server_port}/good", environment=environment, status=1)
+            assert "没有给出可用的回答（certificate verify failed）" in said, said
+    finally:
+        server.shutdown()
+    server.server_close()
 
 
 def prove_stamp(bench, path, tsa):

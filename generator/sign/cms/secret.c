@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 enum { SECURE_HEAP = 2 << 20, SECURE_LEAST = 32 };
-enum { CONTROL_C = 3, CONTROL_D = 4, PATH_ROOM = 8192 };
+enum { CONTROL_C = 3, CONTROL_D = 4, BACKSPACE = 8, DELETE = 127, PATH_ROOM = 8192 };
 
 void cms_guard(void)
 {
@@ -113,6 +113,13 @@ static void cut_line(struct secret *password)
     password->len = len;
 }
 
+/* The last character goes, however many bytes it has. */
+static void erase(struct secret *password)
+{
+    while (password->len > 0 && (password->bytes[--password->len] & 0xC0) == 0x80)
+        ;
+}
+
 /* false: whoever types has given up. */
 static bool type_line(int terminal, struct secret *password)
 {
@@ -120,7 +127,9 @@ static bool type_line(int terminal, struct secret *password)
     while (read_again(terminal, &c, 1) == 1 && c != '\n' && c != '\r') {
         if (c == CONTROL_C || c == CONTROL_D)
             return false;
-        if (password->len < PASSWORD_MAX)
+        if (c == BACKSPACE || c == DELETE)
+            erase(password);
+        else if (password->len < PASSWORD_MAX)
             password->bytes[password->len++] = c;
     }
     password->bytes[password->len] = '\0';
@@ -137,7 +146,7 @@ static void say(int terminal, struct str text)
     }
 }
 
-/* The line is edited by the terminal; signals of the keyboard wait, so that it never stays dumb. */
+/* Keys come one by one, those that make signals too, so that the terminal never stays dumb. */
 static enum status from_terminal(struct diag *diag, const char *what, struct secret *ret_password)
 {
     const struct place place = {what, 0, 0};
@@ -152,7 +161,9 @@ static enum status from_terminal(struct diag *diag, const char *what, struct sec
     struct buf prompt = BUF(PATH_ROOM);
     buf_tell(&prompt, MSG_SIGN_PROMPT, what);
     silent = before;
-    silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+    silent.c_cc[VMIN] = 1;
+    silent.c_cc[VTIME] = 0;
+    silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG | ICANON);
     (void)tcsetattr(terminal, TCSAFLUSH, &silent);
     say(terminal, buf_str(&prompt));
     const bool typed = password.bytes != NULL && type_line(terminal, &password);

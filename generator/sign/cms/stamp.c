@@ -92,8 +92,8 @@ static BIO *transfer(const char *url, BIO *question, int *ret_reason)
     const int fd = connect_to(host, port, CMS_STAMP_SECONDS, ret_reason);
     BIO *socket = fd >= 0 ? BIO_new_socket(fd, BIO_CLOSE) : NULL;
     BIO *way = socket != NULL && tls ? put_tls(socket, host) : socket;
-    if (way != NULL)
-        answer = OSSL_HTTP_transfer(NULL, host, port, path, tls, NULL, NULL, way, way, NULL, NULL, 0, NULL,
+    if (way != NULL) /* that there may be TLS is nothing to it */
+        answer = OSSL_HTTP_transfer(NULL, host, port, path, 0, NULL, NULL, way, way, NULL, NULL, 0, NULL,
                                     "application/timestamp-query", question, "application/timestamp-reply", 1,
                                     ANSWER_MAX, CMS_STAMP_SECONDS, 0);
     BIO_free_all(way != NULL ? way : socket);
