@@ -197,6 +197,15 @@ bool syntax_name_is(struct str name, const char *text)
     return at == name.len && *text == '\0';
 }
 
+bool syntax_name_same(struct str a, struct str b)
+{
+    size_t i = 0, k = 0;
+    while (i < a.len && k < b.len)
+        if (next_of_name(a, &i) != next_of_name(b, &k))
+            return false;
+    return i == a.len && k == b.len;
+}
+
 bool syntax_next_member(struct str dict, size_t *at, struct str *ret_key, struct str *ret_value)
 {
     if (*at == 0 && !syntax_take(dict, at, "<<"))

@@ -30,6 +30,7 @@ struct str syntax_member(struct str dict, const char *key); /* empty: none */
 /* The dictionary's next entry, from *at == 0 on, its key as it is written, with the slash; false: there are no more. */
 bool syntax_next_member(struct str dict, size_t *at, struct str *ret_key, struct str *ret_value);
 bool syntax_name_is(struct str name, const char *text); /* "/A#42" is "/AB" */
+bool syntax_name_same(struct str a, struct str b);
 bool syntax_next(struct str array, size_t *at, struct str *ret_value);
 bool syntax_is(struct str value, const char *text);
 uint32_t syntax_reference(struct str value); /* 0: it is none */

@@ -172,19 +172,19 @@ class Signer:
                    *(["-certfile", self.issuer.certificate] if self.issuer else []), data=data)
 
 
-def sign(paper, name, signer, filter_name="ETSI.CAdES.detached", make=None, extra="", time="D:20260601120000+08'00'", also=None):
+def sign(paper, name, signer, filter_name="ETSI.CAdES.detached", make=None, extra="", time="D:20260601120000+08'00'", also=None, room=ROOM):
     """Fills the field; `make` gives the bytes of /Contents for those that are signed."""
     number, form = field_number(paper, name)
     seal = paper.next_number()
     said_time = f"/M ({time})" if time else ""
-    objects = {seal: f"<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /{filter_name} {said_time} {extra} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{'0' * 2 * ROOM}>>>",
+    objects = {seal: f"<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /{filter_name} {said_time} {extra} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{'0' * 2 * room}>>>",
                number: with_entry(paper.object(number), "V", f"{seal} 0 R"),
                form: with_entry(paper.object(form), "SigFlags", "3"), **(also or {})}
     before = len(paper.data)
     paper.update(objects)
     data = bytearray(paper.data)
     gap = data.index(b"/Contents <", before) + 10
-    behind = gap + 2 * ROOM + 2
+    behind = gap + 2 * room + 2
     place = data.index(b"/ByteRange [", before) + 12
     data[place:place + 34] = f"0 {gap:010} {behind:010} {len(data) - behind:010}".encode()
     contents = (make or signer.cms)(bytes(data[:gap] + data[behind:]))

@@ -57,10 +57,6 @@ enum status cms_room(struct cms_signer *signer, bool stamped, size_t *ret_room) 
 enum status cms_sign(struct cms_signer *signer, struct diag *diag, const struct str parts[2],
                      const struct cms_stamp_server *server, struct str *ret_der) CHECKED;
 
-/* Is the signature `der` one of these bytes (digest, and that of the attributes by the certificate in it)?  Nothing is said of who it is. */
-enum cms_verdict { CMS_GOOD, CMS_ALTERED, CMS_UNKNOWN };
-enum cms_verdict cms_verify(struct arena *scratch, struct str der, const struct str parts[2]);
-
 /* --- what proves certificates later on (B-LT) --- */
 enum cms_proof_kind { CMS_PROOF_CERT, CMS_PROOF_CRL, CMS_PROOF_OCSP };
 struct cms_proof {

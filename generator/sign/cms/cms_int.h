@@ -9,7 +9,6 @@
  *   program.c     a raw signature by a program
  *   der.c         DER, put together
  *   signed.c      attributes and SignedData; proved
- *   verify.c      is the signature of a file still one of its bytes
  *   stamp.c       a time stamp from a server
  *   connect.c     a connection to a server
  *   proofs.c      certificates, lists and answers out of files

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MOST = 1 << 16, WIDGETS_MOST = 1 << 20 };
+enum { FIELD_NAME_MOST = 1 << 16, WIDGETS_MOST = 1 << 20 };
 
 struct node {
     struct str kids;
@@ -20,7 +20,7 @@ struct node {
     bool has_fields;
 };
 
-struct walk {
+struct form_walk {
     struct sign_view view;
     unsigned char *seen;          /* a bit for each number */
     struct sign_widget *on_pages; /* annotations of all pages, by number */
@@ -38,7 +38,7 @@ static int compare_widgets(const void *a, const void *b)
     return (x->object > y->object) - (x->object < y->object);
 }
 
-static enum status find_annotations(struct walk *walk)
+static enum status find_annotations(struct form_walk *walk)
 {
     struct sign_pages pages = {.count = 0};
     enum status status = sign_pages(walk->view, &pages);
@@ -46,7 +46,7 @@ static enum status find_annotations(struct walk *walk)
         const struct str page = sign_object(walk->view, pages.items[i])->value;
         const struct str list = sign_member(walk->view, page, "Annots");
         struct str one;
-        if (!sign_may_look(walk->view.file, list.len))
+        if (!sign_look_at(walk->view.file, list.len))
             break;
         for (size_t at = 0; status == OK && syntax_next(list, &at, &one);) {
             const struct sign_widget widget = {syntax_reference(one), (uint32_t)i + 1};
@@ -59,7 +59,7 @@ static enum status find_annotations(struct walk *walk)
     return status;
 }
 
-static struct sign_widget widget_of(const struct walk *walk, uint32_t number)
+static struct sign_widget widget_of(const struct form_walk *walk, uint32_t number)
 {
     const struct sign_widget wanted = {.object = number};
     const struct sign_widget *found = walk->on_count == 0 ? NULL
@@ -72,7 +72,7 @@ static struct sign_widget widget_of(const struct walk *walk, uint32_t number)
 
 static enum status join_name(struct arena *arena, struct str parent, struct str name, struct str *ret_name)
 {
-    struct buf out = BUF(NAME_MOST);
+    struct buf out = BUF(FIELD_NAME_MOST);
     const struct str text = syntax_text(arena, name);
     if (text.ptr == NULL)
         return NO_MEMORY;
@@ -89,7 +89,7 @@ static enum status join_name(struct arena *arena, struct str parent, struct str 
     return buf_keep(&out, arena, ret_name);
 }
 
-static enum status make_field(const struct walk *walk, const struct sign_object *object,
+static enum status make_field(const struct form_walk *walk, const struct sign_object *object,
                               const struct sign_field *parent, struct sign_field *ret_field)
 {
     const struct sign_view view = walk->view;
@@ -105,14 +105,14 @@ static enum status make_field(const struct walk *walk, const struct sign_object 
     return status;
 }
 
-static enum status add_widget(struct walk *walk, struct node *node, uint32_t number)
+static enum status add_widget(struct form_walk *walk, struct node *node, uint32_t number)
 {
     const struct sign_widget widget = widget_of(walk, number);
     return ARENA_APPEND(walk->view.file->arena, node->widgets, node->count, node->capacity, &widget);
 }
 
 /* All its kids were met. */
-static enum status leave(struct walk *walk, struct node *node)
+static enum status leave(struct form_walk *walk, struct node *node)
 {
     if (node->has_fields)
         return OK;
@@ -122,7 +122,7 @@ static enum status leave(struct walk *walk, struct node *node)
                         &node->field);
 }
 
-static enum status meet(struct walk *walk, struct node *parent, uint32_t number)
+static enum status meet_field(struct form_walk *walk, struct node *parent, uint32_t number)
 {
     const struct sign_object *object = sign_object(walk->view, number);
     const struct sign_field *above = walk->depth > 1 ? &parent->field : NULL; /* the form is no field */
@@ -142,14 +142,14 @@ static enum status meet(struct walk *walk, struct node *parent, uint32_t number)
     return status;
 }
 
-static enum status walk_form(struct walk *walk)
+static enum status walk_form(struct form_walk *walk)
 {
     struct str kid;
     enum status status = OK;
     while (status == OK && walk->depth > 0) {
         struct node *node = &walk->nodes[walk->depth - 1];
         if (syntax_next(node->kids, &node->at, &kid)) {
-            status = meet(walk, node, syntax_reference(kid));
+            status = meet_field(walk, node, syntax_reference(kid));
             continue;
         }
         status = walk->depth > 1 ? leave(walk, node) : OK;
@@ -161,10 +161,11 @@ static enum status walk_form(struct walk *walk)
 enum status sign_fields(struct sign_view view, struct sign_fields *ret_fields)
 {
     const struct sign_file *file = view.file;
-    struct walk *walk = ARENA_NEW(file->arena, struct walk);
+    struct form_walk *walk = ARENA_NEW(file->arena, struct form_walk);
     if (walk == NULL)
         return NO_MEMORY;
-    *walk = (struct walk){.view = view, .seen = arena_alloc(file->arena, file->facts.next_number / 8 + 1)};
+    *walk =
+        (struct form_walk){.view = view, .seen = arena_alloc(file->arena, file->facts.next_number / 8 + 1)};
     if (walk->seen == NULL)
         return NO_MEMORY;
     const struct str form = sign_member(view, sign_catalog(view), "AcroForm");

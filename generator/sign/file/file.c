@@ -17,7 +17,7 @@ enum status sign_file_broken(const struct sign_file *file, size_t at, const char
     return diag_report(file->diag, MSG_SIGN_BROKEN, ((struct place){file->path, 0, 0}), at, what);
 }
 
-bool sign_may_look(const struct sign_file *file, size_t bytes)
+bool sign_look_at(const struct sign_file *file, size_t bytes)
 {
     const bool may = bytes < *file->left;
     *file->left = may ? *file->left - bytes : 0;
@@ -146,6 +146,7 @@ enum status sign_file_open(struct arena *arena, struct diag *diag, const char *p
     if (status == OK) {
         turn_round(file);
         status = make_revisions(file);
+        *file->left += bytes.len * SIGN_LOOKS_PER_REVISION * file->section_count;
     }
     if (status == OK)
         status = sign_objects_read(file);

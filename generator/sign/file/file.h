@@ -27,6 +27,7 @@ enum {
     SIGN_MAX_INFLATED = 512 << 20, /* all of them */
     SIGN_MAX_TREE = 64,            /* nodes of a page tree, or of fields, in one another */
     SIGN_LOOKS = 64 << 20,         /* bytes looked at: so many, */
+    SIGN_LOOKS_PER_REVISION = 4,   /* for each byte of the file and revision, */
     SIGN_LOOKS_PER_BYTE = 16       /* and for each byte of the file and of what is inflated */
 };
 
@@ -61,6 +62,8 @@ struct sign_file_facts {
 enum status sign_file_open(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                            struct sign_file **ret_file) CHECKED;
 const struct sign_file_facts *sign_file_facts(const struct sign_file *file);
+/* So many bytes are looked at once more; false: they may not be. */
+bool sign_look_at(const struct sign_file *file, size_t bytes);
 /* So much was looked at that what was found since is not all; reported.  Asked at the end of each walk. */
 bool sign_file_is_used_up(const struct sign_file *file);
 
@@ -83,6 +86,11 @@ struct str sign_member_itself(struct sign_view view, struct str dict, const char
 struct str sign_catalog(struct sign_view view);
 /* The next object that the revision brought or removed, from *at == 0 on; NULL: there are no more.  Ascending. */
 const struct sign_object *sign_next_change(const struct sign_file *file, size_t revision, size_t *at);
+
+/* --- two values (same.c) --- */
+
+/* Whether they say the same, however it is written: white, the order of keys, escapes. References are not followed. */
+bool sign_same(const struct sign_file *file, struct str a, struct str b);
 
 /* --- streams (stream.c) --- */
 

@@ -4,7 +4,7 @@
  *   file.c      opened: from the last startxref to the first section      section.c   cross-reference sections
  *   object.c    objects: read, found as of a revision                      stream.c    inflated, predictors undone
  *   pages.c     pages in order                                             fields.c    the form: fields, widgets
- *   seal.c      what a signature says it covers
+ *   seal.c      what a signature says it covers                        same.c      two values compared
  */
 #ifndef CHENGWEN_SIGN_FILE_INT_H
 #define CHENGWEN_SIGN_FILE_INT_H
@@ -47,8 +47,6 @@ struct sign_file {
 
 /* --- file.c --- */
 enum status sign_file_broken(const struct sign_file *file, size_t at, const char *what) CHECKED; /* FAILED */
-/* All of the value may be looked at once more. */
-bool sign_may_look(const struct sign_file *file, size_t bytes);
 
 /* --- section.c --- */
 /* The section at `at`, with its entries, is put behind the others. */

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ENTRIES_A_LOOK = 16 };
+
 /* --- in the file --- */
 
 bool sign_object_scan(const struct sign_file *file, struct sign_object *object, size_t limit)
@@ -34,7 +36,7 @@ bool sign_object_scan(const struct sign_file *file, struct sign_object *object, 
         object->end = i;
     else if (!syntax_take(bytes, &i, "stream"))
         return false;
-    return sign_may_look(file, object->end - object->offset);
+    return sign_look_at(file, object->end - object->offset);
 }
 
 bool sign_object_scan_stream(const struct sign_file *file, struct sign_object *object, size_t size,
@@ -103,7 +105,7 @@ struct str sign_value(struct sign_view view, struct str value)
 
 struct str sign_member_itself(struct sign_view view, struct str dict, const char *key)
 {
-    return sign_may_look(view.file, dict.len) ? syntax_member(dict, key) : STR("");
+    return sign_look_at(view.file, dict.len) ? syntax_member(dict, key) : STR("");
 }
 
 struct str sign_member(struct sign_view view, struct str dict, const char *key)
@@ -118,6 +120,8 @@ struct str sign_catalog(struct sign_view view)
 
 const struct sign_object *sign_next_change(const struct sign_file *file, size_t revision, size_t *at)
 {
+    if (*at == 0 && !sign_look_at(file, file->entry_count / ENTRIES_A_LOOK))
+        return NULL;
     while (*at < file->entry_count) {
         const struct entry *entry = &file->entries[(*at)++];
         if (file->sections[entry->section].revision == revision)
@@ -254,7 +258,7 @@ static enum status read_held(struct sign_file *file, struct holders *holders, st
     object->is_held = true;
     object->offset = place->object.offset;
     object->end = place->object.end;
-    return syntax_take_value(holder->bytes, &at, &object->value) && sign_may_look(file, object->value.len)
+    return syntax_take_value(holder->bytes, &at, &object->value) && sign_look_at(file, object->value.len)
                ? OK
                : FAILED;
 }
@@ -275,7 +279,7 @@ static enum status read_all_held(struct sign_file *file)
     return OK;
 }
 
-static int compare_entries(const void *a, const void *b)
+static int compare_places(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
     const int order = (x->object.number > y->object.number) - (x->object.number < y->object.number);
@@ -285,10 +289,10 @@ static int compare_entries(const void *a, const void *b)
 static enum status sort_entries(struct sign_file *file)
 {
     if (file->entry_count > 1)
-        qsort(file->entries, file->entry_count, sizeof *file->entries, compare_entries);
+        qsort(file->entries, file->entry_count, sizeof *file->entries, compare_places);
     for (size_t i = 0; i < file->entry_count; i++) {
         const struct entry *entry = &file->entries[i];
-        if (i > 0 && compare_entries(entry - 1, entry) == 0)
+        if (i > 0 && compare_places(entry - 1, entry) == 0)
             return sign_file_broken(file, file->sections[entry->section].table,
                                     "同一编号的对象在表里出现两次");
         if (entry->kind != ENTRY_FREE)

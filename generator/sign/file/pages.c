@@ -8,7 +8,7 @@ struct branch {
     size_t at;
 };
 
-struct walk {
+struct page_walk {
     struct sign_view view;
     unsigned char *seen; /* a bit for each number */
     struct branch branches[SIGN_MAX_TREE];
@@ -17,7 +17,7 @@ struct walk {
 };
 
 /* It is there, and was not met before. */
-static const struct sign_object *meet(struct walk *walk, uint32_t number)
+static const struct sign_object *meet_node(struct page_walk *walk, uint32_t number)
 {
     const struct sign_object *object = sign_object(walk->view, number);
     if (object == NULL || (walk->seen[number / 8] & 1 << number % 8) != 0)
@@ -26,10 +26,10 @@ static const struct sign_object *meet(struct walk *walk, uint32_t number)
     return object;
 }
 
-static enum status enter(struct walk *walk, uint32_t number)
+static enum status enter(struct page_walk *walk, uint32_t number)
 {
     const struct sign_file *file = walk->view.file;
-    const struct sign_object *node = meet(walk, number);
+    const struct sign_object *node = meet_node(walk, number);
     if (node == NULL)
         return OK;
     const struct str kids = sign_member(walk->view, node->value, "Kids");
@@ -44,7 +44,7 @@ static enum status enter(struct walk *walk, uint32_t number)
 enum status sign_pages(struct sign_view view, struct sign_pages *ret_pages)
 {
     const struct sign_file *file = view.file;
-    struct walk walk = {.view = view, .seen = arena_alloc(file->arena, file->facts.next_number / 8 + 1)};
+    struct page_walk walk = {.view = view, .seen = arena_alloc(file->arena, file->facts.next_number / 8 + 1)};
     struct str kid;
     if (walk.seen == NULL)
         return NO_MEMORY;

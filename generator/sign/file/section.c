@@ -219,8 +219,8 @@ static enum status read_stream(struct sign_file *file, struct section *section)
 enum status sign_section_read(struct sign_file *file, size_t at)
 {
     const struct str bytes = file->facts.bytes;
-    struct section section = {.table = at, .number = (uint32_t)file->section_count};
-    size_t i = at;
+    size_t i = syntax_skip_white(bytes, at);
+    struct section section = {.table = i, .number = (uint32_t)file->section_count};
     enum status status =
         syntax_take(bytes, &i, "xref") ? read_table(file, &section) : read_stream(file, &section);
     if (status == OK)

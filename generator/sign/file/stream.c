@@ -10,13 +10,13 @@
 
 enum { OUTPUT = 32 << 10, PNG_FIRST = 10, PNG_LAST = 15, COLUMNS_MOST = 1 << 20, SIDES = 3 };
 
-static voidpf take(voidpf opaque, uInt count, uInt size)
+static voidpf take_memory(voidpf opaque, uInt count, uInt size)
 {
     (void)opaque;
     return base_malloc((size_t)count * size);
 }
 
-static void give_back(voidpf opaque, voidpf memory)
+static void give_memory_back(voidpf opaque, voidpf memory)
 {
     (void)opaque;
     base_free(memory);
@@ -25,8 +25,8 @@ static void give_back(voidpf opaque, voidpf memory)
 static enum status inflate_into(struct str bytes, struct buf *out)
 {
     unsigned char piece[OUTPUT];
-    z_stream stream = {.zalloc = take,
-                       .zfree = give_back,
+    z_stream stream = {.zalloc = take_memory,
+                       .zfree = give_memory_back,
                        .next_in = (Bytef *)bytes.ptr,
                        .avail_in = (uInt)bytes.len}; /* SIGN_MAX_BYTES at most */
     if (inflateInit(&stream) != Z_OK)

@@ -1,112 +1,130 @@
 /*
- * What the signatures so far allow.  Each must still be right: another one put behind a file that was changed would look as if its signer had
- * seen nothing of it.  And none may forbid it: by FieldMDP, which locks fields, or by DocMDP that allows no change at all.
+ * What the signatures so far allow.  Each must still be right, and nothing that it forbids may have been done since: another one put behind
+ * a file that was changed would look as if its signer had seen nothing of it.  And none may forbid that the field is signed.
+ *
+ * It is asked of the file as it came, and of the one that was made, before that is written.
  */
 #include "sign/make/make_int.h"
+#include "sign/changes/changes.h"
 #include "sign/messages.def"
+#include "sign/proof/proof.h"
 
-struct looking {
+struct earlier {
     struct arena *arena;
     struct diag *diag;
     const struct sign_file *file;
-    struct sign_view view;
     struct place place;
-    const struct sign_field *wanted;
+    const struct sign_field *wanted; /* NULL: none */
+    struct changes *changes;         /* of each revision; those of the first are none */
+    size_t revisions;
 };
+
+static enum status altered(const struct earlier *earlier, const struct sign_field *field)
+{
+    return diag_report(earlier->diag, MSG_SIGN_EARLIER_ALTERED, earlier->place, STR_ARGS(field->name));
+}
 
 /* --- is it right --- */
 
-static enum cms_verdict verdict_of(const struct looking *looking, const struct sign_object *seal,
-                                   struct arena *scratch)
+static enum status prove_seal(const struct earlier *earlier, const struct sign_field *field,
+                              const struct sign_seal *seal)
 {
-    struct sign_seal range;
+    const struct str bytes = sign_file_facts(earlier->file)->bytes;
+    struct proof_ask ask = {
+        .parts = {str_slice(bytes, 0, seal->gap), str_slice(bytes, seal->behind, seal->end)},
+        .is_stamp = syntax_name_is(syntax_member(field->filled, "Type"), "/DocTimeStamp"),
+        .said = PROOF_NO_TIME};
     struct buf contents = BUF(SIGN_MAX_BYTES);
-    const struct str bytes = sign_file_facts(looking->file)->bytes;
-    sign_seal_read(looking->file, seal, &range);
-    if (range.fault != SIGN_RANGE_GOOD)
-        return CMS_ALTERED;
-    const struct str parts[] = {str_slice(bytes, 0, range.gap), str_slice(bytes, range.behind, range.end)};
-    syntax_add_bytes(range.contents, &contents);
-    const enum cms_verdict verdict =
-        contents.failed ? CMS_UNKNOWN : cms_verify(scratch, buf_str(&contents), parts);
-    buf_clear(&contents);
-    return verdict;
-}
-
-static enum status check_right(const struct looking *looking, const struct sign_field *field)
-{
-    const struct sign_object *seal = sign_object(looking->view, field->value);
-    struct arena *scratch = arena_new(0);
-    enum cms_verdict verdict = CMS_UNKNOWN;
-    if (scratch == NULL)
+    struct proof proof;
+    syntax_add_bytes(seal->contents, &contents);
+    enum status status = buf_keep(&contents, earlier->arena, &ask.contents);
+    if (status == OK)
+        status = proof_make(earlier->arena, &ask, &proof);
+    if (status != OK)
         return NO_MEMORY;
-    if (seal != NULL && !syntax_name_is(sign_member(looking->view, field->filled, "Type"), "/DocTimeStamp"))
-        verdict = verdict_of(looking, seal, scratch);
-    arena_free(scratch);
-    if (verdict == CMS_UNKNOWN && looking->wanted != NULL)
-        diag_report(looking->diag, MSG_SIGN_EARLIER_UNKNOWN, looking->place, STR_ARGS(field->name));
-    return verdict != CMS_ALTERED
-               ? OK
-               : diag_report(looking->diag, MSG_SIGN_EARLIER_ALTERED, looking->place, STR_ARGS(field->name));
-}
-
-/* --- does it forbid --- */
-
-/* Is the wanted field, or one that it stands in, among these names? */
-static bool is_named(const struct looking *looking, struct str names)
-{
-    struct str item;
-    for (size_t at = 0; syntax_next(names, &at, &item);) {
-        const struct str name = syntax_text(looking->arena, sign_value(looking->view, item));
-        const struct str wanted = looking->wanted->name;
-        if (name.len > 0 && wanted.len >= name.len && memcmp(wanted.ptr, name.ptr, name.len) == 0 &&
-            (wanted.len == name.len || wanted.ptr[name.len] == '.'))
-            return true;
-    }
-    return false;
-}
-
-static bool locks(const struct looking *looking, struct str reference)
-{
-    const struct sign_view view = looking->view;
-    const struct str method = sign_member(view, reference, "TransformMethod");
-    const struct str parameters = sign_member(view, reference, "TransformParams");
-    const struct str action = sign_member(view, parameters, "Action");
-    int64_t allowed = 2;
-    if (syntax_name_is(method, "/DocMDP")) {
-        (void)syntax_number(sign_member(view, parameters, "P"), 3, &allowed);
-        return allowed == 1;
-    }
-    if (!syntax_name_is(method, "/FieldMDP"))
-        return false;
-    const bool named = is_named(looking, sign_member(view, parameters, "Fields"));
-    return syntax_name_is(action, "/All") || (syntax_name_is(action, "/Include") && named) ||
-           (syntax_name_is(action, "/Exclude") && !named);
-}
-
-static enum status check_allowed(const struct looking *looking, const struct sign_field *field)
-{
-    struct str reference;
-    const struct str references = sign_member(looking->view, field->filled, "Reference");
-    for (size_t at = 0; syntax_next(references, &at, &reference);)
-        if (locks(looking, sign_value(looking->view, reference)))
-            return diag_report(looking->diag, MSG_SIGN_LOCKED, looking->place, STR_ARGS(field->name),
-                               STR_ARGS(looking->wanted->name));
+    if (proof.digest == PROOF_BAD || proof.signature == PROOF_BAD)
+        return altered(earlier, field);
+    if ((!proof.is_read || proof.digest == PROOF_UNKNOWN || proof.signature == PROOF_UNKNOWN) &&
+        earlier->wanted != NULL)
+        diag_report(earlier->diag, MSG_SIGN_EARLIER_UNKNOWN, earlier->place, STR_ARGS(field->name));
     return OK;
+}
+
+/* --- what it forbids --- */
+
+static enum status check_since(const struct earlier *earlier, const struct change_rule *rule,
+                               const struct sign_field *field, size_t revision)
+{
+    bool allowed = true;
+    enum status status = OK;
+    for (size_t i = revision + 1; i < earlier->revisions && status == OK; i++)
+        for (size_t j = 0; j < earlier->changes[i].count && status == OK; j++) {
+            status = change_is_allowed(earlier->arena, rule, &earlier->changes[i].items[j], &allowed);
+            if (status == OK && !allowed)
+                return diag_report(earlier->diag, MSG_SIGN_EARLIER_FORBIDDEN, earlier->place,
+                                   STR_ARGS(field->name));
+        }
+    return status;
+}
+
+static enum status check_wanted(const struct earlier *earlier, const struct change_rule *rule,
+                                const struct sign_field *field)
+{
+    bool allowed = true;
+    if (earlier->wanted == NULL)
+        return OK;
+    const struct change wanted = {.kind = CHANGE_SIGNED, .name = earlier->wanted->name};
+    const enum status status = change_is_allowed(earlier->arena, rule, &wanted, &allowed);
+    if (status != OK || allowed)
+        return status;
+    return diag_report(earlier->diag, MSG_SIGN_LOCKED, earlier->place, STR_ARGS(field->name),
+                       STR_ARGS(wanted.name));
+}
+
+/* One of the fields that are signed. */
+static enum status check_field(const struct earlier *earlier, const struct sign_field *field)
+{
+    const struct sign_object *object = sign_object(sign_view_last(earlier->file), field->value);
+    struct sign_fields then = {.count = 0};
+    struct sign_seal seal = {.fault = SIGN_RANGE_MISSING};
+    struct change_rule rule;
+    if (object != NULL)
+        sign_seal_read(earlier->file, object, &seal);
+    if (seal.fault != SIGN_RANGE_GOOD)
+        return altered(earlier, field);
+    const struct sign_view view = {earlier->file, seal.revision};
+    enum status status = sign_fields(view, &then);
+    const struct sign_field *own = status == OK ? sign_field_lookup(&then, field->name) : NULL;
+    if (status == OK && (own == NULL || own->value != field->value))
+        return altered(earlier, field);
+    if (status == OK)
+        status = prove_seal(earlier, field, &seal);
+    if (status != OK)
+        return status;
+    change_rule_read(view, own, &rule);
+    status = check_since(earlier, &rule, field, seal.revision);
+    return status == OK ? check_wanted(earlier, &rule, field) : status;
 }
 
 enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file,
                           const char *path, const struct sign_fields *fields, const struct sign_field *field)
 {
-    const struct looking looking = {arena, diag, file, sign_view_last(file), {path, 0, 0}, field};
+    struct earlier earlier = {arena, diag, file, {path, 0, 0}, field, NULL, sign_file_facts(file)->count};
     enum status status = OK;
-    for (size_t i = 0; i < fields->count && !status_stops(status); i++) {
-        const struct sign_field *other = &fields->items[i];
-        if (other == field || other->filled.len == 0 || !syntax_name_is(other->type, "/Sig"))
-            continue;
-        status = status_worse(status, check_right(&looking, other));
-        if (field != NULL)
-            status = status_worse(status, check_allowed(&looking, other));
-    }
+    bool any = false;
+    for (size_t i = 0; i < fields->count; i++)
+        any = any || (fields->items[i].filled.len > 0 && syntax_name_is(fields->items[i].type, "/Sig"));
+    if (!any)
+        return OK;
+    earlier.changes = ARENA_NEW_ARRAY(arena, earlier.revisions, struct changes);
+    if (earlier.changes == NULL)
+        return NO_MEMORY;
+    for (size_t i = 1; i < earlier.revisions && status == OK; i++)
+        status = changes_find(arena, file, i, &earlier.changes[i]);
+    for (size_t i = 0; i < fields->count && status == OK; i++)
+        if (fields->items[i].filled.len > 0 && syntax_name_is(fields->items[i].type, "/Sig"))
+            status = check_field(&earlier, &fields->items[i]);
+    if (status == OK && sign_file_is_used_up(file))
+        status = FAILED;
     return status;
 }
