@@ -24,13 +24,14 @@ import traceback
 import zlib
 from pathlib import Path
 
-from signed import Paper, Signer, add_fields, run, sign as sign_by_hand
+from signed import Paper, Signer, add_fields, pages, run, sign as sign_by_hand, with_entry
 
 ROOT = Path(__file__).resolve().parents[2]
 SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
 PARTIES = ["甲方盖章", "乙方盖章", "监理（章）"]
 ENVIRONMENT = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
 VERBOSE = "-v" in sys.argv
+NEXT = time.gmtime().tm_year + 1  # a year in which certificates made now are valid
 PASSWORD = "秘密-Secret-4711"
 
 
@@ -52,6 +53,7 @@ class Bench:
         run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", self.sm2[0])
         run("openssl", "req", "-new", "-x509", "-utf8", "-key", self.sm2[0], "-sm3", "-sigopt", "distid:1234567812345678", "-subj", "/C=CN/O=国密/CN=钱七", "-days", "99", "-out", self.sm2[1])
         (folder / "password").write_text(PASSWORD + "\n不是密码\n", encoding="utf-8")
+        (folder / "ring.png").write_bytes(picture())
         (folder / "wrong").write_text("wrong\n", encoding="utf-8")
 
     def make_papers(self):
@@ -121,6 +123,12 @@ def parts_of(path, which=-1):
     return data[start:gap] + data[behind:behind + rest], whole[:length]
 
 
+def looked(bench, path, count):
+    """`signatures` finds all of them right, and nothing after them that they forbid."""
+    said = run(bench.program, "signatures", path, "--roots", bench.ca.certificate).decode()
+    assert f"共 {count} 个签名，都有效" in said and "不许" not in said.replace("只许", "").replace("此后锁定的域不许改", ""), said
+
+
 def cms_verify(bench, path, which=-1):
     content, cms = parts_of(path, which)
     bench.path("content").write_bytes(content)
@@ -147,8 +155,8 @@ def picture():
 
 def check_three_parties(bench):
     for name in ("plain.pdf", "compact.pdf"):
-        one = bench.sign(name, PARTIES[0], *key_of(bench.rsa), "--reason", "合同签订", "--location", "平湖", "--time", "2026-08-02 10:00")
-        two = bench.sign(one, PARTIES[1], *key_of(bench.p256), "--time", "2026-08-03T02:00:00Z")
+        one = bench.sign(name, PARTIES[0], *key_of(bench.rsa), "--reason", "合同签订", "--location", "平湖", "--time", f"{NEXT}-08-02 10:00")
+        two = bench.sign(one, PARTIES[1], *key_of(bench.p256), "--picture", bench.path("ring.png"), "--time", f"{NEXT}-08-03T02:00:00Z")
         three = bench.sign(two, PARTIES[2], *key_of(bench.rsa), "--pss", "--digest", "sha512")
         said = pdfsig(three)
         assert list(said) == PARTIES and all(map(is_valid, said.values())), said
@@ -156,11 +164,12 @@ def check_three_parties(bench):
         assert is_whole(pdfsig(one)[PARTIES[0]])
         assert "CN=张三" in said[PARTIES[0]] and "ETSI.CAdES.detached" in said[PARTIES[0]]
         data = three.read_bytes()
-        assert b"/M (D:20260802100000+08'00')" in data and b"/M (D:20260803020000+00'00')" in data
+        assert f"/M (D:{NEXT}0802100000+08'00')".encode() in data and f"/M (D:{NEXT}0803020000+00'00')".encode() in data
         assert b"/Reason <FEFF" + "合同签订".encode("utf-16-be").hex().upper().encode() + b">" in data
         assert data.count(b"/SigFlags 3") == 1 and data.count(b"/TransformMethod /FieldMDP") == 3
         for which in range(3):
             cms_verify(bench, three, which)
+        looked(bench, three, 3)
         assert len(set(re.findall(rb"/ID \[(<\w+>)", data[len(bench.path(name).read_bytes()):]))) == 1
         same = bench.sign(bench.path("plain.pdf"), PARTIES[0], *key_of(bench.rsa), "--time", "2026-08-02")
         assert same.read_bytes() == bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--time", "2026-08-02").read_bytes()
@@ -281,9 +290,8 @@ def check_terminal(bench):
 
 
 def check_picture(bench):
-    bench.path("seal.png").write_bytes(picture())
     for name in ("plain.pdf", "compact.pdf"):
-        out = bench.sign(name, PARTIES[1], *key_of(bench.p256), "--picture", bench.path("seal.png"))
+        out = bench.sign(name, PARTIES[1], *key_of(bench.p256), "--picture", bench.path("ring.png"))
         assert is_valid(pdfsig(out)[PARTIES[1]])
         before, after = (run("pdftoppm", "-r", "50", "-f", "1", "-l", "1", path) for path in (bench.path(name), out))
         red = [sum(page[i] > 180 and page[i + 1] < 60 and page[i + 2] < 60 for i in range(15, len(page) - 2, 3)) for page in (before, after)]
@@ -444,6 +452,7 @@ def check_stamps(bench):
             cms_verify(bench, out)
             assert "id-smime-aa-timeStampToken" in asn1(bench, out)
             prove_stamp(bench, out, tsa)
+            looked(bench, out, 1)
         secure(bench)
         for how, message in (("nonsense", "回答读不懂"), ("silent", "没有给出可用的回答"), ("missing", "没有给出可用的回答"), ("page", "没有给出可用的回答"), ("large", "没有给出可用的回答"),
                              ("other", "不是对这次签名的"), ("altered", "时间戳的签名不对")):
@@ -513,6 +522,7 @@ def check_validation(bench):
         said = pdfsig(again)
         assert is_valid(said[PARTIES[0]]) and is_valid(said[PARTIES[1]])
         assert again.read_bytes().count(b"/Type /DSS") == 2
+        looked(bench, again, 2)
     assert "没有证书、吊销列表" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", folder / "password", status=1)
 
 
@@ -571,6 +581,11 @@ def check_changed(bench):
     changed.write_bytes(data)
     assert "Signature is Invalid" in pdfsig(changed)[PARTIES[0]] or "Digest Mismatch" in pdfsig(changed)[PARTIES[0]]
     assert "签名域“甲方盖章”的签名与文件对不上" in bench.sign(changed, PARTIES[1], *key, status=1)
+    paper = Paper(one.read_bytes())
+    paper.update({pages(paper)[1]: with_entry(paper.object(pages(paper)[1]), "Rotate", "90")})
+    changed.write_bytes(paper.data)
+    assert is_valid(pdfsig(changed)[PARTIES[0]])
+    assert "签名域“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
     cut = bench.path("cut.pdf")
     cut.write_bytes(one.read_bytes()[:-400])
     bench.sign(cut, PARTIES[1], *key, status=1)
