@@ -53,13 +53,14 @@ struct options {
     const char *chain;                       /* verify: a journal; NULL: not given */
     const char *roots;                       /* signatures; NULL: not given */
     struct {                                 /* sign; each as it is written, NULL: not given */
-        const char *field, *cert, *key, *chain, *p12, *pkcs11, *token, *label, *signer, *password, *tsa, *validation;
+        const char *field, *cert, *key, *chain, *p12, *pkcs11, *token, *label, *signer, *password, *tsa,
+            *validation;
         const char *output, *picture, *reason, *location, *time;
         int digest; /* -1: not given */
         bool pss, strict;
     } sign;
-    const char *run_name;                    /* of a plan; NULL: none */
-    struct telling *telling;                 /* of the whole program, with all runs of a plan */
+    const char *run_name;    /* of a plan; NULL: none */
+    struct telling *telling; /* of the whole program, with all runs of a plan */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;

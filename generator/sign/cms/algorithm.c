@@ -14,6 +14,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/rsa.h>
+#include <stdio.h>
 
 enum { SM2_BYTES = 32 };
 static const char SM2_IDENTITY[] = "1234567812345678";
@@ -77,13 +78,10 @@ enum status algorithm_choose(struct diag *diag, const struct cms_wish *wish, EVP
     return diag_report(diag, MSG_SIGN_KEY_KIND, place);
 }
 
-const char *algorithm_name(const struct algorithm *algorithm, char ret_name[32])
+const char *algorithm_name(const struct algorithm *algorithm, char ret_name[ALGORITHM_NAME])
 {
     static const char *const SCHEMES[] = {"rsa-", "rsa-pss-", "ecdsa-", "sm2-"};
-    const char *scheme = SCHEMES[algorithm->scheme], *digest = row_of(algorithm->md)->name;
-    const size_t len = strlen(scheme);
-    memcpy(ret_name, scheme, len);
-    memcpy(ret_name + len, digest, strlen(digest) + 1);
+    (void)snprintf(ret_name, ALGORITHM_NAME, "%s%s", SCHEMES[algorithm->scheme], row_of(algorithm->md)->name);
     return ret_name;
 }
 

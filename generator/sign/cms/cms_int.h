@@ -39,7 +39,7 @@ struct cms_signer {
     struct token *token;
 };
 
-enum { DIGEST_MAX = 64, SIGNATURE_MAX = 4096 /* bytes, raw */ };
+enum { ALGORITHM_NAME = 32, DIGEST_MAX = 64, SIGNATURE_MAX = 4096 /* bytes, raw */ };
 
 /* --- secret.c --- */
 struct secret {
@@ -77,7 +77,8 @@ struct str algorithm_digest_str(const struct algorithm *algorithm, const unsigne
 bool algorithm_prepare(const struct algorithm *algorithm, EVP_PKEY_CTX *context);
 bool algorithm_verify(const struct algorithm *algorithm, EVP_PKEY *public, struct str digest,
                       struct str signature);
-const char *algorithm_name(const struct algorithm *algorithm, char ret_name[32]); /* "rsa-sha256" */
+const char *algorithm_name(const struct algorithm *algorithm,
+                           char ret_name[ALGORITHM_NAME]); /* "rsa-sha256" */
 /* AlgorithmIdentifier, DER. */
 struct str algorithm_der(struct arena *arena, const struct algorithm *algorithm);
 struct str digest_der(struct arena *arena, const EVP_MD *md);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* 0, or the errno. */
-static int finish(int fd, int seconds)
+static int finish_connecting(int fd, int seconds)
 {
     struct pollfd wanted = {.fd = fd, .events = POLLOUT};
     int reason = 0;
@@ -30,7 +30,7 @@ static int try_address(const struct addrinfo *address, int seconds, int *ret_rea
     if (fd < 0)
         return -1;
     if (connect(fd, address->ai_addr, address->ai_addrlen) != 0)
-        *ret_reason = errno == EINPROGRESS ? finish(fd, seconds) : errno;
+        *ret_reason = errno == EINPROGRESS ? finish_connecting(fd, seconds) : errno;
     if (*ret_reason == 0)
         return fd;
     close(fd);

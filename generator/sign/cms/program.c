@@ -22,7 +22,7 @@ struct running {
     int to, from;
 };
 
-static void close_both(const int ends[2])
+static void close_ends(const int ends[2])
 {
     for (int i = 0; i < 2; i++)
         if (ends[i] >= 0)
@@ -30,14 +30,14 @@ static void close_both(const int ends[2])
 }
 
 /* 0, or the errno. */
-static int start(const char *program, const char *argument, struct running *ret_running)
+static int start_program(const char *program, const char *argument, struct running *ret_running)
 {
     char *arguments[] = {(char *)program, (char *)argument, NULL};
     int in[2] = {-1, -1}, out[2] = {-1, -1};
     posix_spawn_file_actions_t actions;
     if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) {
         const int reason = errno;
-        close_both(in);
+        close_ends(in);
         return reason;
     }
     posix_spawn_file_actions_init(&actions);
@@ -50,7 +50,7 @@ static int start(const char *program, const char *argument, struct running *ret_
     ret_running->to = in[1];
     ret_running->from = out[0];
     if (reason != 0)
-        close_both((const int[]){in[1], out[0]});
+        close_ends((const int[]){in[1], out[0]});
     return reason;
 }
 
@@ -102,15 +102,15 @@ static int wait_for(struct running *running)
 enum status program_sign(struct cms_signer *signer, struct diag *diag, struct str digest,
                          struct str *ret_signature)
 {
-    char name[32];
-    struct running running;
+    char name[ALGORITHM_NAME];
+    struct running running = {-1, -1, -1};
     const char *program = signer->wish->program;
     const struct place place = {program, 0, 0};
     char *bytes = arena_alloc(signer->arena, SIGNATURE_MAX + 1);
     size_t len = 0;
     if (bytes == NULL)
         return NO_MEMORY;
-    const int reason = start(program, algorithm_name(&signer->algorithm, name), &running);
+    const int reason = start_program(program, algorithm_name(&signer->algorithm, name), &running);
     if (reason != 0)
         return diag_report(diag, MSG_SIGN_PROGRAM_START, place, file_reason(reason));
     hand_over(&running, digest);

@@ -30,7 +30,7 @@ static bool is_kind(enum cms_proof_kind kind, struct str der)
     return good && at == end;
 }
 
-static enum status add(struct arena *arena, struct cms_proofs *proofs, struct str der, bool *ret_added)
+static enum status keep_proof(struct arena *arena, struct cms_proofs *proofs, struct str der, bool *ret_added)
 {
     for (int kind = CMS_PROOF_CERT; kind <= CMS_PROOF_OCSP; kind++)
         if (is_kind((enum cms_proof_kind)kind, der)) {
@@ -41,7 +41,8 @@ static enum status add(struct arena *arena, struct cms_proofs *proofs, struct st
     return OK;
 }
 
-static enum status add_pem(struct arena *arena, struct cms_proofs *proofs, struct str file, bool *ret_added)
+static enum status add_proof_pem(struct arena *arena, struct cms_proofs *proofs, struct str file,
+                                 bool *ret_added)
 {
     char *name = NULL, *header = NULL;
     unsigned char *bytes = NULL;
@@ -52,7 +53,7 @@ static enum status add_pem(struct arena *arena, struct cms_proofs *proofs, struc
         OPENSSL_free(name);
         OPENSSL_free(header);
         const struct str der = der_take(arena, bytes, (int)size);
-        status = der.ptr != NULL ? add(arena, proofs, der, ret_added) : NO_MEMORY;
+        status = der.ptr != NULL ? keep_proof(arena, proofs, der, ret_added) : NO_MEMORY;
     }
     BIO_free(bio);
     ERR_clear_error();
@@ -67,8 +68,8 @@ enum status cms_proofs_read(struct arena *arena, struct diag *diag, const char *
     enum status status = file_read(arena, diag, path, CMS_VALIDATION_MAX, &file);
     if (status != OK)
         return status;
-    status = str_holds(file, "-----BEGIN ") ? add_pem(arena, proofs, file, &added)
-                                            : add(arena, proofs, file, &added);
+    status = str_holds(file, "-----BEGIN ") ? add_proof_pem(arena, proofs, file, &added)
+                                            : keep_proof(arena, proofs, file, &added);
     return status != OK || added ? status
                                  : diag_report(diag, MSG_SIGN_PROOF_FILE, ((struct place){path, 0, 0}));
 }

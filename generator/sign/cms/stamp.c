@@ -109,8 +109,8 @@ static const char *last_reason(void)
     return reason != NULL ? reason : "-";
 }
 
-static enum status ask(struct diag *diag, const struct cms_stamp_server *server, TS_REQ *question,
-                       TS_RESP **ret_answer)
+static enum status ask_server(struct diag *diag, const struct cms_stamp_server *server, TS_REQ *question,
+                              TS_RESP **ret_answer)
 {
     const struct place place = {server->url, 0, 0};
     BIO *sent = BIO_new(BIO_s_mem());
@@ -162,8 +162,8 @@ static bool is_granted(TS_RESP *answer)
            TS_RESP_get_token(answer) != NULL;
 }
 
-static enum status take(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server,
-                        TS_RESP *answer, TS_REQ *question, struct str *ret_token)
+static enum status take_token(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server,
+                              TS_RESP *answer, TS_REQ *question, struct str *ret_token)
 {
     const struct place place = {server->url, 0, 0};
     unsigned char *bytes = NULL;
@@ -189,9 +189,9 @@ enum status stamp_ask(struct arena *arena, struct diag *diag, const struct cms_s
     TS_RESP *answer = NULL;
     if (question == NULL)
         return NO_MEMORY;
-    enum status status = ask(diag, server, question, &answer);
+    enum status status = ask_server(diag, server, question, &answer);
     if (status == OK)
-        status = take(arena, diag, server, answer, question, ret_token);
+        status = take_token(arena, diag, server, answer, question, ret_token);
     TS_RESP_free(answer);
     TS_REQ_free(question);
     ERR_clear_error();

@@ -21,14 +21,14 @@ struct token {
     bool has_session;
 };
 
-static struct place place_of(const struct cms_signer *signer)
+static struct place module_place(const struct cms_signer *signer)
 {
     return (struct place){signer->wish->module, 0, 0};
 }
 
 static enum status refused(struct diag *diag, const struct cms_signer *signer, const char *call, CK_RV result)
 {
-    return diag_report(diag, MSG_SIGN_TOKEN_CALL, place_of(signer), call, (unsigned)result);
+    return diag_report(diag, MSG_SIGN_TOKEN_CALL, module_place(signer), call, (unsigned)result);
 }
 
 /* --- the module, the token --- */
@@ -43,7 +43,7 @@ static enum status load(struct diag *diag, const struct cms_signer *signer)
         memcpy(&list, &symbol, sizeof list);
     }
     if (list == NULL || list(&token->calls) != CKR_OK)
-        return diag_report(diag, MSG_SIGN_MODULE, place_of(signer));
+        return diag_report(diag, MSG_SIGN_MODULE, module_place(signer));
     const CK_RV result = token->calls->C_Initialize(NULL);
     if (result == CKR_OK || result == CKR_CRYPTOKI_ALREADY_INITIALIZED)
         return OK;
@@ -75,7 +75,7 @@ static enum status find_slot(struct diag *diag, const struct cms_signer *signer,
             *ret_slot = slots[i];
             found++;
         }
-    return found == 1 ? OK : diag_report(diag, MSG_SIGN_TOKEN, place_of(signer), found);
+    return found == 1 ? OK : diag_report(diag, MSG_SIGN_TOKEN, module_place(signer), found);
 }
 
 static enum status log_in(struct diag *diag, const struct cms_signer *signer)
@@ -91,9 +91,9 @@ static enum status log_in(struct diag *diag, const struct cms_signer *signer)
     if (result == CKR_OK || result == CKR_USER_ALREADY_LOGGED_IN)
         return OK;
     if (result == CKR_PIN_INCORRECT || result == CKR_PIN_INVALID || result == CKR_PIN_LEN_RANGE)
-        return diag_report(diag, MSG_SIGN_PIN, place_of(signer));
+        return diag_report(diag, MSG_SIGN_PIN, module_place(signer));
     if (result == CKR_PIN_LOCKED)
-        return diag_report(diag, MSG_SIGN_PIN_LOCKED, place_of(signer));
+        return diag_report(diag, MSG_SIGN_PIN_LOCKED, module_place(signer));
     return refused(diag, signer, "C_Login", result);
 }
 
@@ -122,7 +122,7 @@ static enum status find_key(struct diag *diag, const struct cms_signer *signer)
     const CK_ULONG count = find(signer->token, wanted, label != NULL ? 2 : 1, found, 2);
     if (count != 1)
         return diag_report_plain(diag, count == 0 ? MSG_SIGN_TOKEN_NO_KEY : MSG_SIGN_TOKEN_KEYS,
-                                 place_of(signer));
+                                 module_place(signer));
     signer->token->key = found[0];
     return OK;
 }
@@ -258,9 +258,9 @@ enum status token_sign(struct cms_signer *signer, struct diag *diag, struct str 
     CK_ULONG len = SIGNATURE_MAX;
     unsigned char *bytes = arena_alloc(signer->arena, len);
     if (!choose_mechanism(signer, digest, &mechanism))
-        return diag_report(diag, MSG_SIGN_TOKEN_SM2, place_of(signer));
+        return diag_report(diag, MSG_SIGN_TOKEN_SM2, module_place(signer));
     if (!is_key_fit(signer))
-        return diag_report(diag, MSG_SIGN_KEY_UNFIT, place_of(signer));
+        return diag_report(diag, MSG_SIGN_KEY_UNFIT, module_place(signer));
     if (bytes == NULL || mechanism.input.ptr == NULL)
         return NO_MEMORY;
     CK_RV result = token->calls->C_SignInit(token->session, &mechanism.call, token->key);

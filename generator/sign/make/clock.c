@@ -16,7 +16,7 @@ struct reading {
     bool good;
 };
 
-static int digits(struct reading *reading, size_t count)
+static int read_digits(struct reading *reading, size_t count)
 {
     int64_t value = 0;
     reading->good = reading->good &&
@@ -26,29 +26,29 @@ static int digits(struct reading *reading, size_t count)
     return (int)value;
 }
 
-static bool take(struct reading *reading, char c)
+static bool take_char(struct reading *reading, char c)
 {
     const bool there = reading->at < reading->text.len && reading->text.ptr[reading->at] == c;
     reading->at += there;
     return there;
 }
 
-static void want(struct reading *reading, char c)
+static void want_char(struct reading *reading, char c)
 {
-    reading->good = take(reading, c) && reading->good;
+    reading->good = take_char(reading, c) && reading->good;
 }
 
 /* Seconds east of Greenwich. */
 static int read_zone(struct reading *reading)
 {
-    if (take(reading, 'Z'))
+    if (take_char(reading, 'Z'))
         return 0;
-    const int sign = take(reading, '-') ? -1 : take(reading, '+') ? 1 : 0;
+    const int sign = take_char(reading, '-') ? -1 : take_char(reading, '+') ? 1 : 0;
     if (sign == 0)
         return CHINA;
-    const int hours = digits(reading, 2);
-    (void)take(reading, ':');
-    const int minutes = digits(reading, 2);
+    const int hours = read_digits(reading, 2);
+    (void)take_char(reading, ':');
+    const int minutes = read_digits(reading, 2);
     reading->good = reading->good && hours <= 14 && minutes < 60;
     return sign * (hours * 3600 + minutes * 60);
 }
@@ -56,19 +56,19 @@ static int read_zone(struct reading *reading)
 static bool read_time(struct str text, time_t *ret_time, int *ret_zone)
 {
     struct reading reading = {text, 0, true};
-    struct tm parts = {.tm_year = digits(&reading, 4) - 1900};
+    struct tm parts = {.tm_year = read_digits(&reading, 4) - 1900};
     *ret_zone = CHINA;
-    want(&reading, '-');
-    parts.tm_mon = digits(&reading, 2) - 1;
-    want(&reading, '-');
-    parts.tm_mday = digits(&reading, 2);
+    want_char(&reading, '-');
+    parts.tm_mon = read_digits(&reading, 2) - 1;
+    want_char(&reading, '-');
+    parts.tm_mday = read_digits(&reading, 2);
     if (reading.good && reading.at < text.len) {
-        reading.good = take(&reading, 'T') || take(&reading, ' ');
-        parts.tm_hour = digits(&reading, 2);
-        want(&reading, ':');
-        parts.tm_min = digits(&reading, 2);
-        if (take(&reading, ':'))
-            parts.tm_sec = digits(&reading, 2);
+        reading.good = take_char(&reading, 'T') || take_char(&reading, ' ');
+        parts.tm_hour = read_digits(&reading, 2);
+        want_char(&reading, ':');
+        parts.tm_min = read_digits(&reading, 2);
+        if (take_char(&reading, ':'))
+            parts.tm_sec = read_digits(&reading, 2);
         *ret_zone = read_zone(&reading);
     }
     const struct tm wanted = parts;

@@ -29,7 +29,7 @@ static bool is_given(const struct making *making, const char *name)
     return sign_argument(making->run, name) != NULL;
 }
 
-static struct place place_of(const struct making *making)
+static struct place file_place(const struct making *making)
 {
     return (struct place){making->path, 0, 0};
 }
@@ -105,9 +105,9 @@ static enum status unknown_field(const struct making *making, const char *name)
     }
     const struct hint hint = {.near = nearest.best, .known = known.len > 0 ? known.ptr : NULL};
     if (known.len > 0)
-        diag_report_near(making->diag, MSG_SIGN_NO_FIELD, place_of(making), hint, name);
+        diag_report_near(making->diag, MSG_SIGN_NO_FIELD, file_place(making), hint, name);
     else
-        diag_report(making->diag, MSG_SIGN_NO_FIELDS, place_of(making));
+        diag_report(making->diag, MSG_SIGN_NO_FIELDS, file_place(making));
     buf_clear(&known);
     return FAILED;
 }
@@ -124,7 +124,7 @@ static enum status find_field(struct making *making)
     if (making->field == NULL || !syntax_name_is(making->field->type, "/Sig"))
         return unknown_field(making, name);
     if (making->field->filled.len > 0)
-        return diag_report(making->diag, MSG_SIGN_FILLED, place_of(making), name);
+        return diag_report(making->diag, MSG_SIGN_FILLED, file_place(making), name);
     return earlier_check(making->arena, making->diag, making->file, making->path, &making->fields,
                          making->field);
 }
@@ -192,7 +192,7 @@ static enum status contents_of(struct making *making, const struct write_sealed 
 }
 
 /* As who checks it will read it. */
-static enum status prove(struct making *making, const struct buf *bytes)
+static enum status prove_sealed(struct making *making, const struct buf *bytes)
 {
     struct sign_file *file = NULL;
     struct sign_fields fields = {.count = 0};
@@ -201,12 +201,12 @@ static enum status prove(struct making *making, const struct buf *bytes)
         status = sign_fields(sign_view_last(file), &fields);
     const struct sign_field *field = status == OK ? sign_field_lookup(&fields, making->field->name) : NULL;
     if (status == OK && (field == NULL || field->filled.len == 0))
-        status = diag_report(making->diag, MSG_SIGN_SELF, place_of(making));
+        status = diag_report(making->diag, MSG_SIGN_SELF, file_place(making));
     return status == OK ? earlier_check(making->arena, making->diag, file, making->path, &fields, NULL)
                         : status;
 }
 
-static enum status finish(struct making *making, struct write_sealed *sealed)
+static enum status prove_and_write(struct making *making, struct write_sealed *sealed)
 {
     struct str contents;
     enum status status = OK;
@@ -219,11 +219,11 @@ static enum status finish(struct making *making, struct write_sealed *sealed)
                                     &sealed->bytes);
     }
     if (status == OK)
-        status = prove(making, &sealed->bytes);
+        status = prove_sealed(making, &sealed->bytes);
     return status == OK ? file_write_atomic(making->diag, making->output, buf_str(&sealed->bytes)) : status;
 }
 
-static enum status sign(struct making *making)
+static enum status sign_field(struct making *making)
 {
     struct write_sealed sealed = {.bytes = BUF(0)};
     const struct cms_wish wish = wish_of(making->run);
@@ -234,7 +234,7 @@ static enum status sign(struct making *making)
     if (status == OK)
         status = seal_file(making, &sealed);
     if (status == OK)
-        status = finish(making, &sealed);
+        status = prove_and_write(making, &sealed);
     if (status == OK)
         buf_tell(making->run->out, MSG_SIGN_DONE, STR_ARGS(making->field->name), making->output);
     buf_clear(&sealed.bytes);
@@ -251,6 +251,6 @@ enum sign_exit sign_make(const struct sign_run *run)
     cms_guard();
     enum status status = prepare(&making);
     if (status == OK)
-        status = sign(&making);
+        status = sign_field(&making);
     return status == OK ? SIGN_GOOD : status == FAILED ? SIGN_BAD : SIGN_SYSTEM;
 }

@@ -31,7 +31,7 @@ static void add_lock(struct update *update, struct str lock)
     buf_add_text(&update->out, " >> >>]");
 }
 
-static void add_text(struct buf *out, const char *key, struct str text)
+static void add_said(struct buf *out, const char *key, struct str text)
 {
     if (text.len == 0)
         return;
@@ -46,10 +46,10 @@ static void add_signature(struct update *update, uint32_t number, const struct w
     struct buf *out = &update->out;
     update_object(update, number);
     buf_add_text(out, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached");
-    add_text(out, "/Name", seal->name);
-    add_text(out, "/Reason", seal->reason);
-    add_text(out, "/Location", seal->location);
-    add_text(out, "/M", str_of(seal->time));
+    add_said(out, "/Name", seal->name);
+    add_said(out, "/Reason", seal->reason);
+    add_said(out, "/Location", seal->location);
+    add_said(out, "/M", str_of(seal->time));
     add_lock(update, sign_member(update->view, seal->field->dict, "Lock"));
     buf_add_text(out, "\n/ByteRange [");
     *ret_range = out->len;

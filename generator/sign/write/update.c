@@ -133,7 +133,7 @@ static void add_stream_entries(const struct update *update, struct buf *out)
     }
 }
 
-static void add_stream(struct update *update, size_t begun, size_t table)
+static void add_section_stream(struct update *update, size_t begun, size_t table)
 {
     struct buf entries = BUF(SIGN_MAX_BYTES);
     buf_add_text(&update->out, "<< /Type /XRef /W [1 4 2] /Index [");
@@ -164,7 +164,7 @@ enum status update_end(struct update *update)
         return update->status != OK ? update->status : buf_status(&update->out);
     qsort(update->entries, update->count, sizeof *update->entries, compare_entries);
     if (is_stream)
-        add_stream(update, begun, table);
+        add_section_stream(update, begun, table);
     else {
         add_table(update);
         add_trailer(update, begun, table);
