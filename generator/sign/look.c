@@ -181,6 +181,14 @@ static enum status find_all_changes(struct work *work)
 
 /* --- the file --- */
 
+static enum status tell_none(const struct work *work)
+{
+    const struct place place = {work->looks.path, 0, 0};
+    const size_t count = work->looks.empty_count;
+    return count == 0 ? diag_report(work->run->diag, MSG_SIGN_NONE, place)
+                      : diag_report(work->run->diag, MSG_SIGN_NONE_YET, place, count);
+}
+
 static enum status look_at(struct work *work, const char *path, struct str bytes)
 {
     const struct sign_run *run = work->run;
@@ -192,7 +200,7 @@ static enum status look_at(struct work *work, const char *path, struct str bytes
     if (status == OK)
         status = find_all_changes(work);
     if (status == OK && work->looks.count == 0)
-        status = diag_report(run->diag, MSG_SIGN_NONE, ((struct place){path, 0, 0}), work->looks.empty_count);
+        status = tell_none(work);
     return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
 }
 

@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """What `chengwen signatures` says of papers signed by openssl's command line: true ones of each algorithm, one after another; one byte changed; each sort of
-change after a signature; locks; certificates; time stamps; SM2; ranges that cover something else.
+change after a signature; locks; certificates; time stamps; SM2; ranges that cover something else; files made to do harm.
 
 usage: check_signatures.py PROGRAM
 """
 import hashlib
 import json
+import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 import der
@@ -45,6 +48,12 @@ class Checker:
         if not good:
             failures.append(f"{case}: {done.returncode}, wanted {status}; {seen}, wanted {signatures}; {done.stderr.decode(errors='replace')}")
         return told
+
+    def expect_pdfsig(self, case, signatures):
+        """Another program's word on the paper that was looked at last."""
+        said = run("pdfsig", self.folder / "paper.pdf").decode()
+        if said.count("Signature is Valid.") != signatures or said.count("- Total document signed") != 1 or said.count("- Not total document signed") != signatures - 1:
+            failures.append(f"{case}: pdfsig says {said}")
 
 
 def good(*changes):
@@ -91,6 +100,7 @@ def check_true_ones(check, world):
             sign(paper, field, signer)
             wanted = [good(*(["signed"] if k < i else [])) for k in range(i + 1)]
             told = check.expect(f"{field}, compact {compact}", paper, 0, wanted, "--roots", world.root.certificate)
+            check.expect_pdfsig(field, i + 1)
             if [one["field"] for one in told] != ["甲方盖章", "乙方盖章", "丙方盖章"][:i + 1] or not told[-1]["whole"] or any(one["whole"] for one in told[:-1]):
                 failures.append(f"order and extent after {field}: {told}")
             if told and (told[0]["signer"], told[0]["organisation"], told[0]["issuer"], told[0]["chain"]) != ("张三", "平湖公司", "测试根", "good"):
@@ -99,6 +109,7 @@ def check_true_ones(check, world):
         paper = world.paper()
         sign(paper, "甲方盖章", world.rsa, make=lambda data, o=options: world.rsa.cms(data, o))
         check.expect(name, paper, 0, [good()])
+        check.expect_pdfsig(name, 1)
     for name, options, time in (("plain PKCS #7", (), "signer"), ("without attributes", ("-noattr",), "paper")):
         paper = world.paper()
         sign(paper, "甲方盖章", world.rsa, "adbe.pkcs7.detached", make=lambda data, o=options: world.rsa.cms(data, o))
@@ -380,14 +391,90 @@ def check_ranges(check, world):
     seal = int(re.search(r"/V (\d+)", paper.object(field_number(paper, "甲方盖章")[0])).group(1))
     number = field_number(paper, "乙方盖章")[0]
     paper.update({number: with_entry(paper.object(number), "V", f"{seal} 0 R")})
-    check.expect("shown in another field too", paper, 1, [good("signed"), bad("不在这个域里", "signed!")])
+    check.expect("shown in another field too", paper, 1, [good("signed"), bad("不在这个字段里", "signed!")])
+
+
+SECONDS, MEMORY = 5, 2 << 20  # of CPU; KiB
+
+
+def look_hard(check, case, data, may_be_good=False):
+    """Whatever it is: 0 or 1, one error at most, in time and memory."""
+    global count
+    count += 1
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = check.look(data)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = done.stderr.decode(errors="replace")
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    if done.returncode not in ((0, 1) if may_be_good else (1,)) or told.count(" error: ") > 1 or not done.stdout + done.stderr or seconds > SECONDS or after.ru_maxrss > MEMORY:
+        failures.append(f"{case}: {done.returncode}, {seconds:.1f} s, {after.ru_maxrss >> 10} MiB, {done.stdout[-300:].decode(errors='replace')}{told[:1000]}")
+
+
+def outside_of_signatures(data):
+    return re.sub(rb"/Contents <[^>]*>", b"", data)
+
+
+def check_hostile(check, world):
+    chance = random.Random(17)
+    papers = []
+    for compact in (False, True):
+        paper = world.signed(compact=compact)
+        sign(paper, "乙方盖章", world.rsa)
+        papers.append(paper.data)
+    for data in papers:
+        ends = {match.end() for match in re.finditer(rb"%%EOF\n?", data)}
+        for at in sorted({chance.randrange(len(data)) for _ in range(40)} | {end + more for end in ends for more in (-6, -1, 1, 40)}):
+            look_hard(check, f"cut at {at}", data[:at], may_be_good=at in ends or at - 1 in ends or at + 1 in ends or at >= len(data))
+        found = list(re.finditer(rb"\d+ 0 R|/Length \d+|/Prev \d+|/Size \d+|\d+ 0 obj|<<|>>|\[|\]|/\w+|endobj|stream|xref|trailer|%%EOF|startxref\s+\d+|\d{10} ", data))
+        for number in range(70):
+            changed_data = bytearray(data)
+            for word in sorted(chance.sample(found, chance.choice((1, 1, 2, 5))), key=lambda word: -word.start()):
+                other = re.sub(rb"\d+", b"%d" % chance.choice((0, 1, 7, 255, 10**6, 2**31, 2**63, 10**30)), word.group())
+                changed_data[word.start():word.end()] = other if other != word.group() else chance.choice(found).group()
+            same = outside_of_signatures(bytes(changed_data)) == outside_of_signatures(data)
+            look_hard(check, f"words {number}", bytes(changed_data), may_be_good=same)
+
+    def file(objects, trailer, times=1):
+        out, places = bytearray(b"%PDF-1.7\n"), {}
+        for number, value in objects.items():
+            places[number] = len(out)
+            out += b"%d 0 obj\n" % number + value + b"\nendobj\n"
+        before = b""
+        for _ in range(times):
+            table = len(out)
+            out += b"xref\n" + b"".join(b"%d 1\n%010d 00000 n\r\n" % one for one in sorted(places.items())) + b"trailer\n<</Root 1 0 R " + trailer + before
+            out += b">>\nstartxref\n%d\n%%%%EOF\n" % table
+            before, places = b"/Prev %d" % table, {}
+        return bytes(out)
+
+    def stream(head, data):
+        packed = zlib.compress(data, 9)
+        return b"<<" + head + b" /Filter /FlateDecode /Length %d>>\nstream\n" % len(packed) + packed + b"\nendstream"
+
+    plain = {1: b"<</Pages 2 0 R>>", 2: b"<</Kids []>>"}
+    look_hard(check, "many revisions", file(plain, b"", 600))
+    look_hard(check, "a chain in a circle", file(plain, b"/Prev 9"))
+    for name, value in (("deep", b"[" * 100000), ("brackets", b"(" * 1000000), ("a wide tree", b"<</Kids [" + b"2 0 R " * 1000000 + b"]>>"), ("many keys", b"<<" + b"".join(b"/K%d 1" % i for i in range(200000)) + b">>")):
+        look_hard(check, name, file({1: b"<</Pages 2 0 R>>", 2: value}, b""))
+    look_hard(check, "many keys, twice", file({1: b"<</Pages 2 0 R " + b"".join(b"/K%d 1" % i for i in range(100000)) + b">>", 2: b"<</Kids []>>"}, b"", 1)[:-1])
+    many = Paper(file({1: b"<</Pages 2 0 R /X <<" + b"".join(b"/K%d 1" % i for i in range(60000)) + b">>>>", 2: b"<</Kids []>>"}, b"/Size 3 /ID [<00> <00>]"))
+    many.update({1: many.object(1)[:-2] + "/Y 1>>"})
+    look_hard(check, "many keys compared", many.data)
+    for size in (1 << 20, 60 << 20):
+        for name, head, unit in (("table", b"/Type /XRef /Root 1 0 R /Size 8388607 /W [1 0 0]", b"\0"), ("table of used ones", b"/Type /XRef /Root 1 0 R /Size 8388607 /W [1 1 1]", b"\2\1\1")):
+            out = b"%PDF-1.7\n9 0 obj\n" + stream(head, unit * (size // len(unit))) + b"\nendobj\nstartxref\n9\n%%EOF"
+            look_hard(check, f"a {name} of {size} bytes", out)
+        rows = b"\1\0\0\0\x09\0" + b"".join(b"\2\0\0\0\1" + bytes([i]) for i in range(200))
+        out = b"%PDF-1.7\n1 0 obj\n" + stream(b"/Type /ObjStm /N 100 /First 1000", b"7 0 " * (size // 4)) + b"\nendobj\n"
+        out += b"9 0 obj\n" + stream(b"/Type /XRef /Root 2 0 R /Index [1 201] /W [1 4 1]", rows) + b"\nendobj\nstartxref\n%d\n%%%%EOF" % len(out)
+        look_hard(check, f"an object stream of {size} bytes", out)
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_changed_bytes, check_changes, check_locks, check_certificates, check_stamps, check_sm2, check_ranges):
+        for part in (check_true_ones, check_changed_bytes, check_changes, check_locks, check_certificates, check_stamps, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

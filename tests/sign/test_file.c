@@ -175,13 +175,64 @@ static void test_changes(void **state)
     expect_change(9, "3.0", "");
     expect_change(9, "2", "第 1 页改了内容\n");
     expect_change(6, "<</FT /Sig /T (one) /Type /Annot /Subtype /Widget /P 3 0 R /V <<>>>>", "签署了“one”\n");
-    expect_change(5, "<</Type /AcroForm /Fields [10 0 R]>>", "去掉了域“one”\n");
+    expect_change(5, "<</Type /AcroForm /Fields [10 0 R]>>", "去掉了字段“one”\n");
     expect_change(5, "<</Type /AcroForm /Fields [6 0 R 10 0 R] /XFA (x)>>", "改了表单的设置“XFA”\n");
     expect_change(3, "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [7 0 R]>>",
                   "第 1 页改了批注或链接\n");
     expect_change(8, "<</Type /Page /Parent 2 0 R /Contents [4 0 R] /Tabs /S>>", "");
     expect_change(8, "<</Type /Page /Parent 2 0 R /Contents [] /AA <<>>>>",
                   "第 2 页改了内容\n第 2 页改了页的设置\n");
+}
+
+/* What an object is besides must not hide that it changed: `made` are objects of the first revision, `number` and `value` that of the second. */
+static void expect_twofold(const char *const made[NUMBERS], size_t number, const char *value,
+                           const char *changes)
+{
+    struct paper paper = {.len = 0};
+    add(&paper, "%PDF-1.7\n");
+    for (size_t i = 1; i < NUMBERS; i++)
+        add_object(&paper, i, made[i] != NULL ? made[i] : PLAIN[i]);
+    end_revision(&paper, "");
+    add(&paper, "\n");
+    add_object(&paper, number, value);
+    end_revision(&paper, "");
+    expect((struct str){paper.text, paper.len}, "", changes);
+}
+
+static void test_twofold(void **state)
+{
+    (void)state;
+    static const char drawn[] = "<</Length 3>>\nstream\nq q\nendstream";
+    expect_twofold((const char *const[NUMBERS]){[10] = "<</T (two) /FT /Tx /Kids [7 0 R 11 0 R] /V 4 0 R>>"},
+                   4, drawn, "第 1 页改了内容\n");
+    expect_twofold(
+        (const char *const[NUMBERS]){[1] = "<</Pages 2 0 R /AcroForm 5 0 R /DSS 4 0 R /Metadata 4 0 R>>"}, 4,
+        drawn, "第 1 页改了内容\n");
+    expect_twofold(
+        (const char *const[NUMBERS]){
+            [3] = "<</Type /Page /Parent 2 0 R /Annots [4 0 R 6 0 R 7 0 R] /Contents 4 0 R>>"},
+        4, drawn, "第 1 页改了内容\n");
+    expect_twofold(
+        (const char *const[NUMBERS]){
+            [1] = "<</Pages 2 0 R /AcroForm 5 0 R /DSS 9 0 R /OpenAction 9 0 R>>", [9] = "3"},
+        9, "<</S /JavaScript>>", "第 1 页改了内容\n");
+    expect_twofold(
+        (const char *const[NUMBERS]){[1] = "<</Pages 2 0 R /AcroForm 5 0 R /DSS 9 0 R /OpenAction 9 0 R>>",
+                                     [4] = "<</Length 3>>\nstream\nq Q\nendstream"},
+        9, "<</S /JavaScript>>", "改了文件目录\n");
+    expect_twofold(
+        (const char *const[NUMBERS]){
+            [3] = "<</Type /Page /Parent 2 0 R /Contents 1 0 R>>",
+            [1] = "<</Pages 2 0 R /AcroForm 5 0 R /Length 3>>\nstream\nq Q\nendstream"},
+        1, "<</Pages 2 0 R /AcroForm 5 0 R /Length 3>>\nstream\nq q\nendstream", "改了别的对象\n");
+    expect_twofold(
+        (const char *const[NUMBERS]){[6] = "<</FT /Sig /T (one) /V 9 0 R /AP <</N 4 0 R>> /P 3 0 R>>",
+                                     [3] = "<</Type /Page /Parent 2 0 R /Annots [6 0 R 7 0 R]>>",
+                                     [8] = "<</Type /Page /Parent 2 0 R>>",
+                                     [9] = "<</Type /Sig>>",
+                                     [4] = "<</Length 3>>\nstream\nq Q\nendstream",
+                                     [7] = "<</Subtype /Widget /Parent 10 0 R /AP <</N 4 0 R>>>>"},
+        4, drawn, "“one”改了外观\n");
 }
 
 static void expect_other(size_t number, const char *value, const char *message)
@@ -238,8 +289,8 @@ static void test_ends(void **state)
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 5>>", broken);
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 999999>>", broken);
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev -1>>", broken);
-    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Encrypt 1 0 R>>", broken);
-    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /XRefStm 1>>", broken);
+    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Encrypt 1 0 R>>", "MSG_SIGN_REFUSED");
+    expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /XRefStm 1>>", "MSG_SIGN_REFUSED");
     expect_end("xref\n0 0\ntrailer\n<</Size 1>>", broken);
     expect_end("xref\n0 0\n", broken);
     expect_end("xref\n1 1\n0000000009 00000 n\r\n1 1\n0000000009 00000 n\r\ntrailer\n<</Root 1 0 R>>",
@@ -460,10 +511,10 @@ static void test_dates(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_changes), cmocka_unit_test(test_wrong),
-                                       cmocka_unit_test(test_ends),    cmocka_unit_test(test_held),
-                                       cmocka_unit_test(test_cut),     cmocka_unit_test(test_depth),
-                                       cmocka_unit_test(test_mutated), cmocka_unit_test(test_looks),
-                                       cmocka_unit_test(test_memory),  cmocka_unit_test(test_dates)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_changes), cmocka_unit_test(test_twofold), cmocka_unit_test(test_wrong),
+        cmocka_unit_test(test_ends),    cmocka_unit_test(test_held),    cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_depth),   cmocka_unit_test(test_mutated), cmocka_unit_test(test_looks),
+        cmocka_unit_test(test_memory),  cmocka_unit_test(test_dates)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

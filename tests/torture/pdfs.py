@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Hostile PDFs: files of ours, changed in one way or several, given to `extract` and `verify`.
+"""Hostile PDFs: files of ours, changed in one way or several, given to `extract`, `verify` and `signatures`.
 
 usage: pdfs.py PROGRAM [--rounds N] [--seed N] [--only WAY] [--keep FOLDER]
 
@@ -413,7 +413,7 @@ def main():
             path = runner.path("hostile.pdf")
             with open(path, "wb") as file:
                 file.write(data)
-            faults = [("extract", fault) for fault in runner.extract(path, way)] + [("verify", fault) for fault in runner.verify(path, form)] + [("both", fault) for fault in runner.left()]
+            faults = [("extract", fault) for fault in runner.extract(path, way)] + [("verify", fault) for fault in runner.verify(path, form)] + [("signatures", fault) for fault in runner.run("signatures", path)[2]] + [("all", fault) for fault in runner.left()]
             for command, fault in faults:
                 print(f"{number}: {form}, {way}: {command}: {fault}", flush=True)
             if faults and wish.keep:

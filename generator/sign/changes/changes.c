@@ -28,22 +28,22 @@ enum status change_add(struct comparison *work, enum change_kind kind, uint32_t 
     return ARENA_APPEND(work->arena, changes->items, changes->count, changes->capacity, &change);
 }
 
-bool next_difference(const struct comparison *work, struct str old, struct str new, size_t *at,
+bool next_difference(const struct comparison *work, struct str old, struct str fresh, size_t *at,
                      struct str *ret_key)
 {
     struct str value, other_key, other_value;
     while (true) {
-        /* First the keys of the new one, then those that only the old one has: from old.len up to both. */
-        const bool behind = *at > new.len;
-        size_t here = behind ? *at - new.len - 1 : *at;
-        const struct str one = behind ? old : new, other = behind ? new : old;
+        /* First the keys of the later one, then those that only the old one has: from old.len up to both. */
+        const bool behind = *at > fresh.len;
+        size_t here = behind ? *at - fresh.len - 1 : *at;
+        const struct str one = behind ? old : fresh, other = behind ? fresh : old;
         if (!syntax_next_member(one, &here, ret_key, &value)) {
             if (behind)
                 return false;
-            *at = new.len + 1;
+            *at = fresh.len + 1;
             continue;
         }
-        *at = behind ? here + new.len + 1 : here;
+        *at = behind ? here + fresh.len + 1 : here;
         bool found = false;
         if (!sign_look_at(work->file, other.len))
             return false;
@@ -58,16 +58,16 @@ bool next_difference(const struct comparison *work, struct str old, struct str n
 
 static enum status compare_catalogs(struct comparison *work)
 {
-    const struct sign_view old_view = work->old->view, new_view = work->new->view;
-    const struct str old = sign_catalog(old_view), new = sign_catalog(new_view);
+    const struct sign_view old_view = work->old->view, new_view = work->fresh->view;
+    const struct str old = sign_catalog(old_view), fresh = sign_catalog(new_view);
     struct str key;
     enum status status = OK;
-    for (size_t at = 0; status == OK && next_difference(work, old, new, &at, &key);) {
+    for (size_t at = 0; status == OK && next_difference(work, old, fresh, &at, &key);) {
         enum change_kind kind = catalog_kind(key);
         if (syntax_name_is(key, "/Names") &&
             !sign_same(work->file,
                        sign_member(old_view, sign_member(old_view, old, "Names"), "EmbeddedFiles"),
-                       sign_member(new_view, sign_member(new_view, new, "Names"), "EmbeddedFiles")))
+                       sign_member(new_view, sign_member(new_view, fresh, "Names"), "EmbeddedFiles")))
             kind = CHANGE_ATTACHMENT;
         if (kind != CHANGE_COUNT)
             status = change_add(work, kind, 0, kind == CHANGE_CATALOG ? str_slice(key, 1, key.len) : STR(""));
@@ -80,7 +80,7 @@ static enum status compare_forms(struct comparison *work)
 {
     struct str key;
     enum status status = OK;
-    for (size_t at = 0; status == OK && next_difference(work, work->old->form, work->new->form, &at, &key);)
+    for (size_t at = 0; status == OK && next_difference(work, work->old->form, work->fresh->form, &at, &key);)
         if (!syntax_name_is(key, "/Fields") && !syntax_name_is(key, "/SigFlags") &&
             !syntax_name_is(key, "/Type"))
             status = change_add(work, CHANGE_FORM, 0, str_slice(key, 1, key.len));
@@ -105,14 +105,14 @@ static bool is_harmless(struct str key)
            syntax_name_is(key, "/LastModified");
 }
 
-static enum status compare_page(struct comparison *work, uint32_t page, struct str old, struct str new)
+static enum status compare_page(struct comparison *work, uint32_t page, struct str old, struct str fresh)
 {
     struct str key;
     enum status status = OK;
-    for (size_t at = 0; status == OK && next_difference(work, old, new, &at, &key);)
+    for (size_t at = 0; status == OK && next_difference(work, old, fresh, &at, &key);)
         if (syntax_name_is(key, "/Annots"))
             status = compare_annotations(work, page, sign_member(work->old->view, old, "Annots"),
-                                         sign_member(work->new->view, new, "Annots"));
+                                         sign_member(work->fresh->view, fresh, "Annots"));
         else if (!is_harmless(key))
             status = change_add(work, is_drawn(key) ? CHANGE_CONTENT : CHANGE_PAGE, page, STR(""));
     return status;
@@ -127,19 +127,19 @@ static bool is_page(const struct claims *claims, uint32_t number)
 
 static enum status compare_page_lists(struct comparison *work)
 {
-    const struct sign_pages *old = &work->old->pages, *new = &work->new->pages;
+    const struct sign_pages *old = &work->old->pages, *fresh = &work->fresh->pages;
     enum status status = OK;
     size_t i = 0, k = 0;
     bool in_order = true;
-    while (status == OK && (i < old->count || k < new->count)) {
-        if (i < old->count && !is_page(work->new, old->items[i])) {
+    while (status == OK && (i < old->count || k < fresh->count)) {
+        if (i < old->count && !is_page(work->fresh, old->items[i])) {
             i++;
             status = change_add(work, CHANGE_PAGE_GONE, (uint32_t)i, STR(""));
-        } else if (k < new->count && !is_page(work->old, new->items[k])) {
+        } else if (k < fresh->count && !is_page(work->old, fresh->items[k])) {
             k++;
             status = change_add(work, CHANGE_PAGE_NEW, (uint32_t)k, STR(""));
         } else {
-            in_order = in_order && i < old->count && k < new->count && old->items[i] == new->items[k];
+            in_order = in_order && i < old->count && k < fresh->count && old->items[i] == fresh->items[k];
             i++;
             k++;
         }
@@ -150,11 +150,11 @@ static enum status compare_page_lists(struct comparison *work)
 /* --- objects --- */
 
 /* What a node says for all pages below it. */
-static enum status compare_nodes(struct comparison *work, uint32_t page, struct str old, struct str new)
+static enum status compare_nodes(struct comparison *work, uint32_t page, struct str old, struct str fresh)
 {
     struct str key;
     enum status status = OK;
-    for (size_t at = 0; status == OK && next_difference(work, old, new, &at, &key);)
+    for (size_t at = 0; status == OK && next_difference(work, old, fresh, &at, &key);)
         if (!syntax_name_is(key, "/Kids") && !syntax_name_is(key, "/Count") &&
             !syntax_name_is(key, "/Parent"))
             status = change_add(work, CHANGE_CONTENT, page > 0 ? page : 1, STR(""));
@@ -163,7 +163,7 @@ static enum status compare_nodes(struct comparison *work, uint32_t page, struct 
 
 static bool is_new_or_gone(const struct comparison *work, struct part part, bool is_old)
 {
-    const struct claims *claims = is_old ? work->old : work->new, *other = is_old ? work->new : work->old;
+    const struct claims *claims = is_old ? work->old : work->fresh, *other = is_old ? work->fresh : work->old;
     return part.index == 0 || part.index > claims->pages.count ||
            !is_page(other, claims->pages.items[part.index - 1]);
 }
@@ -174,29 +174,39 @@ static enum status tell_of_page(struct comparison *work, enum change_kind kind, 
     return is_new_or_gone(work, part, is_old) ? OK : change_add(work, kind, part.index, STR(""));
 }
 
+/* Compared entry by entry: a stream is none of them. */
+static bool is_dictionary(struct part part)
+{
+    return part.kind == PART_CATALOG || part.kind == PART_FORM || part.kind == PART_TREE ||
+           part.kind == PART_PAGE || part.kind == PART_ANNOTATIONS || part.kind == PART_FIELD ||
+           part.kind == PART_WIDGET;
+}
+
 static enum status compare_object(struct comparison *work, uint32_t number)
 {
     const struct sign_object *was = sign_object(work->old->view, number),
-                             *is = sign_object(work->new->view, number);
-    const struct str old = was == NULL ? STR("") : was->value, new = is == NULL ? STR("") : is->value;
-    const struct part now = claims_part(work->new, number), before = claims_part(work->old, number);
+                             *is = sign_object(work->fresh->view, number);
+    const struct str old = was == NULL ? STR("") : was->value, fresh = is == NULL ? STR("") : is->value;
+    const struct part now = claims_part(work->fresh, number), before = claims_part(work->old, number);
     const bool is_old = now.kind == PART_NONE;
     const struct part part = is_old ? before : now;
     if (was != NULL && is != NULL && str_equal(was->stream, is->stream) &&
-        was->has_stream == is->has_stream && sign_same(work->file, old, new))
+        was->has_stream == is->has_stream && sign_same(work->file, old, fresh))
         return OK;
+    if (is_dictionary(part) && ((was != NULL && was->has_stream) || (is != NULL && is->has_stream)))
+        return change_add(work, CHANGE_OTHER, 0, STR("")); /* it is something else, too */
     switch ((enum part_kind)part.kind) {
     case PART_NONE:
     case PART_CATALOG:
     case PART_FORM:
         return OK; /* compared by themselves */
     case PART_TREE:
-        return compare_nodes(work, part.index, old, new);
+        return compare_nodes(work, part.index, old, fresh);
     case PART_PAGE:
-        return now.kind == PART_PAGE && before.kind == PART_PAGE ? compare_page(work, now.index, old, new)
+        return now.kind == PART_PAGE && before.kind == PART_PAGE ? compare_page(work, now.index, old, fresh)
                                                                  : OK;
     case PART_ANNOTATIONS:
-        return is_new_or_gone(work, part, is_old) ? OK : compare_annotations(work, part.index, old, new);
+        return is_new_or_gone(work, part, is_old) ? OK : compare_annotations(work, part.index, old, fresh);
     case PART_ANNOTATION:
         return tell_of_page(work, CHANGE_ANNOTATION, part, is_old);
     case PART_CONTENT:
@@ -232,21 +242,21 @@ static enum status compare(struct comparison *work, size_t revision)
 enum status changes_find(struct arena *arena, const struct sign_file *file, size_t revision,
                          struct changes *ret_changes)
 {
-    struct claims old, new;
+    struct claims old, fresh;
     struct changes changes = {.count = 0};
     struct arena *scratch = arena_new(0);
     enum status status =
         scratch == NULL ? NO_MEMORY : claims_make(scratch, (struct sign_view){file, revision - 1}, &old);
     if (status == OK)
-        status = claims_make(scratch, (struct sign_view){file, revision}, &new);
+        status = claims_make(scratch, (struct sign_view){file, revision}, &fresh);
     if (status == OK) {
         struct comparison work = {.arena = arena,
                                   .file = file,
                                   .old = &old,
-                                  .new = &new,
+                                  .fresh = &fresh,
                                   .changes = &changes,
-                                  .touched = ARENA_NEW_ARRAY(scratch, new.fields.count, bool)};
-        work.listed = ARENA_NEW_ARRAY(scratch, new.count, bool);
+                                  .touched = ARENA_NEW_ARRAY(scratch, fresh.fields.count, bool)};
+        work.listed = ARENA_NEW_ARRAY(scratch, fresh.count, bool);
         status = work.touched == NULL || work.listed == NULL ? NO_MEMORY : compare(&work, revision);
     }
     arena_free(scratch);

@@ -21,7 +21,7 @@ enum part_kind {
     PART_FORM_ENTRY, /* fonts and the like */
     PART_FIELD,      /* the index-th, from 0 */
     PART_WIDGET,     /* of that field */
-    PART_VALUE,      /* likewise */
+    PART_VALUE,      /* likewise: the signature */
     PART_LOOK,       /* likewise: its appearance, and what else it has */
     PART_ENTRY       /* of the catalog: enum change_kind is the index */
 };
@@ -48,21 +48,21 @@ enum change_kind catalog_kind(struct str key);
 struct comparison {
     struct arena *arena;
     const struct sign_file *file;
-    const struct claims *old, *new;
-    bool *touched; /* by new field: it was signed or filled in by this revision, or is new */
+    const struct claims *old, *fresh;
+    bool *touched; /* by field of the later one: it was signed or filled in by this revision, or is new */
     bool *listed;  /* by number, all false: for who compares lists */
     struct changes *changes;
 };
 enum status change_add(struct comparison *work, enum change_kind kind, uint32_t page,
                        struct str name) CHECKED;
 /* The next key that stands in one of them with another value than in the other, from *at == 0 on. */
-bool next_difference(const struct comparison *work, struct str old, struct str new, size_t *at,
+bool next_difference(const struct comparison *work, struct str old, struct str fresh, size_t *at,
                      struct str *ret_key);
 
 /* --- form.c --- */
 enum status compare_fields(struct comparison *work) CHECKED;
 enum status compare_field_object(struct comparison *work, uint32_t number, struct part part) CHECKED;
 enum status compare_annotations(struct comparison *work, uint32_t page, struct str old,
-                                struct str new) CHECKED;
+                                struct str fresh) CHECKED;
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * What each object of a view is part of.
  *
- * From what is known, references are followed to all objects that nothing claimed before: pages, fields and their
- * likes first, so that no way leads from one into another; then what pages draw, which weighs most; then the rest.
- * Each object is claimed once, whatever circles there are.
+ * From what is known, references are followed to all objects that nothing claimed before: what pages draw first, then
+ * what may change after a signature under fewer and fewer conditions.  So an object that somebody made to be two things
+ * counts as the graver one.  Each object is claimed once, whatever circles there are.
  */
 #include "sign/changes/changes_int.h"
 
@@ -103,7 +103,21 @@ static void claim_contents(struct claiming *walk)
     }
 }
 
-static void claim_annotation_lists(struct claiming *walk, bool with_looks)
+/* The objects themselves. */
+static void claim_annotations(struct claiming *walk)
+{
+    const struct sign_view view = walk->claims.view;
+    struct str one;
+    for (size_t i = 0; i < walk->claims.pages.count; i++) {
+        const struct str page = sign_object(view, walk->claims.pages.items[i])->value;
+        const struct str list = sign_member(view, page, "Annots");
+        for (size_t at = 0; sign_look_at(view.file, 1) && syntax_next(list, &at, &one);)
+            claim_one(walk, syntax_reference(one), (struct part){PART_ANNOTATION, (uint32_t)i + 1});
+    }
+}
+
+/* What they show, and do. */
+static void claim_annotation_looks(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
     struct str one;
@@ -111,53 +125,64 @@ static void claim_annotation_lists(struct claiming *walk, bool with_looks)
         const struct part part = {PART_ANNOTATION, (uint32_t)i + 1};
         const struct str page = sign_object(view, walk->claims.pages.items[i])->value;
         const struct str list = sign_member(view, page, "Annots");
-        if (with_looks)
-            claim_all(walk, list, part);
-        for (size_t at = 0; sign_look_at(view.file, 1) && syntax_next(list, &at, &one);) {
-            const uint32_t number = syntax_reference(one);
-            if (!with_looks)
-                claim_one(walk, number, part);
-            else if (claims_part(&walk->claims, number).kind == PART_ANNOTATION)
+        claim_all(walk, list, part);
+        for (size_t at = 0; sign_look_at(view.file, 1) && syntax_next(list, &at, &one);)
+            if (claims_part(&walk->claims, syntax_reference(one)).kind == PART_ANNOTATION)
                 claim_all(walk, sign_value(view, one), part);
-        }
     }
 }
 
+/* What only pages lead to, beside what they draw: actions and the like. */
+static void claim_rest_of_pages(struct claiming *walk)
+{
+    for (size_t i = 0; i < walk->claims.pages.count; i++)
+        claim_all(walk, sign_object(walk->claims.view, walk->claims.pages.items[i])->value,
+                  (struct part){PART_CONTENT, (uint32_t)i + 1});
+}
+
 /* --- the form --- */
+
+static bool is_signed(const struct sign_field *field)
+{
+    return syntax_name_is(field->type, "/Sig") && field->filled.len > 0;
+}
 
 static void claim_form(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
     const struct str catalog = sign_catalog(view);
     const struct sign_fields *fields = &walk->claims.fields;
+    const struct part form = {PART_FORM, 0};
     walk->claims.form = sign_member(view, catalog, "AcroForm");
-    claim_one(walk, syntax_reference(sign_member_itself(view, catalog, "AcroForm")),
-              (struct part){PART_FORM, 0});
-    claim_one(walk, syntax_reference(sign_member_itself(view, walk->claims.form, "Fields")),
-              (struct part){PART_FORM, 0});
+    claim_one(walk, syntax_reference(sign_member_itself(view, catalog, "AcroForm")), form);
+    claim_one(walk, syntax_reference(sign_member_itself(view, walk->claims.form, "Fields")), form);
     for (size_t i = 0; i < fields->count; i++) {
         const struct sign_field *field = &fields->items[i];
         claim_one(walk, field->object, (struct part){PART_FIELD, (uint32_t)i});
         for (size_t k = 0; k < field->widget_count; k++)
             claim_one(walk, field->widgets[k].object, (struct part){PART_WIDGET, (uint32_t)i});
-        claim_one(walk, field->value, (struct part){PART_VALUE, (uint32_t)i});
     }
+    for (size_t i = 0; i < fields->count; i++)
+        if (is_signed(&fields->items[i]) &&
+            claim_one(walk, fields->items[i].value, (struct part){PART_VALUE, (uint32_t)i}))
+            claim_all(walk, fields->items[i].filled, (struct part){PART_VALUE, (uint32_t)i});
 }
 
-static void claim_looks(struct claiming *walk)
+/* Those of fields that are signed, or of the others. */
+static void claim_looks(struct claiming *walk, bool of_signed)
 {
-    const struct sign_view view = walk->claims.view;
     const struct sign_fields *fields = &walk->claims.fields;
     for (size_t i = 0; i < fields->count; i++) {
         const struct sign_field *field = &fields->items[i];
-        claim_all(walk, field->filled, (struct part){PART_VALUE, (uint32_t)i});
-        claim_all(walk, field->dict, (struct part){PART_LOOK, (uint32_t)i});
+        const struct part part = {PART_LOOK, (uint32_t)i};
+        if (is_signed(field) != of_signed)
+            continue;
+        claim_all(walk, field->dict, part);
         for (size_t k = 0; k < field->widget_count; k++) {
-            const struct sign_object *widget = sign_object(view, field->widgets[k].object);
-            claim_all(walk, widget == NULL ? STR("") : widget->value, (struct part){PART_LOOK, (uint32_t)i});
+            const struct sign_object *widget = sign_object(walk->claims.view, field->widgets[k].object);
+            claim_all(walk, widget == NULL ? STR("") : widget->value, part);
         }
     }
-    claim_all(walk, walk->claims.form, (struct part){PART_FORM_ENTRY, 0});
 }
 
 /* --- the catalog --- */
@@ -167,39 +192,52 @@ enum change_kind catalog_kind(struct str key)
     static const struct {
         const char *key;
         enum change_kind kind;
-    } entries[] = {{"/Pages", CHANGE_COUNT},
-                   {"/AcroForm", CHANGE_COUNT},
-                   {"/Metadata", CHANGE_METADATA},
-                   {"/DSS", CHANGE_VALIDATION},
-                   {"/Extensions", CHANGE_VALIDATION},
-                   {"/Version", CHANGE_VALIDATION},
-                   {"/StructTreeRoot", CHANGE_STRUCTURE},
-                   {"/Outlines", CHANGE_OUTLINE},
-                   {"/AF", CHANGE_ATTACHMENT},
-                   {"/Perms", CHANGE_VALIDATION}};
+    } entries[] = {{"/Pages", CHANGE_COUNT},           {"/AcroForm", CHANGE_COUNT},
+                   {"/Metadata", CHANGE_METADATA},     {"/DSS", CHANGE_VALIDATION},
+                   {"/Extensions", CHANGE_VALIDATION}, {"/Version", CHANGE_VALIDATION},
+                   {"/Perms", CHANGE_VALIDATION},      {"/StructTreeRoot", CHANGE_STRUCTURE},
+                   {"/Outlines", CHANGE_OUTLINE},      {"/AF", CHANGE_ATTACHMENT}};
     for (size_t i = 0; i < ARRAY_COUNT(entries); i++)
         if (syntax_name_is(key, entries[i].key))
             return entries[i].kind;
     return CHANGE_CATALOG;
 }
 
-static void claim_catalog(struct claiming *walk)
+/* Entries whose changes are allowed from this level on. */
+static void claim_entries(struct claiming *walk, int level)
 {
-    const struct sign_view view = walk->claims.view;
-    const struct str catalog = sign_catalog(view);
+    const struct str catalog = sign_catalog(walk->claims.view);
     struct str key, value;
-    claim_all(walk, sign_member_itself(view, sign_view_trailer(view), "Info"),
-              (struct part){PART_ENTRY, CHANGE_METADATA});
-    claim_all(walk, sign_member_itself(view, sign_member(view, catalog, "Names"), "EmbeddedFiles"),
-              (struct part){PART_ENTRY, CHANGE_ATTACHMENT});
     for (size_t at = 0; syntax_next_member(catalog, &at, &key, &value);) {
         const enum change_kind kind = catalog_kind(key);
-        claim_all(walk, value, (struct part){PART_ENTRY, kind == CHANGE_COUNT ? CHANGE_OTHER : kind});
+        if (kind != CHANGE_COUNT && CHANGE_WORDS[kind].level == level)
+            claim_all(walk, value, (struct part){PART_ENTRY, kind});
     }
-    /* What only pages lead to, beside what they draw. */
-    for (size_t i = 0; i < walk->claims.pages.count; i++)
-        claim_all(walk, sign_object(view, walk->claims.pages.items[i])->value,
-                  (struct part){PART_CONTENT, (uint32_t)i + 1});
+}
+
+/* What weighs more claims before what weighs less: an object that is two things is the graver one. */
+static void claim_everything(struct claiming *walk)
+{
+    const struct sign_view view = walk->claims.view;
+    const struct str trailer = sign_view_trailer(view), catalog = sign_catalog(view);
+    claim_one(walk, syntax_reference(sign_member_itself(view, trailer, "Root")),
+              (struct part){PART_CATALOG, 0});
+    claim_pages(walk);
+    claim_contents(walk);
+    claim_form(walk);
+    claim_annotations(walk);
+    claim_rest_of_pages(walk);
+    claim_all(walk, sign_member_itself(view, sign_member(view, catalog, "Names"), "EmbeddedFiles"),
+              (struct part){PART_ENTRY, CHANGE_ATTACHMENT});
+    claim_entries(walk, CHANGE_NEVER);
+    claim_looks(walk, true);
+    claim_looks(walk, false);
+    claim_annotation_looks(walk);
+    claim_entries(walk, 3);
+    claim_all(walk, walk->claims.form, (struct part){PART_FORM_ENTRY, 0});
+    claim_all(walk, sign_member_itself(view, trailer, "Info"), (struct part){PART_ENTRY, CHANGE_METADATA});
+    claim_entries(walk, 2);
+    claim_entries(walk, 1);
 }
 
 enum status claims_make(struct arena *arena, struct sign_view view, struct claims *ret_claims)
@@ -216,15 +254,7 @@ enum status claims_make(struct arena *arena, struct sign_view view, struct claim
         status = sign_fields(view, &walk.claims.fields);
     if (status != OK)
         return status;
-    claim_one(&walk, syntax_reference(sign_member_itself(view, sign_view_trailer(view), "Root")),
-              (struct part){PART_CATALOG, 0});
-    claim_pages(&walk);
-    claim_form(&walk);
-    claim_annotation_lists(&walk, false);
-    claim_contents(&walk);
-    claim_looks(&walk);
-    claim_annotation_lists(&walk, true);
-    claim_catalog(&walk);
+    claim_everything(&walk);
     *ret_claims = walk.claims;
     return walk.status != OK ? walk.status : sign_file_is_used_up(view.file) ? FAILED : OK;
 }

@@ -5,6 +5,8 @@
  */
 #include "sign/changes/changes_int.h"
 
+#include <assert.h>
+
 static bool is_signature(const struct sign_field *field)
 {
     return syntax_name_is(field->type, "/Sig");
@@ -25,7 +27,7 @@ static const struct sign_field *field_before(const struct comparison *work, cons
 
 static enum status tell_new_field(struct comparison *work, const struct sign_field *field)
 {
-    if (is_stamp(work->new, field))
+    if (is_stamp(work->fresh, field))
         return change_add(work, CHANGE_STAMPED, 0, field->name);
     enum status status = change_add(work, CHANGE_FIELD_NEW, 0, field->name);
     return status == OK && is_signature(field) && field->filled.len > 0
@@ -38,18 +40,18 @@ static enum status tell_value(struct comparison *work, const struct sign_field *
 {
     if (!is_signature(field))
         return change_add(work, CHANGE_FILLED, 0, field->name);
-    const enum change_kind kind = old->filled.len > 0          ? CHANGE_SEAL
-                                  : is_stamp(work->new, field) ? CHANGE_STAMPED
-                                                               : CHANGE_SIGNED;
+    const enum change_kind kind = old->filled.len > 0            ? CHANGE_SEAL
+                                  : is_stamp(work->fresh, field) ? CHANGE_STAMPED
+                                                                 : CHANGE_SIGNED;
     return change_add(work, kind, 0, field->name);
 }
 
 enum status compare_fields(struct comparison *work)
 {
-    const struct sign_fields *old = &work->old->fields, *new = &work->new->fields;
+    const struct sign_fields *old = &work->old->fields, *fresh = &work->fresh->fields;
     enum status status = OK;
-    for (size_t i = 0; i < new->count &&status == OK; i++) {
-        const struct sign_field *field = &new->items[i], *before = field_before(work, field);
+    for (size_t i = 0; i < fresh->count && status == OK; i++) {
+        const struct sign_field *field = &fresh->items[i], *before = field_before(work, field);
         const bool same = before != NULL && before->value == field->value &&
                           (field->value != 0 || sign_same(work->file, before->filled, field->filled) ||
                            before->filled.len + field->filled.len == 0);
@@ -61,9 +63,11 @@ enum status compare_fields(struct comparison *work)
         if (status == OK && before != NULL && !str_equal(before->name, field->name))
             status = change_add(work, CHANGE_FIELD, 0, field->name);
     }
-    for (size_t i = 0; i < old->count && status == OK; i++)
-        if (claims_part(work->new, old->items[i].object).kind != PART_FIELD)
+    for (size_t i = 0; i < old->count && status == OK; i++) {
+        assert(old->items != NULL);
+        if (claims_part(work->fresh, old->items[i].object).kind != PART_FIELD)
             status = change_add(work, CHANGE_FIELD_GONE, 0, old->items[i].name);
+    }
     return status;
 }
 
@@ -81,7 +85,7 @@ static enum status compare_dicts(struct comparison *work, uint32_t number, const
                                  bool touched)
 {
     const struct sign_object *was = sign_object(work->old->view, number),
-                             *is = sign_object(work->new->view, number);
+                             *is = sign_object(work->fresh->view, number);
     struct str key;
     enum status status = OK;
     if (was == NULL || is == NULL)
@@ -99,11 +103,11 @@ static enum status compare_dicts(struct comparison *work, uint32_t number, const
 
 enum status compare_field_object(struct comparison *work, uint32_t number, struct part part)
 {
-    const bool is_old = claims_part(work->new, number).kind == PART_NONE;
-    const struct claims *claims = is_old ? work->old : work->new;
+    const bool is_old = claims_part(work->fresh, number).kind == PART_NONE;
+    const struct claims *claims = is_old ? work->old : work->fresh;
     const struct sign_field *field = &claims->fields.items[part.index];
     const bool was_there = claims_part(work->old, field->object).kind == PART_FIELD;
-    const struct part now = claims_part(work->new, field->object);
+    const struct part now = claims_part(work->fresh, field->object);
     if (!was_there || now.kind != PART_FIELD)
         return OK; /* it is new, or gone, and was told */
     const bool touched = work->touched[now.index];
@@ -113,7 +117,7 @@ enum status compare_field_object(struct comparison *work, uint32_t number, struc
         return touched ? OK : change_add(work, CHANGE_FIELD_LOOK, 0, field->name);
     if (touched && claims_part(work->old, number).kind == PART_NONE)
         return OK; /* the value that it has now */
-    return change_add(work, is_signature(field) ? CHANGE_SEAL : CHANGE_FILLED, 0, field->name);
+    return change_add(work, CHANGE_SEAL, 0, field->name);
 }
 
 /* --- annotations --- */
@@ -123,7 +127,7 @@ static void mark(const struct comparison *work, struct str list, bool listed)
     struct str one;
     for (size_t at = 0; sign_look_at(work->file, 1) && syntax_next(list, &at, &one);) {
         const uint32_t number = syntax_reference(one);
-        if (number < work->new->count)
+        if (number < work->fresh->count)
             work->listed[number] = listed;
     }
 }
@@ -154,12 +158,12 @@ static bool holds_more(const struct comparison *work, struct str list, const str
     return !known;
 }
 
-enum status compare_annotations(struct comparison *work, uint32_t page, struct str old, struct str new)
+enum status compare_annotations(struct comparison *work, uint32_t page, struct str old, struct str fresh)
 {
-    if (sign_same(work->file, old, new))
+    if (sign_same(work->file, old, fresh))
         return OK;
-    return holds_more(work, new, work->new, old, work->old) ||
-                   holds_more(work, old, work->old, new, work->new)
+    return holds_more(work, fresh, work->fresh, old, work->old) ||
+                   holds_more(work, old, work->old, fresh, work->fresh)
                ? change_add(work, CHANGE_ANNOTATION, page, STR(""))
                : OK;
 }

@@ -132,7 +132,7 @@ static enum status meet_field(struct form_walk *walk, struct node *parent, uint3
     if (above != NULL && sign_member_itself(walk->view, object->value, "T").len == 0)
         return add_widget(walk, parent, number);
     if (walk->depth == SIGN_MAX_TREE)
-        return sign_file_broken(walk->view.file, object->offset, "表单的域嵌套太深");
+        return sign_file_broken(walk->view.file, object->offset, "表单的字段嵌套太深");
     struct node *node = &walk->nodes[walk->depth++];
     *node = (struct node){.kids = sign_member(walk->view, object->value, "Kids")};
     parent->has_fields = true;

@@ -17,6 +17,11 @@ enum status sign_file_broken(const struct sign_file *file, size_t at, const char
     return diag_report(file->diag, MSG_SIGN_BROKEN, ((struct place){file->path, 0, 0}), at, what);
 }
 
+enum status sign_file_refuse(const struct sign_file *file, const char *what)
+{
+    return diag_report(file->diag, MSG_SIGN_REFUSED, ((struct place){file->path, 0, 0}), what);
+}
+
 bool sign_look_at(const struct sign_file *file, size_t bytes)
 {
     const bool may = bytes < *file->left;

@@ -48,6 +48,9 @@ struct sign_file {
 /* --- file.c --- */
 enum status sign_file_broken(const struct sign_file *file, size_t at, const char *what) CHECKED; /* FAILED */
 
+enum status sign_file_refuse(const struct sign_file *file,
+                             const char *what) CHECKED; /* FAILED: we read no such files */
+
 /* --- section.c --- */
 /* The section at `at`, with its entries, is put behind the others. */
 enum status sign_section_read(struct sign_file *file, size_t at) CHECKED;

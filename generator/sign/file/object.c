@@ -7,6 +7,7 @@
  */
 #include "sign/file/file_int.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,6 +252,7 @@ static enum status read_held(struct sign_file *file, struct holders *holders, st
     enum status status = place == NULL ? FAILED : open_holder(file, holders, place);
     if (status != OK)
         return status;
+    assert(holders->items != NULL); /* one was opened */
     const struct holder *holder = &holders->items[place->index];
     if (entry->index >= holder->count || holder->numbers[entry->index] != object->number)
         return FAILED;

@@ -45,9 +45,9 @@ static enum status read_trailer(struct sign_file *file, struct section *section)
     const struct str previous = syntax_member(section->trailer, "Prev");
     int64_t before = 0;
     if (syntax_member(section->trailer, "Encrypt").len > 0)
-        return sign_file_broken(file, section->table, "文件加了密，不能看里面的签名");
+        return sign_file_refuse(file, "它加了密");
     if (syntax_member(section->trailer, "XRefStm").len > 0)
-        return sign_file_broken(file, section->table, "交叉引用表兼有两种写法（/XRefStm），这样的文件不能看");
+        return sign_file_refuse(file, "它的交叉引用表兼有两种写法（/XRefStm）");
     if (syntax_reference(syntax_member(section->trailer, "Root")) == 0)
         return sign_file_broken(file, section->table, "没有说明文件目录（/Root）在哪里");
     if (previous.len > 0 && (!syntax_number(previous, SIGN_MAX_BYTES, &before) || before == 0))

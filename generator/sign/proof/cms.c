@@ -212,16 +212,17 @@ enum proof_verdict seal_prove_named(const struct seal *seal, const struct proof_
         return PROOF_UNKNOWN;
     const unsigned char *first_at = first == NULL ? NULL : ASN1_STRING_get0_data(first);
     const unsigned char *second_at = second == NULL ? NULL : ASN1_STRING_get0_data(second);
-    ESS_SIGNING_CERT *old =
+    ESS_SIGNING_CERT *former =
         first == NULL ? NULL : d2i_ESS_SIGNING_CERT(NULL, &first_at, ASN1_STRING_length(first));
-    ESS_SIGNING_CERT_V2 *new =
+    ESS_SIGNING_CERT_V2 *latter =
         second == NULL ? NULL : d2i_ESS_SIGNING_CERT_V2(NULL, &second_at, ASN1_STRING_length(second));
     STACK_OF(X509) *list = list_certificates(seal, roots);
-    const bool good = list != NULL && (first == NULL || old != NULL) && (second == NULL || new != NULL) &&
-                      OSSL_ESS_check_signing_certs(old, new, list, 1) == 1;
+    const bool good = list != NULL && (first == NULL || former != NULL) &&
+                      (second == NULL || latter != NULL) &&
+                      OSSL_ESS_check_signing_certs(former, latter, list, 1) == 1;
     sk_X509_free(list);
-    ESS_SIGNING_CERT_free(old);
-    ESS_SIGNING_CERT_V2_free(new);
+    ESS_SIGNING_CERT_free(former);
+    ESS_SIGNING_CERT_V2_free(latter);
     ERR_clear_error();
     return good ? PROOF_GOOD : PROOF_BAD;
 }

@@ -16,8 +16,8 @@ static int64_t days_of(int64_t year, int64_t month, int64_t day)
 
 int64_t proof_seconds(const struct tm *date)
 {
-    return days_of(date->tm_year + 1900, date->tm_mon + 1, date->tm_mday) * DAY + date->tm_hour * HOUR +
-           date->tm_min * MINUTE + date->tm_sec;
+    return days_of((int64_t)date->tm_year + 1900, (int64_t)date->tm_mon + 1, date->tm_mday) * DAY +
+           (int64_t)date->tm_hour * HOUR + (int64_t)date->tm_min * MINUTE + date->tm_sec;
 }
 
 /* So many digits at *at; what lacks at the end of the text is `unsaid`. */

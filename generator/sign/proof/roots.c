@@ -138,6 +138,30 @@ enum status proof_roots_open(struct arena *arena, struct diag *diag, const char 
     return status;
 }
 
+/* In the user's words, as far as there are some. */
+static const char *reason_of(int code)
+{
+    static const struct {
+        int code;
+        const struct message *message;
+    } reasons[] = {{X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, MSG_SIGN_CHAIN_ISSUER},
+                   {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, MSG_SIGN_CHAIN_ISSUER},
+                   {X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, MSG_SIGN_CHAIN_ISSUER},
+                   {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, MSG_SIGN_CHAIN_SELF},
+                   {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, MSG_SIGN_CHAIN_SELF},
+                   {X509_V_ERR_CERT_NOT_YET_VALID, MSG_SIGN_CHAIN_DATES},
+                   {X509_V_ERR_CERT_HAS_EXPIRED, MSG_SIGN_CHAIN_DATES},
+                   {X509_V_ERR_CERT_SIGNATURE_FAILURE, MSG_SIGN_CHAIN_FALSE},
+                   {X509_V_ERR_INVALID_CA, MSG_SIGN_CHAIN_AUTHORITY},
+                   {X509_V_ERR_INVALID_NON_CA, MSG_SIGN_CHAIN_AUTHORITY},
+                   {X509_V_ERR_KEYUSAGE_NO_CERTSIGN, MSG_SIGN_CHAIN_AUTHORITY},
+                   {X509_V_ERR_INVALID_PURPOSE, MSG_SIGN_CHAIN_PURPOSE}};
+    for (size_t i = 0; i < ARRAY_COUNT(reasons); i++)
+        if (reasons[i].code == code)
+            return reasons[i].message->text;
+    return X509_verify_cert_error_string(code);
+}
+
 enum proof_verdict chain_prove(const struct proof_roots *roots, const struct chain_ask *ask,
                                const char **ret_reason)
 {
@@ -154,7 +178,7 @@ enum proof_verdict chain_prove(const struct proof_roots *roots, const struct cha
             (void)X509_VERIFY_PARAM_set_purpose(how, X509_PURPOSE_TIMESTAMP_SIGN);
         verdict = X509_verify_cert(context) == 1 ? PROOF_GOOD : PROOF_BAD;
         if (verdict == PROOF_BAD && ret_reason != NULL)
-            *ret_reason = X509_verify_cert_error_string(X509_STORE_CTX_get_error(context));
+            *ret_reason = reason_of(X509_STORE_CTX_get_error(context));
     }
     X509_STORE_CTX_free(context);
     ERR_clear_error();
