@@ -145,7 +145,8 @@ enum status archive_facts(const struct archive *archive, struct archive_facts *r
     struct archive_facts facts = {.conformance = str_is(part, "2")   ? PAGE_A2A_UA1
                                                  : str_is(part, "3") ? PAGE_A3A_UA1
                                                  : str_is(part, "4") ? PAGE_A4F_UA2
-                                                                     : PAGE_PLAIN};
+                                                                     : PAGE_PLAIN,
+                                  .fields = syntax_member(archive->root, "AcroForm").len > 0};
     if (read_program_name(archive, information, xmp, "Creator", "xmp:CreatorTool", &facts.program) != OK ||
         read_program_name(archive, information, xmp, "Producer", "pdf:Producer", &facts.producer) != OK)
         return NO_MEMORY;

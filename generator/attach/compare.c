@@ -55,7 +55,7 @@ static enum status compare_options(struct arena *arena, const struct attach_mani
                                    const struct attach_manifest *fresh, struct buf *out)
 {
     static const char *const names[] = {"date",    "draft",  "proof", "conformance",
-                                        "compact", "attach", "record"};
+                                        "compact", "fields", "attach", "record"};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(names) && status == OK; i++)
         status = compare_option(arena, old, fresh, names[i], out);

@@ -13,6 +13,8 @@
  *
  *   {"label":"金额（元）","row":"合计","formula":"sum(amount)","type":"number","unit":"元","value":"252.5","printed":[…]}
  *
+ * Last come the places where parties sign (page_places.c), where there are any.
+ *
  *  Prose is in the description; what is missing is not listed.
  */
 #include "attach/attach_int.h"
@@ -230,7 +232,12 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
     buf_add_text(data.out, "\n],\"figures\":[");
     for (size_t i = 0; i < attach->made_count && status == OK; i++)
         status = add_made(&data, attach->made[i], i == 0);
-    buf_add_text(data.out, "\n]}\n");
+    buf_add_text(data.out, "\n]");
+    if (document->place_count > 0) {
+        buf_add_text(data.out, ",\"places\":");
+        page_places_add(document, data.out);
+    }
+    buf_add_text(data.out, "}\n");
     buf_clear(&data.path);
     return status == OK ? buf_status(data.out) : status;
 }

@@ -195,7 +195,8 @@ static inline size_t utf8_size_of(char lead) /* bytes of the character that begi
     unsigned char byte = (unsigned char)lead;
     return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
-size_t utf8_encode(uint32_t code, char bytes[4]); /* number of bytes */
+enum { UTF8_MOST = 4 }; /* bytes of a character */
+size_t utf8_encode(uint32_t code, char bytes[UTF8_MOST]); /* number of bytes */
 size_t utf8_count(struct str text);               /* code points */
 size_t utf8_columns(uint32_t code);               /* that it takes of a terminal: 1 or 2 (visible.c) */
 size_t str_columns(struct str text);
@@ -208,7 +209,7 @@ struct str str_cut(struct str text, size_t max);
 struct str str_shorten(struct str text, size_t max);
 uint64_t str_hash(struct str text); /* FNV-1a, the same on every machine */
 int hex_digit(char c);              /* its value; 16: it is none */
-/* A whole number without sign; false: no digits alone, or more than `most`. */
+/* A whole number without sign; false: no digits alone, more than `most` of them, or more than INT64_MAX. */
 bool digits_parse(struct str text, size_t most, int64_t *ret_value);
 
 /* --- texts found again (index.c) --- */

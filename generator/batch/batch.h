@@ -56,6 +56,8 @@ struct batch_options {
     int attach;            /* enum batch_attach; -1: not said, what the conformance wants */
     const char *attach_as; /* what the description is called in the file; NULL: as it is */
     bool compact;          /* the file is made small, whatever signing programs say to it */
+    bool places;           /* where parties sign is told of each paper, as a line of JSON */
+    bool fields;           /* the file has empty signature fields where parties seal or sign */
     const char *kind;      /* of papers made of data alone; NULL: not said */
     const char *mapping;   /* a file: what the columns of the data are; NULL: the kind's, if it has one */
     const char *base;      /* a description under the data; NULL: none */

@@ -91,6 +91,7 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
         {"strict-alt", yes_or_no(options->strict_alt), false},
         {"strict-prose", yes_or_no(options->strict_prose), false},
         {"compact", yes_or_no(options->compact), false},
+        {"fields", yes_or_no(options->fields), false},
         {"conformance", word(&words_conformance, (int)conform_wanted(options)), false},
         {"attach", word(&words_extent, options->attach), false},
         {"templates", said(options->templates), true},

@@ -74,6 +74,8 @@ static enum status look_at_block(struct looker *looker, const struct block *bloc
         return look_at_columns(looker, block);
     case BLOCK_KEEP:
         return look_at_blocks(looker, block->keep.blocks, headings);
+    case BLOCK_SIGN:
+        return look_at_blocks(looker, block->sign.blocks, headings);
     case BLOCK_PICTURE:
         return block->picture.alt.len > 0 || !looker->job->batch->options.strict_alt
                    ? OK
@@ -81,7 +83,6 @@ static enum status look_at_block(struct looker *looker, const struct block *bloc
     case BLOCK_SPACE:
     case BLOCK_PAGE_BREAK:
     case BLOCK_RULE:
-    case BLOCK_CIRCLE:
     case BLOCK_CONTENTS:
         return OK;
     }

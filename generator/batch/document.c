@@ -105,6 +105,18 @@ static void add_facts(struct job *job, enum status status, struct outcome *outco
         report_findings_json(&job->findings, &outcome->findings);
 }
 
+/* A line of JSON. */
+static void add_places(const struct job *job, struct buf *out)
+{
+    buf_add_text(out, "{\"input\":");
+    buf_add_json(out, str_of(job->input));
+    if (job->task != NULL && job->task->paper > 0)
+        buf_add_json_member(out, "paper", str_of(job->task->name));
+    buf_printf(out, ",\"pages\":%zu,\"places\":", job->pages->page_count);
+    page_places_add(job->pages, out);
+    buf_add_text(out, "}\n");
+}
+
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome)
 {
@@ -141,6 +153,8 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
             buf_status(&outcome.findings) != OK)
             status = FAILED;
     }
+    if (written && job->batch->options.places)
+        add_places(job, &outcome.audit);
     if (written && job->audit != NULL && report_audit_print(job->audit, job->input, &outcome.audit) != OK)
         status = FAILED;
     outcome.result =

@@ -111,6 +111,10 @@ void facts_add(struct job *job, struct buf *out)
     enum status status = add_kind(job, out);
     buf_add_json_member(out, "title", pages != NULL ? pages->title : STR(""));
     add_date(out, pages != NULL ? pages->date : STR(""));
+    if (pages != NULL && pages->place_count > 0) {
+        buf_add_text(out, ",\"places\":");
+        page_places_add(pages, out);
+    }
     if (status == OK)
         status = add_inputs(job, out);
     out->failed = out->failed || status != OK;

@@ -34,7 +34,8 @@ enum status job_make_pages(struct job *job)
             return NO_MEMORY;
     }
     const struct page_wishes wishes = {.conformance = conform_wanted(&job->batch->options),
-                                       .compact = job->batch->options.compact};
+                                       .compact = job->batch->options.compact,
+                                       .fields = job->batch->options.fields};
     enum status status =
         job->batch->writer->open(job->arena, job->diag, job->batch->fonts, wishes, &job->file);
     if (status != OK)
@@ -80,6 +81,7 @@ static enum status attach_all(struct job *job)
         {"proof", options->proof ? yes : no},
         {"conformance", str_of(words_print(&words_conformance, (int)conform_wanted(options)))},
         {"compact", options->compact ? yes : no},
+        {"fields", options->fields ? yes : no},
         {"attach", str_of(words_print(&words_extent, options->attach))},
         {"record", job->record_before.name}};
     const bool recorded = job->record_before.path != NULL, attached = options->attach > BATCH_ATTACH_NONE;

@@ -306,6 +306,7 @@ static enum status check_format(const struct options *options, struct diag *diag
     const struct batch_options *run = &options->run;
     const char *of_pdf = run->conformance >= 0             ? "conformance"
                          : run->compact                    ? "compact"
+                         : run->fields                     ? "fields"
                          : run->attach > BATCH_ATTACH_NONE ? "attach"
                                                            : NULL;
     if (run->writer <= BATCH_WRITER_pdf || of_pdf == NULL)

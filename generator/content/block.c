@@ -18,7 +18,7 @@ struct block *block_make(struct arena *arena, const struct block *block)
         [BLOCK_SPACE] = sizeof(struct block_space),
         [BLOCK_PAGE_BREAK] = sizeof(struct block_page_break),
         [BLOCK_RULE] = sizeof(struct block_rule),
-        [BLOCK_CIRCLE] = sizeof(struct block_circle),
+        [BLOCK_SIGN] = sizeof(struct block_sign),
         [BLOCK_PICTURE] = sizeof(struct block_picture),
         [BLOCK_CONTENTS] = sizeof(struct block_contents),
     };

@@ -13,6 +13,7 @@
 struct type; /* expr */
 struct number;
 struct record;
+struct page_sign; /* page */
 
 /* --- styles, from style.xml, inheritance already resolved; looked up by style.c --- */
 
@@ -203,7 +204,7 @@ enum block_kind {
     BLOCK_SPACE,
     BLOCK_PAGE_BREAK,
     BLOCK_RULE,
-    BLOCK_CIRCLE,
+    BLOCK_SIGN,
     BLOCK_PICTURE,
     BLOCK_CONTENTS
 };
@@ -224,7 +225,7 @@ enum { CONTENT_MAX_LISTS = 3 }; /* lists in lists */
 /* What its items begin with. */
 enum list_kind { LIST_NUMBERED, LIST_BULLET, LIST_PLAIN /* nothing */ };
 
-/* One item at least, of one block at least: PARAGRAPH, LIST, SPACE, KEEP, TABLE, RULE, CIRCLE, PICTURE. */
+/* One item at least, of one block at least: PARAGRAPH, LIST, SPACE, KEEP, TABLE, RULE, SIGN, PICTURE. */
 struct block_list {
     struct list_item *items;
     enum list_kind kind;
@@ -275,11 +276,26 @@ struct block_rule {
     uint32_t color;
 };
 
-/* A thin circle where a seal goes, which takes no room. */
-struct block_circle {
-    length diameter;
-    length right, rise; /* its centre: from the column's right edge, above what stands before */
+enum sign_kind { SIGN_SEAL, SIGN_SIGNATURE, SIGN_DATE };
+
+/* Where a party signs: a box that takes no room, over the blocks that it holds, which are kept together.  May hold what KEEP may.
+ * No other text stands in it. */
+struct block_sign {
+    struct str party, keyword; /* keyword: stands once in the paper, in one line; empty: none */
+    enum sign_kind kind;
+    length width, height;
+    length aside; /* its edge, from that of the column: at the left, or at the right */
+    bool at_left;
+    length rise; /* its lower edge, above the end of what it holds; from_top: its upper edge, below the beginning */
+    bool from_top;
+    bool guide;  /* drawn, in `color` */
     uint32_t color;
+    uint32_t first_node; /* what it holds has nodes from this one to the block's own: layout's own */
+    const struct picture_file *picture; /* NULL: none */
+    struct str alt;                     /* of it */
+    uint32_t figure;                    /* its node: layout's own */
+    struct block *blocks;
+    const struct page_sign *made; /* layout's own */
 };
 
 struct block_picture {
@@ -311,7 +327,7 @@ struct block {
         struct block_space space;
         struct block_page_break page_break;
         struct block_rule rule;
-        struct block_circle circle;
+        struct block_sign sign;
         struct block_picture picture;
         struct block_contents contents;
     };
@@ -428,16 +444,31 @@ struct section {
     struct place place;
 };
 
+/* A seal over the edges of all pages, or of those of a parity, a strip of it on each. */
+struct straddle {
+    struct straddle *next;
+    struct str party;
+    length width, height;
+    length top; /* from the sheet's upper edge; without has_top: in the middle */
+    bool has_top;
+    enum parity parity; /* by the order of the pages, not by their printed numbers */
+    int64_t most;       /* pages of one seal */
+    bool guide;
+    uint32_t color;
+    struct place place;
+};
+
 struct content {
     const struct style_sheet *styles;
     struct section *sections;
+    struct straddle *straddles;
 };
 
 /* --- the words for it (words.c) --- */
 
 extern const struct words words_align, words_cell_align,
     words_place; /* not decimal; all; left center right */
-extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages;
+extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages, words_sign;
 
 /* Indented text, for `dump --stage=content` and tests (dump.c). */
 void content_dump(const struct content *content, struct buf *out);

@@ -305,12 +305,41 @@ static void dump_rule(struct buf *out, const struct block_rule *rule)
                words_print(&words_cell_align, (int)rule->align));
 }
 
-static void dump_circle(struct buf *out, const struct block_circle *circle)
+static void dump_straddle(struct buf *out, const struct straddle *straddle)
 {
-    dump_length(out, "circle ", circle->diameter);
-    dump_length(out, " right=", circle->right);
-    dump_length(out, " rise=", circle->rise);
-    buf_printf(out, " color=%06X\n", (unsigned)circle->color);
+    buf_add_text(out, "straddle ");
+    buf_add_visible(out, straddle->party);
+    dump_length(out, " width=", straddle->width);
+    dump_length(out, " height=", straddle->height);
+    if (straddle->has_top)
+        dump_length(out, " top=", straddle->top);
+    if (straddle->parity != PARITY_ANY)
+        buf_printf(out, " on=%s", words_print(&words_parity, (int)straddle->parity));
+    buf_printf(out, " most=%lld", (long long)straddle->most);
+    if (straddle->guide)
+        buf_printf(out, " guide=%06X", (unsigned)straddle->color);
+    buf_add_char(out, '\n');
+}
+
+static void dump_sign(struct buf *out, const struct block_sign *sign)
+{
+    buf_printf(out, "sign %s ", words_print(&words_sign, (int)sign->kind));
+    buf_add_visible(out, sign->party);
+    dump_length(out, " width=", sign->width);
+    dump_length(out, " height=", sign->height);
+    dump_length(out, sign->at_left ? " left=" : " right=", sign->aside);
+    dump_length(out, sign->from_top ? " drop=" : " rise=", sign->rise);
+    if (sign->guide)
+        buf_printf(out, " guide=%06X", (unsigned)sign->color);
+    if (sign->keyword.len > 0) {
+        buf_add_text(out, " keyword=");
+        buf_add_visible(out, sign->keyword);
+    }
+    if (sign->picture != NULL) {
+        buf_add_text(out, " picture=");
+        buf_add_visible(out, sign->picture->path);
+    }
+    buf_add_char(out, '\n');
 }
 
 static void dump_picture(struct buf *out, const struct block_picture *picture)
@@ -370,8 +399,9 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
     case BLOCK_RULE:
         dump_rule(dump->out, &block->rule);
         break;
-    case BLOCK_CIRCLE:
-        dump_circle(dump->out, &block->circle);
+    case BLOCK_SIGN:
+        dump_sign(dump->out, &block->sign);
+        dump_blocks(dump, block->sign.blocks, level + 1);
         break;
     case BLOCK_PICTURE:
         dump_picture(dump->out, &block->picture);
@@ -431,4 +461,6 @@ void content_dump(const struct content *content, struct buf *out)
     const struct dump dump = {content, out};
     for (const struct section *section = content->sections; section != NULL; section = section->next)
         dump_section(&dump, section);
+    for (const struct straddle *straddle = content->straddles; straddle != NULL; straddle = straddle->next)
+        dump_straddle(out, straddle);
 }

@@ -25,7 +25,7 @@ static enum status set_document(const struct layout *layout)
 {
     static enum status (*const steps[])(const struct layout *layout) = {
         headings_collect, links_resolve, set_sections, notes_check,
-        contents_finish,  furniture_add, links_finish, outlines_add};
+        contents_finish,  furniture_add, links_finish, outlines_add, signing_finish, straddle_finish};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(steps) && status == OK; i++)
         status = steps[i](layout);
@@ -54,6 +54,10 @@ enum status layout_document(struct arena *arena, struct diag *diag, const struct
     enum status status = text_words_set(content->styles->words, content->styles->word_count);
     if (status == OK)
         status = links_begin(&layout);
+    if (status == OK)
+        status = signing_begin(&layout);
+    if (status == OK)
+        status = straddle_begin(&layout);
     if (status == OK)
         status = open_wings(&layout);
     if (status == OK)

@@ -16,8 +16,8 @@ enum { LAYOUT_MAX_PAGES = 20000 };
 struct layout_sink {
     void *context;
     /* The items and lines that the page got since it was sealed last: they and what they point to (but for
-     * content) are gone when this is back.  A page comes with its body, in order, and perhaps once more with
-     * header and footer; pages with a contents list come at the end.  Links are complete in the document. */
+     * content) are gone when this is back.  A page comes with its body, in order, and perhaps again with
+     * header and footer, or the guide of a seal; pages with a contents list come at the end.  Links are complete in the document. */
     enum status (*seal)(void *context, const struct page *page, size_t index) CHECKED;
 };
 

@@ -4,6 +4,7 @@
  *   document.c    all of it, section by section
  *   structure.c   what the parts of the document are, before anything is set
  *   links.c       texts that lead to headings, by their nodes
+ *   signing.c     where parties sign: collected, kept free;  straddle.c  seals over the edges of all pages
  *   flow/         blocks -> slices, for a width
  *   table/        tables, in page bodies and in cells
  *   pages/        slices -> pages, and what pages carry
@@ -46,6 +47,8 @@ struct layout {
     struct margins *margins;            /* pages/margins.c: what was measured */
     struct furniture_faults *furniture; /* pages/furniture.c */
     struct faint_colors *faint;         /* pages/overlap.c: already told */
+    struct straddles *straddles;        /* straddle.c: what pages leave free at their edges */
+    struct signing *signing;            /* signing.c: the signing places, and what stands there */
 };
 
 /* Texts of paragraphs, by block (flow/spans.c); starts zeroed. */
@@ -73,6 +76,23 @@ enum status links_resolve(const struct layout *layout) CHECKED;
 /* What the page's texts lead to; where that stands, links_finish says when all pages are made. */
 enum status links_add(const struct layout *layout, struct page *page) CHECKED;
 enum status links_finish(const struct layout *layout) CHECKED;
+
+/* signing.c */
+enum status signing_begin(struct layout *layout) CHECKED;
+/* The block is one of the document's, and has its node; they come in their order. */
+enum status signing_expect(const struct layout *layout, struct block *block) CHECKED;
+/* A page is whole, with what it carries; `arena` is scratch; `lines` of it are not of headers and footers.  FAILED, reported: something
+ * stands where somebody signs. */
+enum status signing_look(const struct layout *layout, struct arena *arena, size_t index,
+                         size_t lines) CHECKED;
+/* All pages were looked at.  FAILED, reported: a keyword that does not stand once in one line. */
+enum status signing_finish(const struct layout *layout) CHECKED;
+
+/* straddle.c: seals over the edges of pages: begun, a page seen, all pages seen. */
+enum status straddle_begin(struct layout *layout) CHECKED;
+enum status straddle_look(const struct layout *layout, size_t index) CHECKED;
+/* FAILED, reported: a strip has no room. */
+enum status straddle_finish(const struct layout *layout) CHECKED;
 
 /* structure.c */
 /* The content's structure; its blocks know their nodes.  FAILED (reported): too many. */

@@ -382,14 +382,26 @@ static enum status add_list(const struct layout *layout, struct page_cursor *cur
 }
 
 /* A picture that shows something. */
-static enum status add_figure(const struct layout *layout, struct page_cursor *cursor, struct block *block)
+static enum status add_figure(const struct layout *layout, struct page_cursor *cursor, struct str alt,
+                              struct place place, uint32_t *ret_node)
 {
-    const struct str alt = block->picture.alt;
     const struct page_run run = {.text = alt.ptr, .len = (uint32_t)alt.len};
     if (alt.len == 0)
         return OK;
-    enum status status = add_part(layout, cursor, PART_FIGURE, block->place, &block->node);
-    return status == OK ? add_run(layout, block->node, &run, block->place) : status;
+    enum status status = add_part(layout, cursor, PART_FIGURE, place, ret_node);
+    return status == OK ? add_run(layout, *ret_node, &run, place) : status;
+}
+
+static enum status add_sign(const struct layout *layout, struct page_cursor *cursor, struct block *block,
+                            bool headings)
+{
+    block->sign.first_node = (uint32_t)page_node_count(layout->document->structure) + 1;
+    enum status status = add_blocks(layout, cursor, block->sign.blocks, headings);
+    if (status == OK && block->sign.picture != NULL)
+        status = add_figure(layout, cursor, block->sign.alt, block->place, &block->sign.figure);
+    if (status == OK)
+        status = add_part(layout, cursor, PART_SIGNATURE, block->place, &block->node);
+    return status == OK ? signing_expect(layout, block) : status;
 }
 
 static enum status add_block(const struct layout *layout, struct page_cursor *cursor, struct block *block,
@@ -410,9 +422,9 @@ static enum status add_block(const struct layout *layout, struct page_cursor *cu
     case BLOCK_LIST:
         return add_list(layout, cursor, block);
     case BLOCK_PICTURE:
-        return add_figure(layout, cursor, block);
-    case BLOCK_CIRCLE:
-        return add_part(layout, cursor, PART_SIGNATURE, block->place, &block->node);
+        return add_figure(layout, cursor, block->picture.alt, block->place, &block->node);
+    case BLOCK_SIGN:
+        return add_sign(layout, cursor, block, headings);
     case BLOCK_CONTENTS:
         return headings ? add_part(layout, cursor, PART_CONTENTS, block->place, &block->node) : OK;
     case BLOCK_SPACE:

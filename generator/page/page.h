@@ -34,8 +34,9 @@ struct page_glyph {
 
 enum page_item_kind {
     PAGE_GLYPHS,
-    PAGE_PATH,   /* lines and curves */
-    PAGE_PICTURE /* `picture` in the box; `angle` as for glyphs, round its top left corner */
+    PAGE_PATH,    /* lines and curves */
+    PAGE_PICTURE, /* `picture` in the box; `angle` as for glyphs, round its top left corner */
+    PAGE_SIGN     /* a box where somebody signs: nothing is drawn */
 };
 
 /* Of a path.  A segment ends at its last point; points from the top left of the path's box, which the caller
@@ -57,9 +58,11 @@ enum page_layer {
     PAGE_MARK,       /* the watermark, opaque; in a colour of its own on each fill */
     PAGE_PICTURES,
     PAGE_MARK_OVER, /* what pictures would hide of the watermark */
-    PAGE_TEXT       /* 0: text, other paths */
+    PAGE_TEXT,      /* 0: text, other paths */
+    PAGE_SEALS      /* pictures of seals and signatures */
 };
 
+struct page_document;
 struct page_box {
     length x, y, width, height;
 };
@@ -68,6 +71,14 @@ struct page_picture {
     const struct picture_file *file;
     struct str alt;
     struct place place; /* for messages */
+};
+
+/* Where a party signs. */
+struct page_sign {
+    struct str party, kind, keyword; /* kind: seal, signature, date, straddle; keyword: empty: none */
+    bool field;                      /* signing programs put a signature there: no date */
+    uint32_t first, node;            /* what it may lie over has these nodes; `node`: its own, the last */
+    struct place place;
 };
 
 /* What else glyphs say, beside their text, to who draws no pages. */
@@ -116,7 +127,10 @@ struct page_item {
     size_t segment_count;
     const uint8_t *cells; /* row by row from the top, 1: filled; they live as long as the document */
     int side;
-    const struct page_picture *picture;
+    union {
+        const struct page_picture *picture;
+        const struct page_sign *sign;
+    };
     struct place place;           /* with `line`: of the paragraph, the picture, the rule */
     const struct page_box *boxes; /* seen inside these alone; none: everywhere */
     size_t box_count;
@@ -173,6 +187,18 @@ struct page_outline {
     uint32_t node; /* the HEADING */
 };
 
+/* A signing place, and where its keyword stands; boxes as of items. */
+struct page_place {
+    const struct page_sign *sign;
+    size_t page;
+    struct page_box box;
+    struct page_box keyword; /* all 0: none */
+    size_t seal, strip, strips; /* of a seal over the edges of pages: which one, which strip of how many; 0: another place */
+};
+/* page_places.c: a JSON array of them, in one line: pages from 1, boxes x, y, width, height in points
+ * from the lower left corner. */
+void page_places_add(const struct page_document *document, struct buf *out);
+
 /* What stands in the file beside the pages, for programs: the description that it was made from, its figures. */
 struct page_attachment {
     struct str name;        /* of the file, without folder */
@@ -188,6 +214,8 @@ struct page_document {
     size_t page_count, page_capacity;
     struct page_outline *outlines;
     size_t outline_count, outline_capacity;
+    struct page_place *places; /* in reading order */
+    size_t place_count, place_capacity;
     /* Document information; empty: none.  date as "YYYYMMDD". */
     struct str title, subject, author, date;
     bool draft;
@@ -217,6 +245,7 @@ extern const struct words words_conformance;
 struct page_wishes {
     enum page_conformance conformance;
     bool compact; /* smaller, but signing programs may refuse it */
+    bool fields;  /* empty signature fields where parties seal or sign */
 };
 struct page_writer {
     const char *suffix; /* of the file's name, with its dot */
@@ -233,7 +262,9 @@ struct page_writer {
     void (*close)(void *file); /* NULL is fine */
 };
 
-/* page_overlap.c: text, or a rule, over text; anything out of the sheet. */
+/* page_overlap.c: a little less than what the item covers; false: nothing, or a watermark. */
+bool page_item_box(const struct page_item *item, struct page_box *ret_box);
+/* Text, or a rule, over text; anything out of the sheet. */
 struct page_overlap {
     const struct page_item *item, *other; /* other NULL: `item` stands out of the sheet */
     length by;

@@ -111,6 +111,14 @@ static void dump_painting(struct buf *out, const struct page_item *item)
         dump_box(out, i == 0 ? "inside x" : "and x", &item->boxes[i]);
 }
 
+static void dump_sign(struct buf *out, const struct page_sign *sign)
+{
+    buf_printf(out, " %.*s", STR_ARGS(sign->kind));
+    page_dump_text(out, "party", sign->party);
+    if (sign->keyword.len > 0)
+        page_dump_text(out, "keyword", sign->keyword);
+}
+
 /* What glyphs say beside their text. */
 static void dump_says(struct buf *out, const struct page_item *item)
 {
@@ -126,7 +134,8 @@ static void dump_says(struct buf *out, const struct page_item *item)
 
 static void dump_item(struct buf *out, const struct page_structure *structure, const struct page_item *item)
 {
-    static const char *const kinds[] = {[PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture"};
+    static const char *const kinds[] = {
+        [PAGE_GLYPHS] = "glyphs", [PAGE_PICTURE] = "picture", [PAGE_SIGN] = "sign"};
     static const char *const shapes[] = {"rectangle", "circle", "path", "spots", "cells"};
     const bool round = item->kind == PAGE_PATH && item->shape == PAGE_ELLIPSE && item->width == item->height;
     buf_printf(out, "  %s", item->kind == PAGE_PATH ? shapes[item->shape] : kinds[item->kind]);
@@ -153,6 +162,8 @@ static void dump_item(struct buf *out, const struct page_structure *structure, c
         dump_segments(out, item);
     if (item->kind == PAGE_PICTURE)
         dump_picture(out, item);
+    if (item->kind == PAGE_SIGN)
+        dump_sign(out, item->sign);
     if (item->kind == PAGE_GLYPHS) {
         buf_printf(out, " face %d%s", item->face, item->fallback ? " fallback" : "");
         if (item->lift != 0)

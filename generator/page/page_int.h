@@ -5,6 +5,7 @@
  *   structure.c   nodes and their runs
  *   page_dump.c, page_lines.c, structure_dump.c  pages, lines, structure as text; what they write alike:
  *   page_overlap.c  texts over texts
+ *   page_places.c   signing places, for programs
  */
 #ifndef CHENGWEN_PAGE_INT_H
 #define CHENGWEN_PAGE_INT_H

@@ -121,11 +121,20 @@ static bool is_rule(const struct page_item *item)
 
 static bool item_box(const struct page_item *item, struct box *box)
 {
-    if (item->layer == PAGE_MARK || item->layer == PAGE_MARK_OVER)
+    if (item->layer == PAGE_MARK || item->layer == PAGE_MARK_OVER || item->kind == PAGE_SIGN)
         return false;
     return item->kind == PAGE_GLYPHS ? glyphs_box(item, box)
            : is_rule(item)           ? rule_box(item, box)
                                      : picture_box(item, box);
+}
+
+bool page_item_box(const struct page_item *item, struct page_box *ret_box)
+{
+    struct box box;
+    const bool is_box = item_box(item, &box);
+    if (is_box)
+        *ret_box = (struct page_box){box.left, box.top, box.right - box.left, box.bottom - box.top};
+    return is_box;
 }
 
 /* The box goes on with the next piece of its line. */

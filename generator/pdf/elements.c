@@ -11,8 +11,8 @@
 #include <stdlib.h>
 
 /* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
- * of 1.7, and none for references: that of a contents entry is a paragraph (ISO 32005).  A SIGNATURE has no
- * contents, and so no element. */
+ * of 1.7, and none for references: that of a contents entry is a paragraph (ISO 32005).  A SIGNATURE that
+ * has no field has no element. */
 static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
                                          [PART_SECTION] = "Sect",
                                          [PART_PARAGRAPH] = "P",
@@ -34,7 +34,8 @@ static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
                                          [PART_REFERENCE] = "Reference",
                                          [PART_LINK] = "Link",
                                          [PART_CONTENTS] = "TOC",
-                                         [PART_ENTRY] = "TOCI"};
+                                         [PART_ENTRY] = "TOCI",
+                                         [PART_SIGNATURE] = "Form"};
 
 static bool has_new_type(const struct pdf_writing *w, enum page_part part)
 {
@@ -192,6 +193,19 @@ static void add_figure(const struct pdf_writing *w, uint32_t id, struct buf *out
     buf_add_text(out, "]>>");
 }
 
+/* In PDF 2.0 its annotation says it. */
+static void add_form(const struct pdf_writing *w, uint32_t id, struct buf *out)
+{
+    if (pdf_is_new(w->pdf))
+        return;
+    for (size_t i = 0; i < w->pdf->field_count; i++) {
+        if (w->pdf->fields[i].place->sign->node != id)
+            continue;
+        buf_add_text(out, "/Alt ");
+        pdf_add_text(out, w->pdf->fields[i].label);
+    }
+}
+
 /* What the LINK leads to: the note whose mark it is, else what its annotation says. */
 static uint32_t target_of(const struct pdf_writing *w, uint32_t link)
 {
@@ -267,6 +281,8 @@ static enum status write_element(struct pdf_writing *w, uint32_t id, struct pdf_
         add_figure(w, id, out);
     if (node->part == PART_LIST)
         add_numbering(w, node, out);
+    if (node->part == PART_SIGNATURE)
+        add_form(w, id, out);
     add_kids(w, id, out);
     buf_add_text(out, ">>");
     return status_worse(pdf_body_end(w->body), buf_status(&w->kids));

@@ -70,7 +70,7 @@ static enum status add_structure(struct pdf *pdf, struct buf *out)
         buf_add_char(out, '\n');
     }
     enum status status = pdf_outline_fill(pdf);
-    return status == OK ? pdf_links_fill(pdf) : status;
+    return status == OK ? pdf_annotations_fill(pdf) : status;
 }
 
 static enum status make_catalog(struct pdf *pdf)
@@ -80,6 +80,7 @@ static enum status make_catalog(struct pdf *pdf)
     pdf_labels_write(pdf, &out);
     enum status status = pdf_outline_make(pdf, &out);
     status = status == OK ? pdf_attachments_make(pdf, &out) : status;
+    status = status == OK ? pdf_fields_make(pdf, &out) : status;
     if (status == OK)
         status = add_promises(pdf, &out);
     if (status == OK)

@@ -9,6 +9,7 @@
  * root: programs that sign hang fields on nodes between.
  */
 #include "pdf/content/content.h"
+#include "pdf/images/images.h"
 
 /* Makes room for the page with this index. */
 static enum status reserve_pages(struct pdf *pdf, size_t index)
@@ -108,10 +109,8 @@ static enum status fill_page(struct pdf *pdf, size_t index, uint32_t parent)
         buf_printf(out, " /Contents [%.*s]", STR_ARGS(str_slice(own->contents, 1, own->contents.len)));
     if (pdf_is_tagged(pdf)) /* one without any content too: the tree of parents has all pages */
         buf_printf(out, "/StructParents %zu", index);
-    if (page->link_count > 0)
-        buf_add_text(out, "/Tabs/S");
     buf_add_char(out, '\n');
-    enum status status = pdf_links_make(pdf, page, own, out);
+    enum status status = pdf_annotations_make(pdf, index, out);
     return status == OK ? pdf_object_set(pdf, own->object, out) : status;
 }
 

@@ -2,8 +2,7 @@
  * pdf, inside: the state of one file while it is written, and the doors between the room's sources.
  *
  * Order of work (document.c): for each page, as it comes, its content stream (content/), codes given to
- * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; pictures.c, filter.c,
- * coder.c; marks.c), and which of its contents are whose (tags.c).
+ * glyphs, image objects made of pictures and forms of watermarks at first sight (uses.c, gaps.c; images/; marks.c), and which of its contents are whose (tags.c).
  * Then fonts: a program and the description of each face (fonts.c, tounicode.c; huffman.c, repeats.c with
  * phrases.c, which write by deflate/deflate.h; kept.c) - pages: a number for each, then what stands in them, with the objects of links (pages.c,
  * links.c) - tags: which nodes have an element (tags.c) -
@@ -81,7 +80,13 @@ struct pdf_annotation {
     uint32_t node, id, page_id; /* id: of its object */
     HPDF_Dict object;
     const struct page *page;
-    const struct page_link *link;
+    const struct page_link *link;   /* NULL: a field */
+    const struct pdf_field *field;
+};
+struct pdf_field {
+    const struct page_place *place;
+    struct str name, label; /* name: of no other field; label: for who hears the paper read */
+    uint32_t id, lock_id;   /* of its objects */
 };
 struct pdf_tags {
     struct pdf_shown *shown;
@@ -116,6 +121,9 @@ struct pdf {
     struct pdf_picture *pictures; /* in order of first sight */
     size_t picture_count, picture_capacity;
     struct pdf_tags tags;
+    struct pdf_field *fields; /* in reading order */
+    size_t field_count;
+    HPDF_Dict appearance;     /* of all fields: nothing */
     struct pdf_entry *outline; /* the first is its root; NULL: there is none */
 };
 
@@ -328,12 +336,6 @@ struct pdf_codes {
 };
 enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, HPDF_Dict *ret_stream) CHECKED;
 
-/* --- pictures.c --- */
-/* The number of the picture's object, made at first sight: the resources of pages that show it name it /P0,
- * /P1 ….  FAILED: broken; reported the first time. */
-enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number) CHECKED;
-uint32_t pdf_picture_id(const struct pdf *pdf, size_t number); /* of its object */
-
 /* --- marks.c --- */
 /* The same of a watermark. */
 enum status pdf_mark_take(struct pdf *pdf, const struct page_item *item, size_t *ret_number) CHECKED;
@@ -342,37 +344,18 @@ static inline bool pdf_is_stroked(const struct page_item *item)
     return item->stroke > 0 || item->halo > 0;
 }
 
-/* --- filter.c, coder.c: rows of samples to the bytes of an image --- */
-struct pdf_rows {
-    int width, bits;
-    size_t channels;
-    bool indexed;
-};
-struct pdf_filter {
-    size_t step, size; /* channels; bytes of a row */
-    bool chooses;      /* between all filters */
-    unsigned char *memory, *row, *above, *trial, *best;
-};
-enum status pdf_filter_init(struct pdf_filter *work, const struct pdf_rows *rows) CHECKED;
-/* Takes `channels` samples of each `stride`.  The filtered row is borrowed until the next one. */
-struct str pdf_filter_row(struct pdf_filter *work, const unsigned char *samples, size_t stride);
-void pdf_filter_clear(struct pdf_filter *work);
-
-struct pdf_coder;
-enum status pdf_coder_new(const struct pdf_rows *rows, struct pdf_coder **ret_coder) CHECKED;
-void pdf_coder_add(struct pdf_coder *coder, const unsigned char *samples, size_t stride);
-size_t pdf_coder_size(const struct pdf_coder *coder); /* so far; what is still inside is not counted */
-enum status pdf_coder_end(struct pdf_coder *coder, struct str *ret_bytes) CHECKED; /* borrowed */
-void pdf_coder_free(struct pdf_coder *coder);                                      /* NULL is fine */
-
-/* --- pages.c, links.c --- */
+/* --- pages.c, annotations.c, links.c, fields.c --- */
 enum status pdf_page_add(struct pdf *pdf, const struct page *page, size_t index) CHECKED;
 enum status pdf_pages_make(struct pdf *pdf) CHECKED;
 enum status pdf_pages_fill(struct pdf *pdf) CHECKED;
-/* The page's /Annots entry, with its objects; nothing for a page without links. */
-enum status pdf_links_make(struct pdf *pdf, const struct page *page, const struct pdf_page *own,
-                           struct buf *inside) CHECKED;
-enum status pdf_links_fill(struct pdf *pdf) CHECKED;
+/* The page's /Annots entry, with its objects, links and fields; nothing for a page without either. */
+enum status pdf_annotations_make(struct pdf *pdf, size_t index, struct buf *inside) CHECKED;
+enum status pdf_annotations_fill(struct pdf *pdf) CHECKED;
+void pdf_link_write(struct pdf *pdf, const struct pdf_annotation *annotation, struct buf *out);
+/* The fields of the document, which pages then list, and the catalog. */
+enum status pdf_fields_begin(struct pdf *pdf) CHECKED;
+void pdf_field_write(const struct pdf *pdf, const struct pdf_annotation *annotation, struct buf *out);
+enum status pdf_fields_make(struct pdf *pdf, struct buf *catalog) CHECKED;
 /* A place that something leads to, and the node that stands there: "/Dest [12 0 R /XYZ x y null]". */
 struct pdf_target {
     size_t page;

@@ -78,7 +78,7 @@ static void end_run(struct chain *chain, struct str id, struct str line)
     run->is_done = true;
     while (chain->count > 0 && chain->runs[chain->count - 1].is_done)
         chain->count--;
-    if (!digits_parse(json_member(line, "papers"), INT64_MAX, &papers) || (size_t)papers == run->papers)
+    if (!digits_parse(json_member(line, "papers"), 12, &papers) || (size_t)papers == run->papers)
         return;
     diag_report(chain->diag, MSG_RUNLOG_COUNT, place_of(chain, run->line), (size_t)papers, run->papers);
     chain->is_bad = true;

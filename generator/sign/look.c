@@ -235,8 +235,10 @@ enum sign_exit sign_look(const struct sign_run *run)
 {
     struct str bytes;
     const char *path = sign_argument(run, "file");
-    if (path == NULL)
+    if (path == NULL) {
+        diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
         return SIGN_USAGE;
+    }
     enum status status = file_read(run->arena, run->diag, path, SIGN_MAX_BYTES, &bytes);
     return status == OK ? sign_look_bytes(run, path, bytes) : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
 }

@@ -4,7 +4,6 @@
  */
 #include "summary/summary_int.h"
 
-#include <limits.h>
 #include <string.h>
 
 #define FORMAT "{\"format\":\"chengwen report 1\""
@@ -19,7 +18,7 @@ struct str event_text(const struct summary *summary, struct str object, const ch
 int64_t event_number(struct str object, const char *name)
 {
     int64_t value = 0;
-    return digits_parse(json_member(object, name), LONG_MAX, &value) ? value : 0;
+    return digits_parse(json_member(object, name), 12, &value) ? value : 0;
 }
 
 static size_t count_of(struct str messages, const char *severity)

@@ -451,6 +451,21 @@ static void test_index_survives_failure(void **state)
     }
 }
 
+static void test_digits(void **state)
+{
+    (void)state;
+    int64_t value = 7;
+    assert_true(digits_parse(STR("0042"), 4, &value));
+    assert_int_equal(value, 42);
+    assert_true(digits_parse(STR("9223372036854775807"), 19, &value));
+    assert_true(value == INT64_MAX);
+    assert_false(digits_parse(STR("9223372036854775808"), 19, &value));
+    assert_false(digits_parse(STR("99999999999999999999999"), SIZE_MAX, &value));
+    assert_false(digits_parse(STR("12345"), 4, &value));
+    assert_false(digits_parse(STR(""), 4, &value));
+    assert_false(digits_parse(STR("-1"), 4, &value));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -472,6 +487,7 @@ int main(void)
         cmocka_unit_test(test_buf_stops_at_its_maximum),
         cmocka_unit_test(test_diag_prints_places_and_counts),
         cmocka_unit_test(test_diag_helps_once),
+        cmocka_unit_test(test_digits),
         cmocka_unit_test(test_diag_cuts_long_messages),
         cmocka_unit_test(test_file_round_trip_and_directories),
         cmocka_unit_test(test_faults_of_one_path),

@@ -23,7 +23,7 @@ static const struct style_sheet sheet = {.paragraphs = paragraphs,
 
 static void expect(const struct section *section, const char *expected)
 {
-    const struct content content = {&sheet, (struct section *)section};
+    const struct content content = {.styles = &sheet, .sections = (struct section *)section};
     struct buf out;
 
     out = BUF(1 << 16);
@@ -101,18 +101,24 @@ static void test_tabs_spread_text_and_notes(void **state)
                      "      p 表:\n");
 }
 
-static void test_rules_circles_breaks_and_furniture(void **state)
+static void test_rules_signs_breaks_and_furniture(void **state)
 {
     struct block text = {.paragraph.style = &paragraphs[0]};
     struct block even = {.kind = BLOCK_PAGE_BREAK, .page_break.parity = PARITY_EVEN};
     struct block odd = {.kind = BLOCK_PAGE_BREAK, .page_break.parity = PARITY_ODD, .next = &even};
-    struct block circle = {.kind = BLOCK_CIRCLE,
-                           .circle.diameter = 9000,
-                           .circle.right = 500,
-                           .circle.rise = -1000,
-                           .circle.color = 0x00FF0A,
-                           .next = &odd};
-    struct block column = {.kind = BLOCK_RULE, .rule.weight = 500, .rule.align = ALIGN_LEFT, .next = &circle};
+    struct block held = {.paragraph.style = &paragraphs[0]};
+    struct block sign = {.kind = BLOCK_SIGN,
+                         .sign = {.party = STR("甲方"),
+                                  .keyword = STR("盖章"),
+                                  .width = 9000,
+                                  .height = 8000,
+                                  .aside = 500,
+                                  .rise = -1000,
+                                  .guide = true,
+                                  .color = 0x00FF0A,
+                                  .blocks = &held},
+                         .next = &odd};
+    struct block column = {.kind = BLOCK_RULE, .rule.weight = 500, .rule.align = ALIGN_LEFT, .next = &sign};
     struct block rule = {.kind = BLOCK_RULE,
                          .rule.width = 100000,
                          .rule.weight = 1000,
@@ -136,7 +142,8 @@ static void test_rules_circles_breaks_and_furniture(void **state)
                      "    p body:\n"
                      "  rule 100pt weight=1pt color=FF0000 center\n"
                      "  rule column weight=0.5pt color=000000 left\n"
-                     "  circle 9pt right=0.5pt rise=-1pt color=00FF0A\n"
+                     "  sign seal 甲方 width=9pt height=8pt right=0.5pt rise=-1pt guide=00FF0A keyword=盖章\n"
+                     "    p body:\n"
                      "  page-break to=odd\n"
                      "  page-break to=even\n");
 }
@@ -331,7 +338,7 @@ int main(void)
         cmocka_unit_test(test_styles_are_found_by_name),
         cmocka_unit_test(test_inlines),
         cmocka_unit_test(test_tabs_spread_text_and_notes),
-        cmocka_unit_test(test_rules_circles_breaks_and_furniture),
+        cmocka_unit_test(test_rules_signs_breaks_and_furniture),
         cmocka_unit_test(test_pictures),
         cmocka_unit_test(test_overrides_and_headings),
         cmocka_unit_test(test_table),

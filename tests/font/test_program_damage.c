@@ -152,20 +152,16 @@ static void test_failing_memory(void **state)
     }
 }
 
-/* A composite that holds itself, by way of another. */
-static void test_circle(void **state)
+/* A face of three glyphs: the first shows nothing, the others have 20 bytes each.  A program of the first, and of it with
+ * the second. */
+static void make_small(const unsigned char glyf[40], enum status *ret_first, enum status *ret_both)
 {
-    (void)state;
-    static const unsigned char glyf[] = {
-        0xFF, 0xFF, 0, 0, 0, 0, 0, 9, 0, 9, 0, 2, 0, 2, 0, 0, /* of 2 */
-        0xFF, 0xFF, 0, 0, 0, 0, 0, 9, 0, 9, 0, 2, 0, 1, 0, 0, /* of 1 */
-    };
-    static const unsigned char loca[] = {0, 0, 0, 0, 0, 8, 0, 16};
+    static const unsigned char loca[] = {0, 0, 0, 0, 0, 10, 0, 20};
     unsigned char head[54] = {0}, hhea[36] = {0}, hmtx[12] = {0}, maxp[32] = {0, 1, 0, 0, 0, 3};
     hhea[35] = 3;
     struct copy copy = {.face = {.outline = FONT_TRUETYPE, .units = 1000, .postscript_name = STR("X")},
                         .tables = {{NULL, 0},
-                                   {(const char *)glyf, sizeof glyf},
+                                   {(const char *)glyf, 40},
                                    {(const char *)loca, sizeof loca},
                                    {(const char *)head, sizeof head},
                                    {(const char *)hhea, sizeof hhea},
@@ -173,9 +169,42 @@ static void test_circle(void **state)
                                    {(const char *)maxp, sizeof maxp}}};
     const struct font_piece pieces[] = {{0, 0, 0}, {1, 0, 0}};
     struct arena *arena = arena_new(0);
-    assert_int_equal(make(&copy, arena, (struct font_pieces){pieces, 1}), OK);
-    assert_int_equal(make(&copy, arena, (struct font_pieces){pieces, 2}), FAILED);
+    *ret_first = make(&copy, arena, (struct font_pieces){pieces, 1});
+    *ret_both = make(&copy, arena, (struct font_pieces){pieces, 2});
     arena_free(arena);
+}
+
+/* A composite that holds itself, by way of another. */
+static void test_circle(void **state)
+{
+    (void)state;
+    static const unsigned char glyf[40] = {
+        0xFF, 0xFF, 0, 0, 0, 0, 0, 9, 0, 9, 0, 2, 0, 2, 0, 0, 0, 0, 0, 0, /* of 2 */
+        0xFF, 0xFF, 0, 0, 0, 0, 0, 9, 0, 9, 0, 2, 0, 1, 0, 0, /* of 1 */
+    };
+    enum status first, both;
+    make_small(glyf, &first, &both);
+    assert_int_equal(first, OK);
+    assert_int_equal(both, FAILED);
+}
+
+/* Two contours of one point each; FreeType draws none where the second does not end behind the first. */
+static void test_contours(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned char end[2];
+        enum status status;
+    } cases[] = {{{0, 0}, OK}, {{0, 1}, FAILED}, {{0xFF, 0xFF}, FAILED}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        unsigned char glyf[40] = {0, 2, 0, 0, 0, 0, 0, 9, 0, 9, 0, 0, 0, 1, 0, 0};
+        enum status first, both;
+        memcpy(glyf + 10, cases[i].end, 2);
+        glyf[16] = glyf[17] = 0x31; /* flags of points that stand where the one before does */
+        make_small(glyf, &first, &both);
+        assert_int_equal(first, OK);
+        assert_int_equal(both, cases[i].status);
+    }
 }
 
 int main(void)
@@ -184,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_damage),
         cmocka_unit_test(test_failing_memory),
         cmocka_unit_test(test_circle),
+        cmocka_unit_test(test_contours),
     };
     return cmocka_run_group_tests(tests, setup_all, teardown_all);
 }

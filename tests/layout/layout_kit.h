@@ -182,6 +182,16 @@ static inline struct block *kit_heading(struct kit *kit, int level, const char *
     return block;
 }
 
+/* A square in the right margin, beside the line above. */
+static inline void kit_sign(struct kit *kit, int points)
+{
+    struct block *block = kit_block(kit, BLOCK_SIGN);
+    block->sign.party = STR("甲方");
+    block->sign.width = block->sign.height = (length)points * PT;
+    block->sign.aside = -block->sign.width;
+    block->sign.guide = true;
+}
+
 static inline void kit_space(struct kit *kit, int points, bool fill)
 {
     struct block *block = kit_block(kit, BLOCK_SPACE);

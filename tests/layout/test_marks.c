@@ -1,4 +1,4 @@
-/* Rules and circles: where they stand, and that they say nothing. */
+/* Rules and signing places: where they stand, and that they say nothing. */
 #include "layout_kit.h"
 
 static struct block *add_rule(struct kit *kit, int width, enum align align)
@@ -11,13 +11,15 @@ static struct block *add_rule(struct kit *kit, int width, enum align align)
     return block;
 }
 
-static struct block *add_circle(struct kit *kit, int diameter, int right, int rise)
+static struct block *add_sign(struct kit *kit, int size, int right, int rise)
 {
-    struct block *block = kit_block(kit, BLOCK_CIRCLE);
-    block->circle.diameter = (length)diameter * PT;
-    block->circle.right = (length)right * PT;
-    block->circle.rise = (length)rise * PT;
-    block->circle.color = 0x0000FF;
+    struct block *block = kit_block(kit, BLOCK_SIGN);
+    block->sign.party = STR("甲方");
+    block->sign.width = block->sign.height = (length)size * PT;
+    block->sign.aside = (length)right * PT;
+    block->sign.rise = (length)rise * PT;
+    block->sign.guide = true;
+    block->sign.color = 0x0000FF;
     return block;
 }
 
@@ -119,9 +121,9 @@ static void test_wide_rule_in_fixed_blocks(void **state)
     kit_close(&kit);
 }
 
-/* The centre: 40 pt from the right edge, 15 pt above the end of the second line; the next line does not
+/* 25 pt from the right edge, on the end of the second line; the next line does not
  * move, white between is not counted. */
-static void test_circle(void **state)
+static void test_sign(void **state)
 {
     (void)state;
     struct kit kit;
@@ -130,36 +132,36 @@ static void test_circle(void **state)
     kit.styles[STYLE_NEXT].after = 7 * PT;
     kit_section(&kit);
     kit_lines(&kit, STYLE_NEXT, "甲", 2);
-    add_circle(&kit, 30, 40, 15);
+    add_sign(&kit, 30, 25, 0);
     kit_lines(&kit, STYLE_BODY, "乙", 1);
     kit_expect(&kit, "甲1 甲2 乙1 \n");
-    const struct page_item *circle = find_shape(&kit, PAGE_ELLIPSE);
-    assert_int_equal(circle->x, (230 - 40 - 15) * PT);
-    assert_int_equal(circle->y, (20 + 24 - 15 - 15) * PT);
-    assert_int_equal(circle->width, 30 * PT);
-    assert_int_equal(circle->height, 30 * PT);
-    assert_int_equal(circle->stroke, 992);
-    assert_int_equal(circle->pen, 0x0000FF);
+    const struct page_item *guide = find_shape(&kit, PAGE_ELLIPSE);
+    assert_int_equal(guide->x, (230 - 40 - 15) * PT);
+    assert_int_equal(guide->y, (20 + 24 - 15 - 15) * PT);
+    assert_int_equal(guide->width, 30 * PT);
+    assert_int_equal(guide->height, 30 * PT);
+    assert_int_equal(guide->stroke, 992);
+    assert_int_equal(guide->pen, 0x0000FF);
     assert_int_equal(kit_find(&kit, "乙1")->y - kit_find(&kit, "甲2")->y, 19 * PT);
     kit_close(&kit);
 }
 
 /* It stays with the line that it belongs to, and never makes a page of its own. */
-static void test_circle_at_a_page_end(void **state)
+static void test_sign_at_a_page_end(void **state)
 {
     (void)state;
     struct kit kit;
     kit_open(&kit);
     kit_section(&kit);
     kit_lines(&kit, STYLE_BODY, "甲", 10);
-    add_circle(&kit, 30, 40, 0);
+    add_sign(&kit, 30, 25, -15);
     kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 甲8 甲9 甲10 \n");
     assert_int_equal(find_shape(&kit, PAGE_ELLIPSE)->y, (20 + 120 - 15) * PT);
     kit_close(&kit);
 }
 
 /* First in a column, first of all, and below a table. */
-static void test_circle_with_nothing_to_stand_on(void **state)
+static void test_sign_with_nothing_to_stand_on(void **state)
 {
     (void)state;
     struct kit kit;
@@ -168,19 +170,19 @@ static void test_circle_with_nothing_to_stand_on(void **state)
     kit.table_style.after = 5 * PT;
     kit_section(&kit);
     kit_table(&kit, 2);
-    add_circle(&kit, 30, 40, 3);
+    add_sign(&kit, 30, 25, -12);
     kit_lines(&kit, STYLE_BODY, "乙", 1);
     kit_expect(&kit, "表1 表2 乙1 \n");
-    const struct page_item *circle = find_shape(&kit, PAGE_ELLIPSE);
+    const struct page_item *guide = find_shape(&kit, PAGE_ELLIPSE);
     length table_end = kit_find(&kit, "乙1")->y - 8800 - 1 * PT - 5 * PT;
-    assert_int_equal(circle->y, table_end - 3 * PT - 15 * PT);
+    assert_int_equal(guide->y, table_end - 3 * PT - 15 * PT);
     kit_close(&kit);
 
     kit_open(&kit);
     kit_section(&kit);
     struct block *columns = kit_columns(&kit, 2, 20);
     struct block **outside = kit_enter(&kit, &columns->columns.items[1].blocks);
-    add_circle(&kit, 30, 40, -15);
+    add_sign(&kit, 30, 25, -30);
     kit_leave(&kit, outside);
     assert_int_equal(kit_lay(&kit), OK);
     assert_int_equal(find_shape(&kit, PAGE_ELLIPSE)->x, (230 - 40 - 15) * PT);
@@ -195,9 +197,9 @@ int main(void)
         cmocka_unit_test(test_wide_rule_on_mirrored_pages),
         cmocka_unit_test(test_rule_in_a_column),
         cmocka_unit_test(test_wide_rule_in_fixed_blocks),
-        cmocka_unit_test(test_circle),
-        cmocka_unit_test(test_circle_at_a_page_end),
-        cmocka_unit_test(test_circle_with_nothing_to_stand_on),
+        cmocka_unit_test(test_sign),
+        cmocka_unit_test(test_sign_at_a_page_end),
+        cmocka_unit_test(test_sign_with_nothing_to_stand_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@ static void expect_turned(const struct page_item *flat, const struct page_item *
 {
     const length width = 260 * PT;
     const bool spots = flat->kind == PAGE_PATH && flat->shape == PAGE_SPOTS;
-    const bool box = flat->kind == PAGE_PATH && !spots;
+    const bool box = flat->kind == PAGE_SIGN || (flat->kind == PAGE_PATH && !spots);
     assert_int_equal(item->kind, flat->kind);
     assert_int_equal(item->x, flat->y);
     assert_int_equal(item->y, width - flat->x - (box ? flat->width : 0));
@@ -41,7 +41,7 @@ static void expect_same_lines(const struct page_document *flat, const struct pag
     buf_clear(&b);
 }
 
-/* Text, table, rules, a circle, a watermark, a contents list over two pages, footnotes. */
+/* Text, table, rules, a signing place, a watermark, a contents list over two pages, footnotes. */
 static void write_all(struct kit *kit)
 {
     struct section *section = kit_section(kit);
@@ -49,7 +49,7 @@ static void write_all(struct kit *kit)
     kit_block(kit, BLOCK_CONTENTS)->contents.depth = 1;
     kit_block(kit, BLOCK_RULE)->rule.width = 240 * PT;
     kit_text(kit, STYLE_BODY, "乙");
-    kit_block(kit, BLOCK_CIRCLE)->circle.diameter = 20 * PT;
+    kit_sign(kit, 20);
     for (int i = 0; i < 12; i++) {
         kit_note(kit, kit_heading(kit, 1, "章"), "①", "注", 1);
         kit_table(kit, 3);

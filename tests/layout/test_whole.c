@@ -43,7 +43,7 @@ static void write_sample(struct kit *kit)
     }
 }
 
-/* What a letter has beside that: grid, fixed blocks, furniture by page, rules, a circle, notes, inline
+/* What a letter has beside that: grid, fixed blocks, furniture by page, rules, a signing place, notes, inline
  * things. */
 static void write_letter(struct kit *kit)
 {
@@ -64,7 +64,7 @@ static void write_letter(struct kit *kit)
     struct inline_item *name = kit_inline(kit, block, INLINE_TEXT, "张三");
     name->spread = 1;
     name->width = 30 * PT;
-    kit_block(kit, BLOCK_CIRCLE)->circle.diameter = 20 * PT;
+    kit_sign(kit, 20);
     kit_block(kit, BLOCK_PAGE_BREAK)->page_break.parity = PARITY_EVEN;
     kit_heading(kit, 1, "附\xE2\x80\x8B件");
     kit_block(kit, BLOCK_CONTENTS)->contents.depth = 1;
@@ -198,7 +198,7 @@ static void write_mixed(struct kit *kit)
         if (block->kind == BLOCK_PARAGRAPH && i % 7 == 0)
             kit_note(kit, block, "①", "注", i % 3 + 1);
         if (i % 11 == 0)
-            kit_block(kit, BLOCK_CIRCLE)->circle.diameter = 20 * PT;
+            kit_sign(kit, 4);
         if (i % 29 == 0)
             kit_space(kit, 500, false);
         if (i % 31 == 0) {

@@ -137,8 +137,8 @@ SPOILT = {"pdfa-2a": [
     ("additional actions", objects(rb"(/StructParents 2)", rb"\1/AA<<>>"), "/AA is forbidden"),
     ("launch", objects(rb"/Dest \[.*?\]", b"/A<</S/Launch/F(x)>>"), "/Launch is forbidden"),
     ("transfer", objects(rb"(/StructParents 2)", rb"\1/X<</TR/Identity>>"), "/TR is forbidden"),
-    ("xfa", objects(rb"(/Catalog)", rb"\1/AcroForm<</Fields[]/XFA[]>>"), "/XFA is forbidden"),
-    ("appearances", objects(rb"(/Catalog)", rb"\1/AcroForm<</Fields[]/NeedAppearances true>>"), "NeedAppearances"),
+    ("xfa", objects(rb"/AcroForm \d+ 0 R", rb"/AcroForm<</Fields[]/XFA[]>>"), "/XFA is forbidden"),
+    ("appearances", objects(rb"/AcroForm \d+ 0 R", rb"/AcroForm<</Fields[]/NeedAppearances true>>"), "NeedAppearances"),
     ("interpolated", objects(rb"(/Subtype */Image)", rb"\1/Interpolate true"), "/Interpolate"),
     ("lzw", objects(rb"(/Subtype */Image.*?)/FlateDecode", rb"\1/LZWDecode"), "LZWDecode"),
     ("other file", objects(rb"(/Subtype */Image)", rb"\1/F(x)"), "another file"),
@@ -189,6 +189,15 @@ SPOILT = {"pdfa-2a": [
     ("no name", objects(rb"(/S/Note/P \d+ 0 R)/ID\(\d+\)", rb"\1"), "note has no name"),
     ("name tree", objects(rb"(/Names\[\()[-\w]+", rb"\g<1>zzz"), "not in order"),
     ("link", objects(rb"<</Type/OBJR[^>]*>>", b""), "the annotation is held by"),
+    ("no form", objects(rb"/AcroForm \d+ 0 R", b""), "the catalog knows no form"),
+    ("form in the catalog", objects(rb"/AcroForm \d+ 0 R", b"/AcroForm <</Fields []>>"), "do not find the form"),
+    ("field not listed", objects(rb"(/Type /AcroForm /Fields \[)\d+ 0 R", rb"\1"), "the form has 0 fields"),
+    ("field without a name", objects(rb"(/FT /Sig.*?)/T <[^>]*>", rb"\1"), "its name is"),
+    ("field of text", objects(rb"/FT /Sig", b"/FT /Tx"), "no empty signature field"),
+    ("field not described", objects(rb"(/FT /Sig.*?)/TU <[^>]*>", rb"\1"), "what it is for"),
+    ("field elsewhere", objects(rb"(/FT /Sig.*?/P) \d+", rb"\1 1"), "another page than it says"),
+    ("field without appearance", objects(rb"(/FT /Sig.*?)/AP <<[^>]*>>", rb"\1"), "no appearance"),
+    ("field locks nothing", objects(rb"/Type /SigFieldLock", b""), "it locks nothing"),
     ("no alt", objects(rb"(/S/Figure[^>]*?)/Alt *<[^>]*>", rb"\1"), "is not said"),
     ("figure's box", objects(rb"/BBox\[100 ", b"/BBox[90 "), "figure's box"),
     ("level", objects(rb"/S/H2", b"/S/H4"), "H4 stands below"),
@@ -273,7 +282,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         folder = wish.keep or scratch
         for claim, rows in SPOILT.items():
-            (good,) = documents.everything(os.path.abspath(wish.program), folder, "--conformance", claim)
+            (good,) = documents.everything(os.path.abspath(wish.program), folder, "--fields", "--conformance", claim)
             with open(good.path, "rb") as file:
                 data = file.read()
             for name, work, words in [("as it is", lambda file: None, None)] + rows:

@@ -444,6 +444,42 @@ def contents(pdf):
             yield page.number, f"{message} ({clause})"
 
 
+def widget(pdf, page, entry):
+    """An empty signature field, which is its own widget."""
+    name, lock = text_of(entry.get("/T")), entry.get("/Lock")
+    if entry.get("/FT") != "/Sig" or "/V" in entry:
+        yield "it is no empty signature field"
+    if not name or "." in name:
+        yield f"its name is “{name}”"
+    if not text_of(entry.get("/TU")) or (pdf.is_new and not text_of(entry.get("/Contents"))):
+        yield "it does not say what it is for (7.18.1, 8.10.2.3)"
+    if number_of(entry.get("/P")) != page.number:
+        yield "it is on another page than it says"
+    if (pdf.at((entry.get("/AP") or {}).get("/N")) or {}).get("/Subtype") != "/Form" and number_of((entry.get("/AP") or {}).get("/N")) is None:
+        yield "it has no appearance (ISO 19005-2, 6.3.3)"
+    if number_of(lock) is None or (pdf.at(lock) or {}).get("/Type") != "/SigFieldLock":
+        yield "it locks nothing"
+
+
+@rule("ISO 32000-1, 12.7", "ISO 32000-2, 12.7")
+def fields(pdf):
+    """All widgets are fields of the form, which stands in an object of its own, and no name twice."""
+    held = [number_of(value) for page in pdf.pages for value in pdf.at(page.entries.get("/Annots")) or [] if pdf.at(value).get("/Subtype") == "/Widget"]
+    form = pdf.at(pdf.catalog.get("/AcroForm"))
+    if form is None and held:
+        yield None, "the catalog knows no form"
+    if form is None or pdf.compact:
+        return
+    if number_of(pdf.catalog.get("/AcroForm")) is None or not re.search(rb"<<\s*/Type /AcroForm /Fields \[\d", pdf.bytes):
+        yield None, "signing programs do not find the form"
+    listed = [number_of(value) for value in form.get("/Fields", [])]
+    if sorted(listed) != sorted(held):
+        yield None, f"the form has {len(listed)} fields, the pages {len(held)}"
+    names = [text_of(pdf.at(value).get("/T")) for value in form.get("/Fields", [])]
+    if len(set(names)) < len(names):
+        yield None, "two fields have one name"
+
+
 @rule("ISO 14289-1, 7.18", "ISO 14289-2, 8.9")
 def annotations(pdf):
     for page in pdf.pages:
@@ -454,7 +490,9 @@ def annotations(pdf):
             number, entry = number_of(value), pdf.at(value)
             if entry.get("/F", 0) & 0b1101111 != 4 and entry.get("/Subtype") != "/Popup":
                 yield number, f"its flags are {entry.get('/F', 0)}, not those of what is printed and seen (ISO 19005-2, 6.3.2)"
-            if not text_of(entry.get("/Contents")):
+            if entry.get("/Subtype") == "/Widget":
+                yield from ((number, fault) for fault in widget(pdf, page, entry))
+            elif not text_of(entry.get("/Contents")):
                 yield number, "it does not say where it leads (7.18.1, 7.18.5)"
             if entry.get("/Subtype") not in ("/Link", "/Widget"):
                 yield number, f"{entry.get('/Subtype')} is nothing that we write (ISO 19005-2, 6.3.1)"

@@ -552,12 +552,16 @@ def wanted_type(tree, node, element):
     return TYPES[node.part]
 
 
-def kids_told(tree, node, blank):
-    """In PDF 2.0 a reference that is no contents entry's is the link in it."""
+def kids_told(tree, node, types):
+    """Those of the element that has kids of these types.  In PDF 2.0 a reference that is no contents entry's is the link in it; of a place for a seal
+    the field is told, if it has one."""
+    at = 0
     for kid in node.kids:
-        if not kid.is_told() or blank and kid.part == "signature":
+        if not kid.is_told() or kid.part == "signature" and types[at:at + 1] != ["Form"]:
             continue
-        yield from kid.kids if tree.pdf.is_new and kid.part == "reference" and node.part != "entry" else [kid]
+        told = kid.kids if tree.pdf.is_new and kid.part == "reference" and node.part != "entry" else [kid]
+        yield from told
+        at += len(told)
 
 
 def compare(tree, element, node):
@@ -575,8 +579,7 @@ def compare(tree, element, node):
     if wanted in ("TH", "TD") and (span_of(element, "/RowSpan"), span_of(element, "/ColSpan")) != (node.rows, node.columns):
         yield element.number, f"the cell spans {span_of(element, '/RowSpan')} × {span_of(element, '/ColSpan')}, in the description {node.rows} × {node.columns}"
     kids = [kid for kid in element.kids if isinstance(kid, Element)]
-    blank = "Form" not in [kid.type for kid in kids] # of a seal only the place is kept
-    nodes = list(kids_told(tree, node, blank))
+    nodes = list(kids_told(tree, node, [kid.type for kid in kids]))
     if len(kids) != len(nodes):
         yield element.number, f"it holds {len(kids)} elements ({' '.join(kid.type for kid in kids[:8])}), in the description {len(nodes)}"
         return

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "pdf/kit.h"
-#include "pdf/pdf_int.h"
+#include "pdf/images/images.h"
 #include "picture/messages.def"
 #include "png_files.h"
 #include "pages.h"

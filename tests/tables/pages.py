@@ -97,7 +97,7 @@ def read(dump, split=False):
             pages.append(Page(milli(head.group(1)), milli(head.group(2)), bool(head.group(3))))
         elif line.startswith("  "):
             match = ITEM.match(line)
-            if not match and not line.startswith(("  link", "  circle")):
+            if not match and not line.startswith(("  link", "  circle", "  sign")):
                 raise ValueError("not an item: " + line)
             if match:
                 pages[-1].add(Item(match))

@@ -62,15 +62,17 @@ static void test_drawn_blocks(void **state)
     (void)state;
     gives("<style name='body' size='10pt' line='20pt'/>",
           SECTION("<rule width='170mm' weight='1pt' color='FF0000' align='center'/><rule width='{n}字'/>"
-                  "<circle diameter='42mm' right='6字' rise='-1行'/><keep><circle diameter='{n * 2}字' "
-                  "color='{\"00FF00\"}'/></keep><page-break/><page-break to='odd'/><page-break "
+                  "<sign party='甲' width='42mm' right='6字' rise='-1行'/><keep><sign party='{t}' kind='date' "
+                  "keyword=' k ' width='{n * 2}字' height='1字' left='0' drop='1字' guide='yes' "
+                  "color='{\"00FF00\"}'><p>x</p></sign></keep><page-break/><page-break to='odd'/><page-break "
                   "to='{\"even\"}'/><table columns='*'><row><cell><rule/></cell></row></table>"),
           "section body\n"
           "  rule 481.89pt weight=1pt color=FF0000 center\n"
           "  rule 25pt weight=0.5pt color=000000 left\n"
-          "  circle 119.055pt right=60pt rise=-20pt color=808080\n"
+          "  sign seal 甲 width=119.055pt height=119.055pt right=60pt rise=-20pt\n"
           "  keep\n"
-          "    circle 50pt right=0pt rise=0pt color=00FF00\n"
+          "    sign date 张三 width=50pt height=10pt left=0pt drop=10pt guide=00FF00 keyword=k\n"
+          "      p body: x\n"
           "  page-break\n"
           "  page-break to=odd\n"
           "  page-break to=even\n"
@@ -116,7 +118,7 @@ KIT_LOAD_FAULT(fault_fixed_at, "<fixed top='1'/>", MSG_SCHEMA_VALUE, "长度")
 KIT_LOAD_FAULT(fault_fixed_attribute, "<fixed top='1mm' left='1mm'/>", MSG_SCHEMA_ATTRIBUTE, "top bottom on")
 KIT_LOAD_FAULT(fault_fixed_heading, "<fixed top='1mm'><heading level='1'>x</heading></fixed>",
                MSG_SCHEMA_ELEMENT,
-               "<heading>；可用：p columns space rule circle picture qr for if choose call slot")
+               "<heading>；可用：p columns space rule sign picture qr for if choose call slot")
 KIT_LOAD_FAULT(fault_fixed_fill, "<fixed top='1mm'><space fill='yes'/></fixed>", MSG_TEMPLATE_FILL, "fill")
 KIT_LOAD_FAULT(fault_fixed_note, "<fixed top='1mm'><p><note>x</note></p></fixed>", MSG_TEMPLATE_NOTE_IN_FIXED,
                "固定位置")
@@ -125,17 +127,22 @@ KIT_LOAD_FAULT(fault_rule_align, "<rule align='spread'/>", MSG_SCHEMA_VALUE, "�
 KIT_LOAD_FAULT(fault_rule_color, "<rule color='red'/>", MSG_SCHEMA_VALUE, "“red”不对，应是六位十六进制的颜色")
 KIT_LOAD_FAULT(fault_rule_weight, "<rule weight='0'/>", MSG_SCHEMA_VALUE, "大于 0")
 KIT_LOAD_FAULT(fault_rule_width, "<rule width='-1mm'/>", MSG_SCHEMA_VALUE, "“-1mm”")
-KIT_LOAD_FAULT(fault_circle_diameter, "<circle/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "diameter")
-KIT_LOAD_FAULT(fault_circle_in_cell,
-               "<table columns='*'><row><cell><circle diameter='1mm'/></cell></row></table>",
-               MSG_SCHEMA_ELEMENT, "<circle>")
+KIT_LOAD_FAULT(fault_sign_width, "<sign party='甲'/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "width")
+KIT_LOAD_FAULT(fault_sign_party, "<sign width='1mm'/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "party")
+KIT_LOAD_FAULT(fault_sign_sides, "<sign party='甲' width='1mm' left='0' right='0'/>", MSG_TEMPLATE_SIGN_SIDES, "left")
+KIT_LOAD_FAULT(fault_sign_heights, "<sign party='甲' width='1mm' rise='0' drop='0'/>", MSG_TEMPLATE_SIGN_SIDES, "drop")
+KIT_LOAD_FAULT(fault_sign_kind, "<sign party='甲' width='1mm' kind='stamp'/>", MSG_SCHEMA_VALUE, "seal")
+KIT_LOAD_FAULT(fault_sign_in_cell,
+               "<table columns='*'><row><cell><sign party='甲' width='1mm'/></cell></row></table>",
+               MSG_SCHEMA_ELEMENT, "<sign>")
 KIT_LOAD_FAULT(fault_page_break, "<page-break to='left'/>", MSG_SCHEMA_VALUE, "应是 odd 或 even")
 KIT_LOAD_FAULT(fault_indent_twice, "\n<p indent='no' first-indent='0'/>", MSG_TEMPLATE_INDENT_TWICE,
                "layout.xml:2:12")
 KIT_LOAD_FAULT(fault_left, "<p left='2'/>", MSG_SCHEMA_VALUE, "left")
 KIT_APPLY_FAULT(fault_right_value, "<p right='{t}字'/>", MSG_SCHEMA_VALUE, "“张三字”不对，应是长度")
 KIT_APPLY_FAULT(fault_rule_align_value, "<rule align='{\"justify\"}'/>", MSG_SCHEMA_VALUE, "“justify”")
-KIT_APPLY_FAULT(fault_circle_value, "<circle diameter='{n - 2.5}字'/>", MSG_SCHEMA_VALUE, "大于 0")
+KIT_APPLY_FAULT(fault_sign_value, "<sign party='甲' width='{n - 2.5}字'/>", MSG_SCHEMA_VALUE, "大于 0")
+KIT_APPLY_FAULT(fault_sign_nobody, "<sign party='{\"\"}' width='1mm'/>", MSG_TEMPLATE_SIGN_PARTY, "party")
 KIT_APPLY_FAULT(fault_page_break_value, "<page-break to='{t}'/>", MSG_SCHEMA_VALUE, "“张三”")
 
 int main(void)
@@ -167,14 +174,19 @@ int main(void)
         KIT_TEST(fault_rule_color),
         KIT_TEST(fault_rule_weight),
         KIT_TEST(fault_rule_width),
-        KIT_TEST(fault_circle_diameter),
-        KIT_TEST(fault_circle_in_cell),
+        KIT_TEST(fault_sign_width),
+        KIT_TEST(fault_sign_party),
+        KIT_TEST(fault_sign_sides),
+        KIT_TEST(fault_sign_heights),
+        KIT_TEST(fault_sign_kind),
+        KIT_TEST(fault_sign_in_cell),
         KIT_TEST(fault_page_break),
         KIT_TEST(fault_indent_twice),
         KIT_TEST(fault_left),
         KIT_TEST(fault_right_value),
         KIT_TEST(fault_rule_align_value),
-        KIT_TEST(fault_circle_value),
+        KIT_TEST(fault_sign_value),
+        KIT_TEST(fault_sign_nobody),
         KIT_TEST(fault_page_break_value),
     };
 

@@ -54,8 +54,8 @@ static bool is_yes(struct str text)
 /* An option of the manifest; what the caller gave stands. */
 static enum status take_options(struct verify *verify)
 {
-    enum { DATE, DRAFT, PROOF, CONFORMANCE, COMPACT, ATTACH, OPTIONS };
-    static const char *const names[OPTIONS] = {"date", "draft", "proof", "conformance", "compact", "attach"};
+    enum { DATE, DRAFT, PROOF, CONFORMANCE, COMPACT, FIELDS, ATTACH, OPTIONS };
+    static const char *const names[OPTIONS] = {"date", "draft", "proof", "conformance", "compact", "fields", "attach"};
     struct batch_options *options = &verify->options;
     struct str values[OPTIONS];
     for (size_t i = 0; i < OPTIONS; i++) {
@@ -72,6 +72,7 @@ static enum status take_options(struct verify *verify)
     options->draft = options->draft || is_yes(values[DRAFT]);
     options->proof = options->proof || is_yes(values[PROOF]);
     options->compact = is_yes(values[COMPACT]);
+    options->fields = is_yes(values[FIELDS]);
     options->attach_as = verify->manifest.description.ptr;
     verify->program = verify->manifest.program;
     good = good && attach_path_is_safe(verify->manifest.description);
@@ -87,6 +88,7 @@ static enum status take_facts(struct verify *verify)
         return status;
     verify->options.conformance = facts.conformance;
     verify->options.compact = archive_is_compact(verify->file.archive);
+    verify->options.fields = facts.fields;
     verify->program = facts.program;
     return OK;
 }

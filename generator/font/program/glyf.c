@@ -101,12 +101,25 @@ static void widen_box(const struct program_source *source, struct program_glyph 
         bytes_put(&box, (uint32_t)whole[i] & 0xFFFF, 2);
 }
 
+/* Each contour ends behind the one before, as renderers ask; the last says how many points there are. */
+static bool ends_ascend(struct str entry, uint32_t contours, uint32_t *ret_last)
+{
+    uint32_t end = 0;
+    for (uint32_t i = 0; i < contours; i++) {
+        const uint32_t before = end;
+        if (!bytes_read(entry, GLYF_HEAD + 2 * (size_t)i, 2, &end) || end > INT16_MAX || (i > 0 && end <= before))
+            return false;
+    }
+    *ret_last = end;
+    return true;
+}
+
 static enum status read_simple(const struct program_source *source, struct str entry, uint32_t contours,
                                struct program_glyph *glyph)
 {
     uint32_t last = 0, instructions = 0;
     size_t ends = GLYF_HEAD + 2 * (size_t)contours, end = 0;
-    if (!bytes_read(entry, ends - 2, 2, &last) || !bytes_read(entry, ends, 2, &instructions))
+    if (!ends_ascend(entry, contours, &last) || !bytes_read(entry, ends, 2, &instructions))
         return FAILED;
     size_t points = ends + 2 + instructions;
     if (!find_end(entry, points, last + 1, &end))

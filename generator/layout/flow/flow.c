@@ -180,17 +180,25 @@ static void add_page_break(struct flow *flow, const struct block *block)
         flow->pending_parity = block->page_break.parity;
 }
 
-static enum status add_keep(const struct where *where, struct flow *flow, const struct block *block,
-                            const struct setting *setting)
+enum status flow_add_kept(const struct where *where, struct flow *flow, const struct block *blocks,
+                          const struct setting *setting)
 {
-    size_t from = flow->count;
-    enum status status = flow_set_blocks(where, flow, block->keep.blocks, setting);
+    const size_t from = flow->count;
+    const enum status status = flow_set_blocks(where, flow, blocks, setting);
     for (size_t i = from; i < flow->count; i++) {
         struct slice *slice = &flow->slices[i];
         slice->keep_next = slice->keep_next || i + 1 < flow->count;
         slice->keep_whole = slice->table != NULL;
         slice->paragraph = NULL;
     }
+    return status;
+}
+
+static enum status add_keep(const struct where *where, struct flow *flow, const struct block *block,
+                            const struct setting *setting)
+{
+    const size_t from = flow->count;
+    const enum status status = flow_add_kept(where, flow, block->keep.blocks, setting);
     if (from < flow->count && flow->page_level && flow->slices[from].parity == PARITY_ANY) {
         flow->slices[from].parity = block->keep.parity;
         flow->slices[from].keep_parity = block->keep.parity != PARITY_ANY;
@@ -221,8 +229,8 @@ enum status flow_set_block(const struct where *where, struct flow *flow, const s
         return flow_add_rule(where, flow, block);
     case BLOCK_PICTURE:
         return flow_add_picture(where, flow, block, setting);
-    case BLOCK_CIRCLE:
-        return flow_add_circle(where, flow, block);
+    case BLOCK_SIGN:
+        return flow_add_sign(where, flow, block, setting);
     case BLOCK_CONTENTS:
         return flow_add_contents(where, flow, block);
     case BLOCK_LIST:

@@ -5,7 +5,7 @@
  *   spans.c       inlines -> text, each paragraph once
  *   paragraph.c   lines -> slices, the line grid
  *   again.c       paragraphs set anew, a line longer or shorter
- *   marks.c       rules and circles;  picture.c  pictures
+ *   marks.c       rules;  picture.c  pictures;  sign.c  signing places
  *   headings.c    headings: collected, placed, outline
  *   contents.c    contents list: its entries, and where they were placed
  *   notes.c       footnotes, by number
@@ -37,11 +37,18 @@ void slice_append_draws(struct slice *slice, struct draw *draws, length x, lengt
 /* The line before what comes now comes along: through white, to the last slice that is something. */
 void flow_keep_with_previous(struct flow *flow);
 
+/* The blocks, on one page if they fit. */
+enum status flow_add_kept(const struct where *where, struct flow *flow, const struct block *blocks,
+                          const struct setting *setting) CHECKED;
+
 /* --- marks.c --- */
 
 length aligned_x(enum align align, length room); /* where it begins, `room` being left over */
 enum status flow_add_rule(const struct where *where, struct flow *flow, const struct block *block) CHECKED;
-enum status flow_add_circle(const struct where *where, struct flow *flow, const struct block *block) CHECKED;
+/* --- sign.c --- */
+
+enum status flow_add_sign(const struct where *where, struct flow *flow, const struct block *block,
+                          const struct setting *setting) CHECKED;
 
 /* --- picture.c --- */
 

@@ -66,6 +66,8 @@ static enum status collect(const struct layout *layout, const struct block *bloc
             status = collect_heading(layout, block);
         else if (block->kind == BLOCK_KEEP)
             status = collect(layout, block->keep.blocks);
+        else if (block->kind == BLOCK_SIGN)
+            status = collect(layout, block->sign.blocks);
         else if (block->kind == BLOCK_COLUMNS)
             for (size_t i = 0; i < block->columns.count && status == OK; i++)
                 status = collect(layout, block->columns.items[i].blocks);

@@ -72,12 +72,13 @@ static enum status block_widths(const struct where *where, const struct block *b
         return columns_sum(where, block, ret_widths);
     case BLOCK_KEEP:
         return flow_blocks_widths(where, block->keep.blocks, ret_widths);
+    case BLOCK_SIGN:
+        return flow_blocks_widths(where, block->sign.blocks, ret_widths);
     case BLOCK_PICTURE:
         *ret_widths = picture_widths(&block->picture);
         break;
     case BLOCK_SPACE:
     case BLOCK_RULE:
-    case BLOCK_CIRCLE:
     case BLOCK_PAGE_BREAK:
     case BLOCK_CONTENTS:
     case BLOCK_LIST:

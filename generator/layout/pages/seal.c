@@ -57,6 +57,10 @@ static enum status look_at_page(const struct layout *layout, struct page *page, 
         status = overlap_check(layout, index);
     if (status == OK)
         status = contrast_check(layout, index);
+    if (status == OK)
+        status = signing_look(layout, page_arena(layout), index, lines);
+    if (status == OK)
+        status = straddle_look(layout, index);
     page->item_count = items;
     page->line_count = lines;
     return status;

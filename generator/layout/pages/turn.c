@@ -52,6 +52,7 @@ static void turn_item(struct page_item *item, length width)
         item->angle += 90;
         break;
     case PAGE_PATH:
+    case PAGE_SIGN:
         item->y = width - x - item->width;
         swap(&item->width, &item->height);
         break;

@@ -24,6 +24,8 @@ static enum status write_kind(struct pdf_pen *w, const struct page_item *item)
         break;
     case PAGE_PICTURE:
         return pdf_write_picture(w, item);
+    case PAGE_SIGN:
+        break;
     }
     return OK;
 }
@@ -75,7 +77,7 @@ enum status pdf_content_write(struct pdf *pdf, const struct page *page, struct p
         return NO_MEMORY;
     buf_add_text(out, "q\n");
     const struct page_item *end = page->items + page->item_count;
-    for (int layer = PAGE_FILLS; layer <= PAGE_TEXT; layer++)
+    for (int layer = PAGE_FILLS; layer <= PAGE_SEALS; layer++)
         for (const struct page_item *item = page->items; item < end && status == OK; item++) {
             if ((int)item->layer != layer)
                 continue;

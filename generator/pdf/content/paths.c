@@ -2,6 +2,7 @@
  * What is drawn and is no text, as operators: paths, spots in a row, pictures, watermarks.
  */
 #include "pdf/content/content_int.h"
+#include "pdf/images/images.h"
 
 void pdf_add_box(struct pdf_pen *w, length x, length y, length width, length height)
 {

@@ -10,7 +10,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509v3.h>
 
-enum { KEY_NAME_MOST = 200, RSA_LEAST = 2048, DIGEST_LEAST = 32 /* bytes */ };
+enum { KEY_NAME_MOST = 200, RSA_LEAST = 2048, CURVE_LEAST = 224, DIGEST_LEAST = 32 /* bytes */ };
 
 static enum status copy(struct arena *arena, const char *text, struct str *ret_text)
 {
@@ -25,7 +25,7 @@ static enum status read_key(struct arena *arena, EVP_PKEY *key, struct proof *pr
     if (key == NULL)
         return copy(arena, "", &proof->key_name);
     const bool is_rsa = EVP_PKEY_is_a(key, "RSA") || EVP_PKEY_is_a(key, "RSA-PSS");
-    proof->is_weak = proof->is_weak || (is_rsa && EVP_PKEY_get_bits(key) < RSA_LEAST);
+    proof->is_weak = proof->is_weak || EVP_PKEY_get_bits(key) < (is_rsa ? RSA_LEAST : CURVE_LEAST);
     const char *name = EVP_PKEY_get0_type_name(key);
     if (!is_rsa)
         (void)EVP_PKEY_get_group_name(key, curve, sizeof curve, NULL);

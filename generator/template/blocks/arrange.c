@@ -1,6 +1,5 @@
 /*
- * What arranges blocks – side by side, together, with white, on another page –, rules, circles and the
- * contents list.
+ * What arranges blocks – side by side, together, with white, on another page –, rules and the contents list.
  */
 #include "template/blocks/blocks_int.h"
 #include "template/messages.def"
@@ -171,15 +170,12 @@ static enum status run_page_break(struct run *run, const struct instr *instr, st
     return status == OK ? block_add(run, sink->blocks, &block) : status;
 }
 
-/* --- rule, circle, contents --- */
+/* --- rule, contents --- */
 
 struct rule_data {
     struct setting width, weight, color, align;
 };
 
-struct circle_data {
-    struct setting diameter, right, rise, color;
-};
 
 struct contents_data {
     struct setting depth;
@@ -195,18 +191,6 @@ static enum status run_rule(struct run *run, const struct instr *instr, struct r
     enum status status =
         READ(run, scope, sink->style, {&data->width, &rule->width}, {&data->weight, &rule->weight},
              {&data->color, &rule->color}, {&data->align, &rule->align});
-    return status == OK ? block_add(run, sink->blocks, &block) : status;
-}
-
-static enum status run_circle(struct run *run, const struct instr *instr, struct record *scope,
-                              struct sink *sink)
-{
-    const struct circle_data *data = instr->data;
-    struct block block = {.kind = BLOCK_CIRCLE, .place = instr->place};
-    struct block_circle *circle = &block.circle;
-    enum status status =
-        READ(run, scope, sink->style, {&data->diameter, &circle->diameter}, {&data->right, &circle->right},
-             {&data->rise, &circle->rise}, {&data->color, &circle->color});
     return status == OK ? block_add(run, sink->blocks, &block) : status;
 }
 
@@ -247,11 +231,6 @@ static const struct setting_field rule_fields[] = {FIELD(rule_data, "width", wid
                                                    FIELD(rule_data, "color", color),
                                                    FIELD(rule_data, "align", align),
                                                    {.attr = NULL}};
-static const struct setting_field circle_fields[] = {FIELD(circle_data, "diameter", diameter),
-                                                     FIELD(circle_data, "right", right),
-                                                     FIELD(circle_data, "rise", rise),
-                                                     FIELD(circle_data, "color", color),
-                                                     {.attr = NULL}};
 static const struct setting_field contents_fields[] = {FIELD(contents_data, "depth", depth), {.attr = NULL}};
 
 const struct element elements_arrange[] = {
@@ -261,7 +240,6 @@ const struct element elements_arrange[] = {
     {ELEMENT_SPACE, compile_space, run_space, sizeof(struct space_data), space_fields},
     {ELEMENT_PAGE_BREAK, NULL, run_page_break, sizeof(struct page_break_data), page_break_fields},
     {ELEMENT_RULE, NULL, run_rule, sizeof(struct rule_data), rule_fields},
-    {ELEMENT_CIRCLE, NULL, run_circle, sizeof(struct circle_data), circle_fields},
     {ELEMENT_CONTENTS, compile_contents, run_contents, sizeof(struct contents_data), contents_fields},
     {.id = ELEMENT_NONE},
 };

@@ -4,7 +4,7 @@
  *   section.c    sections, and what their pages carry
  *   paragraph.c  paragraphs, headings, clauses, and their numbers
  *   list.c       lists and their items, of layout and prose
- *   arrange.c    columns, keep, space, page-break, rule, circle, contents
+ *   arrange.c    columns, keep, space, page-break, rule, contents;  sign.c  signing places
  *   picture.c    pictures and QR codes, the elements; what is a picture file, the room picture knows
  *   prose.c      prose of the input: compiled with a smaller list of elements when it is met
  */
@@ -34,5 +34,17 @@ element_compile compile_item;
 enum status check_level(struct compiler *compiler, const struct setting *level) CHECKED;
 enum status level_read(struct run *run, struct record *scope, const struct setting *level,
                        int64_t *ret_level) CHECKED;
+
+/* --- picture.c --- */
+
+/* The file that an element names: outright in the layout, then it is read with the kind; else when a document is made. */
+struct picture_source {
+    struct setting file;
+    const struct picture_file *fixed;
+    bool in_prose;
+};
+enum status picture_source_compile(struct compiler *compiler, struct picture_source *source) CHECKED;
+enum status picture_source_read(struct run *run, const struct picture_source *source, struct record *scope,
+                                const struct picture_file **ret_file) CHECKED;
 
 #endif

@@ -11,19 +11,21 @@
 #include "template/messages.def"
 
 struct picture_data {
-    struct setting file, width, height, align, alt;
-    const struct picture_file *fixed; /* named outright in the layout: read already */
-    bool in_prose;
+    struct picture_source source;
+    struct setting width, height, align, alt;
 };
 
 /* More than any sheet, and small enough to be multiplied by pixels. */
 static const length MEASURE_MOST = LENGTH_POINT * 10000000;
 
-static enum status load_fixed(struct compiler *compiler, struct picture_data *data)
+enum status picture_source_compile(struct compiler *compiler, struct picture_source *source)
 {
+    source->in_prose = compiler->language == LANGUAGE_PROSE;
+    if (!source->file.fixed || source->in_prose)
+        return OK;
     const struct picture_name name = {
-        .path = str_trim(data->file.value.text), .beside = data->file.place.file, .place = data->file.place};
-    return picture_file_read(compiler->arena, compiler->diag, &compiler->pictures, &name, &data->fixed);
+        .path = str_trim(source->file.value.text), .beside = source->file.place.file, .place = source->file.place};
+    return picture_file_read(compiler->arena, compiler->diag, &compiler->pictures, &name, &source->fixed);
 }
 
 static enum status compile_picture(struct compiler *compiler, const struct node *node,
@@ -31,9 +33,7 @@ static enum status compile_picture(struct compiler *compiler, const struct node 
 {
     struct picture_data *data = memory;
     (void)instr;
-    data->in_prose = compiler->language == LANGUAGE_PROSE;
-    enum status status = data->file.fixed && !data->in_prose ? load_fixed(compiler, data) : OK;
-    return status_worse(status, compile_empty(compiler, node, site));
+    return status_worse(picture_source_compile(compiler, &data->source), compile_empty(compiler, node, site));
 }
 
 /* Where the name was written: by the input, if the element takes it from there. */
@@ -50,21 +50,20 @@ static struct place place_of_name(struct run *run, const struct setting *file, s
     return file->place;
 }
 
-/* Of the file that the element names. */
-static enum status read_named(struct run *run, const struct picture_data *data, struct record *scope,
-                              const struct picture_file **ret_file)
+enum status picture_source_read(struct run *run, const struct picture_source *source, struct record *scope,
+                                const struct picture_file **ret_file)
 {
     struct str file = STR("");
-    if (data->fixed != NULL) {
-        *ret_file = data->fixed;
+    if (source->fixed != NULL) {
+        *ret_file = source->fixed;
         return OK;
     }
-    enum status status = READ(run, scope, NULL, {&data->file, &file});
+    enum status status = READ(run, scope, NULL, {&source->file, &file});
     if (status != OK)
         return status;
     const struct picture_name name = {.path = str_trim(file),
-                                      .beside = data->in_prose ? data->file.place.file : run->input,
-                                      .place = place_of_name(run, &data->file, scope)};
+                                      .beside = source->in_prose ? source->file.place.file : run->input,
+                                      .place = place_of_name(run, &source->file, scope)};
     return picture_file_read(run->arena, run->eval->diag, &run->pictures, &name, ret_file);
 }
 
@@ -95,7 +94,7 @@ static enum status run_picture(struct run *run, const struct instr *instr, struc
     const struct picture_data *data = instr->data;
     struct block block = {.kind = BLOCK_PICTURE, .place = instr->place, .picture = {.align = ALIGN_JUSTIFY}};
     struct block_picture *picture = &block.picture;
-    enum status status = read_named(run, data, scope, &picture->file);
+    enum status status = picture_source_read(run, &data->source, scope, &picture->file);
     if (status == OK)
         status = READ(run, scope, sink->style, {&data->alt, &picture->alt}, {&data->align, &picture->align},
                       {&data->width, &picture->width}, {&data->height, &picture->height});
@@ -173,7 +172,7 @@ static const struct setting_field code_fields[] = {FIELD(code_data, "text", text
                                                    FIELD(code_data, "alt", alt),
                                                    {.attr = NULL}};
 static const struct setting_field picture_fields[] = {
-    FIELD(picture_data, "file", file),     FIELD(picture_data, "width", width),
+    FIELD(picture_data, "file", source.file),     FIELD(picture_data, "width", width),
     FIELD(picture_data, "height", height), FIELD(picture_data, "align", align),
     FIELD(picture_data, "alt", alt),       {.attr = NULL}};
 

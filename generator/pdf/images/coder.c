@@ -5,7 +5,7 @@
  *
  * zlib and not libdeflate, which compresses the other streams: that one wants all its input at once.
  */
-#include "pdf/pdf_int.h"
+#include "pdf/images/images.h"
 
 #include <zlib.h>
 

@@ -6,7 +6,7 @@
  * grow with its pixels.  Where PDF could show the file's own bytes they stand in for ours unless ours are
  * fewer; once ours are behind, the rest of the rows is read for its faults alone.
  */
-#include "pdf/pdf_int.h"
+#include "pdf/images/images.h"
 
 #include <string.h>
 

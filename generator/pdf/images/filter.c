@@ -3,7 +3,7 @@
  * the one whose differences to the neighbours, left, above or the nearer of both, are smallest in sum: they
  * deflate better than the samples.  Indices and smaller samples have no use for differences.
  */
-#include "pdf/pdf_int.h"
+#include "pdf/images/images.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,175 @@
+/*
+ * Seals over the edges of all pages (骑缝章): a strip of each on every page, at the sheet's right edge as it lies in the
+ * stack, all strips of a seal equally wide.  How many pages there are is known at the end; pages have left memory then,
+ * so what each leaves free at that edge is noted while it is there.
+ */
+#include "layout/layout_int.h"
+#include "layout/messages.def"
+
+static const length GUIDE = 567; /* 0.2 mm */
+
+struct straddles {
+    length *free; /* of each page, at its right edge: for every straddle, one behind the other */
+    size_t count, capacity;
+    struct page_sign *signs; /* one a straddle */
+    size_t kinds;
+};
+
+enum status straddle_begin(struct layout *layout)
+{
+    struct straddles *all = ARENA_NEW(layout->job, struct straddles);
+    layout->straddles = all;
+    if (all == NULL)
+        return NO_MEMORY;
+    for (const struct straddle *s = layout->content->straddles; s != NULL; s = s->next)
+        all->kinds++;
+    all->signs = ARENA_NEW_ARRAY(layout->job, all->kinds, struct page_sign);
+    return all->signs != NULL ? OK : NO_MEMORY;
+}
+
+static length top_of(const struct straddle *straddle, const struct page *page)
+{
+    return straddle->has_top ? straddle->top : (page->height - straddle->height) / 2;
+}
+
+/* From the right edge to what stands nearest, as far as the seal is high. */
+static length free_of(const struct straddle *straddle, const struct page *page)
+{
+    const length top = top_of(straddle, page), bottom = top + straddle->height;
+    length right = 0;
+    for (size_t i = 0; i < page->item_count; i++) {
+        struct page_box box;
+        const bool is_read = page->items[i].kind == PAGE_GLYPHS || page->items[i].kind == PAGE_PICTURE;
+        if (is_read && page_item_box(&page->items[i], &box) && box.y < bottom && box.y + box.height > top)
+            right = length_max(right, box.x + box.width);
+    }
+    return page->width - right;
+}
+
+enum status straddle_look(const struct layout *layout, size_t index)
+{
+    struct straddles *all = layout->straddles;
+    const struct page *page = &layout->document->pages[index];
+    for (const struct straddle *s = layout->content->straddles; s != NULL; s = s->next) {
+        const length room = free_of(s, page);
+        if (ARENA_APPEND(layout->job, all->free, all->count, all->capacity, &room) != OK)
+            return NO_MEMORY;
+    }
+    return OK;
+}
+
+/* What one seal is shared out among. */
+struct sharing {
+    const struct straddle *straddle;
+    const struct page_sign *sign;
+    size_t kind;  /* which straddle */
+    size_t pages; /* that have a strip */
+    size_t each;  /* of a seal, but for the last */
+};
+
+static enum status draw_guide(const struct layout *layout, struct arena *arena, const struct straddle *straddle,
+                              const struct page_place *place)
+{
+    struct page *page = &layout->document->pages[place->page];
+    const struct page_item item = {.kind = PAGE_PATH,
+                                   .x = place->box.x,
+                                   .y = place->box.y,
+                                   .width = place->box.width,
+                                   .height = place->box.height,
+                                   .hollow = true,
+                                   .pen = straddle->color,
+                                   .stroke = GUIDE,
+                                   .tag = {.artifact = true},
+                                   .place = straddle->place};
+    if (layout->sink == NULL)
+        return page_add_item(layout->job, page, &item);
+    struct page part = *page;
+    part.items = NULL;
+    part.item_count = part.item_capacity = part.line_count = 0;
+    enum status status = page_add_item(arena, &part, &item);
+    return status == OK ? layout->sink->seal(layout->sink->context, &part, place->page) : status;
+}
+
+/* The n-th page that has a strip. */
+static enum status add_strip(const struct layout *layout, struct arena *arena, const struct sharing *sharing, size_t n,
+                             size_t index)
+{
+    const struct straddle *straddle = sharing->straddle;
+    const struct page *page = &layout->document->pages[index];
+    const size_t seal = n / sharing->each, strip = n % sharing->each, first = seal * sharing->each;
+    const size_t strips = sharing->pages - first < sharing->each ? sharing->pages - first : sharing->each;
+    const length from = straddle->width * (length)strip / (length)strips,
+                 to = straddle->width * (length)(strip + 1) / (length)strips;
+    const struct page_place place = {
+        .sign = sharing->sign,
+        .page = index,
+        .box = {page->width - (to - from), top_of(straddle, page), to - from, straddle->height},
+        .seal = seal + 1,
+        .strip = strip + 1,
+        .strips = strips};
+    const length room = layout->straddles->free[index * layout->straddles->kinds + sharing->kind];
+    if (place.box.width > room)
+        return diag_report(layout->diag, MSG_LAYOUT_STRADDLE_TAKEN, straddle->place, index + 1,
+                           LENGTH_MM_ARGS(place.box.width), LENGTH_MM_ARGS(room));
+    if (place.box.y + place.box.height > page->height)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, straddle->place, index + 1, STR_ARGS(straddle->party));
+    struct page_document *document = layout->document;
+    enum status status =
+        ARENA_APPEND(layout->job, document->places, document->place_count, document->place_capacity, &place);
+    return status == OK && straddle->guide ? draw_guide(layout, arena, straddle, &place) : status;
+}
+
+static bool has_strip(const struct straddle *straddle, size_t index)
+{
+    return straddle->parity == PARITY_ANY || (index % 2 == 0) == (straddle->parity == PARITY_ODD);
+}
+
+static enum status add_seals(const struct layout *layout, struct arena *arena, const struct straddle *straddle,
+                             size_t kind)
+{
+    const size_t count = layout->document->page_count;
+    struct page_sign *sign = &layout->straddles->signs[kind];
+    struct sharing sharing = {.straddle = straddle, .sign = sign, .kind = kind};
+    enum status status = OK;
+    *sign = (struct page_sign){
+        .party = straddle->party, .kind = STR("straddle"), .keyword = STR(""), .place = straddle->place};
+    for (size_t i = 0; i < count; i++)
+        sharing.pages += has_strip(straddle, i) ? 1 : 0;
+    if (sharing.pages < 2)
+        return OK;
+    const size_t most = straddle->most > 1 ? (size_t)straddle->most : 2, seals = (sharing.pages + most - 1) / most;
+    sharing.each = (sharing.pages + seals - 1) / seals;
+    size_t n = 0;
+    for (size_t i = 0; i < count && status == OK; i++)
+        if (has_strip(straddle, i))
+            status = add_strip(layout, arena, &sharing, n++, i);
+    return status;
+}
+
+static enum status look_at_pair(const struct layout *layout, const struct straddle *one)
+{
+    const struct page *page = &layout->document->pages[0];
+    for (const struct straddle *other = one->next; other != NULL; other = other->next) {
+        const length a = top_of(one, page), b = top_of(other, page);
+        if (a < b + other->height && b < a + one->height)
+            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, other->place, (size_t)1, STR_ARGS(one->party),
+                               STR_ARGS(other->party));
+    }
+    return OK;
+}
+
+enum status straddle_finish(const struct layout *layout)
+{
+    enum status status = OK;
+    size_t kind = 0;
+    struct arena *arena = arena_new(0);
+    if (arena == NULL)
+        return NO_MEMORY;
+    for (const struct straddle *s = layout->content->straddles; s != NULL && status == OK; s = s->next) {
+        status = look_at_pair(layout, s);
+        if (status == OK)
+            status = add_seals(layout, arena, s, kind++);
+    }
+    arena_free(arena);
+    return status;
+}
