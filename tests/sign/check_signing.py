@@ -175,6 +175,22 @@ def check_three_parties(bench):
         assert same.read_bytes() == bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--time", "2026-08-02").read_bytes()
 
 
+def check_own_fields(bench):
+    """The fields that `build --fields` lays out, all of them, each with a picture; with a table and with streams."""
+    for options in ([], ["--compact"]):
+        folder = bench.path("own" + "".join(options))
+        run(bench.program, "build", bench.path("in.xml"), "--fields", "-o", folder, *options)
+        path = folder / "in.pdf"
+        done = subprocess.run([bench.program, "sign", path, *key_of(bench.rsa)], capture_output=True, text=True, check=False)
+        names = re.search(r"可用：([^。\n]*)", done.stderr).group(1).split("、")
+        assert len(names) > 1 and done.returncode == 1, done
+        for i, name in enumerate(names):
+            path = bench.sign(path, name, *key_of([bench.rsa, bench.p256][i % 2]), "--picture", bench.path("ring.png"))
+        said = pdfsig(path)
+        assert len(said) == len(names) and all(map(is_valid, said.values())) and is_whole(said[names[-1]]), said
+        looked(bench, path, len(names))
+
+
 def check_algorithms(bench):
     for signer, options, digest, seen in ((bench.rsa, [], "sha256", True), (bench.rsa, ["--digest", "sha384"], "sha384", True), (bench.p384, [], "sha384", True),
                                           (bench.p521, [], "sha512", True), (bench.pss, [], "sha256", False)):
@@ -545,13 +561,15 @@ def check_keys(bench):
             (["--cert", bench.rsa.certificate, "--key", bench.p256.key], "私钥与证书不配"),
             (["--cert", bench.rsa.certificate, "--key", bench.rsa.certificate], "没有可以读的私钥"),
             (["--cert", bench.path("password"), "--key", bench.rsa.key], "没有可以读的证书"),
-            (["--p12", bench.rsa.certificate], "不是可以读的 PKCS#12"),
+            (["--p12", bench.rsa.certificate], "不是可以读的 PKCS#12")):
+        assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=1), message
+    for options, message in (
             (["--key", bench.rsa.key], "没有签名人的证书"),
             ([], "要写一种"),
-            (["--cert", bench.rsa.certificate, "--key", bench.rsa.key, "--p12", bench.rsa.key], "要写一种"),
-            (["--cert", bench.rsa.certificate, "--key", bench.rsa.key, "--time", "昨天"], "这不是时间"),
-            (["--cert", bench.rsa.certificate, "--key", bench.rsa.key, "--time", "2026-02-30"], "这不是时间")):
-        assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=1), message
+            ([*key_of(bench.rsa), "--p12", bench.rsa.key], "要写一种"),
+            ([*key_of(bench.rsa), "--time", "昨天"], "这不是时间"),
+            ([*key_of(bench.rsa), "--time", "2026-02-30"], "这不是时间")):
+        assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=2), message
     assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=3)
     ed = Signer(bench.folder, "ed", "/C=CN/O=x/CN=ed", issuer=bench.ca, key=("EC", "ec_paramgen_curve:P-256"))
     run("openssl", "genpkey", "-algorithm", "ED25519", "-out", ed.key)

@@ -87,7 +87,7 @@ enum status sign_time_read(struct diag *diag, const char *text, struct sign_time
     if (text == NULL)
         seconds = time(NULL);
     else if (!read_time(str_of(text), &seconds, &zone))
-        return diag_report(diag, MSG_SIGN_TIME, ((struct place){text, 0, 0}));
+        return diag_report(diag, MSG_SIGN_TIME, ((struct place){"chengwen", 0, 0}), text);
     const time_t local = seconds + zone;
     (void)gmtime_r(&local, &parts);
     ret_time->seconds = (int64_t)seconds;

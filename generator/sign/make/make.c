@@ -92,10 +92,11 @@ static enum status read_picture(struct making *making)
 
 /* --- the field --- */
 
+/* With those that there are. */
 static enum status unknown_field(const struct making *making, const char *name)
 {
     struct buf known = BUF(4000);
-    struct nearest nearest = {.name = str_of(name)};
+    struct nearest nearest = {.name = str_of(name != NULL ? name : "")};
     for (size_t i = 0; i < making->fields.count; i++) {
         const struct sign_field *field = &making->fields.items[i];
         if (!syntax_name_is(field->type, "/Sig"))
@@ -103,11 +104,14 @@ static enum status unknown_field(const struct making *making, const char *name)
         nearest_offer(&nearest, field->name);
         buf_printf(&known, "%s%.*s", known.len > 0 ? "、" : "", STR_ARGS(field->name));
     }
-    const struct hint hint = {.near = nearest.best, .known = known.len > 0 ? known.ptr : NULL};
-    if (known.len > 0)
-        diag_report_near(making->diag, MSG_SIGN_NO_FIELD, file_place(making), hint, name);
-    else
+    const struct hint hint = {.near = name != NULL ? nearest.best : STR(""),
+                              .known = known.len > 0 ? known.ptr : NULL};
+    if (known.len == 0)
         diag_report(making->diag, MSG_SIGN_NO_FIELDS, file_place(making));
+    else if (name == NULL)
+        diag_report_near(making->diag, MSG_SIGN_FIELD_WANTED, file_place(making), hint);
+    else
+        diag_report_near(making->diag, MSG_SIGN_NO_FIELD, file_place(making), hint, name);
     buf_clear(&known);
     return FAILED;
 }
@@ -118,9 +122,7 @@ static enum status find_field(struct making *making)
     enum status status = sign_fields(sign_view_last(making->file), &making->fields);
     if (status != OK || sign_file_is_used_up(making->file))
         return status_worse(status, FAILED);
-    if (name == NULL)
-        return diag_report(making->diag, MSG_SIGN_FIELD_WANTED, PROGRAM);
-    making->field = sign_field_lookup(&making->fields, str_of(name));
+    making->field = name != NULL ? sign_field_lookup(&making->fields, str_of(name)) : NULL;
     if (making->field == NULL || !syntax_name_is(making->field->type, "/Sig"))
         return unknown_field(making, name);
     if (making->field->filled.len > 0)
@@ -129,15 +131,19 @@ static enum status find_field(struct making *making)
                          making->field);
 }
 
+/* What is wrong with the command line itself. */
+static enum status check_usage(struct making *making)
+{
+    enum status status = check_key(making);
+    return status == OK ? sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time)
+                        : status;
+}
+
 static enum status prepare(struct making *making)
 {
     struct str bytes;
     const char *validation = sign_argument(making->run, "validation");
-    enum status status = check_key(making);
-    if (status == OK)
-        status = sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time);
-    if (status == OK)
-        status = choose_output(making);
+    enum status status = choose_output(making);
     if (status == OK)
         status = file_read(making->arena, making->diag, making->path, SIGN_MAX_BYTES, &bytes);
     if (status == OK)
@@ -246,7 +252,7 @@ enum sign_exit sign_make(const struct sign_run *run)
 {
     struct making making = {
         .run = run, .arena = run->arena, .diag = run->diag, .path = sign_argument(run, "file")};
-    if (making.path == NULL)
+    if (making.path == NULL || check_usage(&making) != OK)
         return SIGN_USAGE;
     cms_guard();
     enum status status = prepare(&making);
