@@ -30,7 +30,7 @@ _chengwen() {
         check) words='--date --all --strict-prose --format --data --mapping --kind --record --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         dump) words='--date --stage --draft --record --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
-        verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --journal --quiet --help --version' ;;
+        verify) words='--date --draft --proof --templates --fonts --kind-from-file --qr --no-sandbox --journal --quiet --help --version' ;;
         merge) words='--verify --manifest --report --quiet --help --version' ;;
         signatures) words='--format --roots --help --version' ;;
         sign) words='--output --field --cert --key --chain --p12 --pkcs11 --token --label --signer --password-file --digest --pss --tsa --validation --picture --reason --location --time --strict --quiet --help --version' ;;

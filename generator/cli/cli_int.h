@@ -52,6 +52,7 @@ struct options {
     const char *report, *journal;            /* NULL: not given */
     const char *chain;                       /* verify: a journal; NULL: not given */
     const char *roots;                       /* signatures; NULL: not given */
+    const char *code;                        /* verify: what was read from a QR code; NULL: not given */
     struct {                                 /* sign; each as it is written, NULL: not given */
         const char *field, *cert, *key, *chain, *p12, *pkcs11, *token, *label, *signer, *password, *tsa,
             *validation;
@@ -100,8 +101,6 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
 /* Sorts argv: options by the table, the rest are the command and its files (moved to the front of argv[1…]).
  * FAILED: reported. */
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
-/* What goes with what, once all is said that goes before.  FAILED, reported. */
-enum status options_check(const struct options *options, struct diag *diag) CHECKED;
 /* Of a plan: "--draft=yes" is --draft, "--draft=no" goes, where an option has no value or need have none.  How many are left. */
 int options_settle(int count, char **arguments);
 /* What is given there goes before what stands here, of the options that both commands take. */
@@ -114,6 +113,11 @@ void options_add_json(const struct options *options, struct buf *out);
 const char *options_command(enum command command); /* its name */
 /* The help text of one command; COMMAND_NONE: of the program. */
 void options_help(enum command command, struct buf *out);
+
+/* --- together.c --- */
+/* What goes with what, once all is said that goes before.  FAILED, reported. */
+enum status options_check(const struct options *options, struct diag *diag) CHECKED;
+extern const struct words words_stage; /* options.c */
 
 /* --- process.c --- */
 enum { LEAST_STACK_KB = 4096 };

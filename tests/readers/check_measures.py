@@ -18,13 +18,14 @@ page 1 size 595.276 841.890
   glyphs paragraph node 5 x 146.000 y 130.000 width 16.000 face 4 size 16.000 "12"
   glyphs paragraph node 5 x 166.000 y 130.000 width 64.000 face 5 size 16.000 "月签订，"
   glyphs paragraph node 5 x 79.000 y 159.000 width 48.000 face 5 size 16.000 "已生效"
+  sign artifact x 79.000 y 188.000 width 60.000 height 60.000 seal party "甲方" keyword "已生效"
   glyphs paragraph node 6 x 79.000 y 188.000 width 48.000 face 5 size 16.000 "日期："
   glyphs paragraph node 6 x 127.000 y 188.000 width 48.000 face 5 size 16.000 " 年"
   glyphs cell node 9 table 7 row 0 column 0 x 79.000 y 220.000 width 32.000 face 5 size 16.000 "甲方"
   glyphs cell node 9 table 7 row 0 column 0 x 79.000 y 240.000 width 32.000 face 5 size 16.000 "签字"
 """
 CLEAN = "一、背景 12\n一、背景\n本年12月签订，\n已生效\n日期：  年\n甲方\n签字\n"
-GOOD = {"spaces": 0, "other": 0, "lost": 0, "gone": 0, "closing": 0, "mixed": 0, "marked": 0, "paragraphs": 100.0, "cells": 100.0, "contents": 100.0}
+GOOD = {"spaces": 0, "other": 0, "lost": 0, "gone": 0, "closing": 0, "mixed": 0, "marked": 0, "keywords": 0, "paragraphs": 100.0, "cells": 100.0, "contents": 100.0}
 # What the reader makes of the page, and the measures that must differ then.
 CASES = (
     (CLEAN, {}),
@@ -38,6 +39,8 @@ CASES = (
     (CLEAN.replace("月签订，", "月签订\n，"), {"other": 1, "closing": 1, "paragraphs": 66.7}),
     (CLEAN.replace("月签订，", "月签公订，"), {"lost": 1, "mixed": 1, "marked": 1, "paragraphs": 66.7}),
     (CLEAN + "公\n示\n", {"marked": 1}),
+    (CLEAN + "已生 效\n", {"keywords": 1}),
+    (CLEAN.replace("已生效", "已失效"), {"lost": 1, "gone": 1, "keywords": 1, "paragraphs": 66.7}),
     (CLEAN.replace("甲方\n签字", "甲方 乙方\n签字 签字"), {"cells": 0.0}),
     (CLEAN.replace("背景 12", "背景 12. . . ."), {"contents": 0.0}),
     (CLEAN.replace("背景 12", "背景. . . . 12"), {"contents": 0.0}),

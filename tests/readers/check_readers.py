@@ -11,23 +11,23 @@ import tempfile
 
 import readers
 
-#                    spaces other lost gone closing mixed marked, then shares: paragraphs cells contents
+#                    spaces other lost gone closing mixed marked keywords, then shares: paragraphs cells contents
 # pdftotext joins cells that stand on a line, the nearer the more: their lines are 15.5 pt apart for the sake of others (templates/common/style.xml).
 LIMITS = {
     "samples": {
-        "pdftotext":         (0, 0, 3, 0, 0, 0, 0, 99.0, 83.2, 100.0),
-        "pdftotext -layout": (0, 0, 0, 0, 0, 0, 0, 100.0, 76.3, 100.0),
-        "pdftotext -raw":    (0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
-        "mutool":            (0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
+        "pdftotext":         (0, 0, 3, 0, 0, 0, 0, 0, 99.0, 83.2, 100.0),
+        "pdftotext -layout": (0, 0, 0, 0, 0, 0, 0, 0, 100.0, 76.3, 100.0),
+        "pdftotext -raw":    (0, 0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
+        "mutool":            (0, 0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
     },
     "white": {
-        "pdftotext":         (0, 1, 0, 0, 0, 0, 0, 95.2, 66.7, 100.0),
-        "pdftotext -layout": (0, 1, 0, 0, 0, 0, 0, 95.2, 66.7, 100.0),
-        "pdftotext -raw":    (0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
-        "mutool":            (0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
+        "pdftotext":         (0, 1, 0, 0, 0, 0, 0, 0, 95.2, 66.7, 100.0),
+        "pdftotext -layout": (0, 1, 0, 0, 0, 0, 0, 0, 95.2, 66.7, 100.0),
+        "pdftotext -raw":    (0, 0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
+        "mutool":            (0, 0, 0, 0, 0, 0, 0, 0, 100.0, 100.0, 100.0),
     },
 }
-MEASURES = ("spaces", "other", "lost", "gone", "closing", "mixed", "marked", "paragraphs", "cells", "contents")
+MEASURES = ("spaces", "other", "lost", "gone", "closing", "mixed", "marked", "keywords", "paragraphs", "cells", "contents")
 SHARES = MEASURES[-3:]
 
 

@@ -58,6 +58,7 @@ CLOSING = "，。、；：？！）》〉”’】〕〗」』｝］％…"
 HAN = r"[\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
 WORD = r"[0-9A-Za-z]"
 HAN_WORD = re.compile(f"{HAN}{WORD}|{WORD}{HAN}")
+KEYWORD = re.compile(r'  sign .* keyword "(.*)"$')
 PIECE = re.compile(r'  [a-z]+ ([a-z-]+)(?: \d+)?(?: node (\d+))?(?: table .*?)? x (\S+) y (\S+) width (\S+)(.*?) size (\S+)(?: [a-z]+(?: \d+)?)* "(.*)"$')
 GAP = 0.75  # em
 BREAK, GAPPED = "\n", "\t"  # in what was typed: our line ends; a broad gap, as of characters spread over a width
@@ -83,16 +84,20 @@ class Node:
 class Page:
     def __init__(self):
         self.nodes, self.watermark, self.all = {}, "", collections.Counter()
+        self.keywords = {}  # of the signing places of the paper: how often it stands on this page
 
     def of(self, parts):
         return [node for node in self.nodes.values() if node.part in parts]
 
 
 def typed_pages(document, dump):
-    pages, label = [], []
+    pages, label, keywords = [], [], []
     for line in dump.splitlines():
         if line.startswith("page "):
             pages.append(Page())
+        sign = KEYWORD.match(line)
+        if sign:
+            keywords.append((squeezed(sign[1]), pages[-1]))
         piece = PIECE.match(line)
         if not piece:
             continue
@@ -110,6 +115,9 @@ def typed_pages(document, dump):
             for begin in [*label, place]:
                 node.add(*begin)
             label = []
+    for keyword, own in keywords:
+        for page in pages:
+            page.keywords[keyword] = page is own
     return pages
 
 
@@ -238,6 +246,10 @@ class Figures:
         if self.count["gone"]:
             self.say("gone", "".join(sorted(gone.elements())))
         self.count["marked"] += any(read[c] > page.all[c] for c in page.watermark)
+        for keyword, times in page.keywords.items():
+            if reading.compact.count(keyword) != times:
+                self.count["keywords"] += 1
+                self.say("keywords", keyword)
         for entry in page.of(("contents",)):
             self.nodes["contents"][entry.key] = entry_is_read(entry, reading)
 
@@ -248,7 +260,7 @@ class Figures:
     def row(self):
         """What the limits of check_readers.py are of."""
         shares = {kind: round(self.share(kind), 1) for kind in ("paragraphs", "cells", "contents")}
-        return {**{name: self.count[name] for name in ("spaces", "other", "lost", "gone", "closing", "mixed", "marked")}, **shares}
+        return {**{name: self.count[name] for name in ("spaces", "other", "lost", "gone", "closing", "mixed", "marked", "keywords")}, **shares}
 
 
 # What is read: the name; inputs, kinds.
@@ -283,7 +295,7 @@ def print_set(name, pdfs, pages, wish):
     gone = 0
     nodes = collections.Counter(kind for kind, parts in (("paragraphs", RUNNING), ("cells", CELLS)) for key in {node.key for page in pages for node in page.of(parts)})
     print(f"{name}: {len(pdfs)} papers, {len(pages)} pages, {nodes['paragraphs']} paragraphs, {nodes['cells']} cells")
-    print(f"{'reader':<18}{'spaces':>7}{'a page':>7}{'other':>7}{'lost':>6}{'gone':>6}{'paragraphs':>12}{'cells':>8}{'closing':>9}{'mixed':>7}{'marked':>8}{'contents':>10}")
+    print(f"{'reader':<18}{'spaces':>7}{'a page':>7}{'other':>7}{'lost':>6}{'gone':>6}{'paragraphs':>12}{'cells':>8}{'closing':>9}{'mixed':>7}{'marked':>8}{'keywords':>10}{'contents':>10}")
     for reader in READERS:
         if wish.only and reader.name != wish.only:
             continue
@@ -294,7 +306,7 @@ def print_set(name, pdfs, pages, wish):
         row = figures.row()
         gone += row["gone"]
         print(f"{reader.name:<18}{row['spaces']:>7}{row['spaces'] / len(pages):>7.1f}{row['other']:>7}{row['lost']:>6}{row['gone']:>6}{row['paragraphs']:>10.1f} %{row['cells']:>6.1f} %"
-              f"{row['closing']:>9}{row['mixed']:>7}{row['marked']:>8}{row['contents']:>8.1f} %", flush=True)
+              f"{row['closing']:>9}{row['mixed']:>7}{row['marked']:>8}{row['keywords']:>10}{row['contents']:>8.1f} %", flush=True)
         if wish.show:
             print("\n".join("  " + line for line in figures.said))
     return gone

@@ -125,6 +125,19 @@ def check_true_ones(check, world):
     check.expect("none", world.paper(), 1, [])
 
 
+def check_own_fields(check, world):
+    """The fields that the program itself lays out."""
+    for options in ([], ["--compact"], ["--conformance=pdfa-4f+ua-2"]):
+        folder = check.folder / ("own" + "".join(options))
+        run(check.program, "build", "--fields", "--date", "2026-06-01", *options, "-o", folder, TREE / "input/pinghu-contract.xml")
+        paper = Paper(next(folder.glob("*.pdf")).read_bytes())
+        for i, field in enumerate(("甲方盖章", "乙方签字", "乙方盖章", "甲方签字")):
+            sign(paper, field, (world.ec, world.rsa)[i % 2])
+            check.expect(f"{field}, {options}", paper, 0, [good(*(["signed"] if k < i else [])) for k in range(i + 1)], "--roots", world.root.certificate)
+        paper.update({stream_number(paper, 2): ("", b"q Q")})
+        check.expect(f"content of a paper of four signatures, {options}", paper, 1, [bad("不许", "content!", *(["signed"] if k < 3 else [])) for k in range(4)])
+
+
 def check_changed_bytes(check, world):
     paper = world.signed()
     gap = paper.data.rindex(b"/Contents <") + 10
@@ -474,7 +487,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_changed_bytes, check_changes, check_locks, check_certificates, check_stamps, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_stamps, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

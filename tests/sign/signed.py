@@ -183,7 +183,7 @@ def sign(paper, name, signer, filter_name="ETSI.CAdES.detached", make=None, extr
     before = len(paper.data)
     paper.update(objects)
     data = bytearray(paper.data)
-    gap = data.index(b"/Contents <", before) + 10
+    gap = data.index(b"/Contents <" + b"0" * 2 * room, before) + 10
     behind = gap + 2 * room + 2
     place = data.index(b"/ByteRange [", before) + 12
     data[place:place + 34] = f"0 {gap:010} {behind:010} {len(data) - behind:010}".encode()
