@@ -16,7 +16,7 @@
 #include <openssl/rsa.h>
 #include <stdio.h>
 
-enum { SM2_BYTES = 32, RSA_LEAST = 2048, CURVE_LEAST = 256 };
+enum { SM2_BYTES = 32, RSA_KEY_LEAST = 2048, CURVE_KEY_LEAST = 256 };
 static const char SM2_IDENTITY[] = "1234567812345678";
 
 struct scheme_row {
@@ -73,7 +73,7 @@ enum status algorithm_choose(struct diag *diag, const struct cms_wish *wish, EVP
         return diag_report(diag, MSG_SIGN_KEY_KIND, place);
     const bool is_rsa = EVP_PKEY_is_a(public, "RSA") || EVP_PKEY_is_a(public, "RSA-PSS");
     const bool is_curve = EVP_PKEY_is_a(public, "EC");
-    if (EVP_PKEY_get_bits(public) < (is_rsa ? RSA_LEAST : is_curve ? CURVE_LEAST : 0))
+    if (EVP_PKEY_get_bits(public) < (is_rsa ? RSA_KEY_LEAST : is_curve ? CURVE_KEY_LEAST : 0))
         return diag_report(diag, MSG_SIGN_KEY_SHORT, place, EVP_PKEY_get_bits(public));
     const bool fixed = EVP_PKEY_is_a(public, "SM2");
     const char *name = wish->digest != NULL && !fixed ? wish->digest : usual_digest(public);

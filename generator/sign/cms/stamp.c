@@ -136,7 +136,7 @@ static enum status ask_server(struct diag *diag, const struct cms_stamp_server *
 /* --- the answer --- */
 
 /* Signed by a certificate that it brings, made for that. */
-static bool is_signed(PKCS7 *token)
+static bool is_token_signed(PKCS7 *token)
 {
     const bool whole = PKCS7_verify(token, NULL, NULL, NULL, NULL, PKCS7_NOVERIFY) == 1;
     STACK_OF(X509) *signers = whole ? PKCS7_get0_signers(token, NULL, 0) : NULL;
@@ -171,7 +171,7 @@ static enum status take_token(struct arena *arena, struct diag *diag, const stru
         return diag_report(diag, MSG_SIGN_STAMP_REFUSED, place);
     if (!is_about(answer, question))
         return diag_report(diag, MSG_SIGN_STAMP_OTHER, place);
-    if (!is_signed(TS_RESP_get_token(answer)))
+    if (!is_token_signed(TS_RESP_get_token(answer)))
         return diag_report(diag, MSG_SIGN_STAMP_UNSIGNED, place);
     const int size = i2d_PKCS7(TS_RESP_get_token(answer), &bytes);
     *ret_token = der_take(arena, bytes, size);
