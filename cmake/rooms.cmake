@@ -85,7 +85,7 @@ endfunction()
 room(base)
 room(digest   MAY base USES libmd)
 room(syntax   MAY base)
-room(sign     MAY base syntax USES libcrypto zlib)
+room(sign     MAY base syntax digest picture USES libcrypto libssl zlib LOADS p11-kit-1)
 room(unicode  MAY base USES icu-uc icu-i18n)
 room(reader   MAY base unicode USES libxml-2.0)
 room(sheet    MAY base unicode reader USES minizip zlib)
@@ -105,7 +105,10 @@ room(font     MAY base unicode USES fontconfig harfbuzz freetype2)
 room(text     MAY base unicode font)
 room(page     MAY base picture)
 room(layout   MAY base unicode content font text page)
+wing(sign cms)
 wing(sign file)
+wing(sign write MAY file)
+wing(sign make MAY cms file write proof changes)
 wing(sign proof)
 wing(sign changes MAY file)
 wing(template inline)
@@ -139,6 +142,7 @@ room(cli      MAY base unicode expr page batch digest manifest plan runlog summa
 find_package(Threads REQUIRED)
 target_link_libraries(base PUBLIC Threads::Threads)
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
+target_compile_definitions(sign PRIVATE _GNU_SOURCE) # pipe2
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
 target_compile_definitions(summary PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(series PRIVATE _GNU_SOURCE) # memmem

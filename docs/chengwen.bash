@@ -19,9 +19,10 @@ _chengwen() {
     *' --conformance') words='pdfa-2a pdfa-3a pdfa-4f+ua-2 none' ;;
     *' --attach') [[ $sign ]] && words='source kind' ;;
     *' --log') words='text json' ;;
+    *' --digest') words='sha256 sha384 sha512' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify merge signatures new fonts --help --version'
+        words='build run check dump extract verify merge signatures sign new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
@@ -32,6 +33,7 @@ _chengwen() {
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --qr --no-sandbox --journal --quiet --help --version' ;;
         merge) words='--verify --manifest --report --quiet --help --version' ;;
         signatures) words='--format --roots --help --version' ;;
+        sign) words='--output --field --cert --key --chain --p12 --pkcs11 --token --label --signer --password-file --digest --pss --tsa --validation --picture --reason --location --time --strict --quiet --help --version' ;;
         new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac

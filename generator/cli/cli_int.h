@@ -21,6 +21,7 @@ enum command {
     COMMAND_VERIFY,
     COMMAND_MERGE,
     COMMAND_SIGNATURES,
+    COMMAND_SIGN,
     COMMAND_COUNT
 };
 
@@ -52,8 +53,15 @@ struct options {
     const char *chain;                       /* verify: a journal; NULL: not given */
     const char *roots;                       /* signatures; NULL: not given */
     const char *code;                        /* verify: what was read from a QR code; NULL: not given */
-    const char *run_name;                    /* of a plan; NULL: none */
-    struct telling *telling;                 /* of the whole program, with all runs of a plan */
+    struct {                                 /* sign; each as it is written, NULL: not given */
+        const char *field, *cert, *key, *chain, *p12, *pkcs11, *token, *label, *signer, *password, *tsa,
+            *validation;
+        const char *output, *picture, *reason, *location, *time;
+        int digest; /* -1: not given */
+        bool pss, strict;
+    } sign;
+    const char *run_name;    /* of a plan; NULL: none */
+    struct telling *telling; /* of the whole program, with all runs of a plan */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;

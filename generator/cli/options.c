@@ -30,6 +30,8 @@ static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BA
 const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);
+static const struct choice DIGESTS[] = {{"sha256", 0}, {"sha384", 1}, {"sha512", 2}};
+static const struct words words_digest = WORDS(DIGESTS);
 /* clang-format off */
 #define ON(command)        1u << COMMAND_##command
 #define TEXT               {.type = OPTION_TEXT}
@@ -333,7 +335,8 @@ static enum status check_files(const struct options *options, struct diag *diag)
     if (command->needs_files && options->file_count == 0 && !kind_alone && !journal)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
-         options->command == COMMAND_NEW || options->command == COMMAND_SIGNATURES) &&
+         options->command == COMMAND_NEW || options->command == COMMAND_SIGNATURES ||
+         options->command == COMMAND_SIGN) &&
         options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
@@ -361,6 +364,7 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
                               .stage = -1,
                               .format = -1,
                               .log = -1,
+                              .sign = {.digest = -1},
                               .run = {.conformance = -1, .attach = -1, .writer = -1}};
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};

@@ -84,7 +84,7 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return command_extract(&options);
     if (options.command == COMMAND_MERGE)
         return command_merge(&options, arena, diag);
-    if (options.command == COMMAND_SIGNATURES)
+    if (options.command == COMMAND_SIGNATURES || options.command == COMMAND_SIGN)
         return command_sign(&options, arena, diag);
     if (options.chain != NULL)
         return command_journal(&options, diag);

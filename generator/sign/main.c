@@ -3,6 +3,7 @@
  * the standard error.
  */
 #include "sign/sign.h"
+#include "sign/make/make.h"
 #include "sign/messages.def"
 
 #include <errno.h>
@@ -15,7 +16,7 @@ static const struct place PROGRAM = {"chengwen-sign", 0, 0};
 static const struct {
     const char *name;
     enum sign_exit (*work)(const struct sign_run *run);
-} COMMANDS[] = {{"signatures", sign_look}};
+} COMMANDS[] = {{"signatures", sign_look}, {"sign", sign_make}};
 
 static bool write_all(int fd, struct str text)
 {

@@ -31,15 +31,17 @@ LIBRARIES = [
     (r"qrencode\.h", "libqrencode"),
     (r"zlib\.h", "zlib"),
     (r"minizip/", "minizip"),
+    (r"openssl/ssl\.h", "libssl"),
     (r"openssl/", "libcrypto"),
+    (r"p11-kit/", "p11-kit-1"),
     (r"sha2\.h", "libmd"),
     (r"seccomp\.h", "libseccomp"),
     (r"xlsxwriter\.h", "xlsxwriter"),
 ]
 # The C and POSIX libraries, and the compiler's own: free to all rooms.
-SYSTEM = set("""assert.h ctype.h dirent.h elf.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h poll.h pthread.h setjmp.h
+SYSTEM = set("""assert.h ctype.h dirent.h elf.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h netdb.h poll.h pthread.h setjmp.h
 dlfcn.h signal.h spawn.h linux/landlock.h linux/sched.h link.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
-unistd.h sys/auxv.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/statvfs.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
+termios.h unistd.h sys/auxv.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/statvfs.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
 sanitizer/asan_interface.h""".split())
 
 HEAP = r"malloc|calloc|realloc|free|strdup|strndup|getline|asprintf"
@@ -47,7 +49,7 @@ OUTPUT = r"printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|fputc|perror|stdou
 NO_FLOATS = {"expr", "model", "template", "layout", "content"}
 # What differs from day to day and machine to machine, and the files that may ask for it: none of them puts it into what is made.
 WORLD = [
-    (r"(?:time|clock|clock_gettime|gettimeofday|timespec_get|localtime\w*|gmtime\w*|mktime|strftime|tzset)\s*\(", "no clock", {"font/cache.c", "batch/waiting.c", "base/file_stamp.c", "manifest/lock.c", "cli/clock.c"}),
+    (r"(?:time|clock|clock_gettime|gettimeofday|timespec_get|localtime\w*|gmtime\w*|mktime|strftime|tzset)\s*\(", "no clock", {"font/cache.c", "batch/waiting.c", "base/file_stamp.c", "manifest/lock.c", "cli/clock.c", "make/clock.c"}),
     (r"(?:setlocale|newlocale|uselocale|nl_langinfo|localeconv|uloc_getDefault|uloc_setDefault)\s*\(", "no locale", set()),
     (r"(?:getpid|getlogin\w*|getpw\w+|gethostname|uname|rand|random|getrandom|arc4random\w*|mkstemp|mkdtemp)\s*\(", "nothing by chance or of the machine", {"base/file_temporary.c", "base/file_folder.c", "workers/workers.c", "manifest/lock.c", "cli/clock.c", "cli/signals.c"}),
     (r"getenv\s*\(", "nothing from the environment", {"font/config.c", "font/cache.c", "cli/folders.c", "base/file_folder.c"}),

@@ -1,0 +1,40 @@
+/*
+ * sign/make, inside.
+ *
+ *   make.c      the command `sign`, from its arguments to the file
+ *   earlier.c   what the file's signatures so far allow
+ *   validation.c  what proves certificates, into the file
+ *   clock.c     the time of a signature: the only place that asks the clock for one
+ *   output.c    how the signed file is called
+ */
+#ifndef CHENGWEN_SIGN_MAKE_INT_H
+#define CHENGWEN_SIGN_MAKE_INT_H
+
+#include "sign/cms/cms.h"
+#include "sign/file/file.h"
+#include "sign/write/write.h"
+
+enum { CLOCK_PDF_ROOM = 32 };
+struct sign_time {
+    int64_t seconds;          /* since 1970, UTC */
+    char pdf[CLOCK_PDF_ROOM]; /* "D:20260802100000+08'00'" */
+};
+/* "2026-08-02T10:00:00+08:00", "2026-08-02 10:00", "2026-08-02"; without a zone that of China; NULL: now.  FAILED, reported. */
+enum status sign_time_read(struct diag *diag, const char *text, struct sign_time *ret_time) CHECKED;
+
+/* Every signature is still right, and none of them forbids that `field` is signed; NULL: none is to be.  FAILED: reported. */
+enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file,
+                          const char *path, const struct sign_fields *fields,
+                          const struct sign_field *field) CHECKED;
+
+/* A file, or all of a folder. */
+enum status validation_read(struct arena *arena, struct diag *diag, const char *path,
+                            struct cms_proofs *proofs) CHECKED;
+/* The file in `bytes`, whose signature's /Contents is `contents` (bytes), with /DSS behind it, in place of it. */
+enum status validation_add(struct arena *arena, struct diag *diag, const char *path,
+                           const struct cms_proofs *proofs, struct str contents, struct buf *bytes) CHECKED;
+
+/* "合同.pdf" -> "合同-已签.pdf" -> "合同-已签2.pdf"; ptr NULL: no memory. */
+struct str output_name(struct arena *arena, const char *path) CHECKED;
+
+#endif

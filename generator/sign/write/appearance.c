@@ -1,0 +1,166 @@
+/*
+ * What a field shows: a picture, as large as fits, in the middle.  A PNG's transparent parts stay so (soft mask); a JPEG goes in as it is.
+ * No text: it would need a font in the file, and who signed, and when, readers of PDF say themselves.
+ */
+#include "sign/write/write_int.h"
+
+#include <zlib.h>
+
+/* Rows of a PNG, taken apart. */
+struct planes {
+    struct buf color, alpha;
+};
+
+static void take_row(const struct picture_samples *samples, struct planes *planes)
+{
+    const size_t colors = samples->channels - (samples->channels % 2 == 0 ? 1 : 0);
+    if (colors == samples->channels) {
+        buf_add(&planes->color, samples->row, samples->row_bytes);
+        return;
+    }
+    for (int x = 0; x < samples->width; x++) {
+        const unsigned char *pixel = samples->row + (size_t)x * samples->channels;
+        buf_add(&planes->color, pixel, colors);
+        buf_add(&planes->alpha, pixel + colors, 1);
+    }
+}
+
+/* Behind the dictionary's first entries come filter and bytes. */
+static enum status add_deflated(struct update *update, uint32_t number, struct str dict, struct str bytes)
+{
+    uLongf size = compressBound(bytes.len);
+    unsigned char *packed = arena_alloc_bytes(update->arena, size);
+    if (packed == NULL ||
+        compress2(packed, &size, (const unsigned char *)bytes.ptr, bytes.len, Z_BEST_COMPRESSION) != Z_OK)
+        return NO_MEMORY;
+    const struct str whole = arena_join(update->arena, dict, STR(" /Filter /FlateDecode"));
+    if (dict.ptr == NULL || whole.ptr == NULL)
+        return NO_MEMORY;
+    update_stream(update, number, whole, (struct str){(char *)packed, size});
+    return OK;
+}
+
+static void add_color_space(const struct picture_samples *samples, struct buf *out)
+{
+    if (samples->palette_count == 0) {
+        buf_add_text(out, samples->channels < 3 ? "/DeviceGray" : "/DeviceRGB");
+        return;
+    }
+    buf_printf(out, "[/Indexed /DeviceRGB %zu <", samples->palette_count - 1);
+    for (size_t i = 0; i < 3 * samples->palette_count; i++)
+        buf_printf(out, "%02X", samples->palette[i]);
+    buf_add_text(out, ">]");
+}
+
+static struct str image_head(struct arena *arena, int width, int height, int bits)
+{
+    return arena_printf(arena, " /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent %d",
+                        width, height, bits);
+}
+
+static enum status add_planes(struct update *update, const struct picture_samples *samples,
+                              const struct planes *planes, uint32_t image)
+{
+    struct buf dict = BUF(8192);
+    struct str text;
+    enum status status = OK;
+    const struct str head = image_head(update->arena, samples->width, samples->height, samples->bits);
+    if (head.ptr == NULL)
+        return NO_MEMORY;
+    buf_add_str(&dict, head);
+    buf_add_text(&dict, " /ColorSpace ");
+    add_color_space(samples, &dict);
+    if (planes->alpha.len > 0) {
+        const uint32_t mask = update_number(update);
+        status = add_deflated(update, mask, arena_join(update->arena, head, STR(" /ColorSpace /DeviceGray")),
+                              buf_str(&planes->alpha));
+        buf_printf(&dict, " /SMask %u 0 R", mask);
+    }
+    status = status_worse(buf_keep(&dict, update->arena, &text), status);
+    return status == OK ? add_deflated(update, image, text, buf_str(&planes->color)) : status;
+}
+
+static enum status add_png(struct update *update, struct diag *diag, const struct picture_file *picture,
+                           uint32_t image)
+{
+    struct picture_samples samples;
+    struct planes planes = {BUF(SIGN_MAX_BYTES), BUF(SIGN_MAX_BYTES)};
+    enum status status = picture_samples_open(picture, &samples);
+    for (int y = 0; status == OK && y < picture->height; y++) {
+        status = picture_samples_read(&samples);
+        if (status == OK)
+            take_row(&samples, &planes);
+    }
+    if (status == FAILED)
+        picture_samples_report(&samples, picture, diag, (struct place){picture->path.ptr, 0, 0});
+    if (status == OK && (planes.color.failed || planes.alpha.failed))
+        status = NO_MEMORY;
+    if (status == OK)
+        status = add_planes(update, &samples, &planes, image);
+    picture_samples_close(&samples);
+    buf_clear(&planes.color);
+    buf_clear(&planes.alpha);
+    return status;
+}
+
+static enum status add_jpeg(struct update *update, const struct picture_file *picture, uint32_t image)
+{
+    const struct str head = image_head(update->arena, picture->width, picture->height, 8);
+    if (head.ptr == NULL)
+        return NO_MEMORY;
+    const struct str dict = arena_join(update->arena, head,
+                                       picture->gray ? STR(" /ColorSpace /DeviceGray /Filter /DCTDecode")
+                                                     : STR(" /ColorSpace /DeviceRGB /Filter /DCTDecode"));
+    if (dict.ptr == NULL)
+        return NO_MEMORY;
+    update_stream(update, image, dict, picture->bytes);
+    return OK;
+}
+
+/* The largest rectangle of the picture's shape that fits, and where it stands. */
+struct fitted {
+    int64_t width, height, x, y;
+};
+static struct fitted fit(const struct picture_file *picture, const int64_t size[2])
+{
+    struct fitted fitted = {.width = size[0], .height = size[0] * picture->height / picture->width};
+    if (fitted.height > size[1]) {
+        fitted.height = size[1];
+        fitted.width = size[1] * picture->width / picture->height;
+    }
+    fitted.x = (size[0] - fitted.width) / 2;
+    fitted.y = (size[1] - fitted.height) / 2;
+    return fitted;
+}
+
+static void add_numbers(struct buf *out, const char *before, const int64_t *values, size_t count)
+{
+    buf_add_text(out, before);
+    for (size_t i = 0; i < count; i++) {
+        buf_add_char(out, ' ');
+        buf_add_thousandths(out, values[i]);
+    }
+}
+
+enum status appearance_add(struct update *update, struct diag *diag, const struct picture_file *picture,
+                           const int64_t size[2], uint32_t *ret_form)
+{
+    const uint32_t image = update_number(update), form = update_number(update);
+    const struct fitted fitted = fit(picture, size);
+    const int64_t box[] = {0, 0, size[0], size[1]};
+    const int64_t matrix[] = {fitted.width, 0, 0, fitted.height, fitted.x, fitted.y};
+    struct buf dict = BUF(1000), content = BUF(1000);
+    struct str head, drawn;
+    enum status status = picture->format == PICTURE_PNG ? add_png(update, diag, picture, image)
+                                                        : add_jpeg(update, picture, image);
+    add_numbers(&dict, " /Type /XObject /Subtype /Form /BBox [", box, ARRAY_COUNT(box));
+    buf_printf(&dict, " ] /Resources << /XObject << /Im0 %u 0 R >> >>", image);
+    add_numbers(&content, "q", matrix, ARRAY_COUNT(matrix));
+    buf_add_text(&content, " cm /Im0 Do Q");
+    status = status_worse(buf_keep(&dict, update->arena, &head), status);
+    status = status_worse(buf_keep(&content, update->arena, &drawn), status);
+    if (status == OK)
+        update_stream(update, form, head, drawn);
+    *ret_form = form;
+    return status;
+}

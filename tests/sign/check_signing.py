@@ -1,0 +1,667 @@
+#!/usr/bin/env python3
+"""chengwen sign, as a whole: keys of all sorts, several parties, time stamps, and all that may be wrong.
+
+    check_signing.py CHENGWEN
+
+Keys and certificates are made by openssl's command line; pdfsig, qpdf and `openssl cms` say what they think of the files.
+"""
+import hashlib
+import http.server
+import os
+import pty
+import re
+import select
+import signal
+import socket
+import ssl
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import zlib
+from pathlib import Path
+
+from signed import Paper, Signer, add_fields, pages, run, sign as sign_by_hand, with_entry
+
+ROOT = Path(__file__).resolve().parents[2]
+SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
+PARTIES = ["甲方盖章", "乙方盖章", "监理（章）"]
+ENVIRONMENT = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
+VERBOSE = "-v" in sys.argv
+NEXT = time.gmtime().tm_year + 1  # a year in which certificates made now are valid
+PASSWORD = "秘密-Secret-4711"
+
+
+class Bench:
+    """A folder with papers, keys and certificates."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder, self.count = program, folder, 0
+        self.make_papers()
+        ca = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign"
+        self.ca = Signer(folder, "ca", "/C=CN/O=测试机构/CN=Test CA", extensions=ca)
+        self.rsa = Signer(folder, "rsa", "/C=CN/O=平湖市建设局/CN=张三", issuer=self.ca)
+        self.p256 = Signer(folder, "p256", "/C=CN/O=乙方公司/CN=李四", issuer=self.ca, key=("EC", "ec_paramgen_curve:P-256"))
+        self.p256_other = Signer(folder, "p256_other", "/C=CN/O=乙方公司/CN=李四", issuer=self.ca, key=("EC", "ec_paramgen_curve:P-256"))
+        self.p384 = Signer(folder, "p384", "/C=CN/O=乙方公司/CN=王五", issuer=self.ca, key=("EC", "ec_paramgen_curve:P-384"))
+        self.p521 = Signer(folder, "p521", "/C=CN/O=乙方公司/CN=王五", issuer=self.ca, key=("EC", "ec_paramgen_curve:P-521"))
+        self.pss = Signer(folder, "pss", "/C=CN/O=乙方公司/CN=赵六", issuer=self.ca, key=("RSA-PSS", "rsa_keygen_bits:2048"))
+        self.sm2 = folder / "sm2.key", folder / "sm2.pem"
+        run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", self.sm2[0])
+        run("openssl", "req", "-new", "-x509", "-utf8", "-key", self.sm2[0], "-sm3", "-sigopt", "distid:1234567812345678", "-subj", "/C=CN/O=国密/CN=钱七", "-days", "99", "-out", self.sm2[1])
+        (folder / "password").write_text(PASSWORD + "\n不是密码\n", encoding="utf-8")
+        (folder / "ring.png").write_bytes(picture())
+        (folder / "wrong").write_text("wrong\n", encoding="utf-8")
+
+    def make_papers(self):
+        source = self.folder / "in.xml"
+        source.write_bytes((ROOT / "input/pinghu-contract.xml").read_bytes())
+        for name, options in (("plain", []), ("compact", ["--compact"])):
+            run(self.program, "build", source, "-o", self.folder / name, *options)
+            paper = Paper((self.folder / name / "in.pdf").read_bytes())
+            add_fields(paper, PARTIES)
+            (self.folder / f"{name}.pdf").write_bytes(paper.data)
+
+    def path(self, name):
+        return self.folder / name
+
+    def sign(self, source, field, *options, status=0, environment=None, keep=()):
+        """Signs; what came out, or the message.  A file that was not to be made is not there, and the source is as it was."""
+        self.count += 1
+        out = self.path(f"out{self.count}.pdf")
+        source = self.path(source) if isinstance(source, str) else source
+        before = source.read_bytes()
+        command = [str(part) for part in [self.program, "sign", source, "--field", field, "-o", out, *options]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env={**ENVIRONMENT, **(environment or {})}, stdin=subprocess.DEVNULL, start_new_session=True,
+                              pass_fds=keep)
+        said = done.stdout + done.stderr
+        assert done.returncode == status, f"exit {done.returncode}: {said}"
+        assert source.read_bytes() == before, "the source was changed"
+        assert out.exists() == (status == 0), said
+        assert not list(self.folder.glob(".chengwen-*")), "a temporary file was left"
+        for secret in (PASSWORD, "PRIVATE KEY"):
+            assert secret not in said, "a secret in a message"
+        if status == 0:
+            assert out.read_bytes().startswith(before), "earlier bytes changed"
+            assert out.read_bytes().endswith(b"%%EOF"), "does not end with %%EOF"
+            run("qpdf", "--check", out)
+            return out
+        assert said.count("error: ") == 1, said
+        return said
+
+
+def key_of(signer):
+    return ["--cert", signer.certificate, "--key", signer.key, "--chain", signer.issuer.certificate]
+
+
+def pdfsig(path):
+    """For each signed field what pdfsig says."""
+    text = run("pdfsig", path).decode()
+    parts = re.split(r"^Signature #\d+:\n", text, flags=re.M)[1:]
+    return {re.search(r"Field Name: (.*)", part).group(1): part for part in parts if "not signed" not in part}
+
+
+def is_valid(part):
+    return "Signature is Valid." in part
+
+
+def is_whole(part):
+    return "- Total document signed" in part
+
+
+def parts_of(path, which=-1):
+    """What is signed, and the CMS."""
+    data = path.read_bytes()
+    ranges = re.findall(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)", data)
+    start, gap, behind, rest = map(int, ranges[which])
+    whole = bytes.fromhex(data[gap + 1:behind - 1].decode())
+    length = 4 + int.from_bytes(whole[2:4], "big")
+    assert whole[:2] == b"\x30\x82" and not whole[length:].strip(b"\0")
+    return data[start:gap] + data[behind:behind + rest], whole[:length]
+
+
+def looked(bench, path, count):
+    """`signatures` finds all of them right, and nothing after them that they forbid."""
+    said = run(bench.program, "signatures", path, "--roots", bench.ca.certificate).decode()
+    assert f"共 {count} 个签名，都有效" in said and "不许" not in said.replace("只许", "").replace("此后锁定的域不许改", ""), said
+
+
+def cms_verify(bench, path, which=-1):
+    content, cms = parts_of(path, which)
+    bench.path("content").write_bytes(content)
+    bench.path("cms").write_bytes(cms)
+    run("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", bench.path("cms"), "-content", bench.path("content"), "-CAfile", bench.ca.certificate, "-out", "/dev/null")
+
+
+def asn1(bench, path, which=-1):
+    bench.path("cms").write_bytes(parts_of(path, which)[1])
+    return run("openssl", "asn1parse", "-inform", "DER", "-in", bench.path("cms")).decode()
+
+
+def picture():
+    """A ring, red, the rest transparent."""
+    side = 60
+    rows = b"".join(b"\0" + b"".join(bytes([220, 0, 0, 255 if 20 < ((x - 30) ** 2 + (y - 30) ** 2) ** 0.5 < 28 else 0]) for x in range(side)) for y in range(side))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+# --- what works ---
+
+def check_three_parties(bench):
+    for name in ("plain.pdf", "compact.pdf"):
+        one = bench.sign(name, PARTIES[0], *key_of(bench.rsa), "--reason", "合同签订", "--location", "平湖", "--time", f"{NEXT}-08-02 10:00")
+        two = bench.sign(one, PARTIES[1], *key_of(bench.p256), "--picture", bench.path("ring.png"), "--time", f"{NEXT}-08-03T02:00:00Z")
+        three = bench.sign(two, PARTIES[2], *key_of(bench.rsa), "--pss", "--digest", "sha512")
+        said = pdfsig(three)
+        assert list(said) == PARTIES and all(map(is_valid, said.values())), said
+        assert [is_whole(part) for part in said.values()] == [False, False, True], said
+        assert is_whole(pdfsig(one)[PARTIES[0]])
+        assert "CN=张三" in said[PARTIES[0]] and "ETSI.CAdES.detached" in said[PARTIES[0]]
+        data = three.read_bytes()
+        assert f"/M (D:{NEXT}0802100000+08'00')".encode() in data and f"/M (D:{NEXT}0803020000+00'00')".encode() in data
+        assert b"/Reason <FEFF" + "合同签订".encode("utf-16-be").hex().upper().encode() + b">" in data
+        assert data.count(b"/SigFlags 3") == 1 and data.count(b"/TransformMethod /FieldMDP") == 3
+        for which in range(3):
+            cms_verify(bench, three, which)
+        looked(bench, three, 3)
+        assert len(set(re.findall(rb"/ID \[(<\w+>)", data[len(bench.path(name).read_bytes()):]))) == 1
+        same = bench.sign(bench.path("plain.pdf"), PARTIES[0], *key_of(bench.rsa), "--time", "2026-08-02")
+        assert same.read_bytes() == bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--time", "2026-08-02").read_bytes()
+
+
+def check_own_fields(bench):
+    """The fields that `build --fields` lays out, all of them, each with a picture; with a table and with streams."""
+    for options in ([], ["--compact"]):
+        folder = bench.path("own" + "".join(options))
+        run(bench.program, "build", bench.path("in.xml"), "--fields", "-o", folder, *options)
+        path = folder / "in.pdf"
+        done = subprocess.run([bench.program, "sign", path, *key_of(bench.rsa)], capture_output=True, text=True, check=False)
+        names = re.search(r"可用：([^。\n]*)", done.stderr).group(1).split("、")
+        assert len(names) > 1 and done.returncode == 1, done
+        for i, name in enumerate(names):
+            path = bench.sign(path, name, *key_of([bench.rsa, bench.p256][i % 2]), "--picture", bench.path("ring.png"))
+        said = pdfsig(path)
+        assert len(said) == len(names) and all(map(is_valid, said.values())) and is_whole(said[names[-1]]), said
+        looked(bench, path, len(names))
+
+
+def check_algorithms(bench):
+    for signer, options, digest, seen in ((bench.rsa, [], "sha256", True), (bench.rsa, ["--digest", "sha384"], "sha384", True), (bench.p384, [], "sha384", True),
+                                          (bench.p521, [], "sha512", True), (bench.pss, [], "sha256", False)):
+        out = bench.sign("plain.pdf", PARTIES[0], *key_of(signer), *options)
+        cms_verify(bench, out)
+        text = asn1(bench, out)
+        assert f":{digest}" in text and "id-smime-aa-signingCertificateV2" in text and "signingTime" not in text, text
+        if seen:  # of a key that is for PSS alone pdfsig proves nothing, whoever signed with it
+            assert is_valid(pdfsig(out)[PARTIES[0]])
+
+
+def check_sm2(bench):
+    """OpenSSL 3.0 proves no CMS with SM2: the raw signature is proved, with the identity, and the digest."""
+    key, certificate = bench.sm2
+    out = bench.sign("plain.pdf", PARTIES[0], "--cert", certificate, "--key", key)
+    prove_sm2(bench, out)
+    again = bench.sign(out, PARTIES[1], *key_of(bench.rsa))
+    assert is_valid(pdfsig(again)[PARTIES[1]])
+
+
+def walk(data, at, end):
+    while at < end:
+        length, head = data[at + 1], 2
+        if length & 0x80:
+            head += length & 0x7F
+            length = int.from_bytes(data[at + 2:at + head], "big")
+        yield data[at], data[at:at + head + length], at + head, at + head + length
+        at += head + length
+
+
+def inside(value):
+    tag, _, at, end = next(walk(value, 0, len(value)))
+    return list(walk(value, at, end))
+
+
+def prove_sm2(bench, path):
+    content, cms = parts_of(path)
+    signed = inside(inside(inside(cms)[1][1])[0][1])
+    info = inside(inside(signed[-1][1])[0][1])
+    attributes = next(value for tag, value, _, _ in info if tag == 0xA0)
+    bench.path("attributes").write_bytes(b"\x31" + attributes[1:])
+    bench.path("raw").write_bytes(next(inside_of for tag, value, at, end in info if tag == 4 for inside_of in [value[-(end - at):]]))
+    assert hashlib.new("sm3", content).digest() in attributes
+    run("openssl", "x509", "-in", bench.sm2[1], "-noout", "-pubkey", "-out", bench.path("public"))
+    run("openssl", "pkeyutl", "-verify", "-pubin", "-inkey", bench.path("public"), "-rawin", "-digest", "sm3", "-in", bench.path("attributes"), "-sigfile", bench.path("raw"),
+        "-pkeyopt", "distid:1234567812345678")
+
+
+def check_files(bench):
+    """Certificates and keys as they come: DER, encrypted, PKCS#12; passwords from a file, from a descriptor."""
+    rsa, folder = bench.rsa, bench.folder
+    run("openssl", "x509", "-in", rsa.certificate, "-outform", "DER", "-out", folder / "rsa.cer")
+    run("openssl", "pkcs8", "-topk8", "-nocrypt", "-in", rsa.key, "-outform", "DER", "-out", folder / "rsa.der")
+    run("openssl", "pkcs8", "-topk8", "-in", rsa.key, "-passout", f"pass:{PASSWORD}", "-out", folder / "locked.pem")
+    run("openssl", "pkcs8", "-topk8", "-in", rsa.key, "-passout", f"pass:{PASSWORD}", "-outform", "DER", "-out", folder / "locked.der")
+    run("openssl", "pkcs12", "-export", "-in", rsa.certificate, "-inkey", rsa.key, "-certfile", bench.ca.certificate, "-passout", f"pass:{PASSWORD}", "-out", folder / "rsa.p12")
+    run("openssl", "pkcs12", "-export", "-in", rsa.certificate, "-inkey", rsa.key, "-passout", "pass:", "-out", folder / "open.p12")
+    password = ["--password-file", folder / "password"]
+    for options in (["--cert", folder / "rsa.cer", "--key", folder / "rsa.der"], ["--cert", rsa.certificate, "--key", folder / "locked.pem", *password],
+                    ["--cert", rsa.certificate, "--key", folder / "locked.der", *password], ["--p12", folder / "rsa.p12", *password], ["--p12", folder / "open.p12"]):
+        assert is_valid(pdfsig(bench.sign("plain.pdf", PARTIES[0], *options))[PARTIES[0]]), options
+    read, write = os.pipe()
+    os.write(write, PASSWORD.encode() + b"\n")
+    os.close(write)
+    bench.sign("plain.pdf", PARTIES[0], "--p12", folder / "rsa.p12", "--password-file", f"fd:{read}", keep=(read,))
+    os.close(read)
+    for options in (["--cert", rsa.certificate, "--key", folder / "locked.pem"], ["--cert", rsa.certificate, "--key", folder / "locked.der"], ["--p12", folder / "rsa.p12"]):
+        assert "密码不对" in bench.sign("plain.pdf", PARTIES[0], *options, "--password-file", folder / "wrong", status=1)
+        assert "没有可以输入的终端" in bench.sign("plain.pdf", PARTIES[0], *options, status=1)
+
+
+def typed(bench, keys, *options):
+    """With a terminal, on which `keys` are typed when it asks: exit status, all that was seen."""
+    out = bench.path("typed.pdf")
+    out.unlink(missing_ok=True)
+    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", out, *options]]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(command[0], command)
+    seen, asked = b"", False
+    ended, status = 0, 0
+    until = time.monotonic() + 20
+    while not ended and time.monotonic() < until:  # not every system tells that the other end is closed
+        ended, status = os.waitpid(child, os.WNOHANG)
+        while select.select([terminal], [], [], 0.05)[0]:
+            try:
+                part = os.read(terminal, 4096)
+            except OSError:
+                break
+            seen += part
+            if not part:
+                break
+        if not asked and "不显示".encode() in seen:
+            asked = True
+            time.sleep(0.2)  # the echo is switched off, and what was typed before thrown away, before it asks
+            os.write(terminal, keys)
+    os.close(terminal)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert asked and ended, seen
+    return os.waitstatus_to_exitcode(status), seen.decode(), out
+
+
+def check_terminal(bench):
+    run("openssl", "pkcs12", "-export", "-in", bench.rsa.certificate, "-inkey", bench.rsa.key, "-passout", f"pass:{PASSWORD}", "-out", bench.path("typed.p12"))
+    status, seen, out = typed(bench, PASSWORD.encode() + "错".encode() + b"\x7f\n", "--p12", bench.path("typed.p12"))
+    assert status == 0 and out.exists() and PASSWORD not in seen, seen
+    status, seen, out = typed(bench, b"wrong\n", "--p12", bench.path("typed.p12"))
+    assert status == 1 and not out.exists() and "密码不对" in seen and "wrong" not in seen, seen
+    status, seen, out = typed(bench, b"Secret\x03", "--p12", bench.path("typed.p12"))
+    assert status == 1 and not out.exists() and "中断了" in seen and "Secret" not in seen, seen
+
+
+def check_picture(bench):
+    for name in ("plain.pdf", "compact.pdf"):
+        out = bench.sign(name, PARTIES[1], *key_of(bench.p256), "--picture", bench.path("ring.png"))
+        assert is_valid(pdfsig(out)[PARTIES[1]])
+        before, after = (run("pdftoppm", "-r", "50", "-f", "1", "-l", "1", path) for path in (bench.path(name), out))
+        red = [sum(page[i] > 180 and page[i + 1] < 60 and page[i + 2] < 60 for i in range(15, len(page) - 2, 3)) for page in (before, after)]
+        assert red[0] == 0 and red[1] > 20, red
+    assert "seal.txt" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--picture", bench.path("seal.txt"), status=1)
+    bench.path("seal.bad").write_bytes(picture()[:300])
+    assert "seal.bad" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--picture", bench.path("seal.bad"), status=1)
+
+
+def check_names(bench):
+    """Without -o: beside the file, with a name that says it."""
+    folder = bench.path("合同夹")
+    folder.mkdir()
+    (folder / "合同.pdf").write_bytes(bench.path("plain.pdf").read_bytes())
+    for source, field, made in (("合同.pdf", 0, "合同-已签.pdf"), ("合同-已签.pdf", 1, "合同-已签2.pdf"), ("合同-已签2.pdf", 2, "合同-已签3.pdf")):
+        said = run(bench.program, "sign", folder / source, "--field", PARTIES[field], *key_of(bench.p256)).decode()
+        assert (folder / made).exists() and made in said
+    done = subprocess.run([bench.program, "sign", folder / "合同.pdf", "--field", PARTIES[0], *key_of(bench.p256)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "合同-已签.pdf: error: 已有这个文件" in done.stderr, done.stderr
+
+
+# --- keys elsewhere ---
+
+PROGRAM = """#!/bin/sh
+printf '%s' "$1" > "$0.said"
+cat > "$0.digest"
+{command}
+"""
+
+
+def program_of(bench, name, command):
+    path = bench.path(name)
+    path.write_text(PROGRAM.format(command=command), encoding="utf-8")
+    path.chmod(0o700)
+    return path
+
+
+def check_programs(bench):
+    digest = '"$0.digest"'
+    good = program_of(bench, "signer", f"ulimit -c > \"$0.core\"; openssl pkeyutl -sign -inkey {bench.p256.key} -in {digest}")
+    out = bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", good)
+    assert is_valid(pdfsig(out)[PARTIES[0]]) and bench.path("signer.said").read_text() == "ecdsa-sha256" and bench.path("signer.digest").stat().st_size == 32
+    assert bench.path("signer.core").read_text() == "0\n", "it may leave a core"
+    pss = program_of(bench, "pss-signer", f"openssl pkeyutl -sign -inkey {bench.rsa.key} -in {digest} -pkeyopt digest:sha256 -pkeyopt rsa_padding_mode:pss -pkeyopt rsa_pss_saltlen:digest")
+    assert is_valid(pdfsig(bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--pss", "--signer", pss))[PARTIES[0]])
+    key, certificate = bench.sm2
+    sm2 = program_of(bench, "sm2-signer", f"openssl pkeyutl -sign -inkey {key} -in {digest}")
+    prove_sm2(bench, bench.sign("plain.pdf", PARTIES[0], "--cert", certificate, "--signer", sm2))
+    assert bench.path("sm2-signer.said").read_text() == "sm2-sm3"
+    for command, message in (("exit 7", "签名程序失败（退出码 7）"), ("echo nonsense", "签出的结果用证书核对不上"), ("true", "签出的结果用证书核对不上"), ("head -c 99999 /dev/zero", "签出的结果用证书核对不上"),
+                             (f"openssl pkeyutl -sign -inkey {bench.p384.key} -in {digest}", "签出的结果用证书核对不上")):
+        bad = program_of(bench, "bad-signer", command)
+        assert message in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", bad, status=1), command
+    assert "无法启动" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", bench.path("nobody"), status=1)
+
+
+def check_tokens(bench):
+    tokens = bench.path("tokens")
+    tokens.mkdir()
+    bench.path("softhsm.conf").write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\n", encoding="utf-8")
+    environment = {"SOFTHSM2_CONF": str(bench.path("softhsm.conf"))}
+    os.environ.update(environment)
+    run("softhsm2-util", "--init-token", "--free", "--label", "印章", "--so-pin", "12345678", "--pin", "135790")
+    for i, (name, signer) in enumerate((("rsa", bench.rsa), ("p256", bench.p256))):
+        run("openssl", "pkcs8", "-topk8", "-nocrypt", "-in", signer.key, "-out", bench.path("p8"))
+        run("softhsm2-util", "--import", bench.path("p8"), "--token", "印章", "--label", name, "--id", f"0{i + 1}", "--pin", "135790")
+    run("openssl", "x509", "-in", bench.p256.certificate, "-outform", "DER", "-out", bench.path("p256.cer"))
+    run("pkcs11-tool", "--module", SOFTHSM, "--token-label", "印章", "--login", "--pin", "135790", "--write-object", bench.path("p256.cer"), "--type", "cert", "--id", "02", "--label", "p256")
+    bench.path("pin").write_text("135790\n", encoding="utf-8")
+    token = ["--pkcs11", SOFTHSM, "--token", "印章"]
+    pin = ["--password-file", bench.path("pin")]
+
+    def signed(*options, **more):
+        return bench.sign("plain.pdf", PARTIES[0], *token, *options, environment=environment, **more)
+    for options in (["--label", "p256"], ["--label", "rsa", "--cert", bench.rsa.certificate], ["--label", "rsa", "--cert", bench.rsa.certificate, "--pss", "--digest", "sha384"]):
+        out = signed(*options, *pin)
+        assert is_valid(pdfsig(out)[PARTIES[0]])
+        cms_verify(bench, out)
+    assert "PIN" in signed("--label", "p256", "--password-file", bench.path("wrong"), status=1)
+    assert "不止一把" in signed(*pin, status=1)
+    assert "没有这样的私钥" in signed("--label", "别的", *pin, status=1)
+    assert "没有签名人的证书" in signed("--label", "rsa", *pin, status=1)
+    assert "私钥与证书不配" in signed("--label", "rsa", "--cert", bench.p256.certificate, *pin, status=1)
+    assert "核对不上" in signed("--label", "p256", "--cert", bench.p256_other.certificate, *pin, status=1)
+    assert "不是可以装入的 PKCS#11 模块" in bench.sign("plain.pdf", PARTIES[0], "--pkcs11", bench.path("password"), *pin, status=1)
+    assert "密码设备有 0 个" in bench.sign("plain.pdf", PARTIES[0], "--pkcs11", SOFTHSM, "--token", "另一个", *pin, environment=environment, status=1)
+
+
+# --- time stamps ---
+
+STAMPS = """[tsa]
+default_tsa = one
+[one]
+serial = {folder}/tsa.serial
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+ordering = yes
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+"""
+
+
+class Stamps(http.server.BaseHTTPRequestHandler):
+    """Answers as its path says."""
+    bench = None
+
+    def do_POST(self):
+        question = self.rfile.read(int(self.headers["Content-Length"]))
+        how = self.path.strip("/")
+        kind = "application/timestamp-reply"
+        if how == "silent":
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        if how == "missing":
+            self.send_error(404)
+            return
+        answer = {"nonsense": b"\x30\x03abc", "large": b"\x30\x83\x0f\xff\xff" + bytes(1 << 20)}.get(how) or self.stamp(question, how)
+        if how == "page":
+            kind, answer = "text/html", b"<html></html>"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        try:
+            self.wfile.write(answer)
+        except OSError:
+            pass
+
+    def stamp(self, question, how):
+        folder = self.bench.folder
+        if how == "other":
+            question = run("openssl", "ts", "-query", "-digest", "00" * 32, "-sha256", "-cert")
+        (folder / "question").write_bytes(question)
+        signer = folder / ("p256" if how == "unfit" else "tsa")
+        answer = run("openssl", "ts", "-reply", "-config", folder / "tsa.cnf", "-queryfile", folder / "question", "-inkey", f"{signer}.key", "-signer", f"{signer}.pem")
+        if how == "altered":
+            answer = answer[:-5] + bytes([answer[-5] ^ 1]) + answer[-4:]
+        return answer
+
+    def log_message(self, *_):
+        pass
+
+
+def check_stamps(bench):
+    folder = bench.folder
+    tsa = Signer(folder, "tsa", "/C=CN/O=授时机构/CN=TSA", issuer=bench.ca, extensions="keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping")
+    (folder / "tsa.cnf").write_text(STAMPS.format(folder=folder), encoding="utf-8")
+    (folder / "tsa.serial").write_text("01\n")
+    Stamps.bench = bench
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stamps)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    try:
+        for name in ("plain.pdf", "compact.pdf"):
+            out = bench.sign(name, PARTIES[0], *key_of(bench.rsa), "--tsa", url + "good")
+            assert is_valid(pdfsig(out)[PARTIES[0]])
+            cms_verify(bench, out)
+            assert "id-smime-aa-timeStampToken" in asn1(bench, out)
+            prove_stamp(bench, out, tsa)
+            looked(bench, out, 1)
+        secure(bench)
+        for how, message in (("nonsense", "回答读不懂"), ("silent", "没有给出可用的回答"), ("missing", "没有给出可用的回答"), ("page", "没有给出可用的回答"), ("large", "没有给出可用的回答"),
+                             ("other", "不是对这次签名的"), ("altered", "时间戳的签名不对")):
+            begun = time.monotonic()
+            said = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url + how, status=1)
+            if VERBOSE:
+                print(f"{time.monotonic() - begun:6.1f} {how}: {said.strip()}")
+            assert message in said, f"{how}: {said}"
+    finally:
+        server.shutdown()
+    server.server_close()
+    assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url, status=1)
+    assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", "一个网址", status=1)
+
+
+def secure(bench):
+    """https: only with a certificate that a root of the system vouches for, and for that host."""
+    host = Signer(bench.folder, "host", "/CN=localhost", issuer=bench.ca, extensions="subjectAltName=DNS:localhost")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stamps)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(host.certificate, host.key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    roots = {"SSL_CERT_FILE": str(bench.ca.certificate)}
+    try:
+        bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://localhost:{server.server_port}/good", environment=roots)
+        for name, environment in (("localhost", {}), ("127.0.0.1", roots)):
+            said = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://{name}:{server.server_port}/good", environment=environment, status=1)
+            assert "没有给出可用的回答（certificate verify failed）" in said, said
+    finally:
+        server.shutdown()
+    server.server_close()
+
+
+def prove_stamp(bench, path, tsa):
+    """openssl ts says so, too: the token is of the raw signature."""
+    _, cms = parts_of(path)
+    info = inside(inside(inside(inside(inside(cms)[1][1])[0][1])[-1][1])[0][1])
+    raw = next(value[-(end - at):] for tag, value, at, end in info if tag == 4)
+    unsigned = next(value for tag, value, _, _ in info if tag == 0xA1)
+    token = inside(inside(inside(unsigned)[0][1])[1][1])[0][1]
+    bench.path("token").write_bytes(token)
+    bench.path("raw").write_bytes(raw)
+    run("openssl", "ts", "-verify", "-token_in", "-in", bench.path("token"), "-data", bench.path("raw"), "-CAfile", bench.ca.certificate, "-untrusted", tsa.certificate)
+
+
+def check_validation(bench):
+    """Lists and certificates go behind the signature, which stays whole; the next party signs over them."""
+    folder, proofs = bench.folder, bench.path("proofs")
+    proofs.mkdir()
+    base = folder / "crl"
+    base.mkdir()
+    (base / "index.txt").write_text("")
+    (base / "ca.cnf").write_text(f"[ca]\ndefault_ca=one\n[one]\ndatabase={base}/index.txt\ndefault_md=sha256\ndefault_crl_days=30\n", encoding="utf-8")
+    run("openssl", "ca", "-gencrl", "-config", base / "ca.cnf", "-cert", bench.ca.certificate, "-keyfile", bench.ca.key, "-out", proofs / "list.pem")
+    (proofs / "ca.pem").write_bytes(bench.ca.certificate.read_bytes())
+    run("openssl", "ocsp", "-index", base / "index.txt", "-rsigner", bench.ca.certificate, "-rkey", bench.ca.key, "-CA", bench.ca.certificate, "-issuer", bench.ca.certificate, "-cert", bench.rsa.certificate,
+        "-no_nonce", "-ndays", "7", "-reqout", base / "request", "-respout", proofs / "answer.der", "-noverify")
+    for name in ("plain.pdf", "compact.pdf"):
+        out = bench.sign(name, PARTIES[0], *key_of(bench.rsa), "--validation", proofs)
+        data = out.read_bytes()
+        key = hashlib.sha1(bytes.fromhex(re.search(rb"/Contents <([0-9a-f]+)>", data).group(1).decode())).hexdigest().upper()
+        for part in (b"/DSS", b"/Certs [", b"/CRLs [", b"/OCSPs [", b"/VRI", f"/{key} <<".encode()):
+            assert part in data, part
+        assert is_valid(pdfsig(out)[PARTIES[0]])
+        again = bench.sign(out, PARTIES[1], *key_of(bench.p256), "--validation", proofs / "list.pem")
+        said = pdfsig(again)
+        assert is_valid(said[PARTIES[0]]) and is_valid(said[PARTIES[1]])
+        assert again.read_bytes().count(b"/Type /DSS") == 2
+        looked(bench, again, 2)
+    assert "没有证书、吊销列表" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", folder / "password", status=1)
+
+
+# --- what is wrong ---
+
+def check_certificates(bench):
+    expired = Signer(bench.folder, "old", "/C=CN/O=x/CN=old", issuer=bench.ca, dates=("20200101000000Z", "20210101000000Z"))
+    early = Signer(bench.folder, "new", "/C=CN/O=x/CN=new", issuer=bench.ca, dates=("20990101000000Z", "20991231000000Z"))
+    unfit = Signer(bench.folder, "enc", "/C=CN/O=x/CN=enc", issuer=bench.ca, extensions="keyUsage=critical,keyEncipherment")
+    for signer, message in ((expired, "证书到 2021-01-01 已过期"), (early, "证书从 2099-01-01 起才有效"), (unfit, "证书的用途里没有签名")):
+        assert message in bench.sign("plain.pdf", PARTIES[0], *key_of(signer), "--strict", status=1)
+        command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", bench.path("warned.pdf"), *key_of(signer)]]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert "warning: " + message in done.stderr, done.stderr
+    bench.sign("plain.pdf", PARTIES[0], *key_of(expired), "--strict", "--time", "2020-06-01")
+
+
+def check_keys(bench):
+    for options, message in (
+            (["--cert", bench.rsa.certificate, "--key", bench.p256.key], "私钥与证书不配"),
+            (["--cert", bench.rsa.certificate, "--key", bench.rsa.certificate], "没有可以读的私钥"),
+            (["--cert", bench.path("password"), "--key", bench.rsa.key], "没有可以读的证书"),
+            (["--p12", bench.rsa.certificate], "不是可以读的 PKCS#12")):
+        assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=1), message
+    for options, message in (
+            (["--key", bench.rsa.key], "没有签名人的证书"),
+            ([], "要写一种"),
+            ([*key_of(bench.rsa), "--p12", bench.rsa.key], "要写一种"),
+            ([*key_of(bench.rsa), "--time", "昨天"], "这不是时间"),
+            ([*key_of(bench.rsa), "--time", "2026-02-30"], "这不是时间")):
+        assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=2), message
+    assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=3)
+    ed = Signer(bench.folder, "ed", "/C=CN/O=x/CN=ed", issuer=bench.ca, key=("EC", "ec_paramgen_curve:P-256"))
+    run("openssl", "genpkey", "-algorithm", "ED25519", "-out", ed.key)
+    run("openssl", "req", "-new", "-x509", "-key", ed.key, "-subj", "/CN=ed", "-out", ed.certificate)
+    short = Signer(bench.folder, "short", "/CN=short", issuer=bench.ca, key=("RSA", "rsa_keygen_bits:1024"))
+    assert "只有 1024 位" in bench.sign("plain.pdf", PARTIES[0], *key_of(short), status=1)
+    assert "不能用来签名" in bench.sign("plain.pdf", PARTIES[0], *key_of(ed), status=1)
+
+
+def check_fields(bench):
+    key = key_of(bench.p256)
+    said = bench.sign("plain.pdf", "甲方签章", *key, status=1)
+    assert "没有签名字段“甲方签章”，是不是“甲方盖章”？" in said, said
+    assert all(name in bench.sign("plain.pdf", "xyz", *key, status=1) for name in PARTIES)
+    bare = bench.path("bare.pdf")
+    bare.write_bytes((bench.folder / "plain/in.pdf").read_bytes())
+    assert "文件里没有签名字段。" in bench.sign(bare, PARTIES[0], *key, status=1)
+    one = bench.sign("plain.pdf", PARTIES[0], *key)
+    assert "签名字段“甲方盖章”已经签过" in bench.sign(one, PARTIES[0], *key, status=1)
+
+
+def check_changed(bench):
+    key = key_of(bench.p256)
+    one = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa))
+    data = bytearray(one.read_bytes())
+    at = data.index(b"/Rect [60 60")
+    data[at + 7] ^= 1
+    changed = bench.path("changed.pdf")
+    changed.write_bytes(data)
+    assert "Signature is Invalid" in pdfsig(changed)[PARTIES[0]] or "Digest Mismatch" in pdfsig(changed)[PARTIES[0]]
+    assert "签名字段“甲方盖章”的签名与文件对不上" in bench.sign(changed, PARTIES[1], *key, status=1)
+    paper = Paper(one.read_bytes())
+    paper.update({pages(paper)[1]: with_entry(paper.object(pages(paper)[1]), "Rotate", "90")})
+    changed.write_bytes(paper.data)
+    assert is_valid(pdfsig(changed)[PARTIES[0]])
+    assert "签名字段“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
+    cut = bench.path("cut.pdf")
+    cut.write_bytes(one.read_bytes()[:-400])
+    bench.sign(cut, PARTIES[1], *key, status=1)
+    cut.write_bytes(b"not a pdf")
+    bench.sign(cut, PARTIES[1], *key, status=1)
+
+
+def check_locks(bench):
+    key = key_of(bench.p256)
+    for lock, field, allowed in (("/Action /All", 1, False), ("/Action /Include", 1, False), ("/Action /Exclude", 1, True)):
+        paper = Paper((bench.folder / "plain/in.pdf").read_bytes())
+        add_fields(paper, PARTIES, lock=lock)
+        bench.path("locked.pdf").write_bytes(paper.data)
+        one = bench.sign("locked.pdf", PARTIES[0], *key)
+        if allowed:
+            bench.sign(one, PARTIES[field], *key)
+        else:
+            assert "签名字段“甲方盖章”的签名规定，签后不许再签签名字段“乙方盖章”" in bench.sign(one, PARTIES[field], *key, status=1)
+    paper = Paper(bench.path("plain.pdf").read_bytes())
+    sign_by_hand(paper, PARTIES[0], bench.rsa, extra="/Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 1 /V /1.2>>>>]")
+    bench.path("certified.pdf").write_bytes(paper.data)
+    assert "签后不许再签" in bench.sign("certified.pdf", PARTIES[1], *key, status=1)
+
+
+def check_disk(bench):
+    """Where it cannot be written, everything is as it was."""
+    shut = bench.path("没有的目录/out.pdf")
+    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", shut, *key_of(bench.p256)]]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 3 and done.stderr.count("error: ") == 1 and "无法写入文件" in done.stderr, done.stderr
+    limited = subprocess.run(["bash", "-c", 'ulimit -f 64; trap "" XFSZ; exec "$@"', "bash", *command[:5], "-o", str(bench.path("full.pdf")), *command[7:]], capture_output=True, text=True, check=False)
+    assert limited.returncode in (1, 3) and "无法写入文件" in limited.stderr and not bench.path("full.pdf").exists(), limited.stderr
+    assert not list(bench.folder.glob(".chengwen-*"))
+    same = bench.path("same.pdf")
+    same.write_bytes(bench.path("plain.pdf").read_bytes())
+    run(*command[:2], same, *command[3:5], "-o", same, *command[7:])
+    assert is_valid(pdfsig(same)[PARTIES[0]])
+
+
+def main(program):
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(str(Path(program).resolve()), Path(folder))
+        for name, check in [(name, check) for name, check in globals().items() if name.startswith("check_")]:
+            begun = time.monotonic()
+            try:
+                check(bench)
+                if VERBOSE:
+                    print(f"{time.monotonic() - begun:6.1f} {name}")
+            except Exception:  # pylint: disable=broad-except
+                failed += 1
+                print(f"{name}:")
+                traceback.print_exc(limit=3, file=sys.stdout)
+    print(f"signing: {failed} failed" if failed else "signing: good")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
