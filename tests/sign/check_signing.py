@@ -582,13 +582,13 @@ def check_keys(bench):
 def check_fields(bench):
     key = key_of(bench.p256)
     said = bench.sign("plain.pdf", "甲方签章", *key, status=1)
-    assert "没有签名字段“甲方签章”，是不是“甲方盖章”？" in said, said
+    assert "没有签名域“甲方签章”，是不是“甲方盖章”？" in said, said
     assert all(name in bench.sign("plain.pdf", "xyz", *key, status=1) for name in PARTIES)
     bare = bench.path("bare.pdf")
     bare.write_bytes((bench.folder / "plain/in.pdf").read_bytes())
-    assert "文件里没有签名字段。" in bench.sign(bare, PARTIES[0], *key, status=1)
+    assert "文件里没有签名域。" in bench.sign(bare, PARTIES[0], *key, status=1)
     one = bench.sign("plain.pdf", PARTIES[0], *key)
-    assert "签名字段“甲方盖章”已经签过" in bench.sign(one, PARTIES[0], *key, status=1)
+    assert "签名域“甲方盖章”已经签过" in bench.sign(one, PARTIES[0], *key, status=1)
 
 
 def check_changed(bench):
@@ -600,12 +600,12 @@ def check_changed(bench):
     changed = bench.path("changed.pdf")
     changed.write_bytes(data)
     assert "Signature is Invalid" in pdfsig(changed)[PARTIES[0]] or "Digest Mismatch" in pdfsig(changed)[PARTIES[0]]
-    assert "签名字段“甲方盖章”的签名与文件对不上" in bench.sign(changed, PARTIES[1], *key, status=1)
+    assert "签名域“甲方盖章”的签名与文件对不上" in bench.sign(changed, PARTIES[1], *key, status=1)
     paper = Paper(one.read_bytes())
     paper.update({pages(paper)[1]: with_entry(paper.object(pages(paper)[1]), "Rotate", "90")})
     changed.write_bytes(paper.data)
     assert is_valid(pdfsig(changed)[PARTIES[0]])
-    assert "签名字段“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
+    assert "签名域“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
     cut = bench.path("cut.pdf")
     cut.write_bytes(one.read_bytes()[:-400])
     bench.sign(cut, PARTIES[1], *key, status=1)
@@ -623,7 +623,7 @@ def check_locks(bench):
         if allowed:
             bench.sign(one, PARTIES[field], *key)
         else:
-            assert "签名字段“甲方盖章”的签名规定，签后不许再签签名字段“乙方盖章”" in bench.sign(one, PARTIES[field], *key, status=1)
+            assert "签名域“甲方盖章”的签名规定，签后不许再签签名域“乙方盖章”" in bench.sign(one, PARTIES[field], *key, status=1)
     paper = Paper(bench.path("plain.pdf").read_bytes())
     sign_by_hand(paper, PARTIES[0], bench.rsa, extra="/Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 1 /V /1.2>>>>]")
     bench.path("certified.pdf").write_bytes(paper.data)
