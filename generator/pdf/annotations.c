@@ -33,7 +33,7 @@ enum status pdf_annotations_make(struct pdf *pdf, size_t index, struct buf *insi
     enum status status = OK;
     if (page->link_count == 0 && !has_fields(pdf, index))
         return OK;
-    buf_add_text(inside, "/Tabs/S\n/Annots [");
+    buf_add_text(inside, "/Annots [");
     for (size_t i = 0; i < page->link_count && status == OK; i++) {
         struct pdf_annotation annotation = {.node = page->links[i].node, .link = &page->links[i]};
         status = add_annotation(pdf, index, &annotation, inside);

@@ -238,7 +238,7 @@ static void write_table(struct pdf_body *body)
     buf_add_text(out, "trailer\n<<\n");
     add_trailer(body, out);
     add_id(buf_str(out), out);
-    buf_printf(out, ">>\nstartxref\n%zu\n%%%%EOF", at);
+    buf_printf(out, ">>\nstartxref\n%zu\n%%%%EOF\n", at);
 }
 
 static void add_field(struct buf *out, uint32_t value, int bytes)
@@ -267,7 +267,7 @@ static enum status write_table_stream(struct pdf_body *body)
     if (status == OK)
         status = write_stream(body, inside.ptr, buf_str(&rows));
     object_end(body);
-    buf_printf(body->out, "startxref\n%zu\n%%%%EOF", at);
+    buf_printf(body->out, "startxref\n%zu\n%%%%EOF\n", at);
     buf_clear(&rows);
     buf_clear(&inside);
     return status;

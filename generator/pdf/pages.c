@@ -108,7 +108,7 @@ static enum status fill_page(struct pdf *pdf, size_t index, uint32_t parent)
     if (own->contents.len > 0)
         buf_printf(out, " /Contents [%.*s]", STR_ARGS(str_slice(own->contents, 1, own->contents.len)));
     if (pdf_is_tagged(pdf)) /* one without any content too: the tree of parents has all pages */
-        buf_printf(out, "/StructParents %zu", index);
+        buf_printf(out, "/StructParents %zu/Tabs/S", index); /* others may add fields and remarks to any */
     buf_add_char(out, '\n');
     enum status status = pdf_annotations_make(pdf, index, out);
     return status == OK ? pdf_object_set(pdf, own->object, out) : status;

@@ -25,10 +25,30 @@ static const struct sign_field *field_before(const struct comparison *work, cons
     return part.kind == PART_FIELD ? &work->old->fields.items[part.index] : NULL;
 }
 
+/* Its boxes have no area, as programs make them that sign without a field of the paper's own. */
+static bool is_unseen(const struct comparison *work, const struct sign_field *field)
+{
+    const struct sign_view view = work->fresh->view;
+    bool unseen = true;
+    for (size_t i = 0; i < field->widget_count && unseen; i++) {
+        const struct sign_object *widget = sign_object(view, field->widgets[i].object);
+        const struct str box = widget != NULL ? sign_member(view, widget->value, "Rect") : STR("");
+        struct str sides[4] = {{NULL, 0}};
+        size_t count = 0;
+        for (size_t at = 0; count < ARRAY_COUNT(sides) && syntax_next(box, &at, &sides[count]);)
+            count++;
+        unseen = count == ARRAY_COUNT(sides) &&
+                 (sign_same(work->file, sides[0], sides[2]) || sign_same(work->file, sides[1], sides[3]));
+    }
+    return unseen;
+}
+
 static enum status tell_new_field(struct comparison *work, const struct sign_field *field)
 {
     if (is_stamp(work->fresh, field))
         return change_add(work, CHANGE_STAMPED, 0, field->name);
+    if (is_signature(field) && field->filled.len > 0 && is_unseen(work, field))
+        return change_add(work, CHANGE_SIGNED_UNSEEN, 0, field->name);
     enum status status = change_add(work, CHANGE_FIELD_NEW, 0, field->name);
     return status == OK && is_signature(field) && field->filled.len > 0
                ? change_add(work, CHANGE_SIGNED, 0, field->name)

@@ -81,7 +81,9 @@ enum status change_is_allowed(struct arena *arena, const struct change_rule *rul
     const struct change_words *words = &CHANGE_WORDS[change->kind];
     bool locked = false;
     enum status status = OK;
-    const bool of_field = words->with == CHANGE_WITH_FIELD && change->kind != CHANGE_STAMPED;
+    /* A lock names fields that are there; what nobody sees is one signature more. */
+    const bool of_field = words->with == CHANGE_WITH_FIELD && change->kind != CHANGE_STAMPED &&
+                          change->kind != CHANGE_SIGNED_UNSEEN;
     for (size_t i = 0; i < rule->lock_count && of_field && !locked && status == OK; i++)
         status = is_locked(arena, &rule->locks[i], change->name, &locked);
     *ret_allowed = words->level <= rule->level && !locked;
