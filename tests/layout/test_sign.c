@@ -60,6 +60,31 @@ static void test_kept_with_what_it_holds(void **state)
     }
 }
 
+/* A paragraph that would better have a line more, for the foot of the page: its last line carries the place. */
+static void test_behind_a_paragraph_that_may_change(void **state)
+{
+    (void)state;
+    static const char ten[] = "一二三四五六七八九十";
+    struct kit kit;
+    struct str text = STR("");
+    kit_open(&kit);
+    kit.page.balance = true;
+    kit.styles[STYLE_BODY].align = ALIGN_JUSTIFY;
+    kit_section(&kit);
+    for (int i = 0; i < 12; i++) {
+        text = arena_printf(kit.arena, "%.*s%s", STR_ARGS(text), ten);
+        assert_non_null(text.ptr);
+    }
+    kit_text(&kit, STYLE_BODY, text.ptr);
+    sign_add(&kit, "甲方", 10)->sign.aside = -10 * PT;
+    kit_lines(&kit, STYLE_BODY, "甲", 3);
+    kit_lines(&kit, STYLE_BODY, "乙", 3);
+    kit_lines(&kit, STYLE_BODY, "丙", 6);
+    sign_expect_good(&kit);
+    sign_expect_box(&only_place(&kit)->box, 230 * PT, (20 + 6 * 12 - 10) * PT, 10 * PT, 10 * PT);
+    kit_close(&kit);
+}
+
 /* A table's height is known late. */
 static void test_over_a_table(void **state)
 {
@@ -438,6 +463,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sides),
         cmocka_unit_test(test_kept_with_what_it_holds),
+        cmocka_unit_test(test_behind_a_paragraph_that_may_change),
         cmocka_unit_test(test_over_a_table),
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_nested_over_the_outer),
