@@ -360,7 +360,9 @@ static enum status finish_place(const struct layout *layout, const struct expect
     if (expected->placed > 1)
         return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party),
                            expected->placed);
-    if (expected->needle.len == 0 || expected->placed == 0)
+    if (expected->placed == 0)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party));
+    if (expected->needle.len == 0)
         return OK;
     struct page_place *place = &layout->document->places[expected->place];
     if (expected->found == 0)

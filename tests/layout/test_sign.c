@@ -340,27 +340,30 @@ static void test_alone_on_a_page(void **state)
     }
 }
 
-/* Fixed blocks that all pages carry, or the first alone. */
+/* Fixed blocks that all pages carry, the first alone, or none: of the three pages, or of the one. */
 static void test_fixed_blocks(void **state)
 {
     (void)state;
-    for (int first = 0; first < 2; first++) {
+    enum { ALL, FIRST, EVEN, CASES };
+    static const unsigned pages[CASES] = {0, PAGES_FIRST, PAGES_EVEN};
+    for (int how = 0; how < CASES; how++) {
         struct kit kit;
         kit_open(&kit);
         struct section *section = kit_section(&kit);
         struct block *blocks = NULL, **outside = kit_enter(&kit, &blocks);
         sign_over(&kit, "甲方", 20, 1);
         kit_leave(&kit, outside);
-        struct furniture *fixed =
-            kit_carry(&kit, section, FURNITURE_AT_BOTTOM, first ? PAGES_FIRST : 0, blocks);
+        struct furniture *fixed = kit_carry(&kit, section, FURNITURE_AT_BOTTOM, pages[how], blocks);
         fixed->at = 5 * PT;
         fixed->over = true;
-        kit_lines(&kit, STYLE_BODY, "甲", 30);
-        if (first) {
+        kit_lines(&kit, STYLE_BODY, "甲", how == EVEN ? 3 : 30);
+        if (how == FIRST) {
             sign_expect_good(&kit);
             sign_expect_box(&only_place(&kit)->box, 210 * PT, (180 - 5 - 20) * PT, 20 * PT, 20 * PT);
-        } else {
+        } else if (how == ALL) {
             sign_expect_fault(&kit, MSG_LAYOUT_SIGN_REPEATED, "“甲方”签章的位置在 3 页上都有");
+        } else {
+            sign_expect_fault(&kit, MSG_LAYOUT_SIGN_NOWHERE, "“甲方”签章的位置哪一页上也没有");
         }
         kit_close(&kit);
     }
