@@ -6,7 +6,7 @@
 #include "layout/layout_int.h"
 #include "layout/messages.def"
 
-static const length GUIDE = 567; /* 0.2 mm */
+static const length GUIDE = 567 /* 0.2 mm */, APART = 284 /* 0.1 mm: from a place, so that the message shows it */;
 
 struct straddles {
     length *free; /* of each page, at its right edge: for every straddle, one behind the other */
@@ -35,7 +35,7 @@ static length top_of(const struct straddle *straddle, const struct page *page)
 /* A strip may stand beside a text, but not touch a signing place. */
 static bool box_beside(const struct page_item *item, struct page_box *ret_box)
 {
-    *ret_box = (struct page_box){item->x, item->y, item->width + 1, item->height};
+    *ret_box = (struct page_box){item->x, item->y, item->width + APART, item->height};
     return item->kind == PAGE_SIGN || (signing_is_read(item) && page_item_box(item, ret_box));
 }
 
@@ -61,10 +61,10 @@ enum status straddle_look(const struct layout *layout, size_t index)
     for (const struct straddle *s = layout->content->straddles; s != NULL && status == OK;
          s = s->next, at++) {
         const length room = free_of(s, page);
-        if (at == all->count)
+        if (at < all->count)
+            all->free[at] = room < all->free[at] ? room : all->free[at];
+        while (at >= all->count && status == OK) /* pages before that were faulty are not seen */
             status = ARENA_APPEND(layout->job, all->free, all->count, all->capacity, &room);
-        else if (room < all->free[at])
-            all->free[at] = room;
     }
     return status;
 }

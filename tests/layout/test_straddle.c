@@ -245,6 +245,20 @@ static void test_blank_pages(void **state)
     kit_close(&kit);
 }
 
+/* The pages of the next section are looked at, too. */
+static void test_behind_a_faulty_section(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_section(&kit);
+    sign_add(&kit, "甲方", 300);
+    add_pages(&kit, 2);
+    add_straddle(&kit, "甲方", 40, 60);
+    sign_expect_fault(&kit, MSG_LAYOUT_SIGN_OUT, "第 1 页");
+    kit_close(&kit);
+}
+
 /* --- guides --- */
 
 struct parts {
@@ -311,6 +325,7 @@ int main(void)
         cmocka_unit_test(test_two_that_meet),
         cmocka_unit_test(test_out_of_the_sheet),
         cmocka_unit_test(test_blank_pages),
+        cmocka_unit_test(test_behind_a_faulty_section),
         cmocka_unit_test(test_guides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
