@@ -12,6 +12,7 @@ _chengwen() {
     *' --stage') words='node record content structure pages lines glyphs' ;;
     'build --format') words='pdf html md' ;;
     'check --format') words='text json' ;;
+    'signatures --format') words='text json' ;;
     *' --keep-record') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --templates') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -20,7 +21,7 @@ _chengwen() {
     *' --log') words='text json' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify merge new fonts --help --version'
+        words='build run check dump extract verify merge signatures new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
@@ -28,8 +29,9 @@ _chengwen() {
         check) words='--date --all --strict-prose --format --data --mapping --kind --record --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         dump) words='--date --stage --draft --record --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
-        verify) words='--date --draft --proof --templates --fonts --kind-from-file --no-sandbox --journal --quiet --help --version' ;;
+        verify) words='--date --draft --proof --templates --fonts --kind-from-file --qr --no-sandbox --journal --quiet --help --version' ;;
         merge) words='--verify --manifest --report --quiet --help --version' ;;
+        signatures) words='--format --roots --help --version' ;;
         new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac

@@ -15,8 +15,6 @@
 
 enum {
     ARCHIVE_MAX_BYTES = 400 << 20,   /* of a file, with what was appended */
-    ARCHIVE_MAX_OBJECTS = 8388607,   /* ISO 32000-1, annex C */
-    ARCHIVE_MAX_DEPTH = 64,          /* arrays and dictionaries in one another */
     ARCHIVE_MAX_FILES = 401,         /* attached */
     ARCHIVE_MAX_FILE = 300 << 20,    /* bytes of one; inflated */
     ARCHIVE_MAX_ALL = 600 << 20,     /* of all */

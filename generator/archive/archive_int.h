@@ -1,16 +1,18 @@
 /*
  * Inside archive:
  *
- *   syntax.c   values as slices: of dictionaries and arrays, texts     scan.c     the file from end to end: its objects
- *   holders.c  object streams of compact files                        files.c    what is attached; facts
+ *   scan.c     the file from end to end: its objects                  holders.c  object streams of compact files
+ *   files.c    what is attached; facts                                faces.c    the faces that are embedded
  *   parts.c    what each object is part of                            compare.c  two files, object by object
  *   texts.c    what pages say, line by line                           lines.c    two files, line by line
- *   faces.c    the faces that are embedded
+ *
+ * Values are read by room syntax.
  */
 #ifndef CHENGWEN_ARCHIVE_INT_H
 #define CHENGWEN_ARCHIVE_INT_H
 
 #include "archive/archive.h"
+#include "syntax/syntax.h"
 
 struct object {
     uint32_t number;
@@ -35,26 +37,6 @@ struct archive {
     struct str trailer, root, names; /* names: of what is attached, with its objects */
     bool compact;
 };
-
-/* --- syntax.c --- */
-size_t syntax_skip_white(struct str text, size_t at);
-/* Does the word stand there?  Then *at is behind it. */
-bool syntax_take(struct str text, size_t *at, const char *word);
-/* A whole number without sign; *at is behind it. */
-bool syntax_take_number(struct str text, size_t *at, int64_t most, int64_t *ret_value);
-/* The value at *at, which moves behind it; false: there is none, or none that ends. */
-bool syntax_take_value(struct str text, size_t *at, struct str *ret_value);
-/* The next reference to an object that stands anywhere in the value. */
-bool syntax_next_reference(struct str value, size_t *at, uint32_t *ret_number);
-struct str syntax_member(struct str dict, const char *key); /* empty: none */
-bool syntax_next(struct str array, size_t *at, struct str *ret_value);
-bool syntax_is(struct str value, const char *text);
-uint32_t syntax_reference(struct str value); /* 0: it is none */
-bool syntax_number(struct str value, int64_t most, int64_t *ret_value);
-/* The next byte of a string, (…) or <…>, from *at == 0 on; false: there is none. */
-bool syntax_next_byte(struct str string, size_t *at, unsigned char *ret_byte);
-struct str syntax_text(struct arena *arena, struct str value) CHECKED; /* UTF-8; ptr NULL: no memory */
-void syntax_add_utf16(struct str hex, struct buf *out); /* big-endian, without a mark in front */
 
 /* --- scan.c --- */
 enum status archive_broken(const struct archive *archive, size_t at, const char *what) CHECKED; /* FAILED */

@@ -8,7 +8,7 @@ static enum status open_holder(struct archive *archive, const struct object *hol
 {
     int64_t count = 0, first = 0;
     struct str bytes;
-    if (!syntax_number(syntax_member(holder->value, "N"), ARCHIVE_MAX_OBJECTS, &count) ||
+    if (!syntax_number(syntax_member(holder->value, "N"), SYNTAX_MAX_OBJECTS, &count) ||
         !syntax_number(syntax_member(holder->value, "First"), ARCHIVE_MAX_HOLDER, &first))
         return archive_broken(archive, holder->offset, "对象流没有说明");
     enum status status = archive_inflate(archive, holder, ARCHIVE_MAX_HOLDER, &bytes);
@@ -23,7 +23,7 @@ static enum status open_holder(struct archive *archive, const struct object *hol
         struct object object = {.offset = holder->offset};
         int64_t number = 0, place = 0;
         at = syntax_skip_white(bytes, at);
-        bool good = syntax_take_number(bytes, &at, ARCHIVE_MAX_OBJECTS, &number) && number > 0;
+        bool good = syntax_take_number(bytes, &at, SYNTAX_MAX_OBJECTS, &number) && number > 0;
         at = syntax_skip_white(bytes, at);
         good = good && syntax_take_number(bytes, &at, ARCHIVE_MAX_HOLDER, &place);
         size_t from = (size_t)(first + place);

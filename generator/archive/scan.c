@@ -39,7 +39,7 @@ static enum status broken_or_short(const struct archive *archive, size_t at, con
 
 enum status archive_add(struct archive *archive, const struct object *object)
 {
-    if (archive->count == ARCHIVE_MAX_OBJECTS)
+    if (archive->count == SYNTAX_MAX_OBJECTS)
         return archive_broken(archive, object->offset, "对象太多");
     return ARENA_APPEND(archive->arena, archive->objects, archive->count, archive->capacity, object);
 }
@@ -74,7 +74,7 @@ static enum status scan_object(struct archive *archive, size_t *at)
     struct object object = {.offset = *at};
     int64_t number = 0, generation = 1;
     size_t i = *at;
-    if (!syntax_take_number(bytes, &i, ARCHIVE_MAX_OBJECTS, &number) || !syntax_take(bytes, &i, " ") ||
+    if (!syntax_take_number(bytes, &i, SYNTAX_MAX_OBJECTS, &number) || !syntax_take(bytes, &i, " ") ||
         !syntax_take_number(bytes, &i, 0, &generation) || !syntax_take(bytes, &i, " obj") || number == 0)
         return broken_or_short(archive, i, "应有一个对象");
     object.number = (uint32_t)number;
@@ -149,7 +149,7 @@ static enum status check_table(const struct archive *archive, size_t *at, size_t
     int64_t first = 0, count = 0, offset = 0;
     size_t i = syntax_skip_white(bytes, *at), used = 0;
     if (!syntax_take_number(bytes, &i, 0, &first) || !syntax_take(bytes, &i, " ") ||
-        !syntax_take_number(bytes, &i, ARCHIVE_MAX_OBJECTS + 1, &count))
+        !syntax_take_number(bytes, &i, SYNTAX_MAX_OBJECTS + 1, &count))
         return broken_or_short(archive, i, "交叉引用表不对");
     i = syntax_skip_white(bytes, i);
     if ((uint64_t)count > (bytes.len - i) / ENTRY)

@@ -37,6 +37,10 @@ struct attach_option { /* that the bytes hang on */
     const char *name;
     struct str value;
 };
+struct attach_codes { /* the texts of its QR codes, as they come */
+    const struct str *texts;
+    size_t count;
+};
 struct attach_paper {
     struct str name;               /* of the description, without folder; as it is called in the file */
     const char *input;             /* its path: what lies in its folder is told by its path from there */
@@ -55,6 +59,7 @@ struct attach_paper {
     const struct font_set *fonts;
     struct eval *eval;
     struct record *record;
+    const struct attach_codes *codes;
     const struct attach_option *options;
     size_t option_count;
 };
@@ -67,6 +72,13 @@ enum status attach_data(struct attach *attach, const struct attach_paper *paper,
 /* Of a kind, the files that were read for it. */
 enum status attach_kind_digest(struct arena *scratch, const char *templates, const struct file_kept *files,
                                struct digest *ret_digest) CHECKED;
+
+/* Of the record's figures, all that data.json has of fields: paths, types, units, exact values (figures.c).  FAILED: a field
+ * cannot be computed, reported. */
+enum status attach_digest_record(struct eval *eval, struct record *record, struct str kind,
+                                 struct digest *ret_digest) CHECKED;
+/* The same of a data.json.  FAILED: it is none; not reported. */
+enum status attach_digest_data(struct str data, struct digest *ret_digest) CHECKED;
 
 /* --- read again (read.c); the texts are anybody's --- */
 
@@ -100,6 +112,8 @@ enum status attach_manifest_faces(struct arena *arena, const struct attach_manif
 /* In what words two manifests of a paper differ, a line each: kind, options, files. */
 enum status attach_compare_manifests(struct arena *arena, const struct attach_manifest *old,
                                      const struct attach_manifest *fresh, struct buf *out) CHECKED;
+void attach_compare_kinds(const struct attach_manifest *old, const struct attach_manifest *fresh,
+                          struct buf *out); /* the kind alone */
 /* data.json of an earlier paper as the record of the period before (record.c); `text` outlives it.  FAILED, reported. */
 enum status attach_record_read(struct arena *arena, struct diag *diag, const char *path, struct str text,
                                struct model_past *ret_past) CHECKED;

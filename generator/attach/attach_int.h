@@ -5,6 +5,7 @@
  *   files.c     the files read: names and paths             data.c     data.json
  *   manifest.c  chengwen.json                               read.c     both read again
  *   compare.c   in what two of them differ         record.c    data.json as the record of the period before
+ *   figures.c    the digest of a paper's figures
  */
 #ifndef CHENGWEN_ATTACH_INT_H
 #define CHENGWEN_ATTACH_INT_H
@@ -84,6 +85,8 @@ enum status attached_files(struct attach *attach, const struct attach_paper *pap
                            struct attached_list *list) CHECKED;
 
 /* --- data.c --- */
+struct str data_type(const struct value *value); /* empty: such values are not listed; NULL is none */
+void data_add_value(struct buf *out, const struct value *value);
 enum status data_write(struct attach *attach, const struct attach_paper *paper,
                        const struct page_document *document) CHECKED;
 

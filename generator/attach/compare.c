@@ -11,7 +11,7 @@ enum { TOLD_MOST = 5, WORDS_MOST = 1000 };
 
 /* --- manifests --- */
 
-static void compare_kinds(const struct attach_manifest *old, const struct attach_manifest *fresh,
+void attach_compare_kinds(const struct attach_manifest *old, const struct attach_manifest *fresh,
                           struct buf *out)
 {
     enum { SHOWN = 12 }; /* of a digest */
@@ -92,7 +92,7 @@ static void compare_files(const struct attach_manifest *old, const struct attach
 enum status attach_compare_manifests(struct arena *arena, const struct attach_manifest *old,
                                      const struct attach_manifest *fresh, struct buf *out)
 {
-    compare_kinds(old, fresh, out);
+    attach_compare_kinds(old, fresh, out);
     enum status status = compare_options(arena, old, fresh, out);
     compare_files(old, fresh, out);
     return status == OK ? buf_status(out) : status;

@@ -15,7 +15,7 @@
  *
  * Last come the places where parties sign (page_places.c), where there are any.
  *
- *  Prose is in the description; what is missing is not listed.
+ *  Prose is in the description; what is missing is not listed.  "codes" of the head are the texts of QR codes, where there are any.
  */
 #include "attach/attach_int.h"
 
@@ -30,6 +30,13 @@ struct data {
 static const char *const types[] = {
     [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text", [TYPE_DATE] = "date", [TYPE_YESNO] = "yesno",
     [TYPE_LIST] = "numbers",  [TYPE_RECORD] = NULL, [TYPE_PROSE] = NULL};
+
+struct str data_type(const struct value *value)
+{
+    const bool of_others = value != NULL && value->kind == TYPE_LIST && value->list.count > 0 &&
+                           value->list.items[0].kind != TYPE_NUMBER;
+    return value == NULL || of_others || types[value->kind] == NULL ? STR("") : str_of(types[value->kind]);
+}
 
 static void add_member(struct buf *out, const char *name, struct str value)
 {
@@ -46,9 +53,8 @@ static void add_number(struct buf *out, const struct number *number)
     buf_add_char(out, '"');
 }
 
-static void add_value(struct buf *out, const struct value *value)
+void data_add_value(struct buf *out, const struct value *value)
 {
-    buf_add_text(out, ",\"value\":");
     if (value->kind == TYPE_NUMBER) {
         add_number(out, value->number);
     } else if (value->kind == TYPE_DATE) {
@@ -171,19 +177,19 @@ static enum status add_field(void *context, const struct model_spot *spot)
     struct data *data = context;
     struct buf *out = data->out;
     const struct value *value = spot->value;
-    if (value == NULL || types[value->kind] == NULL)
-        return OK;
-    if (value->kind == TYPE_LIST && value->list.count > 0 && value->list.items[0].kind != TYPE_NUMBER)
+    const struct str type = data_type(value);
+    if (type.len == 0)
         return OK;
     const struct field *field = &spot->record->shape->fields[spot->slot];
     buf_add_text(out, data->any ? ",\n{\"path\":" : "\n{\"path\":");
     data->any = true;
     add_path(out, &data->path, spot);
     add_member(out, "label", field->label);
-    add_member(out, "type", str_of(types[value->kind]));
+    add_member(out, "type", type);
     if (field->type.unit.len > 0)
         add_member(out, "unit", field->type.unit);
-    add_value(out, value);
+    buf_add_text(out, ",\"value\":");
+    data_add_value(out, value);
     add_member(out, "from", str_of(origins[spot->origin]));
     if (spot->record->slots[spot->slot].doubt != NULL)
         buf_add_text(out, ",\"doubt\":true");
@@ -212,11 +218,21 @@ static enum status add_made(struct data *data, const struct shown *shown, bool f
     add_member(out, "type", str_of(types[made->value.kind]));
     if (made->unit.len > 0)
         add_member(out, "unit", made->unit);
-    add_value(out, &made->value);
+    buf_add_text(out, ",\"value\":");
+    data_add_value(out, &made->value);
     enum status status = add_places(data->attach, &made->value, places_of(data->attach, shown), out);
     buf_add_char(out, '}');
     out->failed = out->failed || data->path.failed;
     return status;
+}
+
+static void add_codes(struct buf *out, const struct attach_codes *codes)
+{
+    for (size_t i = 0; i < codes->count; i++) {
+        buf_add_text(out, i == 0 ? ",\"codes\":[" : ",");
+        buf_add_json(out, codes->texts[i]);
+    }
+    buf_add_text(out, codes->count > 0 ? "]" : "");
 }
 
 enum status data_write(struct attach *attach, const struct attach_paper *paper,
@@ -227,7 +243,9 @@ enum status data_write(struct attach *attach, const struct attach_paper *paper,
     buf_add_text(data.out, "{\"format\":\"chengwen data 1\"");
     add_member(data.out, "kind", paper->kind);
     add_member(data.out, "title", document->title);
-    buf_printf(data.out, ",\"pages\":%zu,\"fields\":[", document->page_count);
+    buf_printf(data.out, ",\"pages\":%zu", document->page_count);
+    add_codes(data.out, paper->codes);
+    buf_add_text(data.out, ",\"fields\":[");
     enum status status = model_walk(paper->eval, paper->record, &visitor);
     buf_add_text(data.out, "\n],\"figures\":[");
     for (size_t i = 0; i < attach->made_count && status == OK; i++)

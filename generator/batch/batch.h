@@ -180,6 +180,10 @@ enum status batch_extract(const struct batch_extraction *extraction, struct buf 
  * is attached.  Kinds are those of the options' folder, unless `kind_from_file`. */
 struct batch_verification {
     const char *file, *source;
+    /* What was read from a QR code, "-" from a stream: not bytes are compared, but the digest in it with that of the figures, and
+     * its words with those of the paper's codes.  `file` alone may then be a description; without `source`, what is compared with
+     * is the data attached, as it stands.  NULL: bytes. */
+    const char *code;
     bool kind_from_file;
     bool quiet; /* nobody reads `out` where all agree: what it does not speak for is a warning */
 };

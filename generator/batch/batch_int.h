@@ -104,6 +104,8 @@ struct job {
     struct digest said;          /* of what an input of several papers says of it, for the manifest */
     size_t bytes;                /* of its file */
     struct digest digest;
+    bool has_figures; /* the digest of its figures is made: a layout asked for it */
+    struct digest figures;
     struct buf kept; /* its own record, for the next period; empty: not wanted */
 };
 

@@ -86,6 +86,7 @@ static enum status attach_all(struct job *job)
         {"record", job->record_before.name}};
     const bool recorded = job->record_before.path != NULL, attached = options->attach > BATCH_ATTACH_NONE;
     enum status status = job_digest_kind(job);
+    const struct attach_codes codes = {job->content->codes, job->content->code_count};
     const struct attach_paper paper = {.name = name_of(job),
                                        .input = job->input,
                                        .base = options->base,
@@ -99,6 +100,7 @@ static enum status attach_all(struct job *job)
                                        .fonts = job->batch->fonts,
                                        .eval = &job->eval,
                                        .record = job->record,
+                                       .codes = &codes,
                                        .options = list,
                                        .option_count = ARRAY_COUNT(list) - (recorded ? 0 : 1)};
     struct str data = STR("");

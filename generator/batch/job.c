@@ -93,6 +93,17 @@ static enum status stage_information(struct job *job)
     return job->pages->date.ptr == NULL ? NO_MEMORY : OK;
 }
 
+/* For digest(): made once, when a layout first asks. */
+static enum status find_digest(void *context, struct str *ret_digits)
+{
+    struct job *job = context;
+    enum status status =
+        job->has_figures ? OK : attach_digest_record(&job->eval, job->record, job->kind->name, &job->figures);
+    job->has_figures = status == OK;
+    *ret_digits = digest_str(&job->figures);
+    return status;
+}
+
 enum status job_open(struct job *job, struct batch *batch, const char *input)
 {
     *job = (struct job){.batch = batch,
@@ -112,7 +123,8 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
                               .draft = batch->options.draft,
                               .shows = batch->options.attach > BATCH_ATTACH_NONE ||
                                        batch->options.keep_record != NULL,
-                              .quotes = prose_quotes};
+                              .quotes = prose_quotes,
+                              .digest = {find_digest, job}};
     return OK;
 }
 

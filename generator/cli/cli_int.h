@@ -20,6 +20,7 @@ enum command {
     COMMAND_EXTRACT,
     COMMAND_VERIFY,
     COMMAND_MERGE,
+    COMMAND_SIGNATURES,
     COMMAND_COUNT
 };
 
@@ -49,6 +50,8 @@ struct options {
     int log;                                 /* 1: JSON; -1: not given */
     const char *report, *journal;            /* NULL: not given */
     const char *chain;                       /* verify: a journal; NULL: not given */
+    const char *roots;                       /* signatures; NULL: not given */
+    const char *code;                        /* verify: what was read from a QR code; NULL: not given */
     const char *run_name;                    /* of a plan; NULL: none */
     struct telling *telling;                 /* of the whole program, with all runs of a plan */
     bool quiet, help, version;
@@ -90,17 +93,23 @@ enum status value_set(struct diag *diag, const char *name, const struct option_k
 /* Sorts argv: options by the table, the rest are the command and its files (moved to the front of argv[1…]).
  * FAILED: reported. */
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options) CHECKED;
-/* What goes with what, once all is said that goes before.  FAILED, reported. */
-enum status options_check(const struct options *options, struct diag *diag) CHECKED;
 /* Of a plan: "--draft=yes" is --draft, "--draft=no" goes, where an option has no value or need have none.  How many are left. */
 int options_settle(int count, char **arguments);
 /* What is given there goes before what stands here, of the options that both commands take. */
 void options_overlay(struct options *options, const struct options *given);
+/* The next option that was given, from *at == 0 on; its value in words, none of one without.  false: there are no more. */
+enum { OPTION_VALUE_MAX = 1 << 20 };
+bool options_next(const struct options *options, size_t *at, const char **ret_name, struct buf *ret_value);
 /* What was given, as a JSON object: names of options and their values. */
 void options_add_json(const struct options *options, struct buf *out);
 const char *options_command(enum command command); /* its name */
 /* The help text of one command; COMMAND_NONE: of the program. */
 void options_help(enum command command, struct buf *out);
+
+/* --- together.c --- */
+/* What goes with what, once all is said that goes before.  FAILED, reported. */
+enum status options_check(const struct options *options, struct diag *diag) CHECKED;
+extern const struct words words_stage; /* options.c */
 
 /* --- process.c --- */
 enum { LEAST_STACK_KB = 4096 };
@@ -111,6 +120,9 @@ enum status process_prepare(struct diag *diag) CHECKED;
 /* Fills in the folders that were not given.  FAILED: one of them is not there; SYSTEM: it cannot be used.
  * Both are reported. */
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options) CHECKED;
+
+/* The folder of the program itself; ptr NULL: not known, for errno. */
+struct str program_folder(struct arena *arena) CHECKED;
 
 /* --- inputs.c --- */
 /* Folders become the descriptions in them.  FAILED: of one of them there are none; reported, the rest goes on. */
@@ -209,5 +221,7 @@ int command_journal(const struct options *options, struct diag *diag);
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
 int command_merge(struct options *options, struct arena *arena,
                   struct diag *diag); /* merge.c; nor does this */
+/* sign.c: what chengwen-sign does; returns only where that could not be started. */
+int command_sign(const struct options *options, struct arena *arena, struct diag *diag);
 
 #endif

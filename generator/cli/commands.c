@@ -247,6 +247,7 @@ static int run_verify(const struct options *options)
     const struct batch_verification verification = {.file = options->files[0],
                                                     .source =
                                                         options->file_count > 1 ? options->files[1] : NULL,
+                                                    .code = options->code,
                                                     .kind_from_file = options->kind_from_file,
                                                     .quiet = options->quiet};
     enum status status = batch_verify(&options->run, &verification, &out, &messages);

@@ -21,8 +21,7 @@ static bool may_exist(const char *path)
     return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
-/* The folder of the program itself; ptr NULL: not known, for errno. */
-static struct str program_folder(struct arena *arena)
+struct str program_folder(struct arena *arena)
 {
     char path[PATH_MAX];
     ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);

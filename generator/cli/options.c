@@ -7,10 +7,8 @@
  */
 #include "cli/cli_int.h"
 #include "cli/messages.def"
-#include "batch/messages.def"
 #include "page/page.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +27,7 @@ static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BA
                                        {"content", BATCH_CONTENT}, {"structure", BATCH_STRUCTURE},
                                        {"pages", BATCH_PAGES},     {"lines", BATCH_LINES},
                                        {"glyphs", BATCH_GLYPHS}};
-static const struct words words_stage = WORDS(STAGES);
+const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);
 /* clang-format off */
@@ -298,83 +296,17 @@ static enum status check_options(const struct options *options, struct diag *dia
     return OK;
 }
 
-/* What is said of PDFs alone. */
-static enum status check_format(const struct options *options, struct diag *diag)
+/* What was read from a QR code, beside files that may be streams. */
+static enum status check_code(const struct options *options, struct diag *diag)
 {
-    const struct batch_options *run = &options->run;
-    const char *of_pdf = run->conformance >= 0             ? "conformance"
-                         : run->compact                    ? "compact"
-                         : run->fields                     ? "fields"
-                         : run->attach > BATCH_ATTACH_NONE ? "attach"
-                                                           : NULL;
-    if (run->writer <= BATCH_WRITER_pdf || of_pdf == NULL)
+    if (options->code == NULL)
         return OK;
-    return diag_report(diag, MSG_CLI_PDF_ONLY, PROGRAM, of_pdf, words_print(&words_writer, run->writer));
-}
-
-/* What keeps account of the papers in a folder. */
-static enum status check_manifest(const struct options *options, struct diag *diag)
-{
-    const struct batch_options *run = &options->run;
-    const char *wants = run->if_changed  ? "if-changed"
-                        : run->manifest  ? "manifest"
-                        : options->prune ? "prune"
-                                         : NULL;
-    if (options->command == COMMAND_RUN)
-        return OK; /* goes before what the plan says, which says the rest */
-    if (run->by_digest && !run->if_changed)
-        return diag_report(diag, MSG_CLI_VERIFY, PROGRAM);
-    if (options->prune && options->shard.given)
-        return diag_report(diag, MSG_CLI_PRUNE_SHARD, PROGRAM);
-    if (wants != NULL && run->output == NULL)
-        return diag_report(diag, MSG_CLI_NO_OUTPUT, PROGRAM, wants);
+    if (options->chain != NULL)
+        return diag_report(diag, MSG_CLI_QR_JOURNAL, PROGRAM);
+    for (size_t i = 0; i < options->file_count && file_is_stream(options->code); i++)
+        if (file_is_stream(options->files[i]))
+            return diag_report(diag, MSG_CLI_QR_STREAM, PROGRAM, options->code, options->files[i]);
     return OK;
-}
-
-static enum status check_report(const struct options *options, struct diag *diag)
-{
-    const struct str report = str_of(options->report != NULL ? options->report : "/");
-    if (str_ends(report, ".html") || str_ends(report, ".json") || str_ends(report, "/"))
-        return OK;
-    return diag_report(diag, MSG_CLI_REPORT, PROGRAM, options->report);
-}
-
-/* A record is of a paper that is done, and is not what the paper was made with. */
-static enum status check_records(const struct options *options, struct diag *diag)
-{
-    char before[PATH_MAX], kept[PATH_MAX];
-    const struct batch_options *run = &options->run;
-    if (run->keep_record == NULL)
-        return OK;
-    if (run->draft)
-        return diag_report(diag, MSG_CLI_KEEP_DRAFT, PROGRAM);
-    if (run->record != NULL && realpath(run->record, before) != NULL &&
-        realpath(run->keep_record, kept) != NULL && strcmp(before, kept) == 0)
-        return diag_report(diag, MSG_CLI_KEEP_SAME, PROGRAM, run->keep_record);
-    return OK;
-}
-
-enum status options_check(const struct options *options, struct diag *diag)
-{
-    if (options->command == COMMAND_DUMP && options->stage < 0) {
-        char label[WORDS_LABEL_MAX];
-        return diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段",
-                           words_label(&words_stage, label));
-    }
-    if (options->command == COMMAND_NEW && !options->xlsx)
-        return diag_report(diag, MSG_CLI_NEW, PROGRAM);
-    if (options->run.date != NULL && !batch_date_is_valid(options->run.date))
-        return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);
-    if (options->run.attach > BATCH_ATTACH_NONE && options->run.conformance == PAGE_A2A_UA1)
-        return diag_report(diag, MSG_CLI_ATTACH, PROGRAM);
-    if (options->log == 1 && options->format == 1)
-        return diag_report(diag, MSG_CLI_LOG_FORMAT, PROGRAM);
-    enum status status = check_manifest(options, diag);
-    if (status == OK)
-        status = check_report(options, diag);
-    if (status == OK)
-        status = check_records(options, diag);
-    return status == OK ? check_format(options, diag) : status;
 }
 
 static enum status check_files(const struct options *options, struct diag *diag)
@@ -401,7 +333,7 @@ static enum status check_files(const struct options *options, struct diag *diag)
     if (command->needs_files && options->file_count == 0 && !kind_alone && !journal)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
-         options->command == COMMAND_NEW) &&
+         options->command == COMMAND_NEW || options->command == COMMAND_SIGNATURES) &&
         options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
@@ -416,6 +348,8 @@ static enum status check_command(const struct options *options, struct diag *dia
     if (options->command == COMMAND_NONE)
         return diag_report(diag, MSG_CLI_NO_COMMAND, PROGRAM);
     enum status status = check_options(options, diag);
+    if (status == OK)
+        status = check_code(options, diag);
     if (status == OK)
         status = check_files(options, diag);
     return status == OK ? options_check(options, diag) : status;
@@ -454,41 +388,50 @@ const char *options_command(enum command command)
     return COMMANDS[command].name;
 }
 
+/* In words; of one without value nothing. */
 static void add_value(const struct options *options, const struct option_row *row, struct buf *out)
 {
     const void *field = (const char *)options + row->field;
-    struct buf amount = BUF(1000);
-    if (row->kind.type == OPTION_FLAG)
-        buf_add_text(out, "true");
-    else if (row->kind.type == OPTION_TEXT)
-        buf_add_json(out, str_of(*(const char *const *)field));
+    const struct option_amount *set = field;
+    if (row->kind.type == OPTION_TEXT)
+        buf_add_text(out, *(const char *const *)field);
     else if (row->kind.type == OPTION_WORD)
-        buf_add_json(out, str_of(words_print(row->kind.words, *(const int *)field)));
-    else {
-        const struct option_amount *set = field;
-        if (row->kind.type == OPTION_SHARE)
-            buf_printf(&amount, "%lld/%lld", (long long)set->value, (long long)set->of);
-        else
-            value_write(row->kind.type, set->value, &amount);
-        buf_add_json(out, buf_str(&amount));
+        buf_add_text(out, words_print(row->kind.words, *(const int *)field));
+    else if (row->kind.type == OPTION_SHARE)
+        buf_printf(out, "%lld/%lld", (long long)set->value, (long long)set->of);
+    else if (row->kind.type != OPTION_FLAG)
+        value_write(row->kind.type, set->value, out);
+}
+
+bool options_next(const struct options *options, size_t *at, const char **ret_name, struct buf *ret_value)
+{
+    while (*at < ARRAY_COUNT(OPTIONS)) {
+        const struct option_row *row = &OPTIONS[(*at)++];
+        if (!takes(options->command, row) || !is_given(options, row))
+            continue;
+        *ret_name = row->name;
+        buf_reset(ret_value);
+        add_value(options, row, ret_value);
+        return true;
     }
-    out->failed = out->failed || amount.failed;
-    buf_clear(&amount);
+    return false;
 }
 
 void options_add_json(const struct options *options, struct buf *out)
 {
-    bool any = false;
+    const char *name;
+    struct buf value = BUF(OPTION_VALUE_MAX);
     buf_add_char(out, '{');
-    for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
-        const struct option_row *row = &OPTIONS[i];
-        if (!takes(options->command, row) || !is_given(options, row))
-            continue;
-        buf_printf(out, "%s\"%s\":", any ? "," : "", row->name);
-        add_value(options, row, out);
-        any = true;
+    for (size_t at = 0, from = out->len; options_next(options, &at, &name, &value);) {
+        buf_printf(out, "%s\"%s\":", out->len > from ? "," : "", name);
+        if (value.len == 0)
+            buf_add_text(out, "true");
+        else
+            buf_add_json(out, buf_str(&value));
     }
     buf_add_char(out, '}');
+    out->failed = out->failed || value.failed;
+    buf_clear(&value);
 }
 
 /* --- plans --- */

@@ -84,6 +84,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return command_extract(&options);
     if (options.command == COMMAND_MERGE)
         return command_merge(&options, arena, diag);
+    if (options.command == COMMAND_SIGNATURES)
+        return command_sign(&options, arena, diag);
     if (options.chain != NULL)
         return command_journal(&options, diag);
     return run_told(&options, arena, diag);

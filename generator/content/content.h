@@ -462,6 +462,8 @@ struct content {
     const struct style_sheet *styles;
     struct section *sections;
     struct straddle *straddles;
+    struct str *codes; /* the texts of its QR codes, as they come */
+    size_t code_count, code_capacity;
 };
 
 /* --- the words for it (words.c) --- */

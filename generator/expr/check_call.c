@@ -167,6 +167,8 @@ enum status expr_check_call(struct compile *compile, struct ast *ast, const stru
     if (!count_fits(ast->function->params, ast->arg_count))
         return diag_report(compile->diag, MSG_EXPR_ARGUMENTS, ast->place, ast->function->usage,
                            ast->arg_count);
+    if (compile->source.of_model && ast->function->run == function_digest)
+        return diag_report(compile->diag, MSG_EXPR_DIGEST_MODEL, ast->place);
     return ast->function->check(compile, ast, scope);
 }
 

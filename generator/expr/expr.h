@@ -297,6 +297,12 @@ struct eval {
     size_t tolerated; /* … and counts the errors that it so went on with */
     /* Is the figure said in the words?  Who reads running text answers; NULL: nobody does, and it is. */
     enum status (*quotes)(struct eval *eval, const struct quoted *quoted, bool *ret_found);
+    /* What digest() tells of: all figures of the document. */
+    struct figures_digest {
+        /* 64 hex digits, which live as long as the arena; asked as often as digest() is.  FAILED: reported.  NULL: nobody knows. */
+        enum status (*find)(void *context, struct str *ret_digits);
+        void *context;
+    } digest;
 };
 
 /* `place` is that of the source's first character.  Every name, type and unit is resolved against `scope` and
@@ -443,6 +449,8 @@ struct pattern_source {
     struct place (*place_of)(const void *context, size_t offset);
     const void *context;
     struct place place;
+    bool
+        of_model; /* what it gives may become a figure of the record: digest(), which is made of all these, is refused */
 };
 
 /* expr_compile of a source whose places need a mapping (an attribute or text with references like &lt; in

@@ -96,8 +96,10 @@ static enum status expression_add(struct cutter *cutter, size_t *at)
     if (end == cutter->source.text.len)
         return diag_report(cutter->diag, MSG_EXPR_BRACE_OPEN, cutter_place(cutter, open));
     struct inner_source inner = {cutter, open + 1};
-    struct pattern_source source = {
-        .text = str_slice(cutter->source.text, open + 1, end), .place_of = inner_place, .context = &inner};
+    struct pattern_source source = {.text = str_slice(cutter->source.text, open + 1, end),
+                                    .place_of = inner_place,
+                                    .context = &inner,
+                                    .of_model = cutter->source.of_model};
     struct pattern_part part = {.offset = open};
     enum status status = expr_compile_source(cutter->arena, cutter->diag, source, cutter->scope, &part.expr);
     if (status == OK)

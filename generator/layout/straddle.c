@@ -9,7 +9,7 @@
 static const length GUIDE = 567 /* 0.2 mm */, APART = 284 /* 0.1 mm: from a place, so that the message shows it */;
 
 struct straddles {
-    length *free; /* of each page, at its right edge: for every straddle, one behind the other */
+    length *room; /* of each page, at its right edge: for every straddle, one behind the other */
     size_t count, capacity;
     struct page_sign *signs; /* one a straddle */
     size_t kinds;
@@ -62,9 +62,9 @@ enum status straddle_look(const struct layout *layout, size_t index)
          s = s->next, at++) {
         const length room = free_of(s, page);
         if (at < all->count)
-            all->free[at] = room < all->free[at] ? room : all->free[at];
+            all->room[at] = room < all->room[at] ? room : all->room[at];
         while (at >= all->count && status == OK) /* pages before that were faulty are not seen */
-            status = ARENA_APPEND(layout->job, all->free, all->count, all->capacity, &room);
+            status = ARENA_APPEND(layout->job, all->room, all->count, all->capacity, &room);
     }
     return status;
 }
@@ -125,7 +125,7 @@ static enum status add_strip(const struct layout *layout, struct arena *arena, c
         .seal = seal + 1,
         .strip = strip + 1,
         .strips = strips};
-    const length room = layout->straddles->free[index * layout->straddles->kinds + sharing->kind];
+    const length room = layout->straddles->room[index * layout->straddles->kinds + sharing->kind];
     if (place.box.width > room)
         return diag_report(layout->diag, MSG_LAYOUT_STRADDLE_TAKEN, straddle->place, index + 1,
                            LENGTH_MM_ARGS(place.box.width), LENGTH_MM_ARGS(room));

@@ -205,7 +205,7 @@ static const struct expr *compile_filled(struct filling *filling)
     struct loader *loader = filling->loader;
     const struct expr *expr = NULL;
     struct pattern_source source = {
-        .text = buf_str(&filling->text), .place_of = place_in_filling, .context = filling};
+        .text = buf_str(&filling->text), .place_of = place_in_filling, .context = filling, .of_model = true};
     enum status status = buf_status(&filling->text);
     if (status == OK)
         status = expr_compile_source(loader->run.arena, loader->run.diag, source, filling->scope, &expr);
@@ -382,7 +382,8 @@ void check_compile(struct loader *loader, struct check *check, const struct shap
     compile_common(&filling, check);
     const struct node *text = message_text(loader, node, check->kind->own_message);
     if (text != NULL) {
-        struct pattern_source source = {.text = text->text, .place_of = place_in_text, .context = text};
+        struct pattern_source source = {
+            .text = text->text, .place_of = place_in_text, .context = text, .of_model = true};
         run_note(&loader->run,
                  pattern_compile(loader->run.arena, loader->run.diag, source, scope, &check->message));
     }

@@ -30,7 +30,8 @@ const struct expr *model_compile_attr(struct loader *loader, const struct node *
     const struct expr *expr = NULL;
     if (attr == NULL || run_over(&loader->run))
         return NULL;
-    struct pattern_source source = {.text = attr->value, .place_of = place_in_attr, .context = attr};
+    struct pattern_source source = {
+        .text = attr->value, .place_of = place_in_attr, .context = attr, .of_model = true};
     enum status status = expr_compile_source(loader->run.arena, loader->run.diag, source, scope, &expr);
     run_note(&loader->run, status);
     return status == OK ? expr : NULL;
@@ -327,7 +328,8 @@ static const struct pattern *compile_pattern(struct loader *loader, const struct
     const struct pattern *pattern = NULL;
     if (attr == NULL || run_over(&loader->run))
         return NULL;
-    struct pattern_source source = {.text = attr->value, .place_of = place_in_attr, .context = attr};
+    struct pattern_source source = {
+        .text = attr->value, .place_of = place_in_attr, .context = attr, .of_model = true};
     run_note(&loader->run, pattern_compile(loader->run.arena, loader->run.diag, source, scope, &pattern));
     return pattern;
 }

@@ -48,7 +48,7 @@ static void add_printed(struct search *search, struct str expression, struct buf
     struct eval eval = *search->eval; /* with messages that nobody reads */
     struct record *owner = search->quoted->owner;
     const struct pattern *pattern = NULL;
-    const struct pattern_source source = {.text = expression, .place = owner->place};
+    const struct pattern_source source = {.text = expression, .place = owner->place, .of_model = true};
     eval.diag = diag_new(eval.arena);
     enum status status = eval.diag == NULL
                              ? NO_MEMORY

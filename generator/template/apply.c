@@ -98,6 +98,7 @@ enum status template_apply(const struct template *template, struct eval *eval, s
     if (content == NULL || run.counts == NULL)
         return NO_MEMORY;
     content->styles = &template->styles.sheet;
+    run.content = content;
     run.text = BUF(TEMPLATE_MAX_VALUE);
     enum status status = apply_layout(&run, record, content);
     buf_clear(&run.text);

@@ -58,6 +58,7 @@ struct run {
     struct beside *beside;         /* of the paragraph, or row, being made; NULL: in neither */
     struct cell_figures *cell;     /* NULL: in none */
     struct named_tables tables;
+    struct content *content;  /* being made */
     struct place figure_told; /* a number whose unit was told to be wrong */
 };
 

@@ -191,11 +191,11 @@ static void test_depth(void **state)
 {
     (void)state;
     char deep[400];
-    for (size_t depth = ARCHIVE_MAX_DEPTH; depth <= ARCHIVE_MAX_DEPTH + 1; depth++) {
+    for (size_t depth = SYNTAX_MAX_DEPTH; depth <= SYNTAX_MAX_DEPTH + 1; depth++) {
         memset(deep, '[', depth);
         memset(deep + depth, ']', depth);
         deep[2 * depth] = '\0';
-        expect_other(3, deep, depth == ARCHIVE_MAX_DEPTH ? "" : "MSG_ARCHIVE_BROKEN");
+        expect_other(3, deep, depth == SYNTAX_MAX_DEPTH ? "" : "MSG_ARCHIVE_BROKEN");
     }
 }
 

@@ -229,12 +229,72 @@ static void test_no_record(void **state)
     }
 }
 
+/* The order of fields and what stands beside a value say nothing; a path, a type, a unit, a value, the kind does. */
+static void test_digests(void **state)
+{
+    (void)state;
+#define DATA(kind, first, second)                                                                            \
+    "{\"format\":\"chengwen data 1\",\"kind\":\"" kind "\",\"pages\":3,\"fields\":[\n" first ",\n" second    \
+    "\n],\"figures\":[\n]}\n"
+#define FIELD(path, type, unit, value, more)                                                                 \
+    "{\"path\":\"" path "\",\"label\":\"x\",\"type\":\"" type "\",\"unit\":\"" unit                          \
+    "\",\"value\":" value more "}"
+    static const char *const same[] = {
+        DATA("memo", FIELD("a", "number", "元", "\"1/3\"", ""),
+             FIELD("b", "text", "", "\"“\\\\\\\"\u200b\"", "")),
+        DATA("memo", FIELD("b", "text", "", "\"\\u201c\\u005c\\u0022\\u200b\"", ",\"from\":\"stated\""),
+             FIELD("a", "number", "元", "\"1/3\"", ",\"printed\":[]")),
+        "{\"fields\":[{\"value\":\"“\\\\\\\"\\u200B\",\"path\":\"b\",\"type\":\"text\"},{\"path\":\"a\","
+        "\"type\":\"number\",\"unit\":\"元\",\"value\":\"1/3\"}],\"kind\":\"memo\",\"format\":\"chengwen "
+        "data 1\"}"};
+    static const char *const other[] = {
+        DATA("slip", FIELD("a", "number", "元", "\"1/3\"", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("a", "number", "元", "\"1/3\"", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("c", "number", "元", "\"1/3\"", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("a", "text", "元", "\"1/3\"", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("a", "number", "万元", "\"1/3\"", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("a", "number", "元", "\"2/3\"", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("a", "numbers", "元", "[\"1/3\"]", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("a", "numbers", "元", "[\"1\",\"3\"]", ""), FIELD("b", "text", "", "\"x\"", "")),
+        DATA("memo", FIELD("a", "numbers", "元", "[]", ""), FIELD("b", "text", "", "\"x\"", ""))};
+    static const char *const bad[] = {
+        "",
+        "{}",
+        "[]",
+        "{\"format\":\"chengwen data 1\",\"kind\":\"memo\"}",
+        "{\"format\":\"chengwen data 1\",\"kind\":\"memo\",\"fields\":{}}",
+        "{\"format\":\"other 1\",\"kind\":\"memo\",\"fields\":[]}",
+        "{\"format\":\"chengwen data 1\",\"kind\":\"memo\",\"fields\":[{\"path\":\"a\",\"type\":\"text\"}]}",
+        "{\"format\":\"chengwen data 1\",\"kind\":\"memo\",\"fields\":[\"a\"]}"};
+    struct digest first, digest, others[ARRAY_COUNT(other)];
+    assert_int_equal(attach_digest_data(str_of(same[0]), &first), OK);
+    for (size_t i = 1; i < ARRAY_COUNT(same); i++) {
+        assert_int_equal(attach_digest_data(str_of(same[i]), &digest), OK);
+        assert_memory_equal(&digest, &first, sizeof first);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(other); i++) {
+        assert_int_equal(attach_digest_data(str_of(other[i]), &others[i]), OK);
+        assert_memory_not_equal(&others[i], &first, sizeof first);
+        for (size_t j = 0; j < i; j++)
+            assert_memory_not_equal(&others[i], &others[j], sizeof first);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(bad); i++)
+        assert_int_equal(attach_digest_data(str_of(bad[i]), &digest), FAILED);
+    bool struck = true;
+    for (uint64_t n = 1; struck; n++) {
+        base_fail_allocation(n);
+        struck = memory_struck(attach_digest_data(str_of(other[7]), &digest));
+    }
+    assert_memory_equal(&digest, &others[7], sizeof digest);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_record),         cmocka_unit_test(test_no_record),
         cmocka_unit_test(test_paths),          cmocka_unit_test(test_manifests),
         cmocka_unit_test(test_faces),          cmocka_unit_test(test_no_manifest),
-        cmocka_unit_test(test_large_manifest), cmocka_unit_test(test_data)};
+        cmocka_unit_test(test_large_manifest), cmocka_unit_test(test_data),
+        cmocka_unit_test(test_digests)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

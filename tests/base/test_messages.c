@@ -38,6 +38,7 @@ static const struct {
 #include "pdf/messages.def"
 #include "markup/messages.def"
 #include "archive/messages.def"
+#include "sign/messages.def"
 #include "attach/messages.def"
 #include "manifest/messages.def"
 #include "batch/messages.def"

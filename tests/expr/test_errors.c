@@ -117,6 +117,26 @@ static void arguments(void **state)
     refuse(w, "default(item.weight, 3)", MSG_EXPR_DEFAULT_LIST, 9, "item.weight");
     refuse(w, "default(note, 3)", MSG_EXPR_UNLIKE, 15, "default");
     refuse(w, "position()", MSG_EXPR_POSITION, 1, "");
+    refuse(w, "digest(4, 4)", MSG_EXPR_ARGUMENTS, 1, "digest(组数)");
+}
+
+/* What it gives would be one of the figures that it is made of. */
+static void digest_in_model(void **state)
+{
+    struct world *w = *state;
+    const struct pattern_source source = {
+        .text = STR("1 + length(digest())"), .place = source_place, .of_model = true};
+    const struct expr *expr;
+    const struct pattern *pattern;
+    size_t before = diag_count(w->diag, SEVERITY_ERROR);
+    assert_int_equal(expr_compile_source(w->arena, w->diag, source, w->root, &expr), FAILED);
+    const struct pattern_source text = {
+        .text = STR("校验 {digest()}"), .place = source_place, .of_model = true};
+    assert_int_equal(pattern_compile(w->arena, w->diag, text, w->root, &pattern), FAILED);
+    const struct diag_entry *entries;
+    assert_int_equal(diag_entries(w->diag, &entries), before + 2);
+    for (size_t i = before; i < before + 2; i++)
+        assert_ptr_equal(entries[i].code, MSG_EXPR_DIGEST_MODEL);
 }
 
 static void values(void **state)
@@ -152,6 +172,10 @@ static void values(void **state)
     stumble(w, "title + note", MSG_EXPR_MISSING, 9, "缺少“备注”（note）");
     w->eval.today.year = 0;
     stumble(w, "today()", MSG_EXPR_NO_TODAY, 1, "--date");
+    stumble(w, "digest(3)", MSG_EXPR_NOT_WHOLE, 8, "3");
+    stumble(w, "digest(17)", MSG_EXPR_NOT_WHOLE, 8, "17");
+    w->eval.digest.find = NULL;
+    stumble(w, "digest()", MSG_EXPR_DIGEST_MODEL, 1, "");
 }
 
 /* Columns go on in the next line; a mapping is asked for every place. */
@@ -176,8 +200,8 @@ static void places(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WORLD_TEST(spelling), WORLD_TEST(names),     WORLD_TEST(types),
-                                       WORLD_TEST(units),    WORLD_TEST(arguments), WORLD_TEST(values),
-                                       WORLD_TEST(places)};
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(spelling),  WORLD_TEST(names),           WORLD_TEST(types),  WORLD_TEST(units),
+        WORLD_TEST(arguments), WORLD_TEST(digest_in_model), WORLD_TEST(values), WORLD_TEST(places)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

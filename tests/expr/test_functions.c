@@ -208,10 +208,26 @@ static void dates(void **state)
     expect(w, "iso(today())", "2026-08-02");
 }
 
+/* In a draft it vouches for nothing, in neither state. */
+static void digests(void **state)
+{
+    struct world *w = *state;
+    expect(w, "digest()", "E3B0-C442-98FC-1C14-9AFB-F4C8-996F-B924");
+    expect(w, "digest() = digest(8)", "yes");
+    expect(w, "digest(16)",
+           "E3B0-C442-98FC-1C14-9AFB-F4C8-996F-B924-27AE-41E4-649B-934C-A495-991B-7852-B855");
+    expect(w, "length(digest(4))", "19");
+    w->eval.draft = true;
+    expect(w, "digest()", "〔草稿〕");
+    w->eval.draft = false;
+    w->eval.as_stated = true;
+    expect(w, "digest(4)", "〔草稿〕");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {WORLD_TEST(examples), WORLD_TEST(lists), WORLD_TEST(joining),
                                        WORLD_TEST(optional), WORLD_TEST(bands), WORLD_TEST(rounding),
-                                       WORLD_TEST(figures),  WORLD_TEST(dates)};
+                                       WORLD_TEST(figures),  WORLD_TEST(dates), WORLD_TEST(digests)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,7 +159,7 @@ static const struct row {
     /* no numbers: nothing to lose */
     {"if(has(n), #, 0)", "= . 元 万元 % 人 天 元/人"},
     {"date(day) + dotdate(day) + iso(day) + month(day) + handate(day) + hanmonth(day) + date(today()) + "
-     "text(#)",
+     "digest() + text(#)",
      "text text text text text text text text"},
 };
 

@@ -128,6 +128,39 @@ def pdf(build):
                 yield form + ".parts", taken_apart(data)
 
 
+def revisions(data):
+    """A signed paper as the harness puts it together: objects as they are, a part trailer at the end of each revision."""
+    out, at = [b"--- head\n%PDF-1.7\n"], 0
+    for match in re.finditer(rb"(?<=\n)(?:(\d+) 0 obj\r?\n(.*?)endobj|trailer\s+(.*?)startxref)", data[at:], re.S):
+        number, body, trailer = match.groups()
+        if number:
+            body = re.sub(rb"/Contents <0*[0-9A-Fa-f]*>", b"/Contents <00>", body)
+            out.append(b"--- " + number + b"\n" + body)
+        else:
+            out.append(b"--- trailer\n" + re.sub(rb"/Prev \d+", b"", trailer))
+    return b"".join(part if part.endswith(b"\n") else part + b"\n" for part in out)
+
+
+def sign(build):
+    """A signed paper, twice signed, each whole and taken apart; the signature by itself."""
+    sys.path.insert(0, str(ROOT / "tests/sign"))
+    import signed
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_memo(folder)
+        signer = signed.Signer(folder, "one", "/C=CN/O=甲公司/CN=张三", key=("EC", "ec_paramgen_curve:P-256"))
+        for form, options in {"2a": [], "compact": ["--compact"]}.items():
+            run(build, folder, "build", "-q", *options, "-o", ".", "m.xml")
+            paper = signed.Paper((folder / "m.pdf").read_bytes())
+            signed.add_fields(paper, ["one", "two"])
+            for field in ("one", "two"):
+                signed.sign(paper, field, signer, room=1500)
+                yield f"{form}-{field}", paper.data
+            if form == "2a":
+                yield f"{form}.parts", revisions(paper.data)
+        yield "cms", signer.cms(b"something else")
+
+
 def json(build):
     """What a run leaves for programs."""
     with tempfile.TemporaryDirectory() as name:
@@ -172,7 +205,7 @@ def font(_build):
 
 
 # Of each harness, from the build folder: (name, bytes) …
-SEEDS = {"describe": describe, "model": kind, "layout": kind, "style": kind, "expr": expr, "prose": prose, "xlsx": xlsx, "pdf": pdf, "json": json,
+SEEDS = {"describe": describe, "model": kind, "layout": kind, "style": kind, "expr": expr, "prose": prose, "xlsx": xlsx, "pdf": pdf, "sign": sign, "json": json,
          "picture": picture, "deflate": deflate, "font": font}
 
 

@@ -31,6 +31,7 @@ LIBRARIES = [
     (r"qrencode\.h", "libqrencode"),
     (r"zlib\.h", "zlib"),
     (r"minizip/", "minizip"),
+    (r"openssl/", "libcrypto"),
     (r"sha2\.h", "libmd"),
     (r"seccomp\.h", "libseccomp"),
     (r"xlsxwriter\.h", "xlsxwriter"),

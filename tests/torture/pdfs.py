@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Hostile PDFs: files of ours, changed in one way or several, given to `extract` and `verify`.
+"""Hostile PDFs: files of ours, changed in one way or several, given to `extract`, `verify` and `signatures`.
 
 usage: pdfs.py PROGRAM [--rounds N] [--seed N] [--only WAY] [--keep FOLDER]
 
@@ -353,7 +353,7 @@ class Runner:
         if bool(errors) != (done.returncode == 1) and not done.stdout.startswith("不一致".encode()):
             return [f"exit status {done.returncode}, but says {(done.stdout + done.stderr).decode('utf-8', 'backslashreplace')[:600]!r}"]
         # of a description that is made again there may be many
-        if len(errors) > 1 and "重新生成" not in errors[-1] and not done.stdout.startswith("不一致".encode()):
+        if len(errors) > 1 and "原因见上" not in errors[-1] and not done.stdout.startswith("不一致".encode()):
             return [f"it says {len(errors)} things: {errors[:3]}"]
         return []
 
@@ -376,6 +376,11 @@ class Runner:
         if status == 0 and not said.startswith("一致"):
             faults.append(f"it says {said[:300]!r}")
         return faults
+
+    def verify_code(self, path):
+        """A digest that no figures have."""
+        status, said, faults = self.run("verify", "--qr", "0000-0000-0000-0000", path)
+        return faults + ([f"it says {said[:300]!r}"] if status == 0 else [])
 
     def left(self):
         there = sorted(os.listdir(self.folder))
@@ -413,7 +418,8 @@ def main():
             path = runner.path("hostile.pdf")
             with open(path, "wb") as file:
                 file.write(data)
-            faults = [("extract", fault) for fault in runner.extract(path, way)] + [("verify", fault) for fault in runner.verify(path, form)] + [("both", fault) for fault in runner.left()]
+            faults = [("extract", fault) for fault in runner.extract(path, way)] + [("verify", fault) for fault in runner.verify(path, form)] + [("verify --qr", fault) for fault in runner.verify_code(path)]
+            faults += [("signatures", fault) for fault in runner.run("signatures", path)[2]] + [("all", fault) for fault in runner.left()]
             for command, fault in faults:
                 print(f"{number}: {form}, {way}: {command}: {fault}", flush=True)
             if faults and wish.keep:

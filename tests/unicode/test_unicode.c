@@ -456,10 +456,31 @@ static void test_piles(void **state)
     arena_free(arena);
 }
 
+/* What looks like another character may be shorter than that: a hyphen is a byte, 一 has three. */
+static void test_looks_of_all(void **state)
+{
+    (void)state;
+    enum { TIMES = 12 };
+    struct arena *arena = arena_new(0);
+    struct str look;
+    assert_int_equal(unicode_look(arena, STR("----------"), &look), OK);
+    assert_true(str_is(look, "一一一一一一一一一一"));
+    for (uint32_t code = ' '; code < 0x3000; code++) {
+        char bytes[TIMES * UTF8_MOST];
+        size_t len = 0;
+        for (int i = 0; i < TIMES; i++)
+            len += utf8_encode(code, bytes + len);
+        assert_int_equal(unicode_look(arena, (struct str){bytes, len}, &look), OK);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_piles),
+        cmocka_unit_test(test_looks_of_all),
         cmocka_unit_test(test_composed),
         cmocka_unit_test(test_folded),
         cmocka_unit_test(test_keys_alike),

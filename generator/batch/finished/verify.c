@@ -11,27 +11,10 @@
 
 #include <string.h>
 
-struct verify {
-    const struct batch_verification *what;
-    struct batch_options options;
-    struct arena *arena;
-    struct diag *diag;
-    struct buf *out, *messages;
-    struct buf attached; /* what of the attached is not as the manifest says */
-    struct compared file;
-    struct attach_manifest manifest;
-    struct str program; /* that made the file, as it says */
-    struct file_folder folder;
-    const char *source;
-    const char *made_from; /* in words: “附着的 a.xml ” */
-    struct buf fresh;
-    enum status made; /* FAILED: it could not be made again, and `why` says why */
-    struct buf why;
-};
-
-static struct place place_of(const struct verify *verify)
+struct place verify_place(const struct verify *verify)
 {
-    return (struct place){verify->what->file, 0, 0};
+    const struct batch_verification *what = verify->what;
+    return (struct place){what->file != NULL ? what->file : what->source, 0, 0};
 }
 
 /* --- what the file says --- */
@@ -43,7 +26,7 @@ static enum status read_manifest(struct verify *verify)
         return OK;
     enum status status = attach_manifest_read(verify->arena, file->bytes, &verify->manifest);
     verify->file.manifest = status == OK ? &verify->manifest : NULL;
-    return status == FAILED ? diag_report(verify->diag, MSG_BATCH_MANIFEST, place_of(verify)) : status;
+    return status == FAILED ? diag_report(verify->diag, MSG_BATCH_MANIFEST, verify_place(verify)) : status;
 }
 
 static bool is_yes(struct str text)
@@ -76,7 +59,7 @@ static enum status take_options(struct verify *verify)
     options->attach_as = verify->manifest.description.ptr;
     verify->program = verify->manifest.program;
     good = good && attach_path_is_safe(verify->manifest.description);
-    return good ? OK : diag_report(verify->diag, MSG_BATCH_MANIFEST, place_of(verify));
+    return good ? OK : diag_report(verify->diag, MSG_BATCH_MANIFEST, verify_place(verify));
 }
 
 /* Of a file that has no manifest. */
@@ -93,7 +76,7 @@ static enum status take_facts(struct verify *verify)
     return OK;
 }
 
-static enum status read_archive(struct verify *verify)
+enum status verify_read(struct verify *verify)
 {
     const char *path = verify->what->file;
     struct compared *file = &verify->file;
@@ -107,8 +90,8 @@ static enum status read_archive(struct verify *verify)
         status = read_manifest(verify);
     if (status == OK)
         status = file->manifest != NULL ? take_options(verify) : take_facts(verify);
-    if (status == OK && file->manifest == NULL && verify->what->source == NULL)
-        return diag_report(verify->diag, MSG_BATCH_NO_SOURCE, place_of(verify));
+    if (status == OK && file->manifest == NULL && verify->what->source == NULL && verify->what->code == NULL)
+        return diag_report(verify->diag, MSG_BATCH_NO_SOURCE, verify_place(verify));
     return status;
 }
 
@@ -150,9 +133,9 @@ static enum status put_file(struct verify *verify, const struct attach_file *lis
     const char *folder = record ? "record" : attach_is_kind_file(listed) ? "templates" : "paper";
     const struct archive_file *file = file_of(verify, listed);
     if (file == NULL)
-        return diag_report(verify->diag, MSG_BATCH_GONE, place_of(verify), STR_ARGS(listed->name));
+        return diag_report(verify->diag, MSG_BATCH_GONE, verify_place(verify), STR_ARGS(listed->name));
     if (!attach_path_is_safe(listed->path))
-        return diag_report(verify->diag, MSG_BATCH_MANIFEST, place_of(verify));
+        return diag_report(verify->diag, MSG_BATCH_MANIFEST, verify_place(verify));
     struct str path = arena_printf(verify->arena, "%s/%.*s", folder, STR_ARGS(listed->path));
     if (path.ptr == NULL || (record && take_record(verify, path) != OK))
         return NO_MEMORY;
@@ -174,7 +157,7 @@ static enum status put_files(struct verify *verify)
         status = put_file(verify, listed);
     }
     if (status == OK && what->kind_from_file && kinds == 0)
-        return diag_report(verify->diag, MSG_BATCH_NO_KIND, place_of(verify));
+        return diag_report(verify->diag, MSG_BATCH_NO_KIND, verify_place(verify));
     return status;
 }
 
@@ -265,8 +248,11 @@ static enum status make_with(struct verify *verify, const struct batch_options *
     return status == SYSTEM ? FAILED : status;
 }
 
-static enum status make_again(struct verify *verify)
+enum status verify_make(struct verify *verify)
 {
+    enum status status = find_source(verify);
+    if (status != OK)
+        return status;
     verify->made = make_with(verify, &verify->options);
     return verify->made == FAILED ? OK : verify->made;
 }
@@ -301,11 +287,11 @@ static enum status tell_options(struct verify *verify, const struct batch_option
     return status;
 }
 
-static void begin_verdict(struct verify *verify, const char *verdict)
+void verify_begin(struct verify *verify, const char *verdict)
 {
     buf_add_text(verify->out, verdict);
     buf_add_char(verify->out, ' ');
-    buf_add_visible(verify->out, str_of(verify->what->file));
+    buf_add_visible(verify->out, str_of(verify_place(verify).file));
 }
 
 /* A file without manifest does not say whether it is a draft, or has its proofs behind it: was it made so? */
@@ -329,18 +315,24 @@ static enum status try_options(struct verify *verify, bool *ret_found)
     verify->why = why;
     if (status_stops(status) || !*ret_found)
         return status_stops(status) ? status : OK;
-    begin_verdict(verify, "不一致");
+    verify_begin(verify, "不一致");
     buf_tell(verify->out, MSG_BATCH_OTHER_OPTIONS);
     return tell_options(verify, &other);
 }
 
 /* --- compared --- */
+
 static const char own_program[] = "chengwen " CHENGWEN_VERSION;
+
+bool verify_is_own(const struct verify *verify)
+{
+    return str_is(verify->program, own_program);
+}
 
 /* Known though it cannot be made again; how the number is made, another version of the program may not know. */
 static const char *words_of_intact(const struct verify *verify)
 {
-    if (!str_is(verify->program, own_program))
+    if (!verify_is_own(verify))
         return "";
     return archive_is_intact(verify->file.archive) ? "；PDF 本身生成以后没有改动（字节与它的编号 /ID 相符）"
                                                    : "；PDF 本身生成以后改动过（字节与它的编号 /ID 不符）";
@@ -350,18 +342,18 @@ static enum status tell_not_again(struct verify *verify)
 {
     buf_add_str(verify->messages, buf_str(&verify->why));
     if (verify->attached.len > 0) {
-        begin_verdict(verify, "不一致");
+        verify_begin(verify, "不一致");
         buf_tell(verify->out, MSG_BATCH_UNREADABLE);
         buf_add_str(verify->out, buf_str(&verify->attached));
         return FAILED;
     }
     if (differences_has_kind(&verify->manifest) && !verify->what->kind_from_file)
-        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_KIND, place_of(verify), verify->made_from,
+        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_KIND, verify_place(verify), verify->made_from,
                            words_of_intact(verify));
-    if (!str_is(verify->program, own_program))
-        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_PROGRAM, place_of(verify), verify->made_from,
+    if (!verify_is_own(verify))
+        return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_PROGRAM, verify_place(verify), verify->made_from,
                            STR_ARGS(verify->program), own_program);
-    return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, place_of(verify), verify->made_from,
+    return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, verify_place(verify), verify->made_from,
                        words_of_intact(verify));
 }
 
@@ -381,7 +373,7 @@ static enum status tell_differences(struct verify *verify)
     }
     if (status != OK)
         return status;
-    begin_verdict(verify, "不一致");
+    verify_begin(verify, "不一致");
     buf_tell(verify->out, MSG_BATCH_DIFFERS, verify->made_from);
     buf_add_str(verify->out, buf_str(&verify->attached));
     return differences_tell(verify->arena, &verify->file, &fresh, verify->out);
@@ -413,7 +405,7 @@ static enum status tell_appended(struct verify *verify, struct str appended, boo
     if (status == OK)
         said.ptr[said.len - 1] = '\0'; /* its line feed */
     if (status == OK && agreed && verify->what->quiet) {
-        diag_report(verify->diag, MSG_BATCH_APPENDED, place_of(verify), said.ptr);
+        diag_report(verify->diag, MSG_BATCH_APPENDED, verify_place(verify), said.ptr);
     } else if (status == OK) {
         buf_add_text(verify->out, "  ");
         buf_tell(verify->out, MSG_BATCH_APPENDED, said.ptr);
@@ -429,7 +421,7 @@ static enum status compare(struct verify *verify)
     const struct str appended = str_slice(verify->file.bytes, end, verify->file.bytes.len);
     enum status status = OK;
     if (same) {
-        begin_verdict(verify, "一致");
+        verify_begin(verify, "一致");
         if (appended.len == 0)
             buf_tell(verify->out, MSG_BATCH_SAME, verify->made_from, end);
         else
@@ -444,13 +436,19 @@ static enum status compare(struct verify *verify)
     return status == OK && !same ? FAILED : status;
 }
 
-static enum status verify_all(struct verify *verify)
+static enum status verify_bytes(struct verify *verify)
 {
-    static enum status (*const stages[])(struct verify *) = {read_archive, check_attached, find_source,
-                                                             make_again, compare};
+    static enum status (*const stages[])(struct verify *) = {verify_read, check_attached, verify_make,
+                                                             compare};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
         status = stages[i](verify);
+    return status;
+}
+
+static enum status verify_all(struct verify *verify)
+{
+    enum status status = verify->what->code != NULL ? code_verify(verify) : verify_bytes(verify);
     file_folder_remove(&verify->folder);
     buf_clear(&verify->fresh);
     buf_clear(&verify->why);
@@ -461,16 +459,21 @@ static enum status verify_all(struct verify *verify)
 enum status batch_verify(const struct batch_options *options, const struct batch_verification *verification,
                          struct buf *out, struct buf *messages)
 {
-    struct verify verify = {.what = verification,
+    struct batch_verification what = *verification;
+    struct verify verify = {.what = &what,
                             .options = *options,
                             .arena = arena_new(BATCH_ARCHIVE_MEMORY),
                             .out = out,
                             .attached = BUF(BATCH_MAX_MESSAGES),
                             .messages = messages};
     verify.diag = verify.arena == NULL ? NULL : diag_new(verify.arena);
-    enum status status = verify.diag == NULL ? NO_MEMORY : verify_all(&verify);
+    enum status status = verify.diag == NULL ? NO_MEMORY : OK;
+    if (status == OK && what.code != NULL && what.source == NULL)
+        status = code_sort_files(&verify, &what);
+    if (status == OK)
+        status = verify_all(&verify);
     if (status == NO_MEMORY && verify.diag != NULL)
-        diag_report(verify.diag, MSG_BATCH_NO_MEMORY, place_of(&verify));
+        diag_report(verify.diag, MSG_BATCH_NO_MEMORY, verify_place(&verify));
     if (verify.diag != NULL)
         diag_print(verify.diag, messages);
     arena_free(verify.arena);

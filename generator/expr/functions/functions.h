@@ -3,7 +3,7 @@
  *
  *   functions.c          the table; arguments and results
  *   functions_number.c   rounding, numbers as texts, amounts in words;  functions_share.c  shares, instalments
- *   functions_list.c     lists, conditions, texts;  functions_date.c  dates
+ *   functions_list.c     lists, conditions, texts;  functions_date.c  dates, the digest
  */
 #ifndef CHENGWEN_EXPR_FUNCTIONS_H
 #define CHENGWEN_EXPR_FUNCTIONS_H

@@ -1,5 +1,6 @@
 /*
- * Functions on dates: their parts, their written forms, spans between them.
+ * Functions on dates: their parts, their written forms, spans between them; and what the run is asked for: its day, the
+ * digest of the paper's figures.
  */
 #include "expr/functions/functions.h"
 #include "expr/values/values.h"
@@ -17,6 +18,40 @@ enum status function_today(struct call *call, struct value *ret_value)
         *call->eval->dated = true;
     *ret_value = (struct value){.kind = TYPE_DATE, .date = call->eval->today};
     return OK;
+}
+
+/* A draft's figures are nothing that a digest could vouch for. */
+enum status function_digest(struct call *call, struct value *ret_value)
+{
+    enum {
+        GROUP = 4,
+        LEAST = 4,
+        MOST = 16,
+        USUAL = 8
+    }; /* 8: two papers of one digest cannot be made, not by their author either */
+    static const struct range groups_range = {LEAST, MOST, USUAL};
+    const struct eval *eval = call->eval;
+    struct buf text = BUF(EXPR_MAX_TEXT);
+    struct str digits;
+    int64_t groups;
+    enum status status = expr_argument_int(call, 0, groups_range, &groups);
+    if (status == OK && (eval->draft || eval->as_stated)) {
+        buf_add_text(&text, "〔草稿〕");
+        return expr_text_value(call, &text, ret_value);
+    }
+    if (status == OK && eval->digest.find == NULL)
+        return diag_report(eval->diag, MSG_EXPR_DIGEST_MODEL, call->ast->place);
+    if (status == OK)
+        status = eval->digest.find(eval->digest.context, &digits);
+    if (status != OK)
+        return status;
+    for (size_t i = 0; i < (size_t)groups * GROUP; i++) {
+        const char c = digits.ptr[i];
+        if (i > 0 && i % GROUP == 0)
+            buf_add_char(&text, '-');
+        buf_add_char(&text, c >= 'a' ? (char)(c - 'a' + 'A') : c);
+    }
+    return expr_text_value(call, &text, ret_value);
 }
 
 /* --- written forms --- */

@@ -119,7 +119,10 @@ static enum status make_code(struct run *run, struct place place, struct str tex
         return NO_MEMORY;
     enum status status = figure_code_make(run->arena, run->eval->diag, place, text, code);
     picture->code = code;
-    return status;
+    if (status != OK)
+        return status;
+    return ARENA_APPEND(run->arena, run->content->codes, run->content->code_count,
+                        run->content->code_capacity, &code->text);
 }
 
 /* Cameras of phones want a third of a millimetre a module. */

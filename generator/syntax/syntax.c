@@ -1,10 +1,7 @@
 /*
- * Values of PDF, as slices of the bytes: nothing is built, so nothing in a file can make us take memory.
- *
- * A value is skipped without recursion; how deep arrays and dictionaries stand in one another is limited.  Who asks
- * a dictionary for a key walks over it.
+ * Values of PDF, walked over where they stand.
  */
-#include "archive/archive_int.h"
+#include "syntax/syntax.h"
 
 #include <string.h>
 
@@ -103,12 +100,12 @@ static bool skip_token(struct str text, size_t *at)
 /* "12" is there already: is it a reference? */
 static void skip_reference(struct str text, size_t from, size_t *at)
 {
-    int64_t number;
+    int64_t number, generation;
     size_t first = from, next = *at;
-    if (!syntax_take_number(text, &first, ARCHIVE_MAX_OBJECTS, &number) || first != *at)
+    if (!syntax_take_number(text, &first, SYNTAX_MAX_OBJECTS, &number) || first != *at)
         return;
     next = syntax_skip_white(text, next);
-    if (next == *at || !syntax_take(text, &next, "0"))
+    if (next == *at || !syntax_take_number(text, &next, SYNTAX_MAX_GENERATION, &generation))
         return;
     size_t behind = syntax_skip_white(text, next);
     if (behind > next && syntax_take(text, &behind, "R") &&
@@ -118,7 +115,7 @@ static void skip_reference(struct str text, size_t from, size_t *at)
 
 bool syntax_take_value(struct str text, size_t *at, struct str *ret_value)
 {
-    _Static_assert(ARCHIVE_MAX_DEPTH <= 64, "a bit for each");
+    _Static_assert(SYNTAX_MAX_DEPTH <= 64, "a bit for each");
     const size_t from = syntax_skip_white(text, *at);
     uint64_t dicts = 0; /* a bit for each that is open: a dictionary, not an array */
     size_t depth = 0, i = from;
@@ -128,7 +125,7 @@ bool syntax_take_value(struct str text, size_t *at, struct str *ret_value)
             return false;
         const bool opens_dict = syntax_take(text, &i, "<<");
         if (opens_dict || text.ptr[i] == '[') {
-            if (depth == ARCHIVE_MAX_DEPTH)
+            if (depth == SYNTAX_MAX_DEPTH)
                 return false;
             dicts = dicts << 1 | opens_dict;
             depth++;
@@ -181,24 +178,55 @@ bool syntax_next_reference(struct str value, size_t *at, uint32_t *ret_number)
 
 /* --- parts --- */
 
+/* The next character of a name, with #xx as what it stands for. */
+static char next_of_name(struct str name, size_t *at)
+{
+    const size_t i = *at;
+    const bool coded = name.ptr[i] == '#' && name.len - i > 2 && hex_digit(name.ptr[i + 1]) < 16 &&
+                       hex_digit(name.ptr[i + 2]) < 16;
+    *at += coded ? 3 : 1;
+    return coded ? (char)(hex_digit(name.ptr[i + 1]) << 4 | hex_digit(name.ptr[i + 2])) : name.ptr[i];
+}
+
+bool syntax_name_is(struct str name, const char *text)
+{
+    size_t at = 0;
+    while (at < name.len && *text != '\0')
+        if (next_of_name(name, &at) != *text++)
+            return false;
+    return at == name.len && *text == '\0';
+}
+
+bool syntax_name_same(struct str a, struct str b)
+{
+    size_t i = 0, k = 0;
+    while (i < a.len && k < b.len)
+        if (next_of_name(a, &i) != next_of_name(b, &k))
+            return false;
+    return i == a.len && k == b.len;
+}
+
+bool syntax_next_member(struct str dict, size_t *at, struct str *ret_key, struct str *ret_value)
+{
+    if (*at == 0 && !syntax_take(dict, at, "<<"))
+        return false;
+    const size_t from = syntax_skip_white(dict, *at);
+    if (from >= dict.len || dict.ptr[from] != '/')
+        return false;
+    *at = from + 1;
+    skip_regular(dict, at);
+    *ret_key = str_slice(dict, from, *at);
+    return syntax_take_value(dict, at, ret_value);
+}
+
 struct str syntax_member(struct str dict, const char *key)
 {
     size_t at = 0;
-    struct str value;
-    if (!syntax_take(dict, &at, "<<"))
-        return STR("");
-    for (;;) {
-        at = syntax_skip_white(dict, at);
-        if (at >= dict.len || dict.ptr[at] != '/')
-            return STR("");
-        const size_t from = ++at;
-        skip_regular(dict, &at);
-        const bool found = str_is(str_slice(dict, from, at), key);
-        if (!syntax_take_value(dict, &at, &value))
-            return STR("");
-        if (found)
+    struct str name, value;
+    while (syntax_next_member(dict, &at, &name, &value))
+        if (syntax_name_is(str_slice(name, 1, name.len), key))
             return value;
-    }
+    return STR("");
 }
 
 bool syntax_next(struct str array, size_t *at, struct str *ret_value)
@@ -221,7 +249,7 @@ uint32_t syntax_reference(struct str value)
     int64_t number = 0;
     size_t at = 0;
     if (value.len == 0 || value.ptr[value.len - 1] != 'R' ||
-        !syntax_take_number(value, &at, ARCHIVE_MAX_OBJECTS, &number))
+        !syntax_take_number(value, &at, SYNTAX_MAX_OBJECTS, &number))
         return 0;
     return (uint32_t)number;
 }
@@ -234,32 +262,63 @@ bool syntax_number(struct str value, int64_t most, int64_t *ret_value)
 
 /* --- texts --- */
 
-/* "<…>": what is no digit is passed over. */
+/* "<…>": what is no digit is passed over; the last may lack, and is 0. */
 static bool next_of_hex(struct str string, size_t *at, unsigned char *ret_byte)
 {
     int high = -1;
     for (size_t i = *at; i < string.len; i++) {
         const int digit = hex_digit(string.ptr[i]);
-        if (digit < 16 && high >= 0) {
-            *ret_byte = (unsigned char)(high << 4 | digit);
+        if (digit == 16 && (string.ptr[i] != '>' || high < 0))
+            continue;
+        if (high >= 0) {
+            *ret_byte = (unsigned char)(high << 4 | (digit & 15));
             *at = i + 1;
             return true;
         }
-        high = digit < 16 ? digit : high;
+        high = digit;
     }
     return false;
 }
 
-/* "(…)": of what stands behind a backslash, the brackets, itself and r are all that we write. */
+/* What stands behind a backslash at i; false: nothing, the line goes on. */
+static bool take_escaped(struct str string, size_t *i, unsigned char *ret_byte)
+{
+    static const char letters[] = "nrtbf", meant[] = "\n\r\t\b\f";
+    const char c = string.ptr[*i];
+    const char *letter = strchr(letters, c);
+    unsigned code = 0, digits = 0;
+    for (; digits < 3 && *i < string.len && string.ptr[*i] >= '0' && string.ptr[*i] < '8'; digits++)
+        code = code << 3 | (unsigned)(string.ptr[(*i)++] - '0');
+    if (digits > 0) {
+        *ret_byte = (unsigned char)code;
+        return true;
+    }
+    *i += 1;
+    if (c == '\r' && *i < string.len && string.ptr[*i] == '\n')
+        *i += 1;
+    *ret_byte = (unsigned char)(letter != NULL && c != '\0' ? meant[letter - letters] : c);
+    return c != '\r' && c != '\n';
+}
+
+/* "(…)"; a line end of its own is a line feed. */
 static bool next_of_literal(struct str string, size_t *at, unsigned char *ret_byte)
 {
     size_t i = *at == 0 ? 1 : *at;
-    if (i + 1 >= string.len)
+    const size_t end = string.len - 1; /* the bracket */
+    while (i + 1 < end && string.ptr[i] == '\\') {
+        i++;
+        if (take_escaped(str_slice(string, 0, end), &i, ret_byte)) {
+            *at = i;
+            return true;
+        }
+    }
+    if (i >= end)
         return false;
-    const bool escaped = string.ptr[i] == '\\' && i + 2 < string.len;
-    i += escaped;
-    *ret_byte = (unsigned char)(escaped && string.ptr[i] == 'r' ? '\r' : string.ptr[i]);
-    *at = i + 1;
+    const char c = string.ptr[i++];
+    if (c == '\r' && i < end && string.ptr[i] == '\n')
+        i++;
+    *ret_byte = (unsigned char)(c == '\r' ? '\n' : c);
+    *at = i;
     return true;
 }
 
@@ -269,7 +328,7 @@ bool syntax_next_byte(struct str string, size_t *at, unsigned char *ret_byte)
                                                   : next_of_hex(string, at, ret_byte);
 }
 
-static void decode(struct str string, struct buf *out)
+void syntax_add_bytes(struct str string, struct buf *out)
 {
     unsigned char byte;
     for (size_t at = 0; syntax_next_byte(string, &at, &byte);)
@@ -297,7 +356,7 @@ static void decode_utf16(struct str bytes, struct buf *out)
 void syntax_add_utf16(struct str hex, struct buf *out)
 {
     struct buf bytes = BUF(hex.len + 1);
-    decode(hex, &bytes);
+    syntax_add_bytes(hex, &bytes);
     decode_utf16(buf_str(&bytes), out);
     out->failed = out->failed || bytes.failed;
     buf_clear(&bytes);
@@ -308,7 +367,7 @@ struct str syntax_text(struct arena *arena, struct str value)
     struct buf bytes = BUF(value.len + 1), text = BUF(value.len * 2 + 1);
     struct str kept = {NULL, 0};
     if (value.len > 1 && (value.ptr[0] == '(' || value.ptr[0] == '<'))
-        decode(value, &bytes);
+        syntax_add_bytes(value, &bytes);
     const struct str raw = buf_str(&bytes);
     if (str_starts(raw, "\xFE\xFF"))
         decode_utf16(str_slice(raw, 2, raw.len), &text);

@@ -1,0 +1,266 @@
+/*
+ * Two revisions compared: each object that the later one brought and that says something else than before, told by what
+ * it is part of.
+ *
+ * Dictionaries of which some entries weigh more than others – the catalog, pages, the form, fields – are compared entry
+ * by entry; of everything else it is enough that it changed.
+ */
+#include "sign/changes/changes.h"
+#include "sign/changes/changes_int.h"
+
+#define CHANGE(id, level, with, name, words) {CHANGE_LEVEL_##level, CHANGE_WITH_##with, name, words},
+enum { CHANGE_LEVEL_1 = 1, CHANGE_LEVEL_2, CHANGE_LEVEL_3, CHANGE_LEVEL_NEVER = CHANGE_NEVER };
+const struct change_words CHANGE_WORDS[CHANGE_COUNT] = {
+#include "sign/changes/kinds.def"
+};
+#undef CHANGE
+
+enum status change_add(struct comparison *work, enum change_kind kind, uint32_t page, struct str name)
+{
+    struct changes *changes = work->changes;
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct change *one = &changes->items[i];
+        if ((one->kind == kind && one->page == page && str_equal(one->name, name)) ||
+            one->kind == CHANGE_MANY)
+            return OK;
+    }
+    const struct change change = {changes->count < CHANGES_MOST ? kind : CHANGE_MANY, page, name};
+    return ARENA_APPEND(work->arena, changes->items, changes->count, changes->capacity, &change);
+}
+
+bool next_difference(const struct comparison *work, struct str old, struct str fresh, size_t *at,
+                     struct str *ret_key)
+{
+    struct str value, other_key, other_value;
+    while (true) {
+        /* First the keys of the later one, then those that only the old one has: from old.len up to both. */
+        const bool behind = *at > fresh.len;
+        size_t here = behind ? *at - fresh.len - 1 : *at;
+        const struct str one = behind ? old : fresh, other = behind ? fresh : old;
+        if (!syntax_next_member(one, &here, ret_key, &value)) {
+            if (behind)
+                return false;
+            *at = fresh.len + 1;
+            continue;
+        }
+        *at = behind ? here + fresh.len + 1 : here;
+        bool found = false;
+        if (!sign_look_at(work->file, other.len))
+            return false;
+        for (size_t i = 0; !found && syntax_next_member(other, &i, &other_key, &other_value);)
+            found = syntax_name_same(*ret_key, other_key);
+        if (!found || (!behind && !sign_same(work->file, value, other_value)))
+            return true;
+    }
+}
+
+/* --- the catalog, pages, the form --- */
+
+static enum status compare_catalogs(struct comparison *work)
+{
+    const struct sign_view old_view = work->old->view, new_view = work->fresh->view;
+    const struct str old = sign_catalog(old_view), fresh = sign_catalog(new_view);
+    struct str key;
+    enum status status = OK;
+    for (size_t at = 0; status == OK && next_difference(work, old, fresh, &at, &key);) {
+        enum change_kind kind = catalog_kind(key);
+        if (syntax_name_is(key, "/Names") &&
+            !sign_same(work->file,
+                       sign_member(old_view, sign_member(old_view, old, "Names"), "EmbeddedFiles"),
+                       sign_member(new_view, sign_member(new_view, fresh, "Names"), "EmbeddedFiles")))
+            kind = CHANGE_ATTACHMENT;
+        if (kind != CHANGE_COUNT)
+            status = change_add(work, kind, 0, kind == CHANGE_CATALOG ? str_slice(key, 1, key.len) : STR(""));
+    }
+    return status;
+}
+
+/* /Fields is compared field by field, /SigFlags says that there are signatures. */
+static enum status compare_forms(struct comparison *work)
+{
+    struct str key;
+    enum status status = OK;
+    for (size_t at = 0; status == OK && next_difference(work, work->old->form, work->fresh->form, &at, &key);)
+        if (!syntax_name_is(key, "/Fields") && !syntax_name_is(key, "/SigFlags") &&
+            !syntax_name_is(key, "/Type"))
+            status = change_add(work, CHANGE_FORM, 0, str_slice(key, 1, key.len));
+    return status;
+}
+
+static bool is_drawn(struct str key)
+{
+    static const char *const keys[] = {"/Contents", "/Resources", "/MediaBox", "/CropBox",
+                                       "/Rotate",   "/UserUnit",  "/Group",    "/TrimBox",
+                                       "/BleedBox", "/ArtBox",    "/Parent"};
+    for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+        if (syntax_name_is(key, keys[i]))
+            return true;
+    return false;
+}
+
+/* What moves no mark on the page: the order in which its parts are visited, the number of their structure. */
+static bool is_harmless(struct str key)
+{
+    return syntax_name_is(key, "/Tabs") || syntax_name_is(key, "/StructParents") ||
+           syntax_name_is(key, "/LastModified");
+}
+
+static enum status compare_page(struct comparison *work, uint32_t page, struct str old, struct str fresh)
+{
+    struct str key;
+    enum status status = OK;
+    for (size_t at = 0; status == OK && next_difference(work, old, fresh, &at, &key);)
+        if (syntax_name_is(key, "/Annots"))
+            status = compare_annotations(work, page, sign_member(work->old->view, old, "Annots"),
+                                         sign_member(work->fresh->view, fresh, "Annots"));
+        else if (!is_harmless(key))
+            status = change_add(work, is_drawn(key) ? CHANGE_CONTENT : CHANGE_PAGE, page, STR(""));
+    return status;
+}
+
+/* --- which pages there are --- */
+
+static bool is_page(const struct claims *claims, uint32_t number)
+{
+    return claims_part(claims, number).kind == PART_PAGE;
+}
+
+static enum status compare_page_lists(struct comparison *work)
+{
+    const struct sign_pages *old = &work->old->pages, *fresh = &work->fresh->pages;
+    enum status status = OK;
+    size_t i = 0, k = 0;
+    bool in_order = true;
+    while (status == OK && (i < old->count || k < fresh->count)) {
+        if (i < old->count && !is_page(work->fresh, old->items[i])) {
+            i++;
+            status = change_add(work, CHANGE_PAGE_GONE, (uint32_t)i, STR(""));
+        } else if (k < fresh->count && !is_page(work->old, fresh->items[k])) {
+            k++;
+            status = change_add(work, CHANGE_PAGE_NEW, (uint32_t)k, STR(""));
+        } else {
+            in_order = in_order && i < old->count && k < fresh->count && old->items[i] == fresh->items[k];
+            i++;
+            k++;
+        }
+    }
+    return status == OK && !in_order ? change_add(work, CHANGE_PAGES, 0, STR("")) : status;
+}
+
+/* --- objects --- */
+
+/* What a node says for all pages below it. */
+static enum status compare_nodes(struct comparison *work, uint32_t page, struct str old, struct str fresh)
+{
+    struct str key;
+    enum status status = OK;
+    for (size_t at = 0; status == OK && next_difference(work, old, fresh, &at, &key);)
+        if (!syntax_name_is(key, "/Kids") && !syntax_name_is(key, "/Count") &&
+            !syntax_name_is(key, "/Parent"))
+            status = change_add(work, CHANGE_CONTENT, page > 0 ? page : 1, STR(""));
+    return status;
+}
+
+static bool is_new_or_gone(const struct comparison *work, struct part part, bool is_old)
+{
+    const struct claims *claims = is_old ? work->old : work->fresh, *other = is_old ? work->fresh : work->old;
+    return part.index == 0 || part.index > claims->pages.count ||
+           !is_page(other, claims->pages.items[part.index - 1]);
+}
+
+/* Of what a page is made of: if the page is new, or gone, that was said. */
+static enum status tell_of_page(struct comparison *work, enum change_kind kind, struct part part, bool is_old)
+{
+    return is_new_or_gone(work, part, is_old) ? OK : change_add(work, kind, part.index, STR(""));
+}
+
+/* Compared entry by entry: a stream is none of them. */
+static bool is_dictionary(struct part part)
+{
+    return part.kind == PART_CATALOG || part.kind == PART_FORM || part.kind == PART_TREE ||
+           part.kind == PART_PAGE || part.kind == PART_ANNOTATIONS || part.kind == PART_FIELD ||
+           part.kind == PART_WIDGET;
+}
+
+static enum status compare_object(struct comparison *work, uint32_t number)
+{
+    const struct sign_object *was = sign_object(work->old->view, number),
+                             *is = sign_object(work->fresh->view, number);
+    const struct str old = was == NULL ? STR("") : was->value, fresh = is == NULL ? STR("") : is->value;
+    const struct part now = claims_part(work->fresh, number), before = claims_part(work->old, number);
+    const bool is_old = now.kind == PART_NONE;
+    const struct part part = is_old ? before : now;
+    if (was != NULL && is != NULL && str_equal(was->stream, is->stream) &&
+        was->has_stream == is->has_stream && sign_same(work->file, old, fresh))
+        return OK;
+    if (is_dictionary(part) && ((was != NULL && was->has_stream) || (is != NULL && is->has_stream)))
+        return change_add(work, CHANGE_OTHER, 0, STR("")); /* it is something else, too */
+    switch ((enum part_kind)part.kind) {
+    case PART_NONE:
+    case PART_CATALOG:
+    case PART_FORM:
+        return OK; /* compared by themselves */
+    case PART_TREE:
+        return compare_nodes(work, part.index, old, fresh);
+    case PART_PAGE:
+        return now.kind == PART_PAGE && before.kind == PART_PAGE ? compare_page(work, now.index, old, fresh)
+                                                                 : OK;
+    case PART_ANNOTATIONS:
+        return is_new_or_gone(work, part, is_old) ? OK : compare_annotations(work, part.index, old, fresh);
+    case PART_ANNOTATION:
+        return tell_of_page(work, CHANGE_ANNOTATION, part, is_old);
+    case PART_CONTENT:
+        return tell_of_page(work, CHANGE_CONTENT, part, is_old);
+    case PART_FORM_ENTRY:
+        return change_add(work, CHANGE_FORM, 0, STR(""));
+    case PART_FIELD:
+    case PART_WIDGET:
+    case PART_VALUE:
+    case PART_LOOK:
+        return compare_field_object(work, number, part);
+    case PART_ENTRY:
+        return change_add(work, (enum change_kind)part.index, 0, STR(""));
+    }
+    return OK;
+}
+
+static enum status compare(struct comparison *work, size_t revision)
+{
+    const struct sign_object *object;
+    enum status status = compare_page_lists(work);
+    if (status == OK)
+        status = compare_catalogs(work);
+    if (status == OK)
+        status = compare_forms(work);
+    if (status == OK)
+        status = compare_fields(work);
+    for (size_t at = 0; status == OK && (object = sign_next_change(work->file, revision, &at)) != NULL;)
+        status = compare_object(work, object->number);
+    return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
+}
+
+enum status changes_find(struct arena *arena, const struct sign_file *file, size_t revision,
+                         struct changes *ret_changes)
+{
+    struct claims old, fresh;
+    struct changes changes = {.count = 0};
+    struct arena *scratch = arena_new(0);
+    enum status status =
+        scratch == NULL ? NO_MEMORY : claims_make(scratch, (struct sign_view){file, revision - 1}, &old);
+    if (status == OK)
+        status = claims_make(scratch, (struct sign_view){file, revision}, &fresh);
+    if (status == OK) {
+        struct comparison work = {.arena = arena,
+                                  .file = file,
+                                  .old = &old,
+                                  .fresh = &fresh,
+                                  .changes = &changes,
+                                  .touched = ARENA_NEW_ARRAY(scratch, fresh.fields.count, bool)};
+        work.listed = ARENA_NEW_ARRAY(scratch, fresh.count, bool);
+        status = work.touched == NULL || work.listed == NULL ? NO_MEMORY : compare(&work, revision);
+    }
+    arena_free(scratch);
+    if (status == OK)
+        *ret_changes = changes;
+    return status;
+}

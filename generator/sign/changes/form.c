@@ -1,0 +1,169 @@
+/*
+ * Fields and annotations of two revisions.
+ *
+ * A field that the revision signed or filled in may look otherwise afterwards; one that it did not touch may not.
+ */
+#include "sign/changes/changes_int.h"
+
+#include <assert.h>
+
+static bool is_signature(const struct sign_field *field)
+{
+    return syntax_name_is(field->type, "/Sig");
+}
+
+static bool is_stamp(const struct claims *claims, const struct sign_field *field)
+{
+    return is_signature(field) &&
+           syntax_name_is(sign_member(claims->view, field->filled, "Type"), "/DocTimeStamp");
+}
+
+/* As it was before; NULL: it is new. */
+static const struct sign_field *field_before(const struct comparison *work, const struct sign_field *field)
+{
+    const struct part part = claims_part(work->old, field->object);
+    return part.kind == PART_FIELD ? &work->old->fields.items[part.index] : NULL;
+}
+
+static enum status tell_new_field(struct comparison *work, const struct sign_field *field)
+{
+    if (is_stamp(work->fresh, field))
+        return change_add(work, CHANGE_STAMPED, 0, field->name);
+    enum status status = change_add(work, CHANGE_FIELD_NEW, 0, field->name);
+    return status == OK && is_signature(field) && field->filled.len > 0
+               ? change_add(work, CHANGE_SIGNED, 0, field->name)
+               : status;
+}
+
+static enum status tell_value(struct comparison *work, const struct sign_field *old,
+                              const struct sign_field *field)
+{
+    if (!is_signature(field))
+        return change_add(work, CHANGE_FILLED, 0, field->name);
+    const enum change_kind kind = old->filled.len > 0            ? CHANGE_SEAL
+                                  : is_stamp(work->fresh, field) ? CHANGE_STAMPED
+                                                                 : CHANGE_SIGNED;
+    return change_add(work, kind, 0, field->name);
+}
+
+enum status compare_fields(struct comparison *work)
+{
+    const struct sign_fields *old = &work->old->fields, *fresh = &work->fresh->fields;
+    enum status status = OK;
+    for (size_t i = 0; i < fresh->count && status == OK; i++) {
+        const struct sign_field *field = &fresh->items[i], *before = field_before(work, field);
+        const bool same = before != NULL && before->value == field->value &&
+                          (field->value != 0 || sign_same(work->file, before->filled, field->filled) ||
+                           before->filled.len + field->filled.len == 0);
+        work->touched[i] = !same;
+        if (before == NULL)
+            status = tell_new_field(work, field);
+        else if (!same)
+            status = tell_value(work, before, field);
+        if (status == OK && before != NULL && !str_equal(before->name, field->name))
+            status = change_add(work, CHANGE_FIELD, 0, field->name);
+    }
+    for (size_t i = 0; i < old->count && status == OK; i++) {
+        assert(old->items != NULL);
+        if (claims_part(work->fresh, old->items[i].object).kind != PART_FIELD)
+            status = change_add(work, CHANGE_FIELD_GONE, 0, old->items[i].name);
+    }
+    return status;
+}
+
+/* What signing or filling in changes besides the value: the look, and that it may not be filled in again. */
+static bool goes_with_value(struct str key)
+{
+    static const char *const keys[] = {"/V", "/AP", "/AS", "/MK", "/M", "/DA", "/F", "/Ff", "/BS", "/Type"};
+    for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+        if (syntax_name_is(key, keys[i]))
+            return true;
+    return false;
+}
+
+static enum status compare_dicts(struct comparison *work, uint32_t number, const struct sign_field *field,
+                                 bool touched)
+{
+    const struct sign_object *was = sign_object(work->old->view, number),
+                             *is = sign_object(work->fresh->view, number);
+    struct str key;
+    enum status status = OK;
+    if (was == NULL || is == NULL)
+        return touched ? OK : change_add(work, CHANGE_FIELD, 0, field->name);
+    for (size_t at = 0; status == OK && next_difference(work, was->value, is->value, &at, &key);) {
+        if (touched && goes_with_value(key))
+            continue;
+        const bool look =
+            syntax_name_is(key, "/AP") || syntax_name_is(key, "/AS") || syntax_name_is(key, "/MK");
+        if (!syntax_name_is(key, "/V"))
+            status = change_add(work, look ? CHANGE_FIELD_LOOK : CHANGE_FIELD, 0, field->name);
+    }
+    return status;
+}
+
+enum status compare_field_object(struct comparison *work, uint32_t number, struct part part)
+{
+    const bool is_old = claims_part(work->fresh, number).kind == PART_NONE;
+    const struct claims *claims = is_old ? work->old : work->fresh;
+    const struct sign_field *field = &claims->fields.items[part.index];
+    const bool was_there = claims_part(work->old, field->object).kind == PART_FIELD;
+    const struct part now = claims_part(work->fresh, field->object);
+    if (!was_there || now.kind != PART_FIELD)
+        return OK; /* it is new, or gone, and was told */
+    const bool touched = work->touched[now.index];
+    if (part.kind == PART_FIELD || part.kind == PART_WIDGET)
+        return compare_dicts(work, number, field, touched);
+    if (part.kind == PART_LOOK)
+        return touched ? OK : change_add(work, CHANGE_FIELD_LOOK, 0, field->name);
+    if (touched && claims_part(work->old, number).kind == PART_NONE)
+        return OK; /* the value that it has now */
+    return change_add(work, CHANGE_SEAL, 0, field->name);
+}
+
+/* --- annotations --- */
+
+static void mark(const struct comparison *work, struct str list, bool listed)
+{
+    struct str one;
+    for (size_t at = 0; sign_look_at(work->file, 1) && syntax_next(list, &at, &one);) {
+        const uint32_t number = syntax_reference(one);
+        if (number < work->fresh->count)
+            work->listed[number] = listed;
+    }
+}
+
+/* All of the list are in the other one, or are of fields that are told by themselves: new ones, or gone. */
+static bool are_known(const struct comparison *work, struct str list, const struct claims *here,
+                      const struct claims *there)
+{
+    struct str one;
+    bool known = true;
+    for (size_t at = 0; known && sign_look_at(work->file, 1) && syntax_next(list, &at, &one);) {
+        const uint32_t number = syntax_reference(one);
+        const struct part part = claims_part(here, number);
+        const bool of_field = part.kind == PART_FIELD || part.kind == PART_WIDGET;
+        const uint32_t field = of_field ? here->fields.items[part.index].object : 0;
+        known = number != 0 && ((number < here->count && work->listed[number]) ||
+                                (of_field && claims_part(there, field).kind != PART_FIELD));
+    }
+    return known;
+}
+
+static bool holds_more(const struct comparison *work, struct str list, const struct claims *here,
+                       struct str other, const struct claims *there)
+{
+    mark(work, other, true);
+    const bool known = are_known(work, list, here, there);
+    mark(work, other, false);
+    return !known;
+}
+
+enum status compare_annotations(struct comparison *work, uint32_t page, struct str old, struct str fresh)
+{
+    if (sign_same(work->file, old, fresh))
+        return OK;
+    return holds_more(work, fresh, work->fresh, old, work->old) ||
+                   holds_more(work, old, work->old, fresh, work->fresh)
+               ? change_add(work, CHANGE_ANNOTATION, page, STR(""))
+               : OK;
+}

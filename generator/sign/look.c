@@ -1,0 +1,244 @@
+/*
+ * signatures: each of them in the order in which they were made, with what it says, whether it is true, and what came
+ * after it.
+ */
+#include "sign/changes/changes.h"
+#include "sign/file/file.h"
+#include "sign/messages.def"
+#include "sign/proof/proof.h"
+#include "sign/sign_int.h"
+
+#include <stdlib.h>
+
+enum { DER_MOST = 64 << 20 };
+
+struct work {
+    const struct sign_run *run;
+    struct sign_file *file;
+    struct sign_fields fields;
+    struct proof_roots *roots;
+    struct changes *revisions; /* what each changed of the one before; of those that were asked for */
+    bool *asked;
+    struct looks looks;
+};
+
+static bool is_for_signature(const struct sign_field *field)
+{
+    return syntax_name_is(field->type, "/Sig");
+}
+
+/* --- one signature --- */
+
+static enum status read_format(struct work *work, struct look *look)
+{
+    static const struct {
+        const char *name;
+        bool is_stamp;
+    } formats[] = {{"/adbe.pkcs7.detached", false}, {"/ETSI.CAdES.detached", false}, {"/ETSI.RFC3161", true}};
+    look->format = sign_member(sign_view_last(work->file), look->field->filled, "SubFilter");
+    for (size_t i = 0; i < ARRAY_COUNT(formats); i++)
+        if (syntax_name_is(look->format, formats[i].name)) {
+            look->is_known = true;
+            look->is_stamp = formats[i].is_stamp;
+        }
+    return OK;
+}
+
+static enum status prove_look(struct work *work, struct look *look, struct proof *ret_proof)
+{
+    const struct str bytes = sign_file_facts(work->file)->bytes;
+    const struct sign_seal *seal = look->seal;
+    struct buf der = BUF(DER_MOST);
+    const struct str said =
+        syntax_text(work->run->arena, sign_member(sign_view_last(work->file), look->field->filled, "M"));
+    if (said.ptr == NULL)
+        return NO_MEMORY;
+    syntax_add_bytes(seal->contents, &der);
+    const struct proof_ask ask = {
+        .contents = buf_str(&der),
+        .parts = {str_slice(bytes, 0, seal->gap), str_slice(bytes, seal->behind, seal->end)},
+        .is_stamp = look->is_stamp,
+        .is_cades = syntax_name_is(look->format, "/ETSI.CAdES.detached"),
+        .said = proof_date_parse(said),
+        .roots = work->roots};
+    enum status status =
+        buf_status(&der) == NO_MEMORY ? NO_MEMORY : proof_make(work->run->arena, &ask, ret_proof);
+    buf_clear(&der);
+    return status;
+}
+
+/* In its own revision the field had it already. */
+static bool had_signature(struct work *work, const struct look *look)
+{
+    const struct sign_view view = {work->file, look->seal->revision};
+    const struct sign_object *field = sign_object(view, look->field->object);
+    const struct str own = sign_member_itself(view, look->field->dict, "V"); /* else it is a parent's */
+    return field != NULL &&
+           (own.len == 0 || sign_same(work->file, own, sign_member_itself(view, field->value, "V")));
+}
+
+static enum status add_look(struct work *work, const struct sign_field *field)
+{
+    struct arena *arena = work->run->arena;
+    struct look look = {.field = field};
+    struct sign_seal *seal = ARENA_NEW(arena, struct sign_seal);
+    struct proof *proof = ARENA_NEW(arena, struct proof);
+    struct change_rule *rule = ARENA_NEW(arena, struct change_rule);
+    const struct sign_object *object =
+        sign_object(sign_view_last(work->file), field->value != 0 ? field->value : field->object);
+    if (seal == NULL || proof == NULL || rule == NULL)
+        return NO_MEMORY;
+    if (object == NULL)
+        return OK;
+    struct sign_object itself = *object;
+    itself.value = field->filled; /* it may stand in the field */
+    sign_seal_read(work->file, &itself, seal);
+    look.seal = seal;
+    look.proof = proof;
+    look.rule = rule;
+    enum status status = read_format(work, &look);
+    if (status == OK && seal->fault == SIGN_RANGE_GOOD) {
+        look.is_of_field = had_signature(work, &look);
+        change_rule_read((struct sign_view){work->file, seal->revision}, field, rule);
+        status = look.is_known ? prove_look(work, &look, proof) : OK;
+    }
+    return status == OK
+               ? ARENA_APPEND(arena, work->looks.items, work->looks.count, work->looks.capacity, &look)
+               : status;
+}
+
+static int compare_looks(const void *a, const void *b)
+{
+    const struct look *x = a, *y = b;
+    const int order = (x->seal->end > y->seal->end) - (x->seal->end < y->seal->end);
+    return order != 0 ? order : (x->field > y->field) - (x->field < y->field);
+}
+
+static enum status find_signatures(struct work *work)
+{
+    enum status status = sign_fields(sign_view_last(work->file), &work->fields);
+    struct looks *looks = &work->looks;
+    for (size_t i = 0; i < work->fields.count && status == OK; i++) {
+        const struct sign_field *field = &work->fields.items[i];
+        if (!is_for_signature(field))
+            continue;
+        status = str_starts(field->filled, "<<")
+                     ? add_look(work, field)
+                     : ARENA_APPEND(work->run->arena, looks->empty, looks->empty_count, looks->empty_capacity,
+                                    &field);
+    }
+    if (looks->count > 1)
+        qsort(looks->items, looks->count, sizeof *looks->items, compare_looks);
+    return status;
+}
+
+/* --- what came after --- */
+
+static enum status add_change(struct work *work, struct look *look, const struct change *change,
+                              size_t revision)
+{
+    struct look_change one = {.change = change, .revision = revision};
+    enum status status = change_is_allowed(work->run->arena, look->rule, change, &one.is_allowed);
+    return status == OK ? ARENA_APPEND(work->run->arena, look->changes, look->change_count,
+                                       look->change_capacity, &one)
+                        : status;
+}
+
+/* What stands behind the last revision, and is no white. */
+static bool has_tail(const struct sign_file_facts *facts)
+{
+    const struct sign_revision *last = &facts->revisions[facts->count - 1];
+    return str_trim(str_slice(facts->bytes, last->line_end, facts->bytes.len)).len > 0;
+}
+
+static enum status find_changes(struct work *work, struct look *look)
+{
+    static const struct change tail = {.kind = CHANGE_TAIL};
+    const struct sign_file_facts *facts = sign_file_facts(work->file);
+    enum status status = OK;
+    for (size_t i = look->seal->revision + 1; i < facts->count && status == OK; i++) {
+        struct changes *changes = &work->revisions[i];
+        if (!work->asked[i])
+            status = changes_find(work->run->arena, work->file, i, changes);
+        work->asked[i] = true;
+        for (size_t k = 0; k < changes->count && status == OK; k++)
+            status = add_change(work, look, &changes->items[k], i);
+    }
+    return status == OK && has_tail(facts) ? add_change(work, look, &tail, facts->count - 1) : status;
+}
+
+static enum status find_all_changes(struct work *work)
+{
+    const size_t count = sign_file_facts(work->file)->count;
+    work->revisions = ARENA_NEW_ARRAY(work->run->arena, count, struct changes);
+    work->asked = ARENA_NEW_ARRAY(work->run->arena, count, bool);
+    enum status status = work->revisions == NULL || work->asked == NULL ? NO_MEMORY : OK;
+    for (size_t i = 0; i < work->looks.count && status == OK; i++)
+        if (work->looks.items[i].seal->fault == SIGN_RANGE_GOOD)
+            status = find_changes(work, &work->looks.items[i]);
+    return status;
+}
+
+/* --- the file --- */
+
+static enum status tell_none(const struct work *work)
+{
+    const struct place place = {work->looks.path, 0, 0};
+    const size_t count = work->looks.empty_count;
+    return count == 0 ? diag_report(work->run->diag, MSG_SIGN_NONE, place)
+                      : diag_report(work->run->diag, MSG_SIGN_NONE_YET, place, count);
+}
+
+static enum status look_at(struct work *work, const char *path, struct str bytes)
+{
+    const struct sign_run *run = work->run;
+    enum status status = sign_file_open(run->arena, run->diag, path, bytes, &work->file);
+    work->looks.path = path;
+    work->looks.file = work->file;
+    if (status == OK)
+        status = find_signatures(work);
+    if (status == OK)
+        status = find_all_changes(work);
+    if (status == OK && work->looks.count == 0)
+        status = tell_none(work);
+    return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
+}
+
+static enum status open_roots(struct work *work)
+{
+    const char *roots = sign_argument(work->run, "roots");
+    work->looks.has_roots = roots != NULL;
+    return roots == NULL ? OK : proof_roots_open(work->run->arena, work->run->diag, roots, &work->roots);
+}
+
+enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes)
+{
+    struct work work = {.run = run};
+    const char *format = sign_argument(run, "format");
+    enum status status = open_roots(&work);
+    if (status == OK)
+        status = look_at(&work, path, bytes);
+    proof_roots_free(work.roots);
+    bool good = status == OK;
+    for (size_t i = 0; i < work.looks.count && status == OK; i++) {
+        look_judge(&work.looks.items[i]);
+        good = good && work.looks.items[i].fault_count == 0;
+    }
+    if (status == OK && format != NULL && str_is(str_of(format), "json"))
+        looks_tell_json(&work.looks, run->out);
+    else if (status == OK)
+        looks_tell(&work.looks, run->out);
+    return good ? SIGN_GOOD : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
+}
+
+enum sign_exit sign_look(const struct sign_run *run)
+{
+    struct str bytes;
+    const char *path = sign_argument(run, "file");
+    if (path == NULL) {
+        diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
+        return SIGN_USAGE;
+    }
+    enum status status = file_read(run->arena, run->diag, path, SIGN_MAX_BYTES, &bytes);
+    return status == OK ? sign_look_bytes(run, path, bytes) : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
+}

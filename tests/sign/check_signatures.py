@@ -1,0 +1,499 @@
+#!/usr/bin/env python3
+"""What `chengwen signatures` says of papers signed by openssl's command line: true ones of each algorithm, one after another; one byte changed; each sort of
+change after a signature; locks; certificates; time stamps; SM2; ranges that cover something else; files made to do harm.
+
+usage: check_signatures.py PROGRAM
+"""
+import hashlib
+import json
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+import der
+from signed import Paper, Signer, add_fields, field_number, pages, run, sign, text_string, with_entry
+
+TREE = Path(__file__).resolve().parents[2]
+failures = []
+count = 0
+
+
+class Checker:
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+
+    def look(self, paper, *options):
+        path = self.folder / "paper.pdf"
+        path.write_bytes(paper.data if isinstance(paper, Paper) else paper)
+        return subprocess.run([self.program, "signatures", *options, path], capture_output=True, check=False)
+
+    def expect(self, case, paper, status, signatures, *options):
+        """signatures: of each whether it is valid, what must be said of it, and the kinds of what changed after it."""
+        global count
+        count += 1
+        done = self.look(paper, "--format=json", *options)
+        try:
+            told = json.loads(done.stdout)["signatures"]
+        except (ValueError, KeyError):
+            told = []
+        seen = [(one["valid"], "；".join(one["faults"]), sorted({change["kind"] + ("" if change["allowed"] else "!") for change in one["changes"]})) for one in told]
+        good = done.returncode == status and len(seen) == len(signatures)
+        for (valid, faults, changes), (valid_wanted, words, changes_wanted) in zip(seen, signatures):
+            good = good and valid == valid_wanted and (words in faults if words else not faults) and (changes_wanted is None or changes == sorted(changes_wanted))
+        if not good:
+            failures.append(f"{case}: {done.returncode}, wanted {status}; {seen}, wanted {signatures}; {done.stderr.decode(errors='replace')}")
+        return told
+
+    def expect_pdfsig(self, case, signatures):
+        """Another program's word on the paper that was looked at last."""
+        said = run("pdfsig", self.folder / "paper.pdf").decode()
+        if said.count("Signature is Valid.") != signatures or said.count("- Total document signed") != 1 or said.count("- Not total document signed") != signatures - 1:
+            failures.append(f"{case}: pdfsig says {said}")
+
+
+def good(*changes):
+    return True, "", list(changes)
+
+
+def bad(words, *changes):
+    return False, words, list(changes) if changes else None
+
+
+class World:
+    """Keys, certificates and papers that the cases share."""
+
+    def __init__(self, program, folder):
+        run(program, "build", "--date", "2026-06-01", "-o", folder / "plain", TREE / "input/pinghu-contract.xml")
+        run(program, "build", "--date", "2026-06-01", "--compact", "--attach", "-o", folder / "compact", TREE / "input/pinghu-contract.xml")
+        self.plain = next((folder / "plain").glob("*.pdf")).read_bytes()
+        self.compact = next((folder / "compact").glob("*.pdf")).read_bytes()
+        keys = folder / "keys"
+        keys.mkdir()
+        self.keys = keys
+        authority = "basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign"
+        self.root = Signer(keys, "root", "/C=CN/O=测试机构/CN=测试根", extensions=authority)
+        self.other_root = Signer(keys, "other", "/C=CN/CN=别的根", extensions=authority, key=("EC", "ec_paramgen_curve:P-256"))
+        self.rsa = Signer(keys, "rsa", "/C=CN/O=平湖公司/CN=张三", issuer=self.root)
+        self.ec = Signer(keys, "ec", "/C=CN/O=乙公司/CN=李四", issuer=self.root, key=("EC", "ec_paramgen_curve:P-256"))
+        self.third = Signer(keys, "third", "/C=CN/O=丙公司", issuer=self.root, key=("EC", "ec_paramgen_curve:P-384"))
+
+    def paper(self, fields=("甲方盖章", "乙方盖章", "丙方盖章"), lock="/Action /Exclude", compact=False):
+        paper = Paper(self.compact if compact else self.plain)
+        add_fields(paper, fields, lock)
+        return paper
+
+    def signed(self, **how):
+        paper = self.paper(**how)
+        sign(paper, "甲方盖章", self.ec)
+        return paper
+
+
+def check_true_ones(check, world):
+    for compact in (False, True):
+        paper = world.paper(compact=compact)
+        for i, (field, signer) in enumerate((("甲方盖章", world.rsa), ("乙方盖章", world.ec), ("丙方盖章", world.third))):
+            sign(paper, field, signer)
+            wanted = [good(*(["signed"] if k < i else [])) for k in range(i + 1)]
+            told = check.expect(f"{field}, compact {compact}", paper, 0, wanted, "--roots", world.root.certificate)
+            check.expect_pdfsig(field, i + 1)
+            if [one["field"] for one in told] != ["甲方盖章", "乙方盖章", "丙方盖章"][:i + 1] or not told[-1]["whole"] or any(one["whole"] for one in told[:-1]):
+                failures.append(f"order and extent after {field}: {told}")
+            if told and (told[0]["signer"], told[0]["organisation"], told[0]["issuer"], told[0]["chain"]) != ("张三", "平湖公司", "测试根", "good"):
+                failures.append(f"signer: {told[0]}")
+    for name, options in (("PSS", ("-cades", "-keyopt", "rsa_padding_mode:pss")), ("SHA-512", ("-cades", "-md", "sha512"))):
+        paper = world.paper()
+        sign(paper, "甲方盖章", world.rsa, make=lambda data, o=options: world.rsa.cms(data, o))
+        check.expect(name, paper, 0, [good()])
+        check.expect_pdfsig(name, 1)
+    for name, options, time in (("plain PKCS #7", (), "signer"), ("without attributes", ("-noattr",), "paper")):
+        paper = world.paper()
+        sign(paper, "甲方盖章", world.rsa, "adbe.pkcs7.detached", make=lambda data, o=options: world.rsa.cms(data, o))
+        told = check.expect(name, paper, 0 if time == "signer" else 1, [good()] if time == "signer" else [bad("还没有生效")])
+        if told and (told[0]["time_by"] != time or (time == "paper" and told[0]["time"] != "2026-06-01 04:00:00")):
+            failures.append(f"{name}: {told[0]}")
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.rsa, make=lambda data: world.rsa.cms(data, ()))
+    check.expect("CAdES that names no certificate", paper, 1, [bad("哪张证书")])
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.rsa, make=lambda data: world.rsa.cms(data, ("-cades", "-md", "sha1")))
+    check.expect("SHA-1", paper, 1, [bad("太弱")])
+    check.expect("none", world.paper(), 1, [])
+
+
+def check_own_fields(check, world):
+    """The fields that the program itself lays out."""
+    for options in ([], ["--compact"], ["--conformance=pdfa-4f+ua-2"]):
+        folder = check.folder / ("own" + "".join(options))
+        run(check.program, "build", "--fields", "--date", "2026-06-01", *options, "-o", folder, TREE / "input/pinghu-contract.xml")
+        paper = Paper(next(folder.glob("*.pdf")).read_bytes())
+        for i, field in enumerate(("甲方盖章", "乙方签字", "乙方盖章", "甲方签字")):
+            sign(paper, field, (world.ec, world.rsa)[i % 2])
+            check.expect(f"{field}, {options}", paper, 0, [good(*(["signed"] if k < i else [])) for k in range(i + 1)], "--roots", world.root.certificate)
+        paper.update({stream_number(paper, 2): ("", b"q Q")})
+        check.expect(f"content of a paper of four signatures, {options}", paper, 1, [bad("不许", "content!", *(["signed"] if k < 3 else [])) for k in range(4)])
+
+
+def check_changed_bytes(check, world):
+    paper = world.signed()
+    gap = paper.data.rindex(b"/Contents <") + 10
+    end = paper.data.index(b">", gap)
+    for at in [20, 1000, len(world.plain) // 2, gap - 60, *range(end + 1, len(paper.data) - 30, 60)]:
+        data = bytearray(paper.data)
+        data[at] ^= 1
+        told = check.look(bytes(data))
+        if told.returncode != 1 or "都有效".encode() in told.stdout:
+            failures.append(f"byte {at} changed: {told.returncode} {told.stdout.decode(errors='replace')[-300:]}")
+    stream = paper.data.index(b"stream\r\n", 5000) + 20
+    data = bytearray(paper.data)
+    data[stream] ^= 1
+    check.expect("a byte of a stream changed", bytes(data), 1, [bad("摘要不符")])
+    size = 4 + int(paper.data[gap + 5:gap + 9], 16)
+    for at in (gap + 1 + 40, gap + 1 + 2 * (size - 3), gap + 1 + 2 * (size - 30)):
+        data = bytearray(paper.data)
+        data[at] = ord("1") if data[at] != ord("1") else ord("2")
+        if check.look(bytes(data)).returncode != 1:
+            failures.append(f"byte {at} of the signature changed: valid all the same")
+
+
+def stream_number(paper, page):
+    return int(re.search(r"/Contents\s*\[?\s*(\d+)", paper.object(pages(paper)[page])).group(1))
+
+
+def changed(paper, objects, **how):
+    paper.update(objects, **how)
+    return paper
+
+
+def check_changes(check, world):
+    def root_with(paper, key, value):
+        root = int(paper.entry("Root").split()[0])
+        return {root: with_entry(paper.object(root), key, value)}
+
+    def page_with(paper, page, key, value):
+        number = pages(paper)[page]
+        return {number: with_entry(paper.object(number), key, value)}
+
+    def tree(paper, numbers):
+        number = int(re.search(r"/Pages (\d+)", paper.object(int(paper.entry("Root").split()[0]))).group(1))
+        value = with_entry(paper.object(number), "Kids", "[" + " ".join(f"{n} 0 R" for n in numbers) + "]")
+        return {number: re.sub(r"/Count \d+", f"/Count {len(numbers)}", value)}
+
+    def remark(paper):
+        number = paper.next_number()
+        page = pages(paper)[1]
+        return {number: f"<</Type /Annot /Subtype /Text /Rect [9 9 20 20] /Contents (x) /P {page} 0 R>>", **page_with(paper, 1, "Annots", f"[{number} 0 R]")}
+
+    def field(paper, kind="/Tx", with_page=True):
+        number, form = paper.next_number(), field_number(paper, "甲方盖章")[1]
+        value = re.sub(r"/Fields\s*\[", f"/Fields [{number} 0 R ", paper.object(form))
+        page = pages(paper)[0]
+        listed = re.sub(r"/Annots\s*\[", f"/Annots [{number} 0 R ", paper.object(page))
+        return {number: f"<</Type /Annot /Subtype /Widget /FT {kind} /T (new) /Rect [1 1 9 9] /P {page} 0 R>>", form: value, **({page: listed} if with_page else {})}
+
+    cases = [
+        ("nothing but a rewritten catalog", lambda p: {int(p.entry("Root").split()[0]): " " + p.object(int(p.entry("Root").split()[0])).replace("/", "  /")}, []),
+        ("content", lambda p: {stream_number(p, 1): ("", b"q Q")}, ["content!"]),
+        ("another content", lambda p: {p.next_number(): ("", b"q Q"), **page_with(p, 0, "Contents", f"[{p.next_number()} 0 R]")}, ["content!"]),
+        ("a box", lambda p: page_with(p, 0, "MediaBox", "[0 0 100 100]"), ["content!"]),
+        ("turned", lambda p: page_with(p, 0, "Rotate", "90"), ["content!"]),
+        ("an action", lambda p: page_with(p, 0, "AA", "<</O <</S /Named /N /NextPage>>>>"), ["page!"]),
+        ("a page gone", lambda p: tree(p, pages(p)[:-1]), ["page-removed!"]),
+        ("a page more", lambda p: {p.next_number(): f"<</Type /Page /Parent {re.search(r'/Parent (.*?) R', p.object(pages(p)[0])).group(1)} R /MediaBox [0 0 9 9]>>",
+                                   **tree(p, [*pages(p), p.next_number()])}, ["page-added!"]),
+        ("pages turned round", lambda p: tree(p, pages(p)[::-1]), ["pages!"]),
+        ("a remark", remark, ["annotation!"]),
+        ("a field", field, ["field-added!"]),
+        ("metadata", lambda p: {int(re.search(r"/Metadata (\d+)", p.object(int(p.entry("Root").split()[0]))).group(1)): ("/Type /Metadata /Subtype /XML", b"<x/>")}, ["metadata"]),
+        ("an attachment", lambda p: root_with(p, "AF", "[]"), ["attachment!"]),
+        ("an action at opening", lambda p: root_with(p, "OpenAction", "<</S /JavaScript /JS (x)>>"), ["catalog!"]),
+        ("data for proofs", lambda p: root_with(p, "DSS", "<</Type /DSS>>"), ["validation"]),
+        ("the rectangle of a field", lambda p: {field_number(p, "甲方盖章")[0]: with_entry(p.object(field_number(p, "甲方盖章")[0]), "Rect", "[0 0 500 500]")}, ["field-changed!"]),
+        ("the name of a field", lambda p: {field_number(p, "乙方盖章")[0]: p.object(field_number(p, "乙方盖章")[0]).replace("/T ", "/TT ") [:-2] + "/T (x)>>"}, ["field-changed!"]),
+        ("the look of the signature", lambda p: {p.next_number(): ("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"0 0 9 9 re f"),
+                                                 field_number(p, "甲方盖章")[0]: re.sub(r"/AP <</N \d+ 0 R>>", f"/AP <</N {p.next_number()} 0 R>>", p.object(field_number(p, "甲方盖章")[0]))},
+         ["field-appearance!"]),
+        ("no signature any more in the field of another", lambda p: {field_number(p, "乙方盖章")[0]: p.object(field_number(p, "乙方盖章")[0])[:-2] + "/X 1>>"}, ["field-changed!"]),
+        ("a font", lambda p: {int(re.search(r"/Font\s*<<\s*/\w+ (\d+)", resources(p)).group(1)): "<</Type /Font /Subtype /Type1 /BaseFont /Courier>>"}, ["content!"]),
+        ("an object that nobody refers to", lambda p: {p.next_number() + 50: "(x)"}, []),
+    ]
+    for compact in (False, True):
+        for name, make, kinds in cases:
+            paper = world.signed(compact=compact)
+            paper = changed(paper, make(paper))
+            forbidden = any(kind.endswith("!") for kind in kinds)
+            check.expect(f"{name}, compact {compact}", paper, 1 if forbidden else 0, [(not forbidden, "不许的改动" if forbidden else "", kinds)])
+    paper = world.signed(lock="")
+    check.expect("a remark, nothing locked", changed(paper, remark(paper)), 0, [good("annotation")])
+    paper = world.signed(lock="")
+    check.expect("a field, nothing locked", changed(paper, field(paper)), 0, [good("field-added")])
+    paper = world.signed()
+    told = check.expect("content of page 2", changed(paper, {stream_number(paper, 1): ("", b"q Q")}), 1, [bad("不许", "content!")])
+    if told and told[0]["changes"][0]["text"] != "第 2 页改了内容":
+        failures.append(f"content of page 2: {told[0]['changes']}")
+    paper = world.signed()
+    check.expect("an object taken away", changed(paper, {}, removed=[stream_number(paper, 0)]), 1, [bad("不许", "content!")])
+    paper = world.signed()
+    paper.data += b"\nmore"
+    check.expect("something behind the end", paper, 1, [bad("不许", "tail!")])
+    paper = world.signed()
+    paper.data += b"\r\n"
+    check.expect("a line end behind the end", paper, 0, [good()])
+    paper = world.signed()
+    changed(paper, {stream_number(paper, 0): ("", b"q Q")})
+    sign(paper, "乙方盖章", world.rsa)
+    check.expect("content between two signatures", paper, 1, [bad("不许", "content!", "signed"), good()])
+
+
+def resources(paper):
+    page = paper.object(pages(paper)[0])
+    found = re.search(r"/Resources (\d+) 0 R", page)
+    return paper.object(int(found.group(1))) if found else page
+
+
+def check_locks(check, world):
+    for lock, allowed in (("/Action /Include", True), ("/Action /All", False), ("/Action /Exclude", True), ("", True), ("/Action /Exclude /P 1", False), ("/Action /What", False)):
+        paper = world.paper(lock=lock)
+        if "Include" in lock:  # these, the other fields, are locked
+            allowed = False
+        sign(paper, "甲方盖章", world.ec)
+        sign(paper, "乙方盖章", world.rsa)
+        first = good("signed") if allowed else bad("不许的改动", "signed!")
+        check.expect(f"signed after lock {lock}", paper, 0 if allowed else 1, [first, good()])
+    for level, allowed in ((1, False), (2, True), (3, True)):
+        paper = world.paper(lock="")
+        sign(paper, "甲方盖章", world.ec, extra=f"/Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P {level} /V /1.2>>>>]")
+        sign(paper, "乙方盖章", world.rsa)
+        check.expect(f"DocMDP {level}", paper, 0 if allowed else 1, [good("signed") if allowed else bad("不许的改动", "signed!"), good()])
+    paper = world.paper(lock="")
+    sign(paper, "甲方盖章", world.ec,
+         extra=f"/Reference [<</TransformMethod /FieldMDP /TransformParams <</Action /Include /Fields [{text_string('乙方盖章')}]>>>>]")
+    sign(paper, "丙方盖章", world.rsa)
+    check.expect("FieldMDP of another", paper, 0, [good("signed"), good()])
+    sign(paper, "乙方盖章", world.rsa)
+    check.expect("FieldMDP", paper, 1, [bad("不许的改动", "signed", "signed!"), good("signed"), good()])
+
+
+def check_certificates(check, world):
+    paper = world.signed()
+    check.expect("right root", paper, 0, [good()], "--roots", world.root.certificate)
+    check.expect("wrong root", paper, 1, [bad("不由给出的根证书担保")], "--roots", world.other_root.certificate)
+    both = world.keys / "both.pem"
+    both.write_bytes(world.other_root.certificate.read_bytes() + world.root.certificate.read_bytes())
+    check.expect("two roots", paper, 0, [good()], "--roots", both)
+    check.expect("the certificate itself", paper, 0, [good()], "--roots", world.ec.certificate)
+    for name, dates, words in (("expired", ("20200101000000Z", "20210101000000Z"), "已过期"), ("early", ("20400101000000Z", "20410101000000Z"), "还没有生效")):
+        signer = Signer(world.keys, name, "/C=CN/CN=王五", issuer=world.root, key=("EC", "ec_paramgen_curve:P-256"), dates=dates)
+        paper = world.paper()
+        sign(paper, "甲方盖章", signer)
+        check.expect(name, paper, 1, [bad(words)], "--roots", world.root.certificate)
+    signer = Signer(world.keys, "tls", "/C=CN/CN=网站", issuer=world.root, key=("EC", "ec_paramgen_curve:P-256"), extensions="keyUsage=critical,keyAgreement")
+    paper = world.paper()
+    sign(paper, "甲方盖章", signer)
+    check.expect("a certificate for something else", paper, 1, [bad("不是用来签名的")])
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.ec, make=lambda data: world.rsa.cms(data, ("-cades", "-nocerts")))
+    check.expect("no certificate", paper, 1, [bad("没有签名人的证书")])
+    done = check.look(world.signed(), "--roots", world.keys / "rsa.key")
+    if done.returncode != 1 or "没有 PEM 格式的证书" not in done.stderr.decode():
+        failures.append(f"roots without certificates: {done}")
+
+
+def check_stamps(check, world):
+    extensions = "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping"
+    stamper = Signer(world.keys, "tsa", "/C=CN/CN=测试时间戳", issuer=world.root, extensions=extensions)
+    config = world.keys / "tsa.cnf"
+    config.write_text(f"[tsa]\ndefault_tsa=one\n[one]\nserial={world.keys}/tsa.serial\ndefault_policy=1.2.3.4\ndigests=sha256,sha512\nsigner_digest=sha256\n"
+                      "ess_cert_id_chain=no\ness_cert_id_alg=sha256\n", encoding="utf-8")
+
+    def token(data):
+        query, answer, serial = world.keys / "q", world.keys / "a", world.keys / "tsa.serial"
+        serial.write_text("01\n")
+        query.write_bytes(run("openssl", "ts", "-query", "-digest", hashlib.sha256(data).hexdigest(), "-sha256", "-cert"))
+        run("openssl", "ts", "-reply", "-config", config, "-queryfile", query, "-signer", stamper.certificate, "-inkey", stamper.key, "-token_out", "-out", answer)
+        return answer.read_bytes()
+
+    def stamped(data, of=None):
+        cms = world.rsa.cms(data)
+        return der.with_unsigned(cms, der.attribute("1.2.840.113549.1.9.16.2.14", token(of or der.signature_of(cms))))
+
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.rsa, make=stamped)
+    told = check.expect("a time stamp", paper, 0, [good()], "--roots", world.root.certificate)
+    if told and (told[0]["time_by"], told[0]["stamp"], told[0]["stamp_chain"]) != ("stamp", "good", "good"):
+        failures.append(f"a time stamp: {told[0]}")
+    check.expect("a time stamp, wrong roots", paper, 1, [bad("时间戳的证书")], "--roots", world.other_root.certificate)
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.rsa, make=lambda data: stamped(data, b"another"))
+    check.expect("a time stamp of something else", paper, 1, [bad("时间戳不对")])
+    paper = world.signed()
+    sign(paper, "丙方盖章", None, "ETSI.RFC3161", make=token, extra="/Type /DocTimeStamp", time="")
+    paper.data = paper.data.replace(b"/Type /Sig /Filter", b"/Type /Sig /Filter")
+    told = check.expect("the document's time stamp", paper, 0, [good("signed"), good()], "--roots", world.root.certificate)
+    if told and (told[1]["time_by"], told[1]["signer"]) != ("stamp", "测试时间戳"):
+        failures.append(f"the document's time stamp: {told[1]}")
+    data = bytearray(paper.data)
+    data[2000] ^= 1
+    check.expect("the document's time stamp of something else", bytes(data), 1, [bad("摘要不符"), bad("摘要不符")])
+
+
+def sm2_cms(world, data, identity="1234567812345678"):
+    """By hand: openssl's cms makes none."""
+    key, certificate = world.keys / "sm2.key", world.keys / "sm2.pem"
+    if not certificate.exists():
+        run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", key)
+        run("openssl", "req", "-x509", "-new", "-utf8", "-key", key, "-sm3", "-sigopt", "distid:1234567812345678", "-subj", "/C=CN/O=国密公司/CN=赵六", "-days", "3650", "-out",
+            certificate)
+    binary = run("openssl", "x509", "-in", certificate, "-outform", "DER")
+    digest = run("openssl", "dgst", "-sm3", "-binary", data=data)
+    named = run("openssl", "dgst", "-sha256", "-binary", data=binary)
+    attributes = [der.attribute("1.2.840.113549.1.9.3", der.oid(der.DATA)), der.attribute("1.2.840.113549.1.9.4", der.tlv(4, digest)),
+                  der.attribute("1.2.840.113549.1.9.5", der.tlv(0x17, b"300601040000Z")),
+                  der.attribute("1.2.840.113549.1.9.16.2.47", der.sequence(der.sequence(der.sequence(der.tlv(4, named)))))]
+    signed = world.keys / "attributes"
+    signed.write_bytes(der.set_of(*attributes))
+    signature = run("openssl", "pkeyutl", "-sign", "-inkey", key, "-rawin", "-in", signed, "-digest", "sm3", "-pkeyopt", f"distid:{identity}")
+    return der.signed_data([binary], attributes, der.SM3, der.SM2_WITH_SM3, signature)
+
+
+def check_sm2(check, world):
+    paper = world.paper()
+    sign(paper, "甲方盖章", None, make=lambda data: sm2_cms(world, data))
+    told = check.expect("SM2", paper, 0, [good()])
+    if told and (told[0]["key"], told[0]["digest_algorithm"], told[0]["signer"]) != ("SM2", "SM3", "赵六"):
+        failures.append(f"SM2: {told[0]}")
+    check.expect("SM2 with its certificate", paper, 0, [good()], "--roots", world.keys / "sm2.pem")
+    check.expect("SM2, wrong roots", paper, 1, [bad("不由给出的根证书")], "--roots", world.root.certificate)
+    sign(paper, "乙方盖章", world.rsa)
+    check.expect("SM2, then RSA", paper, 0, [good("signed"), good()])
+    data = bytearray(paper.data)
+    data[2000] ^= 1
+    check.expect("SM2, a byte changed", bytes(data), 1, [bad("摘要不符"), bad("摘要不符")])
+    paper = world.paper()
+    sign(paper, "甲方盖章", None, make=lambda data: sm2_cms(world, data, "another identity"))
+    check.expect("SM2 under another identity", paper, 1, [bad("不是用这张证书的密钥")])
+
+
+def check_ranges(check, world):
+    def edited(old, new, last=True):
+        data = world.signed().data
+        place = data.rindex(old) if last else data.index(old)
+        return data[:place] + new + data[place + len(old):]
+
+    base = world.signed().data
+    numbers = re.findall(rb"/ByteRange \[0 (\d{10}) (\d{10}) (\d{10})", base)[-1]
+    first, second, third = map(int, numbers)
+
+    def with_range(a, b, c, start=0):
+        return re.sub(rb"/ByteRange \[0 \d{10} \d{10} \d{10}", f"/ByteRange [{start} {a:010} {b:010} {c:010}".encode(), base)
+
+    for name, data, words in (("from 1 on", with_range(first - 1, second, third, 1), "不从文件开头"), ("gap too wide", with_range(first - 4, second, third), "空出的"),
+                              ("gap too narrow", with_range(first + 4, second, third), "空出的"), ("beyond the end", with_range(first, second, third + 9), "超出"),
+                              ("not to the end", with_range(first, second, third - 9), "末尾"), ("overlapping", with_range(first, second - 900, third + 900), "空出的"),
+                              ("no numbers", edited(b"/ByteRange [0 ", b"/ByteRange [x "), "没有说清楚")):
+        check.expect(name, data, 1, [bad(words)])
+    paper = world.signed()  # the signature itself is put in again, elsewhere
+    seal = int(re.search(r"/V (\d+)", paper.object(field_number(paper, "甲方盖章")[0])).group(1))
+    paper.update({seal: paper.object(seal)})
+    check.expect("put in again", paper, 1, [bad("空出的")])
+    paper = world.signed()
+    seal = int(re.search(r"/V (\d+)", paper.object(field_number(paper, "甲方盖章")[0])).group(1))
+    number = field_number(paper, "乙方盖章")[0]
+    paper.update({number: with_entry(paper.object(number), "V", f"{seal} 0 R")})
+    check.expect("shown in another field too", paper, 1, [good("signed"), bad("不在这个字段里", "signed!")])
+
+
+SECONDS, MEMORY = 5, 2 << 20  # of CPU; KiB
+
+
+def look_hard(check, case, data, may_be_good=False):
+    """Whatever it is: 0 or 1, one error at most, in time and memory."""
+    global count
+    count += 1
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = check.look(data)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = done.stderr.decode(errors="replace")
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    if done.returncode not in ((0, 1) if may_be_good else (1,)) or told.count(" error: ") > 1 or not done.stdout + done.stderr or seconds > SECONDS or after.ru_maxrss > MEMORY:
+        failures.append(f"{case}: {done.returncode}, {seconds:.1f} s, {after.ru_maxrss >> 10} MiB, {done.stdout[-300:].decode(errors='replace')}{told[:1000]}")
+
+
+def outside_of_signatures(data):
+    return re.sub(rb"/Contents <[^>]*>", b"", data)
+
+
+def check_hostile(check, world):
+    chance = random.Random(17)
+    papers = []
+    for compact in (False, True):
+        paper = world.signed(compact=compact)
+        sign(paper, "乙方盖章", world.rsa)
+        papers.append(paper.data)
+    for data in papers:
+        ends = {match.end() for match in re.finditer(rb"%%EOF\n?", data)}
+        for at in sorted({chance.randrange(len(data)) for _ in range(40)} | {end + more for end in ends for more in (-6, -1, 1, 40)}):
+            look_hard(check, f"cut at {at}", data[:at], may_be_good=at in ends or at - 1 in ends or at + 1 in ends or at >= len(data))
+        found = list(re.finditer(rb"\d+ 0 R|/Length \d+|/Prev \d+|/Size \d+|\d+ 0 obj|<<|>>|\[|\]|/\w+|endobj|stream|xref|trailer|%%EOF|startxref\s+\d+|\d{10} ", data))
+        for number in range(70):
+            changed_data = bytearray(data)
+            for word in sorted(chance.sample(found, chance.choice((1, 1, 2, 5))), key=lambda word: -word.start()):
+                other = re.sub(rb"\d+", b"%d" % chance.choice((0, 1, 7, 255, 10**6, 2**31, 2**63, 10**30)), word.group())
+                changed_data[word.start():word.end()] = other if other != word.group() else chance.choice(found).group()
+            same = outside_of_signatures(bytes(changed_data)) == outside_of_signatures(data)
+            look_hard(check, f"words {number}", bytes(changed_data), may_be_good=same)
+
+    def file(objects, trailer, times=1):
+        out, places = bytearray(b"%PDF-1.7\n"), {}
+        for number, value in objects.items():
+            places[number] = len(out)
+            out += b"%d 0 obj\n" % number + value + b"\nendobj\n"
+        before = b""
+        for _ in range(times):
+            table = len(out)
+            out += b"xref\n" + b"".join(b"%d 1\n%010d 00000 n\r\n" % one for one in sorted(places.items())) + b"trailer\n<</Root 1 0 R " + trailer + before
+            out += b">>\nstartxref\n%d\n%%%%EOF\n" % table
+            before, places = b"/Prev %d" % table, {}
+        return bytes(out)
+
+    def stream(head, data):
+        packed = zlib.compress(data, 9)
+        return b"<<" + head + b" /Filter /FlateDecode /Length %d>>\nstream\n" % len(packed) + packed + b"\nendstream"
+
+    plain = {1: b"<</Pages 2 0 R>>", 2: b"<</Kids []>>"}
+    look_hard(check, "many revisions", file(plain, b"", 600))
+    look_hard(check, "a chain in a circle", file(plain, b"/Prev 9"))
+    for name, value in (("deep", b"[" * 100000), ("brackets", b"(" * 1000000), ("a wide tree", b"<</Kids [" + b"2 0 R " * 1000000 + b"]>>"), ("many keys", b"<<" + b"".join(b"/K%d 1" % i for i in range(200000)) + b">>")):
+        look_hard(check, name, file({1: b"<</Pages 2 0 R>>", 2: value}, b""))
+    look_hard(check, "many keys, twice", file({1: b"<</Pages 2 0 R " + b"".join(b"/K%d 1" % i for i in range(100000)) + b">>", 2: b"<</Kids []>>"}, b"", 1)[:-1])
+    many = Paper(file({1: b"<</Pages 2 0 R /X <<" + b"".join(b"/K%d 1" % i for i in range(60000)) + b">>>>", 2: b"<</Kids []>>"}, b"/Size 3 /ID [<00> <00>]"))
+    many.update({1: many.object(1)[:-2] + "/Y 1>>"})
+    look_hard(check, "many keys compared", many.data)
+    for size in (1 << 20, 60 << 20):
+        for name, head, unit in (("table", b"/Type /XRef /Root 1 0 R /Size 8388607 /W [1 0 0]", b"\0"), ("table of used ones", b"/Type /XRef /Root 1 0 R /Size 8388607 /W [1 1 1]", b"\2\1\1")):
+            out = b"%PDF-1.7\n9 0 obj\n" + stream(head, unit * (size // len(unit))) + b"\nendobj\nstartxref\n9\n%%EOF"
+            look_hard(check, f"a {name} of {size} bytes", out)
+        rows = b"\1\0\0\0\x09\0" + b"".join(b"\2\0\0\0\1" + bytes([i]) for i in range(200))
+        out = b"%PDF-1.7\n1 0 obj\n" + stream(b"/Type /ObjStm /N 100 /First 1000", b"7 0 " * (size // 4)) + b"\nendobj\n"
+        out += b"9 0 obj\n" + stream(b"/Type /XRef /Root 2 0 R /Index [1 201] /W [1 4 1]", rows) + b"\nendobj\nstartxref\n%d\n%%%%EOF" % len(out)
+        look_hard(check, f"an object stream of {size} bytes", out)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(sys.argv[1]).resolve()
+        check, world = Checker(program, Path(folder)), World(program, Path(folder))
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_stamps, check_sm2, check_ranges, check_hostile):
+            part(check, world)
+    for failure in failures:
+        print(failure)
+    print(f"{count} papers, {len(failures)} failures")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
