@@ -6,7 +6,8 @@
 #include "layout/layout_int.h"
 #include "layout/messages.def"
 
-static const length GUIDE = 567 /* 0.2 mm */, APART = 284 /* 0.1 mm: from a place, so that the message shows it */;
+static const length GUIDE = 567 /* 0.2 mm */,
+                    APART = 284 /* 0.1 mm: from a place, so that the message shows it */;
 
 struct straddles {
     length *room; /* of each page, at its right edge: for every straddle, one behind the other */
