@@ -85,10 +85,14 @@ enum status signing_expect(const struct layout *layout, struct block *block) CHE
  * stands where somebody signs. */
 enum status signing_look(const struct layout *layout, struct arena *arena, size_t index,
                          size_t lines) CHECKED;
+/* Again, where a page got more: the same of what stands where somebody signs. */
+enum status signing_check(const struct layout *layout, size_t index) CHECKED;
+/* Text, picture or code. */
+bool signing_is_read(const struct page_item *item);
 /* All pages were looked at.  FAILED, reported: a keyword that does not stand once in one line. */
 enum status signing_finish(const struct layout *layout) CHECKED;
 
-/* straddle.c: seals over the edges of pages: begun, a page seen, all pages seen. */
+/* straddle.c: seals over the edges of pages: begun, a page seen (twice, if it got more), all pages seen. */
 enum status straddle_begin(struct layout *layout) CHECKED;
 enum status straddle_look(const struct layout *layout, size_t index) CHECKED;
 /* FAILED, reported: a strip has no room. */

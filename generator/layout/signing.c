@@ -4,7 +4,7 @@
  * The places are known before anything is set (structure.c).  Each page is looked at when it is whole: what stands in
  * a box and is none of the texts that the box may lie over is a fault, and so is a box over another, or out of the sheet.
  * A signing platform that is given a keyword stamps wherever it finds it.  So the texts of a page, as programs read them –
- * without white, line after line – are searched for every keyword, headers and footers too: it has to be there once, in one line,
+ * without white, line after line, but no watermark, which is drawn – are searched for every keyword, headers and footers too: it has to be there once, in one line,
  * on the page of its place.  Where a line goes on in the next, a keyword that only the two make together counts as
  * found: some programs join lines.
  */
@@ -13,7 +13,11 @@
 
 #include <string.h>
 
-enum { MAX_TEXT = 1 << 26 /* bytes of a page */, SHOWN = 12 /* characters of a text */, COMPANY = 2 /* lines */ };
+enum {
+    MAX_TEXT = 1 << 26 /* bytes of a page */,
+    SHOWN = 12 /* characters of a text */,
+    COMPANY = 2 /* lines */
+};
 
 struct expected {
     const struct page_sign *sign;
@@ -111,7 +115,23 @@ static struct expected *expected_of(const struct layout *layout, const struct pa
 
 static bool boxes_meet(const struct page_box *a, const struct page_box *b)
 {
-    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+           b->y < a->y + a->height;
+}
+
+static bool is_seal(const struct page_sign *sign)
+{
+    return str_is(sign->kind, "seal");
+}
+
+/* Seals do not even touch (GB/T 9704 7.3.5.2). */
+static bool signs_meet(const struct page_item *sign, const struct page_box *box,
+                       const struct page_item *other)
+{
+    const length apart = is_seal(sign->sign) && is_seal(other->sign) ? 1 : 0;
+    const struct page_box around = {other->x - apart, other->y - apart, other->width + 2 * apart,
+                                    other->height + 2 * apart};
+    return boxes_meet(box, &around);
 }
 
 static bool is_own(const struct page_sign *sign, const struct page_item *item)
@@ -119,9 +139,10 @@ static bool is_own(const struct page_sign *sign, const struct page_item *item)
     return item->tag.node >= sign->first && item->tag.node <= sign->node;
 }
 
-static bool is_read(const struct page_item *item)
+bool signing_is_read(const struct page_item *item)
 {
-    return item->kind == PAGE_GLYPHS || item->kind == PAGE_PICTURE || (item->kind == PAGE_PATH && item->shape == PAGE_CELLS);
+    return item->kind == PAGE_GLYPHS || item->kind == PAGE_PICTURE ||
+           (item->kind == PAGE_PATH && item->shape == PAGE_CELLS);
 }
 
 static enum status report_text(const struct layout *layout, size_t index, const struct page_item *place,
@@ -138,36 +159,55 @@ static enum status report_text(const struct layout *layout, size_t index, const 
     }
     enum status status = buf_status(&text);
     if (status == OK)
-        status = diag_report(layout->diag, MSG_LAYOUT_SIGN_TAKEN, place->place, index + 1, STR_ARGS(place->sign->party),
-                             STR_ARGS(shown > 0 ? buf_str(&text) : STR("图片")));
+        status = diag_report(layout->diag, MSG_LAYOUT_SIGN_TAKEN, place->place, index + 1,
+                             STR_ARGS(place->sign->party),
+                             STR_ARGS(shown > 0 ? str_trim(buf_str(&text)) : STR("图片")));
     buf_clear(&text);
     return status;
 }
 
-/* The box of the place at `at`. */
-static enum status look_at_place(const struct layout *layout, size_t index, size_t at)
+/* Of the place at `at`: what stands in its box and is not its own. */
+static enum status check_place(const struct layout *layout, size_t index, size_t at)
 {
     const struct page *page = &layout->document->pages[index];
     const struct page_item *place = &page->items[at];
     const struct page_box own = {place->x, place->y, place->width, place->height};
     if (own.x < 0 || own.y < 0 || own.x + own.width > page->width || own.y + own.height > page->height)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, place->place, index + 1, STR_ARGS(place->sign->party));
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, place->place, index + 1,
+                           STR_ARGS(place->sign->party));
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        struct page_box box = {item->x, item->y, item->width, item->height};
-        if (item->kind == PAGE_SIGN && i > at && boxes_meet(&own, &box))
-            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, item->place, index + 1, STR_ARGS(place->sign->party),
-                               STR_ARGS(item->sign->party));
-        if (is_read(item) && !is_own(place->sign, item) && page_item_box(item, &box) && boxes_meet(&own, &box))
+        struct page_box box;
+        if (item->kind == PAGE_SIGN && i > at && signs_meet(place, &own, item))
+            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, item->place, index + 1,
+                               STR_ARGS(place->sign->party), STR_ARGS(item->sign->party));
+        if (signing_is_read(item) && !is_own(place->sign, item) && page_item_box(item, &box) &&
+            boxes_meet(&own, &box))
             return report_text(layout, index, place, item);
     }
+    return OK;
+}
+
+static enum status note_place(const struct layout *layout, size_t index, const struct page_item *place)
+{
     struct expected *expected = expected_of(layout, place->sign);
-    const struct page_place made = {.sign = place->sign, .page = index, .box = own};
+    const struct page_place made = {
+        .sign = place->sign, .page = index, .box = {place->x, place->y, place->width, place->height}};
     if (expected->placed++ > 0)
         return OK; /* signing_finish tells it */
     expected->place = layout->document->place_count;
     return ARENA_APPEND(layout->job, layout->document->places, layout->document->place_count,
                         layout->document->place_capacity, &made);
+}
+
+enum status signing_check(const struct layout *layout, size_t index)
+{
+    const struct page *page = &layout->document->pages[index];
+    enum status result = OK;
+    for (size_t i = 0; i < page->item_count; i++)
+        if (page->items[i].kind == PAGE_SIGN)
+            result = status_worse(result, check_place(layout, index, i));
+    return result;
 }
 
 /* Lines that no place of the page may lie over. */
@@ -187,12 +227,12 @@ static size_t company(const struct page *page, size_t lines)
 static enum status look_at_places(const struct layout *layout, size_t index, size_t lines)
 {
     const struct page *page = &layout->document->pages[index];
-    enum status result = OK;
+    enum status result = signing_check(layout, index);
     bool told = false;
     for (size_t i = 0; i < page->item_count && !status_stops(result); i++) {
         if (page->items[i].kind != PAGE_SIGN)
             continue;
-        result = status_worse(result, look_at_place(layout, index, i));
+        result = status_worse(result, note_place(layout, index, &page->items[i]));
         if (!told && company(page, lines) < COMPANY)
             (void)diag_report(layout->diag, MSG_LAYOUT_SIGN_ALONE, page->items[i].place, index + 1,
                               STR_ARGS(page->items[i].sign->party));
@@ -318,20 +358,24 @@ static enum status finish_place(const struct layout *layout, const struct expect
 {
     const struct page_sign *sign = expected->sign;
     if (expected->placed > 1)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party), expected->placed);
-    if (expected->needle.len == 0 || expected->placed == 0)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party),
+                           expected->placed);
+    if (expected->placed == 0)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party));
+    if (expected->needle.len == 0)
         return OK;
     struct page_place *place = &layout->document->places[expected->place];
     if (expected->found == 0)
         return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_NONE, sign->place, STR_ARGS(sign->keyword));
     if (expected->found > 1)
-        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_TWICE, sign->place, STR_ARGS(sign->keyword), expected->found,
-                           expected->page + 1);
+        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_TWICE, sign->place, STR_ARGS(sign->keyword),
+                           expected->found, expected->page + 1);
     if (expected->torn)
-        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_TORN, sign->place, STR_ARGS(sign->keyword), expected->page + 1);
+        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_TORN, sign->place, STR_ARGS(sign->keyword),
+                           expected->page + 1);
     if (expected->page != place->page)
-        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_AWAY, sign->place, STR_ARGS(sign->keyword), expected->page + 1,
-                           place->page + 1);
+        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_AWAY, sign->place, STR_ARGS(sign->keyword),
+                           expected->page + 1, place->page + 1);
     place->keyword = expected->box;
     return OK;
 }

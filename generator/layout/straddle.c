@@ -6,7 +6,8 @@
 #include "layout/layout_int.h"
 #include "layout/messages.def"
 
-static const length GUIDE = 567; /* 0.2 mm */
+static const length GUIDE = 567 /* 0.2 mm */,
+                    APART = 284 /* 0.1 mm: from a place, so that the message shows it */;
 
 struct straddles {
     length *room; /* of each page, at its right edge: for every straddle, one behind the other */
@@ -32,6 +33,13 @@ static length top_of(const struct straddle *straddle, const struct page *page)
     return straddle->has_top ? straddle->top : (page->height - straddle->height) / 2;
 }
 
+/* A strip may stand beside a text, but not touch a signing place. */
+static bool box_beside(const struct page_item *item, struct page_box *ret_box)
+{
+    *ret_box = (struct page_box){item->x, item->y, item->width + APART, item->height};
+    return item->kind == PAGE_SIGN || (signing_is_read(item) && page_item_box(item, ret_box));
+}
+
 /* From the right edge to what stands nearest, as far as the seal is high. */
 static length free_of(const struct straddle *straddle, const struct page *page)
 {
@@ -39,8 +47,7 @@ static length free_of(const struct straddle *straddle, const struct page *page)
     length right = 0;
     for (size_t i = 0; i < page->item_count; i++) {
         struct page_box box;
-        const bool is_read = page->items[i].kind == PAGE_GLYPHS || page->items[i].kind == PAGE_PICTURE;
-        if (is_read && page_item_box(&page->items[i], &box) && box.y < bottom && box.y + box.height > top)
+        if (box_beside(&page->items[i], &box) && box.y < bottom && box.y + box.height > top)
             right = length_max(right, box.x + box.width);
     }
     return page->width - right;
@@ -50,12 +57,17 @@ enum status straddle_look(const struct layout *layout, size_t index)
 {
     struct straddles *all = layout->straddles;
     const struct page *page = &layout->document->pages[index];
-    for (const struct straddle *s = layout->content->straddles; s != NULL; s = s->next) {
+    size_t at = index * all->kinds;
+    enum status status = OK;
+    for (const struct straddle *s = layout->content->straddles; s != NULL && status == OK;
+         s = s->next, at++) {
         const length room = free_of(s, page);
-        if (ARENA_APPEND(layout->job, all->room, all->count, all->capacity, &room) != OK)
-            return NO_MEMORY;
+        if (at < all->count)
+            all->room[at] = room < all->room[at] ? room : all->room[at];
+        while (at >= all->count && status == OK) /* pages before that were faulty are not seen */
+            status = ARENA_APPEND(layout->job, all->room, all->count, all->capacity, &room);
     }
-    return OK;
+    return status;
 }
 
 /* What one seal is shared out among. */
@@ -64,11 +76,17 @@ struct sharing {
     const struct page_sign *sign;
     size_t kind;  /* which straddle */
     size_t pages; /* that have a strip */
-    size_t each;  /* of a seal, but for the last */
+    size_t seals;
 };
 
-static enum status draw_guide(const struct layout *layout, struct arena *arena, const struct straddle *straddle,
-                              const struct page_place *place)
+/* The number of the first page of a seal among those that have a strip: seals have equally many, the first ones one more. */
+static size_t first_of(const struct sharing *sharing, size_t seal)
+{
+    return (sharing->pages * seal + sharing->seals - 1) / sharing->seals;
+}
+
+static enum status draw_guide(const struct layout *layout, struct arena *arena,
+                              const struct straddle *straddle, const struct page_place *place)
 {
     struct page *page = &layout->document->pages[place->page];
     const struct page_item item = {.kind = PAGE_PATH,
@@ -91,13 +109,14 @@ static enum status draw_guide(const struct layout *layout, struct arena *arena, 
 }
 
 /* The n-th page that has a strip. */
-static enum status add_strip(const struct layout *layout, struct arena *arena, const struct sharing *sharing, size_t n,
-                             size_t index)
+static enum status add_strip(const struct layout *layout, struct arena *arena, const struct sharing *sharing,
+                             size_t n, size_t index)
 {
     const struct straddle *straddle = sharing->straddle;
     const struct page *page = &layout->document->pages[index];
-    const size_t seal = n / sharing->each, strip = n % sharing->each, first = seal * sharing->each;
-    const size_t strips = sharing->pages - first < sharing->each ? sharing->pages - first : sharing->each;
+    const size_t seal = n * sharing->seals / sharing->pages;
+    const size_t first = first_of(sharing, seal), strip = n - first,
+                 strips = first_of(sharing, seal + 1) - first;
     const length from = straddle->width * (length)strip / (length)strips,
                  to = straddle->width * (length)(strip + 1) / (length)strips;
     const struct page_place place = {
@@ -112,7 +131,8 @@ static enum status add_strip(const struct layout *layout, struct arena *arena, c
         return diag_report(layout->diag, MSG_LAYOUT_STRADDLE_TAKEN, straddle->place, index + 1,
                            LENGTH_MM_ARGS(place.box.width), LENGTH_MM_ARGS(room));
     if (place.box.y + place.box.height > page->height)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, straddle->place, index + 1, STR_ARGS(straddle->party));
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, straddle->place, index + 1,
+                           STR_ARGS(straddle->party));
     struct page_document *document = layout->document;
     enum status status =
         ARENA_APPEND(layout->job, document->places, document->place_count, document->place_capacity, &place);
@@ -124,38 +144,58 @@ static bool has_strip(const struct straddle *straddle, size_t index)
     return straddle->parity == PARITY_ANY || (index % 2 == 0) == (straddle->parity == PARITY_ODD);
 }
 
-static enum status add_seals(const struct layout *layout, struct arena *arena, const struct straddle *straddle,
-                             size_t kind)
+/* One strip alone would be a whole seal on one page. */
+static size_t pages_of(const struct layout *layout, const struct straddle *straddle)
 {
-    const size_t count = layout->document->page_count;
+    size_t pages = 0;
+    for (size_t i = 0; i < layout->document->page_count; i++)
+        pages += has_strip(straddle, i) ? 1 : 0;
+    return pages > 1 ? pages : 0;
+}
+
+static enum status add_seals(const struct layout *layout, struct arena *arena,
+                             const struct straddle *straddle, size_t kind)
+{
+    const size_t pages = pages_of(layout, straddle), most = straddle->most > 1 ? (size_t)straddle->most : 2;
+    const size_t fewest = (pages + most - 1) / most;
     struct page_sign *sign = &layout->straddles->signs[kind];
-    struct sharing sharing = {.straddle = straddle, .sign = sign, .kind = kind};
+    const struct sharing sharing = {.straddle = straddle,
+                                    .sign = sign,
+                                    .kind = kind,
+                                    .pages = pages,
+                                    .seals = fewest <= pages / 2 ? fewest : pages / 2};
     enum status status = OK;
     *sign = (struct page_sign){
         .party = straddle->party, .kind = STR("straddle"), .keyword = STR(""), .place = straddle->place};
-    for (size_t i = 0; i < count; i++)
-        sharing.pages += has_strip(straddle, i) ? 1 : 0;
-    if (sharing.pages < 2)
-        return OK;
-    const size_t most = straddle->most > 1 ? (size_t)straddle->most : 2, seals = (sharing.pages + most - 1) / most;
-    sharing.each = (sharing.pages + seals - 1) / seals;
     size_t n = 0;
-    for (size_t i = 0; i < count && status == OK; i++)
+    for (size_t i = 0; n < pages && status == OK; i++)
         if (has_strip(straddle, i))
             status = add_strip(layout, arena, &sharing, n++, i);
     return status;
 }
 
-static enum status look_at_pair(const struct layout *layout, const struct straddle *one)
+/* On any page; nor do they touch. */
+static enum status look_at_pair(const struct layout *layout, const struct straddle *one,
+                                const struct straddle *other)
 {
-    const struct page *page = &layout->document->pages[0];
-    for (const struct straddle *other = one->next; other != NULL; other = other->next) {
-        const length a = top_of(one, page), b = top_of(other, page);
-        if (a < b + other->height && b < a + one->height)
-            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, other->place, (size_t)1, STR_ARGS(one->party),
+    const struct page_document *document = layout->document;
+    if (pages_of(layout, one) == 0 || pages_of(layout, other) == 0)
+        return OK;
+    for (size_t i = 0; i < document->page_count; i++) {
+        const length a = top_of(one, &document->pages[i]), b = top_of(other, &document->pages[i]);
+        if (has_strip(one, i) && has_strip(other, i) && a <= b + other->height && b <= a + one->height)
+            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, other->place, i + 1, STR_ARGS(one->party),
                                STR_ARGS(other->party));
     }
     return OK;
+}
+
+static enum status look_at_pairs(const struct layout *layout, const struct straddle *one)
+{
+    enum status status = OK;
+    for (const struct straddle *other = one->next; other != NULL && status == OK; other = other->next)
+        status = look_at_pair(layout, one, other);
+    return status;
 }
 
 enum status straddle_finish(const struct layout *layout)
@@ -166,7 +206,7 @@ enum status straddle_finish(const struct layout *layout)
     if (arena == NULL)
         return NO_MEMORY;
     for (const struct straddle *s = layout->content->straddles; s != NULL && status == OK; s = s->next) {
-        status = look_at_pair(layout, s);
+        status = look_at_pairs(layout, s);
         if (status == OK)
             status = add_seals(layout, arena, s, kind++);
     }

@@ -163,6 +163,8 @@ static void expect_same_pages(struct kit *kit)
     page_dump_lines(kit->document, true, &kept);
     page_dump(&copies.document, &sealed);
     page_dump_lines(&copies.document, true, &sealed);
+    page_places_add(kit->document, &kept);
+    page_places_add(document, &sealed);
     assert_int_equal(buf_status(&kept) + buf_status(&sealed), OK);
     assert_string_equal(kept.ptr, sealed.ptr);
     buf_clear(&kept);
@@ -208,10 +210,33 @@ static void write_mixed(struct kit *kit)
     }
 }
 
+/* Signing places, and seals over the edges of pages: guides are drawn at the end, on pages of a contents list, too. */
+static void write_signed(struct kit *kit)
+{
+    struct straddle *straddle = ARENA_NEW(kit->arena, struct straddle);
+    assert_non_null(straddle);
+    *straddle = (struct straddle){
+        .party = STR("甲方"), .width = 60 * PT, .height = 40 * PT, .most = 20, .guide = true};
+    kit->content.straddles = straddle;
+    write_counted(kit);
+    kit_lines(kit, STYLE_BODY, "盖", 3);
+    struct block *outer = kit_block(kit, BLOCK_SIGN), **outside = kit_enter(kit, &outer->sign.blocks);
+    outer->sign = (struct block_sign){.party = STR("甲方"),
+                                      .keyword = STR("盖3"),
+                                      .aside = 5 * PT,
+                                      .width = 30 * PT,
+                                      .height = 24 * PT,
+                                      .guide = true};
+    kit_sign(kit, 10);
+    kit_lines(kit, STYLE_BODY, "签", 2);
+    kit_leave(kit, outside);
+}
+
 static void test_sealed_pages_are_the_same(void **state)
 {
     (void)state;
-    static void (*const samples[])(struct kit *) = {write_sample, write_letter, write_counted, write_mixed};
+    static void (*const samples[])(struct kit *) = {write_sample, write_letter, write_counted, write_mixed,
+                                                    write_signed};
     for (size_t i = 0; i < ARRAY_COUNT(samples); i++) {
         struct kit kit;
         kit_open(&kit);
@@ -289,6 +314,8 @@ static void test_every_failing_allocation(void **state)
     fail_every_allocation(write_letter, NULL);
     fail_every_allocation(write_sample, &sink);
     fail_every_allocation(write_counted, &sink);
+    fail_every_allocation(write_signed, NULL);
+    fail_every_allocation(write_signed, &sink);
 }
 
 static void limit_arena(void (*write)(struct kit *kit))

@@ -6,12 +6,22 @@
 
 static const length GUIDE = 992; /* 0.35 mm */
 
+/* Its last line is to stay what it is: no line more or fewer for the sake of a page. */
+static void settle_paragraph(struct flow *flow)
+{
+    const struct paragraph *paragraph = flow->slices[flow->count - 1].paragraph;
+    for (size_t i = flow->count; paragraph != NULL && i > 0 && flow->slices[i - 1].paragraph == paragraph;
+         i--)
+        flow->slices[i - 1].paragraph = NULL;
+}
+
 /* The slice that carries the box, and where what stands before ends in it.  A slice of its own where there is
  * none, or where it is a table, whose height is not known yet. */
 static struct slice *carrier(const struct where *where, struct flow *flow, length *ret_end)
 {
     struct slice *last = flow->count > 0 && !flow->pending_break ? &flow->slices[flow->count - 1] : NULL;
     if (last != NULL && last->table == NULL) {
+        settle_paragraph(flow);
         *ret_end = last->height;
         return last;
     }

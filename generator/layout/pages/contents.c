@@ -132,6 +132,10 @@ enum status contents_finish(const struct layout *layout)
         if (status == OK)
             status = overlap_check(layout, index);
         if (status == OK)
+            status = signing_check(layout, index);
+        if (status == OK)
+            status = straddle_look(layout, index);
+        if (status == OK)
             status = page_seal(layout, index);
         if (status != OK)
             return status;

@@ -46,5 +46,7 @@ struct picture_source {
 enum status picture_source_compile(struct compiler *compiler, struct picture_source *source) CHECKED;
 enum status picture_source_read(struct run *run, const struct picture_source *source, struct record *scope,
                                 const struct picture_file **ret_file) CHECKED;
+/* Where the name was written: by the input, if the element takes it from there. */
+struct place picture_source_place(struct run *run, const struct picture_source *source, struct record *scope);
 
 #endif

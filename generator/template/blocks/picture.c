@@ -36,9 +36,9 @@ static enum status compile_picture(struct compiler *compiler, const struct node 
     return status_worse(picture_source_compile(compiler, &data->source), compile_empty(compiler, node, site));
 }
 
-/* Where the name was written: by the input, if the element takes it from there. */
-static struct place place_of_name(struct run *run, const struct setting *file, struct record *scope)
+struct place picture_source_place(struct run *run, const struct picture_source *source, struct record *scope)
 {
+    const struct setting *file = &source->file;
     const struct pattern_part *parts;
     const size_t count = file->pattern != NULL ? pattern_parts(file->pattern, &parts) : 0;
     for (size_t i = 0; i < count; i++) {
@@ -63,7 +63,7 @@ enum status picture_source_read(struct run *run, const struct picture_source *so
         return status;
     const struct picture_name name = {.path = str_trim(file),
                                       .beside = source->in_prose ? source->file.place.file : run->input,
-                                      .place = place_of_name(run, &source->file, scope)};
+                                      .place = picture_source_place(run, source, scope)};
     return picture_file_read(run->arena, run->eval->diag, &run->pictures, &name, ret_file);
 }
 

@@ -33,12 +33,14 @@ static enum status look_at_picture(const struct run *run, struct place place, co
     bool transparent = false;
     if (file->format == PICTURE_PNG) {
         status = picture_samples_open(file, &samples);
-        transparent = status != OK || samples.channels == 2 || samples.channels == 4; /* a broken one is told by who writes it */
+        transparent = status != OK || samples.channels == 2 ||
+                      samples.channels == 4; /* a broken one is told by who writes it */
         picture_samples_close(&samples);
     }
     if (status == NO_MEMORY)
         return status;
-    return transparent ? OK : diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_OPAQUE, place, STR_ARGS(file->path));
+    return transparent ? OK
+                       : diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_OPAQUE, place, STR_ARGS(file->path));
 }
 
 /* A picture whose name turns out to be empty is none. */
@@ -48,31 +50,40 @@ static enum status read_picture(struct run *run, const struct sign_data *data, s
     struct str name = STR("");
     if (!data->picture.file.given)
         return OK;
-    enum status status = data->picture.fixed == NULL ? READ(run, scope, NULL, {&data->picture.file, &name}) : OK;
+    enum status status =
+        data->picture.fixed == NULL ? READ(run, scope, NULL, {&data->picture.file, &name}) : OK;
     if (status != OK || (data->picture.fixed == NULL && str_trim(name).len == 0))
         return status;
     status = picture_source_read(run, &data->picture, scope, &sign->picture);
     if (status != OK)
         return status;
-    sign->alt = arena_printf(run->arena, "%.*s%s", STR_ARGS(sign->party), sign->kind == SIGN_SEAL ? "印章" : "签名");
-    return sign->alt.ptr != NULL ? look_at_picture(run, data->picture.file.place, sign->picture) : NO_MEMORY;
+    sign->alt =
+        arena_printf(run->arena, "%.*s%s", STR_ARGS(sign->party), sign->kind == SIGN_SEAL ? "印章" : "签名");
+    return sign->alt.ptr != NULL
+               ? look_at_picture(run, picture_source_place(run, &data->picture, scope), sign->picture)
+               : NO_MEMORY;
 }
 
-static enum status run_sign(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_sign(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
 {
     const struct sign_data *data = instr->data;
     struct blocks list = {0};
     struct sink inner = *sink;
-    struct block block = {.kind = BLOCK_SIGN, .place = instr->place, .sign = {.at_left = data->left.given, .from_top = data->drop.given}};
+    struct block block = {.kind = BLOCK_SIGN,
+                          .place = instr->place,
+                          .sign = {.at_left = data->left.given, .from_top = data->drop.given}};
     struct block_sign *sign = &block.sign;
     inner.blocks = &list;
     inner.lead = sink->blocks->first == NULL ? sink->lead : NULL;
     enum status status = apply_body(run, instr->body, scope, &inner);
     if (status == OK)
-        status = READ(run, scope, sink->style, {&data->party, &sign->party}, {&data->kind, &sign->kind},
-                      {&data->keyword, &sign->keyword}, {&data->width, &sign->width}, {&data->height, &sign->height},
-                      {sign->at_left ? &data->left : &data->right, &sign->aside}, {sign->from_top ? &data->drop : &data->rise, &sign->rise},
-                      {&data->guide, &sign->guide}, {&data->color, &sign->color});
+        status =
+            READ(run, scope, sink->style, {&data->party, &sign->party}, {&data->kind, &sign->kind},
+                 {&data->keyword, &sign->keyword}, {&data->width, &sign->width},
+                 {&data->height, &sign->height}, {sign->at_left ? &data->left : &data->right, &sign->aside},
+                 {sign->from_top ? &data->drop : &data->rise, &sign->rise}, {&data->guide, &sign->guide},
+                 {&data->color, &sign->color});
     if (status != OK)
         return status;
     sign->party = str_trim(sign->party);
@@ -105,14 +116,15 @@ struct straddle_data {
     struct setting party, width, height, top, on, most, guide, color;
 };
 
-static enum status compile_straddle(struct compiler *compiler, const struct node *node, const struct site *site,
-                                    struct instr *instr, void *memory)
+static enum status compile_straddle(struct compiler *compiler, const struct node *node,
+                                    const struct site *site, struct instr *instr, void *memory)
 {
     (void)instr, (void)memory;
     return compile_empty(compiler, node, site);
 }
 
-static enum status run_straddle(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+static enum status run_straddle(struct run *run, const struct instr *instr, struct record *scope,
+                                struct sink *sink)
 {
     const struct straddle_data *data = instr->data;
     struct straddle *straddle = ARENA_NEW(run->arena, struct straddle), **last = &sink->content->straddles;
@@ -120,9 +132,10 @@ static enum status run_straddle(struct run *run, const struct instr *instr, stru
         return NO_MEMORY;
     *straddle = (struct straddle){.has_top = data->top.given, .place = instr->place};
     enum status status =
-        READ(run, scope, run->template->style_body, {&data->party, &straddle->party}, {&data->width, &straddle->width},
-             {&data->height, &straddle->height}, {&data->top, &straddle->top}, {&data->on, &straddle->parity},
-             {&data->most, &straddle->most}, {&data->guide, &straddle->guide}, {&data->color, &straddle->color});
+        READ(run, scope, run->template->style_body, {&data->party, &straddle->party},
+             {&data->width, &straddle->width}, {&data->height, &straddle->height},
+             {&data->top, &straddle->top}, {&data->on, &straddle->parity}, {&data->most, &straddle->most},
+             {&data->guide, &straddle->guide}, {&data->color, &straddle->color});
     if (status != OK)
         return status;
     straddle->party = str_trim(straddle->party);
