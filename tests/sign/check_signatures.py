@@ -231,6 +231,13 @@ def check_changes(check, world):
     check.expect("a remark, nothing locked", changed(paper, remark(paper)), 0, [good("annotation")])
     paper = world.signed(lock="")
     check.expect("a field, nothing locked", changed(paper, field(paper)), 0, [good("field-added")])
+    for lock in ("/Action /Exclude", "/Action /All"):
+        paper = world.signed(lock=lock)
+        sign(paper, "new", world.third, box="[0 0 0 0]")
+        check.expect(f"a signature that nobody sees, {lock}", paper, 0, [good("signed-unseen"), good()])
+        paper = world.signed(lock=lock)
+        sign(paper, "new", world.third, box="[9 9 90 90]")
+        check.expect(f"a signature over the text, {lock}", paper, 1, [bad("不许", "field-added!", "signed!"), good()])
     paper = world.signed()
     told = check.expect("content of page 2", changed(paper, {stream_number(paper, 1): ("", b"q Q")}), 1, [bad("不许", "content!")])
     if told and told[0]["changes"][0]["text"] != "第 2 页改了内容":

@@ -172,14 +172,26 @@ class Signer:
                    *(["-certfile", self.issuer.certificate] if self.issuer else []), data=data)
 
 
-def sign(paper, name, signer, filter_name="ETSI.CAdES.detached", make=None, extra="", time="D:20260601120000+08'00'", also=None, room=ROOM):
-    """Fills the field; `make` gives the bytes of /Contents for those that are signed."""
-    number, form = field_number(paper, name)
+def new_field(paper, name, box, number):
+    """A field that the update brings: its objects, the field's and the form's."""
+    form = field_number(paper, "甲方盖章")[1]
+    page = pages(paper)[0]
+    return {number: f"<</Type /Annot /Subtype /Widget /FT /Sig /F 132 /T {text_string(name)} /Rect {box} /P {page} 0 R>>",
+            form: re.sub(r"/Fields\s*\[", f"/Fields [{number} 0 R ", paper.object(form)), page: re.sub(r"/Annots\s*\[", f"/Annots [{number} 0 R ", paper.object(page))}, form
+
+
+def sign(paper, name, signer, filter_name="ETSI.CAdES.detached", make=None, extra="", time="D:20260601120000+08'00'", also=None, room=ROOM, box=None):
+    """Fills the field, or with `box` a new one; `make` gives the bytes of /Contents for those that are signed."""
     seal = paper.next_number()
+    if box:
+        number = seal + 1
+        brought, form = new_field(paper, name, box, number)
+    else:
+        brought, (number, form) = {}, field_number(paper, name)
     said_time = f"/M ({time})" if time else ""
     objects = {seal: f"<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /{filter_name} {said_time} {extra} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{'0' * 2 * room}>>>",
-               number: with_entry(paper.object(number), "V", f"{seal} 0 R"),
-               form: with_entry(paper.object(form), "SigFlags", "3"), **(also or {})}
+               **brought, number: with_entry(brought.get(number) or paper.object(number), "V", f"{seal} 0 R"),
+               form: with_entry(brought.get(form) or paper.object(form), "SigFlags", "3"), **(also or {})}
     before = len(paper.data)
     paper.update(objects)
     data = bytearray(paper.data)
