@@ -54,7 +54,7 @@ static enum status compare_option(struct arena *arena, const struct attach_manif
 static enum status compare_options(struct arena *arena, const struct attach_manifest *old,
                                    const struct attach_manifest *fresh, struct buf *out)
 {
-    static const char *const names[] = {"date",    "draft",  "proof", "conformance",
+    static const char *const names[] = {"date",    "draft",  "proof",  "conformance",
                                         "compact", "fields", "attach", "record"};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(names) && status == OK; i++)

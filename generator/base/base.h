@@ -195,10 +195,10 @@ static inline size_t utf8_size_of(char lead) /* bytes of the character that begi
     unsigned char byte = (unsigned char)lead;
     return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
-enum { UTF8_MOST = 4 }; /* bytes of a character */
+enum { UTF8_MOST = 4 };                                   /* bytes of a character */
 size_t utf8_encode(uint32_t code, char bytes[UTF8_MOST]); /* number of bytes */
-size_t utf8_count(struct str text);               /* code points */
-size_t utf8_columns(uint32_t code);               /* that it takes of a terminal: 1 or 2 (visible.c) */
+size_t utf8_count(struct str text);                       /* code points */
+size_t utf8_columns(uint32_t code); /* that it takes of a terminal: 1 or 2 (visible.c) */
 size_t str_columns(struct str text);
 /* Wide, or a mark that Chinese sets full-width: a line end between two such leaves no space (visible.c). */
 bool utf8_joins_lines(uint32_t code);

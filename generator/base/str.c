@@ -120,7 +120,8 @@ bool digits_parse(struct str text, size_t most, int64_t *ret_value)
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] < '0' || text.ptr[i] > '9' || i == most)
             return false;
-        if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, text.ptr[i] - '0', &value))
+        if (__builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, text.ptr[i] - '0', &value))
             return false;
     }
     *ret_value = value;

@@ -286,9 +286,10 @@ struct block_sign {
     length width, height;
     length aside; /* its edge, from that of the column: at the left, or at the right */
     bool at_left;
-    length rise; /* its lower edge, above the end of what it holds; from_top: its upper edge, below the beginning */
+    length
+        rise; /* its lower edge, above the end of what it holds; from_top: its upper edge, below the beginning */
     bool from_top;
-    bool guide;  /* drawn, in `color` */
+    bool guide; /* drawn, in `color` */
     uint32_t color;
     uint32_t first_node; /* what it holds has nodes from this one to the block's own: layout's own */
     const struct picture_file *picture; /* NULL: none */

@@ -27,5 +27,6 @@ static const struct choice pages[] = {
     {"odd", PAGES_ODD}, {"even", PAGES_EVEN}, {"first", PAGES_FIRST}, {"rest", PAGES_REST}};
 const struct words words_pages = WORDS(pages);
 
-static const struct choice signs[] = {{"seal", SIGN_SEAL}, {"signature", SIGN_SIGNATURE}, {"date", SIGN_DATE}};
+static const struct choice signs[] = {
+    {"seal", SIGN_SEAL}, {"signature", SIGN_SIGNATURE}, {"date", SIGN_DATE}};
 const struct words words_sign = WORDS(signs);

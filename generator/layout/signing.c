@@ -15,7 +15,7 @@
 
 enum {
     MAX_TEXT = 1 << 26 /* bytes of a page */,
-    SHOWN = 12 /* characters of a text */,
+    EXCERPT = 12 /* characters of a text */,
     COMPANY = 2 /* lines */
 };
 
@@ -151,8 +151,8 @@ static enum status report_text(const struct layout *layout, size_t index, const 
     const struct page *page = &layout->document->pages[index];
     struct buf text = BUF(MAX_TEXT);
     size_t shown = 0;
-    for (; item->kind == PAGE_GLYPHS && item < page->items + page->item_count && shown < SHOWN; item++) {
-        for (size_t i = 0; i < item->glyph_count && shown < SHOWN; i++, shown++)
+    for (; item->kind == PAGE_GLYPHS && item < page->items + page->item_count && shown < EXCERPT; item++) {
+        for (size_t i = 0; i < item->glyph_count && shown < EXCERPT; i++, shown++)
             buf_add_str(&text, item->glyphs[i].text);
         if (item + 1 == page->items + page->item_count || item[1].line != item->line)
             break;

@@ -6,7 +6,7 @@
 #include "layout/layout_int.h"
 #include "layout/messages.def"
 
-static const length GUIDE = 567 /* 0.2 mm */,
+static const length STRIP_EDGE = 567 /* 0.2 mm */,
                     APART = 284 /* 0.1 mm: from a place, so that the message shows it */;
 
 struct straddles {
@@ -96,7 +96,7 @@ static enum status draw_guide(const struct layout *layout, struct arena *arena,
                                    .height = place->box.height,
                                    .hollow = true,
                                    .pen = straddle->color,
-                                   .stroke = GUIDE,
+                                   .stroke = STRIP_EDGE,
                                    .tag = {.artifact = true},
                                    .place = straddle->place};
     if (layout->sink == NULL)

@@ -193,7 +193,8 @@ struct page_place {
     size_t page;
     struct page_box box;
     struct page_box keyword; /* all 0: none */
-    size_t seal, strip, strips; /* of a seal over the edges of pages: which one, which strip of how many; 0: another place */
+    size_t seal, strip,
+        strips; /* of a seal over the edges of pages: which one, which strip of how many; 0: another place */
 };
 /* page_places.c: a JSON array of them, in one line: pages from 1, boxes x, y, width, height in points
  * from the lower left corner. */

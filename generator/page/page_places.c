@@ -48,7 +48,8 @@ static void add_place(struct buf *out, const struct page *page, const struct pag
     add_member(out, "page_height", page->height);
     buf_printf(out, ",\"rotate\":%d", page->turned ? 90 : 0);
     if (place->strips > 0)
-        buf_printf(out, ",\"seal\":%zu,\"strip\":%zu,\"strips\":%zu", place->seal, place->strip, place->strips);
+        buf_printf(out, ",\"seal\":%zu,\"strip\":%zu,\"strips\":%zu", place->seal, place->strip,
+                   place->strips);
     if (place->keyword.width > 0)
         add_keyword(out, page, place);
     buf_add_char(out, '}');

@@ -86,9 +86,9 @@ static enum status add_page(void *file, const struct page *page, size_t index)
 
 static enum status finish(void *file, const struct page_document *document, struct buf *out)
 {
-    static enum status (*const stages[])(struct pdf *) = {check_document, pdf_fonts_make, pdf_fields_begin, pdf_pages_make,
-                                                          pdf_pages_fill, pdf_tags_make,  pdf_info_make,
-                                                          pdf_file_write};
+    static enum status (*const stages[])(struct pdf *) = {check_document, pdf_fonts_make, pdf_fields_begin,
+                                                          pdf_pages_make, pdf_pages_fill, pdf_tags_make,
+                                                          pdf_info_make,  pdf_file_write};
     struct pdf *pdf = file;
     enum status status = OK;
     pdf->document = document;

@@ -7,7 +7,7 @@
 #include "pdf/pdf_int.h"
 
 /* A full stop would divide the name. */
-static enum status make_name(struct pdf *pdf, const struct page_sign *sign, struct str *ret_name)
+static enum status make_field_name(struct pdf *pdf, const struct page_sign *sign, struct str *ret_name)
 {
     struct buf out = BUF(PDF_MAX_BYTES);
     for (size_t i = 0; i < sign->party.len; i++)
@@ -17,13 +17,13 @@ static enum status make_name(struct pdf *pdf, const struct page_sign *sign, stru
 }
 
 /* The second of a name has a number behind it. */
-static enum status set_name(struct pdf *pdf, size_t index)
+static enum status set_field_name(struct pdf *pdf, size_t index)
 {
     struct pdf_field *field = &pdf->fields[index];
     const struct page_sign *sign = field->place->sign;
     size_t same = 1;
     struct str plain;
-    enum status status = make_name(pdf, sign, &plain);
+    enum status status = make_field_name(pdf, sign, &plain);
     if (status != OK)
         return status;
     for (size_t i = 0; i < index; i++)
@@ -46,11 +46,11 @@ enum status pdf_fields_begin(struct pdf *pdf)
         if (!document->places[i].sign->field)
             continue;
         pdf->fields[pdf->field_count].place = &document->places[i];
-        status = set_name(pdf, pdf->field_count++);
+        status = set_field_name(pdf, pdf->field_count++);
     }
     return status == OK && pdf->field_count > 0
-               ? pdf_stream_make(pdf, STR("/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources <<>> "), STR("\n"), PDF_KEPT,
-                                 &pdf->appearance)
+               ? pdf_stream_make(pdf, STR("/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources <<>> "),
+                                 STR("\n"), PDF_KEPT, &pdf->appearance)
                : status;
 }
 
@@ -63,7 +63,8 @@ void pdf_field_write(const struct pdf *pdf, const struct pdf_annotation *annotat
     pdf_add_text(out, field->name);
     buf_add_text(out, " /TU ");
     pdf_add_text(out, field->label);
-    if (pdf_is_new(pdf)) { /* ISO 14289-2, 8.10.2.3; some programs take the first /Contents for that of a signature */
+    if (pdf_is_new(
+            pdf)) { /* ISO 14289-2, 8.10.2.3; some programs take the first /Contents for that of a signature */
         buf_add_text(out, " /Contents ");
         pdf_add_text(out, field->label);
     }
@@ -86,7 +87,8 @@ static enum status make_lock(struct pdf *pdf, struct pdf_field *own)
     struct buf out = BUF(PDF_MAX_BYTES);
     HPDF_Dict object = NULL;
     const bool alone = pdf->field_count == 1;
-    buf_add_text(&out, alone ? "/Type /SigFieldLock /Action /All" : "/Type /SigFieldLock /Action /Exclude /Fields [");
+    buf_add_text(&out, alone ? "/Type /SigFieldLock /Action /All"
+                             : "/Type /SigFieldLock /Action /Exclude /Fields [");
     for (size_t i = 0; i < pdf->field_count && !alone; i++)
         if (&pdf->fields[i] != own)
             pdf_add_text(&out, pdf->fields[i].name);

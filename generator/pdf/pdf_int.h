@@ -80,7 +80,7 @@ struct pdf_annotation {
     uint32_t node, id, page_id; /* id: of its object */
     HPDF_Dict object;
     const struct page *page;
-    const struct page_link *link;   /* NULL: a field */
+    const struct page_link *link; /* NULL: a field */
     const struct pdf_field *field;
 };
 struct pdf_field {
@@ -123,7 +123,7 @@ struct pdf {
     struct pdf_tags tags;
     struct pdf_field *fields; /* in reading order */
     size_t field_count;
-    HPDF_Dict appearance;     /* of all fields: nothing */
+    HPDF_Dict appearance;      /* of all fields: nothing */
     struct pdf_entry *outline; /* the first is its root; NULL: there is none */
 };
 

@@ -73,7 +73,8 @@ enum status unicode_look(struct arena *arena, struct str text, struct str *ret_l
         return OK;
     }
     enum status status = settled ? OK : skeleton_of(arena, text, &seen);
-    char *bytes = status == OK ? arena_alloc(arena, UTF8_MOST * seen.len + 1) : NULL; /* a hyphen looks like 一 */
+    char *bytes =
+        status == OK ? arena_alloc(arena, UTF8_MOST * seen.len + 1) : NULL; /* a hyphen looks like 一 */
     if (bytes == NULL)
         return NO_MEMORY;
     size_t len = 0;

@@ -180,7 +180,7 @@ static void test_circle(void **state)
     (void)state;
     static const unsigned char glyf[40] = {
         0xFF, 0xFF, 0, 0, 0, 0, 0, 9, 0, 9, 0, 2, 0, 2, 0, 0, 0, 0, 0, 0, /* of 2 */
-        0xFF, 0xFF, 0, 0, 0, 0, 0, 9, 0, 9, 0, 2, 0, 1, 0, 0, /* of 1 */
+        0xFF, 0xFF, 0, 0, 0, 0, 0, 9, 0, 9, 0, 2, 0, 1, 0, 0,             /* of 1 */
     };
     enum status first, both;
     make_small(glyf, &first, &both);

@@ -139,10 +139,10 @@ static void test_an_unused_define_is_a_warning(void **state)
           "style='note'>x</note></table></define>" SECTION("<p/>"),
           "section body\n  p body:\n");
     /* what a <when> holds stands where its <choose> does; <column> is two, of columns and of a table from data */
-    gives(
-        "<define name='a'><choose><when test='x'><keep><p/></keep></when><otherwise><columns><column>"
-        "<sign party='甲' width='1mm' right='0'/></column></columns></otherwise></choose></define>" SECTION("<p/>"),
-        "section body\n  p body:\n");
+    gives("<define name='a'><choose><when test='x'><keep><p/></keep></when><otherwise><columns><column>"
+          "<sign party='甲' width='1mm' right='0'/></column></columns></otherwise></choose></define>" SECTION(
+              "<p/>"),
+          "section body\n  p body:\n");
 }
 
 #define FAULT(name, layout, code, expected)                                                                  \
@@ -281,7 +281,8 @@ static void test_every_failing_allocation(void **state)
         "<table columns='* 2*'><head><row><cell>一</cell><cell>二</cell></row></head>"
         "<group><cell>组</cell><for each='party'><row><cell><p>{name}</p></cell></row></for></group></table>"
         "<p left='{1 + 1}字'>甲<i><sup>乙</sup></i><cut/><tab leader='…'/><spread width='4字'>丙 "
-        "丁</spread><note>注</note></p><rule/><sign party='甲' width='1mm'><p>丁</p></sign><page-break to='odd'/>"
+        "丁</spread><note>注</note></p><rule/><sign party='甲' width='1mm'><p>丁</p></sign><page-break "
+        "to='odd'/>"
         "<list kind='bullet'><item>甲</item><item><p>乙</p><list><item>丙</item></list></item></list>"
         "</section>");
     kit_fail_allocations(INPUT);

@@ -60,26 +60,27 @@ static void test_first_page_of_known_parity(void **state)
 static void test_drawn_blocks(void **state)
 {
     (void)state;
-    gives("<style name='body' size='10pt' line='20pt'/>",
-          SECTION("<rule width='170mm' weight='1pt' color='FF0000' align='center'/><rule width='{n}字'/>"
-                  "<sign party='甲' width='42mm' right='6字' rise='-1行'/><keep><sign party='{t}' kind='date' "
-                  "keyword=' k ' width='{n * 2}字' height='1字' left='0' drop='1字' guide='yes' "
-                  "color='{\"00FF00\"}'><p>x</p></sign></keep><page-break/><page-break to='odd'/><page-break "
-                  "to='{\"even\"}'/><table columns='*'><row><cell><rule/></cell></row></table>"),
-          "section body\n"
-          "  rule 481.89pt weight=1pt color=FF0000 center\n"
-          "  rule 25pt weight=0.5pt color=000000 left\n"
-          "  sign seal 甲 width=119.055pt height=119.055pt right=60pt rise=-20pt\n"
-          "  keep\n"
-          "    sign date 张三 width=50pt height=10pt left=0pt drop=10pt guide=00FF00 keyword=k\n"
-          "      p body: x\n"
-          "  page-break\n"
-          "  page-break to=odd\n"
-          "  page-break to=even\n"
-          "  table table columns=1*\n"
-          "    row\n"
-          "      cell 1\n"
-          "        rule column weight=0.5pt color=000000 left\n");
+    gives(
+        "<style name='body' size='10pt' line='20pt'/>",
+        SECTION("<rule width='170mm' weight='1pt' color='FF0000' align='center'/><rule width='{n}字'/>"
+                "<sign party='甲' width='42mm' right='6字' rise='-1行'/><keep><sign party='{t}' kind='date' "
+                "keyword=' k ' width='{n * 2}字' height='1字' left='0' drop='1字' guide='yes' "
+                "color='{\"00FF00\"}'><p>x</p></sign></keep><page-break/><page-break to='odd'/><page-break "
+                "to='{\"even\"}'/><table columns='*'><row><cell><rule/></cell></row></table>"),
+        "section body\n"
+        "  rule 481.89pt weight=1pt color=FF0000 center\n"
+        "  rule 25pt weight=0.5pt color=000000 left\n"
+        "  sign seal 甲 width=119.055pt height=119.055pt right=60pt rise=-20pt\n"
+        "  keep\n"
+        "    sign date 张三 width=50pt height=10pt left=0pt drop=10pt guide=00FF00 keyword=k\n"
+        "      p body: x\n"
+        "  page-break\n"
+        "  page-break to=odd\n"
+        "  page-break to=even\n"
+        "  table table columns=1*\n"
+        "    row\n"
+        "      cell 1\n"
+        "        rule column weight=0.5pt color=000000 left\n");
 }
 
 static void test_paragraph_attributes(void **state)
@@ -129,8 +130,10 @@ KIT_LOAD_FAULT(fault_rule_weight, "<rule weight='0'/>", MSG_SCHEMA_VALUE, "大�
 KIT_LOAD_FAULT(fault_rule_width, "<rule width='-1mm'/>", MSG_SCHEMA_VALUE, "“-1mm”")
 KIT_LOAD_FAULT(fault_sign_width, "<sign party='甲'/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "width")
 KIT_LOAD_FAULT(fault_sign_party, "<sign width='1mm'/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "party")
-KIT_LOAD_FAULT(fault_sign_sides, "<sign party='甲' width='1mm' left='0' right='0'/>", MSG_TEMPLATE_SIGN_SIDES, "left")
-KIT_LOAD_FAULT(fault_sign_heights, "<sign party='甲' width='1mm' rise='0' drop='0'/>", MSG_TEMPLATE_SIGN_SIDES, "drop")
+KIT_LOAD_FAULT(fault_sign_sides, "<sign party='甲' width='1mm' left='0' right='0'/>", MSG_TEMPLATE_SIGN_SIDES,
+               "left")
+KIT_LOAD_FAULT(fault_sign_heights, "<sign party='甲' width='1mm' rise='0' drop='0'/>",
+               MSG_TEMPLATE_SIGN_SIDES, "drop")
 KIT_LOAD_FAULT(fault_sign_kind, "<sign party='甲' width='1mm' kind='stamp'/>", MSG_SCHEMA_VALUE, "seal")
 KIT_LOAD_FAULT(fault_sign_in_cell,
                "<table columns='*'><row><cell><sign party='甲' width='1mm'/></cell></row></table>",

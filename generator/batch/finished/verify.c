@@ -38,7 +38,8 @@ static bool is_yes(struct str text)
 static enum status take_options(struct verify *verify)
 {
     enum { DATE, DRAFT, PROOF, CONFORMANCE, COMPACT, FIELDS, ATTACH, OPTIONS };
-    static const char *const names[OPTIONS] = {"date", "draft", "proof", "conformance", "compact", "fields", "attach"};
+    static const char *const names[OPTIONS] = {"date",    "draft",  "proof", "conformance",
+                                               "compact", "fields", "attach"};
     struct batch_options *options = &verify->options;
     struct str values[OPTIONS];
     for (size_t i = 0; i < OPTIONS; i++) {

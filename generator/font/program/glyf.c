@@ -107,7 +107,8 @@ static bool ends_ascend(struct str entry, uint32_t contours, uint32_t *ret_last)
     uint32_t end = 0;
     for (uint32_t i = 0; i < contours; i++) {
         const uint32_t before = end;
-        if (!bytes_read(entry, GLYF_HEAD + 2 * (size_t)i, 2, &end) || end > INT16_MAX || (i > 0 && end <= before))
+        if (!bytes_read(entry, GLYF_HEAD + 2 * (size_t)i, 2, &end) || end > INT16_MAX ||
+            (i > 0 && end <= before))
             return false;
     }
     *ret_last = end;

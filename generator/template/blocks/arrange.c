@@ -176,7 +176,6 @@ struct rule_data {
     struct setting width, weight, color, align;
 };
 
-
 struct contents_data {
     struct setting depth;
 };

@@ -23,8 +23,9 @@ enum status picture_source_compile(struct compiler *compiler, struct picture_sou
     source->in_prose = compiler->language == LANGUAGE_PROSE;
     if (!source->file.fixed || source->in_prose)
         return OK;
-    const struct picture_name name = {
-        .path = str_trim(source->file.value.text), .beside = source->file.place.file, .place = source->file.place};
+    const struct picture_name name = {.path = str_trim(source->file.value.text),
+                                      .beside = source->file.place.file,
+                                      .place = source->file.place};
     return picture_file_read(compiler->arena, compiler->diag, &compiler->pictures, &name, &source->fixed);
 }
 
@@ -175,9 +176,9 @@ static const struct setting_field code_fields[] = {FIELD(code_data, "text", text
                                                    FIELD(code_data, "alt", alt),
                                                    {.attr = NULL}};
 static const struct setting_field picture_fields[] = {
-    FIELD(picture_data, "file", source.file),     FIELD(picture_data, "width", width),
-    FIELD(picture_data, "height", height), FIELD(picture_data, "align", align),
-    FIELD(picture_data, "alt", alt),       {.attr = NULL}};
+    FIELD(picture_data, "file", source.file), FIELD(picture_data, "width", width),
+    FIELD(picture_data, "height", height),    FIELD(picture_data, "align", align),
+    FIELD(picture_data, "alt", alt),          {.attr = NULL}};
 
 const struct element elements_picture[] = {
     {ELEMENT_PICTURE, compile_picture, run_picture, sizeof(struct picture_data), picture_fields},
