@@ -49,14 +49,14 @@ class Pdf:
             offsets[number], last = len(out), len(out)
             out += whole
         if self.compact:
-            return bytes(out + b"startxref\n%d\n%%%%EOF" % last)
+            return bytes(out + b"startxref\n%d\n%%%%EOF\n" % last)
         offsets.pop(0, None)
         table, size = len(out), max(offsets, default=0) + 1
         free = [n for n in range(size) if n not in offsets]
         following = dict(zip(free, free[1:] + [0]))
         lines = [b"%010d 00000 n\r\n" % offsets[n] if n in offsets else b"%010d %05d f\r\n" % (following[n], 1 if n else 65535) for n in range(size)]
         lines = self.table(lines) if self.table else lines
-        return bytes(out + b"xref\n0 %d\n" % size + b"".join(lines) + self.trailer + b"startxref\n%d\n%%%%EOF" % table)
+        return bytes(out + b"xref\n0 %d\n" % size + b"".join(lines) + self.trailer + b"startxref\n%d\n%%%%EOF\n" % table)
 
     def find(self, pattern):
         """Which objects have it."""
