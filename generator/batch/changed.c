@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { PLACES_MOST = MANIFEST_MAX_MADE / 2 };
+
 enum { CHOICE_MOST = 1 << 20 };
 
 /* --- what papers are made with --- */
@@ -92,6 +94,7 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
         {"strict-prose", yes_or_no(options->strict_prose), false},
         {"compact", yes_or_no(options->compact), false},
         {"fields", yes_or_no(options->fields), false},
+        {"places", yes_or_no(options->places), false},
         {"conformance", word(&words_conformance, (int)conform_wanted(options)), false},
         {"attach", word(&words_extent, options->attach), false},
         {"templates", said(options->templates), true},
@@ -274,6 +277,12 @@ void changed_describe(struct job *job, struct str bytes)
                                      .record = kept.len > 0 ? &record : NULL,
                                      .files = arena_files(job->arena),
                                      .kind_files = kind->told_files};
+    struct buf places = BUF(PLACES_MOST);
+    if (batch->options.places && job->pages != NULL)
+        page_places_add(job->pages, &places);
+    if (!places.failed)
+        making.places = buf_str(&places);
     if (job->task == NULL || job->task->paper == 0 || papers_describe(job, &making) == OK)
         manifest_add_making(&job->made, &making);
+    buf_clear(&places);
 }

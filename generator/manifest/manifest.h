@@ -38,6 +38,7 @@ struct manifest_making {
     struct str
         content; /* of a paper of several: the digest of all that the input says of it; empty: it is the input */
     struct str kind_files; /* the kind's, by manifest_add_files */
+    struct str places;     /* where it is signed, a JSON array; empty: it is not said */
 };
 /* A file as an item of an array. */
 void manifest_add_file(struct buf *out, const struct file_kept *file);

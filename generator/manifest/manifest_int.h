@@ -39,6 +39,7 @@ struct paper {
     struct file_stamp stamp;
     struct digest digest;
     struct str content; /* digest of what the input says of it, of several; empty: of all of it */
+    struct str places;  /* where it is signed, a JSON array; empty: not asked for */
     uint32_t setup, input;
     struct numbers files;
     struct numbers record; /* kept with it: one file, or none */
@@ -109,6 +110,8 @@ enum status manifest_read_source(struct manifest *manifest, struct str object, u
 enum status manifest_read_text(struct arena *arena, struct str object, const char *name,
                                struct str *ret_text) CHECKED;
 /* As text; empty: it is not there. */
+/* A member as it is written, or empty. */
+enum status manifest_read_places(struct arena *arena, struct str object, struct str *ret_places) CHECKED;
 enum status manifest_read_content(struct arena *arena, struct str object, struct str *ret_content) CHECKED;
 enum status manifest_read_digest(struct str object, const char *name, struct digest *ret_digest) CHECKED;
 enum status manifest_read_number(struct str object, const char *name, int64_t *ret_number) CHECKED;

@@ -49,6 +49,13 @@ enum status manifest_read_digest(struct str object, const char *name, struct dig
     return OK;
 }
 
+enum status manifest_read_places(struct arena *arena, struct str object, struct str *ret_places)
+{
+    const struct str places = json_member(object, "places");
+    *ret_places = places.len > 0 && places.ptr[0] == '[' ? arena_copy(arena, places) : STR("");
+    return ret_places->ptr != NULL ? OK : NO_MEMORY;
+}
+
 enum status manifest_read_content(struct arena *arena, struct str object, struct str *ret_content)
 {
     struct digest digest;
@@ -187,6 +194,8 @@ static enum status read_paper(struct reading *reading, struct str object)
         status = manifest_read_flag(object, "failed", &paper.failed);
     if (status == OK)
         status = manifest_read_content(manifest->arena, object, &paper.content);
+    if (status == OK)
+        status = manifest_read_places(manifest->arena, object, &paper.places);
     if (status == OK)
         status = manifest_read_number(object, "setup", &setup);
     if (status == OK && (uint64_t)setup >= manifest->setup_count)

@@ -54,6 +54,10 @@ void manifest_add_making(struct buf *out, const struct manifest_making *making)
             buf_add_json_member(out, "record", digest_str(making->record));
         if (making->content.len > 0)
             buf_add_json_member(out, "content", making->content);
+        if (making->places.len > 0) {
+            buf_add_text(out, ",\"places\":");
+            buf_add_str(out, making->places);
+        }
         buf_add_text(out, ",\"input\":");
         buf_add_str(out, buf_str(&item));
         buf_add_text(out, ",\"files\":[");
@@ -124,6 +128,8 @@ static enum status hear(struct manifest *manifest, struct str made, struct paper
         status = manifest_read_digest(made, "sha256", &paper->digest);
     if (status == OK)
         status = manifest_read_content(manifest->arena, made, &paper->content);
+    if (status == OK)
+        status = manifest_read_places(manifest->arena, made, &paper->places);
     return status == OK ? hear_files(manifest, json_member(made, "files"), &paper->files) : status;
 }
 

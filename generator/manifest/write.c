@@ -96,6 +96,10 @@ static void add_paper(struct writing *writing, const struct paper *paper)
     buf_printf(out, ",\"sha256\":\"%.*s\"", STR_ARGS(digest_str(&paper->digest)));
     if (paper->content.len > 0)
         buf_add_json_member(out, "content", paper->content);
+    if (paper->places.len > 0) {
+        buf_add_text(out, ",\"places\":");
+        buf_add_str(out, paper->places);
+    }
     if (paper->failed)
         buf_add_text(out, ",\"failed\":true");
     buf_printf(out, ",\"setup\":%zu,\"input\":%zu", setup_number(writing, paper->setup),
