@@ -119,6 +119,30 @@ static bool boxes_meet(const struct page_box *a, const struct page_box *b)
            b->y < a->y + a->height;
 }
 
+const char *signing_word(const struct page_sign *sign)
+{
+    static const char *const words[][2] = {
+        {"seal", "盖章处"}, {"signature", "签字处"}, {"date", "日期处"}, {"straddle", "骑缝章"}};
+    size_t i = 0;
+    while (i + 1 < ARRAY_COUNT(words) && !str_is(sign->kind, words[i][0]))
+        i++;
+    return words[i][1];
+}
+
+static length least(length a, length b)
+{
+    return a < b ? a : b;
+}
+
+/* How far one of the two must move, rounded up. */
+static length apart_by(const struct page_box *a, const struct page_box *b)
+{
+    enum { TENTH_MM = 283 };
+    const length across = least(a->x + a->width, b->x + b->width) - length_max(a->x, b->x),
+                 down = least(a->y + a->height, b->y + b->height) - length_max(a->y, b->y);
+    return least(across, down) + TENTH_MM;
+}
+
 static bool is_seal(const struct page_sign *sign)
 {
     return str_is(sign->kind, "seal");
@@ -146,7 +170,7 @@ bool signing_is_read(const struct page_item *item)
 }
 
 static enum status report_text(const struct layout *layout, size_t index, const struct page_item *place,
-                               const struct page_item *item)
+                               const struct page_item *item, length by)
 {
     const struct page *page = &layout->document->pages[index];
     struct buf text = BUF(MAX_TEXT);
@@ -160,10 +184,19 @@ static enum status report_text(const struct layout *layout, size_t index, const 
     enum status status = buf_status(&text);
     if (status == OK)
         status = diag_report(layout->diag, MSG_LAYOUT_SIGN_TAKEN, place->place, index + 1,
-                             STR_ARGS(place->sign->party),
-                             STR_ARGS(shown > 0 ? str_trim(buf_str(&text)) : STR("图片")));
+                             STR_ARGS(place->sign->party), signing_word(place->sign),
+                             STR_ARGS(shown > 0 ? str_trim(buf_str(&text)) : STR("图片")), LENGTH_MM_ARGS(by));
     buf_clear(&text);
     return status;
+}
+
+enum status signing_report_pair(const struct layout *layout, size_t index, const struct page_sign *one,
+                                const struct page_sign *other, length by)
+{
+    return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, other->place, index + 1, STR_ARGS(one->party),
+                       signing_word(one), STR_ARGS(other->party), signing_word(other),
+                       one->place.file != NULL ? one->place.file : "-", (unsigned)one->place.line,
+                       LENGTH_MM_ARGS(by));
 }
 
 /* Of the place at `at`: what stands in its box and is not its own. */
@@ -174,16 +207,15 @@ static enum status check_place(const struct layout *layout, size_t index, size_t
     const struct page_box own = {place->x, place->y, place->width, place->height};
     if (own.x < 0 || own.y < 0 || own.x + own.width > page->width || own.y + own.height > page->height)
         return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, place->place, index + 1,
-                           STR_ARGS(place->sign->party));
+                           STR_ARGS(place->sign->party), signing_word(place->sign));
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        struct page_box box;
+        struct page_box box = {item->x, item->y, item->width, item->height};
         if (item->kind == PAGE_SIGN && i > at && signs_meet(place, &own, item))
-            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, item->place, index + 1,
-                               STR_ARGS(place->sign->party), STR_ARGS(item->sign->party));
+            return signing_report_pair(layout, index, place->sign, item->sign, apart_by(&own, &box));
         if (signing_is_read(item) && !is_own(place->sign, item) && page_item_box(item, &box) &&
             boxes_meet(&own, &box))
-            return report_text(layout, index, place, item);
+            return report_text(layout, index, place, item, apart_by(&own, &box));
     }
     return OK;
 }
@@ -235,7 +267,7 @@ static enum status look_at_places(const struct layout *layout, size_t index, siz
         result = status_worse(result, note_place(layout, index, &page->items[i]));
         if (!told && company(page, lines) < COMPANY)
             (void)diag_report(layout->diag, MSG_LAYOUT_SIGN_ALONE, page->items[i].place, index + 1,
-                              STR_ARGS(page->items[i].sign->party));
+                              STR_ARGS(page->items[i].sign->party), signing_word(page->items[i].sign));
         told = true;
     }
     return result;
@@ -359,9 +391,9 @@ static enum status finish_place(const struct layout *layout, const struct expect
     const struct page_sign *sign = expected->sign;
     if (expected->placed > 1)
         return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party),
-                           expected->placed);
+                           signing_word(sign), expected->placed);
     if (expected->placed == 0)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party));
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party), signing_word(sign));
     if (expected->needle.len == 0)
         return OK;
     struct page_place *place = &layout->document->places[expected->place];

@@ -159,7 +159,7 @@ static void test_nested_over_the_outer(void **state)
     struct block *inner = sign_over(&kit, "甲方代表", 20, 1);
     inner->sign.at_left = true;
     kit_leave(&kit, outside);
-    sign_expect_fault(&kit, MSG_LAYOUT_SIGN_TAKEN, "“甲方代表”签章的位置上有别的文字“外”");
+    sign_expect_fault(&kit, MSG_LAYOUT_SIGN_TAKEN, "“甲方代表”的盖章处上有别的文字“外”");
     kit_close(&kit);
 }
 
@@ -285,7 +285,7 @@ static void test_places_that_meet(void **state)
         second->aside = (30 + (length)cases[i].apart) * PT;
         second->kind = cases[i].kind;
         if (cases[i].meet)
-            sign_expect_fault(&kit, MSG_LAYOUT_SIGNS_MEET, "“甲方”和“乙方”");
+            sign_expect_fault(&kit, MSG_LAYOUT_SIGNS_MEET, "“甲方”的盖章处和“乙方”");
         else
             sign_expect_good(&kit);
         kit_close(&kit);
@@ -361,9 +361,9 @@ static void test_fixed_blocks(void **state)
             sign_expect_good(&kit);
             sign_expect_box(&only_place(&kit)->box, 210 * PT, (180 - 5 - 20) * PT, 20 * PT, 20 * PT);
         } else if (how == ALL) {
-            sign_expect_fault(&kit, MSG_LAYOUT_SIGN_REPEATED, "“甲方”签章的位置在 3 页上都有");
+            sign_expect_fault(&kit, MSG_LAYOUT_SIGN_REPEATED, "“甲方”的盖章处在 3 页上都有");
         } else {
-            sign_expect_fault(&kit, MSG_LAYOUT_SIGN_NOWHERE, "“甲方”签章的位置哪一页上也没有");
+            sign_expect_fault(&kit, MSG_LAYOUT_SIGN_NOWHERE, "“甲方”的盖章处哪一页上也没有");
         }
         kit_close(&kit);
     }
