@@ -192,7 +192,7 @@ static enum status place_fixed(const struct layout *layout, const struct sheet *
     const bool again = stood_before(layout, furniture);
     for (size_t i = from; i < page->item_count; i++) {
         struct page_item *item = &page->items[i];
-        item->line = furniture->over && item->kind != PAGE_PICTURE ? 0 : item->line; /* a picture hides text */
+        item->line = furniture->over ? 0 : item->line;
         item->tag.repeated = again && item->tag.node > 0;
         if (furniture->again)
             item->tag.aside = furniture->kind == FURNITURE_AT_TOP ? PAGE_HEADER : PAGE_FOOTER;
