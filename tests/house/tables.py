@@ -12,7 +12,7 @@ from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
-MANUALS = ("templates/README.md", "SECURITY.md")
+MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md")
 
 
 def plain(text):
@@ -134,7 +134,18 @@ def elements(name):
     return table
 
 
-TABLES = {"functions": functions, "limits": limits} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
+def changes():
+    """What may have changed from one revision to the next."""
+    text = (TREE / "generator/sign/changes/kinds.def").read_text(encoding="utf-8")
+    found = re.findall(r"^CHANGE\(\w+, (\w+), (\w+), " + ", ".join([STRING] * 2) + r"\)$", text, re.M)
+    all_read("kinds.def", text, "CHANGE", len(found))
+    yield "| `kind` | in words | with | least level (DocMDP) |"
+    yield "| --- | --- | --- | --- |"
+    for level, beside, name, words in found:
+        yield cells(f"`{name}`", words, {"PAGE": "`page`", "FIELD": "`name` of the field", "ENTRY": "`name` of the entry"}.get(beside, ""), level.lower())
+
+
+TABLES = {"functions": functions, "limits": limits, "changes": changes} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
 
 
 def command_line():
