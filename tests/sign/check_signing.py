@@ -489,7 +489,7 @@ class Stamps(http.server.BaseHTTPRequestHandler):
             question = run("openssl", "ts", "-query", "-digest", "00" * 32, "-sha256", "-cert")
         (folder / "question").write_bytes(question)
         signer = folder / ("p256" if how == "unfit" else "tsa")
-        answer = run("openssl", "ts", "-reply", "-config", folder / "tsa.cnf", "-queryfile", folder / "question", "-inkey", f"{signer}.key", "-signer", f"{signer}.pem")
+        answer = run("openssl", "ts", "-reply", "-config", folder / ("named.cnf" if how == "named" else "tsa.cnf"), "-queryfile", folder / "question", "-inkey", f"{signer}.key", "-signer", f"{signer}.pem")
         if how == "altered":
             answer = answer[:-5] + bytes([answer[-5] ^ 1]) + answer[-4:]
         return answer
@@ -502,6 +502,7 @@ def check_stamps(bench):
     folder = bench.folder
     tsa = Signer(folder, "tsa", "/C=CN/O=授时机构/CN=TSA", issuer=bench.ca, extensions="keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping")
     (folder / "tsa.cnf").write_text(STAMPS.format(folder=folder), encoding="utf-8")
+    (folder / "named.cnf").write_text(STAMPS.format(folder=folder) + "tsa_name = yes\n", encoding="utf-8")
     (folder / "tsa.serial").write_text("01\n")
     Stamps.bench = bench
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stamps)
@@ -515,6 +516,9 @@ def check_stamps(bench):
             assert "id-smime-aa-timeStampToken" in asn1(bench, out)
             prove_stamp(bench, out, tsa)
             looked(bench, out, 1)
+        named = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url + "named")
+        prove_stamp(bench, named, tsa)
+        looked(bench, named, 1)
         secure(bench)
         for how, message in (("nonsense", "回答读不懂"), ("silent", "没有给出可用的回答"), ("missing", "没有给出可用的回答"), ("page", "没有给出可用的回答"), ("large", "没有给出可用的回答"),
                              ("other", "不是对这次签名的"), ("altered", "时间戳的签名不对")):
