@@ -410,6 +410,27 @@ def check_programs(bench):
     assert "无法启动" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", bench.path("nobody"), status=1)
 
 
+def check_meanwhile(bench):
+    """Two at once: the slower one finds that the other has signed, and takes nothing away; no file is replaced that came meanwhile."""
+    slow = program_of(bench, "slow-signer", f"touch \"$0.begun\"; while test ! -e \"$0.go\"; do sleep 0.05; done; openssl pkeyutl -sign -inkey {bench.p256.key} -in \"$0.digest\"")
+    for where, message in ((["-o", bench.path("both.pdf")], "both.pdf: error: 文件在签名期间变了"), ([], "both-已签.pdf: error: ")):
+        both = bench.path("both.pdf")
+        both.write_bytes(bench.path("plain.pdf").read_bytes())
+        bench.path("slow-signer.begun").unlink(missing_ok=True)
+        bench.path("slow-signer.go").unlink(missing_ok=True)
+        command = [str(part) for part in (bench.program, "sign", both, *where, "--field")]
+        with subprocess.Popen([*command, PARTIES[0], "--cert", str(bench.p256.certificate), "--signer", str(slow)], stderr=subprocess.PIPE, text=True) as waiting:
+            until = time.monotonic() + 20
+            while not bench.path("slow-signer.begun").exists() and time.monotonic() < until:
+                time.sleep(0.05)
+            run(*command, PARTIES[1], *key_of(bench.rsa))
+            bench.path("slow-signer.go").touch()
+            said = waiting.communicate()[1]
+        assert waiting.returncode == 1 and message in said, said
+        out = both if where else bench.path("both-已签.pdf")
+        assert list(pdfsig(out)) == [PARTIES[1]] and not list(bench.folder.glob(".chengwen-*"))
+
+
 def check_tokens(bench):
     tokens = bench.path("tokens")
     tokens.mkdir()

@@ -265,7 +265,9 @@ static enum status prove_and_write(struct making *making, struct write_sealed *s
     }
     if (status == OK)
         status = prove_sealed(making, &sealed->bytes);
-    return status == OK ? file_write_atomic(making->diag, making->output, buf_str(&sealed->bytes)) : status;
+    const struct output output = {making->path, making->output, !is_given(making, "output"),
+                                  buf_str(&sealed->bytes)};
+    return status == OK ? output_write(making->arena, making->diag, &output) : status;
 }
 
 static void tell_done(const struct making *making)

@@ -7,7 +7,7 @@
  *   picture.c   the picture that the field shows
  *   clock.c     the time of a signature: the only place that asks the clock for one
  *   caption.c   what --text says
- *   output.c    how the signed file is called
+ *   output.c    how the signed file is called, and written
  */
 #ifndef CHENGWEN_SIGN_MAKE_INT_H
 #define CHENGWEN_SIGN_MAKE_INT_H
@@ -63,5 +63,13 @@ enum status validation_add(struct arena *arena, struct diag *diag, const char *p
 
 /* "合同.pdf" -> "合同-已签.pdf" -> "合同-已签2.pdf"; ptr NULL: no memory. */
 struct str output_name(struct arena *arena, const char *path) CHECKED;
+struct output {
+    const char *source; /* the file that was signed, read into the arena */
+    const char *path;
+    bool is_new; /* a file of that name is not replaced */
+    struct str bytes;
+};
+/* FAILED, SYSTEM: reported; the source is not what was read any more, or it cannot be written. */
+enum status output_write(struct arena *arena, struct diag *diag, const struct output *output) CHECKED;
 
 #endif
