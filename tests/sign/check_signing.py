@@ -403,7 +403,11 @@ def check_programs(bench):
     sm2 = program_of(bench, "sm2-signer", f"openssl pkeyutl -sign -inkey {key} -in {digest}")
     prove_sm2(bench, bench.sign("plain.pdf", PARTIES[0], "--cert", certificate, "--signer", sm2))
     assert bench.path("sm2-signer.said").read_text() == "sm2-sm3"
-    for command, message in (("exit 7", "签名程序失败（退出码 7）"), ("echo nonsense", "签出的结果用证书核对不上"), ("true", "签出的结果用证书核对不上"), ("head -c 99999 /dev/zero", "签出的结果用证书核对不上"),
+    behind = program_of(bench, "left-signer", f"openssl pkeyutl -sign -inkey {bench.p256.key} -in {digest}; sleep 99 2>/dev/null &")
+    begun = time.monotonic()
+    bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", behind)
+    assert time.monotonic() - begun < 20, "what it left behind is waited for"
+    for command, message in (("exit 7", "签名程序失败（退出码 7）"), ("echo nonsense", "签出的结果用证书核对不上"), ("true", "签名程序什么也没有输出"), ("head -c 99999 /dev/zero; sleep 99", "输出超过 4096 字节"), ("kill -SEGV $$", "被信号 11 终止"), ("exec >&-; exit 3", "退出码 3"),
                              (f"openssl pkeyutl -sign -inkey {bench.p384.key} -in {digest}", "签出的结果用证书核对不上")):
         bad = program_of(bench, "bad-signer", command)
         assert message in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", bad, status=1), command

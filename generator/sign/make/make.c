@@ -69,6 +69,7 @@ static struct cms_wish wish_of(const struct sign_run *run)
                              .token = sign_argument(run, "token"),
                              .label = sign_argument(run, "label"),
                              .program = sign_argument(run, "signer"),
+                             .program_seconds = CMS_PROGRAM_SECONDS,
                              .password = sign_argument(run, "password-file"),
                              .digest = sign_argument(run, "digest"),
                              .pss = sign_argument(run, "pss") != NULL};
