@@ -155,6 +155,15 @@ def picture(clear=0, alpha=True):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6 if alpha else 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def halves():
+    """Red above, blue below, the rightmost column clear."""
+    rows = b"".join(b"\0" + b"".join(bytes([*((220, 0, 0) if y < 30 else (0, 0, 220)), 255 if x < 59 else 0]) for x in range(60)) for y in range(60))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 60, 60, 8, 6, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
 # --- what works ---
 
 def check_three_parties(bench):
@@ -327,6 +336,28 @@ def ink(path, field, page=1):
     dots = data[data.index(b"255\n") + 4:]
     halves = [dots[i:i + 120 * 30 * 3] for i in (0, 120 * 30 * 3)]
     return [[sum(fits(half[i:i + 3]) for i in range(0, len(half), 3)) for fits in (lambda dot: max(dot) < 100, lambda dot: dot[0] > 180 and dot[1] < 60)] for half in halves]
+
+
+def check_turned(bench):
+    """Upright on a page that is shown turned: a picture red above and blue below, wherever the page's turn is said."""
+    bench.path("halves.png").write_bytes(halves())
+    for turn in (90, 180, 270, -90):
+        for above in (False, True):
+            paper = Paper(bench.path("plain.pdf").read_bytes())
+            page = pages(paper)[0]
+            number = int(re.search(r"/Parent (\d+)", paper.object(page)).group(1)) if above else page
+            paper.update({number: with_entry(paper.object(number), "Rotate", str(turn))})
+            bench.path("turned.pdf").write_bytes(paper.data)
+            out = bench.sign("turned.pdf", PARTIES[0], *key_of(bench.p256), "--picture", bench.path("halves.png"))
+            assert is_valid(pdfsig(out)[PARTIES[0]]), pdfsig(out)
+            assert f"/MK << /R {turn % 360} >>".encode() in out.read_bytes(), (turn, re.findall(rb"/MK.*", out.read_bytes()), paper.object(number))
+            looked(bench, out, 1)
+            page = run("pdftoppm", "-r", "36", "-f", "1", "-l", "1", out)
+            head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", page)
+            width, dots = int(head.group(1)), page[head.end():]
+            rows = {name: [i // 3 // width for i in range(0, len(dots), 3) if fits(dots[i:i + 3])]
+                    for name, fits in (("red", lambda dot: dot[0] > 200 and dot[1] < 60 and dot[2] < 60), ("blue", lambda dot: dot[2] > 200 and dot[0] < 60 and dot[1] < 60))}
+            assert len(rows["red"]) > 20 and len(rows["blue"]) > 20 and max(rows["red"]) <= min(rows["blue"]) + 1, (turn, above, rows)
 
 
 def check_text(bench):
