@@ -5,6 +5,7 @@
 
 Keys and certificates are made by openssl's command line; pdfsig, qpdf and `openssl cms` say what they think of the files.
 """
+import fcntl
 import hashlib
 import http.server
 import json
@@ -19,6 +20,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import traceback
@@ -316,6 +318,28 @@ def check_terminal(bench):
     assert status == 1 and not out.exists() and "密码不对" in seen and "wrong" not in seen, seen
     status, seen, out = typed(bench, b"Secret\x03", "--p12", bench.path("typed.p12"))
     assert status == 1 and not out.exists() and "中断了" in seen and "Secret" not in seen, seen
+
+
+def check_terminal_signals(bench):
+    """A signal that ends it at the prompt leaves a terminal that shows what is typed."""
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        ours, theirs = pty.openpty()
+        before = termios.tcgetattr(theirs)
+        command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", bench.path("typed.pdf"), "--p12", bench.path("typed.p12")]]
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+            os.execv(command[0], command)
+        seen = b""
+        while "不显示".encode() not in seen and select.select([ours], [], [], 20)[0]:
+            seen += os.read(ours, 4096)
+        assert not termios.tcgetattr(theirs)[3] & termios.ECHO
+        os.kill(child, number)
+        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == number
+        assert termios.tcgetattr(theirs) == before, f"dumb after {number}"
+        os.close(ours)
+        os.close(theirs)
 
 
 def check_picture(bench):

@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/crypto.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -146,11 +147,53 @@ static void say(int terminal, struct str text)
     }
 }
 
-/* Keys come one by one, those that make signals too, so that the terminal never stays dumb. */
+/* --- the terminal, dumb while it is typed on --- */
+
+static struct {
+    volatile sig_atomic_t terminal; /* -1: none is dumb */
+    struct termios before;
+} dumb = {.terminal = -1};
+static const int ENDINGS[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+enum { ENDING_COUNT = ARRAY_COUNT(ENDINGS) };
+
+/* Speaks again; then the signal does what it always does, once this returns. */
+static void end_by(int signal)
+{
+    const int terminal = dumb.terminal;
+    if (terminal >= 0)
+        (void)tcsetattr(terminal, TCSANOW, &dumb.before);
+    (void)raise(signal);
+}
+
+/* What was ignored stays so. */
+static void guard_terminal(int terminal, const struct termios *before,
+                           struct sigaction ret_actions[ENDING_COUNT])
+{
+    struct sigaction action = {.sa_handler = end_by, .sa_flags = (int)SA_RESETHAND};
+    sigfillset(&action.sa_mask);
+    dumb.before = *before;
+    dumb.terminal = terminal;
+    for (size_t i = 0; i < ENDING_COUNT; i++) {
+        (void)sigaction(ENDINGS[i], NULL, &ret_actions[i]);
+        if (ret_actions[i].sa_handler != SIG_IGN)
+            (void)sigaction(ENDINGS[i], &action, NULL);
+    }
+}
+
+static void unguard_terminal(const struct sigaction actions[ENDING_COUNT])
+{
+    for (size_t i = 0; i < ENDING_COUNT; i++)
+        (void)sigaction(ENDINGS[i], &actions[i], NULL);
+    dumb.terminal = -1;
+}
+
+/* Keys come one by one, those that make signals too, so that the terminal never stays dumb; signals from elsewhere let it speak
+ * before they end the program. */
 static enum status from_terminal(struct diag *diag, const char *what, struct secret *ret_password)
 {
     const struct place place = {what, 0, 0};
     struct termios before, silent;
+    struct sigaction actions[ENDING_COUNT];
     const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0 || tcgetattr(terminal, &before) != 0) {
         if (terminal >= 0)
@@ -164,10 +207,12 @@ static enum status from_terminal(struct diag *diag, const char *what, struct sec
     silent.c_cc[VMIN] = 1;
     silent.c_cc[VTIME] = 0;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG | ICANON);
+    guard_terminal(terminal, &before, actions);
     (void)tcsetattr(terminal, TCSAFLUSH, &silent);
     say(terminal, buf_str(&prompt));
     const bool typed = password.bytes != NULL && type_line(terminal, &password);
     (void)tcsetattr(terminal, TCSAFLUSH, &before);
+    unguard_terminal(actions);
     say(terminal, STR("\n"));
     close(terminal);
     buf_clear(&prompt);
