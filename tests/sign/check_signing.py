@@ -27,7 +27,7 @@ import traceback
 import zlib
 from pathlib import Path
 
-from signed import Paper, Signer, add_fields, pages, run, sign as sign_by_hand, with_entry
+from signed import Paper, Signer, add_fields, field_number, pages, run, sign as sign_by_hand, with_entry
 
 ROOT = Path(__file__).resolve().parents[2]
 SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
@@ -787,6 +787,35 @@ def check_changed(bench):
     bench.sign(cut, PARTIES[1], *key, status=1)
     cut.write_bytes(b"not a pdf")
     bench.sign(cut, PARTIES[1], *key, status=1)
+
+
+def check_lost(bench):
+    """A signature that was taken away, or changed for another one, is named, and nobody signs behind it."""
+    key = key_of(bench.p256)
+
+    def refused(paper, name):
+        bench.path("lost.pdf").write_bytes(paper.data)
+        message = f"签名域“{name}”在第 "
+        done = subprocess.run([bench.program, "signatures", str(bench.path("lost.pdf"))], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and message in done.stderr and "被去掉或换掉了" in done.stderr, done
+        told = json.loads(subprocess.run([bench.program, "signatures", "--format=json", str(bench.path("lost.pdf"))], capture_output=True, text=True, check=False).stdout)
+        assert not told["valid"] and message in told["error"], told
+        assert message in bench.sign("lost.pdf", PARTIES[2], *key, status=1)
+    for name in ("plain.pdf", "compact.pdf"):
+        one = bench.sign(name, PARTIES[0], *key)
+        two = bench.sign(one, PARTIES[1], *key)
+        for signed, party in ((one, PARTIES[0]), (two, PARTIES[0]), (two, PARTIES[1])):
+            paper = Paper(signed.read_bytes())
+            number = field_number(paper, party)[0]
+            paper.update({number: re.sub(r"/V \d+ 0 R", "", paper.object(number))})
+            refused(paper, party)
+            paper = Paper(signed.read_bytes())
+            number = int(re.search(r"/V (\d+) 0 R", paper.object(field_number(paper, party)[0])).group(1))
+            paper.update({number: "null"})
+            refused(paper, party)
+            paper = Paper(signed.read_bytes())
+            paper.update({number: paper.object(number).replace("/Filter", "/Reason (x) /Filter")})
+            refused(paper, party)
 
 
 def check_locks(bench):
