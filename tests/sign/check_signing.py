@@ -706,7 +706,7 @@ def check_opaque_pictures(bench):
 
 def plain_run(bench, *options):
     out = bench.path("plainly.pdf")
-    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", out, *options]]
+    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], *([] if "-o" in options else ["-o", out]), *options]]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
 
 
@@ -833,6 +833,22 @@ def check_locks(bench):
     sign_by_hand(paper, PARTIES[0], bench.rsa, extra="/Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 1 /V /1.2>>>>]")
     bench.path("certified.pdf").write_bytes(paper.data)
     assert "签后不许再签" in bench.sign("certified.pdf", PARTIES[1], *key, status=1)
+
+
+def check_outputs(bench):
+    """What signing needs is not replaced; there is no stream to write to."""
+    rsa, kept = bench.rsa, bench.path("kept")
+    options = {"key": ["--cert", rsa.certificate], "cert": ["--key", rsa.key], "chain": key_of(rsa)[:4], "picture": key_of(rsa), "password-file": key_of(rsa)}
+    sources = {"key": rsa.key, "cert": rsa.certificate, "chain": bench.ca.certificate, "picture": bench.path("ring.png"), "password-file": bench.path("password")}
+    for name, others in options.items():
+        kept.write_bytes(sources[name].read_bytes())
+        done = plain_run(bench, *others, f"--{name}", kept, "-o", kept)
+        assert done.returncode == 2 and f"kept: error: 这个文件是签名要用的（--{name}）" in done.stderr, done
+        assert kept.read_bytes() == sources[name].read_bytes()
+    for name in ("/dev/stdout", "-", "/dev/fd/1"):
+        done = plain_run(bench, *key_of(rsa), "-o", name)
+        assert done.returncode == 2 and "不能写到标准输出" in done.stderr and not done.stdout, done
+    assert Path("/dev/stdout").is_symlink()
 
 
 def check_disk(bench):

@@ -152,6 +152,8 @@ static enum status check_usage(struct making *making)
     const char *text = sign_argument(making->run, "text");
     enum status status = check_key(making);
     if (status == OK)
+        status = output_check(making->diag, making->run);
+    if (status == OK)
         status = sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time);
     if (status == OK && text != NULL && !is_given(making, "fonts"))
         status = diag_report(making->diag, MSG_SIGN_COMMAND, PROGRAM);

@@ -14,6 +14,7 @@
 
 #include "sign/cms/cms.h"
 #include "sign/file/file.h"
+#include "sign/make/make.h"
 #include "sign/write/write.h"
 
 enum { CLOCK_PDF_ROOM = 32 };
@@ -63,6 +64,8 @@ enum status validation_add(struct arena *arena, struct diag *diag, const char *p
 
 /* "合同.pdf" -> "合同-已签.pdf" -> "合同-已签2.pdf"; ptr NULL: no memory. */
 struct str output_name(struct arena *arena, const char *path) CHECKED;
+/* FAILED, reported: it is no file, or one of those that signing needs. */
+enum status output_check(struct diag *diag, const struct sign_run *run) CHECKED;
 struct output {
     const char *source; /* the file that was signed, read into the arena */
     const char *path;

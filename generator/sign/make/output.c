@@ -6,11 +6,13 @@
  * take it away.  So the file is asked whether it is what was read, and held against others who ask until what was made of it is written.
  */
 #include "sign/make/make_int.h"
+#include "sign/make/make.h"
 #include "sign/messages.def"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SIGNED "-已签"
@@ -40,6 +42,38 @@ struct str output_name(struct arena *arena, const char *path)
         return arena_printf(arena, "%.*s" SIGNED ".pdf", STR_ARGS(name));
     return arena_printf(arena, "%.*s" SIGNED "%d.pdf", STR_ARGS(name), (int)times);
 }
+
+/* --- what it may not replace --- */
+
+static bool is_same_file(const char *path, const struct stat *output)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && facts.st_dev == output->st_dev && facts.st_ino == output->st_ino;
+}
+
+/* Also one that leads to a file at the time: its name would be that file's then, for all. */
+static bool is_stream(const char *path)
+{
+    return file_is_stream(path) || strcmp(path, "/dev/stdout") == 0 || strcmp(path, "/dev/stderr") == 0;
+}
+
+enum status output_check(struct diag *diag, const struct sign_run *run)
+{
+    static const char *const NEEDED[] = {"key",    "cert",   "chain",         "p12",       "picture",
+                                         "signer", "pkcs11", "password-file", "validation"};
+    const char *path = sign_argument(run, "output");
+    struct stat facts;
+    if (path != NULL && is_stream(path))
+        return diag_report(diag, MSG_SIGN_STREAM, ((struct place){path, 0, 0}));
+    for (size_t i = 0; i < ARRAY_COUNT(NEEDED) && path != NULL && stat(path, &facts) == 0; i++) {
+        const char *needed = sign_argument(run, NEEDED[i]);
+        if (needed != NULL && is_same_file(needed, &facts))
+            return diag_report(diag, MSG_SIGN_OVER, ((struct place){path, 0, 0}), NEEDED[i]);
+    }
+    return OK;
+}
+
+/* --- writing --- */
 
 /* What was read, as it was then. */
 static const struct file_stamp *stamp_of(const struct arena *arena, const char *path)
