@@ -835,6 +835,14 @@ def check_locks(bench):
     assert "签后不许再签" in bench.sign("certified.pdf", PARTIES[1], *key, status=1)
 
 
+def check_streams(bench):
+    """What cannot be told, on a full or a closed stream, is called that."""
+    command = [bench.program, "signatures", str(bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa)))]
+    for how, reason in ((">/dev/full", "磁盘已满"), (">&-", "没有打开")):
+        done = subprocess.run(["bash", "-c", f'exec "$@" {how}', "bash", *command], stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 3 and f"stdout: error: 无法写入文件：{reason}" in done.stderr and "内存" not in done.stderr, done
+
+
 def check_outputs(bench):
     """What signing needs is not replaced; there is no stream to write to."""
     rsa, kept = bench.rsa, bench.path("kept")
