@@ -706,7 +706,7 @@ def check_opaque_pictures(bench):
 
 def plain_run(bench, *options):
     out = bench.path("plainly.pdf")
-    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], *([] if "-o" in options else ["-o", out]), *options]]
+    command = [part if isinstance(part, bytes) else str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], *([] if "-o" in options else ["-o", out]), *options]]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
 
 
@@ -728,6 +728,14 @@ def check_said(bench):
         assert (told.get("reason"), told.get("location")) == words, told
         text = run(bench.program, "signatures", out).decode()
         assert ("  原因：“合同签订”\n  地点：“平湖”\n" in text) == bool(options) and ("原因" in text) == bool(options), text
+
+
+def check_words(bench):
+    """Reason and place as texts of a description: nothing unseen, nothing that turns what stands beside it."""
+    for text, message in (("合同\u202e订签", "U+202E"), ("a\nb", "控制字符"), ("a\x1bb", "控制字符"), ("a\x7fb", "U+007F"), (b"\xc4\xe3", "不是 UTF-8"), ("a\ue000", "U+E000"), ("\u200b", "U+200B")):
+        for option in ("--reason", "--location"):
+            done = plain_run(bench, *key_of(bench.rsa), option, text)
+            assert done.returncode == 2 and f"{option}: error: " in done.stderr and message in done.stderr and done.stderr.count("error: ") == 1, done
 
 
 def check_keys(bench):

@@ -32,6 +32,12 @@ static bool is_given(const struct making *making, const char *name)
     return sign_argument(making->run, name) != NULL;
 }
 
+static struct str argument_text(const struct making *making, const char *name)
+{
+    const char *text = sign_argument(making->run, name);
+    return text != NULL ? str_of(text) : STR("");
+}
+
 /* A file that the command line names and that cannot be read is no fault of the system's. */
 static enum status of_named(enum status status)
 {
@@ -154,6 +160,10 @@ static enum status check_usage(struct making *making)
     if (status == OK)
         status = output_check(making->diag, making->run);
     if (status == OK)
+        status = words_check(making->diag, "--reason", argument_text(making, "reason"));
+    if (status == OK)
+        status = words_check(making->diag, "--location", argument_text(making, "location"));
+    if (status == OK)
         status = sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time);
     if (status == OK && text != NULL && !is_given(making, "fonts"))
         status = diag_report(making->diag, MSG_SIGN_COMMAND, PROGRAM);
@@ -179,12 +189,6 @@ static enum status prepare(struct making *making)
 }
 
 /* --- the signature --- */
-
-static struct str argument_text(const struct making *making, const char *name)
-{
-    const char *text = sign_argument(making->run, name);
-    return text != NULL ? str_of(text) : STR("");
-}
 
 /* What the field shows beside the picture. */
 static enum status write_caption(struct making *making, struct write_text *ret_text)

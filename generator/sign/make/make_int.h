@@ -45,6 +45,10 @@ enum status caption_fill(struct arena *arena, struct diag *diag, struct str temp
 enum status caption_times(struct arena *arena, const struct sign_time *time,
                           struct str values[CAPTION_COUNT]) CHECKED;
 
+/* What others will read in the file: one line of which nothing hides, or turns what stands beside it, as in a description.  FAILED:
+ * reported, at the option. */
+enum status words_check(struct diag *diag, const char *option, struct str words) CHECKED;
+
 /* Every signature is still right, and none of them forbids that `field` is signed; NULL: none is to be.  FAILED: reported. */
 enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file,
                           const char *path, const struct sign_fields *fields,
