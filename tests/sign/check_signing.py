@@ -277,6 +277,25 @@ def check_files(bench):
         assert "没有可以输入的终端" in bench.sign("plain.pdf", PARTIES[0], *options, status=1)
 
 
+def check_passwords(bench):
+    """The first line counts, however much follows it; a descriptor is nobody else's."""
+    run("openssl", "pkcs8", "-topk8", "-in", bench.rsa.key, "-passout", f"pass:{PASSWORD}", "-out", bench.path("shut.pem"))
+    key = ["--cert", bench.rsa.certificate, "--key", bench.path("shut.pem")]
+    bench.path("long").write_text(PASSWORD + "\n" + "x" * 9999, encoding="utf-8")
+    bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"))
+    bench.path("long").write_text("x" * 9999, encoding="utf-8")
+    bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"), status=1)
+    assert "fd:x: error: 这不是描述符" in bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", "fd:x", status=2)
+    read, write = os.pipe()
+    os.close(write)
+    nosy = program_of(bench, "nosy-signer", f"ls /proc/self/fd > \"$0.fds\"; openssl pkeyutl -sign -inkey {bench.p256.key} -in \"$0.digest\"")
+    other = os.dup2(read, 77)
+    bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", nosy, "--password-file", f"fd:{other}", keep=(other,))
+    assert str(other) not in bench.path("nosy-signer.fds").read_text().split()
+    os.close(read)
+    os.close(other)
+
+
 def typed(bench, keys, *options):
     """With a terminal, on which `keys` are typed when it asks: exit status, all that was seen."""
     out = bench.path("typed.pdf")
@@ -513,6 +532,8 @@ def check_tokens(bench):
         assert is_valid(pdfsig(out)[PARTIES[0]])
         cms_verify(bench, out)
     assert "PIN" in signed("--label", "p256", "--password-file", bench.path("wrong"), status=1)
+    bench.path("no-pin").write_text("")
+    assert "PIN 是空的，没有送给密码设备" in signed("--label", "p256", "--password-file", bench.path("no-pin"), status=1)
     assert "不止一把" in signed(*pin, status=1)
     assert "没有这样的私钥" in signed("--label", "别的", *pin, status=1)
     assert "没有签名人的证书" in signed("--label", "rsa", *pin, status=1)

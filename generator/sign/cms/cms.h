@@ -30,6 +30,10 @@ struct cms_wish {
     bool pss;                           /* RSASSA-PSS, with a key that may both */
 };
 
+/* Whether it says where the password is in a way that is understood; no program that is started gets the descriptor.  FAILED: reported,
+ * a fault of the command line. */
+enum status cms_password_check(struct diag *diag, const struct cms_wish *wish) CHECKED;
+
 struct cms_signer;
 /* Key and certificate fit, as far as the key is here.  FAILED, SYSTEM: reported. */
 enum status cms_signer_open(struct arena *arena, struct diag *diag, const struct cms_wish *wish,

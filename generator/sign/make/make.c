@@ -156,7 +156,10 @@ static enum status find_field(struct making *making)
 static enum status check_usage(struct making *making)
 {
     const char *text = sign_argument(making->run, "text");
+    const struct cms_wish wish = wish_of(making->run);
     enum status status = check_key(making);
+    if (status == OK)
+        status = cms_password_check(making->diag, &wish);
     if (status == OK)
         status = output_check(making->diag, making->run);
     if (status == OK)
