@@ -779,6 +779,15 @@ def check_keys(bench):
     ed = Signer(bench.folder, "ed", "/C=CN/O=x/CN=ed", issuer=bench.ca, key=("EC", "ec_paramgen_curve:P-256"))
     run("openssl", "genpkey", "-algorithm", "ED25519", "-out", ed.key)
     run("openssl", "req", "-new", "-x509", "-key", ed.key, "-subj", "/CN=ed", "-out", ed.certificate)
+    odd = Signer(bench.folder, "odd", "/C=CN/O=x/CN=odd", issuer=bench.ca, key=("EC", "ec_paramgen_curve:secp256k1"))
+    assert "不能用来签名" in bench.sign("plain.pdf", PARTIES[0], *key_of(odd), status=1)
+    paper = Paper(bench.path("plain.pdf").read_bytes())
+    sign_by_hand(paper, PARTIES[0], odd)
+    bench.path("odd.pdf").write_bytes(paper.data)
+    looked_at = subprocess.run([bench.program, "signatures", str(bench.path("odd.pdf"))], capture_output=True, text=True, check=False)
+    assert looked_at.returncode == 1 and "所用的算法不认识" in looked_at.stdout, looked_at
+    for options in (["--digest", "sha256"], ["--pss"]):
+        assert "签名只用 SM3" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.sm2[1], "--key", bench.sm2[0], *options, status=1)
     short = Signer(bench.folder, "short", "/CN=short", issuer=bench.ca, key=("RSA", "rsa_keygen_bits:1024"))
     assert "只有 1024 位" in bench.sign("plain.pdf", PARTIES[0], *key_of(short), status=1)
     assert "不能用来签名" in bench.sign("plain.pdf", PARTIES[0], *key_of(ed), status=1)
