@@ -271,6 +271,6 @@ enum sign_exit sign_look(const struct sign_run *run)
         diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
         return SIGN_USAGE;
     }
-    const enum status status = file_read(run->arena, run->diag, looks.path, SIGN_MAX_BYTES, &bytes);
+    const enum status status = sign_pdf_read(run, looks.path, &bytes);
     return status == OK ? sign_look_bytes(run, looks.path, bytes) : finish(run, &looks, status);
 }

@@ -620,6 +620,7 @@ def check_stamps(bench):
         named = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url + "named")
         prove_stamp(bench, named, tsa)
         looked(bench, named, 1)
+        bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url.replace("http", "HTTP") + "good")
         secure(bench)
         for how, message in (("nonsense", "回答读不懂"), ("silent", "没有给出可用的回答"), ("missing", "没有给出可用的回答"), ("page", "没有给出可用的回答"), ("large", "没有给出可用的回答"),
                              ("other", "不是对这次签名的"), ("altered", "时间戳的签名不对")):
@@ -631,7 +632,8 @@ def check_stamps(bench):
     finally:
         server.shutdown()
     server.server_close()
-    assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url, status=1)
+    for wrong, reason in ((url, "连接被拒绝"), ("http://nobody.invalid/", "找不到这个主机"), ("ftp://127.0.0.1/", "地址要以 http")):
+        assert f"没有给出可用的回答（{reason}" in (said := bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", wrong, status=1)).replace("那里没有这样的服务，", ""), said
     assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", "一个网址", status=1)
 
 
@@ -648,7 +650,7 @@ def secure(bench):
         bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://localhost:{server.server_port}/good", environment=roots)
         for name, environment in (("localhost", {}), ("127.0.0.1", roots)):
             said = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://{name}:{server.server_port}/good", environment=environment, status=1)
-            assert "没有给出可用的回答（certificate verify failed）" in said, said
+            assert "没有给出可用的回答（服务器的证书通不过核对）" in said, said
     finally:
         server.shutdown()
     server.server_close()
@@ -770,10 +772,14 @@ def check_keys(bench):
             (["--key", bench.rsa.key], "没有签名人的证书"),
             ([], "要写一种"),
             ([*key_of(bench.rsa), "--p12", bench.rsa.key], "要写一种"),
-            ([*key_of(bench.rsa), "--time", "昨天"], "这不是时间"),
-            ([*key_of(bench.rsa), "--time", "2026-02-30"], "这不是时间")):
+            ([*key_of(bench.rsa), "--time", "昨天"], "的时间"),
+            ([*key_of(bench.rsa), "--time", "1999-01-01"], "这不是 2000 年到 2199 年的时间"),
+            ([*key_of(bench.rsa), "--time", "2026-02-30"], "的时间")):
         assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=2), message
     assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=1)
+    for options, message in ((["--cert", bench.folder], "这是目录"), (["--picture", bench.path("none.png")], "none.png: error: 无法读取文件：没有这个文件")):
+        said = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), *options, status=1) if "--picture" in options else bench.sign("plain.pdf", PARTIES[0], *options, "--key", bench.rsa.key, status=1)
+        assert message in said, said
     missing = subprocess.run([bench.program, "sign", "missing.pdf", "--field", "x", *map(str, key_of(bench.rsa))], capture_output=True, text=True, check=False)
     assert missing.returncode == 1 and "无法读取" in missing.stderr, missing
     ed = Signer(bench.folder, "ed", "/C=CN/O=x/CN=ed", issuer=bench.ca, key=("EC", "ec_paramgen_curve:P-256"))

@@ -91,9 +91,11 @@ static enum status read_file(struct diag *diag, const char *path, size_t max, bo
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return unreadable(diag, path, file_reason(errno));
-    enum status status = fstat(fd, &facts) != 0    ? unreadable(diag, path, file_reason(errno))
-                         : !S_ISREG(facts.st_mode) ? unreadable(diag, path, file_unfit_reason(facts.st_mode))
-                                                   : read_all(diag, path, fd, max, is_line, ret_secret);
+    enum status status = fstat(fd, &facts) != 0 ? unreadable(diag, path, file_reason(errno))
+                         : !S_ISREG(facts.st_mode)
+                             ? diag_report(diag, MSG_SIGN_UNFIT, ((struct place){path, 0, 0}),
+                                           file_unfit_reason(facts.st_mode))
+                             : read_all(diag, path, fd, max, is_line, ret_secret);
     close(fd);
     return status;
 }

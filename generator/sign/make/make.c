@@ -179,7 +179,7 @@ static enum status prepare(struct making *making)
     const char *validation = sign_argument(making->run, "validation");
     enum status status = choose_output(making);
     if (status == OK)
-        status = file_read(making->arena, making->diag, making->path, SIGN_MAX_BYTES, &bytes);
+        status = sign_pdf_read(making->run, making->path, &bytes);
     if (status == OK)
         status = sign_file_open(making->arena, making->diag, making->path, bytes, &making->file);
     if (status == OK)
