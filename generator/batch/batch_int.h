@@ -141,9 +141,6 @@ enum page_conformance conform_wanted(const struct batch_options *options);
 /* Such files have attachments: the description at least. */
 bool conform_wants_attached(const struct batch_options *options);
 
-/* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
-enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;
-
 /* kinds.c: the kind named by the input's root element, loaded on first use. */
 enum status kind_load_for(struct job *job) CHECKED;
 enum status kind_load_named(struct job *job, struct str name, struct place place) CHECKED;

@@ -180,7 +180,7 @@ def man_page():
     for name, letter, of, value, choices, help in options:
         short = f"\\-{letter}, " if letter else ""
         yield f".TP\n.B {short}\\-\\-{name}" + (value if value[0] == "[" else f" {value}" if value != "NULL" else "")
-        yield help + ("：" + "、".join(choices) if choices else "") + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
+        yield help.replace("\\", "\\e") + ("：" + "、".join(choices) if choices else "") + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
     yield ".SH 退出状态"
     yield "0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。"
     yield ".SH 环境"

@@ -74,7 +74,7 @@ class Bench:
         out = self.path(f"out{self.count}.pdf")
         source = self.path(source) if isinstance(source, str) else source
         before = source.read_bytes()
-        command = [str(part) for part in [self.program, "sign", source, "--field", field, "-o", out, *options]]
+        command = [part if isinstance(part, bytes) else str(part) for part in [self.program, "sign", source, "--field", field, "-o", out, *options]]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env={**ENVIRONMENT, **(environment or {})}, stdin=subprocess.DEVNULL, start_new_session=True,
                               pass_fds=keep)
         said = done.stdout + done.stderr
@@ -315,6 +315,48 @@ def check_picture(bench):
     assert "seal.txt" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--picture", bench.path("seal.txt"), status=1)
     bench.path("seal.bad").write_bytes(picture()[:300])
     assert "seal.bad" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--picture", bench.path("seal.bad"), status=1)
+
+
+def ink(path, field, page=1):
+    """Dark and red dots in the box of the field: above, below its middle."""
+    data = run("pdftoppm", "-r", "144", "-f", page, "-l", page, "-x", 120 + 160 * field, "-y", 2 * 842 - 180, "-W", 120, "-H", 60, path)
+    dots = data[data.index(b"255\n") + 4:]
+    halves = [dots[i:i + 120 * 30 * 3] for i in (0, 120 * 30 * 3)]
+    return [[sum(fits(half[i:i + 3]) for i in range(0, len(half), 3)) for fits in (lambda dot: max(dot) < 100, lambda dot: dot[0] > 180 and dot[1] < 60)] for half in halves]
+
+
+def check_text(bench):
+    """Name and date in the box, as outlines: no font comes into the file; below a picture; the same each time; the next party signs over it."""
+    when = ["--time", f"{NEXT}-08-02 10:00", "--text", "{name}\\n{date}"]
+    for name in ("plain.pdf", "compact.pdf"):
+        assert ink(bench.path(name), 0) == [[0, 0], [0, 0]]
+        one = bench.sign(name, PARTIES[0], *key_of(bench.rsa), *when)
+        (above, red), (below, _) = ink(one, 0)
+        assert above > 40 and below > 80 and red == 0, (above, below)
+        assert run("pdffonts", one) == run("pdffonts", bench.path(name)) and run("pdftotext", one, "-") == run("pdftotext", bench.path(name), "-")
+        assert one.read_bytes() == bench.sign(name, PARTIES[0], *key_of(bench.rsa), *when).read_bytes()
+        two = bench.sign(one, PARTIES[1], *key_of(bench.p256), *when, "--picture", bench.path("ring.png"))
+        (above, red), (below, none) = ink(two, 1)
+        assert above == 0 and red > 40 and below > 80 and none == 0, (above, red, below, none)
+        assert all(map(is_valid, pdfsig(two).values()))
+        looked(bench, two, 2)
+    everything = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--text", "{organisation}\\n{iso} {time}\\n{reason}·{location}", "--reason", "审批", "--location", "平湖")
+    assert min(ink(everything, 0))[0] > 40
+
+
+def check_text_faults(bench):
+    def said(text, *options, status=1):
+        return bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--text", text, *options, status=status)
+    for text, word in (("{nam}\\n{date}", "{nam}"), ("{name", "{name"), ("{}", "{}")):
+        assert f"--text 里不能写“{word}”；可用：{{name}}、{{organisation}}、{{date}}、{{iso}}、{{time}}、{{reason}}、{{location}}" in said(text, status=2)
+    assert "有 {reason}，而它没有内容" in said("{name}{reason}")
+    for text, character in (("a\U000F0000", "（U+F0000）"), ("\u0628\u0639", "（U+0628）"), ("a\tb", "U+0009"), ("q\u0301", "U+0301")):
+        assert "签名域里画不出" in said(text) and character in said(text), text
+    assert "不是 UTF-8" in said(b"\xff")
+    assert "签名域放不下" in said("某某某建设工程监理咨询有限公司") and "只有宽 21.2 mm、高 5.3 mm" in said("a\\nb\\nc", "--picture", bench.path("ring.png"))
+    assert "找不到目录" in said("{name}", "--fonts", bench.path("none"), status=2)
+    bench.path("roles.xml").write_text('<roles><role name="黑体"><face names="Noto Sans CJK SC"/></role></roles>', encoding="utf-8")
+    assert "没有字体角色“宋体”" in said("{name}", "--fonts", bench.folder)
 
 
 def check_names(bench):

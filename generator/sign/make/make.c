@@ -6,7 +6,9 @@
  */
 #include "sign/make/make.h"
 #include "sign/make/make_int.h"
+#include "roles/roles.h"
 #include "sign/messages.def"
+#include "unicode/unicode.h"
 
 struct making {
     const struct sign_run *run;
@@ -18,6 +20,7 @@ struct making {
     const struct sign_field *field;
     struct sign_time time;
     const struct picture_file *picture;
+    struct font_set *fonts; /* NULL: no text is shown */
     struct cms_proofs proofs;
     struct cms_signer *signer;
 };
@@ -90,6 +93,15 @@ static enum status read_picture(struct making *making)
     return picture_file_read(making->arena, making->diag, &reads, &name, &making->picture);
 }
 
+/* Those of papers; only for who has text. */
+static enum status load_fonts(struct making *making)
+{
+    return is_given(making, "text")
+               ? roles_load(making->arena, making->diag, sign_argument(making->run, "fonts"),
+                            sign_argument(making->run, "font-cache"), &making->fonts)
+               : OK;
+}
+
 /* --- the field --- */
 
 /* With those that there are. */
@@ -134,9 +146,13 @@ static enum status find_field(struct making *making)
 /* What is wrong with the command line itself. */
 static enum status check_usage(struct making *making)
 {
+    const char *text = sign_argument(making->run, "text");
     enum status status = check_key(making);
-    return status == OK ? sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time)
-                        : status;
+    if (status == OK)
+        status = sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time);
+    if (status == OK && text != NULL && !is_given(making, "fonts"))
+        status = diag_report(making->diag, MSG_SIGN_COMMAND, PROGRAM);
+    return status == OK && text != NULL ? caption_check(making->diag, str_of(text)) : status;
 }
 
 static enum status prepare(struct making *making)
@@ -152,6 +168,8 @@ static enum status prepare(struct making *making)
         status = find_field(making);
     if (status == OK)
         status = read_picture(making);
+    if (status == OK)
+        status = load_fonts(making);
     if (status == OK && validation != NULL)
         status = validation_read(making->arena, making->diag, validation, &making->proofs);
     return status;
@@ -163,6 +181,25 @@ static struct str argument_text(const struct making *making, const char *name)
 {
     const char *text = sign_argument(making->run, name);
     return text != NULL ? str_of(text) : STR("");
+}
+
+/* What the field shows beside the picture. */
+static enum status write_caption(struct making *making, struct write_text *ret_text)
+{
+    const struct str role = STR("宋体");
+    struct str values[CAPTION_COUNT] = {[CAPTION_NAME] = cms_signer_name(making->signer),
+                                        [CAPTION_ORGANISATION] = cms_signer_organisation(making->signer),
+                                        [CAPTION_REASON] = argument_text(making, "reason"),
+                                        [CAPTION_LOCATION] = argument_text(making, "location")};
+    *ret_text = (struct write_text){.fonts = making->fonts};
+    if (making->fonts == NULL)
+        return OK;
+    ret_text->role = font_role_lookup(making->fonts, role, false);
+    if (ret_text->role < 0)
+        return diag_report(making->diag, MSG_SIGN_TEXT_ROLE, PROGRAM, STR_ARGS(role));
+    if (caption_times(making->arena, &making->time, values) != OK)
+        return NO_MEMORY;
+    return caption_fill(making->arena, making->diag, argument_text(making, "text"), values, &ret_text->text);
 }
 
 static enum status seal_file(struct making *making, struct write_sealed *ret_sealed)
@@ -177,6 +214,8 @@ static enum status seal_file(struct making *making, struct write_sealed *ret_sea
                               .picture = making->picture};
     struct str parts[2], der;
     enum status status = cms_room(making->signer, stamped, &seal.room);
+    if (status == OK)
+        status = write_caption(making, &seal.text);
     if (status == OK)
         status = write_seal(making->arena, making->diag, making->file, making->path, &seal, ret_sealed);
     if (status != OK)
@@ -258,5 +297,8 @@ enum sign_exit sign_make(const struct sign_run *run)
     enum status status = prepare(&making);
     if (status == OK)
         status = sign_field(&making);
+    if (making.fonts != NULL)
+        font_set_free(making.fonts);
+    unicode_close();
     return status == OK ? SIGN_GOOD : status == FAILED ? SIGN_BAD : SIGN_SYSTEM;
 }
