@@ -134,9 +134,22 @@ static enum status begin_writing(struct diag *diag, struct arena *scratch, struc
     return close_after(fd, good) ? OK : give_up(diag, writing);
 }
 
+/* A device or a pipe of that name, or one that it leads to, would be gone: /dev/null, for who runs this as root. */
+static enum status refuse_special(struct diag *diag, struct writing *writing)
+{
+    struct stat old;
+    if (stat(writing->path, &old) != 0 || S_ISREG(old.st_mode) || S_ISDIR(old.st_mode))
+        return OK; /* a folder stops rename itself */
+    drop_writing(writing);
+    return diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){writing->path, 0, 0}),
+                       file_unfit_reason(old.st_mode));
+}
+
 static enum status name_writing(struct diag *diag, struct writing *writing)
 {
     int result;
+    if (refuse_special(diag, writing) != OK)
+        return FAILED;
     FILE_AGAIN(result, rename(writing->temporary, writing->path));
     if (result != 0)
         return give_up(diag, writing);

@@ -89,6 +89,10 @@ enum status signing_look(const struct layout *layout, struct arena *arena, size_
 enum status signing_check(const struct layout *layout, size_t index) CHECKED;
 /* Text, picture or code. */
 bool signing_is_read(const struct page_item *item);
+const char *signing_word(const struct page_sign *sign); /* 盖章处 … */
+/* Two that meet; one of them must move so far.  FAILED. */
+enum status signing_report_pair(const struct layout *layout, size_t index, const struct page_sign *one,
+                                const struct page_sign *other, length by) CHECKED;
 /* All pages were looked at.  FAILED, reported: a keyword that does not stand once in one line. */
 enum status signing_finish(const struct layout *layout) CHECKED;
 

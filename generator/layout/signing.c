@@ -10,6 +10,7 @@
  */
 #include "layout/layout_int.h"
 #include "layout/messages.def"
+#include "unicode/unicode.h"
 
 #include <string.h>
 
@@ -23,7 +24,7 @@ struct expected {
     const struct page_sign *sign;
     struct str needle; /* its keyword without white */
     size_t found;      /* so many times */
-    bool torn;         /* the first: not in one line */
+    bool torn, spaced; /* the first: not in one line; white stands in it */
     size_t page;       /* of the first */
     struct page_box box;
     size_t placed; /* its box: on so many pages */
@@ -41,12 +42,14 @@ struct spot {
     size_t at; /* in the text */
     const struct page_item *item;
     const struct page_glyph *glyph;
+    bool apart; /* white stands before it, in its line */
 };
 
 struct page_text {
     struct buf text;
     struct spot *spots;
     size_t count, capacity;
+    bool white; /* was left out behind the last */
 };
 
 enum status signing_begin(struct layout *layout)
@@ -55,25 +58,25 @@ enum status signing_begin(struct layout *layout)
     return layout->signing != NULL ? OK : NO_MEMORY;
 }
 
-/* Without white, which programs tell in ways of their own. */
-static void add_dense(struct buf *out, struct str text)
+/* Without white and what nobody sees.  Gives whether any was left out. */
+static bool add_dense(struct buf *out, struct str text)
 {
-    static const char *const white[] = {" ", "\u3000", "\u00A0", "\u200B"};
-    while (text.len > 0) {
-        size_t drop = 0;
-        for (size_t i = 0; i < ARRAY_COUNT(white) && drop == 0; i++)
-            drop = str_starts(text, white[i]) ? strlen(white[i]) : 0;
-        if (drop == 0)
-            buf_add_char(out, *text.ptr);
-        drop = drop > 0 ? drop : 1;
-        text = (struct str){text.ptr + drop, text.len - drop};
+    bool dropped = false;
+    for (size_t at = 0; at < text.len;) {
+        const size_t from = at;
+        const uint32_t code = utf8_next(text, &at);
+        if (unicode_is_white(code) || unicode_is_ignorable(code))
+            dropped = dropped || unicode_is_white(code);
+        else
+            buf_add_str(out, str_slice(text, from, at));
     }
+    return dropped;
 }
 
 static enum status dense_copy(struct arena *arena, struct str text, struct str *ret_text)
 {
     struct buf out = BUF(text.len + 1);
-    add_dense(&out, text);
+    (void)add_dense(&out, text);
     *ret_text = arena_copy(arena, buf_str(&out));
     const bool failed = buf_status(&out) != OK || ret_text->ptr == NULL;
     buf_clear(&out);
@@ -119,6 +122,30 @@ static bool boxes_meet(const struct page_box *a, const struct page_box *b)
            b->y < a->y + a->height;
 }
 
+const char *signing_word(const struct page_sign *sign)
+{
+    static const char *const words[][2] = {
+        {"seal", "盖章处"}, {"signature", "签字处"}, {"date", "日期处"}, {"straddle", "骑缝章"}};
+    size_t i = 0;
+    while (i + 1 < ARRAY_COUNT(words) && !str_is(sign->kind, words[i][0]))
+        i++;
+    return words[i][1];
+}
+
+static length least(length a, length b)
+{
+    return a < b ? a : b;
+}
+
+/* How far one of the two must move, rounded up. */
+static length apart_by(const struct page_box *a, const struct page_box *b)
+{
+    enum { TENTH_MM = 283 };
+    const length across = least(a->x + a->width, b->x + b->width) - length_max(a->x, b->x),
+                 down = least(a->y + a->height, b->y + b->height) - length_max(a->y, b->y);
+    return least(across, down) + TENTH_MM;
+}
+
 static bool is_seal(const struct page_sign *sign)
 {
     return str_is(sign->kind, "seal");
@@ -146,7 +173,7 @@ bool signing_is_read(const struct page_item *item)
 }
 
 static enum status report_text(const struct layout *layout, size_t index, const struct page_item *place,
-                               const struct page_item *item)
+                               const struct page_item *item, length by)
 {
     const struct page *page = &layout->document->pages[index];
     struct buf text = BUF(MAX_TEXT);
@@ -160,10 +187,19 @@ static enum status report_text(const struct layout *layout, size_t index, const 
     enum status status = buf_status(&text);
     if (status == OK)
         status = diag_report(layout->diag, MSG_LAYOUT_SIGN_TAKEN, place->place, index + 1,
-                             STR_ARGS(place->sign->party),
-                             STR_ARGS(shown > 0 ? str_trim(buf_str(&text)) : STR("图片")));
+                             STR_ARGS(place->sign->party), signing_word(place->sign),
+                             STR_ARGS(shown > 0 ? str_trim(buf_str(&text)) : STR("图片")), LENGTH_MM_ARGS(by));
     buf_clear(&text);
     return status;
+}
+
+enum status signing_report_pair(const struct layout *layout, size_t index, const struct page_sign *one,
+                                const struct page_sign *other, length by)
+{
+    return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, other->place, index + 1, STR_ARGS(one->party),
+                       signing_word(one), STR_ARGS(other->party), signing_word(other),
+                       one->place.file != NULL ? one->place.file : "-", (unsigned)one->place.line,
+                       LENGTH_MM_ARGS(by));
 }
 
 /* Of the place at `at`: what stands in its box and is not its own. */
@@ -174,16 +210,15 @@ static enum status check_place(const struct layout *layout, size_t index, size_t
     const struct page_box own = {place->x, place->y, place->width, place->height};
     if (own.x < 0 || own.y < 0 || own.x + own.width > page->width || own.y + own.height > page->height)
         return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, place->place, index + 1,
-                           STR_ARGS(place->sign->party));
+                           STR_ARGS(place->sign->party), signing_word(place->sign));
     for (size_t i = 0; i < page->item_count; i++) {
         const struct page_item *item = &page->items[i];
-        struct page_box box;
+        struct page_box box = {item->x, item->y, item->width, item->height};
         if (item->kind == PAGE_SIGN && i > at && signs_meet(place, &own, item))
-            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, item->place, index + 1,
-                               STR_ARGS(place->sign->party), STR_ARGS(item->sign->party));
+            return signing_report_pair(layout, index, place->sign, item->sign, apart_by(&own, &box));
         if (signing_is_read(item) && !is_own(place->sign, item) && page_item_box(item, &box) &&
             boxes_meet(&own, &box))
-            return report_text(layout, index, place, item);
+            return report_text(layout, index, place, item, apart_by(&own, &box));
     }
     return OK;
 }
@@ -235,7 +270,7 @@ static enum status look_at_places(const struct layout *layout, size_t index, siz
         result = status_worse(result, note_place(layout, index, &page->items[i]));
         if (!told && company(page, lines) < COMPANY)
             (void)diag_report(layout->diag, MSG_LAYOUT_SIGN_ALONE, page->items[i].place, index + 1,
-                              STR_ARGS(page->items[i].sign->party));
+                              STR_ARGS(page->items[i].sign->party), signing_word(page->items[i].sign));
         told = true;
     }
     return result;
@@ -247,10 +282,12 @@ static enum status add_glyphs(struct arena *arena, const struct page_item *item,
 {
     enum status status = OK;
     for (size_t i = 0; i < item->glyph_count && status == OK; i++) {
-        const struct spot spot = {text->text.len, item, &item->glyphs[i]};
-        add_dense(&text->text, item->glyphs[i].text);
-        if (text->text.len > spot.at)
-            status = ARENA_APPEND(arena, text->spots, text->count, text->capacity, &spot);
+        const struct spot spot = {text->text.len, item, &item->glyphs[i], text->white};
+        text->white = add_dense(&text->text, item->glyphs[i].text) || text->white;
+        if (text->text.len == spot.at)
+            continue;
+        text->white = false;
+        status = ARENA_APPEND(arena, text->spots, text->count, text->capacity, &spot);
     }
     return status;
 }
@@ -315,6 +352,7 @@ static void note_first(struct expected *expected, const struct page_text *text, 
         if (spot->at < at || spot->at >= at + expected->needle.len)
             continue;
         expected->torn = expected->torn || (item != NULL && item->line != spot->item->line);
+        expected->spaced = expected->spaced || (item != NULL && spot->apart);
         item = spot->item;
         const struct page_box box = glyph_box(spot);
         box_join(&expected->box, &box);
@@ -354,17 +392,22 @@ enum status signing_look(const struct layout *layout, struct arena *arena, size_
     return status_worse(status, look_for_keywords(layout, arena, index));
 }
 
-static enum status finish_place(const struct layout *layout, const struct expected *expected)
+/* Of an earlier one: programs that stamp by keyword would put both there. */
+static const struct page_sign *sharer(const struct signing *signing, const struct expected *expected)
 {
-    const struct page_sign *sign = expected->sign;
-    if (expected->placed > 1)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party),
-                           expected->placed);
-    if (expected->placed == 0)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party));
-    if (expected->needle.len == 0)
-        return OK;
-    struct page_place *place = &layout->document->places[expected->place];
+    const struct expected *other = signing->items;
+    while (other < expected && !str_equal(other->needle, expected->needle))
+        other++;
+    return other < expected ? other->sign : NULL;
+}
+
+static enum status check_keyword(const struct layout *layout, const struct expected *expected, size_t page)
+{
+    const struct page_sign *sign = expected->sign, *other = sharer(layout->signing, expected);
+    if (other != NULL)
+        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_SHARED, sign->place, STR_ARGS(sign->keyword),
+                           STR_ARGS(other->party), signing_word(other), other->place.file != NULL ? other->place.file : "-",
+                           (unsigned)other->place.line);
     if (expected->found == 0)
         return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_NONE, sign->place, STR_ARGS(sign->keyword));
     if (expected->found > 1)
@@ -373,11 +416,30 @@ static enum status finish_place(const struct layout *layout, const struct expect
     if (expected->torn)
         return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_TORN, sign->place, STR_ARGS(sign->keyword),
                            expected->page + 1);
-    if (expected->page != place->page)
-        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_AWAY, sign->place, STR_ARGS(sign->keyword),
-                           expected->page + 1, place->page + 1);
-    place->keyword = expected->box;
-    return OK;
+    if (expected->spaced)
+        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_SPACED, sign->place, STR_ARGS(sign->keyword),
+                           expected->page + 1);
+    return expected->page == page ? OK
+                                  : diag_report(layout->diag, MSG_LAYOUT_KEYWORD_AWAY, sign->place,
+                                                STR_ARGS(sign->keyword), expected->page + 1, page + 1);
+}
+
+static enum status finish_place(const struct layout *layout, const struct expected *expected)
+{
+    const struct page_sign *sign = expected->sign;
+    if (expected->placed > 1)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party),
+                           signing_word(sign), expected->placed);
+    if (expected->placed == 0)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party),
+                           signing_word(sign));
+    if (expected->needle.len == 0)
+        return OK;
+    struct page_place *place = &layout->document->places[expected->place];
+    const enum status status = check_keyword(layout, expected, place->page);
+    if (status == OK)
+        place->keyword = expected->box;
+    return status;
 }
 
 enum status signing_finish(const struct layout *layout)

@@ -132,7 +132,7 @@ static enum status add_strip(const struct layout *layout, struct arena *arena, c
                            LENGTH_MM_ARGS(place.box.width), LENGTH_MM_ARGS(room));
     if (place.box.y + place.box.height > page->height)
         return diag_report(layout->diag, MSG_LAYOUT_SIGN_OUT, straddle->place, index + 1,
-                           STR_ARGS(straddle->party));
+                           STR_ARGS(straddle->party), signing_word(sharing->sign));
     struct page_document *document = layout->document;
     enum status status =
         ARENA_APPEND(layout->job, document->places, document->place_count, document->place_capacity, &place);
@@ -153,10 +153,16 @@ static size_t pages_of(const struct layout *layout, const struct straddle *strad
     return pages > 1 ? pages : 0;
 }
 
+static struct page_sign sign_of(const struct straddle *straddle)
+{
+    return (struct page_sign){
+        .party = straddle->party, .kind = STR("straddle"), .keyword = STR(""), .place = straddle->place};
+}
+
 static enum status add_seals(const struct layout *layout, struct arena *arena,
                              const struct straddle *straddle, size_t kind)
 {
-    const size_t pages = pages_of(layout, straddle), most = straddle->most > 1 ? (size_t)straddle->most : 2;
+    const size_t pages = pages_of(layout, straddle), most = (size_t)straddle->most;
     const size_t fewest = (pages + most - 1) / most;
     struct page_sign *sign = &layout->straddles->signs[kind];
     const struct sharing sharing = {.straddle = straddle,
@@ -165,8 +171,7 @@ static enum status add_seals(const struct layout *layout, struct arena *arena,
                                     .pages = pages,
                                     .seals = fewest <= pages / 2 ? fewest : pages / 2};
     enum status status = OK;
-    *sign = (struct page_sign){
-        .party = straddle->party, .kind = STR("straddle"), .keyword = STR(""), .place = straddle->place};
+    *sign = sign_of(straddle);
     size_t n = 0;
     for (size_t i = 0; n < pages && status == OK; i++)
         if (has_strip(straddle, i))
@@ -183,9 +188,12 @@ static enum status look_at_pair(const struct layout *layout, const struct stradd
         return OK;
     for (size_t i = 0; i < document->page_count; i++) {
         const length a = top_of(one, &document->pages[i]), b = top_of(other, &document->pages[i]);
-        if (has_strip(one, i) && has_strip(other, i) && a <= b + other->height && b <= a + one->height)
-            return diag_report(layout->diag, MSG_LAYOUT_SIGNS_MEET, other->place, i + 1, STR_ARGS(one->party),
-                               STR_ARGS(other->party));
+        const length low = a + one->height, other_low = b + other->height;
+        const length by = (low < other_low ? low : other_low) - length_max(a, b);
+        if (!has_strip(one, i) || !has_strip(other, i) || by < 0)
+            continue;
+        const struct page_sign first = sign_of(one), second = sign_of(other);
+        return signing_report_pair(layout, i, &first, &second, by + STRIP_EDGE);
     }
     return OK;
 }

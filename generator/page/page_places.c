@@ -9,10 +9,10 @@ static void add_points(struct buf *out, length value)
     int rest = (int)((value < 0 ? -value : value) % 1000);
     if (rest == 0)
         return;
-    char digits[] = {(char)('0' + rest / 100), (char)('0' + rest / 10 % 10), (char)('0' + rest % 10), '\0'};
-    for (size_t i = 2; digits[i] == '0'; i--)
-        digits[i] = '\0';
-    buf_printf(out, ".%s", digits);
+    int digits = 3;
+    for (; rest % 10 == 0; rest /= 10)
+        digits--;
+    buf_printf(out, ".%0*d", digits, rest);
 }
 
 static void add_member(struct buf *out, const char *name, length value)

@@ -453,9 +453,34 @@ static void test_paths_of_a_folder(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* A pipe under the name of what is to be written stays, and what leads to a device. */
+static void test_special_files_stay(void **state)
+{
+    (void)state;
+    char own[] = "/tmp/special-XXXXXX", pipe[40], link[40];
+    assert_non_null(mkdtemp(own));
+    snprintf(pipe, sizeof pipe, "%s/pipe", own);
+    snprintf(link, sizeof link, "%s/link", own);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_int_equal(symlink("/dev/null", link), 0);
+    const char *const paths[] = {pipe, link};
+    for (size_t i = 0; i < ARRAY_COUNT(paths); i++) {
+        struct file_unnamed file;
+        struct stat facts;
+        assert_int_equal(file_write_atomic(diag, paths[i], STR("x")), FAILED);
+        assert_int_equal(file_try_unnamed(diag, paths[i], STR("x"), &file), OK);
+        assert_int_equal(file.fd >= 0 ? file_give_name(diag, &file) : FAILED, FAILED);
+        assert_int_equal(lstat(paths[i], &facts), 0);
+        assert_true(i == 0 ? S_ISFIFO(facts.st_mode) : S_ISLNK(facts.st_mode));
+        unlink(paths[i]);
+    }
+    assert_int_equal(rmdir(own), 0); /* no temporary file is left */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_special_files_stay),
         TEST(test_a_call_cut_short_is_made_again),
         TEST(test_close_is_not_made_again),
         TEST(test_a_folder_that_is_not_synced_is_told),

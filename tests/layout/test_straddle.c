@@ -206,7 +206,7 @@ static void test_two_that_meet(void **state)
         add_straddle(&kit, "甲方", 40, 60)->parity = cases[i].parity == PARITY_EVEN ? PARITY_ODD : PARITY_ANY;
         add_straddle(&kit, "乙方", 40, cases[i].top)->parity = cases[i].parity;
         if (cases[i].meet)
-            sign_expect_fault(&kit, MSG_LAYOUT_SIGNS_MEET, "第 1 页：“甲方”和“乙方”");
+            sign_expect_fault(&kit, MSG_LAYOUT_SIGNS_MEET, "第 1 页：“甲方”的骑缝章和“乙方”");
         else
             sign_expect_good(&kit);
         kit_close(&kit);
