@@ -7,6 +7,7 @@ Keys and certificates are made by openssl's command line; pdfsig, qpdf and `open
 """
 import hashlib
 import http.server
+import json
 import os
 import pty
 import re
@@ -141,14 +142,17 @@ def asn1(bench, path, which=-1):
     return run("openssl", "asn1parse", "-inform", "DER", "-in", bench.path("cms")).decode()
 
 
-def picture():
-    """A ring, red, the rest transparent."""
+def picture(clear=0, alpha=True):
+    """A ring, red, the rest transparent, or as it is said."""
     side = 60
-    rows = b"".join(b"\0" + b"".join(bytes([220, 0, 0, 255 if 20 < ((x - 30) ** 2 + (y - 30) ** 2) ** 0.5 < 28 else 0]) for x in range(side)) for y in range(side))
+
+    def dot(x, y):
+        return bytes([220, 0, 0] + ([255 if 20 < ((x - 30) ** 2 + (y - 30) ** 2) ** 0.5 < 28 else clear] if alpha else []))
+    rows = b"".join(b"\0" + b"".join(dot(x, y) for x in range(side)) for y in range(side))
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6 if alpha else 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 # --- what works ---
@@ -581,6 +585,10 @@ def check_validation(bench):
         assert is_valid(said[PARTIES[0]]) and is_valid(said[PARTIES[1]])
         assert again.read_bytes().count(b"/Type /DSS") == 2
         looked(bench, again, 2)
+    done = plain_run(bench, *key_of(bench.rsa), "--validation", proofs)
+    assert "证书 3 张，吊销列表 1 份，OCSP 回答 1 份" in done.stdout, done
+    bench.path("nothing").mkdir()
+    assert "这个目录里没有文件" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", bench.path("nothing"), status=1)
     assert "没有证书、吊销列表" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", folder / "password", status=1)
 
 
@@ -594,8 +602,48 @@ def check_certificates(bench):
         assert message in bench.sign("plain.pdf", PARTIES[0], *key_of(signer), "--strict", status=1)
         command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", bench.path("warned.pdf"), *key_of(signer)]]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert "warning: " + message in done.stderr, done.stderr
+        assert "warning: " + message in done.stderr and "chengwen signatures 会说这个签名无效" in done.stderr, done.stderr
+        looked_at = subprocess.run([bench.program, "signatures", str(bench.path("warned.pdf"))], capture_output=True, text=True, check=False)
+        assert looked_at.returncode == 1 and "结论：无效" in looked_at.stdout, looked_at
     bench.sign("plain.pdf", PARTIES[0], *key_of(expired), "--strict", "--time", "2020-06-01")
+
+
+def check_opaque_pictures(bench):
+    """What hides the text below is warned of; with --strict it is an error."""
+    (bench.folder / "white.png").write_bytes(picture(alpha=False))
+    (bench.folder / "full.png").write_bytes(picture(clear=255))
+    for name, message in (("white.png", "图片没有透明的底"), ("full.png", "图片没有透明的底"), ("ring.png", "")):
+        options = ["--picture", bench.path(name), *key_of(bench.p256)]
+        done = plain_run(bench, *options)
+        assert done.returncode == 0 and (f"{name}: warning: {message}" in done.stderr if message else not done.stderr), done
+        said = bench.sign("plain.pdf", PARTIES[0], *options, "--strict", status=1 if message else 0)
+        assert not message or message in said, said
+
+
+def plain_run(bench, *options):
+    out = bench.path("plainly.pdf")
+    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", out, *options]]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+
+
+def check_quiet(bench):
+    done = plain_run(bench, "-q", *key_of(bench.p256), "--validation", bench.ca.certificate)
+    assert done.returncode == 0 and not done.stdout + done.stderr, done
+    look = [bench.program, "signatures", str(bench.path("plainly.pdf")), "-q", "--roots"]
+    done = subprocess.run([*look, str(bench.ca.certificate)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and not done.stdout + done.stderr, done
+    done = subprocess.run([*look, str(bench.p384.certificate)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "结论：无效" in done.stdout, done
+
+
+def check_said(bench):
+    """Reason and place are shown, to people and to programs."""
+    for options, words in ((["--reason", "合同签订", "--location", "平湖"], ("合同签订", "平湖")), ([], (None, None))):
+        out = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), *options)
+        told = json.loads(run(bench.program, "signatures", "--format=json", out))["signatures"][0]
+        assert (told.get("reason"), told.get("location")) == words, told
+        text = run(bench.program, "signatures", out).decode()
+        assert ("  原因：“合同签订”\n  地点：“平湖”\n" in text) == bool(options) and ("原因" in text) == bool(options), text
 
 
 def check_keys(bench):
@@ -612,7 +660,9 @@ def check_keys(bench):
             ([*key_of(bench.rsa), "--time", "昨天"], "这不是时间"),
             ([*key_of(bench.rsa), "--time", "2026-02-30"], "这不是时间")):
         assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=2), message
-    assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=3)
+    assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=1)
+    missing = subprocess.run([bench.program, "sign", "missing.pdf", "--field", "x", *map(str, key_of(bench.rsa))], capture_output=True, text=True, check=False)
+    assert missing.returncode == 1 and "无法读取" in missing.stderr, missing
     ed = Signer(bench.folder, "ed", "/C=CN/O=x/CN=ed", issuer=bench.ca, key=("EC", "ec_paramgen_curve:P-256"))
     run("openssl", "genpkey", "-algorithm", "ED25519", "-out", ed.key)
     run("openssl", "req", "-new", "-x509", "-key", ed.key, "-subj", "/CN=ed", "-out", ed.certificate)

@@ -247,7 +247,7 @@ static void expect_other(size_t number, const char *value, const char *message)
 static void test_wrong(void **state)
 {
     (void)state;
-    static const char broken[] = "MSG_SIGN_BROKEN";
+    static const char broken[] = "MSG_SIGN_BROKEN_SIGNED";
     expect_other(1, "12", broken);
     expect_other(1, "<</Pages 1 0 R /AcroForm 1 0 R>>", "");
     expect_other(1, "<</Pages 2 0 R /AcroForm <</Fields [6 0 R]>>>>", "");
@@ -284,7 +284,7 @@ static void expect_end(const char *text, const char *message)
 static void test_ends(void **state)
 {
     (void)state;
-    static const char broken[] = "MSG_SIGN_BROKEN";
+    static const char broken[] = "MSG_SIGN_BROKEN_SIGNED";
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R>>", broken); /* nothing is there */
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 5>>", broken);
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 999999>>", broken);
@@ -369,7 +369,7 @@ static void test_depth(void **state)
         memset(deep, '[', depth);
         memset(deep + depth, ']', depth);
         deep[2 * depth] = '\0';
-        expect_other(8, deep, depth == SYNTAX_MAX_DEPTH ? "" : "MSG_SIGN_BROKEN");
+        expect_other(8, deep, depth == SYNTAX_MAX_DEPTH ? "" : "MSG_SIGN_BROKEN_SIGNED");
     }
 }
 
@@ -446,7 +446,7 @@ static void test_looks(void **state)
     const size_t again = text.len;
     buf_printf(&text, "\nxref\n0 0\ntrailer\n<</Root 1 0 R /Prev %zu>>\nstartxref\n%zu\n%%%%EOF", table,
                again + 1);
-    expect(buf_str(&text), "MSG_SIGN_BROKEN", NULL);
+    expect(buf_str(&text), "MSG_SIGN_BROKEN_SIGNED", NULL);
     free(places);
     buf_clear(&text);
 }

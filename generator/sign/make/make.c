@@ -32,6 +32,12 @@ static bool is_given(const struct making *making, const char *name)
     return sign_argument(making->run, name) != NULL;
 }
 
+/* A file that the command line names and that cannot be read is no fault of the system's. */
+static enum status of_named(enum status status)
+{
+    return status == SYSTEM ? FAILED : status;
+}
+
 static struct place file_place(const struct making *making)
 {
     return (struct place){making->path, 0, 0};
@@ -81,16 +87,12 @@ static enum status choose_output(struct making *making)
                : OK;
 }
 
-/* Its path counts from the folder of the file itself, which may be anywhere. */
 static enum status read_picture(struct making *making)
 {
     const char *path = sign_argument(making->run, "picture");
-    struct picture_read *reads = NULL;
-    if (path == NULL)
-        return OK;
-    const char *slash = strrchr(path, '/');
-    const struct picture_name name = {str_of(slash != NULL ? slash + 1 : path), path, {path, 0, 0}};
-    return picture_file_read(making->arena, making->diag, &reads, &name, &making->picture);
+    return path == NULL ? OK
+                        : seal_picture_read(making->arena, making->diag, path, is_given(making, "strict"),
+                                            &making->picture);
 }
 
 /* Those of papers; only for who has text. */
@@ -168,8 +170,6 @@ static enum status prepare(struct making *making)
         status = find_field(making);
     if (status == OK)
         status = read_picture(making);
-    if (status == OK)
-        status = load_fonts(making);
     if (status == OK && validation != NULL)
         status = validation_read(making->arena, making->diag, validation, &making->proofs);
     return status;
@@ -268,11 +268,22 @@ static enum status prove_and_write(struct making *making, struct write_sealed *s
     return status == OK ? file_write_atomic(making->diag, making->output, buf_str(&sealed->bytes)) : status;
 }
 
+static void tell_done(const struct making *making)
+{
+    size_t counts[] = {[CMS_PROOF_CERT] = 0, [CMS_PROOF_CRL] = 0, [CMS_PROOF_OCSP] = 0};
+    buf_tell(making->run->out, MSG_SIGN_DONE, STR_ARGS(making->field->name), making->output);
+    for (size_t i = 0; i < making->proofs.count; i++)
+        counts[making->proofs.items[i].kind]++;
+    if (making->proofs.count > 0)
+        buf_tell(making->run->out, MSG_SIGN_ADDED, counts[CMS_PROOF_CERT], counts[CMS_PROOF_CRL],
+                 counts[CMS_PROOF_OCSP]);
+}
+
 static enum status sign_field(struct making *making)
 {
     struct write_sealed sealed = {.bytes = BUF(0)};
     const struct cms_wish wish = wish_of(making->run);
-    enum status status = cms_signer_open(making->arena, making->diag, &wish, &making->signer);
+    enum status status = of_named(cms_signer_open(making->arena, making->diag, &wish, &making->signer));
     if (status == OK)
         status =
             cms_signer_look(making->signer, making->diag, making->time.seconds, is_given(making, "strict"));
@@ -280,8 +291,8 @@ static enum status sign_field(struct making *making)
         status = seal_file(making, &sealed);
     if (status == OK)
         status = prove_and_write(making, &sealed);
-    if (status == OK)
-        buf_tell(making->run->out, MSG_SIGN_DONE, STR_ARGS(making->field->name), making->output);
+    if (status == OK && !is_given(making, "quiet"))
+        tell_done(making);
     buf_clear(&sealed.bytes);
     cms_signer_close(making->signer);
     return status;
@@ -294,7 +305,9 @@ enum sign_exit sign_make(const struct sign_run *run)
     if (making.path == NULL || check_usage(&making) != OK)
         return SIGN_USAGE;
     cms_guard();
-    enum status status = prepare(&making);
+    enum status status = of_named(prepare(&making));
+    if (status == OK)
+        status = load_fonts(&making);
     if (status == OK)
         status = sign_field(&making);
     if (making.fonts != NULL)

@@ -4,6 +4,7 @@
  *   make.c      the command `sign`, from its arguments to the file
  *   earlier.c   what the file's signatures so far allow
  *   validation.c  what proves certificates, into the file
+ *   picture.c   the picture that the field shows
  *   clock.c     the time of a signature: the only place that asks the clock for one
  *   caption.c   what --text says
  *   output.c    how the signed file is called
@@ -48,7 +49,12 @@ enum status earlier_check(struct arena *arena, struct diag *diag, const struct s
                           const char *path, const struct sign_fields *fields,
                           const struct sign_field *field) CHECKED;
 
-/* A file, or all of a folder. */
+/* Its path counts from the folder of the file itself, which may be anywhere.  One that hides the text below is a warning, if `strict` an
+ * error.  FAILED: reported. */
+enum status seal_picture_read(struct arena *arena, struct diag *diag, const char *path, bool strict,
+                              const struct picture_file **ret_picture) CHECKED;
+
+/* A file, or all of a folder, which must have one. */
 enum status validation_read(struct arena *arena, struct diag *diag, const char *path,
                             struct cms_proofs *proofs) CHECKED;
 /* The file in `bytes`, whose signature's /Contents is `contents` (bytes), with /DSS behind it, in place of it. */
