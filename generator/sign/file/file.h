@@ -3,7 +3,8 @@
  *
  * A file is a chain of cross-reference sections, from the one that its last startxref names back to the first; what one
  * of them adds and what stands before it is a revision, and everything may be looked at as it was then: a view is the
- * file up to a revision.  Values are slices, of the file or of what an object stream holds (room syntax reads them),
+ * file up to a revision.  A file made to be shown while it is loaded (linearised) begins with a revision of two
+ * sections.  Values are slices, of the file or of what an object stream holds (room syntax reads them),
  * so that it is known of each where it stands.
  *
  * The file may be anybody's, and nothing in it is believed: every offset, number, length and reference is proved when
@@ -43,9 +44,9 @@ struct sign_object {
 };
 
 struct sign_revision {
-    size_t table;       /* where its cross-reference section is */
+    size_t table;       /* where its cross-reference section is; of two the one that leads to the other */
     size_t end;         /* behind its %%EOF */
-    size_t line_end;    /* and behind the line end after it, if there is one */
+    size_t blank_end;   /* and behind the white after it */
     struct str trailer; /* or the dictionary of the stream */
     bool is_stream;     /* the section is a cross-reference stream */
     size_t sections;    /* of the file that count up to here */
