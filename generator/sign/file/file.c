@@ -14,7 +14,10 @@
 
 #include <string.h>
 
-enum { TAIL = 2048 /* bytes in which the last startxref stands, and white behind them */ };
+enum {
+    HEAD = 1024, /* bytes in which readers look for %PDF- */
+    TAIL = 2048  /* bytes in which the last startxref stands, and white behind them */
+};
 
 enum status sign_file_broken(const struct sign_file *file, size_t at, const char *what)
 {
@@ -152,6 +155,16 @@ static enum status prove_catalogs(const struct sign_file *file)
     return OK;
 }
 
+static enum status prove_head(const struct sign_file *file)
+{
+    const struct str bytes = file->facts.bytes;
+    if (str_starts(bytes, "%PDF-"))
+        return bytes.len <= SIGN_MAX_BYTES ? OK : sign_file_refuse(file, "它太大");
+    return str_holds(str_slice(bytes, 0, bytes.len < HEAD ? bytes.len : HEAD), "%PDF-")
+               ? sign_file_refuse(file, "“%PDF-”前面还有别的内容")
+               : diag_report(file->diag, MSG_SIGN_NO_PDF, ((struct place){file->path, 0, 0}));
+}
+
 enum status sign_file_open(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                            struct sign_file **ret_file)
 {
@@ -167,9 +180,9 @@ enum status sign_file_open(struct arena *arena, struct diag *diag, const char *p
                                .facts.bytes = bytes,
                                .left = &counts[0],
                                .room = &counts[1]};
-    if (!str_starts(bytes, "%PDF-") || bytes.len > SIGN_MAX_BYTES)
-        return diag_report(diag, MSG_SIGN_NO_PDF, ((struct place){path, 0, 0}));
-    enum status status = read_sections(file);
+    enum status status = prove_head(file);
+    if (status == OK)
+        status = read_sections(file);
     if (status == OK) {
         turn_round(file);
         status = make_revisions(file);

@@ -11,8 +11,12 @@
  * the file is opened, all objects of all revisions are read then, and what cannot be read is one message.  So who
  * looks afterwards meets nothing but what is there; only how much he looks at is limited (sign_file_is_used_up).
  *
+ * Read as others write them: any white and line ends, tables without object 0 and in several parts, white behind the
+ * end, and up to 2 KB of something else there (as something that came after the last revision).
+ *
  * Not read, each refused with a message: encrypted files, hybrid ones (a table with /XRefStm), files with something
- * in front of %PDF-, object streams and cross-reference streams with another filter than Flate.
+ * in front of %PDF-, object streams and cross-reference streams with another filter than Flate, files with a revision
+ * whose startxref leads elsewhere than its own section.
  */
 #ifndef CHENGWEN_SIGN_FILE_H
 #define CHENGWEN_SIGN_FILE_H
