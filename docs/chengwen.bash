@@ -32,8 +32,8 @@ _chengwen() {
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --proof --templates --fonts --kind-from-file --qr --no-sandbox --journal --quiet --help --version' ;;
         merge) words='--verify --manifest --report --quiet --help --version' ;;
-        signatures) words='--format --roots --help --version' ;;
-        sign) words='--output --field --cert --key --chain --p12 --pkcs11 --token --label --signer --password-file --digest --pss --tsa --validation --picture --reason --location --time --strict --quiet --help --version' ;;
+        signatures) words='--format --roots --quiet --help --version' ;;
+        sign) words='--output --fonts --field --cert --key --chain --p12 --pkcs11 --token --label --signer --password-file --digest --pss --tsa --validation --picture --text --reason --location --time --strict --quiet --help --version' ;;
         new) words='--xlsx --output --templates --force --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac

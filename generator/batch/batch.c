@@ -4,6 +4,7 @@
  * only what the next would meet too does: a full disk, no folder to write to.
  */
 #include "batch/batch_int.h"
+#include "roles/roles.h"
 #include "text/text.h"
 #include "unicode/unicode.h"
 #include "batch/messages.def"
@@ -35,6 +36,14 @@ bool batch_date_is_valid(const char *date)
     return date_parse(str_of(date), &parsed);
 }
 
+static enum status load_fonts(struct batch *batch, struct diag *diag)
+{
+    const struct batch_options *options = &batch->options;
+    return options->square_font
+               ? font_set_square("", &batch->fonts)
+               : roles_load(batch->arena, diag, options->fonts, options->font_cache, &batch->fonts);
+}
+
 static enum status open_parts(struct batch *batch, struct buf *messages)
 {
     struct diag *diag = diag_new(batch->arena);
@@ -46,7 +55,7 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
     if (status == OK)
         status = past_look(batch, diag);
     if (status == OK && !batch->options.without_fonts)
-        status = batch_fonts_load(batch, diag);
+        status = load_fonts(batch, diag);
     if (status == OK && batch->fonts != NULL)
         status = text_kept_open(batch->fonts);
     if (status == NO_MEMORY)

@@ -141,9 +141,6 @@ enum page_conformance conform_wanted(const struct batch_options *options);
 /* Such files have attachments: the description at least. */
 bool conform_wants_attached(const struct batch_options *options);
 
-/* roles.c: reads FONTS/roles.xml and loads the fonts that it names. */
-enum status batch_fonts_load(struct batch *batch, struct diag *diag) CHECKED;
-
 /* kinds.c: the kind named by the input's root element, loaded on first use. */
 enum status kind_load_for(struct job *job) CHECKED;
 enum status kind_load_named(struct job *job, struct str name, struct place place) CHECKED;
@@ -179,6 +176,10 @@ struct output_met {
 /* The file's path for an input. */
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
                         struct output_met *ret_met) CHECKED;
+
+/* signed.c */
+/* FAILED, reported: a signed PDF has the name. */
+enum status refuse_signed(const struct batch *batch, struct diag *diag, const char *path) CHECKED;
 
 /* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
  * group; between calls nothing has been told that is not on the disk. */

@@ -56,7 +56,7 @@ struct options {
     struct {                                 /* sign; each as it is written, NULL: not given */
         const char *field, *cert, *key, *chain, *p12, *pkcs11, *token, *label, *signer, *password, *tsa,
             *validation;
-        const char *output, *picture, *reason, *location, *time;
+        const char *output, *picture, *text, *reason, *location, *time;
         int digest; /* -1: not given */
         bool pss, strict;
     } sign;
@@ -230,6 +230,6 @@ int command_extract(const struct options *options); /* which needs neither kinds
 int command_merge(struct options *options, struct arena *arena,
                   struct diag *diag); /* merge.c; nor does this */
 /* sign.c: what chengwen-sign does; returns only where that could not be started. */
-int command_sign(const struct options *options, struct arena *arena, struct diag *diag);
+int command_sign(struct options *options, struct arena *arena, struct diag *diag);
 
 #endif

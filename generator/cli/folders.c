@@ -95,7 +95,7 @@ static enum status find_cache(struct arena *arena, const char **ret_path)
 enum status folders_find(struct arena *arena, struct diag *diag, struct options *options)
 {
     enum status status = OK;
-    if (options->command != COMMAND_FONTS)
+    if (options->command != COMMAND_FONTS && options->command != COMMAND_SIGN)
         status = find_one(arena, diag, "templates", &options->run.templates);
     if (status == OK && !options->run.square_font)
         status = find_one(arena, diag, "fonts", &options->run.fonts);

@@ -4,7 +4,7 @@
  *
  * This one reads the command line, as of every command, and then becomes that program, which stands beside it.  What
  * it is told: the command, then file=… for each file and name=… for each option, with its value in words (nothing of
- * one that has none).
+ * one that has none), and for text in a field where fonts are, and font-cache=….
  */
 #include "cli/cli_int.h"
 #include "cli/messages.def"
@@ -29,6 +29,8 @@ static enum status add_all(const struct options *options, struct arena *arena, s
     struct buf value = BUF(OPTION_VALUE_MAX);
     const char *name, *end = NULL;
     enum status status = OK;
+    if (options->run.font_cache != NULL)
+        status = add(arena, arguments, "font-cache", options->run.font_cache);
     for (size_t i = 0; i < options->file_count && status == OK; i++)
         status = add(arena, arguments, "file", options->files[i]);
     for (size_t at = 0; status == OK && options_next(options, &at, &name, &value);)
@@ -39,8 +41,11 @@ static enum status add_all(const struct options *options, struct arena *arena, s
     return status;
 }
 
-int command_sign(const struct options *options, struct arena *arena, struct diag *diag)
+int command_sign(struct options *options, struct arena *arena, struct diag *diag)
 {
+    const enum status found = options->sign.text != NULL ? folders_find(arena, diag, options) : OK;
+    if (found != OK)
+        return found == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
     struct arguments arguments = {.count = 0};
     const char *command = options_command(options->command);
     const struct str folder = program_folder(arena);

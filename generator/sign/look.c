@@ -44,14 +44,26 @@ static enum status read_format(struct work *work, struct look *look)
     return OK;
 }
 
+/* A text of the signature's dictionary; empty where there is none. */
+static enum status read_text(struct work *work, const struct look *look, const char *key,
+                             struct str *ret_text)
+{
+    const struct str text =
+        syntax_text(work->run->arena, sign_member(sign_view_last(work->file), look->field->filled, key));
+    if (text.ptr == NULL)
+        return NO_MEMORY;
+    *ret_text = str_cut(text, LOOK_TEXT_MOST);
+    return OK;
+}
+
 static enum status prove_look(struct work *work, struct look *look, struct proof *ret_proof)
 {
     const struct str bytes = sign_file_facts(work->file)->bytes;
     const struct sign_seal *seal = look->seal;
     struct buf der = BUF(DER_MOST);
-    const struct str said =
-        syntax_text(work->run->arena, sign_member(sign_view_last(work->file), look->field->filled, "M"));
-    if (said.ptr == NULL)
+    struct str said;
+    if (read_text(work, look, "M", &said) != OK || read_text(work, look, "Reason", &look->reason) != OK ||
+        read_text(work, look, "Location", &look->location) != OK)
         return NO_MEMORY;
     syntax_add_bytes(seal->contents, &der);
     const struct proof_ask ask = {
@@ -193,15 +205,15 @@ static enum status look_at(struct work *work, const char *path, struct str bytes
 {
     const struct sign_run *run = work->run;
     enum status status = sign_file_open(run->arena, run->diag, path, bytes, &work->file);
-    work->looks.path = path;
     work->looks.file = work->file;
     if (status == OK)
         status = find_signatures(work);
     if (status == OK)
         status = find_all_changes(work);
-    if (status == OK && work->looks.count == 0)
-        status = tell_none(work);
-    return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
+    if (status == OK && sign_file_is_used_up(work->file))
+        status = FAILED;
+    work->looks.is_read = status == OK;
+    return status == OK && work->looks.count == 0 ? tell_none(work) : status;
 }
 
 static enum status open_roots(struct work *work)
@@ -211,34 +223,40 @@ static enum status open_roots(struct work *work)
     return roots == NULL ? OK : proof_roots_open(work->run->arena, work->run->diag, roots, &work->roots);
 }
 
+/* A verdict, told.  Nothing is written, so what cannot be read is the caller's fault, not the system's. */
+static enum sign_exit finish(const struct sign_run *run, struct looks *looks, enum status status)
+{
+    const char *format = sign_argument(run, "format");
+    bool good = status == OK;
+    for (size_t i = 0; i < looks->count && status == OK; i++) {
+        look_judge(&looks->items[i]);
+        good = good && looks->items[i].fault_count == 0;
+    }
+    if (format != NULL && str_is(str_of(format), "json"))
+        looks_tell_json(looks, run->diag, run->out);
+    else if (status == OK && !(good && sign_argument(run, "quiet") != NULL))
+        looks_tell(looks, run->out);
+    return good ? SIGN_GOOD : status == NO_MEMORY ? SIGN_SYSTEM : SIGN_BAD;
+}
+
 enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes)
 {
-    struct work work = {.run = run};
-    const char *format = sign_argument(run, "format");
+    struct work work = {.run = run, .looks.path = path};
     enum status status = open_roots(&work);
     if (status == OK)
         status = look_at(&work, path, bytes);
     proof_roots_free(work.roots);
-    bool good = status == OK;
-    for (size_t i = 0; i < work.looks.count && status == OK; i++) {
-        look_judge(&work.looks.items[i]);
-        good = good && work.looks.items[i].fault_count == 0;
-    }
-    if (status == OK && format != NULL && str_is(str_of(format), "json"))
-        looks_tell_json(&work.looks, run->out);
-    else if (status == OK)
-        looks_tell(&work.looks, run->out);
-    return good ? SIGN_GOOD : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
+    return finish(run, &work.looks, status);
 }
 
 enum sign_exit sign_look(const struct sign_run *run)
 {
     struct str bytes;
-    const char *path = sign_argument(run, "file");
-    if (path == NULL) {
+    struct looks looks = {.path = sign_argument(run, "file")};
+    if (looks.path == NULL) {
         diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
         return SIGN_USAGE;
     }
-    enum status status = file_read(run->arena, run->diag, path, SIGN_MAX_BYTES, &bytes);
-    return status == OK ? sign_look_bytes(run, path, bytes) : status_stops(status) ? SIGN_SYSTEM : SIGN_BAD;
+    const enum status status = file_read(run->arena, run->diag, looks.path, SIGN_MAX_BYTES, &bytes);
+    return status == OK ? sign_look_bytes(run, looks.path, bytes) : finish(run, &looks, status);
 }

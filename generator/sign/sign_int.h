@@ -27,7 +27,8 @@ enum { LOOK_FAULTS_MOST = 24, LOOK_TEXT_MOST = 1 << 16 };
 /* One signature. */
 struct look {
     const struct sign_field *field;
-    struct str format; /* "/ETSI.CAdES.detached" */
+    struct str format;           /* "/ETSI.CAdES.detached" */
+    struct str reason, location; /* the signer's own words; empty: none */
     const struct sign_seal *seal;
     const struct proof *proof;
     const struct change_rule *rule;
@@ -47,13 +48,15 @@ struct looks {
     const struct sign_field **empty; /* fields without a signature */
     size_t empty_count, empty_capacity;
     bool has_roots;
+    bool is_read; /* the file was gone through to its end; else nothing but its path is known */
 };
 
 /* sign_look of a file that is read. */
 enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes) CHECKED;
-void look_judge(struct look *look);                               /* verdict.c */
-void looks_tell(const struct looks *looks, struct buf *out);      /* tell.c */
-void looks_tell_json(const struct looks *looks, struct buf *out); /* tell_json.c */
-void change_write(const struct change *change, struct buf *out);  /* tell.c: in words */
+void look_judge(struct look *look);                          /* verdict.c */
+void looks_tell(const struct looks *looks, struct buf *out); /* tell.c */
+/* tell_json.c; what of `diag` is an error is told too. */
+void looks_tell_json(const struct looks *looks, const struct diag *diag, struct buf *out);
+void change_write(const struct change *change, struct buf *out); /* tell.c: in words */
 
 #endif

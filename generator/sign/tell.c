@@ -77,7 +77,12 @@ static void tell_time(const struct proof *proof, struct buf *out)
         break;
     case PROOF_TIME_PAPER:
     case PROOF_TIME_SIGNER:
-        buf_tell(out, MSG_SIGN_TELL_TIME, STR_ARGS(buf_str(&text)));
+        if (proof->stamp == PROOF_GOOD)
+            buf_tell(out, MSG_SIGN_TELL_TIME_STRANGER, STR_ARGS(buf_str(&text)), STR_ARGS(proof->stamp_name));
+        else if (proof->stamp == PROOF_BAD)
+            buf_tell(out, MSG_SIGN_TELL_TIME_FALSE, STR_ARGS(buf_str(&text)));
+        else
+            buf_tell(out, MSG_SIGN_TELL_TIME, STR_ARGS(buf_str(&text)));
         break;
     case PROOF_TIME_STAMP:
         buf_tell(out, MSG_SIGN_TELL_STAMP, STR_ARGS(buf_str(&text)),
@@ -136,6 +141,10 @@ static void tell_one(const struct looks *looks, size_t number, struct buf *out)
     if (proof->is_read) {
         tell_signer(proof, out);
         tell_time(proof, out);
+        if (look->reason.len > 0)
+            buf_tell(out, MSG_SIGN_TELL_REASON, STR_ARGS(look->reason));
+        if (look->location.len > 0)
+            buf_tell(out, MSG_SIGN_TELL_LOCATION, STR_ARGS(look->location));
     }
     if (look->seal->fault == SIGN_RANGE_GOOD)
         tell_range(looks, look, out);

@@ -3,6 +3,7 @@
  */
 #include "sign/changes/changes.h"
 #include "sign/file/file.h"
+#include "sign/messages.def"
 #include "sign/proof/proof.h"
 #include "sign/sign_int.h"
 
@@ -85,6 +86,10 @@ static void add_one(const struct looks *looks, const struct look *look, struct b
     buf_add_json_member(out, "field", look->field->name);
     if (look->field->widget_count > 0)
         buf_printf(out, ",\"page\":%u", look->field->widgets[0].page);
+    if (look->reason.len > 0)
+        buf_add_json_member(out, "reason", look->reason);
+    if (look->location.len > 0)
+        buf_add_json_member(out, "location", look->location);
     buf_add_json_member(out, "format", str_slice(look->format, 1, look->format.len));
     if (seal->fault == SIGN_RANGE_GOOD)
         buf_printf(out, ",\"range\":[0,%zu,%zu,%zu],\"whole\":%s,\"revision\":%zu,\"bytes_after\":%zu",
@@ -101,13 +106,30 @@ static void add_one(const struct looks *looks, const struct look *look, struct b
     buf_add_text(out, "]}");
 }
 
-void looks_tell_json(const struct looks *looks, struct buf *out)
+/* The first; its place only where that is another file. */
+static void add_error(const struct looks *looks, const struct diag *diag, struct buf *out)
 {
-    bool good = true;
-    for (size_t i = 0; i < looks->count; i++)
-        good = good && looks->items[i].fault_count == 0;
-    buf_printf(out, "{\"valid\":%s", good ? "true" : "false");
-    buf_add_json_member(out, "file", str_of(looks->path));
+    const struct diag_entry *entries;
+    const size_t count = diag_entries(diag, &entries);
+    struct buf text = BUF(LOOK_TEXT_MOST);
+    size_t i = 0;
+    while (i < count && entries[i].code->severity != SEVERITY_ERROR)
+        i++;
+    if (i < count && strcmp(entries[i].place.file, looks->path) != 0) {
+        buf_add_place(&text, entries[i].place);
+        buf_add_text(&text, ": ");
+    }
+    if (i < count)
+        buf_add_str(&text, entries[i].text);
+    else if (!looks->is_read)
+        buf_add_text(&text, MSG_SIGN_MEMORY->text);
+    if (text.len > 0)
+        buf_add_json_member(out, "error", buf_str(&text));
+    buf_clear(&text);
+}
+
+static void add_all(const struct looks *looks, struct buf *out)
+{
     buf_printf(out, ",\"revisions\":%zu,\"signatures\":[", sign_file_facts(looks->file)->count);
     for (size_t i = 0; i < looks->count; i++) {
         buf_add_text(out, i > 0 ? "," : "");
@@ -118,5 +140,18 @@ void looks_tell_json(const struct looks *looks, struct buf *out)
         buf_add_text(out, i > 0 ? "," : "");
         buf_add_json(out, looks->empty[i]->name);
     }
-    buf_add_text(out, "]}\n");
+    buf_add_char(out, ']');
+}
+
+void looks_tell_json(const struct looks *looks, const struct diag *diag, struct buf *out)
+{
+    bool good = looks->is_read && looks->count > 0;
+    for (size_t i = 0; i < looks->count; i++)
+        good = good && looks->items[i].fault_count == 0;
+    buf_printf(out, "{\"valid\":%s", good ? "true" : "false");
+    buf_add_json_member(out, "file", str_of(looks->path));
+    if (looks->is_read)
+        add_all(looks, out);
+    add_error(looks, diag, out);
+    buf_add_text(out, "}\n");
 }

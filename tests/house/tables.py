@@ -12,7 +12,7 @@ from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
-MANUALS = ("templates/README.md", "SECURITY.md")
+MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md")
 
 
 def plain(text):
@@ -134,7 +134,18 @@ def elements(name):
     return table
 
 
-TABLES = {"functions": functions, "limits": limits} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
+def changes():
+    """What may have changed from one revision to the next."""
+    text = (TREE / "generator/sign/changes/kinds.def").read_text(encoding="utf-8")
+    found = re.findall(r"^CHANGE\(\w+, (\w+), (\w+), " + ", ".join([STRING] * 2) + r"\)$", text, re.M)
+    all_read("kinds.def", text, "CHANGE", len(found))
+    yield "| `kind` | in words | with | least level (DocMDP) |"
+    yield "| --- | --- | --- | --- |"
+    for level, beside, name, words in found:
+        yield cells(f"`{name}`", words, {"PAGE": "`page`", "FIELD": "`name` of the field", "ENTRY": "`name` of the entry"}.get(beside, ""), level.lower())
+
+
+TABLES = {"functions": functions, "limits": limits, "changes": changes} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
 
 
 def command_line():
@@ -180,9 +191,10 @@ def man_page():
     for name, letter, of, value, choices, help in options:
         short = f"\\-{letter}, " if letter else ""
         yield f".TP\n.B {short}\\-\\-{name}" + (value if value[0] == "[" else f" {value}" if value != "NULL" else "")
-        yield help + ("：" + "、".join(choices) if choices else "") + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
+        yield help.replace("\\", "\\e") + ("：" + "、".join(choices) if choices else "") + (f"（{'、'.join(command.lower() for command in of)}）" if of else "")
     yield ".SH 退出状态"
     yield "0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。"
+    yield "sign：0 已签；1 没有签，什么也没写。signatures：0 有签名，都有效；1 有一个无效，或没有签名，或文件读不了。"
     yield ".SH 环境"
     yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则在程序所在目录的上一级和 ../share/chengwen 里找。"
 

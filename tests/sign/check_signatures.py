@@ -310,6 +310,36 @@ def check_certificates(check, world):
         failures.append(f"roots without certificates: {done}")
 
 
+def expect_words(check, case, words, *options):
+    """In what is told to people of the paper that was looked at last."""
+    told = run_anyhow(check, *options).stdout.decode()
+    if words not in told:
+        failures.append(f"{case}: no “{words}” in {told}")
+
+
+def run_anyhow(check, *options):
+    return subprocess.run([check.program, "signatures", *options, check.folder / "paper.pdf"], capture_output=True, check=False)
+
+
+def check_damage(check, world):
+    """What cannot be read and was signed, or appended to, may have been damaged on the way; JSON says as much as the messages."""
+    unsigned = json.loads(check.look(world.paper(), "--format=json").stdout)
+    if (unsigned["valid"], unsigned["signatures"], unsigned["empty"]) != (False, [], ["甲方盖章", "乙方盖章", "丙方盖章"]) or "还没有签名" not in unsigned["error"]:
+        failures.append(f"JSON of none: {unsigned}")
+    signed = bytearray(world.signed().data)
+    signed[signed.rindex(b"/Contents <") + 90] = ord("?")
+    for case, data, words in (("a byte of the signature", bytes(signed), "文件可能在传送中改过或损坏"), ("the first revision", world.plain[:-30], "读不下去")):
+        done = check.look(data, "--format=json")
+        told = json.loads(done.stdout or "{}")
+        if done.returncode != 1 or told.get("valid") is not False or words not in told.get("error", "") or told["error"] not in done.stderr.decode() or "signatures" in told:
+            failures.append(f"{case}: {done}")
+        if ("向对方要原文件" in done.stderr.decode()) != ("传送" in words):
+            failures.append(f"{case}: {done.stderr.decode()}")
+    done = check.look(world.signed(), "--format=json", "--roots", world.keys)
+    if done.returncode != 1 or "--roots 要一个文件" not in json.loads(done.stdout or '{"error":""}')["error"] or "--mapping" in done.stderr.decode():
+        failures.append(f"roots of a folder: {done}")
+
+
 def check_stamps(check, world):
     extensions = "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping"
     stamper = Signer(world.keys, "tsa", "/C=CN/CN=测试时间戳", issuer=world.root, extensions=extensions)
@@ -334,9 +364,11 @@ def check_stamps(check, world):
     if told and (told[0]["time_by"], told[0]["stamp"], told[0]["stamp_chain"]) != ("stamp", "good", "good"):
         failures.append(f"a time stamp: {told[0]}")
     check.expect("a time stamp, wrong roots", paper, 1, [bad("时间戳的证书")], "--roots", world.other_root.certificate)
+    expect_words(check, "a time stamp, wrong roots", "签名人自己写的；另有 测试时间戳 的时间戳，给出的根证书不为它担保", "--roots", world.other_root.certificate)
     paper = world.paper()
     sign(paper, "甲方盖章", world.rsa, make=lambda data: stamped(data, b"another"))
     check.expect("a time stamp of something else", paper, 1, [bad("时间戳不对")])
+    expect_words(check, "a time stamp of something else", "签名人自己写的；另有时间戳，但它不对")
     paper = world.signed()
     sign(paper, "丙方盖章", None, "ETSI.RFC3161", make=token, extra="/Type /DocTimeStamp", time="")
     paper.data = paper.data.replace(b"/Type /Sig /Filter", b"/Type /Sig /Filter")
@@ -494,7 +526,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_stamps, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_stamps, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

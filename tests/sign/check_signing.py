@@ -7,6 +7,7 @@ Keys and certificates are made by openssl's command line; pdfsig, qpdf and `open
 """
 import hashlib
 import http.server
+import json
 import os
 import pty
 import re
@@ -74,7 +75,7 @@ class Bench:
         out = self.path(f"out{self.count}.pdf")
         source = self.path(source) if isinstance(source, str) else source
         before = source.read_bytes()
-        command = [str(part) for part in [self.program, "sign", source, "--field", field, "-o", out, *options]]
+        command = [part if isinstance(part, bytes) else str(part) for part in [self.program, "sign", source, "--field", field, "-o", out, *options]]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env={**ENVIRONMENT, **(environment or {})}, stdin=subprocess.DEVNULL, start_new_session=True,
                               pass_fds=keep)
         said = done.stdout + done.stderr
@@ -141,14 +142,17 @@ def asn1(bench, path, which=-1):
     return run("openssl", "asn1parse", "-inform", "DER", "-in", bench.path("cms")).decode()
 
 
-def picture():
-    """A ring, red, the rest transparent."""
+def picture(clear=0, alpha=True):
+    """A ring, red, the rest transparent, or as it is said."""
     side = 60
-    rows = b"".join(b"\0" + b"".join(bytes([220, 0, 0, 255 if 20 < ((x - 30) ** 2 + (y - 30) ** 2) ** 0.5 < 28 else 0]) for x in range(side)) for y in range(side))
+
+    def dot(x, y):
+        return bytes([220, 0, 0] + ([255 if 20 < ((x - 30) ** 2 + (y - 30) ** 2) ** 0.5 < 28 else clear] if alpha else []))
+    rows = b"".join(b"\0" + b"".join(dot(x, y) for x in range(side)) for y in range(side))
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6 if alpha else 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 # --- what works ---
@@ -394,6 +398,48 @@ def check_picture(bench):
     assert "seal.bad" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--picture", bench.path("seal.bad"), status=1)
 
 
+def ink(path, field, page=1):
+    """Dark and red dots in the box of the field: above, below its middle."""
+    data = run("pdftoppm", "-r", "144", "-f", page, "-l", page, "-x", 120 + 160 * field, "-y", 2 * 842 - 180, "-W", 120, "-H", 60, path)
+    dots = data[data.index(b"255\n") + 4:]
+    halves = [dots[i:i + 120 * 30 * 3] for i in (0, 120 * 30 * 3)]
+    return [[sum(fits(half[i:i + 3]) for i in range(0, len(half), 3)) for fits in (lambda dot: max(dot) < 100, lambda dot: dot[0] > 180 and dot[1] < 60)] for half in halves]
+
+
+def check_text(bench):
+    """Name and date in the box, as outlines: no font comes into the file; below a picture; the same each time; the next party signs over it."""
+    when = ["--time", f"{NEXT}-08-02 10:00", "--text", "{name}\\n{date}"]
+    for name in ("plain.pdf", "compact.pdf"):
+        assert ink(bench.path(name), 0) == [[0, 0], [0, 0]]
+        one = bench.sign(name, PARTIES[0], *key_of(bench.rsa), *when)
+        (above, red), (below, _) = ink(one, 0)
+        assert above > 40 and below > 80 and red == 0, (above, below)
+        assert run("pdffonts", one) == run("pdffonts", bench.path(name)) and run("pdftotext", one, "-") == run("pdftotext", bench.path(name), "-")
+        assert one.read_bytes() == bench.sign(name, PARTIES[0], *key_of(bench.rsa), *when).read_bytes()
+        two = bench.sign(one, PARTIES[1], *key_of(bench.p256), *when, "--picture", bench.path("ring.png"))
+        (above, red), (below, none) = ink(two, 1)
+        assert above == 0 and red > 40 and below > 80 and none == 0, (above, red, below, none)
+        assert all(map(is_valid, pdfsig(two).values()))
+        looked(bench, two, 2)
+    everything = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--text", "{organisation}\\n{iso} {time}\\n{reason}·{location}", "--reason", "审批", "--location", "平湖")
+    assert min(ink(everything, 0))[0] > 40
+
+
+def check_text_faults(bench):
+    def said(text, *options, status=1):
+        return bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--text", text, *options, status=status)
+    for text, word in (("{nam}\\n{date}", "{nam}"), ("{name", "{name"), ("{}", "{}")):
+        assert f"--text 里不能写“{word}”；可用：{{name}}、{{organisation}}、{{date}}、{{iso}}、{{time}}、{{reason}}、{{location}}" in said(text, status=2)
+    assert "有 {reason}，而它没有内容" in said("{name}{reason}")
+    for text, character in (("a\U000F0000", "（U+F0000）"), ("\u0628\u0639", "（U+0628）"), ("a\tb", "U+0009"), ("q\u0301", "U+0301")):
+        assert "签名域里画不出" in said(text) and character in said(text), text
+    assert "不是 UTF-8" in said(b"\xff")
+    assert "签名域放不下" in said("某某某建设工程监理咨询有限公司") and "只有宽 21.2 mm、高 5.3 mm" in said("a\\nb\\nc", "--picture", bench.path("ring.png"))
+    assert "找不到目录" in said("{name}", "--fonts", bench.path("none"), status=2)
+    bench.path("roles.xml").write_text('<roles><role name="黑体"><face names="Noto Sans CJK SC"/></role></roles>', encoding="utf-8")
+    assert "没有字体角色“宋体”" in said("{name}", "--fonts", bench.folder)
+
+
 def check_names(bench):
     """Without -o: beside the file, with a name that says it."""
     folder = bench.path("合同夹")
@@ -616,6 +662,10 @@ def check_validation(bench):
         assert is_valid(said[PARTIES[0]]) and is_valid(said[PARTIES[1]])
         assert again.read_bytes().count(b"/Type /DSS") == 2
         looked(bench, again, 2)
+    done = plain_run(bench, *key_of(bench.rsa), "--validation", proofs)
+    assert "证书 3 张，吊销列表 1 份，OCSP 回答 1 份" in done.stdout, done
+    bench.path("nothing").mkdir()
+    assert "这个目录里没有文件" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", bench.path("nothing"), status=1)
     assert "没有证书、吊销列表" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", folder / "password", status=1)
 
 
@@ -629,8 +679,48 @@ def check_certificates(bench):
         assert message in bench.sign("plain.pdf", PARTIES[0], *key_of(signer), "--strict", status=1)
         command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", bench.path("warned.pdf"), *key_of(signer)]]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert "warning: " + message in done.stderr, done.stderr
+        assert "warning: " + message in done.stderr and "chengwen signatures 会说这个签名无效" in done.stderr, done.stderr
+        looked_at = subprocess.run([bench.program, "signatures", str(bench.path("warned.pdf"))], capture_output=True, text=True, check=False)
+        assert looked_at.returncode == 1 and "结论：无效" in looked_at.stdout, looked_at
     bench.sign("plain.pdf", PARTIES[0], *key_of(expired), "--strict", "--time", "2020-06-01")
+
+
+def check_opaque_pictures(bench):
+    """What hides the text below is warned of; with --strict it is an error."""
+    (bench.folder / "white.png").write_bytes(picture(alpha=False))
+    (bench.folder / "full.png").write_bytes(picture(clear=255))
+    for name, message in (("white.png", "图片没有透明的底"), ("full.png", "图片没有透明的底"), ("ring.png", "")):
+        options = ["--picture", bench.path(name), *key_of(bench.p256)]
+        done = plain_run(bench, *options)
+        assert done.returncode == 0 and (f"{name}: warning: {message}" in done.stderr if message else not done.stderr), done
+        said = bench.sign("plain.pdf", PARTIES[0], *options, "--strict", status=1 if message else 0)
+        assert not message or message in said, said
+
+
+def plain_run(bench, *options):
+    out = bench.path("plainly.pdf")
+    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", out, *options]]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+
+
+def check_quiet(bench):
+    done = plain_run(bench, "-q", *key_of(bench.p256), "--validation", bench.ca.certificate)
+    assert done.returncode == 0 and not done.stdout + done.stderr, done
+    look = [bench.program, "signatures", str(bench.path("plainly.pdf")), "-q", "--roots"]
+    done = subprocess.run([*look, str(bench.ca.certificate)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and not done.stdout + done.stderr, done
+    done = subprocess.run([*look, str(bench.p384.certificate)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "结论：无效" in done.stdout, done
+
+
+def check_said(bench):
+    """Reason and place are shown, to people and to programs."""
+    for options, words in ((["--reason", "合同签订", "--location", "平湖"], ("合同签订", "平湖")), ([], (None, None))):
+        out = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), *options)
+        told = json.loads(run(bench.program, "signatures", "--format=json", out))["signatures"][0]
+        assert (told.get("reason"), told.get("location")) == words, told
+        text = run(bench.program, "signatures", out).decode()
+        assert ("  原因：“合同签订”\n  地点：“平湖”\n" in text) == bool(options) and ("原因" in text) == bool(options), text
 
 
 def check_keys(bench):
@@ -647,7 +737,9 @@ def check_keys(bench):
             ([*key_of(bench.rsa), "--time", "昨天"], "这不是时间"),
             ([*key_of(bench.rsa), "--time", "2026-02-30"], "这不是时间")):
         assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=2), message
-    assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=3)
+    assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=1)
+    missing = subprocess.run([bench.program, "sign", "missing.pdf", "--field", "x", *map(str, key_of(bench.rsa))], capture_output=True, text=True, check=False)
+    assert missing.returncode == 1 and "无法读取" in missing.stderr, missing
     ed = Signer(bench.folder, "ed", "/C=CN/O=x/CN=ed", issuer=bench.ca, key=("EC", "ec_paramgen_curve:P-256"))
     run("openssl", "genpkey", "-algorithm", "ED25519", "-out", ed.key)
     run("openssl", "req", "-new", "-x509", "-key", ed.key, "-subj", "/CN=ed", "-out", ed.certificate)

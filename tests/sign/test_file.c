@@ -247,7 +247,7 @@ static void expect_other(size_t number, const char *value, const char *message)
 static void test_wrong(void **state)
 {
     (void)state;
-    static const char broken[] = "MSG_SIGN_BROKEN";
+    static const char broken[] = "MSG_SIGN_BROKEN_SIGNED";
     expect_other(1, "12", broken);
     expect_other(1, "<</Pages 1 0 R /AcroForm 1 0 R>>", "");
     expect_other(1, "<</Pages 2 0 R /AcroForm <</Fields [6 0 R]>>>>", "");
@@ -284,7 +284,7 @@ static void expect_end(const char *text, const char *message)
 static void test_ends(void **state)
 {
     (void)state;
-    static const char broken[] = "MSG_SIGN_BROKEN";
+    static const char broken[] = "MSG_SIGN_BROKEN_SIGNED";
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R>>", broken); /* nothing is there */
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 5>>", broken);
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 999999>>", broken);
@@ -374,10 +374,19 @@ static void write_linear(struct paper *paper, const struct linear *how)
     paper->before = first;
 }
 
+/* What is said of it depends on how often it ends, as if it were appended to. */
+static const char *broken_as(const struct paper *paper)
+{
+    size_t ends = 0;
+    for (size_t i = 0; i + 5 <= paper->len; i++)
+        ends += memcmp(paper->text + i, "%%EOF", 5) == 0;
+    return ends > 1 ? "MSG_SIGN_BROKEN_SIGNED" : "MSG_SIGN_BROKEN";
+}
+
 static void test_linear(void **state)
 {
     (void)state;
-    static const char says[] = "/Linearized 1", root[] = "/Root 1 0 R", broken[] = "MSG_SIGN_BROKEN";
+    static const char says[] = "/Linearized 1", root[] = "/Root 1 0 R", broken[] = "broken";
     static const char other[] = "startxref\n9\n%%EOF\n"; /* it begins elsewhere */
     static const struct {
         struct linear how;
@@ -397,7 +406,8 @@ static void test_linear(void **state)
         struct linear how = cases[i / 2].how;
         how.is_stream = i % 2 == 1;
         write_linear(&paper, &how);
-        expect((struct str){paper.text, paper.len}, cases[i / 2].message, "");
+        const char *message = cases[i / 2].message;
+        expect((struct str){paper.text, paper.len}, message == broken ? broken_as(&paper) : message, "");
         for (size_t len = 0; i < 4 && len < paper.len; len++)
             expect((struct str){paper.text, len}, NULL, NULL);
     }
@@ -440,7 +450,7 @@ static void test_linear_further(void **state)
         paper.before = rest;
         add(&paper, "\n");
         end_revision(&paper, "");
-        expect((struct str){paper.text, paper.len}, "MSG_SIGN_BROKEN", NULL);
+        expect((struct str){paper.text, paper.len}, broken_as(&paper), NULL);
     }
 }
 
@@ -455,7 +465,7 @@ static void test_begun_elsewhere(void **state)
             paper.text[i + 10] ^= 1;
             break;
         }
-    expect((struct str){paper.text, paper.len}, "MSG_SIGN_BROKEN", NULL);
+    expect((struct str){paper.text, paper.len}, broken_as(&paper), NULL);
 }
 
 /* Held objects: 1 (the catalog) at 0, 2 behind it. */
@@ -507,7 +517,7 @@ static void test_depth(void **state)
         memset(deep, '[', depth);
         memset(deep + depth, ']', depth);
         deep[2 * depth] = '\0';
-        expect_other(8, deep, depth == SYNTAX_MAX_DEPTH ? "" : "MSG_SIGN_BROKEN");
+        expect_other(8, deep, depth == SYNTAX_MAX_DEPTH ? "" : "MSG_SIGN_BROKEN_SIGNED");
     }
 }
 
@@ -592,7 +602,7 @@ static void test_looks(void **state)
     const size_t again = text.len;
     buf_printf(&text, "\nxref\n0 0\ntrailer\n<</Root 1 0 R /Prev %zu>>\nstartxref\n%zu\n%%%%EOF", table,
                again + 1);
-    expect(buf_str(&text), "MSG_SIGN_BROKEN", NULL);
+    expect(buf_str(&text), "MSG_SIGN_BROKEN_SIGNED", NULL);
     free(places);
     buf_clear(&text);
 }

@@ -108,6 +108,106 @@ static void test_times(void **state)
     }
 }
 
+static const struct str VALUES[CAPTION_COUNT] = {
+    [CAPTION_NAME] = STR("张三"), [CAPTION_DATE] = STR("2026年8月2日"), [CAPTION_REASON] = STR("a{b}\\n")};
+
+static void test_captions(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        {"", ""},
+        {"{name}\\n{date}", "张三\n2026年8月2日"},
+        {"}\\{name}\\", "}\\张三\\"},
+        {"e\u0301{reason}", "\u00e9a{b}\\n"}, /* composed; what a value says is no template */
+        {"{iso}", NULL},
+        {"\xff", NULL},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(CASES); i++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        struct str text;
+        const enum status status = caption_fill(arena, diag, str_of(CASES[i][0]), VALUES, &text);
+        assert_int_equal(status, CASES[i][1] != NULL ? OK : FAILED);
+        assert_int_equal(diag_count(diag, SEVERITY_ERROR), CASES[i][1] != NULL ? 0 : 1);
+        assert_true(status != OK || str_is(text, CASES[i][1]));
+        arena_free(arena);
+    }
+    static const char *const FAULTY[] = {"{", "{}", "{name", "{Name}", "{name }", "{{name}"};
+    for (size_t i = 0; i < ARRAY_COUNT(FAULTY); i++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        assert_int_equal(caption_check(diag, str_of(FAULTY[i])), FAILED);
+        assert_int_equal(caption_check(diag, STR("{iso}{time}{location}")), OK);
+        assert_int_equal(diag_count(diag, SEVERITY_ERROR), 1);
+        arena_free(arena);
+    }
+}
+
+static void test_caption_times(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    const struct sign_time time = {.pdf = "D:20260802090500+08'00'"};
+    struct str values[CAPTION_COUNT];
+    assert_int_equal(caption_times(arena, &time, values), OK);
+    assert_string_equal(values[CAPTION_DATE].ptr, "2026年8月2日");
+    assert_string_equal(values[CAPTION_ISO].ptr, "2026-08-02");
+    assert_string_equal(values[CAPTION_TIME].ptr, "09:05");
+    arena_free(arena);
+}
+
+/* With the square font: Han characters are 1 em wide, others half of one. */
+static void test_letters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t room[2];
+        int64_t size, height; /* 0: it does not fit */
+    } CASES[] = {
+        {"张三", {60000, 30000}, 14000, 17500},
+        {"张三", {20000, 30000}, 10000, 12500},
+        {"张三\n2026", {60000, 30000}, 12000, 30000},
+        {"张三\n\n", {60000, 30000}, 8000, 30000},
+        {"张三", {12000, 7500}, 6000, 7500},
+        {"张三", {11999, 7500}, 0, 0},
+        {"张三", {12000, 7499}, 0, 0},
+        {" ", {3000, 7500}, 6000, 7500},
+        {"没", {60000, 30000}, 0, 0},
+    };
+    struct font_set *fonts = NULL;
+    assert_int_equal(font_set_square("没", &fonts), OK);
+    for (size_t i = 0; i < ARRAY_COUNT(CASES); i++) {
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        const struct write_text text = {str_of(CASES[i].text), fonts, 0};
+        struct letters letters = {.height = 0};
+        assert_int_equal(letters_fit(diag, &text, CASES[i].room, &letters), CASES[i].size > 0 ? OK : FAILED);
+        assert_int_equal(letters.size, CASES[i].size);
+        assert_int_equal(letters.height, CASES[i].height);
+        arena_free(arena);
+    }
+    font_set_free(fonts);
+}
+
+/* Two squares of a line, in the middle of its width. */
+static void test_letters_drawn(void **state)
+{
+    (void)state;
+    struct font_set *fonts = NULL;
+    struct arena *arena = arena_new(0);
+    struct buf out = BUF(4000);
+    assert_int_equal(font_set_square("", &fonts), OK);
+    const struct write_text text = {STR("张三"), fonts, 0};
+    const struct letters letters = {10000, 12500};
+    assert_int_equal(letters_draw(diag_new(arena), &text, &letters, 40000, 5000, &out), OK);
+    is_text(&out, "q 0 g\n"
+                  "10 6.3 m\n20 6.3 l\n20 16.3 l\n10 16.3 l\nh\nf\n"
+                  "20 6.3 m\n30 6.3 l\n30 16.3 l\n20 16.3 l\nh\nf\nQ\n");
+    font_set_free(fonts);
+    arena_free(arena);
+}
+
 static void test_der(void **state)
 {
     (void)state;
@@ -133,8 +233,11 @@ static void test_der(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dictionaries), cmocka_unit_test(test_strings),
-                                       cmocka_unit_test(test_numbers),      cmocka_unit_test(test_output),
-                                       cmocka_unit_test(test_times),        cmocka_unit_test(test_der)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_dictionaries), cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_numbers),      cmocka_unit_test(test_output),
+        cmocka_unit_test(test_times),        cmocka_unit_test(test_der),
+        cmocka_unit_test(test_captions),     cmocka_unit_test(test_caption_times),
+        cmocka_unit_test(test_letters),      cmocka_unit_test(test_letters_drawn)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,6 +36,7 @@ enum status cms_signer_open(struct arena *arena, struct diag *diag, const struct
 void cms_signer_close(struct cms_signer *signer); /* NULL is fine */
 struct str cms_signer_name(
     const struct cms_signer *signer); /* the subject's common name, else its organization; may be empty */
+struct str cms_signer_organisation(const struct cms_signer *signer); /* may be empty */
 /* What the certificate says against signing at that time (seconds since 1970): a warning each, or if `strict` errors. */
 enum status cms_signer_look(const struct cms_signer *signer, struct diag *diag, int64_t time,
                             bool strict) CHECKED;

@@ -110,6 +110,11 @@ struct str cms_signer_name(const struct cms_signer *signer)
     return name.len > 0 ? name : name_entry(signer, NID_organizationName);
 }
 
+struct str cms_signer_organisation(const struct cms_signer *signer)
+{
+    return name_entry(signer, NID_organizationName);
+}
+
 /* "2026-08-02" */
 static const char *day_of(const ASN1_TIME *time, char ret_day[16])
 {

@@ -19,8 +19,20 @@ enum {
     TAIL = 2048  /* bytes in which the last startxref stands, and white behind them */
 };
 
+/* Signed, or appended to: saved anew it would be another file. */
+static bool is_sent(struct str bytes)
+{
+    static const char end[] = "%%EOF";
+    size_t ends = 0;
+    for (size_t i = 0; i + sizeof end - 1 <= bytes.len; i++)
+        ends += memcmp(bytes.ptr + i, end, sizeof end - 1) == 0;
+    return ends > 1 || str_holds(bytes, "/ByteRange");
+}
+
 enum status sign_file_broken(const struct sign_file *file, size_t at, const char *what)
 {
+    if (is_sent(file->facts.bytes))
+        return diag_report(file->diag, MSG_SIGN_BROKEN_SIGNED, ((struct place){file->path, 0, 0}), at, what);
     return diag_report(file->diag, MSG_SIGN_BROKEN, ((struct place){file->path, 0, 0}), at, what);
 }
 

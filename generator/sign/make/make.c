@@ -6,7 +6,9 @@
  */
 #include "sign/make/make.h"
 #include "sign/make/make_int.h"
+#include "roles/roles.h"
 #include "sign/messages.def"
+#include "unicode/unicode.h"
 
 struct making {
     const struct sign_run *run;
@@ -18,6 +20,7 @@ struct making {
     const struct sign_field *field;
     struct sign_time time;
     const struct picture_file *picture;
+    struct font_set *fonts; /* NULL: no text is shown */
     struct cms_proofs proofs;
     struct cms_signer *signer;
 };
@@ -27,6 +30,12 @@ static const struct place PROGRAM = {"chengwen", 0, 0};
 static bool is_given(const struct making *making, const char *name)
 {
     return sign_argument(making->run, name) != NULL;
+}
+
+/* A file that the command line names and that cannot be read is no fault of the system's. */
+static enum status of_named(enum status status)
+{
+    return status == SYSTEM ? FAILED : status;
 }
 
 static struct place file_place(const struct making *making)
@@ -78,16 +87,21 @@ static enum status choose_output(struct making *making)
                : OK;
 }
 
-/* Its path counts from the folder of the file itself, which may be anywhere. */
 static enum status read_picture(struct making *making)
 {
     const char *path = sign_argument(making->run, "picture");
-    struct picture_read *reads = NULL;
-    if (path == NULL)
-        return OK;
-    const char *slash = strrchr(path, '/');
-    const struct picture_name name = {str_of(slash != NULL ? slash + 1 : path), path, {path, 0, 0}};
-    return picture_file_read(making->arena, making->diag, &reads, &name, &making->picture);
+    return path == NULL ? OK
+                        : seal_picture_read(making->arena, making->diag, path, is_given(making, "strict"),
+                                            &making->picture);
+}
+
+/* Those of papers; only for who has text. */
+static enum status load_fonts(struct making *making)
+{
+    return is_given(making, "text")
+               ? roles_load(making->arena, making->diag, sign_argument(making->run, "fonts"),
+                            sign_argument(making->run, "font-cache"), &making->fonts)
+               : OK;
 }
 
 /* --- the field --- */
@@ -134,9 +148,13 @@ static enum status find_field(struct making *making)
 /* What is wrong with the command line itself. */
 static enum status check_usage(struct making *making)
 {
+    const char *text = sign_argument(making->run, "text");
     enum status status = check_key(making);
-    return status == OK ? sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time)
-                        : status;
+    if (status == OK)
+        status = sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time);
+    if (status == OK && text != NULL && !is_given(making, "fonts"))
+        status = diag_report(making->diag, MSG_SIGN_COMMAND, PROGRAM);
+    return status == OK && text != NULL ? caption_check(making->diag, str_of(text)) : status;
 }
 
 static enum status prepare(struct making *making)
@@ -165,6 +183,25 @@ static struct str argument_text(const struct making *making, const char *name)
     return text != NULL ? str_of(text) : STR("");
 }
 
+/* What the field shows beside the picture. */
+static enum status write_caption(struct making *making, struct write_text *ret_text)
+{
+    const struct str role = STR("宋体");
+    struct str values[CAPTION_COUNT] = {[CAPTION_NAME] = cms_signer_name(making->signer),
+                                        [CAPTION_ORGANISATION] = cms_signer_organisation(making->signer),
+                                        [CAPTION_REASON] = argument_text(making, "reason"),
+                                        [CAPTION_LOCATION] = argument_text(making, "location")};
+    *ret_text = (struct write_text){.fonts = making->fonts};
+    if (making->fonts == NULL)
+        return OK;
+    ret_text->role = font_role_lookup(making->fonts, role, false);
+    if (ret_text->role < 0)
+        return diag_report(making->diag, MSG_SIGN_TEXT_ROLE, PROGRAM, STR_ARGS(role));
+    if (caption_times(making->arena, &making->time, values) != OK)
+        return NO_MEMORY;
+    return caption_fill(making->arena, making->diag, argument_text(making, "text"), values, &ret_text->text);
+}
+
 static enum status seal_file(struct making *making, struct write_sealed *ret_sealed)
 {
     const struct cms_stamp_server server = {sign_argument(making->run, "tsa")};
@@ -177,6 +214,8 @@ static enum status seal_file(struct making *making, struct write_sealed *ret_sea
                               .picture = making->picture};
     struct str parts[2], der;
     enum status status = cms_room(making->signer, stamped, &seal.room);
+    if (status == OK)
+        status = write_caption(making, &seal.text);
     if (status == OK)
         status = write_seal(making->arena, making->diag, making->file, making->path, &seal, ret_sealed);
     if (status != OK)
@@ -229,11 +268,22 @@ static enum status prove_and_write(struct making *making, struct write_sealed *s
     return status == OK ? file_write_atomic(making->diag, making->output, buf_str(&sealed->bytes)) : status;
 }
 
+static void tell_done(const struct making *making)
+{
+    size_t counts[] = {[CMS_PROOF_CERT] = 0, [CMS_PROOF_CRL] = 0, [CMS_PROOF_OCSP] = 0};
+    buf_tell(making->run->out, MSG_SIGN_DONE, STR_ARGS(making->field->name), making->output);
+    for (size_t i = 0; i < making->proofs.count; i++)
+        counts[making->proofs.items[i].kind]++;
+    if (making->proofs.count > 0)
+        buf_tell(making->run->out, MSG_SIGN_ADDED, counts[CMS_PROOF_CERT], counts[CMS_PROOF_CRL],
+                 counts[CMS_PROOF_OCSP]);
+}
+
 static enum status sign_field(struct making *making)
 {
     struct write_sealed sealed = {.bytes = BUF(0)};
     const struct cms_wish wish = wish_of(making->run);
-    enum status status = cms_signer_open(making->arena, making->diag, &wish, &making->signer);
+    enum status status = of_named(cms_signer_open(making->arena, making->diag, &wish, &making->signer));
     if (status == OK)
         status =
             cms_signer_look(making->signer, making->diag, making->time.seconds, is_given(making, "strict"));
@@ -241,8 +291,8 @@ static enum status sign_field(struct making *making)
         status = seal_file(making, &sealed);
     if (status == OK)
         status = prove_and_write(making, &sealed);
-    if (status == OK)
-        buf_tell(making->run->out, MSG_SIGN_DONE, STR_ARGS(making->field->name), making->output);
+    if (status == OK && !is_given(making, "quiet"))
+        tell_done(making);
     buf_clear(&sealed.bytes);
     cms_signer_close(making->signer);
     return status;
@@ -255,8 +305,13 @@ enum sign_exit sign_make(const struct sign_run *run)
     if (making.path == NULL || check_usage(&making) != OK)
         return SIGN_USAGE;
     cms_guard();
-    enum status status = prepare(&making);
+    enum status status = of_named(prepare(&making));
+    if (status == OK)
+        status = load_fonts(&making);
     if (status == OK)
         status = sign_field(&making);
+    if (making.fonts != NULL)
+        font_set_free(making.fonts);
+    unicode_close();
     return status == OK ? SIGN_GOOD : status == FAILED ? SIGN_BAD : SIGN_SYSTEM;
 }

@@ -32,6 +32,8 @@ static enum status read_folder(struct arena *arena, struct diag *diag, const cha
     }
     if (folder != NULL)
         closedir(folder);
+    if (status == OK && count == 0)
+        status = diag_report(diag, MSG_SIGN_PROOF_NONE, ((struct place){path, 0, 0}));
     if (count > 0)
         qsort(names, count, sizeof *names, compare_names);
     for (size_t i = 0; i < count && status == OK; i++)

@@ -20,7 +20,7 @@ enum proof_verdict {
 enum { PROOF_NO_TIME = -1 }; /* else seconds since 1970, UTC */
 
 struct proof_roots; /* certificates that are trusted */
-/* Of a file in PEM.  FAILED, reported: there are none in it. */
+/* Of a file in PEM.  FAILED, reported: there are none in it, or it is a folder. */
 enum status proof_roots_open(struct arena *arena, struct diag *diag, const char *path,
                              struct proof_roots **ret_roots) CHECKED;
 void proof_roots_free(struct proof_roots *roots); /* NULL is fine */

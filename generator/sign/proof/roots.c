@@ -120,6 +120,8 @@ enum status proof_roots_open(struct arena *arena, struct diag *diag, const char 
 {
     struct proof_roots *roots = ARENA_NEW(arena, struct proof_roots);
     struct str bytes;
+    if (file_is_folder(path))
+        return diag_report(diag, MSG_SIGN_ROOTS_FOLDER, ((struct place){path, 0, 0}));
     enum status status = roots == NULL ? NO_MEMORY : file_read(arena, diag, path, ROOTS_BYTES, &bytes);
     if (status != OK)
         return status;

@@ -1,6 +1,6 @@
 /*
- * What a field shows: a picture, as large as fits, in the middle.  A PNG's transparent parts stay so (soft mask); a JPEG goes in as it is.
- * No text: it would need a font in the file, and who signed, and when, readers of PDF say themselves.
+ * What a field shows: a picture, a text, or both.  Alone each stands in the middle; together the text stands below, in half of the
+ * height at most, and the picture in what is left above it.  A PNG's transparent parts stay so (soft mask); a JPEG goes in as it is.
  */
 #include "sign/write/write_int.h"
 
@@ -117,22 +117,6 @@ static enum status add_jpeg(struct update *update, const struct picture_file *pi
     return OK;
 }
 
-/* The largest rectangle of the picture's shape that fits, and where it stands. */
-struct fitted {
-    int64_t width, height, x, y;
-};
-static struct fitted fit(const struct picture_file *picture, const int64_t size[2])
-{
-    struct fitted fitted = {.width = size[0], .height = size[0] * picture->height / picture->width};
-    if (fitted.height > size[1]) {
-        fitted.height = size[1];
-        fitted.width = size[1] * picture->width / picture->height;
-    }
-    fitted.x = (size[0] - fitted.width) / 2;
-    fitted.y = (size[1] - fitted.height) / 2;
-    return fitted;
-}
-
 static void add_numbers(struct buf *out, const char *before, const int64_t *values, size_t count)
 {
     buf_add_text(out, before);
@@ -142,25 +126,60 @@ static void add_numbers(struct buf *out, const char *before, const int64_t *valu
     }
 }
 
-enum status appearance_add(struct update *update, struct diag *diag, const struct picture_file *picture,
+/* As large as fits into a rectangle of that size, in its middle, so far above the bottom. */
+static void place_picture(const struct picture_file *picture, const int64_t size[2], int64_t bottom,
+                          struct buf *out)
+{
+    int64_t width = size[0], height = size[0] * picture->height / picture->width;
+    if (height > size[1]) {
+        height = size[1];
+        width = size[1] * picture->width / picture->height;
+    }
+    const int64_t matrix[] = {width, 0, 0, height, (size[0] - width) / 2, bottom + (size[1] - height) / 2};
+    add_numbers(out, "q", matrix, ARRAY_COUNT(matrix));
+    buf_add_text(out, " cm /Im0 Do Q\n");
+}
+
+static enum status draw(struct diag *diag, const struct write_seal *seal, const int64_t size[2],
+                        struct buf *out)
+{
+    const bool is_shared = seal->picture != NULL && seal->text.text.len > 0;
+    const int64_t room[] = {size[0], is_shared ? size[1] / 2 : size[1]};
+    struct letters letters = {.height = 0};
+    enum status status = seal->text.text.len > 0 ? letters_fit(diag, &seal->text, room, &letters) : OK;
+    const int64_t above[] = {size[0], size[1] - letters.height};
+    if (status == OK && seal->picture != NULL)
+        place_picture(seal->picture, above, letters.height, out);
+    if (status == OK && seal->text.text.len > 0)
+        status = letters_draw(diag, &seal->text, &letters, size[0], is_shared ? 0 : above[1] / 2, out);
+    return status;
+}
+
+static enum status add_picture(struct update *update, struct diag *diag, const struct picture_file *picture,
+                               uint32_t *ret_image)
+{
+    *ret_image = update_number(update);
+    return picture->format == PICTURE_PNG ? add_png(update, diag, picture, *ret_image)
+                                          : add_jpeg(update, picture, *ret_image);
+}
+
+enum status appearance_add(struct update *update, struct diag *diag, const struct write_seal *seal,
                            const int64_t size[2], uint32_t *ret_form)
 {
-    const uint32_t image = update_number(update), form = update_number(update);
-    const struct fitted fitted = fit(picture, size);
     const int64_t box[] = {0, 0, size[0], size[1]};
-    const int64_t matrix[] = {fitted.width, 0, 0, fitted.height, fitted.x, fitted.y};
-    struct buf dict = BUF(1000), content = BUF(1000);
+    struct buf dict = BUF(1000), content = BUF(SIGN_MAX_BYTES);
     struct str head, drawn;
-    enum status status = picture->format == PICTURE_PNG ? add_png(update, diag, picture, image)
-                                                        : add_jpeg(update, picture, image);
+    uint32_t image = 0;
+    enum status status = draw(diag, seal, size, &content);
+    if (status == OK && seal->picture != NULL)
+        status = add_picture(update, diag, seal->picture, &image);
     add_numbers(&dict, " /Type /XObject /Subtype /Form /BBox [", box, ARRAY_COUNT(box));
-    buf_printf(&dict, " ] /Resources << /XObject << /Im0 %u 0 R >> >>", image);
-    add_numbers(&content, "q", matrix, ARRAY_COUNT(matrix));
-    buf_add_text(&content, " cm /Im0 Do Q");
+    buf_add_text(&dict, " ] /Resources << ");
+    if (image != 0)
+        buf_printf(&dict, "/XObject << /Im0 %u 0 R >> ", image);
+    buf_add_text(&dict, ">>");
     status = status_worse(buf_keep(&dict, update->arena, &head), status);
     status = status_worse(buf_keep(&content, update->arena, &drawn), status);
-    if (status == OK)
-        update_stream(update, form, head, drawn);
-    *ret_form = form;
-    return status;
+    *ret_form = update_number(update);
+    return status == OK ? add_deflated(update, *ret_form, head, drawn) : status;
 }

@@ -98,7 +98,7 @@ static void edit_object(struct update *update, uint32_t number, const struct edi
     update_object_end(update);
 }
 
-/* A widget of its own shows the picture; one that is the field as well gets its value with it. */
+/* A widget of its own shows picture and text; one that is the field as well gets its value with it. */
 static enum status edit_field(struct update *update, struct diag *diag, const struct write_seal *seal,
                               uint32_t value)
 {
@@ -117,8 +117,8 @@ static enum status edit_field(struct update *update, struct diag *diag, const st
             continue;
         if (widget->number == field->object)
             edits[count++] = filled;
-        if (seal->picture != NULL && size_of(update, widget->value, size)) {
-            const enum status status = appearance_add(update, diag, seal->picture, size, &form);
+        if ((seal->picture != NULL || seal->text.text.len > 0) && size_of(update, widget->value, size)) {
+            const enum status status = appearance_add(update, diag, seal, size, &form);
             const struct str shown = arena_printf(update->arena, "<< /N %u 0 R >>", form);
             if (status != OK || shown.ptr == NULL)
                 return status != OK ? status : NO_MEMORY;

@@ -9,15 +9,24 @@
 #define CHENGWEN_SIGN_WRITE_H
 
 #include "base/base.h"
+#include "font/font.h"
 #include "picture/picture.h"
 #include "sign/file/file.h"
+
+/* What is written into the field, as outlines. */
+struct write_text {
+    struct str text; /* UTF-8, composed; '\n' begins a line; empty: nothing */
+    const struct font_set *fonts;
+    int role;
+};
 
 /* A signature to be. */
 struct write_seal {
     const struct sign_field *field;
     struct str name, reason, location;  /* UTF-8; empty: none */
     const char *time;                   /* "D:20260802100000+08'00'" */
-    const struct picture_file *picture; /* shown in the field; NULL: nothing is */
+    const struct picture_file *picture; /* shown in the field; NULL: none is */
+    struct write_text text;             /* likewise */
     size_t room;                        /* bytes of the CMS */
 };
 /* With zeros in place of the CMS. */
@@ -25,7 +34,8 @@ struct write_sealed {
     struct buf bytes;   /* the whole file; the caller clears it */
     size_t gap, behind; /* the CMS, with its angle brackets */
 };
-/* FAILED, reported: the picture is broken, or the file would be too large. */
+/* FAILED, reported: the picture is broken, the text has a character that no face can draw, or does not fit into the field; or
+ * the file would be too large. */
 enum status write_seal(struct arena *arena, struct diag *diag, const struct sign_file *file, const char *path,
                        const struct write_seal *seal, struct write_sealed *ret_sealed) CHECKED;
 /* What is signed, in two parts. */

@@ -3,7 +3,8 @@
  *
  *   update.c      objects behind the file, and the section that leads to them
  *   text.c        dictionaries changed, strings, numbers
- *   appearance.c  a picture as what a field shows
+ *   appearance.c  what a field shows: a picture, a text
+ *   letters.c     the text, as outlines
  *   seal.c        the signature dictionary, field and form
  *   proofs.c      /DSS
  */
@@ -51,8 +52,19 @@ struct str text_reference(struct arena *arena, uint32_t number);
 bool text_next_number(struct str array, size_t *at, int64_t *ret_value);
 
 /* --- appearance.c --- */
-/* The form that shows the picture in a rectangle of that size; as large as fits, in the middle. */
-enum status appearance_add(struct update *update, struct diag *diag, const struct picture_file *picture,
+/* The form that shows picture and text of the seal in a rectangle of that size. */
+enum status appearance_add(struct update *update, struct diag *diag, const struct write_seal *seal,
                            const int64_t size[2], uint32_t *ret_form) CHECKED;
+
+/* --- letters.c --- */
+struct letters {
+    int64_t size, height; /* of a character; of all lines */
+};
+/* As large as fits, within bounds.  FAILED, reported: it does not fit, or a character cannot be drawn. */
+enum status letters_fit(struct diag *diag, const struct write_text *text, const int64_t room[2],
+                        struct letters *ret_letters) CHECKED;
+/* Each line in the middle of the width, the last one above `bottom`. */
+enum status letters_draw(struct diag *diag, const struct write_text *text, const struct letters *letters,
+                         int64_t width, int64_t bottom, struct buf *out) CHECKED;
 
 #endif

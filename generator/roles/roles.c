@@ -12,8 +12,9 @@
  * Names only: which file a name means is the font room's business.  Fonts unpacked under FONTS/debian are
  * searched too.
  */
-#include "batch/batch_int.h"
-#include "batch/messages.def"
+#include "roles/roles.h"
+#include "reader/reader.h"
+#include "roles/messages.def"
 #include "schema/schema.h"
 
 struct loader {
@@ -113,21 +114,19 @@ static enum status read_roles(struct loader *loader, const char *path)
     return status;
 }
 
-enum status batch_fonts_load(struct batch *batch, struct diag *diag)
+enum status roles_load(struct arena *arena, struct diag *diag, const char *folder, const char *cache,
+                       struct font_set **ret_set)
 {
-    if (batch->options.square_font)
-        return font_set_square("", &batch->fonts);
-    struct loader *loader = ARENA_NEW(batch->arena, struct loader);
-    struct str path = path_join(batch->arena, batch->options.fonts, "roles.xml");
-    struct str folder = path_join(batch->arena, batch->options.fonts, "debian");
-    if (loader == NULL || path.ptr == NULL || folder.ptr == NULL)
+    struct loader *loader = ARENA_NEW(arena, struct loader);
+    const struct str path = path_join(arena, folder, "roles.xml"),
+                     unpacked = path_join(arena, folder, "debian");
+    if (loader == NULL || path.ptr == NULL || unpacked.ptr == NULL)
         return NO_MEMORY;
-    loader->arena = batch->arena;
+    loader->arena = arena;
     loader->diag = diag;
     enum status status = read_roles(loader, path.ptr);
     if (status != OK)
         return status;
-    const struct font_request request = {loader->roles, loader->count, &folder.ptr, 1,
-                                         batch->options.font_cache};
-    return font_set_load(diag, &request, &batch->fonts);
+    const struct font_request request = {loader->roles, loader->count, &unpacked.ptr, 1, cache};
+    return font_set_load(diag, &request, ret_set);
 }
