@@ -171,7 +171,7 @@ endif()
 # Signing and looking at signatures: beside the program, which starts it; it alone loads OpenSSL.
 add_executable(chengwen-sign generator/sign/main.c)
 target_link_libraries(chengwen-sign PRIVATE sign)
-set_target_properties(chengwen-sign PROPERTIES ARCHIVED ON)
+
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/generator/cli/main.c)
   add_executable(chengwen generator/cli/main.c)

@@ -177,6 +177,10 @@ struct output_met {
 enum status outputs_add(struct outputs *outputs, const struct task *task, struct str *ret_path,
                         struct output_met *ret_met) CHECKED;
 
+/* signed.c */
+/* FAILED, reported: a signed PDF has the name. */
+enum status refuse_signed(const struct batch *batch, struct diag *diag, const char *path) CHECKED;
+
 /* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
  * group; between calls nothing has been told that is not on the disk. */
 enum { WAITING_MAX = 64, WAITING_TEXT = 1 << 20 /* bytes that are to be told */, WAITING_MS = 200 };

@@ -12,7 +12,11 @@ static enum status write_file(struct job *job, const char *path, struct file_unn
     enum status status = job_make_file(job, &bytes);
     const struct str made = buf_str(&bytes);
     if (status == OK)
-        status = file_write_unnamed(job->diag, path, made, ret_file);
+        status = file_try_unnamed(job->diag, path, made, ret_file);
+    if (status == OK && ret_file->fd < 0)
+        status = refuse_signed(job->batch, job->diag, path);
+    if (status == OK && ret_file->fd < 0)
+        status = file_write_stamped(job->diag, path, made, &ret_file->stamp);
     if (status == OK && job->batch->options.manifest)
         changed_describe(job, made);
     job->bytes = made.len;

@@ -122,11 +122,16 @@ static enum status name_both(struct waiting *waiting, size_t i, struct diag *dia
     struct file_unnamed *file = &waiting->files[i], *record = &waiting->records[i];
     struct outcome *outcome = &waiting->outcomes[i];
     const bool is_new = file->fd >= 0 && !file_exists(file->path);
-    enum status status = file_give_names(diag, file, record);
+    enum status status = file->fd >= 0 ? refuse_signed(waiting->batch, diag, file->path) : OK;
+    if (status == OK)
+        status = file_give_names(diag, file, record);
     if (status == OK && outcome->kept.len > 0) /* it could not wait without a name */
         status = file_write_stamped(diag, record->path, buf_str(&outcome->kept), &record->stamp);
-    if (status == OK || record->path == NULL || file->stamp.inode == 0)
+    if (status == OK || record->path == NULL || file->stamp.inode == 0) {
+        file_drop(file);
+        file_drop(record);
         return status;
+    }
     if (is_new)
         (void)unlink(file->path);
     else

@@ -51,11 +51,13 @@ static enum status check_report(const struct options *options, struct diag *diag
     return diag_report(diag, MSG_CLI_REPORT, PROGRAM, options->report);
 }
 
-/* A record is of a paper that is done, and is not what the paper was made with. */
+/* Nobody signs a draft.  A record is of a paper that is done, and is not what the paper was made with. */
 static enum status check_records(const struct options *options, struct diag *diag)
 {
     char before[PATH_MAX], kept[PATH_MAX];
     const struct batch_options *run = &options->run;
+    if (run->draft && run->fields)
+        return diag_report(diag, MSG_CLI_FIELDS_DRAFT, PROGRAM);
     if (run->keep_record == NULL)
         return OK;
     if (run->draft)

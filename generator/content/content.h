@@ -453,7 +453,7 @@ struct straddle {
     length top; /* from the sheet's upper edge; without has_top: in the middle */
     bool has_top;
     enum parity parity; /* by the order of the pages, not by their printed numbers */
-    int64_t most;       /* pages of one seal */
+    int64_t most;       /* pages of one seal, 2 at least */
     bool guide;
     uint32_t color;
     struct place place;

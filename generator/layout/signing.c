@@ -10,6 +10,7 @@
  */
 #include "layout/layout_int.h"
 #include "layout/messages.def"
+#include "unicode/unicode.h"
 
 #include <string.h>
 
@@ -23,7 +24,7 @@ struct expected {
     const struct page_sign *sign;
     struct str needle; /* its keyword without white */
     size_t found;      /* so many times */
-    bool torn;         /* the first: not in one line */
+    bool torn, spaced; /* the first: not in one line; white stands in it */
     size_t page;       /* of the first */
     struct page_box box;
     size_t placed; /* its box: on so many pages */
@@ -41,12 +42,14 @@ struct spot {
     size_t at; /* in the text */
     const struct page_item *item;
     const struct page_glyph *glyph;
+    bool apart; /* white stands before it, in its line */
 };
 
 struct page_text {
     struct buf text;
     struct spot *spots;
     size_t count, capacity;
+    bool white; /* was left out behind the last */
 };
 
 enum status signing_begin(struct layout *layout)
@@ -55,25 +58,25 @@ enum status signing_begin(struct layout *layout)
     return layout->signing != NULL ? OK : NO_MEMORY;
 }
 
-/* Without white, which programs tell in ways of their own. */
-static void add_dense(struct buf *out, struct str text)
+/* Without white and what nobody sees.  Gives whether any was left out. */
+static bool add_dense(struct buf *out, struct str text)
 {
-    static const char *const white[] = {" ", "\u3000", "\u00A0", "\u200B"};
-    while (text.len > 0) {
-        size_t drop = 0;
-        for (size_t i = 0; i < ARRAY_COUNT(white) && drop == 0; i++)
-            drop = str_starts(text, white[i]) ? strlen(white[i]) : 0;
-        if (drop == 0)
-            buf_add_char(out, *text.ptr);
-        drop = drop > 0 ? drop : 1;
-        text = (struct str){text.ptr + drop, text.len - drop};
+    bool dropped = false;
+    for (size_t at = 0; at < text.len;) {
+        const size_t from = at;
+        const uint32_t code = utf8_next(text, &at);
+        if (unicode_is_white(code) || unicode_is_ignorable(code))
+            dropped = dropped || unicode_is_white(code);
+        else
+            buf_add_str(out, str_slice(text, from, at));
     }
+    return dropped;
 }
 
 static enum status dense_copy(struct arena *arena, struct str text, struct str *ret_text)
 {
     struct buf out = BUF(text.len + 1);
-    add_dense(&out, text);
+    (void)add_dense(&out, text);
     *ret_text = arena_copy(arena, buf_str(&out));
     const bool failed = buf_status(&out) != OK || ret_text->ptr == NULL;
     buf_clear(&out);
@@ -279,10 +282,12 @@ static enum status add_glyphs(struct arena *arena, const struct page_item *item,
 {
     enum status status = OK;
     for (size_t i = 0; i < item->glyph_count && status == OK; i++) {
-        const struct spot spot = {text->text.len, item, &item->glyphs[i]};
-        add_dense(&text->text, item->glyphs[i].text);
-        if (text->text.len > spot.at)
-            status = ARENA_APPEND(arena, text->spots, text->count, text->capacity, &spot);
+        const struct spot spot = {text->text.len, item, &item->glyphs[i], text->white};
+        text->white = add_dense(&text->text, item->glyphs[i].text) || text->white;
+        if (text->text.len == spot.at)
+            continue;
+        text->white = false;
+        status = ARENA_APPEND(arena, text->spots, text->count, text->capacity, &spot);
     }
     return status;
 }
@@ -347,6 +352,7 @@ static void note_first(struct expected *expected, const struct page_text *text, 
         if (spot->at < at || spot->at >= at + expected->needle.len)
             continue;
         expected->torn = expected->torn || (item != NULL && item->line != spot->item->line);
+        expected->spaced = expected->spaced || (item != NULL && spot->apart);
         item = spot->item;
         const struct page_box box = glyph_box(spot);
         box_join(&expected->box, &box);
@@ -386,17 +392,22 @@ enum status signing_look(const struct layout *layout, struct arena *arena, size_
     return status_worse(status, look_for_keywords(layout, arena, index));
 }
 
-static enum status finish_place(const struct layout *layout, const struct expected *expected)
+/* Of an earlier one: programs that stamp by keyword would put both there. */
+static const struct page_sign *sharer(const struct signing *signing, const struct expected *expected)
 {
-    const struct page_sign *sign = expected->sign;
-    if (expected->placed > 1)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party),
-                           signing_word(sign), expected->placed);
-    if (expected->placed == 0)
-        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party), signing_word(sign));
-    if (expected->needle.len == 0)
-        return OK;
-    struct page_place *place = &layout->document->places[expected->place];
+    const struct expected *other = signing->items;
+    while (other < expected && !str_equal(other->needle, expected->needle))
+        other++;
+    return other < expected ? other->sign : NULL;
+}
+
+static enum status check_keyword(const struct layout *layout, const struct expected *expected, size_t page)
+{
+    const struct page_sign *sign = expected->sign, *other = sharer(layout->signing, expected);
+    if (other != NULL)
+        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_SHARED, sign->place, STR_ARGS(sign->keyword),
+                           STR_ARGS(other->party), signing_word(other), other->place.file != NULL ? other->place.file : "-",
+                           (unsigned)other->place.line);
     if (expected->found == 0)
         return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_NONE, sign->place, STR_ARGS(sign->keyword));
     if (expected->found > 1)
@@ -405,11 +416,30 @@ static enum status finish_place(const struct layout *layout, const struct expect
     if (expected->torn)
         return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_TORN, sign->place, STR_ARGS(sign->keyword),
                            expected->page + 1);
-    if (expected->page != place->page)
-        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_AWAY, sign->place, STR_ARGS(sign->keyword),
-                           expected->page + 1, place->page + 1);
-    place->keyword = expected->box;
-    return OK;
+    if (expected->spaced)
+        return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_SPACED, sign->place, STR_ARGS(sign->keyword),
+                           expected->page + 1);
+    return expected->page == page ? OK
+                                  : diag_report(layout->diag, MSG_LAYOUT_KEYWORD_AWAY, sign->place,
+                                                STR_ARGS(sign->keyword), expected->page + 1, page + 1);
+}
+
+static enum status finish_place(const struct layout *layout, const struct expected *expected)
+{
+    const struct page_sign *sign = expected->sign;
+    if (expected->placed > 1)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_REPEATED, sign->place, STR_ARGS(sign->party),
+                           signing_word(sign), expected->placed);
+    if (expected->placed == 0)
+        return diag_report(layout->diag, MSG_LAYOUT_SIGN_NOWHERE, sign->place, STR_ARGS(sign->party),
+                           signing_word(sign));
+    if (expected->needle.len == 0)
+        return OK;
+    struct page_place *place = &layout->document->places[expected->place];
+    const enum status status = check_keyword(layout, expected, place->page);
+    if (status == OK)
+        place->keyword = expected->box;
+    return status;
 }
 
 enum status signing_finish(const struct layout *layout)

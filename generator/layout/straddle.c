@@ -162,7 +162,7 @@ static struct page_sign sign_of(const struct straddle *straddle)
 static enum status add_seals(const struct layout *layout, struct arena *arena,
                              const struct straddle *straddle, size_t kind)
 {
-    const size_t pages = pages_of(layout, straddle), most = straddle->most > 1 ? (size_t)straddle->most : 2;
+    const size_t pages = pages_of(layout, straddle), most = (size_t)straddle->most;
     const size_t fewest = (pages + most - 1) / most;
     struct page_sign *sign = &layout->straddles->signs[kind];
     const struct sharing sharing = {.straddle = straddle,

@@ -172,7 +172,7 @@ static enum status add_change(struct work *work, struct look *look, const struct
 static bool has_tail(const struct sign_file_facts *facts)
 {
     const struct sign_revision *last = &facts->revisions[facts->count - 1];
-    return str_trim(str_slice(facts->bytes, last->line_end, facts->bytes.len)).len > 0;
+    return str_trim(str_slice(facts->bytes, last->blank_end, facts->bytes.len)).len > 0;
 }
 
 static enum status find_changes(struct work *work, struct look *look)

@@ -5,19 +5,19 @@
 
 #include <string.h>
 
-static bool is_white(char c)
+bool syntax_is_white(char c)
 {
     return char_is_white(c) || c == '\f' || c == '\0';
 }
 
 static bool is_regular(char c)
 {
-    return !is_white(c) && strchr("()<>[]{}/%", c) == NULL;
+    return !syntax_is_white(c) && strchr("()<>[]{}/%", c) == NULL;
 }
 
 size_t syntax_skip_white(struct str text, size_t at)
 {
-    while (at < text.len && (is_white(text.ptr[at]) || text.ptr[at] == '%')) {
+    while (at < text.len && (syntax_is_white(text.ptr[at]) || text.ptr[at] == '%')) {
         if (text.ptr[at] == '%')
             while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r')
                 at++;
@@ -69,7 +69,7 @@ static bool skip_literal(struct str text, size_t *at)
 static bool skip_hex(struct str text, size_t *at)
 {
     size_t i = *at + 1;
-    while (i < text.len && (hex_digit(text.ptr[i]) < 16 || is_white(text.ptr[i])))
+    while (i < text.len && (hex_digit(text.ptr[i]) < 16 || syntax_is_white(text.ptr[i])))
         i++;
     *at = i + 1;
     return i < text.len && text.ptr[i] == '>';
@@ -94,7 +94,7 @@ static bool skip_token(struct str text, size_t *at)
     if (c != '/')
         return skip_regular(text, at);
     *at += 1;
-    return skip_regular(text, at) || (*at < text.len && is_white(text.ptr[*at]));
+    return skip_regular(text, at) || (*at < text.len && syntax_is_white(text.ptr[*at]));
 }
 
 /* "12" is there already: is it a reference? */

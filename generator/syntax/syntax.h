@@ -16,6 +16,7 @@ enum {
     SYNTAX_MAX_DEPTH = 64          /* arrays and dictionaries in one another */
 };
 
+bool syntax_is_white(char c); /* also the form feed and NUL */
 /* What stands there may be white, or a remark (%) up to the end of its line. */
 size_t syntax_skip_white(struct str text, size_t at);
 /* Does the word stand there?  Then *at is behind it. */

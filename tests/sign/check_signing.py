@@ -296,6 +296,83 @@ def check_passwords(bench):
     os.close(other)
 
 
+def small(line=b"\n", row_end=b" \n", first=0, split=True, xref_end=b"", number_end=b"", tail=b"", object_end=b""):
+    """A page with an empty field, as other makers write files: all of it legal, or read by everybody."""
+    objects = [b"<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [4 0 R]>>>>", b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+               b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots [4 0 R]>>", b"<</Type /Annot /Subtype /Widget /FT /Sig /T (one) /Rect [9 9 60 60] /F 4 /P 3 0 R>>"]
+    out, rows = bytearray(b"%PDF-1.4" + line + b"%\xe2\xe3\xcf\xd3" + line), [b"0000000000 65535 f" + row_end]
+    for number, value in enumerate(objects, 1):
+        rows.append(b"%010d 00000 n" % len(out) + row_end)
+        out += b"%d 0 obj" % number + line + value + line + b"endobj" + object_end + line
+    table = len(out)
+    out += b"xref" + xref_end + line
+    for begin, end in ((first, 2), (2, 3), (3, 5)) if split else ((first, 5),):
+        out += b"%d %d" % (begin, end - begin) + xref_end + line + b"".join(rows[begin:end])
+    return bytes(out + b"trailer" + line + b"<</Size 5 /Root 1 0 R>>" + line + b"startxref" + number_end + line + b"%d" % table + number_end + line + b"%%EOF" + tail)
+
+
+def check_odd_files(bench):
+    """White and line ends as others write them, and what was left behind the end: read, and signed twice over."""
+    cases = {"plain": {}, "CR": {"line": b"\r", "row_end": b" \r"}, "CR LF": {"line": b"\r\n", "row_end": b"\r\n"}, "rows end in LF alone": {"row_end": b"\n"},
+             "blanks behind startxref": {"number_end": b"   "}, "blanks behind xref": {"xref_end": b" "}, "no object 0": {"first": 1}, "one subsection": {"split": False},
+             "no object 0, one subsection": {"first": 1, "split": False}, "blanks behind endobj": {"object_end": b"  \t"},
+             **{f"tail {tail[:8]}, {len(tail)}": {"tail": tail} for tail in (b"\n", b"\r", b"\r\n", b" ", b"  \r\n", b"\n\n\n", b"\0\0\0", b"\n" + bytes(5000), b"\x1a", b"\n<!-- sent by a form -->" * 40)}}
+    for name, how in cases.items():
+        bench.path("odd.pdf").write_bytes(small(**how))
+        done = subprocess.run([bench.program, "signatures", bench.path("odd.pdf")], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and "还没有签名" in done.stderr, (name, done.stderr)
+        said = pdfsig(bench.sign("odd.pdf", "one", *key_of(bench.p256)))
+        assert is_valid(said["one"]) and is_whole(said["one"]), (name, said)
+    for name, tail, words in (("an older startxref", b"\nstartxref\n9\n%%EOF", "读不下去"), ("junk", b"\n" + b"x" * 5000, "末尾没有 startxref")):
+        bench.path("odd.pdf").write_bytes(small(tail=tail))
+        assert words in bench.sign("odd.pdf", "one", *key_of(bench.p256), status=1), name
+    bench.path("odd.pdf").write_bytes(b"\n" + small())
+    assert "前面" in bench.sign("odd.pdf", "one", *key_of(bench.p256), status=1)
+
+
+def makers():
+    """How other programs write our file anew; whether its fields are still there."""
+    for options in ([], ["--linearize"], ["--object-streams=generate"], ["--object-streams=generate", "--linearize"], ["--object-streams=disable"], ["--qdf"], ["--stream-data=uncompress", "--linearize"],
+                    ["--newline-before-endstream"]):
+        yield ["qpdf", *options, "SOURCE", "OUT"], True
+    for options in ([], ["-gggg"], ["-d"], ["-z"], ["-s"], ["-a"], ["-l"]):
+        yield ["mutool", "clean", *options, "SOURCE", "OUT"], True
+    yield ["pdftocairo", "-pdf", "SOURCE", "OUT"], False
+    yield ["pdfseparate", "-l", "1", "SOURCE", "OUT"], True
+
+
+def check_makers(bench):
+    """Files that other programs wrote, signed by all three: those made to be shown while they are loaded have two sections for one revision."""
+    for command, has_fields in makers():
+        for source in ("plain", "compact"):
+            path = bench.path("made.pdf")
+            subprocess.run([{"SOURCE": bench.path(f"{source}.pdf"), "OUT": path}.get(word, word) for word in command], capture_output=True, check=True)
+            done = subprocess.run([bench.program, "signatures", path], capture_output=True, text=True, check=False)
+            assert done.returncode == 1 and ("空着的签名域有 3 个" if has_fields else "文件没有签名") in done.stderr, (command, done.stderr)
+            if not {"--linearize", "-l", "-gggg"} & set(command):
+                continue
+            for i, name in enumerate(PARTIES):
+                path = bench.sign(path, name, *key_of([bench.rsa, bench.p256][i % 2]))
+            said = pdfsig(path)
+            assert list(said) == PARTIES and all(map(is_valid, said.values())) and is_whole(said[PARTIES[2]]), (command, said)
+            looked(bench, path, 3)
+            alter(bench, path.read_bytes(), path=bench.path("altered.pdf"))
+
+
+def alter(bench, data, path):
+    """A byte of either section, of what they lead to, or something appended: no signature stays good."""
+    tables = [match.start() for match in re.finditer(rb"/Linearized|/Prev|startxref|/Index|/Root", data)][:12]
+    files = [data[:at + 3] + bytes([data[at + 3] ^ 1]) + data[at + 4:] for at in [*tables, 20, 3000]]
+    paper = Paper(data)
+    root = int(paper.entry("Root").split()[0])
+    paper.update({root: with_entry(paper.object(root), "Lang", "(en)")})
+    skipped = re.sub(rb"/Prev \d+", b"/Prev " + re.findall(rb"/Prev (\d+)", data)[0], paper.data[len(data):])
+    for altered in (*files, paper.data, data + skipped):
+        path.write_bytes(altered)
+        done = subprocess.run([bench.program, "signatures", path], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and "都有效" not in done.stdout, done.stdout
+
+
 def typed(bench, keys, *options):
     """With a terminal, on which `keys` are typed when it asks: exit status, all that was seen."""
     out = bench.path("typed.pdf")

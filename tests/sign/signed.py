@@ -48,7 +48,7 @@ class Paper:
             end = self.data.index(b"endobj", match.end())
             if int(match.group(1)) == number:
                 found = self.data[match.end():end].strip()
-            if b"/ObjStm" in self.data[match.end():match.end() + 200]:
+            if b"/ObjStm" in self.data[match.end():min(end, match.end() + 200)]:
                 found = self.held(self.data[match.end():end], number) or found
         return found.decode("latin-1")
 
@@ -56,7 +56,7 @@ class Paper:
     def held(body, number):
         head, _, stream = body.partition(b"stream")
         first = int(re.search(rb"/First (\d+)", head).group(1))
-        text = zlib.decompressobj().decompress(stream.lstrip(b"\r\n"))
+        text = zlib.decompressobj().decompress(stream.lstrip(b"\r\n")) if b"/FlateDecode" in head else stream.lstrip(b"\r\n")
         pairs = list(map(int, text[:first].split()))
         places = dict(zip(pairs[::2], pairs[1::2]))
         if number not in places:

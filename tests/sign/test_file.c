@@ -247,7 +247,7 @@ static void expect_other(size_t number, const char *value, const char *message)
 static void test_wrong(void **state)
 {
     (void)state;
-    static const char broken[] = "MSG_SIGN_BROKEN";
+    static const char broken[] = "MSG_SIGN_BROKEN_SIGNED";
     expect_other(1, "12", broken);
     expect_other(1, "<</Pages 1 0 R /AcroForm 1 0 R>>", "");
     expect_other(1, "<</Pages 2 0 R /AcroForm <</Fields [6 0 R]>>>>", "");
@@ -284,7 +284,7 @@ static void expect_end(const char *text, const char *message)
 static void test_ends(void **state)
 {
     (void)state;
-    static const char broken[] = "MSG_SIGN_BROKEN";
+    static const char broken[] = "MSG_SIGN_BROKEN_SIGNED";
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R>>", broken); /* nothing is there */
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 5>>", broken);
     expect_end("xref\n0 0\ntrailer\n<</Root 1 0 R /Prev 999999>>", broken);
@@ -318,6 +318,154 @@ static void test_ends(void **state)
     expect_end("12 0 obj\n<</Type /XRef /Root 1 0 R /Index [1 1 12 1] /W [1 1 1] /Length 6>>\nstream\n\1\t "
                "!!!\nendstream\nendobj",
                broken);
+}
+
+/* Linearised: the section of the first page, object 1, object 2, the section of the rest. */
+struct linear {
+    const char *said, *trailer,
+        *behind; /* the first object; what the first trailer says; behind the last section */
+    bool is_stream, is_cut, is_open; /* the first section has no end; the last has none */
+    int64_t closing, prev;           /* what is added to where startxref and /Prev lead */
+};
+
+static void add_section(struct paper *paper, const struct linear *how, bool first, size_t place,
+                        int64_t before)
+{
+    const int number = first ? 1 : 2;
+    if (how->is_stream) {
+        ADD(paper, "%d 0 obj\n<</Type /XRef /Index [%d 1] /W [1 2 1] /Length 4 ", first ? 8 : 9, number);
+    } else {
+        ADD(paper, "xref\n%d 1\n%010zu 00000 n\r\n", number, place);
+        add(paper, "trailer\n<<");
+    }
+    if (first)
+        ADD(paper, "%s /Prev %06d", how->trailer, (int)before);
+    add(paper, ">>\n");
+    if (how->is_stream) {
+        add(paper, "stream\n");
+        const char row[] = {1, (char)(place >> 8), (char)place, 0};
+        memcpy(paper->text + paper->len, row, sizeof row);
+        paper->len += sizeof row;
+        add(paper, "\nendstream\nendobj\n");
+    }
+}
+
+/* Written twice: once to know where all stands. */
+static void write_linear(struct paper *paper, const struct linear *how)
+{
+    size_t first = 0, rest = 0, one = 0, two = 0;
+    for (int round = 0; round < 2; round++) {
+        *paper = (struct paper){.len = 0};
+        ADD(paper, "%%PDF-1.7\n7 0 obj\n<<%s>>\nendobj\n     \n", how->said);
+        first = paper->len;
+        add_section(paper, how, true, one, (int64_t)rest + how->prev);
+        if (!how->is_cut)
+            add(paper, "startxref\n0\n%%EOF\n");
+        one = paper->len;
+        add(paper, "1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n");
+        two = paper->len;
+        add(paper, "2 0 obj\n<</Type /Pages /Kids [] /Count 0>>\nendobj\n");
+        rest = paper->len;
+        add_section(paper, how, false, two, 0);
+        add(paper, how->behind);
+        if (!how->is_open)
+            ADD(paper, "startxref\n%d\n%%%%EOF\n", (int)((int64_t)first + how->closing));
+    }
+    paper->before = first;
+}
+
+/* What is said of it depends on how often it ends, as if it were appended to. */
+static const char *broken_as(const struct paper *paper)
+{
+    size_t ends = 0;
+    for (size_t i = 0; i + 5 <= paper->len; i++)
+        ends += memcmp(paper->text + i, "%%EOF", 5) == 0;
+    return ends > 1 ? "MSG_SIGN_BROKEN_SIGNED" : "MSG_SIGN_BROKEN";
+}
+
+static void test_linear(void **state)
+{
+    (void)state;
+    static const char says[] = "/Linearized 1", root[] = "/Root 1 0 R", broken[] = "broken";
+    static const char other[] = "startxref\n9\n%%EOF\n"; /* it begins elsewhere */
+    static const struct {
+        struct linear how;
+        const char *message;
+    } cases[] = {{{.said = says, .trailer = root, .behind = "   \n"}, ""},
+                 {{.said = says, .trailer = root, .behind = "", .is_cut = true}, ""},
+                 {{.said = "/A 1", .trailer = root, .behind = ""}, broken},
+                 {{.said = says, .trailer = "", .behind = ""}, broken},
+                 {{.said = says, .trailer = root, .behind = "", .is_open = true}, broken},
+                 {{.said = says, .trailer = root, .behind = "", .closing = 1}, broken},
+                 {{.said = says, .trailer = root, .behind = "", .closing = -9}, broken},
+                 {{.said = says, .trailer = root, .behind = "", .prev = 1}, broken},
+                 {{.said = says, .trailer = root, .behind = other}, broken},
+                 {{.said = says, .trailer = "/Root 1 0 R /Encrypt 3 0 R", .behind = ""}, "MSG_SIGN_REFUSED"}};
+    for (size_t i = 0; i < 2 * ARRAY_COUNT(cases); i++) {
+        struct paper paper;
+        struct linear how = cases[i / 2].how;
+        how.is_stream = i % 2 == 1;
+        write_linear(&paper, &how);
+        const char *message = cases[i / 2].message;
+        expect((struct str){paper.text, paper.len}, message == broken ? broken_as(&paper) : message, "");
+        for (size_t len = 0; i < 4 && len < paper.len; len++)
+            expect((struct str){paper.text, len}, NULL, NULL);
+    }
+}
+
+/* The facts of a file that can be read. */
+static void expect_revisions(const struct paper *paper, size_t count, size_t table, size_t sections)
+{
+    struct arena *arena = arena_new(0);
+    struct sign_file *file = NULL;
+    assert_int_equal(
+        sign_file_open(arena, diag_new(arena), "a.pdf", (struct str){paper->text, paper->len}, &file), OK);
+    const struct sign_file_facts *facts = sign_file_facts(file);
+    assert_int_equal(facts->count, count);
+    assert_int_equal(facts->revisions[0].table, table);
+    assert_int_equal(facts->revisions[0].sections, sections);
+    assert_non_null(sign_object((struct sign_view){file, 0}, 1));
+    assert_non_null(sign_object((struct sign_view){file, 0}, 2));
+    arena_free(arena);
+}
+
+/* What is appended leads to the section of the first page; past it, or to another, it must not. */
+static void test_linear_further(void **state)
+{
+    (void)state;
+    for (int is_stream = 0; is_stream < 2; is_stream++) {
+        struct paper paper;
+        const struct linear how = {
+            .said = "/Linearized 1", .trailer = "/Root 1 0 R", .behind = "", .is_stream = is_stream == 1};
+        write_linear(&paper, &how);
+        const size_t first = paper.before;
+        expect_revisions(&paper, 1, first, 2);
+        add_object(&paper, 2, "<</Type /Pages /Kids [] /Count 0 /A 1>>");
+        end_revision(&paper, "");
+        expect_revisions(&paper, 2, first, 2);
+        size_t rest = 0;
+        for (size_t i = 0; i + 7 < paper.len; i++)
+            if (memcmp(paper.text + i, is_stream ? "9 0 obj" : "xref\n2 ", 7) == 0 && rest == 0)
+                rest = i;
+        paper.before = rest;
+        add(&paper, "\n");
+        end_revision(&paper, "");
+        expect((struct str){paper.text, paper.len}, broken_as(&paper), NULL);
+    }
+}
+
+/* Whoever had the file when it ended there began with another section. */
+static void test_begun_elsewhere(void **state)
+{
+    (void)state;
+    struct paper paper;
+    write_paper(&paper, 9, NULL, "3");
+    for (size_t i = 0; i + 10 < paper.len; i++)
+        if (memcmp(paper.text + i, "startxref\n", 10) == 0) {
+            paper.text[i + 10] ^= 1;
+            break;
+        }
+    expect((struct str){paper.text, paper.len}, broken_as(&paper), NULL);
 }
 
 /* Held objects: 1 (the catalog) at 0, 2 behind it. */
@@ -369,7 +517,7 @@ static void test_depth(void **state)
         memset(deep, '[', depth);
         memset(deep + depth, ']', depth);
         deep[2 * depth] = '\0';
-        expect_other(8, deep, depth == SYNTAX_MAX_DEPTH ? "" : "MSG_SIGN_BROKEN");
+        expect_other(8, deep, depth == SYNTAX_MAX_DEPTH ? "" : "MSG_SIGN_BROKEN_SIGNED");
     }
 }
 
@@ -398,7 +546,15 @@ static void test_mutated(void **state)
         struct paper paper;
         struct buf text = BUF(MEMORY);
         const size_t number = 1 + random_next() % (NUMBERS - 1);
-        write_paper(&paper, number, NULL, PLAIN[1 + random_next() % (NUMBERS - 1)]);
+        const struct linear linear = {.said = "/Linearized 1",
+                                      .trailer = "/Root 1 0 R",
+                                      .behind = "",
+                                      .is_stream = round % 2 == 0,
+                                      .is_cut = round % 3 == 0};
+        if (round % 5 == 0)
+            write_linear(&paper, &linear);
+        else
+            write_paper(&paper, number, NULL, PLAIN[1 + random_next() % (NUMBERS - 1)]);
         const struct str plain = {paper.text, paper.len};
         const size_t at = random_next() % plain.len, gone = random_next() % 6,
                      from = random_next() % plain.len;
@@ -446,7 +602,7 @@ static void test_looks(void **state)
     const size_t again = text.len;
     buf_printf(&text, "\nxref\n0 0\ntrailer\n<</Root 1 0 R /Prev %zu>>\nstartxref\n%zu\n%%%%EOF", table,
                again + 1);
-    expect(buf_str(&text), "MSG_SIGN_BROKEN", NULL);
+    expect(buf_str(&text), "MSG_SIGN_BROKEN_SIGNED", NULL);
     free(places);
     buf_clear(&text);
 }
@@ -511,10 +667,19 @@ static void test_dates(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_changes), cmocka_unit_test(test_twofold), cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_ends),    cmocka_unit_test(test_held),    cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_depth),   cmocka_unit_test(test_mutated), cmocka_unit_test(test_looks),
-        cmocka_unit_test(test_memory),  cmocka_unit_test(test_dates)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_changes),
+                                       cmocka_unit_test(test_twofold),
+                                       cmocka_unit_test(test_wrong),
+                                       cmocka_unit_test(test_ends),
+                                       cmocka_unit_test(test_linear),
+                                       cmocka_unit_test(test_linear_further),
+                                       cmocka_unit_test(test_begun_elsewhere),
+                                       cmocka_unit_test(test_held),
+                                       cmocka_unit_test(test_cut),
+                                       cmocka_unit_test(test_depth),
+                                       cmocka_unit_test(test_mutated),
+                                       cmocka_unit_test(test_looks),
+                                       cmocka_unit_test(test_memory),
+                                       cmocka_unit_test(test_dates)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

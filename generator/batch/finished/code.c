@@ -333,5 +333,12 @@ enum status code_verify(struct verify *verify)
     const struct code_figures *figures = attached ? &code.attached : &code.made;
     const struct code_line *line = line_of(&code, &figures->digest);
     status = line != NULL ? tell_same(&code, figures, line) : tell_differs(&code, figures);
-    return status == OK ? buf_status(verify->out) : status;
+    if (status_stops(status) || verify->file.archive == NULL)
+        return status;
+    const size_t end = archive_length(verify->file.archive);
+    if (end < verify->file.bytes.len) {
+        const struct str appended = str_slice(verify->file.bytes, end, verify->file.bytes.len);
+        status = status_worse(status, verify_tell_appended(verify, appended, status == OK));
+    }
+    return status_worse(status, buf_status(verify->out));
 }

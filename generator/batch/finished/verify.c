@@ -390,7 +390,7 @@ static enum status tell_other(struct verify *verify)
 }
 
 /* What somebody added behind the end: how much, and how many times. */
-static enum status tell_appended(struct verify *verify, struct str appended, bool agreed)
+enum status verify_tell_appended(struct verify *verify, struct str appended, bool agreed)
 {
     enum { SAID_MOST = 400 };
     static const char end[] = "%%EOF";
@@ -431,7 +431,7 @@ static enum status compare(struct verify *verify)
         status = tell_other(verify);
     }
     if (status == OK && appended.len > 0)
-        status = tell_appended(verify, appended, same);
+        status = verify_tell_appended(verify, appended, same);
     if (status == OK)
         status = buf_status(verify->out);
     return status == OK && !same ? FAILED : status;

@@ -1,5 +1,5 @@
 /*
- * Signing places.  What one holds is set like a KEEP; its box takes no room: it becomes part of the last slice of
+ * Signing places.  What one holds is set like a KEEP, and brings the line before along; its box takes no room: it becomes part of the last slice of
  * that, or of the line above where it holds nothing, so that it stays on the page of the text that it is measured from.
  */
 #include "layout/flow/flow_int.h"
@@ -103,6 +103,8 @@ enum status flow_add_sign(const struct where *where, struct flow *flow, const st
 {
     const struct block_sign *sign = &block->sign;
     length end = 0;
+    if (flow->page_level && !flow->pending_break)
+        flow_keep_with_previous(flow); /* never alone on a page */
     enum status status = sign->from_top ? begin_box(where, flow, block) : OK;
     if (status == OK)
         status = flow_add_kept(where, flow, sign->blocks, setting);

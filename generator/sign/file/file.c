@@ -1,8 +1,12 @@
 /*
  * From the last startxref to the first section, and what revisions they are.
  *
- * Only a file made to be shown while it is loaded (linearised) has two sections for one revision: the older of its
- * first two stands behind the newer.
+ * Only a file made to be shown while it is loaded (linearised; ISO 32000-1, annex F) has two sections for one revision.
+ * At its beginning stands the one of the first page, with the trailer; it leads to that of all else, at its end, whose
+ * startxref leads back to the first.  What was appended to such a file leads to the one at the beginning.
+ *
+ * The startxref of each revision must lead to its own section: so whoever had the file when it ended there saw what
+ * that revision is seen to be now.
  */
 #include "sign/file/file.h"
 #include "sign/file/file_int.h"
@@ -10,7 +14,10 @@
 
 #include <string.h>
 
-enum { TAIL = 2048 /* bytes in which the last startxref stands */ };
+enum {
+    HEAD = 1024, /* bytes in which readers look for %PDF- */
+    TAIL = 2048  /* bytes in which the last startxref stands, and white behind them */
+};
 
 /* Signed, or appended to: saved anew it would be another file. */
 static bool is_sent(struct str bytes)
@@ -54,9 +61,12 @@ const struct sign_file_facts *sign_file_facts(const struct sign_file *file)
 static bool find_last_section(struct str bytes, size_t *ret_at)
 {
     const struct str word = STR("startxref");
-    const size_t least = bytes.len > TAIL ? bytes.len - TAIL : 0;
+    size_t end = bytes.len;
+    while (end > 0 && syntax_is_white(bytes.ptr[end - 1]))
+        end--;
+    const size_t least = end > TAIL ? end - TAIL : 0;
     int64_t offset = 0;
-    for (size_t i = bytes.len; i-- > least;) {
+    for (size_t i = end; i-- > least;) {
         size_t at = i;
         if (!syntax_take(bytes, &at, word.ptr))
             continue;
@@ -103,35 +113,50 @@ static void turn_round(struct sign_file *file)
         file->entries[i].section = (uint32_t)count - 1 - file->entries[i].section;
 }
 
+/* Its first object says so, and the older of its first two sections stands behind the newer. */
+static bool is_linear(const struct sign_file *file)
+{
+    struct sign_object object = {.offset = 0};
+    return file->section_count > 1 && file->sections[1].table < file->sections[0].table &&
+           sign_object_scan(file, &object, file->sections[1].table) &&
+           syntax_member(object.value, "Linearized").len > 0;
+}
+
+/* `closing` ends it, `leading` is where whoever reads up to there begins; mostly they are one. */
+static enum status add_revision(struct sign_file *file, struct sign_revision *list,
+                                const struct section *closing, const struct section *leading)
+{
+    const struct sign_revision *last = file->facts.count > 0 ? &list[file->facts.count - 1] : NULL;
+    if (last != NULL && (closing->table < last->end || closing->end <= last->end))
+        return sign_file_broken(file, closing->table, "后加的交叉引用表不在先前的后面");
+    if (!closing->is_closed)
+        return sign_file_broken(file, closing->end, "交叉引用表后面没有 startxref 和 %%EOF");
+    if (closing->begin != leading->table)
+        return sign_file_broken(file, closing->end, "startxref 写的不是这一版的交叉引用表的位置");
+    if (syntax_reference(syntax_member(leading->trailer, "Root")) == 0)
+        return sign_file_broken(file, leading->table, "没有说明文件目录（/Root）在哪里");
+    list[file->facts.count++] = (struct sign_revision){.table = leading->table,
+                                                       .end = closing->end,
+                                                       .blank_end = closing->blank_end,
+                                                       .trailer = leading->trailer,
+                                                       .is_stream = leading->is_stream,
+                                                       .sections = (size_t)(leading - file->sections) + 1};
+    return OK;
+}
+
 static enum status make_revisions(struct sign_file *file)
 {
     struct sign_revision *list = ARENA_NEW_ARRAY(file->arena, file->section_count, struct sign_revision);
-    size_t count = 0;
+    const size_t more = is_linear(file) ? 1 : 0; /* section of the first revision */
     if (list == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < file->section_count; i++) {
-        struct section *section = &file->sections[i];
-        const bool linear = i == 1 && section->table < file->sections[0].table;
-        struct sign_revision *last = count > 0 ? &list[count - 1] : NULL;
-        if (linear) {
-            last->trailer = section->trailer;
-            last->sections = 2;
-            section->revision = 0;
-            continue;
-        }
-        if (last != NULL && (section->table < last->end || section->end <= last->end))
-            return sign_file_broken(file, section->table, "后加的交叉引用表不在先前的后面");
-        section->revision = (uint32_t)count;
-        list[count++] = (struct sign_revision){.table = section->table,
-                                               .end = section->end,
-                                               .line_end = section->line_end,
-                                               .trailer = section->trailer,
-                                               .is_stream = section->is_stream,
-                                               .sections = i + 1};
-    }
     file->facts.revisions = list;
-    file->facts.count = count;
-    return OK;
+    for (size_t i = 0; i < file->section_count; i++)
+        file->sections[i].revision = (uint32_t)(i > more ? i - more : 0);
+    enum status status = add_revision(file, list, &file->sections[0], &file->sections[more]);
+    for (size_t i = more + 1; i < file->section_count && status == OK; i++)
+        status = add_revision(file, list, &file->sections[i], &file->sections[i]);
+    return status;
 }
 
 static enum status prove_catalogs(const struct sign_file *file)
@@ -140,6 +165,16 @@ static enum status prove_catalogs(const struct sign_file *file)
         if (!str_starts(sign_catalog((struct sign_view){file, i}), "<<"))
             return sign_file_broken(file, file->facts.revisions[i].table, "没有文件目录（/Root）");
     return OK;
+}
+
+static enum status prove_head(const struct sign_file *file)
+{
+    const struct str bytes = file->facts.bytes;
+    if (str_starts(bytes, "%PDF-"))
+        return bytes.len <= SIGN_MAX_BYTES ? OK : sign_file_refuse(file, "它太大");
+    return str_holds(str_slice(bytes, 0, bytes.len < HEAD ? bytes.len : HEAD), "%PDF-")
+               ? sign_file_refuse(file, "“%PDF-”前面还有别的内容")
+               : diag_report(file->diag, MSG_SIGN_NO_PDF, ((struct place){file->path, 0, 0}));
 }
 
 enum status sign_file_open(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
@@ -157,9 +192,9 @@ enum status sign_file_open(struct arena *arena, struct diag *diag, const char *p
                                .facts.bytes = bytes,
                                .left = &counts[0],
                                .room = &counts[1]};
-    if (!str_starts(bytes, "%PDF-") || bytes.len > SIGN_MAX_BYTES)
-        return diag_report(diag, MSG_SIGN_NO_PDF, ((struct place){path, 0, 0}));
-    enum status status = read_sections(file);
+    enum status status = prove_head(file);
+    if (status == OK)
+        status = read_sections(file);
     if (status == OK) {
         turn_round(file);
         status = make_revisions(file);

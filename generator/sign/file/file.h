@@ -3,15 +3,20 @@
  *
  * A file is a chain of cross-reference sections, from the one that its last startxref names back to the first; what one
  * of them adds and what stands before it is a revision, and everything may be looked at as it was then: a view is the
- * file up to a revision.  Values are slices, of the file or of what an object stream holds (room syntax reads them),
+ * file up to a revision.  A file made to be shown while it is loaded (linearised) begins with a revision of two
+ * sections.  Values are slices, of the file or of what an object stream holds (room syntax reads them),
  * so that it is known of each where it stands.
  *
  * The file may be anybody's, and nothing in it is believed: every offset, number, length and reference is proved when
  * the file is opened, all objects of all revisions are read then, and what cannot be read is one message.  So who
  * looks afterwards meets nothing but what is there; only how much he looks at is limited (sign_file_is_used_up).
  *
+ * Read as others write them: any white and line ends, tables without object 0 and in several parts, white behind the
+ * end, and up to 2 KB of something else there (as something that came after the last revision).
+ *
  * Not read, each refused with a message: encrypted files, hybrid ones (a table with /XRefStm), files with something
- * in front of %PDF-, object streams and cross-reference streams with another filter than Flate.
+ * in front of %PDF-, object streams and cross-reference streams with another filter than Flate, files with a revision
+ * whose startxref leads elsewhere than its own section.
  */
 #ifndef CHENGWEN_SIGN_FILE_H
 #define CHENGWEN_SIGN_FILE_H
@@ -43,9 +48,9 @@ struct sign_object {
 };
 
 struct sign_revision {
-    size_t table;       /* where its cross-reference section is */
+    size_t table;       /* where its cross-reference section is; of two the one that leads to the other */
     size_t end;         /* behind its %%EOF */
-    size_t line_end;    /* and behind the line end after it, if there is one */
+    size_t blank_end;   /* and behind the white after it */
     struct str trailer; /* or the dictionary of the stream */
     bool is_stream;     /* the section is a cross-reference stream */
     size_t sections;    /* of the file that count up to here */

@@ -25,11 +25,15 @@ struct entry {
 };
 
 struct section {
-    size_t table, end, line_end;
+    size_t table;
     struct str trailer;
     bool is_stream;
-    size_t before;   /* where /Prev says that the next older is */
-    uint32_t number; /* in the order of the chain, while it is followed: the newest is 0 */
+    bool is_closed;   /* by startxref and %%EOF, */
+    size_t begin;     /* which lead to this section; */
+    size_t end;       /* else where they should stand */
+    size_t blank_end; /* behind the white after them */
+    size_t before;    /* where /Prev says that the next older is */
+    uint32_t number;  /* in the order of the chain, while it is followed: the newest is 0 */
     uint32_t revision;
 };
 

@@ -248,7 +248,7 @@ static enum status open_holder(struct sign_file *file, struct holders *holders, 
 static enum status read_held(struct sign_file *file, struct holders *holders, struct entry *entry)
 {
     struct sign_object *object = &entry->object;
-    struct entry *place = entry_of(file, entry->place, entry->section + (size_t)1);
+    struct entry *place = entry_of(file, entry->place, file->facts.revisions[object->revision].sections);
     enum status status = place == NULL ? FAILED : open_holder(file, holders, place);
     if (status != OK)
         return status;

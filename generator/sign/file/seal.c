@@ -31,7 +31,7 @@ static bool find_revision(const struct sign_file *file, size_t end, size_t *ret_
 {
     for (size_t i = 0; i < file->facts.count; i++) {
         const struct sign_revision *revision = &file->facts.revisions[i];
-        if (end >= revision->end && end <= revision->line_end) {
+        if (end >= revision->end && end <= revision->blank_end) {
             *ret_revision = i;
             return true;
         }

@@ -1,14 +1,19 @@
 /*
  * Cross-reference sections: tables, and streams of the same (ISO 32000-1, 7.5.4 and 7.5.8).
  *
- * Each gives entries, its trailer, where the next older one is, and where the revision ends that it closes: behind
- * "startxref", a number and "%%EOF", which stand right behind it.
+ * Each gives entries, its trailer, where the next older one is, and, if "startxref", a number and "%%EOF" stand right
+ * behind it, where the revision ends that it closes, and with which section whoever reads up to there begins.
  */
 #include "sign/file/file_int.h"
 
 #include <string.h>
 
-enum { FIELDS = 3, FIELD_MOST = 8, INDEX_MOST = 100000 };
+enum {
+    FIELDS = 3,
+    FIELD_MOST = 8,
+    INDEX_MOST = 100000,
+    GENERATION_MOST = 99999 /* of a free object, which has none: MuPDF writes 65536 */
+};
 
 static enum status add_entry(struct sign_file *file, const struct entry *entry)
 {
@@ -17,26 +22,32 @@ static enum status add_entry(struct sign_file *file, const struct entry *entry)
     return ARENA_APPEND(file->arena, file->entries, file->entry_count, file->entry_capacity, entry);
 }
 
-/* "startxref 123 %%EOF", and the end of its line. */
-static bool read_end(struct str bytes, size_t at, struct section *section)
+/* Unlike remarks, which "%%EOF" looks like. */
+static size_t skip_blanks(struct str bytes, size_t at)
+{
+    while (at < bytes.len && syntax_is_white(bytes.ptr[at]))
+        at++;
+    return at;
+}
+
+/* "startxref 123 %%EOF", and the white behind it. */
+static void read_end(struct str bytes, size_t at, struct section *section)
 {
     int64_t offset;
     size_t i = syntax_skip_white(bytes, at);
-    if (!syntax_take(bytes, &i, "startxref"))
-        return false;
-    while (i < bytes.len && char_is_white(bytes.ptr[i]))
-        i++;
-    if (!syntax_take_number(bytes, &i, SIGN_MAX_BYTES, &offset))
-        return false;
-    while (i < bytes.len && char_is_white(bytes.ptr[i]))
-        i++;
-    if (!syntax_take(bytes, &i, "%%EOF"))
-        return false;
     section->end = i;
-    (void)syntax_take(bytes, &i, "\r");
-    (void)syntax_take(bytes, &i, "\n");
-    section->line_end = i;
-    return true;
+    if (!syntax_take(bytes, &i, "startxref"))
+        return;
+    i = skip_blanks(bytes, i);
+    if (!syntax_take_number(bytes, &i, SIGN_MAX_BYTES, &offset))
+        return;
+    i = skip_blanks(bytes, i);
+    if (!syntax_take(bytes, &i, "%%EOF"))
+        return;
+    section->is_closed = true;
+    section->begin = syntax_skip_white(bytes, (size_t)offset);
+    section->end = i;
+    section->blank_end = skip_blanks(bytes, i);
 }
 
 /* What a trailer says; of a stream, its dictionary. */
@@ -48,8 +59,6 @@ static enum status read_trailer(struct sign_file *file, struct section *section)
         return sign_file_refuse(file, "它加了密");
     if (syntax_member(section->trailer, "XRefStm").len > 0)
         return sign_file_refuse(file, "它的交叉引用表兼有两种写法（/XRefStm）");
-    if (syntax_reference(syntax_member(section->trailer, "Root")) == 0)
-        return sign_file_broken(file, section->table, "没有说明文件目录（/Root）在哪里");
     if (previous.len > 0 && (!syntax_number(previous, SIGN_MAX_BYTES, &before) || before == 0))
         return sign_file_broken(file, section->table, "前一份交叉引用表的位置（/Prev）不对");
     section->before = (size_t)before;
@@ -64,16 +73,16 @@ static bool read_row(struct str bytes, size_t *at, struct entry *entry)
     int64_t offset = 0, generation = 0;
     size_t i = syntax_skip_white(bytes, *at);
     if (!syntax_take_number(bytes, &i, INT64_MAX, &offset) || !syntax_take(bytes, &i, " ") ||
-        !syntax_take_number(bytes, &i, SYNTAX_MAX_GENERATION, &generation) || !syntax_take(bytes, &i, " "))
+        !syntax_take_number(bytes, &i, GENERATION_MOST, &generation) || !syntax_take(bytes, &i, " "))
         return false;
     const bool used = syntax_take(bytes, &i, "n");
     if (!used && !syntax_take(bytes, &i, "f"))
         return false;
-    if (used && (uint64_t)offset >= bytes.len)
+    if (used && ((uint64_t)offset >= bytes.len || generation > SYNTAX_MAX_GENERATION))
         return false;
     entry->kind = used && offset > 0 ? ENTRY_PLAIN : ENTRY_FREE;
     entry->place = entry->kind == ENTRY_PLAIN ? (uint32_t)offset : 0;
-    entry->object.generation = (uint16_t)generation;
+    entry->object.generation = entry->kind == ENTRY_PLAIN ? (uint16_t)generation : 0;
     *at = i;
     return true;
 }
@@ -103,8 +112,8 @@ static enum status read_table(struct sign_file *file, struct section *section)
     }
     if (!syntax_take_value(bytes, &i, &section->trailer) || !str_starts(section->trailer, "<<"))
         return sign_file_broken(file, i, "交叉引用表后面没有 trailer");
-    return read_end(bytes, i, section) ? OK
-                                       : sign_file_broken(file, i, "交叉引用表后面没有 startxref 和 %%EOF");
+    read_end(bytes, i, section);
+    return OK;
 }
 
 /* --- streams --- */
@@ -208,12 +217,8 @@ static enum status read_stream(struct sign_file *file, struct section *section)
         return status;
     if (status != OK || !read_widths(object.value, &rows))
         return sign_file_broken(file, section->table, "交叉引用流不能解压，或解压后太大");
-    status = read_index(file, section, &rows);
-    if (status != OK)
-        return status;
-    return read_end(bytes, object.end, section)
-               ? OK
-               : sign_file_broken(file, object.end, "交叉引用流后面没有 startxref 和 %%EOF");
+    read_end(bytes, object.end, section);
+    return read_index(file, section, &rows);
 }
 
 enum status sign_section_read(struct sign_file *file, size_t at)

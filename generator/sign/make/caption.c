@@ -7,9 +7,9 @@
 #include "reader/reader.h"
 #include "unicode/unicode.h"
 
-static const struct place PROGRAM = {"chengwen", 0, 0};
+static const struct place CAPTION_PLACE = {"chengwen", 0, 0};
 
-static const char *const WORDS[CAPTION_COUNT] = {
+static const char *const CAPTION_WORDS[CAPTION_COUNT] = {
     [CAPTION_NAME] = "name",        [CAPTION_ORGANISATION] = "organisation",
     [CAPTION_DATE] = "date",        [CAPTION_ISO] = "iso",
     [CAPTION_TIME] = "time",        [CAPTION_REASON] = "reason",
@@ -20,9 +20,9 @@ static enum status refuse_word(struct diag *diag, struct str word)
 {
     struct buf known = BUF(1000);
     for (size_t i = 0; i < CAPTION_COUNT; i++)
-        buf_printf(&known, "%s{%s}", i > 0 ? "、" : "", WORDS[i]);
+        buf_printf(&known, "%s{%s}", i > 0 ? "、" : "", CAPTION_WORDS[i]);
     const struct hint hint = {.known = known.ptr};
-    diag_report_near(diag, MSG_SIGN_TEXT_WORD, PROGRAM, hint, STR_ARGS(word));
+    diag_report_near(diag, MSG_SIGN_TEXT_WORD, CAPTION_PLACE, hint, STR_ARGS(word));
     buf_clear(&known);
     return FAILED;
 }
@@ -36,7 +36,7 @@ static enum caption_word next_word(struct diag *diag, struct str template, size_
     const struct str word = str_slice(template, begin + 1, *at);
     const bool is_closed = (*at)++ < template.len;
     for (size_t i = 0; i < CAPTION_COUNT; i++)
-        if (is_closed && str_is(word, WORDS[i]))
+        if (is_closed && str_is(word, CAPTION_WORDS[i]))
             return (enum caption_word)i;
     (void)refuse_word(diag, str_slice(template, begin, *at));
     return CAPTION_COUNT;
@@ -58,7 +58,7 @@ static enum status fill(struct diag *diag, struct str template, const struct str
             if (values == NULL)
                 continue;
             if (values[word].len == 0)
-                return diag_report(diag, MSG_SIGN_TEXT_EMPTY, PROGRAM, WORDS[word]);
+                return diag_report(diag, MSG_SIGN_TEXT_EMPTY, CAPTION_PLACE, CAPTION_WORDS[word]);
             buf_add_str(out, values[word]);
         }
     }
@@ -79,7 +79,7 @@ static enum status check_encoding(struct diag *diag, struct str text)
     for (size_t at = 0, size; at < text.len; at += size) {
         size = utf8_decode(text, at, &code);
         if (size == 0)
-            return diag_report(diag, MSG_SIGN_TEXT_ENCODING, PROGRAM);
+            return diag_report(diag, MSG_SIGN_TEXT_ENCODING, CAPTION_PLACE);
     }
     return OK;
 }

@@ -16,7 +16,7 @@ enum {
     EM_UNITS = 1000 /* advances */
 };
 
-static const struct place PROGRAM = {"chengwen", 0, 0};
+static const struct place LETTERS_PLACE = {"chengwen", 0, 0};
 
 /* The line at *at, and moves behind its end; false: there are no more. */
 static bool next_line(struct str text, size_t *at, struct str *ret_line)
@@ -45,7 +45,7 @@ static enum status refuse(struct diag *diag, uint32_t code)
     struct buf described = BUF(200);
     unicode_describe(code, &described);
     const enum status status =
-        described.failed ? NO_MEMORY : diag_report(diag, MSG_SIGN_TEXT_GLYPH, PROGRAM, described.ptr);
+        described.failed ? NO_MEMORY : diag_report(diag, MSG_SIGN_TEXT_GLYPH, LETTERS_PLACE, described.ptr);
     buf_clear(&described);
     return status;
 }
@@ -76,22 +76,23 @@ static int64_t least_of(int64_t a, int64_t b)
 enum status letters_fit(struct diag *diag, const struct write_text *text, const int64_t room[2],
                         struct letters *ret_letters)
 {
-    int64_t widest = 1, lines = 0;
+    int64_t widest = 1, height = 0;
     struct str line;
-    for (size_t at = 0; next_line(text->text, &at, &line); lines++) {
+    for (size_t at = 0; next_line(text->text, &at, &line); height += LINE) {
         int64_t width;
         const enum status status = measure_line(diag, text, line, &width);
         if (status != OK)
             return status;
         widest = width > widest ? width : widest;
     }
-    const int64_t size = least_of(room[0] * EM_UNITS / widest, room[1] * EM_UNITS / (lines * LINE));
+    height = length_max(height, LINE);
+    const int64_t size = least_of(room[0] * EM_UNITS / widest, room[1] * EM_UNITS / height);
     if (size < SIZE_LEAST)
-        return diag_report(diag, MSG_SIGN_TEXT_ROOM, PROGRAM, LENGTH_MM_ARGS(widest * SIZE_LEAST / EM_UNITS),
-                           LENGTH_MM_ARGS(lines * LINE * SIZE_LEAST / EM_UNITS), LENGTH_MM_ARGS(room[0]),
-                           LENGTH_MM_ARGS(room[1]));
+        return diag_report(
+            diag, MSG_SIGN_TEXT_ROOM, LETTERS_PLACE, LENGTH_MM_ARGS(widest * SIZE_LEAST / EM_UNITS),
+            LENGTH_MM_ARGS(height * SIZE_LEAST / EM_UNITS), LENGTH_MM_ARGS(room[0]), LENGTH_MM_ARGS(room[1]));
     ret_letters->size = least_of(size, SIZE_MOST);
-    ret_letters->height = lines * LINE * ret_letters->size / EM_UNITS;
+    ret_letters->height = height * ret_letters->size / EM_UNITS;
     return OK;
 }
 

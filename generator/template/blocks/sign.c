@@ -3,6 +3,7 @@
  */
 #include "template/blocks/blocks_int.h"
 #include "template/messages.def"
+#include "unicode/unicode.h"
 
 struct sign_data {
     struct picture_source picture;
@@ -64,6 +65,17 @@ static enum status read_picture(struct run *run, const struct sign_data *data, s
                : NO_MEMORY;
 }
 
+/* Nothing of it can be seen. */
+static bool is_nobody(struct str party)
+{
+    bool nobody = true;
+    for (size_t at = 0; at < party.len && nobody;) {
+        const uint32_t code = utf8_next(party, &at);
+        nobody = unicode_is_white(code) || unicode_is_ignorable(code);
+    }
+    return nobody;
+}
+
 static enum status run_sign(struct run *run, const struct instr *instr, struct record *scope,
                             struct sink *sink)
 {
@@ -88,7 +100,7 @@ static enum status run_sign(struct run *run, const struct instr *instr, struct r
         return status;
     sign->party = str_trim(sign->party);
     sign->keyword = str_trim(sign->keyword);
-    if (sign->party.len == 0)
+    if (is_nobody(sign->party))
         return diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_PARTY, data->party.place);
     sign->height = data->height.given ? sign->height : sign->width;
     sign->blocks = list.first;
@@ -139,8 +151,10 @@ static enum status run_straddle(struct run *run, const struct instr *instr, stru
     if (status != OK)
         return status;
     straddle->party = str_trim(straddle->party);
-    if (straddle->party.len == 0)
+    if (is_nobody(straddle->party))
         return diag_report(run->eval->diag, MSG_TEMPLATE_SIGN_PARTY, data->party.place);
+    if (straddle->most < 2)
+        return refuse_value(run->eval->diag, data->most.place, "most", STR("1"), " 2 以上的整数");
     straddle->height = data->height.given ? straddle->height : straddle->width;
     while (*last != NULL)
         last = &(*last)->next;
