@@ -443,6 +443,8 @@ static inline bool file_stamp_same(const struct file_stamp *a, const struct file
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes) CHECKED;
 enum status file_write_stamped(struct diag *diag, const char *path, struct str bytes,
                                struct file_stamp *ret_stamp) CHECKED; /* as it is then */
+/* As file_write_atomic; a file of that name stays, and is FAILED (EEXIST), whoever made it meanwhile. */
+enum status file_write_new(struct diag *diag, const char *path, struct str bytes) CHECKED;
 /* Removes the temporary files in the folder whose writers are dead; whatever cannot be removed stays. */
 void file_remove_dead(const char *folder);
 /* The same in three steps, so that many files are synced at once: bytes in a file that has no name, and goes with

@@ -84,6 +84,7 @@ static bool close_after(int fd, bool good)
 struct writing {
     const char *path;
     int unnamed; /* -1: `bytes` */
+    bool is_new; /* nothing of that name is replaced */
     struct str bytes;
     char *temporary; /* NULL: it has no temporary name, so far or any more */
     int lock;        /* a second descriptor, which holds the lock until the file has its name */
@@ -145,30 +146,55 @@ static enum status refuse_special(struct diag *diag, struct writing *writing)
                        file_unfit_reason(old.st_mode));
 }
 
+/* In one step, so that of two who want the name one gets it.  Where the file system knows no such step, a second name is
+ * given, and the first one taken. */
+static int rename_new(const char *from, const char *to)
+{
+    int result;
+    FILE_AGAIN(result, renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE));
+    if (result == 0 || (errno != EINVAL && errno != ENOSYS))
+        return result;
+    FILE_AGAIN(result, link(from, to));
+    return result == 0 ? unlink(from) : result;
+}
+
 static enum status name_writing(struct diag *diag, struct writing *writing)
 {
     int result;
-    if (refuse_special(diag, writing) != OK)
+    if (!writing->is_new && refuse_special(diag, writing) != OK)
         return FAILED;
-    FILE_AGAIN(result, rename(writing->temporary, writing->path));
+    FILE_AGAIN(result, writing->is_new ? rename_new(writing->temporary, writing->path)
+                                       : rename(writing->temporary, writing->path));
     if (result != 0)
         return give_up(diag, writing);
     end_writing(writing);
     return OK;
 }
 
+static enum status write_named(struct diag *diag, struct writing *writing)
+{
+    struct arena *scratch = arena_new(1 << 20);
+    enum status status = scratch != NULL ? begin_writing(diag, scratch, writing) : NO_MEMORY;
+    if (status == OK)
+        status = name_writing(diag, writing);
+    arena_free(scratch);
+    return status;
+}
+
 enum status file_write_stamped(struct diag *diag, const char *path, struct str bytes,
                                struct file_stamp *ret_stamp)
 {
     struct writing writing = {.path = path, .unnamed = -1, .bytes = bytes, .lock = -1};
-    struct arena *scratch = arena_new(1 << 20);
-    enum status status = scratch != NULL ? begin_writing(diag, scratch, &writing) : NO_MEMORY;
-    if (status == OK)
-        status = name_writing(diag, &writing);
+    const enum status status = write_named(diag, &writing);
     if (status == OK)
         *ret_stamp = writing.stamp;
-    arena_free(scratch);
     return status;
+}
+
+enum status file_write_new(struct diag *diag, const char *path, struct str bytes)
+{
+    struct writing writing = {.path = path, .unnamed = -1, .is_new = true, .bytes = bytes, .lock = -1};
+    return write_named(diag, &writing);
 }
 
 enum status file_write_atomic(struct diag *diag, const char *path, struct str bytes)

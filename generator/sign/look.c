@@ -144,6 +144,18 @@ static enum status find_signatures(struct work *work)
     return status;
 }
 
+/* Signatures that somebody took away. */
+static enum status find_losses(struct work *work)
+{
+    struct sign_losses losses = {.count = 0};
+    const enum status status = sign_losses(work->file, &work->fields, &losses);
+    for (size_t i = 0; i < losses.count && status == OK; i++)
+        diag_report(work->run->diag, MSG_SIGN_LOST, ((struct place){work->looks.path, 0, 0}),
+                    STR_ARGS(losses.items[i].name), losses.items[i].revision + 1);
+    work->looks.lost_count = losses.count;
+    return status;
+}
+
 /* --- what came after --- */
 
 static enum status add_change(struct work *work, struct look *look, const struct change *change,
@@ -209,11 +221,13 @@ static enum status look_at(struct work *work, const char *path, struct str bytes
     if (status == OK)
         status = find_signatures(work);
     if (status == OK)
+        status = find_losses(work);
+    if (status == OK)
         status = find_all_changes(work);
     if (status == OK && sign_file_is_used_up(work->file))
         status = FAILED;
     work->looks.is_read = status == OK;
-    return status == OK && work->looks.count == 0 ? tell_none(work) : status;
+    return status == OK && work->looks.count + work->looks.lost_count == 0 ? tell_none(work) : status;
 }
 
 static enum status open_roots(struct work *work)
@@ -227,7 +241,7 @@ static enum status open_roots(struct work *work)
 static enum sign_exit finish(const struct sign_run *run, struct looks *looks, enum status status)
 {
     const char *format = sign_argument(run, "format");
-    bool good = status == OK;
+    bool good = status == OK && looks->lost_count == 0;
     for (size_t i = 0; i < looks->count && status == OK; i++) {
         look_judge(&looks->items[i]);
         good = good && looks->items[i].fault_count == 0;
@@ -257,6 +271,6 @@ enum sign_exit sign_look(const struct sign_run *run)
         diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
         return SIGN_USAGE;
     }
-    const enum status status = file_read(run->arena, run->diag, looks.path, SIGN_MAX_BYTES, &bytes);
+    const enum status status = sign_pdf_read(run, looks.path, &bytes);
     return status == OK ? sign_look_bytes(run, looks.path, bytes) : finish(run, &looks, status);
 }

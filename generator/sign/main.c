@@ -4,6 +4,7 @@
  */
 #include "sign/sign.h"
 #include "sign/make/make.h"
+#include "base/messages.def"
 #include "sign/messages.def"
 
 #include <errno.h>
@@ -29,6 +30,14 @@ static bool write_all(int fd, struct str text)
     return true;
 }
 
+/* 0, or the errno: a full disk is told when it is closed, too. */
+static int write_result(struct str text)
+{
+    if (!write_all(STDOUT_FILENO, text))
+        return errno;
+    return close(STDOUT_FILENO) == 0 || errno == EINTR ? 0 : errno;
+}
+
 static enum sign_exit run_command(const char *name, const struct sign_run *run)
 {
     for (size_t i = 0; i < ARRAY_COUNT(COMMANDS); i++)
@@ -48,8 +57,11 @@ int main(int argc, char **argv)
     enum sign_exit result = SIGN_SYSTEM;
     if (diag != NULL) {
         result = run_command(argc > 1 ? argv[1] : "", &run);
-        if (buf_status(&out) != OK || !write_all(STDOUT_FILENO, buf_str(&out)) || close(STDOUT_FILENO) != 0)
+        const int reason = buf_status(&out) == OK ? write_result(buf_str(&out)) : 0;
+        if (buf_status(&out) != OK || reason != 0)
             result = SIGN_SYSTEM;
+        if (reason != 0)
+            diag_report(diag, MSG_FILE_UNWRITABLE, ((struct place){"stdout", 0, 0}), file_reason(reason));
         if (result == SIGN_SYSTEM && diag_count(diag, SEVERITY_ERROR) == 0)
             diag_report(diag, MSG_SIGN_MEMORY, PROGRAM);
         diag_print(diag, &messages);

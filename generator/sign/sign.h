@@ -21,6 +21,8 @@ struct sign_run {
 };
 const char *sign_argument(const struct sign_run *run,
                           const char *name); /* the first of that name; NULL: not given */
+/* FAILED, SYSTEM: reported, it is no ordinary file, or cannot be read. */
+enum status sign_pdf_read(const struct sign_run *run, const char *path, struct str *ret_bytes) CHECKED;
 
 /* signatures: what is signed by whom, whether it is right, what came after (look.c). */
 enum sign_exit sign_look(const struct sign_run *run) CHECKED;

@@ -47,6 +47,7 @@ struct looks {
     size_t count, capacity;
     const struct sign_field **empty; /* fields without a signature */
     size_t empty_count, empty_capacity;
+    size_t lost_count; /* signatures that were taken away: reported */
     bool has_roots;
     bool is_read; /* the file was gone through to its end; else nothing but its path is known */
 };

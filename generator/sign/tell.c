@@ -169,7 +169,9 @@ void looks_tell(const struct looks *looks, struct buf *out)
     }
     for (size_t i = 0; i < looks->empty_count; i++)
         buf_tell(out, MSG_SIGN_TELL_EMPTY, STR_ARGS(looks->empty[i]->name));
-    if (bad == 0)
+    if (looks->lost_count > 0)
+        buf_tell(out, MSG_SIGN_TELL_SOME_LOST, looks->count, bad, looks->lost_count);
+    else if (bad == 0)
         buf_tell(out, MSG_SIGN_TELL_ALL_GOOD, looks->count);
     else
         buf_tell(out, MSG_SIGN_TELL_SOME_BAD, looks->count, bad);

@@ -145,7 +145,7 @@ static void add_all(const struct looks *looks, struct buf *out)
 
 void looks_tell_json(const struct looks *looks, const struct diag *diag, struct buf *out)
 {
-    bool good = looks->is_read && looks->count > 0;
+    bool good = looks->is_read && looks->count > 0 && looks->lost_count == 0;
     for (size_t i = 0; i < looks->count; i++)
         good = good && looks->items[i].fault_count == 0;
     buf_printf(out, "{\"valid\":%s", good ? "true" : "false");

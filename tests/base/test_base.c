@@ -345,7 +345,8 @@ static void test_faults_of_one_path(void **state)
     snprintf(path, sizeof path, "%s/loop", folder);
     assert_int_equal(symlink(path, path), 0);
     assert_int_equal(file_read(arena, diag, path, 5, &bytes), SYSTEM);
-    assert_int_equal(file_write_atomic(diag, path, STR("x")), OK); /* the link is replaced */
+    assert_int_equal(file_write_new(diag, path, STR("x")), FAILED); /* it stays, though it leads nowhere */
+    assert_int_equal(file_write_atomic(diag, path, STR("x")), OK);  /* the link is replaced */
     snprintf(path, sizeof path, "%s/loop/x", folder);
     assert_int_equal(file_write_atomic(diag, path, STR("x")), FAILED);
     arena_free(arena);

@@ -218,6 +218,9 @@ def check_changes(check, world):
                                                  field_number(p, "甲方盖章")[0]: re.sub(r"/AP <</N \d+ 0 R>>", f"/AP <</N {p.next_number()} 0 R>>", p.object(field_number(p, "甲方盖章")[0]))},
          ["field-appearance!"]),
         ("no signature any more in the field of another", lambda p: {field_number(p, "乙方盖章")[0]: p.object(field_number(p, "乙方盖章")[0])[:-2] + "/X 1>>"}, ["field-changed!"]),
+        *((f"the form's {key}", lambda p, key=key, value=value: {p.next_number() + 1: ("", b"<x/>"), form_of(p): with_entry(p.object(form_of(p)), key, value.format(p.next_number() + 1))}, ["form!"])
+          for key, value in (("XFA", "(x)"), ("XFA", "{} 0 R"), ("NeedAppearances", "true"), ("DA", "(/F 1 Tf)"), ("DR", "<</Font <<>>>>"), ("CO", "[]"))),
+        ("the form's flags", lambda p: {form_of(p): with_entry(p.object(form_of(p)), "SigFlags", "1")}, []),
         ("a font", lambda p: {int(re.search(r"/Font\s*<<\s*/\w+ (\d+)", resources(p)).group(1)): "<</Type /Font /Subtype /Type1 /BaseFont /Courier>>"}, ["content!"]),
         ("an object that nobody refers to", lambda p: {p.next_number() + 50: "(x)"}, []),
     ]
@@ -254,6 +257,10 @@ def check_changes(check, world):
     changed(paper, {stream_number(paper, 0): ("", b"q Q")})
     sign(paper, "乙方盖章", world.rsa)
     check.expect("content between two signatures", paper, 1, [bad("不许", "content!", "signed"), good()])
+
+
+def form_of(paper):
+    return field_number(paper, "甲方盖章")[1]
 
 
 def resources(paper):

@@ -5,6 +5,7 @@
 
 Keys and certificates are made by openssl's command line; pdfsig, qpdf and `openssl cms` say what they think of the files.
 """
+import fcntl
 import hashlib
 import http.server
 import json
@@ -19,13 +20,14 @@ import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import traceback
 import zlib
 from pathlib import Path
 
-from signed import Paper, Signer, add_fields, pages, run, sign as sign_by_hand, with_entry
+from signed import Paper, Signer, add_fields, field_number, pages, run, sign as sign_by_hand, with_entry
 
 ROOT = Path(__file__).resolve().parents[2]
 SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
@@ -155,6 +157,15 @@ def picture(clear=0, alpha=True):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 6 if alpha else 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def halves():
+    """Red above, blue below, the rightmost column clear."""
+    rows = b"".join(b"\0" + b"".join(bytes([*((220, 0, 0) if y < 30 else (0, 0, 220)), 255 if x < 59 else 0]) for x in range(60)) for y in range(60))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 60, 60, 8, 6, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
 # --- what works ---
 
 def check_three_parties(bench):
@@ -264,6 +275,25 @@ def check_files(bench):
     for options in (["--cert", rsa.certificate, "--key", folder / "locked.pem"], ["--cert", rsa.certificate, "--key", folder / "locked.der"], ["--p12", folder / "rsa.p12"]):
         assert "密码不对" in bench.sign("plain.pdf", PARTIES[0], *options, "--password-file", folder / "wrong", status=1)
         assert "没有可以输入的终端" in bench.sign("plain.pdf", PARTIES[0], *options, status=1)
+
+
+def check_passwords(bench):
+    """The first line counts, however much follows it; a descriptor is nobody else's."""
+    run("openssl", "pkcs8", "-topk8", "-in", bench.rsa.key, "-passout", f"pass:{PASSWORD}", "-out", bench.path("shut.pem"))
+    key = ["--cert", bench.rsa.certificate, "--key", bench.path("shut.pem")]
+    bench.path("long").write_text(PASSWORD + "\n" + "x" * 9999, encoding="utf-8")
+    bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"))
+    bench.path("long").write_text("x" * 9999, encoding="utf-8")
+    bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"), status=1)
+    assert "fd:x: error: 这不是描述符" in bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", "fd:x", status=2)
+    read, write = os.pipe()
+    os.close(write)
+    nosy = program_of(bench, "nosy-signer", f"ls /proc/self/fd > \"$0.fds\"; openssl pkeyutl -sign -inkey {bench.p256.key} -in \"$0.digest\"")
+    other = os.dup2(read, 77)
+    bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", nosy, "--password-file", f"fd:{other}", keep=(other,))
+    assert str(other) not in bench.path("nosy-signer.fds").read_text().split()
+    os.close(read)
+    os.close(other)
 
 
 def small(line=b"\n", row_end=b" \n", first=0, split=True, xref_end=b"", number_end=b"", tail=b"", object_end=b""):
@@ -386,6 +416,28 @@ def check_terminal(bench):
     assert status == 1 and not out.exists() and "中断了" in seen and "Secret" not in seen, seen
 
 
+def check_terminal_signals(bench):
+    """A signal that ends it at the prompt leaves a terminal that shows what is typed."""
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        ours, theirs = pty.openpty()
+        before = termios.tcgetattr(theirs)
+        command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", bench.path("typed.pdf"), "--p12", bench.path("typed.p12")]]
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+            os.execv(command[0], command)
+        seen = b""
+        while "不显示".encode() not in seen and select.select([ours], [], [], 20)[0]:
+            seen += os.read(ours, 4096)
+        assert not termios.tcgetattr(theirs)[3] & termios.ECHO
+        os.kill(child, number)
+        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == number
+        assert termios.tcgetattr(theirs) == before, f"dumb after {number}"
+        os.close(ours)
+        os.close(theirs)
+
+
 def check_picture(bench):
     for name in ("plain.pdf", "compact.pdf"):
         out = bench.sign(name, PARTIES[1], *key_of(bench.p256), "--picture", bench.path("ring.png"))
@@ -404,6 +456,28 @@ def ink(path, field, page=1):
     dots = data[data.index(b"255\n") + 4:]
     halves = [dots[i:i + 120 * 30 * 3] for i in (0, 120 * 30 * 3)]
     return [[sum(fits(half[i:i + 3]) for i in range(0, len(half), 3)) for fits in (lambda dot: max(dot) < 100, lambda dot: dot[0] > 180 and dot[1] < 60)] for half in halves]
+
+
+def check_turned(bench):
+    """Upright on a page that is shown turned: a picture red above and blue below, wherever the page's turn is said."""
+    bench.path("halves.png").write_bytes(halves())
+    for turn in (90, 180, 270, -90):
+        for above in (False, True):
+            paper = Paper(bench.path("plain.pdf").read_bytes())
+            page = pages(paper)[0]
+            number = int(re.search(r"/Parent (\d+)", paper.object(page)).group(1)) if above else page
+            paper.update({number: with_entry(paper.object(number), "Rotate", str(turn))})
+            bench.path("turned.pdf").write_bytes(paper.data)
+            out = bench.sign("turned.pdf", PARTIES[0], *key_of(bench.p256), "--picture", bench.path("halves.png"))
+            assert is_valid(pdfsig(out)[PARTIES[0]]), pdfsig(out)
+            assert f"/MK << /R {turn % 360} >>".encode() in out.read_bytes(), (turn, re.findall(rb"/MK.*", out.read_bytes()), paper.object(number))
+            looked(bench, out, 1)
+            page = run("pdftoppm", "-r", "36", "-f", "1", "-l", "1", out)
+            head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", page)
+            width, dots = int(head.group(1)), page[head.end():]
+            rows = {name: [i // 3 // width for i in range(0, len(dots), 3) if fits(dots[i:i + 3])]
+                    for name, fits in (("red", lambda dot: dot[0] > 200 and dot[1] < 60 and dot[2] < 60), ("blue", lambda dot: dot[2] > 200 and dot[0] < 60 and dot[1] < 60))}
+            assert len(rows["red"]) > 20 and len(rows["blue"]) > 20 and max(rows["red"]) <= min(rows["blue"]) + 1, (turn, above, rows)
 
 
 def check_text(bench):
@@ -480,11 +554,36 @@ def check_programs(bench):
     sm2 = program_of(bench, "sm2-signer", f"openssl pkeyutl -sign -inkey {key} -in {digest}")
     prove_sm2(bench, bench.sign("plain.pdf", PARTIES[0], "--cert", certificate, "--signer", sm2))
     assert bench.path("sm2-signer.said").read_text() == "sm2-sm3"
-    for command, message in (("exit 7", "签名程序失败（退出码 7）"), ("echo nonsense", "签出的结果用证书核对不上"), ("true", "签出的结果用证书核对不上"), ("head -c 99999 /dev/zero", "签出的结果用证书核对不上"),
+    behind = program_of(bench, "left-signer", f"openssl pkeyutl -sign -inkey {bench.p256.key} -in {digest}; sleep 99 2>/dev/null &")
+    begun = time.monotonic()
+    bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", behind)
+    assert time.monotonic() - begun < 20, "what it left behind is waited for"
+    for command, message in (("exit 7", "签名程序失败（退出码 7）"), ("echo nonsense", "签出的结果用证书核对不上"), ("true", "签名程序什么也没有输出"), ("head -c 99999 /dev/zero; sleep 99", "输出超过 4096 字节"), ("kill -SEGV $$", "被信号 11 终止"), ("exec >&-; exit 3", "退出码 3"),
                              (f"openssl pkeyutl -sign -inkey {bench.p384.key} -in {digest}", "签出的结果用证书核对不上")):
         bad = program_of(bench, "bad-signer", command)
         assert message in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", bad, status=1), command
     assert "无法启动" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.p256.certificate, "--signer", bench.path("nobody"), status=1)
+
+
+def check_meanwhile(bench):
+    """Two at once: the slower one finds that the other has signed, and takes nothing away; no file is replaced that came meanwhile."""
+    slow = program_of(bench, "slow-signer", f"touch \"$0.begun\"; while test ! -e \"$0.go\"; do sleep 0.05; done; openssl pkeyutl -sign -inkey {bench.p256.key} -in \"$0.digest\"")
+    for where, message in ((["-o", bench.path("both.pdf")], "both.pdf: error: 文件在签名期间变了"), ([], "both-已签.pdf: error: ")):
+        both = bench.path("both.pdf")
+        both.write_bytes(bench.path("plain.pdf").read_bytes())
+        bench.path("slow-signer.begun").unlink(missing_ok=True)
+        bench.path("slow-signer.go").unlink(missing_ok=True)
+        command = [str(part) for part in (bench.program, "sign", both, *where, "--field")]
+        with subprocess.Popen([*command, PARTIES[0], "--cert", str(bench.p256.certificate), "--signer", str(slow)], stderr=subprocess.PIPE, text=True) as waiting:
+            until = time.monotonic() + 20
+            while not bench.path("slow-signer.begun").exists() and time.monotonic() < until:
+                time.sleep(0.05)
+            run(*command, PARTIES[1], *key_of(bench.rsa))
+            bench.path("slow-signer.go").touch()
+            said = waiting.communicate()[1]
+        assert waiting.returncode == 1 and message in said, said
+        out = both if where else bench.path("both-已签.pdf")
+        assert list(pdfsig(out)) == [PARTIES[1]] and not list(bench.folder.glob(".chengwen-*"))
 
 
 def check_tokens(bench):
@@ -510,6 +609,8 @@ def check_tokens(bench):
         assert is_valid(pdfsig(out)[PARTIES[0]])
         cms_verify(bench, out)
     assert "PIN" in signed("--label", "p256", "--password-file", bench.path("wrong"), status=1)
+    bench.path("no-pin").write_text("")
+    assert "PIN 是空的，没有送给密码设备" in signed("--label", "p256", "--password-file", bench.path("no-pin"), status=1)
     assert "不止一把" in signed(*pin, status=1)
     assert "没有这样的私钥" in signed("--label", "别的", *pin, status=1)
     assert "没有签名人的证书" in signed("--label", "rsa", *pin, status=1)
@@ -566,7 +667,7 @@ class Stamps(http.server.BaseHTTPRequestHandler):
             question = run("openssl", "ts", "-query", "-digest", "00" * 32, "-sha256", "-cert")
         (folder / "question").write_bytes(question)
         signer = folder / ("p256" if how == "unfit" else "tsa")
-        answer = run("openssl", "ts", "-reply", "-config", folder / "tsa.cnf", "-queryfile", folder / "question", "-inkey", f"{signer}.key", "-signer", f"{signer}.pem")
+        answer = run("openssl", "ts", "-reply", "-config", folder / ("named.cnf" if how == "named" else "tsa.cnf"), "-queryfile", folder / "question", "-inkey", f"{signer}.key", "-signer", f"{signer}.pem")
         if how == "altered":
             answer = answer[:-5] + bytes([answer[-5] ^ 1]) + answer[-4:]
         return answer
@@ -579,6 +680,7 @@ def check_stamps(bench):
     folder = bench.folder
     tsa = Signer(folder, "tsa", "/C=CN/O=授时机构/CN=TSA", issuer=bench.ca, extensions="keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping")
     (folder / "tsa.cnf").write_text(STAMPS.format(folder=folder), encoding="utf-8")
+    (folder / "named.cnf").write_text(STAMPS.format(folder=folder) + "tsa_name = yes\n", encoding="utf-8")
     (folder / "tsa.serial").write_text("01\n")
     Stamps.bench = bench
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stamps)
@@ -592,6 +694,10 @@ def check_stamps(bench):
             assert "id-smime-aa-timeStampToken" in asn1(bench, out)
             prove_stamp(bench, out, tsa)
             looked(bench, out, 1)
+        named = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url + "named")
+        prove_stamp(bench, named, tsa)
+        looked(bench, named, 1)
+        bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url.replace("http", "HTTP") + "good")
         secure(bench)
         for how, message in (("nonsense", "回答读不懂"), ("silent", "没有给出可用的回答"), ("missing", "没有给出可用的回答"), ("page", "没有给出可用的回答"), ("large", "没有给出可用的回答"),
                              ("other", "不是对这次签名的"), ("altered", "时间戳的签名不对")):
@@ -603,7 +709,8 @@ def check_stamps(bench):
     finally:
         server.shutdown()
     server.server_close()
-    assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url, status=1)
+    for wrong, reason in ((url, "连接被拒绝"), ("http://nobody.invalid/", "找不到这个主机"), ("ftp://127.0.0.1/", "地址要以 http")):
+        assert f"没有给出可用的回答（{reason}" in (said := bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", wrong, status=1)).replace("那里没有这样的服务，", ""), said
     assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", "一个网址", status=1)
 
 
@@ -620,7 +727,7 @@ def secure(bench):
         bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://localhost:{server.server_port}/good", environment=roots)
         for name, environment in (("localhost", {}), ("127.0.0.1", roots)):
             said = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", f"https://{name}:{server.server_port}/good", environment=environment, status=1)
-            assert "没有给出可用的回答（certificate verify failed）" in said, said
+            assert "没有给出可用的回答（服务器的证书通不过核对）" in said, said
     finally:
         server.shutdown()
     server.server_close()
@@ -699,7 +806,7 @@ def check_opaque_pictures(bench):
 
 def plain_run(bench, *options):
     out = bench.path("plainly.pdf")
-    command = [str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], "-o", out, *options]]
+    command = [part if isinstance(part, bytes) else str(part) for part in [bench.program, "sign", bench.path("plain.pdf"), "--field", PARTIES[0], *([] if "-o" in options else ["-o", out]), *options]]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=ENVIRONMENT)
 
 
@@ -723,6 +830,14 @@ def check_said(bench):
         assert ("  原因：“合同签订”\n  地点：“平湖”\n" in text) == bool(options) and ("原因" in text) == bool(options), text
 
 
+def check_words(bench):
+    """Reason and place as texts of a description: nothing unseen, nothing that turns what stands beside it."""
+    for text, message in (("合同\u202e订签", "U+202E"), ("a\nb", "控制字符"), ("a\x1bb", "控制字符"), ("a\x7fb", "U+007F"), (b"\xc4\xe3", "不是 UTF-8"), ("a\ue000", "U+E000"), ("\u200b", "U+200B")):
+        for option in ("--reason", "--location"):
+            done = plain_run(bench, *key_of(bench.rsa), option, text)
+            assert done.returncode == 2 and f"{option}: error: " in done.stderr and message in done.stderr and done.stderr.count("error: ") == 1, done
+
+
 def check_keys(bench):
     for options, message in (
             (["--cert", bench.rsa.certificate, "--key", bench.p256.key], "私钥与证书不配"),
@@ -734,15 +849,28 @@ def check_keys(bench):
             (["--key", bench.rsa.key], "没有签名人的证书"),
             ([], "要写一种"),
             ([*key_of(bench.rsa), "--p12", bench.rsa.key], "要写一种"),
-            ([*key_of(bench.rsa), "--time", "昨天"], "这不是时间"),
-            ([*key_of(bench.rsa), "--time", "2026-02-30"], "这不是时间")):
+            ([*key_of(bench.rsa), "--time", "昨天"], "的时间"),
+            ([*key_of(bench.rsa), "--time", "1999-01-01"], "这不是 2000 年到 2199 年的时间"),
+            ([*key_of(bench.rsa), "--time", "2026-02-30"], "的时间")):
         assert message in bench.sign("plain.pdf", PARTIES[0], *options, status=2), message
     assert "无法读取" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.rsa.certificate, "--key", bench.path("none"), status=1)
+    for options, message in ((["--cert", bench.folder], "这是目录"), (["--picture", bench.path("none.png")], "none.png: error: 无法读取文件：没有这个文件")):
+        said = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), *options, status=1) if "--picture" in options else bench.sign("plain.pdf", PARTIES[0], *options, "--key", bench.rsa.key, status=1)
+        assert message in said, said
     missing = subprocess.run([bench.program, "sign", "missing.pdf", "--field", "x", *map(str, key_of(bench.rsa))], capture_output=True, text=True, check=False)
     assert missing.returncode == 1 and "无法读取" in missing.stderr, missing
     ed = Signer(bench.folder, "ed", "/C=CN/O=x/CN=ed", issuer=bench.ca, key=("EC", "ec_paramgen_curve:P-256"))
     run("openssl", "genpkey", "-algorithm", "ED25519", "-out", ed.key)
     run("openssl", "req", "-new", "-x509", "-key", ed.key, "-subj", "/CN=ed", "-out", ed.certificate)
+    odd = Signer(bench.folder, "odd", "/C=CN/O=x/CN=odd", issuer=bench.ca, key=("EC", "ec_paramgen_curve:secp256k1"))
+    assert "不能用来签名" in bench.sign("plain.pdf", PARTIES[0], *key_of(odd), status=1)
+    paper = Paper(bench.path("plain.pdf").read_bytes())
+    sign_by_hand(paper, PARTIES[0], odd)
+    bench.path("odd.pdf").write_bytes(paper.data)
+    looked_at = subprocess.run([bench.program, "signatures", str(bench.path("odd.pdf"))], capture_output=True, text=True, check=False)
+    assert looked_at.returncode == 1 and "所用的算法不认识" in looked_at.stdout, looked_at
+    for options in (["--digest", "sha256"], ["--pss"]):
+        assert "签名只用 SM3" in bench.sign("plain.pdf", PARTIES[0], "--cert", bench.sm2[1], "--key", bench.sm2[0], *options, status=1)
     short = Signer(bench.folder, "short", "/CN=short", issuer=bench.ca, key=("RSA", "rsa_keygen_bits:1024"))
     assert "只有 1024 位" in bench.sign("plain.pdf", PARTIES[0], *key_of(short), status=1)
     assert "不能用来签名" in bench.sign("plain.pdf", PARTIES[0], *key_of(ed), status=1)
@@ -782,6 +910,35 @@ def check_changed(bench):
     bench.sign(cut, PARTIES[1], *key, status=1)
 
 
+def check_lost(bench):
+    """A signature that was taken away, or changed for another one, is named, and nobody signs behind it."""
+    key = key_of(bench.p256)
+
+    def refused(paper, name):
+        bench.path("lost.pdf").write_bytes(paper.data)
+        message = f"签名域“{name}”在第 "
+        done = subprocess.run([bench.program, "signatures", str(bench.path("lost.pdf"))], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and message in done.stderr and "被去掉或换掉了" in done.stderr, done
+        told = json.loads(subprocess.run([bench.program, "signatures", "--format=json", str(bench.path("lost.pdf"))], capture_output=True, text=True, check=False).stdout)
+        assert not told["valid"] and message in told["error"], told
+        assert message in bench.sign("lost.pdf", PARTIES[2], *key, status=1)
+    for name in ("plain.pdf", "compact.pdf"):
+        one = bench.sign(name, PARTIES[0], *key)
+        two = bench.sign(one, PARTIES[1], *key)
+        for signed, party in ((one, PARTIES[0]), (two, PARTIES[0]), (two, PARTIES[1])):
+            paper = Paper(signed.read_bytes())
+            number = field_number(paper, party)[0]
+            paper.update({number: re.sub(r"/V \d+ 0 R", "", paper.object(number))})
+            refused(paper, party)
+            paper = Paper(signed.read_bytes())
+            number = int(re.search(r"/V (\d+) 0 R", paper.object(field_number(paper, party)[0])).group(1))
+            paper.update({number: "null"})
+            refused(paper, party)
+            paper = Paper(signed.read_bytes())
+            paper.update({number: paper.object(number).replace("/Filter", "/Reason (x) /Filter")})
+            refused(paper, party)
+
+
 def check_locks(bench):
     key = key_of(bench.p256)
     for lock, field, allowed in (("/Action /All", 1, False), ("/Action /Include", 1, False), ("/Action /Exclude", 1, True)):
@@ -797,6 +954,30 @@ def check_locks(bench):
     sign_by_hand(paper, PARTIES[0], bench.rsa, extra="/Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P 1 /V /1.2>>>>]")
     bench.path("certified.pdf").write_bytes(paper.data)
     assert "签后不许再签" in bench.sign("certified.pdf", PARTIES[1], *key, status=1)
+
+
+def check_streams(bench):
+    """What cannot be told, on a full or a closed stream, is called that."""
+    command = [bench.program, "signatures", str(bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa)))]
+    for how, reason in ((">/dev/full", "磁盘已满"), (">&-", "没有打开")):
+        done = subprocess.run(["bash", "-c", f'exec "$@" {how}', "bash", *command], stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 3 and f"stdout: error: 无法写入文件：{reason}" in done.stderr and "内存" not in done.stderr, done
+
+
+def check_outputs(bench):
+    """What signing needs is not replaced; there is no stream to write to."""
+    rsa, kept = bench.rsa, bench.path("kept")
+    options = {"key": ["--cert", rsa.certificate], "cert": ["--key", rsa.key], "chain": key_of(rsa)[:4], "picture": key_of(rsa), "password-file": key_of(rsa)}
+    sources = {"key": rsa.key, "cert": rsa.certificate, "chain": bench.ca.certificate, "picture": bench.path("ring.png"), "password-file": bench.path("password")}
+    for name, others in options.items():
+        kept.write_bytes(sources[name].read_bytes())
+        done = plain_run(bench, *others, f"--{name}", kept, "-o", kept)
+        assert done.returncode == 2 and f"kept: error: 这个文件是签名要用的（--{name}）" in done.stderr, done
+        assert kept.read_bytes() == sources[name].read_bytes()
+    for name in ("/dev/stdout", "-", "/dev/fd/1"):
+        done = plain_run(bench, *key_of(rsa), "-o", name)
+        assert done.returncode == 2 and "不能写到标准输出" in done.stderr and not done.stdout, done
+    assert Path("/dev/stdout").is_symlink()
 
 
 def check_disk(bench):

@@ -11,6 +11,11 @@
 
 #include <openssl/ec.h>
 #include <openssl/ecdsa.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 static EVP_PKEY *make_key(const char *curve)
 {
@@ -129,9 +134,40 @@ static void test_pairs(void **state)
     arena_free(arena);
 }
 
+/* Whatever a program does, it and what it started are ended in time. */
+static void test_slow_programs(void **state)
+{
+    (void)state;
+    static const char *const COMMANDS[] = {"sleep 60", "exec >&-; sleep 60",
+                                           "while :; do printf x; sleep 0.2; done", "sleep 60 & wait"};
+    for (size_t i = 0; i < ARRAY_COUNT(COMMANDS); i++) {
+        char path[] = "/tmp/chengwen-test-XXXXXX";
+        const int fd = mkstemp(path);
+        assert_int_equal(fchmod(fd, 0700), 0);
+        assert_true(dprintf(fd, "#!/bin/sh\n%s\n", COMMANDS[i]) > 0);
+        close(fd);
+        struct arena *arena = arena_new(0);
+        struct diag *diag = diag_new(arena);
+        const struct cms_wish wish = {.program = path, .program_seconds = 1};
+        struct cms_signer signer = {.arena = arena, .wish = &wish, .algorithm = {SCHEME_ECDSA, EVP_sha256()}};
+        struct str signature;
+        const time_t begun = time(NULL);
+        assert_int_equal(program_sign(&signer, diag, STR("01234567890123456789012345678901"), &signature),
+                         FAILED);
+        assert_true(time(NULL) - begun < 20);
+        struct buf told = BUF(4096);
+        diag_print(diag, &told);
+        assert_non_null(strstr(told.ptr, "过了 1 秒还没有结束"));
+        buf_clear(&told);
+        arena_free(arena);
+        unlink(path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_schemes), cmocka_unit_test(test_unfit),
-                                       cmocka_unit_test(test_sm2_identity), cmocka_unit_test(test_pairs)};
+                                       cmocka_unit_test(test_sm2_identity), cmocka_unit_test(test_pairs),
+                                       cmocka_unit_test(test_slow_programs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,6 +168,15 @@ static void claim_form(struct claiming *walk)
             claim_all(walk, fields->items[i].filled, (struct part){PART_VALUE, (uint32_t)i});
 }
 
+/* What it says for all fields: other data to be shown in their place (/XFA), fonts, scripts. */
+static void claim_settings(struct claiming *walk)
+{
+    struct str key, value;
+    for (size_t at = 0; syntax_next_member(walk->claims.form, &at, &key, &value);)
+        if (!syntax_name_is(key, "/Fields"))
+            claim_all(walk, value, (struct part){PART_FORM_ENTRY, 0});
+}
+
 /* Those of fields that are signed, or of the others. */
 static void claim_looks(struct claiming *walk, bool of_signed)
 {
@@ -230,6 +239,7 @@ static void claim_everything(struct claiming *walk)
     claim_all(walk, sign_member_itself(view, sign_member(view, catalog, "Names"), "EmbeddedFiles"),
               (struct part){PART_ENTRY, CHANGE_ATTACHMENT});
     claim_entries(walk, CHANGE_NEVER);
+    claim_settings(walk);
     claim_looks(walk, true);
     claim_looks(walk, false);
     claim_annotation_looks(walk);

@@ -39,6 +39,19 @@ static const struct scheme_row *row_of(const EVP_MD *md)
     return NULL;
 }
 
+/* Curves whose use in signatures everybody knows; of others (secp256k1) readers say that they cannot prove them. */
+static bool is_on_known_curve(EVP_PKEY *public)
+{
+    static const char *const CURVES[] = {SN_X9_62_prime256v1, SN_secp384r1, SN_secp521r1};
+    char name[64];
+    if (EVP_PKEY_get_group_name(public, name, sizeof name, NULL) != 1)
+        return false;
+    for (size_t i = 0; i < ARRAY_COUNT(CURVES); i++)
+        if (str_is(str_of(name), CURVES[i]))
+            return true;
+    return false;
+}
+
 bool algorithm_of(EVP_PKEY *public, const EVP_MD *md, bool pss, struct algorithm *ret_algorithm)
 {
     struct algorithm algorithm = {SCHEME_RSA, md};
@@ -48,7 +61,7 @@ bool algorithm_of(EVP_PKEY *public, const EVP_MD *md, bool pss, struct algorithm
         algorithm.scheme = SCHEME_PSS;
     else if (EVP_PKEY_is_a(public, "SM2"))
         algorithm.scheme = SCHEME_SM2;
-    else if (EVP_PKEY_is_a(public, "EC"))
+    else if (EVP_PKEY_is_a(public, "EC") && is_on_known_curve(public))
         algorithm.scheme = SCHEME_ECDSA;
     else if (!EVP_PKEY_is_a(public, "RSA"))
         return false;
@@ -75,8 +88,9 @@ enum status algorithm_choose(struct diag *diag, const struct cms_wish *wish, EVP
     const bool is_curve = EVP_PKEY_is_a(public, "EC");
     if (EVP_PKEY_get_bits(public) < (is_rsa ? RSA_KEY_LEAST : is_curve ? CURVE_KEY_LEAST : 0))
         return diag_report(diag, MSG_SIGN_KEY_SHORT, place, EVP_PKEY_get_bits(public));
-    const bool fixed = EVP_PKEY_is_a(public, "SM2");
-    const char *name = wish->digest != NULL && !fixed ? wish->digest : usual_digest(public);
+    if (EVP_PKEY_is_a(public, "SM2") && (wish->digest != NULL || wish->pss))
+        return diag_report(diag, MSG_SIGN_SM2_FIXED, place);
+    const char *name = wish->digest != NULL ? wish->digest : usual_digest(public);
     if (algorithm_of(public, EVP_get_digestbyname(name), wish->pss, ret_algorithm))
         return OK;
     return diag_report(diag, MSG_SIGN_KEY_KIND, place);

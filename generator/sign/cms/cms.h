@@ -24,10 +24,15 @@ struct cms_wish {
     const char *p12;                    /* key and certificates in one */
     const char *module, *token, *label; /* PKCS#11: its library; labels of the token and of the key */
     const char *program;                /* gets the digest on its standard input, gives the raw signature */
+    int program_seconds;                /* until it, or who uses it, has signed */
     const char *password;               /* where it is: a file, or "fd:N"; NULL: asked for on the terminal */
     const char *digest;                 /* "sha256" "sha384" "sha512"; NULL: what goes with the key */
     bool pss;                           /* RSASSA-PSS, with a key that may both */
 };
+
+/* Whether it says where the password is in a way that is understood; no program that is started gets the descriptor.  FAILED: reported,
+ * a fault of the command line. */
+enum status cms_password_check(struct diag *diag, const struct cms_wish *wish) CHECKED;
 
 struct cms_signer;
 /* Key and certificate fit, as far as the key is here.  FAILED, SYSTEM: reported. */
@@ -48,7 +53,7 @@ struct cms_stamp_server {
 enum {
     CMS_STAMP_ROOM = 16 << 10,    /* bytes of a time stamp */
     CMS_STAMP_SECONDS = 30,       /* until its server has answered */
-    CMS_PROGRAM_SECONDS = 120,    /* until a program, or who uses it, has signed */
+    CMS_PROGRAM_SECONDS = 120,    /* that a program has */
     CMS_FILE_MAX = 256 << 10,     /* bytes of a key, of certificates */
     CMS_VALIDATION_MAX = 16 << 20 /* of a file with a list of revoked certificates */
 };

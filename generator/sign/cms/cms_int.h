@@ -117,8 +117,8 @@ enum {
 struct str der_take(struct arena *arena, unsigned char *bytes, int size);
 
 /* --- connect.c --- */
-/* The descriptor, which does not block; -1: *ret_reason is an errno. */
-int connect_to(const char *host, const char *port, int seconds, int *ret_reason);
+/* The descriptor, which does not block; -1: *ret_reason says why, in the user's words. */
+int connect_to(const char *host, const char *port, int seconds, const char **ret_reason);
 
 /* --- stamp.c --- */
 /* Of these bytes: the token, in the arena. */

@@ -37,17 +37,38 @@ static int try_address(const struct addrinfo *address, int seconds, int *ret_rea
     return -1;
 }
 
-int connect_to(const char *host, const char *port, int seconds, int *ret_reason)
+/* What files have no words for. */
+static const char *in_words(int reason)
+{
+    switch (reason) {
+    case ETIMEDOUT:
+        return "等了太久，没有连上";
+    case ECONNREFUSED:
+        return "那里没有这样的服务，连接被拒绝";
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+        return "网络不通";
+    case ECONNRESET:
+        return "连接断了";
+    default:
+        return file_reason(reason);
+    }
+}
+
+int connect_to(const char *host, const char *port, int seconds, const char **ret_reason)
 {
     const struct addrinfo wanted = {.ai_socktype = SOCK_STREAM};
     struct addrinfo *all = NULL;
-    int fd = -1;
-    *ret_reason = EHOSTUNREACH;
-    if (getaddrinfo(host, port, &wanted, &all) != 0)
+    int fd = -1, reason = EHOSTUNREACH;
+    if (getaddrinfo(host, port, &wanted, &all) != 0) {
+        *ret_reason = "找不到这个主机";
         return -1;
-    for (const struct addrinfo *address = all; address != NULL && fd < 0 && *ret_reason != ETIMEDOUT;
+    }
+    for (const struct addrinfo *address = all; address != NULL && fd < 0 && reason != ETIMEDOUT;
          address = address->ai_next)
-        fd = try_address(address, seconds, ret_reason);
+        fd = try_address(address, seconds, &reason);
     freeaddrinfo(all);
+    if (fd < 0)
+        *ret_reason = in_words(reason);
     return fd;
 }

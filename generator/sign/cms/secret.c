@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/crypto.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -54,18 +55,21 @@ static enum status unreadable(struct diag *diag, const char *path, const char *r
     return SYSTEM;
 }
 
-/* All that comes, at most `max` bytes and one more, which says that there is more. */
-static enum status read_all(struct diag *diag, const char *path, int fd, size_t max,
+/* All that comes, or only until there is a line, at most `max` bytes and one more, which says that there is more. */
+static enum status read_all(struct diag *diag, const char *path, int fd, size_t max, bool is_line,
                             struct secret *ret_secret)
 {
+    bool is_enough = false;
     struct secret secret = {OPENSSL_secure_malloc(max + 2), max + 1};
     size_t len = 0;
     ssize_t n = 1;
     if (secret.bytes == NULL)
         return NO_MEMORY;
-    while (len <= max && (n = read_again(fd, secret.bytes + len, max + 1 - len)) > 0)
+    while (len <= max && !is_enough && (n = read_again(fd, secret.bytes + len, max + 1 - len)) > 0) {
         len += (size_t)n;
-    if (n < 0 || len > max) {
+        is_enough = is_line && memchr(secret.bytes, '\n', len) != NULL;
+    }
+    if (n < 0 || (len > max && !is_enough)) {
         const int reason = errno;
         secret_forget(&secret);
         return n < 0 ? unreadable(diag, path, file_reason(reason))
@@ -80,28 +84,53 @@ static enum status read_all(struct diag *diag, const char *path, int fd, size_t 
     return ret_secret->bytes != NULL ? OK : NO_MEMORY;
 }
 
-enum status secret_read(struct diag *diag, const char *path, size_t max, struct secret *ret_secret)
+static enum status read_file(struct diag *diag, const char *path, size_t max, bool is_line,
+                             struct secret *ret_secret)
 {
     struct stat facts;
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return unreadable(diag, path, file_reason(errno));
-    enum status status = fstat(fd, &facts) != 0    ? unreadable(diag, path, file_reason(errno))
-                         : !S_ISREG(facts.st_mode) ? unreadable(diag, path, file_unfit_reason(facts.st_mode))
-                                                   : read_all(diag, path, fd, max, ret_secret);
+    enum status status = fstat(fd, &facts) != 0 ? unreadable(diag, path, file_reason(errno))
+                         : !S_ISREG(facts.st_mode)
+                             ? diag_report(diag, MSG_SIGN_UNFIT, ((struct place){path, 0, 0}),
+                                           file_unfit_reason(facts.st_mode))
+                             : read_all(diag, path, fd, max, is_line, ret_secret);
     close(fd);
     return status;
 }
 
+enum status secret_read(struct diag *diag, const char *path, size_t max, struct secret *ret_secret)
+{
+    return read_file(diag, path, max, false, ret_secret);
+}
+
 /* --- passwords --- */
+
+/* "fd:3"; false: it is a file's path. */
+static bool is_descriptor(const char *path)
+{
+    return path != NULL && str_starts(str_of(path), "fd:");
+}
+
+/* A program that is started must not have it. */
+enum status cms_password_check(struct diag *diag, const struct cms_wish *wish)
+{
+    int64_t fd;
+    if (!is_descriptor(wish->password))
+        return OK;
+    if (!digits_parse(str_of(wish->password + 3), 1 << 20, &fd))
+        return diag_report(diag, MSG_SIGN_DESCRIPTOR, ((struct place){wish->password, 0, 0}));
+    (void)fcntl((int)fd, F_SETFD, FD_CLOEXEC);
+    return OK;
+}
 
 static enum status from_descriptor(struct diag *diag, const char *path, struct secret *ret_password)
 {
-    int64_t fd;
-    if (!digits_parse(str_of(path + 3), 1 << 20, &fd))
-        return diag_report(diag, MSG_SIGN_DESCRIPTOR, ((struct place){path, 0, 0}));
-    const enum status status = read_all(diag, path, (int)fd, PASSWORD_MAX + 2, ret_password);
-    close((int)fd); /* a program that is started must not have it */
+    int64_t fd = -1;
+    (void)digits_parse(str_of(path + 3), 1 << 20, &fd);
+    const enum status status = read_all(diag, path, (int)fd, PASSWORD_MAX + 2, true, ret_password);
+    close((int)fd);
     return status;
 }
 
@@ -146,11 +175,53 @@ static void say(int terminal, struct str text)
     }
 }
 
-/* Keys come one by one, those that make signals too, so that the terminal never stays dumb. */
+/* --- the terminal, dumb while it is typed on --- */
+
+static struct {
+    volatile sig_atomic_t terminal; /* -1: none is dumb */
+    struct termios before;
+} dumb = {.terminal = -1};
+static const int ENDINGS[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+enum { ENDING_COUNT = ARRAY_COUNT(ENDINGS) };
+
+/* Speaks again; then the signal does what it always does, once this returns. */
+static void end_by(int signal)
+{
+    const int terminal = dumb.terminal;
+    if (terminal >= 0)
+        (void)tcsetattr(terminal, TCSANOW, &dumb.before);
+    (void)raise(signal);
+}
+
+/* What was ignored stays so. */
+static void guard_terminal(int terminal, const struct termios *before,
+                           struct sigaction ret_actions[ENDING_COUNT])
+{
+    struct sigaction action = {.sa_handler = end_by, .sa_flags = (int)SA_RESETHAND};
+    sigfillset(&action.sa_mask);
+    dumb.before = *before;
+    dumb.terminal = terminal;
+    for (size_t i = 0; i < ENDING_COUNT; i++) {
+        (void)sigaction(ENDINGS[i], NULL, &ret_actions[i]);
+        if (ret_actions[i].sa_handler != SIG_IGN)
+            (void)sigaction(ENDINGS[i], &action, NULL);
+    }
+}
+
+static void unguard_terminal(const struct sigaction actions[ENDING_COUNT])
+{
+    for (size_t i = 0; i < ENDING_COUNT; i++)
+        (void)sigaction(ENDINGS[i], &actions[i], NULL);
+    dumb.terminal = -1;
+}
+
+/* Keys come one by one, those that make signals too, so that the terminal never stays dumb; signals from elsewhere let it speak
+ * before they end the program. */
 static enum status from_terminal(struct diag *diag, const char *what, struct secret *ret_password)
 {
     const struct place place = {what, 0, 0};
     struct termios before, silent;
+    struct sigaction actions[ENDING_COUNT];
     const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0 || tcgetattr(terminal, &before) != 0) {
         if (terminal >= 0)
@@ -164,10 +235,12 @@ static enum status from_terminal(struct diag *diag, const char *what, struct sec
     silent.c_cc[VMIN] = 1;
     silent.c_cc[VTIME] = 0;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG | ICANON);
+    guard_terminal(terminal, &before, actions);
     (void)tcsetattr(terminal, TCSAFLUSH, &silent);
     say(terminal, buf_str(&prompt));
     const bool typed = password.bytes != NULL && type_line(terminal, &password);
     (void)tcsetattr(terminal, TCSAFLUSH, &before);
+    unguard_terminal(actions);
     say(terminal, STR("\n"));
     close(terminal);
     buf_clear(&prompt);
@@ -184,9 +257,9 @@ enum status password_read(struct diag *diag, const struct cms_wish *wish, const 
 {
     if (wish->password == NULL)
         return from_terminal(diag, what, ret_password);
-    const enum status status = str_starts(str_of(wish->password), "fd:")
+    const enum status status = is_descriptor(wish->password)
                                    ? from_descriptor(diag, wish->password, ret_password)
-                                   : secret_read(diag, wish->password, PASSWORD_MAX + 2, ret_password);
+                                   : read_file(diag, wish->password, PASSWORD_MAX + 2, true, ret_password);
     if (status == OK)
         cut_line(ret_password);
     return status;

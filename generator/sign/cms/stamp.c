@@ -10,6 +10,7 @@
 
 #include <openssl/err.h>
 #include <openssl/http.h>
+#include <openssl/httperr.h>
 #include <openssl/pkcs7.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
@@ -81,14 +82,26 @@ static BIO *put_tls(BIO *socket, const char *host)
     return BIO_push(tls, socket);
 }
 
-/* NULL: no answer; *ret_reason, an errno, or 0 where OpenSSL knows why. */
-static BIO *transfer(const char *url, BIO *question, int *ret_reason)
+/* Schemes are the same in capitals; OpenSSL knows them in small letters only.  NULL: no memory. */
+static const char *small_scheme(struct arena *arena, const char *url)
+{
+    char *copy = (char *)arena_printf(arena, "%s", url).ptr;
+    const char *end = strstr(url, "://");
+    for (size_t i = 0; copy != NULL && end != NULL && i < (size_t)(end - url); i++)
+        copy[i] = (char)(copy[i] >= 'A' && copy[i] <= 'Z' ? copy[i] + ('a' - 'A') : copy[i]);
+    return copy;
+}
+
+/* NULL: no answer; *ret_reason says why, or is NULL where OpenSSL knows it. */
+static BIO *transfer(const char *url, BIO *question, const char **ret_reason)
 {
     char *host = NULL, *port = NULL, *path = NULL;
     int tls = 0;
     BIO *answer = NULL;
-    if (OSSL_HTTP_parse_url(url, &tls, NULL, &host, &port, NULL, &path, NULL, NULL) != 1)
+    if (OSSL_HTTP_parse_url(url, &tls, NULL, &host, &port, NULL, &path, NULL, NULL) != 1) {
+        *ret_reason = "地址要以 http:// 或 https:// 开头，其后是主机";
         return NULL;
+    }
     const int fd = connect_to(host, port, CMS_STAMP_SECONDS, ret_reason);
     BIO *socket = fd >= 0 ? BIO_new_socket(fd, BIO_CLOSE) : NULL;
     BIO *way = socket != NULL && tls ? put_tls(socket, host) : socket;
@@ -103,27 +116,42 @@ static BIO *transfer(const char *url, BIO *question, int *ret_reason)
     return answer;
 }
 
+/* The first thing that went wrong, in the user's words. */
 static const char *last_reason(void)
 {
-    const char *reason = ERR_reason_error_string(ERR_peek_error());
-    return reason != NULL ? reason : "-";
+    static const struct {
+        int library, reason;
+        const char *words;
+    } REASONS[] = {{ERR_LIB_BIO, BIO_R_TRANSFER_TIMEOUT, "等了太久"},
+                   {ERR_LIB_HTTP, HTTP_R_RETRY_TIMEOUT, "等了太久"},
+                   {ERR_LIB_HTTP, HTTP_R_RECEIVED_ERROR, "它说出错了"},
+                   {ERR_LIB_HTTP, HTTP_R_STATUS_CODE_UNSUPPORTED, "它说出错了"},
+                   {ERR_LIB_HTTP, HTTP_R_MAX_RESP_LEN_EXCEEDED, "回答太长"},
+                   {ERR_LIB_HTTP, HTTP_R_UNEXPECTED_CONTENT_TYPE, "回答的不是时间戳"},
+                   {ERR_LIB_HTTP, HTTP_R_REDIRECTION_NOT_ENABLED, "它要人去别的地址"},
+                   {ERR_LIB_SSL, SSL_R_CERTIFICATE_VERIFY_FAILED, "服务器的证书通不过核对"}};
+    const unsigned long error = ERR_peek_error();
+    for (size_t i = 0; i < ARRAY_COUNT(REASONS); i++)
+        if (ERR_GET_LIB(error) == REASONS[i].library && ERR_GET_REASON(error) == REASONS[i].reason)
+            return REASONS[i].words;
+    return ERR_GET_LIB(error) == ERR_LIB_SSL ? "TLS 连接没有成功" : "连接断了，或回答的不是 HTTP";
 }
 
-static enum status ask_server(struct diag *diag, const struct cms_stamp_server *server, TS_REQ *question,
-                              TS_RESP **ret_answer)
+static enum status ask_server(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server,
+                              TS_REQ *question, TS_RESP **ret_answer)
 {
+    const char *url = small_scheme(arena, server->url), *reason = NULL;
     const struct place place = {server->url, 0, 0};
     BIO *sent = BIO_new(BIO_s_mem());
-    if (sent == NULL || i2d_TS_REQ_bio(sent, question) != 1) {
+    if (url == NULL || sent == NULL || i2d_TS_REQ_bio(sent, question) != 1) {
         BIO_free(sent);
         return NO_MEMORY;
     }
     ERR_clear_error();
-    int reason = 0;
-    BIO *came = transfer(server->url, sent, &reason);
+    BIO *came = transfer(url, sent, &reason);
     BIO_free(sent);
     if (came == NULL) {
-        diag_report(diag, MSG_SIGN_STAMP_SILENT, place, reason != 0 ? file_reason(reason) : last_reason());
+        diag_report(diag, MSG_SIGN_STAMP_SILENT, place, reason != NULL ? reason : last_reason());
         ERR_clear_error();
         return FAILED;
     }
@@ -146,9 +174,12 @@ static bool is_token_signed(PKCS7 *token)
     return good;
 }
 
+/* Who signed it is looked at elsewhere: a name of the server in it (the field tsa) is but its word. */
 static bool is_about(TS_RESP *answer, TS_REQ *question)
 {
     TS_VERIFY_CTX *context = TS_REQ_to_TS_VERIFY_CTX(question, NULL);
+    if (context != NULL)
+        (void)TS_VERIFY_CTX_set_flags(context, TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE);
     const bool good = context != NULL && TS_RESP_verify_response(context, answer) == 1;
     TS_VERIFY_CTX_free(context);
     return good;
@@ -189,7 +220,7 @@ enum status stamp_ask(struct arena *arena, struct diag *diag, const struct cms_s
     TS_RESP *answer = NULL;
     if (question == NULL)
         return NO_MEMORY;
-    enum status status = ask_server(diag, server, question, &answer);
+    enum status status = ask_server(arena, diag, server, question, &answer);
     if (status == OK)
         status = take_token(arena, diag, server, answer, question, ret_token);
     TS_RESP_free(answer);

@@ -85,6 +85,10 @@ static enum status log_in(struct diag *diag, const struct cms_signer *signer)
         diag, signer->wish, signer->wish->token != NULL ? signer->wish->token : signer->wish->module, &pin);
     if (status != OK)
         return status;
+    if (pin.len == 0) { /* it would count as a wrong one, of which there are few */
+        secret_forget(&pin);
+        return diag_report(diag, MSG_SIGN_PIN_EMPTY, module_place(signer));
+    }
     const CK_RV result =
         signer->token->calls->C_Login(signer->token->session, CKU_USER, (unsigned char *)pin.bytes, pin.len);
     secret_forget(&pin);

@@ -155,4 +155,18 @@ struct sign_seal {
 void sign_seal_read(const struct sign_file *file, const struct sign_object *object,
                     struct sign_seal *ret_seal);
 
+/* --- signatures that are gone (lost.c) --- */
+
+struct sign_loss {
+    struct str name; /* of the field */
+    size_t revision; /* that brought the signature, from 0 */
+};
+struct sign_losses {
+    struct sign_loss *items;
+    size_t count, capacity;
+};
+/* What a field had as its signature, and has not any more, or otherwise; `now`: the fields of the last revision. */
+enum status sign_losses(const struct sign_file *file, const struct sign_fields *now,
+                        struct sign_losses *ret_losses) CHECKED;
+
 #endif

@@ -1,8 +1,10 @@
 /*
- * What --text shows: a template with words in braces, each of which stands for what is known of the signature.
+ * Words of the signer: what --text shows, a template with words in braces, each of which stands for what is known of the signature;
+ * and what --reason and --location may say.
  */
 #include "sign/make/make_int.h"
 #include "sign/messages.def"
+#include "reader/reader.h"
 #include "unicode/unicode.h"
 
 static const struct place CAPTION_PLACE = {"chengwen", 0, 0};
@@ -112,4 +114,17 @@ enum status caption_times(struct arena *arena, const struct sign_time *time, str
                    values[CAPTION_TIME].ptr != NULL
                ? OK
                : NO_MEMORY;
+}
+
+enum status words_check(struct diag *diag, const char *option, struct str words)
+{
+    const struct place place = {option, 0, 0};
+    uint32_t code;
+    for (size_t at = 0, size; at < words.len; at += size) {
+        size = utf8_decode(words, at, &code);
+        if (size == 0 || code < ' ')
+            return diag_report_plain(diag, size == 0 ? MSG_SIGN_WORDS_ENCODING : MSG_SIGN_WORDS_CONTROL,
+                                     place);
+    }
+    return reader_tell_text(diag, place, words);
 }

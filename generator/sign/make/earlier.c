@@ -106,16 +106,27 @@ static enum status check_field(const struct earlier *earlier, const struct sign_
     return status == OK ? check_wanted(earlier, &rule, field) : status;
 }
 
+/* Who signs behind one that was taken away would look as if he had known nothing of it. */
+static enum status check_losses(const struct earlier *earlier, const struct sign_fields *fields)
+{
+    struct sign_losses losses = {.count = 0};
+    const enum status status = sign_losses(earlier->file, fields, &losses);
+    return status == OK && losses.count > 0
+               ? diag_report(earlier->diag, MSG_SIGN_EARLIER_LOST, earlier->place,
+                             STR_ARGS(losses.items[0].name), losses.items[0].revision + 1)
+               : status;
+}
+
 enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file,
                           const char *path, const struct sign_fields *fields, const struct sign_field *field)
 {
     struct earlier earlier = {arena, diag, file, {path, 0, 0}, field, NULL, sign_file_facts(file)->count};
-    enum status status = OK;
+    enum status status = check_losses(&earlier, fields);
     bool any = false;
     for (size_t i = 0; i < fields->count; i++)
         any = any || (fields->items[i].filled.len > 0 && syntax_name_is(fields->items[i].type, "/Sig"));
-    if (!any)
-        return OK;
+    if (!any || status != OK)
+        return status;
     earlier.changes = ARENA_NEW_ARRAY(arena, earlier.revisions, struct changes);
     if (earlier.changes == NULL)
         return NO_MEMORY;

@@ -32,6 +32,12 @@ static bool is_given(const struct making *making, const char *name)
     return sign_argument(making->run, name) != NULL;
 }
 
+static struct str argument_text(const struct making *making, const char *name)
+{
+    const char *text = sign_argument(making->run, name);
+    return text != NULL ? str_of(text) : STR("");
+}
+
 /* A file that the command line names and that cannot be read is no fault of the system's. */
 static enum status of_named(enum status status)
 {
@@ -69,6 +75,7 @@ static struct cms_wish wish_of(const struct sign_run *run)
                              .token = sign_argument(run, "token"),
                              .label = sign_argument(run, "label"),
                              .program = sign_argument(run, "signer"),
+                             .program_seconds = CMS_PROGRAM_SECONDS,
                              .password = sign_argument(run, "password-file"),
                              .digest = sign_argument(run, "digest"),
                              .pss = sign_argument(run, "pss") != NULL};
@@ -149,7 +156,16 @@ static enum status find_field(struct making *making)
 static enum status check_usage(struct making *making)
 {
     const char *text = sign_argument(making->run, "text");
+    const struct cms_wish wish = wish_of(making->run);
     enum status status = check_key(making);
+    if (status == OK)
+        status = cms_password_check(making->diag, &wish);
+    if (status == OK)
+        status = output_check(making->diag, making->run);
+    if (status == OK)
+        status = words_check(making->diag, "--reason", argument_text(making, "reason"));
+    if (status == OK)
+        status = words_check(making->diag, "--location", argument_text(making, "location"));
     if (status == OK)
         status = sign_time_read(making->diag, sign_argument(making->run, "time"), &making->time);
     if (status == OK && text != NULL && !is_given(making, "fonts"))
@@ -163,7 +179,7 @@ static enum status prepare(struct making *making)
     const char *validation = sign_argument(making->run, "validation");
     enum status status = choose_output(making);
     if (status == OK)
-        status = file_read(making->arena, making->diag, making->path, SIGN_MAX_BYTES, &bytes);
+        status = sign_pdf_read(making->run, making->path, &bytes);
     if (status == OK)
         status = sign_file_open(making->arena, making->diag, making->path, bytes, &making->file);
     if (status == OK)
@@ -176,12 +192,6 @@ static enum status prepare(struct making *making)
 }
 
 /* --- the signature --- */
-
-static struct str argument_text(const struct making *making, const char *name)
-{
-    const char *text = sign_argument(making->run, name);
-    return text != NULL ? str_of(text) : STR("");
-}
 
 /* What the field shows beside the picture. */
 static enum status write_caption(struct making *making, struct write_text *ret_text)
@@ -265,7 +275,9 @@ static enum status prove_and_write(struct making *making, struct write_sealed *s
     }
     if (status == OK)
         status = prove_sealed(making, &sealed->bytes);
-    return status == OK ? file_write_atomic(making->diag, making->output, buf_str(&sealed->bytes)) : status;
+    const struct output output = {making->path, making->output, !is_given(making, "output"),
+                                  buf_str(&sealed->bytes)};
+    return status == OK ? output_write(making->arena, making->diag, &output) : status;
 }
 
 static void tell_done(const struct making *making)

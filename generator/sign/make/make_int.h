@@ -7,13 +7,14 @@
  *   picture.c   the picture that the field shows
  *   clock.c     the time of a signature: the only place that asks the clock for one
  *   caption.c   what --text says
- *   output.c    how the signed file is called
+ *   output.c    how the signed file is called, and written
  */
 #ifndef CHENGWEN_SIGN_MAKE_INT_H
 #define CHENGWEN_SIGN_MAKE_INT_H
 
 #include "sign/cms/cms.h"
 #include "sign/file/file.h"
+#include "sign/make/make.h"
 #include "sign/write/write.h"
 
 enum { CLOCK_PDF_ROOM = 32 };
@@ -44,6 +45,10 @@ enum status caption_fill(struct arena *arena, struct diag *diag, struct str temp
 enum status caption_times(struct arena *arena, const struct sign_time *time,
                           struct str values[CAPTION_COUNT]) CHECKED;
 
+/* What others will read in the file: one line of which nothing hides, or turns what stands beside it, as in a description.  FAILED:
+ * reported, at the option. */
+enum status words_check(struct diag *diag, const char *option, struct str words) CHECKED;
+
 /* Every signature is still right, and none of them forbids that `field` is signed; NULL: none is to be.  FAILED: reported. */
 enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file,
                           const char *path, const struct sign_fields *fields,
@@ -63,5 +68,15 @@ enum status validation_add(struct arena *arena, struct diag *diag, const char *p
 
 /* "合同.pdf" -> "合同-已签.pdf" -> "合同-已签2.pdf"; ptr NULL: no memory. */
 struct str output_name(struct arena *arena, const char *path) CHECKED;
+/* FAILED, reported: it is no file, or one of those that signing needs. */
+enum status output_check(struct diag *diag, const struct sign_run *run) CHECKED;
+struct output {
+    const char *source; /* the file that was signed, read into the arena */
+    const char *path;
+    bool is_new; /* a file of that name is not replaced */
+    struct str bytes;
+};
+/* FAILED, SYSTEM: reported; the source is not what was read any more, or it cannot be written. */
+enum status output_write(struct arena *arena, struct diag *diag, const struct output *output) CHECKED;
 
 #endif

@@ -2,7 +2,10 @@
  * The picture of a seal or a hand: it lies over the text, as a stamp on paper does, so it should let that through.
  */
 #include "sign/make/make_int.h"
+#include "base/messages.def"
 #include "sign/messages.def"
+
+#include <errno.h>
 
 /* A JPEG, or a PNG of which no dot lets anything through.  One that is broken is told where it is written. */
 static bool is_opaque(const struct picture_file *picture)
@@ -29,6 +32,8 @@ enum status seal_picture_read(struct arena *arena, struct diag *diag, const char
     const char *slash = strrchr(path, '/');
     const struct place place = {path, 0, 0};
     const struct picture_name name = {str_of(slash != NULL ? slash + 1 : path), path, place};
+    if (!file_exists(path))
+        return diag_report(diag, MSG_FILE_UNREADABLE, place, file_reason(ENOENT));
     const enum status status = picture_file_read(arena, diag, &reads, &name, ret_picture);
     if (status != OK || !is_opaque(*ret_picture))
         return status;

@@ -161,12 +161,27 @@ static bool add_attributes(const struct seal *seal, struct buf *out)
     return good;
 }
 
+/* RSA, SM2, and the curves that documents are signed on: what can be computed on others (secp256k1) nobody vouches for. */
+static bool is_known(const EVP_PKEY *key)
+{
+    static const char *const CURVES[] = {SN_X9_62_prime256v1, SN_secp384r1, SN_secp521r1};
+    char name[64];
+    if (!EVP_PKEY_is_a(key, "EC"))
+        return true;
+    if (EVP_PKEY_get_group_name(key, name, sizeof name, NULL) != 1)
+        return false;
+    for (size_t i = 0; i < ARRAY_COUNT(CURVES); i++)
+        if (strcmp(name, CURVES[i]) == 0)
+            return true;
+    return false;
+}
+
 enum proof_verdict seal_prove_signature(const struct seal *seal, const struct proof_signed *what)
 {
     enum proof_verdict verdict;
     struct buf attributes = BUF(ATTRIBUTES_MOST);
     EVP_PKEY *key = seal->certificate == NULL ? NULL : X509_get0_pubkey(seal->certificate);
-    if (key == NULL)
+    if (key == NULL || !is_known(key))
         return PROOF_UNKNOWN;
     if (!seal_has_attributes(seal)) {
         verdict = verify_parts(seal, what);

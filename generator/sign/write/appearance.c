@@ -1,6 +1,8 @@
 /*
  * What a field shows: a picture, a text, or both.  Alone each stands in the middle; together the text stands below, in half of the
  * height at most, and the picture in what is left above it.  A PNG's transparent parts stay so (soft mask); a JPEG goes in as it is.
+ *
+ * On a page that is shown turned it is drawn upright all the same: in a box of its own, which /Matrix turns back.
  */
 #include "sign/write/write_int.h"
 
@@ -163,9 +165,23 @@ static enum status add_picture(struct update *update, struct diag *diag, const s
                                           : add_jpeg(update, picture, *ret_image);
 }
 
-enum status appearance_add(struct update *update, struct diag *diag, const struct write_seal *seal,
-                           const int64_t size[2], uint32_t *ret_form)
+/* Anticlockwise, into a box whose corner is the origin again. */
+static void add_turn(struct buf *out, int turn, const int64_t size[2])
 {
+    enum { ONE = 1000 };
+    const int64_t matrices[][6] = {
+        {0, ONE, -ONE, 0, size[1], 0}, {-ONE, 0, 0, -ONE, size[0], size[1]}, {0, -ONE, ONE, 0, 0, size[0]}};
+    if (turn == 0)
+        return;
+    add_numbers(out, " /Matrix [", matrices[turn / 90 - 1], ARRAY_COUNT(matrices[0]));
+    buf_add_text(out, " ]");
+}
+
+enum status appearance_add(struct update *update, struct diag *diag, const struct write_seal *seal,
+                           const struct shown_box *shown, uint32_t *ret_form)
+{
+    const bool is_upright = shown->turn % 180 == 0;
+    const int64_t size[] = {shown->size[is_upright ? 0 : 1], shown->size[is_upright ? 1 : 0]};
     const int64_t box[] = {0, 0, size[0], size[1]};
     struct buf dict = BUF(1000), content = BUF(SIGN_MAX_BYTES);
     struct str head, drawn;
@@ -174,7 +190,9 @@ enum status appearance_add(struct update *update, struct diag *diag, const struc
     if (status == OK && seal->picture != NULL)
         status = add_picture(update, diag, seal->picture, &image);
     add_numbers(&dict, " /Type /XObject /Subtype /Form /BBox [", box, ARRAY_COUNT(box));
-    buf_add_text(&dict, " ] /Resources << ");
+    buf_add_text(&dict, " ]");
+    add_turn(&dict, shown->turn, size);
+    buf_add_text(&dict, " /Resources << ");
     if (image != 0)
         buf_printf(&dict, "/XObject << /Im0 %u 0 R >> ", image);
     buf_add_text(&dict, ">>");

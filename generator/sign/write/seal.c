@@ -88,6 +88,68 @@ static bool size_of(const struct update *update, struct str widget, int64_t ret_
     return ret_size[0] > 0 && ret_size[1] > 0;
 }
 
+/* What a page, or a node above it, says of how it is shown; clockwise. */
+static int turn_of_page(const struct update *update, uint32_t index)
+{
+    enum { ONE = 1000, ROUND = 360 };
+    struct sign_pages pages = {.count = 0};
+    int64_t turn = 0;
+    if (index == 0 || sign_pages(update->view, &pages) != OK || index > pages.count)
+        return 0;
+    struct str node = sign_object(update->view, pages.items[index - 1])->value;
+    for (size_t i = 0; i < SIGN_MAX_TREE && node.len > 0; i++) {
+        if (text_number(sign_member(update->view, node, "Rotate"), &turn))
+            break;
+        node = sign_member(update->view, node, "Parent");
+    }
+    const int degrees = (int)((turn / ONE % ROUND + ROUND) % ROUND);
+    return degrees % 90 == 0 ? degrees : 0;
+}
+
+/* As the field says it for itself (/MK /R), else as its page is shown; then *ret_said is its /MK with that. */
+static enum status turn_of(const struct update *update, const struct sign_widget *widget, struct str dict,
+                           int *ret_turn, struct str *ret_said)
+{
+    const struct str marks = sign_member(update->view, dict, "MK"),
+                     said = sign_member(update->view, marks, "R");
+    struct buf text = BUF(SIGN_MAX_BYTES);
+    int64_t own = 0;
+    if (said.len > 0 && syntax_number(said, 270, &own)) {
+        *ret_turn = own % 90 == 0 ? (int)own : 0;
+        return OK;
+    }
+    *ret_turn = turn_of_page(update, widget->page);
+    if (*ret_turn == 0)
+        return OK;
+    const struct edit turned = {"/R", arena_printf(update->arena, "%d", *ret_turn)};
+    if (turned.value.ptr == NULL)
+        return NO_MEMORY;
+    text_edit_dict(&text, marks, &turned, 1);
+    return buf_keep(&text, update->arena, ret_said);
+}
+
+/* What the widget shows; its entries that say so are added to `edits`. */
+static enum status show(struct update *update, struct diag *diag, const struct write_seal *seal,
+                        const struct sign_widget *widget, struct edit *edits, size_t *count)
+{
+    const struct sign_object *object = sign_object(update->view, widget->object);
+    struct shown_box box;
+    struct str marks = {NULL, 0};
+    uint32_t form;
+    if ((seal->picture == NULL && seal->text.text.len == 0) || !size_of(update, object->value, box.size))
+        return OK;
+    enum status status = turn_of(update, widget, object->value, &box.turn, &marks);
+    if (status == OK)
+        status = appearance_add(update, diag, seal, &box, &form);
+    if (status != OK)
+        return status;
+    const struct str shown = arena_printf(update->arena, "<< /N %u 0 R >>", form);
+    edits[(*count)++] = (struct edit){"/AP", shown};
+    if (marks.ptr != NULL)
+        edits[(*count)++] = (struct edit){"/MK", marks};
+    return shown.ptr != NULL ? OK : NO_MEMORY;
+}
+
 static void edit_object(struct update *update, uint32_t number, const struct edit *edits, size_t count)
 {
     const struct sign_object *object = sign_object(update->view, number);
@@ -109,21 +171,15 @@ static enum status edit_field(struct update *update, struct diag *diag, const st
         return NO_MEMORY;
     for (size_t i = 0; i < field->widget_count; i++) {
         const struct sign_object *widget = sign_object(update->view, field->widgets[i].object);
-        struct edit edits[2];
+        struct edit edits[3];
         size_t count = 0;
-        int64_t size[2];
-        uint32_t form;
         if (widget == NULL)
             continue;
         if (widget->number == field->object)
             edits[count++] = filled;
-        if ((seal->picture != NULL || seal->text.text.len > 0) && size_of(update, widget->value, size)) {
-            const enum status status = appearance_add(update, diag, seal, size, &form);
-            const struct str shown = arena_printf(update->arena, "<< /N %u 0 R >>", form);
-            if (status != OK || shown.ptr == NULL)
-                return status != OK ? status : NO_MEMORY;
-            edits[count++] = (struct edit){"/AP", shown};
-        }
+        const enum status status = show(update, diag, seal, &field->widgets[i], edits, &count);
+        if (status != OK)
+            return status;
         is_filled = is_filled || widget->number == field->object;
         edit_object(update, widget->number, edits, count);
     }

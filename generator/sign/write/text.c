@@ -73,7 +73,7 @@ struct str text_reference(struct arena *arena, uint32_t number)
 }
 
 /* -12.5: digits behind the third are left out. */
-static bool read_number(struct str text, int64_t *ret_value)
+bool text_number(struct str text, int64_t *ret_value)
 {
     int64_t value = 0;
     int places = -1;
@@ -98,5 +98,5 @@ static bool read_number(struct str text, int64_t *ret_value)
 bool text_next_number(struct str array, size_t *at, int64_t *ret_value)
 {
     struct str value;
-    return syntax_next(array, at, &value) && read_number(value, ret_value);
+    return syntax_next(array, at, &value) && text_number(value, ret_value);
 }

@@ -48,13 +48,18 @@ struct edit {
 void text_edit_dict(struct buf *out, struct str dict, const struct edit *edits, size_t count);
 void text_add_string(struct buf *out, struct str text); /* as it is, or UTF-16 with its mark */
 struct str text_reference(struct arena *arena, uint32_t number);
-/* The next number of an array, in thousandths. */
+bool text_number(struct str text, int64_t *ret_value); /* in thousandths */
+/* The next number of an array, likewise. */
 bool text_next_number(struct str array, size_t *at, int64_t *ret_value);
 
 /* --- appearance.c --- */
-/* The form that shows picture and text of the seal in a rectangle of that size. */
+struct shown_box {
+    int64_t size[2]; /* of the rectangle as the page has it, in thousandths */
+    int turn;        /* what is upright stands so many degrees anticlockwise on it: 0, 90, 180, 270 */
+};
+/* The form that shows picture and text of the seal in it. */
 enum status appearance_add(struct update *update, struct diag *diag, const struct write_seal *seal,
-                           const int64_t size[2], uint32_t *ret_form) CHECKED;
+                           const struct shown_box *shown, uint32_t *ret_form) CHECKED;
 
 /* --- letters.c --- */
 struct letters {
