@@ -186,9 +186,10 @@ static enum status report_text(const struct layout *layout, size_t index, const 
     }
     enum status status = buf_status(&text);
     if (status == OK)
-        status = diag_report(layout->diag, MSG_LAYOUT_SIGN_TAKEN, place->place, index + 1,
-                             STR_ARGS(place->sign->party), signing_word(place->sign),
-                             STR_ARGS(shown > 0 ? str_trim(buf_str(&text)) : STR("图片")), LENGTH_MM_ARGS(by));
+        status =
+            diag_report(layout->diag, MSG_LAYOUT_SIGN_TAKEN, place->place, index + 1,
+                        STR_ARGS(place->sign->party), signing_word(place->sign),
+                        STR_ARGS(shown > 0 ? str_trim(buf_str(&text)) : STR("图片")), LENGTH_MM_ARGS(by));
     buf_clear(&text);
     return status;
 }
@@ -406,8 +407,8 @@ static enum status check_keyword(const struct layout *layout, const struct expec
     const struct page_sign *sign = expected->sign, *other = sharer(layout->signing, expected);
     if (other != NULL)
         return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_SHARED, sign->place, STR_ARGS(sign->keyword),
-                           STR_ARGS(other->party), signing_word(other), other->place.file != NULL ? other->place.file : "-",
-                           (unsigned)other->place.line);
+                           STR_ARGS(other->party), signing_word(other),
+                           other->place.file != NULL ? other->place.file : "-", (unsigned)other->place.line);
     if (expected->found == 0)
         return diag_report(layout->diag, MSG_LAYOUT_KEYWORD_NONE, sign->place, STR_ARGS(sign->keyword));
     if (expected->found > 1)

@@ -21,8 +21,9 @@ static enum status report_element(struct compiler *compiler, const struct node *
     schema_list_placed(compiler->language, context, &list);
     enum status status = buf_status(&list);
     const char *known = list.len > 0 ? list.ptr : "";
-    const bool misplaced = schema_placed(LANGUAGE_LAYOUT, node->name, ~0u) != NULL ||
-                           schema_placed(LANGUAGE_PROSE, node->name, ~0u) != NULL; /* spelt well: nothing is near */
+    const bool misplaced =
+        schema_placed(LANGUAGE_LAYOUT, node->name, ~0u) != NULL ||
+        schema_placed(LANGUAGE_PROSE, node->name, ~0u) != NULL; /* spelt well: nothing is near */
     if (status == OK)
         status = misplaced ? refuse_misplaced(compiler->diag, node, known)
                            : refuse_element(compiler->diag, node, known);

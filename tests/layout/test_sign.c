@@ -53,7 +53,8 @@ static void test_kept_with_what_it_holds(void **state)
         kit_lines(&kit, STYLE_BODY, "甲", 9);
         sign_over(&kit, "甲方", 20, 2)->sign.from_top = from_top;
         kit_lines(&kit, STYLE_BODY, "乙", 2);
-        kit_expect(&kit, "甲1 甲2 甲3 甲4 甲5 甲6 甲7 \n甲8 甲9 丙1 丙2 乙1 乙2 \n"); /* two lines come along */
+        kit_expect(&kit,
+                   "甲1 甲2 甲3 甲4 甲5 甲6 甲7 \n甲8 甲9 丙1 丙2 乙1 乙2 \n"); /* two lines come along */
         assert_int_equal(only_place(&kit)->page, 1);
         assert_int_equal(only_place(&kit)->box.y, (44 + (from_top ? 0 : 24 - 20)) * PT);
         kit_close(&kit);

@@ -53,7 +53,7 @@ enum status verify_make(struct verify *verify) CHECKED;
 void verify_begin(struct verify *verify, const char *verdict); /* “一致 a.pdf” */
 /* What stands behind the end of what was made; told as a message where all is well and nothing else is to be said. */
 enum status verify_tell_appended(struct verify *verify, struct str appended, bool agreed) CHECKED;
-bool verify_is_own(const struct verify *verify);               /* this version of the program made the file */
+bool verify_is_own(const struct verify *verify); /* this version of the program made the file */
 
 /* code.c: what was read from a QR code; what is told goes to `out`, OK: it agrees. */
 enum status code_verify(struct verify *verify) CHECKED;
