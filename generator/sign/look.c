@@ -213,7 +213,7 @@ static enum status tell_none(const struct work *work)
                       : diag_report(work->run->diag, MSG_SIGN_NONE_YET, place, count);
 }
 
-static enum status look_at(struct work *work, const char *path, struct str bytes)
+static enum status look_at_file(struct work *work, const char *path, struct str bytes)
 {
     const struct sign_run *run = work->run;
     enum status status = sign_file_open(run->arena, run->diag, path, bytes, &work->file);
@@ -258,7 +258,7 @@ enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, str
     struct work work = {.run = run, .looks.path = path};
     enum status status = open_roots(&work);
     if (status == OK)
-        status = look_at(&work, path, bytes);
+        status = look_at_file(&work, path, bytes);
     proof_roots_free(work.roots);
     return finish(run, &work.looks, status);
 }

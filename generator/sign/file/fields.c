@@ -11,7 +11,7 @@
 
 enum { FIELD_NAME_MOST = 1 << 16, WIDGETS_MOST = 1 << 20 };
 
-struct node {
+struct field_node {
     struct str kids;
     size_t at;
     struct sign_field field; /* the one whose kids they are */
@@ -25,7 +25,7 @@ struct form_walk {
     unsigned char *seen;          /* a bit for each number */
     struct sign_widget *on_pages; /* annotations of all pages, by number */
     size_t on_count, on_capacity;
-    struct node nodes[SIGN_MAX_TREE];
+    struct field_node nodes[SIGN_MAX_TREE];
     size_t depth;
     struct sign_fields fields;
 };
@@ -105,14 +105,14 @@ static enum status make_field(const struct form_walk *walk, const struct sign_ob
     return status;
 }
 
-static enum status add_widget(struct form_walk *walk, struct node *node, uint32_t number)
+static enum status add_widget(struct form_walk *walk, struct field_node *node, uint32_t number)
 {
     const struct sign_widget widget = widget_of(walk, number);
     return ARENA_APPEND(walk->view.file->arena, node->widgets, node->count, node->capacity, &widget);
 }
 
 /* All its kids were met. */
-static enum status leave(struct form_walk *walk, struct node *node)
+static enum status leave(struct form_walk *walk, struct field_node *node)
 {
     if (node->has_fields)
         return OK;
@@ -122,7 +122,7 @@ static enum status leave(struct form_walk *walk, struct node *node)
                         &node->field);
 }
 
-static enum status meet_field(struct form_walk *walk, struct node *parent, uint32_t number)
+static enum status meet_field(struct form_walk *walk, struct field_node *parent, uint32_t number)
 {
     const struct sign_object *object = sign_object(walk->view, number);
     const struct sign_field *above = walk->depth > 1 ? &parent->field : NULL; /* the form is no field */
@@ -133,8 +133,8 @@ static enum status meet_field(struct form_walk *walk, struct node *parent, uint3
         return add_widget(walk, parent, number);
     if (walk->depth == SIGN_MAX_TREE)
         return sign_file_broken(walk->view.file, object->offset, "表单的字段嵌套太深");
-    struct node *node = &walk->nodes[walk->depth++];
-    *node = (struct node){.kids = sign_member(walk->view, object->value, "Kids")};
+    struct field_node *node = &walk->nodes[walk->depth++];
+    *node = (struct field_node){.kids = sign_member(walk->view, object->value, "Kids")};
     parent->has_fields = true;
     enum status status = make_field(walk, object, above, &node->field);
     if (status == OK && !str_starts(node->kids, "["))
@@ -147,7 +147,7 @@ static enum status walk_form(struct form_walk *walk)
     struct str kid;
     enum status status = OK;
     while (status == OK && walk->depth > 0) {
-        struct node *node = &walk->nodes[walk->depth - 1];
+        struct field_node *node = &walk->nodes[walk->depth - 1];
         if (syntax_next(node->kids, &node->at, &kid)) {
             status = meet_field(walk, node, syntax_reference(kid));
             continue;
@@ -169,7 +169,7 @@ enum status sign_fields(struct sign_view view, struct sign_fields *ret_fields)
     if (walk->seen == NULL)
         return NO_MEMORY;
     const struct str form = sign_member(view, sign_catalog(view), "AcroForm");
-    walk->nodes[walk->depth++] = (struct node){.kids = sign_member(view, form, "Fields")};
+    walk->nodes[walk->depth++] = (struct field_node){.kids = sign_member(view, form, "Fields")};
     enum status status = find_annotations(walk);
     if (status == OK)
         status = walk_form(walk);

@@ -15,8 +15,8 @@
 #include <string.h>
 
 enum {
-    HEAD = 1024, /* bytes in which readers look for %PDF- */
-    TAIL = 2048  /* bytes in which the last startxref stands, and white behind them */
+    HEAD_READ = 1024, /* bytes in which readers look for %PDF- */
+    TAIL = 2048       /* bytes in which the last startxref stands, and white behind them */
 };
 
 /* Signed, or appended to: saved anew it would be another file. */
@@ -172,7 +172,7 @@ static enum status prove_head(const struct sign_file *file)
     const struct str bytes = file->facts.bytes;
     if (str_starts(bytes, "%PDF-"))
         return bytes.len <= SIGN_MAX_BYTES ? OK : sign_file_refuse(file, "它太大");
-    return str_holds(str_slice(bytes, 0, bytes.len < HEAD ? bytes.len : HEAD), "%PDF-")
+    return str_holds(str_slice(bytes, 0, bytes.len < HEAD_READ ? bytes.len : HEAD_READ), "%PDF-")
                ? sign_file_refuse(file, "“%PDF-”前面还有别的内容")
                : diag_report(file->diag, MSG_SIGN_NO_PDF, ((struct place){file->path, 0, 0}));
 }
