@@ -172,7 +172,6 @@ endif()
 add_executable(chengwen-sign generator/sign/main.c)
 target_link_libraries(chengwen-sign PRIVATE sign)
 
-
 if(EXISTS ${CMAKE_SOURCE_DIR}/generator/cli/main.c)
   add_executable(chengwen generator/cli/main.c)
   add_dependencies(chengwen chengwen-sign)

@@ -448,17 +448,14 @@ enum status file_write_new(struct diag *diag, const char *path, struct str bytes
 /* Removes the temporary files in the folder whose writers are dead; whatever cannot be removed stays. */
 void file_remove_dead(const char *folder);
 /* The same in three steps, so that many files are synced at once: bytes in a file that has no name, and goes with
- * the program; the disk has them; its name.  Where the system knows no such files the first step is all three.
- * `path` must outlive it; who is not named is dropped. */
+ * the program; the disk has them; its name.  `path` must outlive it; who is not named is dropped. */
 struct file_unnamed {
     const char *path;
     int fd;                  /* -1: nothing waits */
     int reason;              /* the errno of what failed since; 0: nothing */
     struct file_stamp stamp; /* when it has its name; before, the inode is 0 */
 };
-enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
-                               struct file_unnamed *ret_file) CHECKED;
-/* As before, but where the system knows none OK and fd -1: nothing was written. */
+/* Where the system knows no such files OK and fd -1: nothing was written. */
 enum status file_try_unnamed(struct diag *diag, const char *path, struct str bytes,
                              struct file_unnamed *ret_file) CHECKED;
 void file_sync_unnamed(struct file_unnamed *files, size_t count);
@@ -497,7 +494,7 @@ bool file_directory_open(const char *path);
 
 /* --- files that another process opens (file_agent.c) ---
  * A process that may open nothing asks an agent for whatever it wants of files by name: file_read, file_where,
- * file_write_unnamed, file_list and file_directory_usable then do. */
+ * file_try_unnamed, file_list and file_directory_usable then do. */
 enum file_wish { FILE_WISH_READ, FILE_WISH_WHERE, FILE_WISH_LIST, FILE_WISH_USABLE, FILE_WISH_WRITE };
 struct file_asked {
     enum file_wish wish;

@@ -241,14 +241,6 @@ enum status file_try_unnamed(struct diag *diag, const char *path, struct str byt
     return OK;
 }
 
-enum status file_write_unnamed(struct diag *diag, const char *path, struct str bytes,
-                               struct file_unnamed *ret_file)
-{
-    enum status status = file_try_unnamed(diag, path, bytes, ret_file);
-    return status == OK && ret_file->fd < 0 ? file_write_stamped(diag, path, bytes, &ret_file->stamp)
-                                            : status;
-}
-
 void file_drop(struct file_unnamed *file)
 {
     if (file->fd >= 0)
