@@ -7,6 +7,7 @@
  * streams, with a cross-reference stream.  /ID is a hash of all bytes before the trailer, so equal documents have
  * equal names and different ones differ.
  */
+#define _GNU_SOURCE /* memmem */
 #include "pdf/pdf_int.h"
 #include "pdf/messages.def"
 
@@ -239,6 +240,23 @@ static void write_table(struct pdf_body *body)
     add_trailer(body, out);
     add_id(buf_str(out), out);
     buf_printf(out, ">>\nstartxref\n%zu\n%%%%EOF\n", at);
+}
+
+/* What is added has a table of its own, which has /Prev; who writes a file anew writes his own header or form. */
+bool pdf_is_as_made(struct str head, struct str tail)
+{
+    static const char trailer[] = "\ntrailer\n<<\n/Size ", start[] = ">>\nstartxref\n", end[] = "\n%%EOF\n";
+    const size_t len = strlen(HEADERS[0]);
+    if (head.len < len || (memcmp(head.ptr, HEADERS[0], len) != 0 && memcmp(head.ptr, HEADERS[1], len) != 0))
+        return false;
+    const char *at = tail.ptr, *behind = tail.ptr + tail.len;
+    at = memmem(at, tail.len, trailer, sizeof trailer - 1);
+    const char *close = at != NULL ? memmem(at, (size_t)(behind - at), start, sizeof start - 1) : NULL;
+    if (close == NULL || memmem(at, (size_t)(close - at), "/Prev", 5) != NULL)
+        return false;
+    for (close += sizeof start - 1; close < behind && *close >= '0' && *close <= '9';)
+        close++;
+    return (size_t)(behind - close) == sizeof end - 1 && memcmp(close, end, sizeof end - 1) == 0;
 }
 
 static void add_field(struct buf *out, uint32_t value, int bytes)

@@ -19,4 +19,9 @@ enum status pdf_inflate(struct arena *arena, struct str bytes, size_t most, stru
 /* Is `id`, the value of /ID, that of a file whose bytes before it are these? */
 bool pdf_id_agrees(struct str bytes, struct str id);
 
+/* Is a file with such a beginning and end one of ours, not compact, to which nothing was added, such as a signature?  true:
+ * certainly; false: it may be.  PDF_ENDS bytes of each are enough. */
+enum { PDF_ENDS = 512 };
+bool pdf_is_as_made(struct str head, struct str tail);
+
 #endif

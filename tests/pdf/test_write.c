@@ -55,6 +55,37 @@ static void test_structure(void **state)
     close_fixture(&f);
 }
 
+static bool is_as_made(struct str bytes)
+{
+    const struct str tail = {bytes.ptr + bytes.len - PDF_ENDS, PDF_ENDS};
+    return pdf_is_as_made((struct str){bytes.ptr, PDF_ENDS}, tail);
+}
+
+/* Told by its two ends; whatever is added behind it, or written in its trailer, makes it another one's. */
+static void test_as_made(void **state)
+{
+    (void)state;
+    static const char *const added[] = {
+        "\n", "x", "9 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF",
+        "9 0 obj\n<<>>\nendobj\nxref\n0 0\ntrailer\n<<\n/Size 9\n/Prev 8\n>>\n"
+        "startxref\n9\n%%EOF\n"};
+    struct fixture f;
+    open_fixture(&f);
+    add_text(&f, add_page(&f), "合同", false);
+    write_good(&f);
+    const size_t len = f.out.len;
+    assert_true(is_as_made(buf_str(&f.out)));
+    for (size_t i = 0; i < ARRAY_COUNT(added); i++) {
+        buf_add_text(&f.out, added[i]);
+        assert_false(is_as_made(buf_str(&f.out)));
+        f.out.len = len;
+    }
+    assert_true(is_as_made(buf_str(&f.out)));
+    f.out.ptr[12]++; /* the header */
+    assert_false(is_as_made(buf_str(&f.out)));
+    close_fixture(&f);
+}
+
 /* Names in the order of their characters' bytes, once in ASCII; what they are to the paper. */
 static void test_attachments(void **state)
 {
@@ -722,6 +753,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_as_made),
         cmocka_unit_test(test_attachments),
         cmocka_unit_test(test_copy_back),
         cmocka_unit_test(test_two_texts),
