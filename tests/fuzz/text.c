@@ -91,14 +91,14 @@ static struct text_span span_of(struct str line, const length numbers[NUMBERS], 
     return span;
 }
 
-/* Without what a line end or nobody shows. */
+/* Without what a line end or nobody shows: a selector with nothing before it selects nothing. */
 static void add_seen(struct buf *out, struct str text)
 {
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t code = utf8_next(text, &at);
         if (code != ' ' && code != '\t' && code != '\n' && code != 0x3000 && code != 0xA0 && code != 0xAD &&
-            code != 0x200B && code != '\r')
+            code != 0x200B && code != '\r' && (code & ~0xFu) != 0xFE00)
             buf_add_str(out, str_slice(text, from, at));
     }
 }
