@@ -83,26 +83,26 @@ def reports(folder, count):
 
 # --- Typst ---
 
-# Role, size and line feed in pt, how it stands, first line's indent in em.
+# Role, size and line feed in pt, how it stands, first line's indent in em; white before and behind in pt, where there is any; "next": with what follows.
 STYLES = {
-    "cover-scheme": ("黑体", 36, 54, "center", 0), "cover-english": ("宋体", 14, 24, "center", 0), "cover-place": ("楷体", 16, 36, "center", 0),
-    "cover-title": ("小标宋", 36, 54, "center", 0), "cover-foot": ("仿宋", 18, 36, "center", 0), "contents-title": ("小标宋", 22, 36, "center", 0),
-    "title": ("小标宋", 22, 36, "center", 0), "annex-title": ("小标宋", 22, 36, "center", 0), "annex-label": ("黑体", 16, 29, "left", 0),
-    "heading1": ("黑体", 18, 36, "center", 0), "heading2": ("黑体", 16, 29, "left", 2), "heading3": ("楷体", 16, 29, "left", 2),
-    "sheet-title": ("黑体", 18, 36, "center", 0), "sheet-caption": ("黑体", 14, 24, "left", 0), "sign-right": ("仿宋", 16, 29, "right", 0),
-    "sign": ("仿宋", 14, 28, "left", 0), "party": ("仿宋", 16, 29, "left", 0), "note": ("仿宋", 10.5, 17, "left", 0),
-    "table-cell": ("宋体", 10.5, 16, "", 0), "standard": ("宋体", 10.5, 16, "left", 0), "label": ("宋体", 10.5, 16, "", 0),
-    "table-head": ("黑体", 10.5, 16, "center", 0), "footer": ("宋体", 14, 18, "center", 0),
+    "cover-scheme": ("黑体", 26, 40, "center", 0), "cover-english": ("宋体", 14, 24, "center", 0), "cover-place": ("楷体", 18, 36, "center", 0, 10),
+    "cover-title": ("小标宋", 36, 54, "center", 0), "cover-foot": ("仿宋", 18, 36, "center", 0), "contents-title": ("小标宋", 22, 29, "center", 0, 0, 29),
+    "title": ("小标宋", 22, 29, "center", 0, 0, 29), "annex-title": ("小标宋", 22, 29, "center", 0, 29, 14.5), "annex-label": ("黑体", 16, 29, "left", 0, 0, 0, "next"),
+    "article": ("黑体", 16, 29, "left", 2, 0, 0, "next"), "heading1": ("黑体", 18, 36, "center", 0), "heading2": ("黑体", 16, 29, "left", 2), "heading3": ("楷体", 16, 29, "left", 2),
+    "sheet-title": ("黑体", 18, 36, "center", 0, 0, 6), "sheet-caption": ("黑体", 14, 24, "left", 0, 6, 0, "next"), "caption": ("黑体", 12, 22, "left", 0, 8, 3, "next"),
+    "sign-right": ("仿宋", 16, 29, "right", 0), "sign": ("仿宋", 14, 28, "left", 0), "party": ("仿宋", 16, 29, "left", 0), "note": ("仿宋", 10.5, 17, "left", 0, 4),
+    "table-cell": ("宋体", 10.5, 15.5, "", 0), "standard": ("宋体", 10.5, 15.5, "left", 0), "label": ("宋体", 10.5, 15.5, "", 0),
+    "table-head": ("黑体", 10.5, 15.5, "center", 0), "footer": ("宋体", 14, 18, "center", 0),
 }
 HEAD = """#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm))
 #set text(lang: "zh", region: "cn", size: 16pt, {body}, top-edge: 0.88em, bottom-edge: -0.12em)
 #set par(justify: true, leading: 12.99pt, spacing: 12.99pt, first-line-indent: (amount: 2em, all: true))
-#set table(inset: (x: 1.2mm, y: 0.9mm), stroke: 0.5pt)
+#set table(inset: (x: 1.7mm, y: 1.78mm), stroke: 0.5pt)
 #set outline.entry(fill: repeat[.#h(4pt)])
 #show outline: set text(size: 14pt)
 #show outline.entry: set block(spacing: 10.4pt)
-#show heading: set text(size: 1em, weight: "regular")
-#show heading: it => block(sticky: true, it.body)
+#show heading: set text(weight: "regular")
+#show heading: it => block(sticky: true, text(size: 1em / (1.4, 1.2, 1).at(calc.min(it.level, 3) - 1), it.body))
 #let styled(size, line, at, indent, it, ..face) = {{
   set text(size: size, ..face)
   set par(leading: line - size, spacing: line - size, first-line-indent: (amount: indent, all: true), justify: at == none)
@@ -151,7 +151,7 @@ class Source:
 
     def block(self, line, below):
         word = line.split(" ", 1)[0]
-        if word in ("list", "item"):
+        if word in ("list", "item", "sign"):
             return self.body(below)
         make = {"p": self.paragraph, "section": self.section, "table": self.table, "space": self.space, "columns": self.columns, "keep": self.keep}
         if word in make:
@@ -166,8 +166,12 @@ class Source:
             text = f"#heading(level: {level.group(1)})[{text}]"
         if style not in STYLES:
             return text + "\n"
-        role, size, feed, at, indent = STYLES[style]
-        return f"#styled({size}pt, {feed}pt, {at or 'none'}, {indent}em, {face(self.faces, role)})[{text}]\n"
+        role, size, feed, at, indent, *more = STYLES[style]
+        before, behind, follows = (*more, *(0, 0, "")[len(more):])
+        made = f"#styled({size}pt, {feed}pt, {at or 'none'}, {indent}em, {face(self.faces, role)})[{text}]\n"
+        if follows or before or behind:
+            made = f"#block(sticky: {'true' if follows or level else 'false'}, above: {feed - size + before}pt, below: {feed - size + behind}pt)[{made.strip()}]\n"
+        return made
 
     def section(self, _, below):
         blocks, page = self.blocks(below), ["footer: none"]
