@@ -168,19 +168,22 @@ enum status run_form_cell(struct run *run, const struct instr *instr, struct rec
     return status == OK ? row_add_cell(run, build->row, &cell) : status;
 }
 
-/* A cell from above that goes on in this row has all of its columns. */
+/* A cell from above that goes on in this row has all of its columns; told where the first one is another cell's. */
 enum status run_form_end(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct table_build *build = sink->table;
     const struct owner *now = build->form->now;
+    const size_t row = build->table->row_count;
     (void)scope;
     for (size_t column = 0; column < build->table->column_count; column++) {
-        if (!now[column].known || now[column].row == build->table->row_count)
+        if (!now[column].known || now[column].row == row)
             continue;
         const struct table_cell *cell = cell_of(build, &now[column]);
-        const size_t last = cell->column + cell->column_span - 1;
-        if (!is_one(&now[column], &now[last]))
-            return refuse_shape(run, build, &now[column], instr->place);
+        for (size_t i = cell->column; i < cell->column + cell->column_span; i++)
+            if (!is_one(&now[column], &now[i]))
+                return refuse_shape(run, build, &now[column],
+                                    now[i].known ? cell_of(build, &now[i])->place : instr->place);
+        column = cell->column + cell->column_span - 1;
     }
     return OK;
 }
