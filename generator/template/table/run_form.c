@@ -90,9 +90,11 @@ static enum status join_left(struct run *run, const struct table_build *build, s
     struct table_cell *cell = cell_of(build, owner);
     if (owner->row == build->table->row_count)
         cell->column_span++;
-    else if (column >= cell->column + cell->column_span)
+    else if (column >= cell->column + cell->column_span) {
+        owner->known = false;
         return diag_report(run->eval->diag, MSG_FORM_SHAPE_WIDE, place, owner->row + 1, cell->column + 1,
                            cell->column_span, build->table->row_count + 1, column + 1);
+    }
     return OK;
 }
 
@@ -183,7 +185,6 @@ enum status run_form_end(struct run *run, const struct instr *instr, struct reco
             if (!is_one(&now[column], &now[i]))
                 return refuse_shape(run, build, &now[column],
                                     now[i].known ? cell_of(build, &now[i])->place : instr->place);
-        column = cell->column + cell->column_span - 1;
     }
     return OK;
 }
