@@ -109,8 +109,10 @@ static enum status join_above(struct run *run, const struct table_build *build, 
     if (!owner->known)
         return FAILED;
     struct table_cell *cell = cell_of(build, owner);
-    if (column > cell->column && !is_one(owner, &grid->now[column - 1]))
+    if (column > cell->column && !is_one(owner, &grid->now[column - 1])) {
+        owner->known = false;
         return refuse_shape(run, build, owner, place);
+    }
     cell->row_span += column == cell->column;
     return OK;
 }
