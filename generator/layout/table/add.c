@@ -55,11 +55,15 @@ static enum status add_caption(const struct where *where, struct flow *flow, con
     return status == OK ? add_beside_table(where, flow, title, false, true) : status;
 }
 
-/* The slices from `from` on, a table that must stand on one page with what is around it: can it? */
+/* The slices from `from` on, a table that must stand on one page with what is around it and what keeps with it above: can
+ * it? */
 static enum status check_whole(const struct where *where, struct flow *flow, size_t from,
                                const struct table *table)
 {
-    length height = flow_height(flow, from, flow->count);
+    size_t first = from;
+    while (first > 0 && flow->slices[first - 1].keep_next)
+        first--;
+    length height = flow_height(flow, first, flow->count);
     for (size_t i = from; i < flow->count; i++)
         if (flow->slices[i].table != NULL) {
             flow->slices[i].keep_whole = true;
