@@ -406,7 +406,7 @@ struct table_cell {
     bool is_label; /* names the rows that it spans: a group's cell, every body cell over several rows or in a
                       label column */
     enum { CELL_NO_HEAD, CELL_HEADS_ROW, CELL_HEADS_COLUMN } head; /* of a form's body: what it names */
-    struct block *blocks; /* paragraphs etc.; NULL: empty cell */
+    struct block *blocks;                                          /* paragraphs etc.; NULL: empty cell */
     /* Template's own, of the one number that the cell prints: what it is (NULL: none, or several), and all of
      * it where fewer decimals may be printed (NULL: the text shows it). */
     const struct type *figure;

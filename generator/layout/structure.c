@@ -293,7 +293,9 @@ enum status structure_add_table(const struct layout *layout, struct page_cursor 
     const struct table_style *style = table->style;
     const bool unruled = style->outer_rule == 0 && style->inner_rule == 0 && style->head_rule == 0;
     const struct page_node node = {.part = PART_TABLE,
-                                   .stand = table->form ? PAGE_FORM : unruled ? PAGE_UNRULED : PAGE_FLUSH};
+                                   .stand = table->form ? PAGE_FORM
+                                            : unruled   ? PAGE_UNRULED
+                                                        : PAGE_FLUSH};
     enum status status = structure_add(layout, cursor, &node, table->place, &parts.parent);
     if (status == OK)
         status = add_filled(layout, &parts, PART_CAPTION, table->caption);

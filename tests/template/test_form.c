@@ -7,7 +7,7 @@
     "<number name='n'/><yesno name='open'/><text name='grade' one-of='优|良'/><text name='none' "          \
     "one-of='优|良' optional='yes'/><list name='a'><text name='group'/><text name='name'/></list>"
 #define INPUT                                                                                                \
-    "<k n='2' open='no' grade='良'><a group='子' name='1'/><a group='子' name='2'/><a group='丑' "      \
+    "<k n='2' open='no' grade='良'><a group='子' name='1'/><a group='子' name='2'/><a group='丑' "       \
     "name='2'/></k>"
 #define FORM(columns, body) "<section page='body'><form columns='" columns "'>" body "</form></section>"
 
@@ -101,7 +101,8 @@ static void test_ticks(void **state)
 {
     (void)state;
     gives("<section page='body'><p><tick of='open'/><tick of='n &gt; 1'/><tick of='open' words='是|否'/></p>"
-          "<p><tick of='grade'/></p><p><tick of='none'/></p><p><tick of='grade' words='优|良|差'/></p></section>",
+          "<p><tick of='grade'/></p><p><tick of='none'/></p><p><tick of='grade' "
+          "words='优|良|差'/></p></section>",
           "section body\n"
           "  p body: ☐☑☐是 ☑否\n"
           "  p body: ☐优 ☑良\n"

@@ -32,8 +32,7 @@ enum status compile_text_parts(struct compiler *compiler, const struct pattern_s
         return NO_MEMORY;
     for (; data->count < count && status == OK; data->count++)
         status = compile_text_part(compiler, &parts[data->count], source, &data->parts[data->count]);
-    *instr =
-        (struct instr){.run = run_text, .data = data, .place = source->place_of(source->context, 0)};
+    *instr = (struct instr){.run = run_text, .data = data, .place = source->place_of(source->context, 0)};
     return status;
 }
 

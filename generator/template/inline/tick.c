@@ -90,10 +90,9 @@ static enum status find_chosen(struct run *run, const struct tick_data *data, co
     while (chosen < choices->count && !str_equal(choices->items[chosen], value->text))
         chosen++;
     *ret_chosen = chosen;
-    return chosen < choices->count
-               ? OK
-               : diag_report(diag, MSG_TICK_OTHER, expr_place(data->of), STR_ARGS(value->text),
-                             STR_ARGS(choices->list));
+    return chosen < choices->count ? OK
+                                   : diag_report(diag, MSG_TICK_OTHER, expr_place(data->of),
+                                                 STR_ARGS(value->text), STR_ARGS(choices->list));
 }
 
 static enum status add_box(struct run *run, struct inlines *inlines, bool ticked, struct place place)

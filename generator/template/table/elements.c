@@ -403,8 +403,7 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     if (table == NULL)
         return NO_MEMORY;
     table->style = style_table(&run->styles->sheet, STR("table")); /* of a table in prose */
-    enum status status =
-        READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole});
+    enum status status = READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole});
     if (status != OK)
         return status;
     table->place = instr->place;
@@ -458,19 +457,15 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
 
 /* --- descriptions --- */
 
-static const struct setting_field table_fields[] = {FIELD(table_data, "style", style),
-                                                    FIELD(table_data, "columns", columns),
-                                                    FIELD(table_data, "labels", labels),
-                                                    FIELD(table_data, "name", name),
-                                                    FIELD(table_data, "whole", whole),
-                                                    {.attr = NULL}};
+static const struct setting_field table_fields[] = {
+    FIELD(table_data, "style", style),   FIELD(table_data, "columns", columns),
+    FIELD(table_data, "labels", labels), FIELD(table_data, "name", name),
+    FIELD(table_data, "whole", whole),   {.attr = NULL}};
 static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style), {.attr = NULL}};
-static const struct setting_field row_fields[] = {FIELD(row_data, "rule-above", rule_above),
-                                                  FIELD(row_data, "fill", fill),
-                                                  FIELD(row_data, "keep-next", keep_next),
-                                                  FIELD(row_data, "height", height),
-                                                  FIELD(row_data, "times", times),
-                                                  {.attr = NULL}};
+static const struct setting_field row_fields[] = {
+    FIELD(row_data, "rule-above", rule_above), FIELD(row_data, "fill", fill),
+    FIELD(row_data, "keep-next", keep_next),   FIELD(row_data, "height", height),
+    FIELD(row_data, "times", times),           {.attr = NULL}};
 /* Of a column from data these are its cells', and `rule-left` its own. */
 static const struct setting_field cell_fields[] = {FIELD(cell_data, "span", span),
                                                    FIELD(cell_data, "rows", rows),

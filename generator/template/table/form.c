@@ -89,12 +89,12 @@ enum status compile_form_cell(struct compiler *compiler, const struct node *node
 
 /* --- cells of a row --- */
 
-static struct place place_at(const struct row_reader *row, size_t offset)
+static struct place row_place(const struct row_reader *row, size_t offset)
 {
     return row->source.place_of(row->source.context, offset);
 }
 
-static struct str first_text(const struct row_reader *row)
+static struct str row_first_text(const struct row_reader *row)
 {
     return row->part_count > 0 && row->parts[0].expr == NULL ? str_trim(row->parts[0].literal) : STR("");
 }
@@ -103,18 +103,17 @@ static struct str first_text(const struct row_reader *row)
 static bool is_blank(const struct row_reader *row)
 {
     return row->part_count == 0 ||
-           (row->part_count == 1 && row->parts[0].expr == NULL && first_text(row).len == 0);
+           (row->part_count == 1 && row->parts[0].expr == NULL && row_first_text(row).len == 0);
 }
 
 /* `^ text`: the mark goes. */
 static void take_mark(struct row_reader *row)
 {
-    if (row->entry.body.first != NULL || row->entry.same || !str_starts(first_text(row), "^"))
+    if (row->entry.body.first != NULL || row->entry.same || !str_starts(row_first_text(row), "^"))
         return;
     struct pattern_part *part = &row->parts[0];
-    const size_t behind = (size_t)((const char *)memchr(part->literal.ptr, '^', part->literal.len) -
-                                   part->literal.ptr) +
-                          1;
+    const size_t behind =
+        (size_t)((const char *)memchr(part->literal.ptr, '^', part->literal.len) - part->literal.ptr) + 1;
     part->literal = str_slice(part->literal, behind, part->literal.len);
     part->offset += behind;
     row->entry.same = true;
@@ -130,14 +129,13 @@ static enum status flush_text(struct row_reader *row)
     struct instr *instr = instr_make(compiler, NULL, NULL, row->entry.place);
     if (instr == NULL)
         return NO_MEMORY;
-    enum status status =
-        compile_text_parts(compiler, &row->source, row->parts, row->part_count, instr);
+    enum status status = compile_text_parts(compiler, &row->source, row->parts, row->part_count, instr);
     instr_append(&row->entry.body, instr);
     row->part_count = 0;
     return status;
 }
 
-static enum status add_join(struct row_reader *row, enum form_mark mark, struct str text)
+static enum status end_as_join(struct row_reader *row, enum form_mark mark, struct str text)
 {
     struct form_join *join = ARENA_NEW(row->compiler->arena, struct form_join);
     struct instr *instr = instr_make(row->compiler, run_form_join, join, row->entry.place);
@@ -151,7 +149,7 @@ static enum status add_join(struct row_reader *row, enum form_mark mark, struct 
     return diag_report(row->compiler->diag, MSG_FORM_LEFT, row->entry.place, STR_ARGS(text));
 }
 
-static enum status add_cell(struct row_reader *row)
+static enum status end_as_cell(struct row_reader *row)
 {
     struct form_cell *data = ARENA_NEW(row->compiler->arena, struct form_cell);
     struct instr *instr = instr_make(row->compiler, run_form_cell, data, row->entry.place);
@@ -178,7 +176,7 @@ static enum status end_cell(struct row_reader *row)
 {
     static const char *const marks[] = {[MARK_LEFT] = "+", [MARK_EDGE] = "++", [MARK_ABOVE] = "^"};
     const bool alone = row->entry.body.first == NULL && row->entry.cell == NULL && row->part_count == 1;
-    const struct str text = alone ? first_text(row) : STR("");
+    const struct str text = alone ? row_first_text(row) : STR("");
     enum status status = OK;
     size_t mark = 0;
     while (mark < ARRAY_COUNT(marks) && !str_is(text, marks[mark]))
@@ -186,13 +184,13 @@ static enum status end_cell(struct row_reader *row)
     if (row->edge)
         status = diag_report(row->compiler->diag, MSG_FORM_BEHIND_EDGE, row->entry.place);
     else if (mark < ARRAY_COUNT(marks))
-        status = add_join(row, (enum form_mark)mark, text);
+        status = end_as_join(row, (enum form_mark)mark, text);
     else if (is_like_mark(text))
         status = diag_report(row->compiler->diag, MSG_FORM_MARK, row->entry.place, STR_ARGS(text));
     else if (row->entry.cell != NULL)
         instr_append(row->cells, row->entry.cell);
     else
-        status = add_cell(row);
+        status = end_as_cell(row);
     if (row->count++ == row->site->form_columns)
         row->surplus = row->entry.place;
     row->entry = (struct entry){.place = row->entry.place};
@@ -208,23 +206,23 @@ static enum status refuse_beside(const struct row_reader *row, struct place plac
 }
 
 /* A stretch of text without |, not empty. */
-static enum status add_stretch(struct row_reader *row, const struct pattern_part *part)
+static enum status read_stretch(struct row_reader *row, const struct pattern_part *part)
 {
     const bool blank = part->expr == NULL && str_trim(part->literal).len == 0;
     if (row->entry.cell != NULL)
-        return blank ? OK : refuse_beside(row, place_at(row, part->offset));
+        return blank ? OK : refuse_beside(row, row_place(row, part->offset));
     if (is_blank(row) && row->entry.body.first == NULL) {
         size_t white = 0;
         while (!blank && part->expr == NULL && char_is_white(part->literal.ptr[white]))
             white++;
-        row->entry.place = place_at(row, part->offset + white);
+        row->entry.place = row_place(row, part->offset + white);
     }
     row->entry.values = row->entry.values || part->expr != NULL;
     row->entry.words = row->entry.words || has_letter(part->literal);
     return ARENA_APPEND(row->compiler->arena, row->parts, row->part_count, row->part_capacity, part);
 }
 
-static enum status add_literal(struct row_reader *row, const struct pattern_part *part)
+static enum status read_literal(struct row_reader *row, const struct pattern_part *part)
 {
     const struct str text = part->literal;
     enum status status = OK;
@@ -234,16 +232,16 @@ static enum status add_literal(struct row_reader *row, const struct pattern_part
             to++;
         const struct pattern_part piece = {str_slice(text, from, to), part->offset + from, NULL};
         if (to > from)
-            status = status_worse(status, add_stretch(row, &piece));
+            status = status_worse(status, read_stretch(row, &piece));
         if (to == text.len)
             break;
         status = status_worse(status, end_cell(row));
-        row->entry.place = place_at(row, part->offset + to);
+        row->entry.place = row_place(row, part->offset + to);
     }
     return status;
 }
 
-static enum status add_text(struct row_reader *row, const struct node *node)
+static enum status read_text(struct row_reader *row, const struct node *node)
 {
     const struct pattern *pattern;
     const struct pattern_part *parts;
@@ -252,20 +250,20 @@ static enum status add_text(struct row_reader *row, const struct node *node)
     if (status != OK)
         return status;
     if (node->text.len > TEMPLATE_MAX_TEXT)
-        return diag_report(row->compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, place_at(row, 0),
+        return diag_report(row->compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, row_place(row, 0),
                            (long long)TEMPLATE_MAX_TEXT);
-    status = pattern_compile(row->compiler->arena, row->compiler->diag, row->source,
-                                         row->site->scope->shape, &pattern);
+    status = pattern_compile(row->compiler->arena, row->compiler->diag, row->source, row->site->scope->shape,
+                             &pattern);
     if (status != OK)
         return status;
     const size_t count = pattern_parts(pattern, &parts);
     for (size_t i = 0; i < count && status != NO_MEMORY; i++)
-        status = status_worse(status, parts[i].expr != NULL ? add_stretch(row, &parts[i])
-                                                            : add_literal(row, &parts[i]));
+        status = status_worse(status, parts[i].expr != NULL ? read_stretch(row, &parts[i])
+                                                            : read_literal(row, &parts[i]));
     return status;
 }
 
-static enum status add_element(struct row_reader *row, const struct node *node)
+static enum status read_element(struct row_reader *row, const struct node *node)
 {
     const bool is_cell = node_is(node, "cell");
     struct site site = *row->site;
@@ -314,8 +312,8 @@ enum status compile_form_row(struct compiler *compiler, const struct node *node,
     if (end == NULL)
         return NO_MEMORY;
     for (const struct node *child = node->first; child != NULL && status != NO_MEMORY; child = child->next)
-        status = status_worse(status, child->kind == NODE_TEXT ? add_text(&row, child)
-                                                               : add_element(&row, child));
+        status = status_worse(status,
+                              child->kind == NODE_TEXT ? read_text(&row, child) : read_element(&row, child));
     if (status != NO_MEMORY)
         status = status_worse(status, end_cell(&row));
     if (status == OK)

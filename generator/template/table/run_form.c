@@ -156,8 +156,7 @@ enum status run_form_cell(struct run *run, const struct instr *instr, struct rec
     struct table_build *build = sink->table;
     struct form_grid *grid = build->form;
     const size_t column = grid->column, row = build->table->row_count;
-    struct table_cell cell = {
-        .column = column, .column_span = 1, .row_span = 1, .place = instr->place};
+    struct table_cell cell = {.column = column, .column_span = 1, .row_span = 1, .place = instr->place};
     bool on = false;
     if (data->label && build->part == PART_BODY)
         cell.head = data->same ? CELL_HEADS_ROW : CELL_HEADS_COLUMN;
