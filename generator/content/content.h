@@ -375,6 +375,8 @@ struct table {
     struct table
         *like; /* shares its columns with this one; NULL: with none, or it is the first of those that do */
     struct table *alike; /* the next of those that share; NULL: none */
+    bool form;           /* cells say themselves what they name (table_cell.head), not columns */
+    bool whole;          /* must stand on one page */
     struct place place;
 };
 
@@ -386,6 +388,7 @@ struct table_row {
     bool has_fill;
     bool keep_next;    /* no page break below it, if avoidable: title rows */
     bool group_begins; /* the first row of an outermost group */
+    length height;     /* at least; 0: as high as its cells */
     struct place place;
 };
 
@@ -402,7 +405,8 @@ struct table_cell {
     bool repeated; /* stands in another table already (layout: tables split by columns): for the eye only */
     bool is_label; /* names the rows that it spans: a group's cell, every body cell over several rows or in a
                       label column */
-    struct block *blocks; /* paragraphs etc.; NULL: empty cell */
+    enum { CELL_NO_HEAD, CELL_HEADS_ROW, CELL_HEADS_COLUMN } head; /* of a form's body: what it names */
+    struct block *blocks;                                          /* paragraphs etc.; NULL: empty cell */
     /* Template's own, of the one number that the cell prints: what it is (NULL: none, or several), and all of
      * it where fewer decimals may be printed (NULL: the text shows it). */
     const struct type *figure;

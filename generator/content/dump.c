@@ -193,6 +193,8 @@ static void dump_cell(const struct dump *dump, const struct table_cell *cell, in
     if (cell->slants > 0)
         buf_printf(dump->out, " slants=%zu", cell->slants);
     dump_flag(dump->out, cell->is_label, " label");
+    dump_flag(dump->out, cell->head == CELL_HEADS_ROW, " heads=row");
+    dump_flag(dump->out, cell->head == CELL_HEADS_COLUMN, " heads=column");
     if (cell->has_align)
         buf_printf(dump->out, " align=%s", words_print(&words_cell_align, (int)cell->align));
     if (cell->has_valign)
@@ -231,7 +233,8 @@ static void dump_table_column(struct buf *out, const struct table_column *column
 
 static void dump_table_head(const struct dump *dump, const struct table *table)
 {
-    buf_printf(dump->out, "table %.*s columns=", STR_ARGS(table->style->name));
+    buf_printf(dump->out, "%s %.*s%s columns=", table->form ? "form" : "table", STR_ARGS(table->style->name),
+               table->whole ? " whole" : "");
     for (size_t i = 0; i < table->column_count; i++) {
         dump_flag(dump->out, i > 0, ",");
         dump_table_column(dump->out, &table->columns[i]);
@@ -249,6 +252,8 @@ static void dump_row(const struct dump *dump, const struct table *table, size_t 
     dump_flag(dump->out, row->rule_above < 0, " rule-above=none");
     if (row->rule_above > 0)
         dump_length(dump->out, " rule-above=", row->rule_above);
+    if (row->height > 0)
+        dump_length(dump->out, " height=", row->height);
     if (row->has_fill)
         dump_fill(dump->out, row->fill);
     buf_add_text(dump->out, row->keep_next ? " keep-next\n" : "\n");

@@ -218,7 +218,7 @@ static bool is_label_column(const struct table *table, size_t column)
 static size_t label_columns(const struct table *table)
 {
     size_t count = 0;
-    while (count < table->column_count && is_label_column(table, count))
+    while (!table->form && count < table->column_count && is_label_column(table, count))
         count++;
     return count < table->column_count ? count : 0;
 }
@@ -238,6 +238,8 @@ static enum page_part cell_part(const struct row_group *group, const struct tabl
         return PART_HEAD_CELL;
     if (group->part == PART_FOOT && cell->column == 0 && cell->figure == NULL && row->cell_count > 1)
         return PART_ROW_HEAD;
+    if (cell->head != CELL_NO_HEAD)
+        return cell->head == CELL_HEADS_ROW ? PART_ROW_HEAD : PART_HEAD_CELL;
     return cell->column + cell->column_span <= group->labels ? PART_ROW_HEAD : PART_CELL;
 }
 
@@ -290,7 +292,10 @@ enum status structure_add_table(const struct layout *layout, struct page_cursor 
         {table, PART_HEAD, 0}, {table, PART_BODY, labels}, {table, PART_FOOT, labels}};
     const struct table_style *style = table->style;
     const bool unruled = style->outer_rule == 0 && style->inner_rule == 0 && style->head_rule == 0;
-    const struct page_node node = {.part = PART_TABLE, .stand = unruled ? PAGE_UNRULED : PAGE_FLUSH};
+    const struct page_node node = {.part = PART_TABLE,
+                                   .stand = table->form ? PAGE_FORM
+                                            : unruled   ? PAGE_UNRULED
+                                                        : PAGE_FLUSH};
     enum status status = structure_add(layout, cursor, &node, table->place, &parts.parent);
     if (status == OK)
         status = add_filled(layout, &parts, PART_CAPTION, table->caption);

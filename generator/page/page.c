@@ -42,14 +42,17 @@ enum status page_add_outline(struct arena *arena, struct page_document *document
 enum status page_item_keep(struct arena *arena, struct page_item *item)
 {
     struct page_glyph *glyphs = arena_alloc_bytes(arena, item->glyph_count * sizeof *glyphs);
-    struct page_picture *picture = item->picture != NULL ? arena_alloc_bytes(arena, sizeof *picture) : NULL;
-    if (glyphs == NULL || (item->picture != NULL && picture == NULL))
+    if (glyphs == NULL)
         return NO_MEMORY;
     if (item->glyph_count > 0)
         memcpy(glyphs, item->glyphs, item->glyph_count * sizeof *glyphs);
-    if (picture != NULL)
-        *picture = *item->picture;
     item->glyphs = glyphs;
+    if (item->kind != PAGE_PICTURE || item->picture == NULL)
+        return OK; /* a sign lives as long as the document */
+    struct page_picture *picture = arena_alloc_bytes(arena, sizeof *picture);
+    if (picture == NULL)
+        return NO_MEMORY;
+    *picture = *item->picture;
     item->picture = picture;
     return OK;
 }

@@ -112,11 +112,14 @@ static void mark_told(const struct pdf *pdf, struct pdf_elements *elements)
 
 /* --- which have a name --- */
 
-/* Heads of a table are named by its cells where heads have levels, or rows have heads. */
+/* Heads of a table are named by its cells where heads have levels, or rows have heads; those of a form are found by
+ * their scope, since each is of what is next to it. */
 static bool is_headed(const struct pdf_elements *elements, uint32_t table)
 {
     const struct page_structure *structure = elements->structure;
     bool headed = false;
+    if (page_node_of(structure, table)->stand == PAGE_FORM)
+        return false;
     for (uint32_t group = page_node_of(structure, table)->child; group > 0 && !headed;
          group = page_node_of(structure, group)->next) {
         const struct page_node *of = page_node_of(structure, group);

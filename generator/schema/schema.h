@@ -109,15 +109,18 @@ enum element_place {
     IN_FIXED = 1 << 14,     /* blocks at a fixed place of the sheet */
     IN_SPREAD = 1 << 15,    /* inlines of a <spread> */
     IN_CHOOSE = 1 << 16,
-    IN_DATA = 1 << 17,  /* levels and columns of a table */
-    IN_HEADS = 1 << 18, /* columns under a common head */
-    IN_FRONT = 1 << 19, /* of a section: what its pages carry */
-    IN_SAME = 1 << 20,  /* what may stand where the element stands */
+    IN_DATA = 1 << 17,      /* levels and columns of a table */
+    IN_HEADS = 1 << 18,     /* columns under a common head */
+    IN_FRONT = 1 << 19,     /* of a section: what its pages carry */
+    IN_SAME = 1 << 20,      /* what may stand where the element stands */
+    IN_FORM = 1 << 21,      /* rows of a form */
+    IN_FORM_HEAD = 1 << 22, /* those that stand again on every page */
+    IN_FORM_ROW = 1 << 23,  /* cells of such a row, beside its text */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
     IN_LETTERS = IN_INLINES | IN_SPREAD,
     IN_TEXT = IN_LETTERS | IN_WATERMARK,
-    IN_ANY = (1 << 16) - 1
+    IN_ANY = ((1 << 16) - 1) | IN_FORM | IN_FORM_HEAD
 };
 
 /* The elements of layout.xml and prose. */

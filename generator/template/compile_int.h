@@ -22,6 +22,7 @@ struct site {
     const struct list_data *list;   /* innermost; NULL: none */
     struct data_build *data;        /* table from data being compiled; NULL: none */
     const struct message *no_notes; /* why no footnote may stand here; NULL: they may */
+    size_t form_columns;            /* of the form being compiled */
 };
 
 struct call_site {
@@ -84,7 +85,7 @@ enum status compile_noteless(struct compiler *compiler, const struct node *node,
 enum status compile_empty(struct compiler *compiler, const struct node *node,
                           const struct site *site) CHECKED;
 /* Names, places and attributes in a define that is never called: it could be called from ANYWHERE. */
-enum { ANYWHERE = IN_SAME - 1 };
+enum { ANYWHERE = (IN_SAME - 1) | IN_FORM | IN_FORM_HEAD | IN_FORM_ROW };
 enum status compile_names(struct compiler *compiler, const struct node *node, unsigned places) CHECKED;
 enum status compile_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                          const struct expr **ret_expr) CHECKED;

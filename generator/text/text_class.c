@@ -27,7 +27,7 @@ static const struct {
     {MARK_DASH, "—…⋯⸺‥―"},
     {MARK_QUOTE, "\"'"},
     {MARK_NO_START, ",.;:!?%)]}‰‱％%℃℉°′″¢￠㎡㎥㎜㎝㎞㎏㎎㏄々〻ゝゞヽヾー‐≥≤>＞﹚﹜﹞"},
-    {MARK_NO_END, "([{<＜$￥¥＄￡£€＃#№§＋－﹙﹛﹝第"},
+    {MARK_NO_END, "([{<＜$￥¥＄￡£€＃#№§＋－﹙﹛﹝☐☑☒第"},
     {MARK_ORDINAL, "第"},
     {MARK_POINT, ",.．"},
     {MARK_RANGE, "～〜~－–-"},

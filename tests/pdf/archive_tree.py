@@ -405,10 +405,11 @@ def tables_of(pdf):
 def regular(pdf):
     for table, grid, faults in tables_of(pdf):
         yield from faults
+        loose = not table.below("THead") or not any("/Headers" in cell.attributes for cell in grid.values())
         for cell in set(grid.values()):
             if cell.attributes and cell.attributes.get("/O") != "/Table":
                 yield cell.number, f"what is said of the cell is owned by {cell.attributes.get('/O')}"
-            if cell.type == "TH" and cell.attributes.get("/Scope") != ("/Column" if cell.around("THead") or has_no_head(table, cell) else "/Row"):
+            if cell.type == "TH" and cell.attributes.get("/Scope") not in scopes(cell, loose):
                 yield cell.number, f"the head's scope is {cell.attributes.get('/Scope')}"
             if cell.type == "TD" and "/Scope" in cell.attributes:
                 yield cell.number, "a cell that is no head has a scope"
@@ -416,9 +417,9 @@ def regular(pdf):
                 yield cell.number, "a cell of the head is no head"
 
 
-def has_no_head(table, cell):
-    """A table of head rows alone has them for its body."""
-    return not table.below("THead") and cell.attributes.get("/Scope") == "/Column"
+def scopes(cell, loose):
+    """Of a head in the head; of one whose table has no head rows, or whose cells name no heads: a form, where each is of what is next to it; of others."""
+    return ["/Column"] if cell.around("THead") else ["/Row", "/Column"] if loose else ["/Row"]
 
 
 def spans(cell):

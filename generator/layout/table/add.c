@@ -5,6 +5,7 @@
  * (nested.c).  One that is too wide for its page becomes several, one after the other (wide.c).
  */
 #include "layout/table/table_int.h"
+#include "layout/messages.def"
 
 const struct flow_tables tables_in_flows = {.add = table_add, .widths = table_widths};
 
@@ -54,6 +55,26 @@ static enum status add_caption(const struct where *where, struct flow *flow, con
     return status == OK ? add_beside_table(where, flow, title, false, true) : status;
 }
 
+/* The slices from `from` on, a table that must stand on one page with what is around it and what keeps with it above: can
+ * it? */
+static enum status check_whole(const struct where *where, struct flow *flow, size_t from,
+                               const struct table *table)
+{
+    size_t first = from;
+    while (first > 0 && flow->slices[first - 1].keep_next)
+        first--;
+    length height = flow_height(flow, first, flow->count);
+    for (size_t i = from; i < flow->count; i++)
+        if (flow->slices[i].table != NULL) {
+            flow->slices[i].keep_whole = true;
+            height += table_total_height(flow->slices[i].table, INT64_MAX);
+        }
+    if (flow->page == 0 || height <= flow->page)
+        return OK;
+    return diag_report(where->layout->diag, MSG_LAYOUT_FORM_HIGH, table->place, LENGTH_MM_ARGS(height),
+                       LENGTH_MM_ARGS(flow->page));
+}
+
 static enum status add_one_table(const struct where *where, struct flow *flow, const struct table *table,
                                  bool goes_on)
 {
@@ -70,6 +91,8 @@ static enum status add_one_table(const struct where *where, struct flow *flow, c
     if (flow->page_level && body == OK)
         table_caption_follow(where->layout, table, flow, from, to, table_width(flow->slices[to].table));
     enum status notes = add_beside_table(where, flow, table->notes, true, false);
+    if (table->whole && flow->page_level && body == OK && notes == OK)
+        body = check_whole(where, flow, from, table);
     flow->pending += table->style->after;
     return notes != OK ? notes : body != OK ? body : caption;
 }

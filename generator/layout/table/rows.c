@@ -37,7 +37,8 @@ length table_row_height(const struct table_flow *flow, const struct table_part *
     if (!begins)
         return height;
     length least = has_text ? 0 : part->pad_top + flow->empty_line + part->pad_bottom;
-    return length_max(height, length_max(least, flow->table->style->min_row));
+    least = length_max(least, length_max(flow->table->rows[row].height, flow->table->style->min_row));
+    return length_max(height, least);
 }
 
 /* The first lines of the row: what its cells need to begin, all of them. */

@@ -7,10 +7,14 @@
 #include "template/apply_int.h"
 #include "template/compile_int.h"
 
-extern const struct element elements_text[];
+extern const struct element elements_text[], elements_tick[];
 
 enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
                               struct instr *instr) CHECKED;
+/* Some of the parts that such a text is made of. */
+enum status compile_text_parts(struct compiler *compiler, const struct pattern_source *source,
+                               const struct pattern_part *parts, size_t count, struct instr *instr) CHECKED;
+struct pattern_source node_source(const struct node *node); /* its text, with its places */
 enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                               struct instr **ret_body) CHECKED;
 

@@ -3,6 +3,7 @@
  *
  *   text.c      running text with its expressions;  space.c  the white space rule
  *   elements.c  spans, line ends, blanks, tabs, spread text, notes, page numbers
+ *   tick.c      boxes with and without a tick
  *   inlines.c   a paragraph's inlines as they are added
  *   figures.c   what is said of printed numbers: their units, and words beside digits
  */

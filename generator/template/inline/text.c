@@ -20,28 +20,35 @@ static enum status compile_text_part(struct compiler *compiler, const struct pat
     return space_split(compiler->arena, part->literal, part->offset, source, &ret_part->literal);
 }
 
-static enum status compile_text(struct compiler *compiler, struct pattern_source source,
-                                const struct scope *scope, struct instr *instr)
+enum status compile_text_parts(struct compiler *compiler, const struct pattern_source *source,
+                               const struct pattern_part *parts, size_t count, struct instr *instr)
 {
-    struct place place = source.place_of(source.context, 0);
-    if (source.text.len > TEMPLATE_MAX_TEXT)
-        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, place, (long long)TEMPLATE_MAX_TEXT);
-    const struct pattern *pattern;
-    enum status status = pattern_compile(compiler->arena, compiler->diag, source, scope->shape, &pattern);
-    if (status != OK)
-        return status;
-    const struct pattern_part *parts;
-    size_t count = pattern_parts(pattern, &parts);
     struct text_data *data = ARENA_NEW(compiler->arena, struct text_data);
+    enum status status = OK;
     if (data == NULL)
         return NO_MEMORY;
     data->parts = ARENA_NEW_ARRAY(compiler->arena, count, struct text_part);
     if (data->parts == NULL)
         return NO_MEMORY;
     for (; data->count < count && status == OK; data->count++)
-        status = compile_text_part(compiler, &parts[data->count], &source, &data->parts[data->count]);
-    *instr = (struct instr){.run = run_text, .data = data, .place = place};
+        status = compile_text_part(compiler, &parts[data->count], source, &data->parts[data->count]);
+    *instr = (struct instr){.run = run_text, .data = data, .place = source->place_of(source->context, 0)};
     return status;
+}
+
+static enum status compile_text(struct compiler *compiler, struct pattern_source source,
+                                const struct scope *scope, struct instr *instr)
+{
+    const struct pattern *pattern;
+    const struct pattern_part *parts;
+    if (source.text.len > TEMPLATE_MAX_TEXT)
+        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TEXT_BYTES, source.place_of(source.context, 0),
+                           (long long)TEMPLATE_MAX_TEXT);
+    enum status status = pattern_compile(compiler->arena, compiler->diag, source, scope->shape, &pattern);
+    if (status != OK)
+        return status;
+    const size_t count = pattern_parts(pattern, &parts);
+    return compile_text_parts(compiler, &source, parts, count, instr);
 }
 
 static struct place node_place_of(const void *node, size_t offset)
@@ -49,11 +56,15 @@ static struct place node_place_of(const void *node, size_t offset)
     return node_text_place(node, offset);
 }
 
+struct pattern_source node_source(const struct node *node)
+{
+    return (struct pattern_source){.text = node->text, .place_of = node_place_of, .context = node};
+}
+
 enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
                               struct instr *instr)
 {
-    const struct pattern_source source = {.text = node->text, .place_of = node_place_of, .context = node};
-    return compile_text(compiler, source, scope, instr);
+    return compile_text(compiler, node_source(node), scope, instr);
 }
 
 enum status compile_text_attr(struct compiler *compiler, const struct attr *attr, const struct scope *scope,

@@ -170,11 +170,12 @@ enum status columns_label(struct diag *diag, const struct setting *labels, int64
     return OK;
 }
 
-enum status columns_check(struct compiler *compiler, const struct table_data *data)
+enum status columns_check(struct compiler *compiler, const struct table_data *data, size_t *ret_count)
 {
     const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
     struct table_column *columns;
-    size_t count;
+    size_t count = 0;
+    *ret_count = 0;
     if (!data->columns.fixed || columns_are_like(data->columns.value.text))
         return OK;
     if (data->style.fixed)
@@ -184,5 +185,6 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
     enum status status = columns_parse(compiler->arena, compiler->diag, &source, &columns, &count);
     if (status == OK && data->labels.fixed)
         status = columns_label(compiler->diag, &data->labels, data->labels.value.count, columns, count);
+    *ret_count = count;
     return status;
 }

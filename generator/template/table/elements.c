@@ -4,7 +4,7 @@
  * A cell holds inline text or blocks; which, is decided when it is compiled, by what it may hold.  A table being made
  * is filled row by row; whether its cells fill the grid is known at its end (grid.c).
  */
-#include "template/table/table_int.h"
+#include "template/table/form_int.h"
 #include "template/messages.def"
 #include "schema/messages.def"
 
@@ -14,10 +14,11 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
                                  struct instr *instr, void *data)
 {
     const struct attr *columns;
+    size_t count;
     if (compiler->language == LANGUAGE_LAYOUT && table_has_data(node))
         return compile_data(compiler, node, site, instr, data);
     enum status status = require_attr(compiler, node, "columns", &columns);
-    status = status == OK ? columns_check(compiler, data) : status;
+    status = status == OK ? columns_check(compiler, data, &count) : status;
     return status_worse(
         status, compile_noteless(compiler, node, site, IN_TABLE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body));
 }
@@ -64,7 +65,7 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
 
 /* --- rows --- */
 
-static enum status row_add_cell(struct run *run, struct row *row, const struct table_cell *cell)
+enum status row_add_cell(struct run *run, struct row *row, const struct table_cell *cell)
 {
     if (row->count == TEMPLATE_MAX_COLUMNS)
         return run_limit(run, cell->place, MSG_TEMPLATE_MANY_ROW_CELLS, TEMPLATE_MAX_COLUMNS);
@@ -127,7 +128,7 @@ static enum status row_looks(struct run *run, const struct row_data *data, struc
 {
     row->has_fill = data->fill.given;
     return READ(run, scope, cell, {&data->rule_above, &row->rule_above}, {&data->fill, &row->fill},
-                {&data->keep_next, &row->keep_next});
+                {&data->keep_next, &row->keep_next}, {&data->height, &row->height});
 }
 
 enum status run_row(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -320,36 +321,47 @@ static enum status check_slants(struct run *run, const struct table_cell *cell)
     return has_text && is_line ? OK : diag_report(run->eval->diag, MSG_TABLE_SLANT_LABEL, cell->place);
 }
 
-enum status run_cell(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+enum status cell_make(struct run *run, const struct instr *instr, struct record *scope,
+                      const struct table_build *build, enum table_part part, struct table_cell *cell)
 {
     const struct cell_data *data = instr->data;
-    struct table_build *build = sink->table;
     const struct table_style *look = build->table->style;
-    const struct paragraph_style *style = build->styles[build->as_foot ? PART_FOOT : build->part];
-    bool in_head = build->part == PART_HEAD;
-    struct table_cell cell = {.align = in_head ? look->head_align : look->align,
-                              .valign = in_head ? look->head_valign : look->valign,
-                              .place = instr->place};
-    enum status status = cell_span(run, &data->span, scope, &cell.column_span);
-    status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
-    status = status_worse(status, cell_looks(run, data, scope, &cell, &style));
-    cell.is_label = build->row == NULL || (build->part == PART_BODY && cell.row_span > 1);
-    struct cell_figures figures = {.may_slant = in_head && !data->has_blocks}, *outer = run->cell;
+    const struct paragraph_style *style = build->styles[part];
+    cell->align = part == PART_HEAD ? look->head_align : look->align;
+    cell->valign = part == PART_HEAD ? look->head_valign : look->valign;
+    enum status status = cell_looks(run, data, scope, cell, &style);
+    struct cell_figures figures = {.may_slant = build->part == PART_HEAD && !data->has_blocks},
+                        *outer = run->cell;
     run->cell = &figures;
     if (status == OK)
-        status = cell_content(run, instr, scope, style, &cell);
+        status = cell_content(run, instr, scope, style, cell);
     run->cell = outer;
     if (status != OK)
         return status;
     if (figures.figures == 1) {
-        cell.figure = figures.type;
-        cell.exact = figures.exact;
+        cell->figure = figures.type;
+        cell->exact = figures.exact;
     }
-    cell.slants = figures.slants;
-    if (cell.slants > 0 && check_slants(run, &cell) != OK)
+    cell->slants = figures.slants;
+    if (cell->slants > 0 && check_slants(run, cell) != OK)
         return FAILED;
-    if (cell.slants == 0)
-        stack_values(cell.blocks);
+    if (cell->slants == 0)
+        stack_values(cell->blocks);
+    return OK;
+}
+
+enum status run_cell(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+{
+    const struct cell_data *data = instr->data;
+    struct table_build *build = sink->table;
+    struct table_cell cell = {.place = instr->place};
+    enum status status = cell_span(run, &data->span, scope, &cell.column_span);
+    status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
+    cell.is_label = build->row == NULL || (build->part == PART_BODY && cell.row_span > 1);
+    if (status == OK)
+        status = cell_make(run, instr, scope, build, build->as_foot ? PART_FOOT : build->part, &cell);
+    if (status != OK)
+        return status;
     struct group *group = build->group;
     struct row *row = build->row != NULL ? build->row : group->placed ? &group->right : &group->left;
     return row_add_cell(run, row, &cell);
@@ -391,10 +403,11 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     if (table == NULL)
         return NO_MEMORY;
     table->style = style_table(&run->styles->sheet, STR("table")); /* of a table in prose */
-    enum status status = READ(run, scope, NULL, {&data->style, &table->style});
+    enum status status = READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole});
     if (status != OK)
         return status;
     table->place = instr->place;
+    table->form = data->form;
     *ret_table = table;
     return data->data == NULL ? table_columns(run, data, scope, table)
                               : data_columns(run, instr, scope, table);
@@ -418,11 +431,15 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     enum status status = table_start(run, instr, scope, &build.table);
     for (int part = 0; part < TABLE_PARTS && status == OK; part++)
         build.styles[part] = cell_style(run->styles, build.table->style, (enum table_part)part);
+    if (status == OK && data->form)
+        status = form_begin(run, &build);
     if (status == OK)
         status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
                                     : data_apply(run, instr, scope, &inner);
     if (status == OK)
         status = grid_check(run, &build);
+    if (status == OK && data->form)
+        form_end(build.table);
     if (status == OK)
         status = cells_prove(run, &build, last_block(sink->blocks));
     if (status == OK && run->eval->shows)
@@ -440,16 +457,15 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
 
 /* --- descriptions --- */
 
-static const struct setting_field table_fields[] = {FIELD(table_data, "style", style),
-                                                    FIELD(table_data, "columns", columns),
-                                                    FIELD(table_data, "labels", labels),
-                                                    FIELD(table_data, "name", name),
-                                                    {.attr = NULL}};
+static const struct setting_field table_fields[] = {
+    FIELD(table_data, "style", style),   FIELD(table_data, "columns", columns),
+    FIELD(table_data, "labels", labels), FIELD(table_data, "name", name),
+    FIELD(table_data, "whole", whole),   {.attr = NULL}};
 static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style), {.attr = NULL}};
-static const struct setting_field row_fields[] = {FIELD(row_data, "rule-above", rule_above),
-                                                  FIELD(row_data, "fill", fill),
-                                                  FIELD(row_data, "keep-next", keep_next),
-                                                  {.attr = NULL}};
+static const struct setting_field row_fields[] = {
+    FIELD(row_data, "rule-above", rule_above), FIELD(row_data, "fill", fill),
+    FIELD(row_data, "keep-next", keep_next),   FIELD(row_data, "height", height),
+    FIELD(row_data, "times", times),           {.attr = NULL}};
 /* Of a column from data these are its cells', and `rule-left` its own. */
 static const struct setting_field cell_fields[] = {FIELD(cell_data, "span", span),
                                                    FIELD(cell_data, "rows", rows),
@@ -459,6 +475,7 @@ static const struct setting_field cell_fields[] = {FIELD(cell_data, "span", span
                                                    FIELD(cell_data, "fill", fill),
                                                    FIELD(cell_data, "none", none),
                                                    FIELD(cell_data, "numbering", numbering),
+                                                   FIELD(cell_data, "label", label),
                                                    FIELD(column_data, "rule-left", rule_left),
                                                    {.attr = NULL}};
 
@@ -477,5 +494,9 @@ const struct element elements_table[] = {
     {ELEMENT_PROSE_TABLE, compile_table, run_table, sizeof(struct table_data), table_fields},
     {ELEMENT_PROSE_ROW, NULL, run_row, sizeof(struct row_data), row_fields},
     {ELEMENT_PROSE_CELL, compile_cell, run_cell, sizeof(struct cell_data), cell_fields},
+    {ELEMENT_FORM, compile_form, run_table, sizeof(struct table_data), table_fields},
+    {ELEMENT_FORM_HEAD, NULL, run_head, 0, NULL},
+    {ELEMENT_FORM_ROW, compile_form_row, run_form_row, sizeof(struct row_data), row_fields},
+    {ELEMENT_FORM_CELL, compile_form_cell, run_form_cell, sizeof(struct form_cell), cell_fields},
     {.id = ELEMENT_NONE},
 };

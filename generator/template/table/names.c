@@ -10,8 +10,7 @@ struct naming {
     struct str heads[TEMPLATE_MAX_COLUMNS]; /* ptr NULL: not looked up */
 };
 
-/* The words of the cell, on one line. */
-static enum status words_of(struct run *run, const struct table_cell *cell, struct str *ret_words)
+enum status cell_words(struct run *run, const struct table_cell *cell, struct str *ret_words)
 {
     struct buf words = BUF(TEMPLATE_MAX_TEXT);
     for (const struct block *block = cell->blocks; block != NULL; block = block->next)
@@ -33,7 +32,7 @@ static enum status head_over(struct naming *naming, size_t column, struct str *r
         const struct table_row *row = &naming->table->rows[r];
         for (size_t i = 0; i < row->cell_count && status == OK; i++)
             if (row->cells[i].column <= column && column - row->cells[i].column < row->cells[i].column_span)
-                status = words_of(naming->run, &row->cells[i], head);
+                status = cell_words(naming->run, &row->cells[i], head);
     }
     *ret_head = *head;
     return status;
@@ -59,7 +58,7 @@ static enum status label_beside(struct naming *naming, const struct table_row *r
     *ret_label = STR("");
     while (cell-- > 0 && status == OK && ret_label->len == 0)
         if (!is_number(&row->cells[cell]))
-            status = words_of(naming->run, &row->cells[cell], ret_label);
+            status = cell_words(naming->run, &row->cells[cell], ret_label);
     return status;
 }
 

@@ -2,6 +2,7 @@
  * Inside tables: what their elements say, and a table being made.
  *
  *   elements.c  <table>, <row>, <cell> and their like: compiled, and when a document is made
+ *   form.c, run_form.c  <form>: its rows compiled, and when a document is made (form_int.h)
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   names.c     what figures are called that no field has
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
@@ -19,7 +20,8 @@
 /* --- what elements say --- */
 
 struct table_data {
-    struct setting style, columns, labels, name;
+    struct setting style, columns, labels, name, whole;
+    bool form;
     const struct data_table *data; /* NULL: written out cell by cell */
 };
 /* A table made from data. */
@@ -44,10 +46,10 @@ struct caption_data {
     bool below;
 };
 struct row_data {
-    struct setting rule_above, fill, keep_next;
+    struct setting rule_above, fill, keep_next, height, times;
 };
 struct cell_data {
-    struct setting style, align, valign, span, rows, fill, none, numbering;
+    struct setting style, align, valign, span, rows, fill, none, numbering, label;
     bool has_blocks;
 };
 struct column_data {
@@ -96,12 +98,19 @@ struct table_build {
     bool as_foot;             /* a row of the body that looks as the foot does */
     struct row *row;          /* being filled; NULL: none */
     struct group *group;      /* innermost open */
+    struct form_grid *form;   /* form_int.h; NULL: it is none */
     struct blocks caption, notes;
 };
 
 /* After the body of a group was carried out, with this status: its cells span its rows. */
 enum status group_close(struct run *run, struct table_build *build, const struct group *group,
                         enum status status) CHECKED;
+
+/* Adds a cell to the row that is being filled. */
+enum status row_add_cell(struct run *run, struct row *row, const struct table_cell *cell) CHECKED;
+/* What the instruction of a cell says, in the looks of a part; the caller has set place and spans. */
+enum status cell_make(struct run *run, const struct instr *instr, struct record *scope,
+                      const struct table_build *build, enum table_part part, struct table_cell *cell) CHECKED;
 
 /* --- columns, grid and cells (columns.c, grid.c, cells.c) --- */
 
@@ -114,6 +123,9 @@ enum status cells_prove(struct run *run, const struct table_build *build, const 
 
 /* names.c: what figures of the table that no field has are called; when its cells have their columns. */
 enum status names_of_figures(struct run *run, const struct table *table) CHECKED;
+
+/* The words of the cell, on one line. */
+enum status cell_words(struct run *run, const struct table_cell *cell, struct str *ret_words) CHECKED;
 
 /* "30mm * 2*" against the style of the table's cells; a fault is reported at `place`. */
 struct columns_source {
@@ -138,8 +150,9 @@ enum status table_take_like(struct run *run, struct place place, struct str text
 /* The table is done: others may be like it, and it belongs to those that it is like. */
 enum status table_add_name(struct run *run, const struct setting *setting, struct record *scope,
                            struct table *table) CHECKED;
-/* What fixed `columns` and `labels` say is checked when the kind is loaded. */
-enum status columns_check(struct compiler *compiler, const struct table_data *data) CHECKED;
+/* What fixed `columns` and `labels` say is checked when the kind is loaded; their number, 0 where they are not fixed. */
+enum status columns_check(struct compiler *compiler, const struct table_data *data,
+                          size_t *ret_count) CHECKED;
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part);
 
@@ -155,5 +168,13 @@ bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
 element_compile compile_level, compile_heads, compile_data_column; /* data.c */
+
+/* --- forms (form.c, run_form.c) --- */
+
+element_compile compile_form, compile_form_row, compile_form_cell;
+instr_run run_form_row, run_form_cell;
+enum status form_begin(struct run *run, struct table_build *build) CHECKED;
+/* All its rows are there, and the cells have their places: which labels name rows, which columns? */
+void form_end(struct table *table);
 
 #endif
