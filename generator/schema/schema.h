@@ -113,6 +113,7 @@ enum element_place {
     IN_HEADS = 1 << 18, /* columns under a common head */
     IN_FRONT = 1 << 19, /* of a section: what its pages carry */
     IN_SAME = 1 << 20,  /* what may stand where the element stands */
+    IN_CHART = 1 << 24, /* what a chart is made of */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
     IN_LETTERS = IN_INLINES | IN_SPREAD,

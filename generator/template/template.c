@@ -109,7 +109,7 @@ static enum status check_unused(struct compiler *compiler)
 const struct element *element_of(enum element_id id)
 {
     static const struct element *const families[] = {
-        elements_section, elements_paragraph, elements_arrange, elements_list, elements_table,
+        elements_section, elements_paragraph, elements_arrange, elements_list, elements_table, elements_chart,
         elements_text,    elements_picture,   elements_flow,    elements_sign, elements_prose,
     };
     for (size_t i = 0; i < ARRAY_COUNT(families); i++)

@@ -6,6 +6,7 @@
  *   names.c     what figures are called that no field has
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
  *   run_data.c, run_sums.c  the same when a document is made (data_int.h)
+ *   chart.c, run_chart.c, chart_sums.c, chart_words.c  charts, whose series are columns of a table (chart_int.h)
  */
 #ifndef CHENGWEN_TEMPLATE_TABLE_INT_H
 #define CHENGWEN_TEMPLATE_TABLE_INT_H
@@ -155,5 +156,11 @@ bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
 element_compile compile_level, compile_heads, compile_data_column; /* data.c */
+
+/* data.c: `as` prints the column's values: `of` is how they are written. */
+enum status column_compile_as(struct compiler *compiler, const struct attr *as, struct str of,
+                              struct column_data *column) CHECKED;
+/* What messages call a value: the field at the end of a path, “值” where it is none. */
+struct str figure_name(struct str of);
 
 #endif
