@@ -155,7 +155,9 @@ void chart_say_over(struct chart_pad *pad, const struct chart_frame *frame, stru
         patch = frame->lying ? box.left <= at && at <= box.right : box.top <= at && at <= box.bottom;
     }
     if (patch)
-        chart_rect(pad, chart_fill(back), box);
+        chart_rect(
+            pad, chart_fill(back),
+            (struct chart_box){box.left - LENGTH_POINT, box.top, box.right + LENGTH_POINT, box.bottom});
     chart_say(pad, text);
 }
 

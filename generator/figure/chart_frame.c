@@ -131,8 +131,8 @@ static bool chart_lay_upright(struct chart_pad *pad, struct chart_frame *frame, 
         chart_too_small(pad, (struct str){NULL, 0}, 0, chart->height + 3 * pad->size - room);
         return true;
     }
-    chart_scale_put(&frame->scale, plot->bottom - frame->inset_low, plot->top + frame->inset_high,
-                    pad->size * 6 / 5);
+    chart_scale_put(&frame->scale, plot->bottom - frame->inset_low, plot->top, pad->size * 8 / 5,
+                    frame->inset_high);
     return chart_scale_apart(&frame->scale) >= pad->size * 13 / 10;
 }
 
@@ -159,14 +159,14 @@ static bool chart_lay_lying(struct chart_pad *pad, struct chart_frame *frame, in
     const length number = chart_scale_width(pad, &frame->scale);
     plot->left = frame->label_extent;
     plot->right = chart->width;
-    const length low = length_max(frame->inset_low, number / 2 - plot->left),
-                 high = length_max(frame->inset_high, number / 2);
-    if (plot->right - plot->left - low - high < 3 * pad->size) {
-        chart_too_small(pad, (struct str){NULL, 0}, plot->left + low + high + 3 * pad->size, 0);
+    const length low = length_max(frame->inset_low, number / 2 - plot->left), high = number / 2;
+    if (plot->right - plot->left - low - frame->inset_high - high < 3 * pad->size) {
+        chart_too_small(pad, (struct str){NULL, 0},
+                        plot->left + low + frame->inset_high + high + 3 * pad->size, 0);
         return true;
     }
-    chart_scale_put(&frame->scale, plot->left + low, plot->right - high,
-                    length_max(pad->size * 6 / 5, number));
+    chart_scale_put(&frame->scale, plot->left + low, plot->right - high, number + pad->size,
+                    length_max(0, frame->inset_high - high));
     return chart_scale_apart(&frame->scale) >= number + pad->size / 2;
 }
 

@@ -177,11 +177,11 @@ void chart_header(struct chart_pad *pad, bool legend, length *ret_bottom);
 
 enum { CHART_TICK_MAX = 48 /* bytes */, CHART_TICKS = 16 };
 struct chart_scale {
-    chart_wide low, high, step;
-    length from, to;     /* places of low and high */
-    length zero;         /* place of 0, or of the axis behind a break */
-    int broken;          /* -1: below low (all above 0), 1: above high, 0: not */
-    int decimals, shown; /* of values; of them at the axis */
+    chart_wide low, high, step, most; /* most: the highest value; 100 % */
+    length from, to;                  /* places of low and high */
+    length zero;                      /* place of 0, or of the axis behind a break */
+    int broken;                       /* -1: below low (all above 0), 1: above high, 0: not */
+    int decimals, shown;              /* of values; of them at the axis */
     bool percent;
 };
 /* The sum of a point's parts, of those above (sign 1) or below (-1) zero, or all (0). */
@@ -192,7 +192,8 @@ static inline bool chart_is_stacked(const struct chart *chart)
 }
 /* At most about `want` steps; places are still to be given. */
 void chart_scale_choose(const struct chart *chart, int want, struct chart_scale *ret_scale);
-void chart_scale_put(struct chart_scale *scale, length from, length to, length gap); /* gap: of a break */
+/* gap: of a break; inset: what must be free beyond the highest value. */
+void chart_scale_put(struct chart_scale *scale, length from, length to, length gap, length inset);
 length chart_scale_at(const struct chart_scale *scale, chart_wide value);
 /* What stands at the axis, at least two values: whole steps, or the ends, where they hold none. */
 size_t chart_scale_ticks(const struct chart_scale *scale, chart_wide ticks[CHART_TICKS]);

@@ -100,7 +100,10 @@ void chart_draw_line(struct chart_pad *pad)
     struct chart_pad before = *pad;
     struct chart_places places = {0};
     frame.inset_high = chart->labelled ? pad->size * 3 / 2 : 0;
-    frame.inset_low = chart->labelled ? pad->size * 3 / 2 : 0;
+    for (size_t i = 0; i < chart->series_count && chart->labelled; i++)
+        for (size_t j = 0; j < chart->point_count; j++)
+            if (!chart->series[i].values[j].missing && chart->series[i].values[j].value < 0)
+                frame.inset_low = frame.inset_high;
     chart_header(pad, !frame.named, &frame.top);
     if (chart_well(pad))
         chart_frame_lay(pad, &frame);

@@ -74,10 +74,11 @@ static void chart_part_inside(struct chart_pad *pad, const struct chart_bars *ba
     const struct chart_ink *ink = chart_ink_of(series);
     const struct chart_point middle = chart_frame_point(&bars->frame, part.along, (part.from + part.to) / 2);
     struct chart_text text = chart_part_text(pad, series, point);
-    text.color = chart_is_dark(ink->fill) ? CHART_WHITE : CHART_DARK;
+    const bool hatched = ink->hatching != CHART_PLAIN;
+    text.color = chart_is_dark(ink->fill) && !hatched ? CHART_WHITE : CHART_DARK;
     text.x = middle.x - text.width / 2;
     text.y = middle.y - pad->size / 2 + pad->size * 22 / 25;
-    chart_say_over(pad, &bars->frame, text, ink->fill, ink->hatching != CHART_PLAIN);
+    chart_say_over(pad, &bars->frame, text, hatched ? CHART_WHITE : ink->fill, hatched);
 }
 
 static void chart_part_outside(struct chart_pad *pad, const struct chart_bars *bars, size_t series,

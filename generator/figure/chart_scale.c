@@ -105,13 +105,21 @@ void chart_scale_choose(const struct chart *chart, int want, struct chart_scale 
     ret_scale->step = chart_round_step(reach.most - reach.least, want);
     ret_scale->low = has_least ? reach.least : chart_floor(reach.least, ret_scale->step);
     ret_scale->high = has_most ? reach.most : -chart_floor(-reach.most, ret_scale->step);
+    ret_scale->most = reach.most;
     ret_scale->shown = chart_shown_decimals(ret_scale);
     ret_scale->broken = ret_scale->low > 0 ? -1 : ret_scale->high < 0 ? 1 : 0;
 }
 
-void chart_scale_put(struct chart_scale *scale, length from, length to, length gap)
+void chart_scale_put(struct chart_scale *scale, length from, length to, length gap, length inset)
 {
-    const length sign = to < from ? -1 : 1;
+    const length sign = to < from ? -1 : 1, broken = scale->broken == 0 ? 0 : gap;
+    const length full = (to - from) * sign - broken;
+    if (scale->most > scale->low && inset > 0)
+        to =
+            from + sign * (broken + chart_least(full, chart_round((full - inset) * (scale->high - scale->low),
+                                                                  scale->most - scale->low)));
+    else
+        to -= inset * sign;
     scale->from = from + (scale->broken < 0 ? gap * sign : 0);
     scale->to = to - (scale->broken > 0 ? gap * sign : 0);
     scale->zero = scale->broken < 0 ? from : scale->broken > 0 ? to : 0;
@@ -156,6 +164,11 @@ static size_t chart_scale_print(const struct chart_scale *scale, chart_wide valu
     char back[CHART_TICK_MAX];
     size_t n = 0, len = 0;
     const bool negative = value < 0;
+    if (value == 0) {
+        text[0] = '0';
+        text[1] = '%';
+        return scale->percent ? 2 : 1;
+    }
     value = negative ? -value : value;
     for (int i = scale->shown; i < scale->decimals; i++)
         value /= 10;
