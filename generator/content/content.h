@@ -179,9 +179,11 @@ struct inline_item {
     length width;
     enum align align; /* TAB: of what follows, up to the next tab: left, center, right */
     uint32_t spread; /* TEXT: not 0: pieces of the same number, side by side, are spread over `width` together
-                        (分散对齐): never divided; wider than that: as they are */
+                        (分散对齐): never divided; wider than that: as they are.  BLANK with `bar`: so much of it is
+                        filled, in 1/1000 */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
+    bool bar;                       /* BLANK: a small bar is drawn in it */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
@@ -324,6 +326,7 @@ struct block_chart {
     const struct paragraph_style *style; /* of its texts */
     struct str alt;                      /* kind, title and what is printed in it */
     length width, height;                /* 0: the column; what its kind and its points want */
+    length before, after;                /* white around it */
     enum align align;                    /* as of a picture */
     bool captioned;                      /* the next block is its caption, and is kept with it */
 };

@@ -330,6 +330,7 @@ enum status flow_add_chart(const struct where *where, struct flow *flow, const s
         return diag_report(where->layout->diag, MSG_LAYOUT_CHART_WIDE, block->place,
                            LENGTH_MM_ARGS(chart.width), LENGTH_MM_ARGS(flow->width));
     enum status status = draw_fitting(&texts, &chart, &drawing);
+    flow->pending += own->before;
     struct slice *slice = status == OK ? flow_add_slice(where, flow) : NULL;
     if (slice == NULL)
         return status == OK ? NO_MEMORY : status;
@@ -345,5 +346,6 @@ enum status flow_add_chart(const struct where *where, struct flow *flow, const s
                  .width = chart.width,
                  .height = chart.height,
                  .place = block->place}};
+    flow->pending += own->captioned ? 0 : own->after;
     return add_drawing(&texts, slice, &like, &drawing);
 }

@@ -14,10 +14,30 @@
 static struct str series_unit(const struct series_data *series, const struct attr *print)
 {
     const struct column_data *column = &series->column;
+    const struct expr *prints = series->print != NULL ? series->print : column->as;
     if (print != NULL && str_starts(print->value, "percent"))
         return STR("%");
-    const struct type *type = print != NULL ? expr_own_type(column->as) : NULL;
+    const struct type *type = prints != NULL ? expr_own_type(prints) : NULL;
     return type != NULL && type->unit.len > 0 ? type->unit : expr_type(column->of).unit;
+}
+
+/* A function's name, as `as` of a column, or a formula that gives the text: plain(share, 1). */
+static enum status compile_print(struct compiler *compiler, const struct node *node,
+                                 const struct scope *scope, struct series_data *series)
+{
+    const struct attr *print = node_attr(node, "print");
+    struct column_data *column = &series->column;
+    const bool named = print != NULL && name_is_valid(print->value);
+    enum status status = OK;
+    if (named)
+        status = column_compile_as(compiler, print, node_attr(node, "value")->value, column);
+    else if (print != NULL)
+        status = compile_attr(compiler, print, scope, &series->print);
+    const struct expr *prints = series->print != NULL ? series->print : column->as;
+    if (status != OK || print == NULL ||
+        (expr_type(prints).kind == TYPE_TEXT && expr_figure(prints) == FIGURE_DIGITS))
+        return status;
+    return diag_report(compiler->diag, MSG_CHART_PRINT, print->place, STR_ARGS(print->value));
 }
 
 static enum status compile_series_value(struct compiler *compiler, const struct node *node,
@@ -34,10 +54,7 @@ static enum status compile_series_value(struct compiler *compiler, const struct 
                            STR_ARGS(expr_source(column->of)));
     column->head = figure_name(expr_source(column->of));
     column->sum = true;
-    if (print != NULL)
-        status = column_compile_as(compiler, print, node_attr(node, "value")->value, column);
-    if (status == OK && print != NULL && expr_figure(column->as) != FIGURE_DIGITS)
-        return diag_report(compiler->diag, MSG_CHART_PRINT, print->place, STR_ARGS(print->value));
+    status = compile_print(compiler, node, scope, series);
     if (status == OK)
         series->unit = series_unit(series, print);
     return status;

@@ -24,7 +24,9 @@ struct series_data {
     bool nested;
     struct column_data column;
     const struct pattern *name; /* in the scope of the value; NULL: none */
-    struct str unit;            /* as printed; empty: none */
+    const struct expr
+        *print;      /* gives its printed text, in the same scope; NULL: the column's `as` does, or none */
+    struct str unit; /* as printed; empty: none */
     struct place place;
 };
 

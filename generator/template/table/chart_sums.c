@@ -63,14 +63,53 @@ static enum status sum_cells_of(struct run *run, const struct chart_build *build
     return status;
 }
 
-/* As the chart prints its values, without the marks of a draft. */
+/* The decimals that the parts are printed with at most. */
+static int decimals_of(const struct chart_build *build)
+{
+    int most = 0;
+    for (size_t i = 0; i < build->cell_count; i++) {
+        const struct str text = build->cells[i].printed.text;
+        int decimals = 0;
+        bool behind = false;
+        for (size_t k = 0; k < text.len; k++) {
+            behind = behind || text.ptr[k] == '.';
+            decimals += behind && text.ptr[k] >= '0' && text.ptr[k] <= '9';
+        }
+        most = decimals > most ? decimals : most;
+    }
+    return most;
+}
+
+/* In the unit that is printed, as the parts are. */
+static enum status scale_as(struct run *run, const struct chart_build *build, const struct number **number)
+{
+    const struct chart_cell *cell = NULL;
+    for (size_t i = 0; i < build->cell_count && cell == NULL; i++)
+        if (build->cells[i].value != NULL && number_sign(build->cells[i].value) != 0)
+            cell = &build->cells[i];
+    if (cell == NULL)
+        return OK;
+    enum status status = number_apply(run->arena, NUMBER_MULTIPLY, *number, cell->drawn, number);
+    if (status == OK)
+        status = number_apply(run->arena, NUMBER_DIVIDE, *number, cell->value, number);
+    return large(run, build, status);
+}
+
+/* As the chart prints its values. */
 static enum status print_as(struct run *run, const struct chart_build *build, const struct number *number,
                             struct str *ret_text)
 {
     const struct slot slot = {.state = SLOT_SET, .value = {.kind = TYPE_NUMBER, .number = number}};
-    const struct column_data *column = &build->data->series[0]->column;
-    enum status status = data_figure_print(run, column, &slot);
-    return status == OK ? run_take_text(run, column->place, ret_text) : status;
+    const struct series_data *series = build->data->series[0];
+    enum status status = OK;
+    if (series->print == NULL) {
+        status = data_figure_print(run, &series->column, &slot);
+    } else {
+        status = scale_as(run, build, &number);
+        buf_reset(&run->text);
+        number_print_fixed(number, decimals_of(build), false, &run->text);
+    }
+    return status == OK ? run_take_text(run, series->column.place, ret_text) : status;
 }
 
 static enum status print_plain(struct run *run, const struct chart_build *build, const struct number *number,

@@ -74,20 +74,31 @@ static bool is_given(struct run *run, const struct expr *of, struct record *scop
 }
 
 /* In the unit that is printed: 万元 of an amount in 元, a percentage of a ratio. */
-static enum status drawn_of(struct run *run, const struct column_data *column, const struct number *value,
-                            const struct number **ret_drawn)
+static enum status drawn_of(struct run *run, const struct series_data *series, const struct number *value,
+                            struct record *scope, const struct number **ret_drawn)
 {
+    const struct column_data *column = &series->column;
+    const struct expr *print = series->print != NULL ? series->print : column->as;
     const struct number *scale;
     *ret_drawn = value;
-    if (column->as == NULL)
+    if (print == NULL)
         return OK;
-    const int64_t money = expr_money_scale(expr_own_type(column->as)->unit);
-    enum status status =
-        expr_figure_number(column->as, run->eval, run->data->figures[column->index], ret_drawn);
+    struct record *record = series->print != NULL ? scope : run->data->figures[column->index];
+    const int64_t money = expr_money_scale(expr_own_type(print)->unit);
+    enum status status = expr_figure_number(print, run->eval, record, ret_drawn);
     if (status == OK && money > 1)
         status = number_of(run->arena, money, &scale);
     return status == OK && money > 1 ? number_apply(run->arena, NUMBER_DIVIDE, *ret_drawn, scale, ret_drawn)
                                      : status;
+}
+
+static enum status value_print_as(struct run *run, const struct series_data *series, const struct slot *slot,
+                                  struct record *scope)
+{
+    if (series->print == NULL)
+        return data_figure_print(run, &series->column, slot);
+    buf_reset(&run->text);
+    return expr_print(series->print, run->eval, scope, expr_place(series->print), &run->text);
 }
 
 /* A figure that no field has is called by its series and its point. */
@@ -102,22 +113,24 @@ static void name_made(const struct portions *shown, struct str name, struct str 
     }
 }
 
-static enum status print_value(struct run *run, struct chart_build *build, const struct column_data *column,
+static enum status print_value(struct run *run, struct chart_build *build, const struct series_data *series,
                                const struct slot *slot, struct record *scope)
 {
+    const struct column_data *column = &series->column;
     struct chart_cell *cell = &build->cells[build->cell_count - 1];
     const struct place origin = expr_origin(column->of, run->eval, scope);
-    enum status status = data_figure_print(run, column, slot);
+    enum status status = value_print_as(run, series, slot, scope);
     if (status == OK)
         status = run_take_text(run, column->place, &cell->printed.text);
     if (status == OK && run->eval->shows)
-        status = expr_shown(column->of, run->eval, scope, cell->printed.text, &cell->printed.figure.shown);
+        status = expr_shown(series->print != NULL ? series->print : column->of, run->eval, scope,
+                            cell->printed.text, &cell->printed.figure.shown);
     if (status == OK)
         status = chart_label_take(run, origin.line > 0 ? origin : build->place, &cell->printed);
     name_made(cell->printed.figure.shown, build->names[build->filled - 1],
               build->labels[build->point_count - 1].text);
     cell->value = slot->value.number;
-    return status == OK ? drawn_of(run, column, cell->value, &cell->drawn) : status;
+    return status == OK ? drawn_of(run, series, cell->value, scope, &cell->drawn) : status;
 }
 
 /* The series' name, as it was in the points before. */
@@ -164,7 +177,7 @@ static enum status read_value(struct run *run, struct chart_build *build, const 
         build->cells[build->cell_count - 1].printed.text = STR("〔算不出〕");
         return OK;
     }
-    return status == OK ? print_value(run, build, column, &slot, scope) : status;
+    return status == OK ? print_value(run, build, series, &slot, scope) : status;
 }
 
 static enum status nested_body(struct run *run, const struct instr *instr, struct record *scope,
@@ -502,6 +515,9 @@ static enum status read_settings(struct run *run, const struct chart_data *data,
     if (status == OK)
         status =
             READ(run, scope, block->style, {&data->width, &block->width}, {&data->height, &block->height});
+    const bool own = block->style->before > 0 || block->style->after > 0 || table == NULL;
+    block->before = own ? block->style->before : table->before;
+    block->after = own ? block->style->after : table->after;
     chart->kind = (enum chart_kind)kind;
     chart->stacked = stacked > 0;
     chart->whole = stacked > 1;
