@@ -179,11 +179,11 @@ struct inline_item {
     length width;
     enum align align; /* TAB: of what follows, up to the next tab: left, center, right */
     uint32_t spread; /* TEXT: not 0: pieces of the same number, side by side, are spread over `width` together
-                        (分散对齐): never divided; wider than that: as they are.  BLANK with `bar`: so much of it is
-                        filled, in 1/1000 */
+                        (分散对齐): never divided; wider than that: as they are */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
-    bool bar;                       /* BLANK: a small bar is drawn in it */
+    bool bar;                       /* BLANK: a small bar is drawn in it, … */
+    int16_t filled;                 /* … so much of it filled, in 1/1000 */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;

@@ -67,6 +67,8 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
         break;
     case INLINE_BLANK:
         dump_length(out, "<blank ", item->width);
+        if (item->bar)
+            buf_printf(out, " bar=%d.%03d", item->filled / 1000, item->filled % 1000);
         buf_add_text(out, item->underline ? " line/>" : "/>");
         break;
     case INLINE_TAB:

@@ -189,7 +189,7 @@ static enum status draw_bar(const struct where *where, struct slice *slice, cons
     struct draw draw = {.item = {.kind = PAGE_PATH,
                                  .x = piece->x,
                                  .y = baseline - piece->size * 68 / 100,
-                                 .width = item->width * item->spread / 1000,
+                                 .width = item->width * item->filled / 1000,
                                  .height = piece->size * 6 / 10,
                                  .color = ink,
                                  .place = owner->place}};

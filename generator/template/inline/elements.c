@@ -231,7 +231,7 @@ static enum status compile_bar(struct compiler *compiler, const struct node *nod
 
 /* In 1/1000 of the most. */
 static enum status bar_filled(struct run *run, const struct bar_data *data, struct record *scope,
-                              uint32_t *ret_filled)
+                              int16_t *ret_filled)
 {
     struct value value, most;
     const struct number *share;
@@ -249,7 +249,7 @@ static enum status bar_filled(struct run *run, const struct bar_data *data, stru
                            origin.line > 0 ? origin : expr_place(data->value));
     }
     status = number_apply(run->arena, NUMBER_DIVIDE, value.number, most.number, &share);
-    *ret_filled = status == OK && number_scaled(share, 3, &filled, &exact) ? (uint32_t)filled : 0;
+    *ret_filled = status == OK && number_scaled(share, 3, &filled, &exact) ? (int16_t)filled : 0;
     return status == NO_MEMORY ? status : OK;
 }
 
@@ -260,7 +260,7 @@ static enum status run_bar(struct run *run, const struct instr *instr, struct re
     struct inline_item item = {
         .kind = INLINE_BLANK, .bar = true, .style = sink->inlines->span, .place = instr->place};
     const size_t errors = run_errors(run);
-    enum status status = bar_filled(run, data, scope, &item.spread);
+    enum status status = bar_filled(run, data, scope, &item.filled);
     if (run_lacks(run, status, errors))
         return OK;
     if (status == OK)

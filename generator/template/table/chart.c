@@ -182,7 +182,7 @@ static enum status check_series(struct compiler *compiler, const struct node *no
 /* Words that decide what may stand in the chart are written out. */
 static enum status check_fixed(struct compiler *compiler, const struct setting *setting)
 {
-    return setting->fixed || !setting->given
+    return setting->pattern == NULL
                ? OK
                : diag_report(compiler->diag, MSG_CHART_FIXED, setting->place, setting->name);
 }
@@ -291,6 +291,7 @@ static const struct setting_field class_fields[] = {FIELD(class_data, "axis", ax
                                                     FIELD(class_data, "levels", levels),
                                                     {.attr = NULL}};
 static const struct setting_field chart_caption_fields[] = {FIELD(chart_caption_data, "style", style),
+                                                            FIELD(chart_caption_data, "numbering", numbering),
                                                             {.attr = NULL}};
 
 const struct element elements_chart[] = {

@@ -48,7 +48,7 @@ struct class_data {
     struct setting axis, label, levels;
 };
 struct chart_caption_data {
-    struct setting style;
+    struct setting style, numbering;
 };
 
 /* A text of the chart. */

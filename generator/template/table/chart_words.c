@@ -4,7 +4,7 @@
  */
 #include "template/table/chart_int.h"
 
-enum { TOLD_WHOLE = 24 /* values */ };
+enum { TOLD_WHOLE = 48 /* values */ };
 
 static const char *const kind_words[] = {
     [CHART_COLUMN] = "柱形图", [CHART_BAR] = "条形图",   [CHART_LINE] = "折线图",  [CHART_PIE] = "饼图",

@@ -322,8 +322,14 @@ enum status run_chart_caption(struct run *run, const struct instr *instr, struct
 {
     const struct chart_caption_data *data = instr->data;
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
+    struct str number;
+    int numbering = -1;
     enum status status = data->style.given ? READ(run, scope, NULL, {&data->style, &make.style})
                                            : caption_style(run, &make.style);
+    if (status == OK)
+        status = READ(run, scope, NULL, {&data->numbering, &numbering});
+    if (status == OK)
+        status = numbering_lead(run, numbering, instr->place, &number, &make.number);
     return status == OK ? paragraph_make(run, &make, scope, &sink->chart->caption) : status;
 }
 
