@@ -6,8 +6,11 @@ static bool chart_has_lines(const struct chart *chart)
     return chart->kind == CHART_LINE || chart->kind == CHART_RADAR;
 }
 
+/* The slices of a pie have their names beside them; that of all has no ink. */
 static length chart_swatch_width(const struct chart_pad *pad)
 {
+    if (pad->chart->kind == CHART_PIE || pad->chart->kind == CHART_RING)
+        return 0;
     return chart_has_lines(pad->chart) ? pad->size * 5 / 2 : pad->size;
 }
 
@@ -30,7 +33,8 @@ static void chart_swatch(struct chart_pad *pad, size_t series, struct chart_poin
 /* An entry at *at, or on a new row; *at: where the next one may begin. */
 static void chart_legend_entry(struct chart_pad *pad, size_t series, length *row, struct chart_point *at)
 {
-    const length swatch = chart_swatch_width(pad) + CHART_GAP, width = pad->chart->width;
+    const length swatch = chart_swatch_width(pad) == 0 ? 0 : chart_swatch_width(pad) + CHART_GAP,
+                 width = pad->chart->width;
     const struct str name = pad->chart->series[series].name;
     struct chart_lines lines;
     if (at->x > 0 && at->x + swatch + chart_width(pad, name) > width) {
@@ -41,7 +45,8 @@ static void chart_legend_entry(struct chart_pad *pad, size_t series, length *row
         chart_too_small(pad, name, swatch + chart_width(pad, name), 0);
         return;
     }
-    chart_swatch(pad, series, *at);
+    if (swatch > 0)
+        chart_swatch(pad, series, *at);
     chart_say_lines(pad, &lines, CHART_BEGIN, (struct chart_point){at->x + swatch, at->y},
                     chart_plain((int)series, -1));
     *row = length_max(*row, chart_lines_height(pad, lines.count));

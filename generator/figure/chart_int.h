@@ -299,6 +299,25 @@ static inline bool chart_is_dark(uint32_t color)
     return (color >> 16) + (color >> 8 & 0xFF) + (color & 0xFF) < 3 * 0x80;
 }
 
+/* --- pies --- */
+
+struct chart_slice {
+    int64_t from, to, angle; /* of its ends, of its label's leader */
+    struct chart_lines name;
+    struct str printed; /* behind the name's last line, or below it */
+    length printed_width, width, height;
+    bool below;
+    length place; /* of the label's middle */
+};
+struct chart_pie {
+    struct chart_point center;
+    length radius, hole, top; /* top: where labels may begin */
+    struct chart_slice *slices;
+};
+/* The largest pie that leaves room for its labels; then those, with leaders. */
+void chart_slices_fit(struct chart_pad *pad, struct chart_pie *pie);
+void chart_slices_label(struct chart_pad *pad, const struct chart_pie *pie);
+
 /* --- kinds --- */
 
 void chart_draw_bars(struct chart_pad *pad);
