@@ -432,7 +432,7 @@ static void dump_chart(struct buf *out, const struct block_chart *block, int lev
         dump_number(out, chart->most, chart->has_most ? chart->decimals : 0);
     }
     if (chart->unit.len > 0)
-        buf_printf(out, " unit=%.*s", STR_ARGS(chart->unit));
+        buf_printf(out, " %.*s", STR_ARGS(chart->unit));
     buf_printf(out, ": %.*s\n", STR_ARGS(block->alt));
     for (size_t s = 0; s < chart->series_count; s++)
         if (chart->series[s].name.len > 0) {

@@ -6,11 +6,11 @@
 #include "template/messages.def"
 
 #define MODEL                                                                                                  \
-    "<list name='m'><text name='n'/><number name='v' unit='分' optional='yes'/><number name='w' unit='人'/>" \
-    "<number name='y' unit='元' optional='yes'/><number name='r' optional='yes'/>"                            \
-    "<list name='p'><text name='n'/><number name='v' unit='人' optional='yes'/></list></list>"                \
-    "<number name='all' unit='人' optional='yes'/><number name='money' unit='元' optional='yes'/>"           \
-    "<number name='goal' unit='分' default='85'/>"
+    "<list name='m'><text name='n'/><number name='v' 单位：'分' optional='yes'/><number name='w' 单位：'人'/>" \
+    "<number name='y' 单位：'元' optional='yes'/><number name='r' optional='yes'/>"                            \
+    "<list name='p'><text name='n'/><number name='v' 单位：'人' optional='yes'/></list></list>"                \
+    "<number name='all' 单位：'人' optional='yes'/><number name='money' 单位：'元' optional='yes'/>"           \
+    "<number name='goal' 单位：'分' default='85'/>"
 #define SECTION(body) "<section page='body'>" body "</section>"
 #define SHEET         "<style name='body' size='10pt' line='20pt'/>"
 #define INPUT                                                                                                \
@@ -32,7 +32,7 @@ static void test_points(void **state)
                   "<line at='goal' label='目标{goal}分'/><caption>图</caption></chart>"),
           INPUT,
           "section body\n"
-          "  chart column style=table-cell width=80pt height=50pt labelled from-zero unit=分: 柱形图：图。甲 "
+          "  chart column style=table-cell width=80pt height=50pt labelled from-zero 单位：分: 柱形图：图。甲 "
           "86.5分；乙 —；"
           "横线 85分：目标85分。\n"
           "    line 85.0 目标85分\n"
@@ -49,7 +49,7 @@ static void test_series(void **state)
               "title='问卷'><series of='p' name='答{n}' value='v'/></chart>"),
           INPUT,
           "section body\n"
-          "  chart bar style=table-cell whole from-zero unit=人: 堆积条形图：问卷。1甲 答是 1人、答否 2人；"
+          "  chart bar style=table-cell whole from-zero 单位：人: 堆积条形图：问卷。1甲 答是 1人、答否 2人；"
           "2乙 答是 4人、答否 —。\n"
           "    series 答是\n"
           "    series 答否\n"
@@ -59,7 +59,7 @@ static void test_series(void **state)
                   "<series name='一' value='v'/><series name='二' value='goal'/></chart>"),
           INPUT,
           "section body\n"
-          "  chart line style=table-cell labelled axis=0..100 unit=分: 折线图。乙 一 缺、二 85分。\n"
+          "  chart line style=table-cell labelled axis=0..100 单位：分: 折线图。乙 一 缺、二 85分。\n"
           "    series 一\n"
           "    series 二\n"
           "    乙: missing 缺; 85 85\n");
@@ -76,20 +76,20 @@ static void test_printed(void **state)
                   "<chart kind='bar' of='m' label='n' value='r' print='percent'/>"
                   "<chart kind='bar' of='m' label='n' value='r' print='percent(r, 1)'/>"
                   "<chart kind='bar' of='m' label='n' value='w' print='plain(w, 1)'/>"
-                  "<chart kind='bar' of='m' label='n' value='r' unit='倍'/>"),
+                  "<chart kind='bar' of='m' label='n' value='r' 单位：'倍'/>"),
           input,
           "section body\n"
-          "  chart bar style=table-cell labelled from-zero unit=万元: 条形图。甲 123.45678万元。\n"
+          "  chart bar style=table-cell labelled from-zero 单位：万元: 条形图。甲 123.45678万元。\n"
           "    甲: 123.45678 123.45678\n"
-          "  chart bar style=table-cell labelled from-zero unit=元: 条形图。甲 1,234,567.80元。\n"
+          "  chart bar style=table-cell labelled from-zero 单位：元: 条形图。甲 1,234,567.80元。\n"
           "    甲: 1234567.8 1,234,567.80\n"
-          "  chart bar style=table-cell labelled from-zero unit=%: 条形图。甲 12.35%。\n"
+          "  chart bar style=table-cell labelled from-zero 单位：%: 条形图。甲 12.35%。\n"
           "    甲: 12.345 12.35%\n"
-          "  chart bar style=table-cell labelled from-zero unit=%: 条形图。甲 12.3%。\n"
+          "  chart bar style=table-cell labelled from-zero 单位：%: 条形图。甲 12.3%。\n"
           "    甲: 12.345 12.3%\n"
-          "  chart bar style=table-cell labelled from-zero unit=人: 条形图。甲 1.0人。\n"
+          "  chart bar style=table-cell labelled from-zero 单位：人: 条形图。甲 1.0人。\n"
           "    甲: 1 1.0\n"
-          "  chart bar style=table-cell labelled from-zero unit=倍: 条形图。甲 0.12345倍。\n"
+          "  chart bar style=table-cell labelled from-zero 单位：倍: 条形图。甲 0.12345倍。\n"
           "    甲: 0.12345 0.12345\n");
 }
 
@@ -139,9 +139,9 @@ static void test_shares(void **state)
     gives(SECTION("<chart kind='pie' of='m' label='n' value='w' total='all' shares='1'/>"),
           "<k all='7'><m n='甲' w='3'/><m n='乙' w='4'/></k>",
           "section body\n"
-          "  chart pie style=table-cell labelled from-zero unit=人: 饼图。甲 3（42.9%）；乙 4（57.1%）。\n"
-          "    甲: 3 3（42.9%）\n"
-          "    乙: 4 4（57.1%）\n");
+          "  chart pie style=table-cell labelled from-zero: 饼图。甲 3人（42.9%）；乙 4人（57.1%）。\n"
+          "    甲: 3 3人（42.9%）\n"
+          "    乙: 4 4人（57.1%）\n");
     kit_kind(MODEL, SHEET, SECTION("<chart kind='pie' of='m' label='n' value='w' shares='0'/>"));
     kit_apply_fails("<k><m n='甲' w='1'/><m n='乙' w='1'/><m n='丙' w='1'/></k>", MSG_CHART_SHARES,
                     "相加是 99%，与 100% 相差 1");
@@ -157,9 +157,9 @@ static void test_rounding(void **state)
              SECTION("<chart kind='ring' of='m' label='n' value='y' print='money' total='money'/>"));
     kit_gives(input,
               "section body\n"
-              "  chart ring style=table-cell labelled from-zero unit=元: 环形图。甲 5.01元；乙 5.01元。\n"
-              "    甲: 5.006 5.01\n"
-              "    乙: 5.014 5.01\n");
+              "  chart ring style=table-cell labelled from-zero: 环形图。甲 5.01元；乙 5.01元。\n"
+              "    甲: 5.006 5.01元\n"
+              "    乙: 5.014 5.01元\n");
     kit_stop(NULL);
     assert_int_equal(kit_start(NULL), 0);
     kit_apply_fails(other, MSG_CHART_PRINTED, "相加是 10.02，合计却印作 10.01，相差 0.01");
@@ -174,11 +174,11 @@ static void test_noted(void **state)
              SECTION("<chart kind='pie' of='m' label='n' value='w' shares='0' rounding='noted'/>"));
     kit_gives("<k><m n='甲' w='1'/><m n='乙' w='1'/><m n='丙' w='1'/></k>",
               "section body\n"
-              "  chart pie style=table-cell labelled from-zero unit=人: 饼图。甲 1（33%）；乙 1（33%）；丙 "
-              "1（33%）。\n"
-              "    甲: 1 1（33%）\n"
-              "    乙: 1 1（33%）\n"
-              "    丙: 1 1（33%）\n"
+              "  chart pie style=table-cell labelled from-zero: 饼图。甲 1人（33%）；乙 1人（33%）；丙 "
+              "1人（33%）。\n"
+              "    甲: 1 1人（33%）\n"
+              "    乙: 1 1人（33%）\n"
+              "    丙: 1 1人（33%）\n"
               "  p note: 有尾差\n");
 }
 
@@ -225,7 +225,7 @@ KIT_LOAD_FAULT(test_matrix_series, "<chart kind='matrix' of='m' label='n' value=
 
 KIT_APPLY_FAULT(test_empty, "<chart kind='bar' of='m[w &gt; 9]' label='n' value='v'/>", MSG_CHART_EMPTY,
                 "m[w > 9]")
-KIT_APPLY_FAULT(test_unit_said, "<chart kind='bar' of='m' label='n' value='w' unit='分'/>", MSG_CHART_UNIT,
+KIT_APPLY_FAULT(test_unit_said, "<chart kind='bar' of='m' label='n' value='w' 单位：'分'/>", MSG_CHART_UNIT,
                 "“分”，值的单位却是“人”")
 KIT_APPLY_FAULT(test_shares_of, "<chart kind='bar' of='m' label='n' value='w' shares='1'/>",
                 MSG_CHART_SHARES_KIND, "")
@@ -282,7 +282,7 @@ static void test_large(void **state)
     kit_kind(MODEL, SHEET, SECTION("<chart kind='bar' of='m' label='n' value='w'/>"));
     kit_gives("<k><m n='甲' w='1000000000000'/></k>",
               "section body\n"
-              "  chart bar style=table-cell labelled from-zero unit=人: 条形图。甲 1000000000000人。\n"
+              "  chart bar style=table-cell labelled from-zero 单位：人: 条形图。甲 1000000000000人。\n"
               "    甲: 1000000000000 1000000000000\n");
     kit_stop(NULL);
     assert_int_equal(kit_start(NULL), 0);

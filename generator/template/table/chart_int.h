@@ -84,7 +84,7 @@ struct chart_build {
     struct place origin; /* of the value read last */
     struct chart_edges lines, across, upward;
     struct blocks caption;
-    struct str across_title, upward_title, none, title;
+    struct str across_title, upward_title, none, title, unit;
     bool noted; /* printed parts do not add up, and that is said below */
 };
 static inline const struct chart_cell *chart_cell_at(const struct chart_build *build, size_t point,
@@ -97,6 +97,15 @@ instr_run run_chart, run_bound, run_class, run_chart_caption; /* run_chart.c */
 
 /* What was just printed: its text without the marks of a draft, and what that says of it. */
 enum status chart_label_take(struct run *run, struct place place, struct chart_label *ret_label) CHECKED;
+
+/* More behind it; what it shows stays where it is. */
+enum status chart_label_append(struct run *run, struct chart_label *label, struct str more) CHECKED;
+/* Does it end with a digit, so that a unit may follow? */
+static inline bool chart_label_is_bare(const struct chart_label *label)
+{
+    const struct str text = label->text;
+    return text.len > 0 && text.ptr[text.len - 1] >= '0' && text.ptr[text.len - 1] <= '9';
+}
 
 /* --- chart_sums.c --- */
 

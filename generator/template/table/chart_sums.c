@@ -220,24 +220,13 @@ static enum status share_of(struct run *run, const struct number *part, const st
 static enum status print_share(struct run *run, struct chart_label *printed, const struct number *share,
                                int decimals)
 {
-    const struct str before = printed->text;
-    struct str text;
-    buf_reset(&run->text);
-    buf_add_str(&run->text, before);
-    buf_add_text(&run->text, "（");
-    number_print_fixed(share, decimals, false, &run->text);
-    buf_add_text(&run->text, "%）");
-    enum status status = run_take_text(run, printed->figure.place, &text);
-    if (status != OK)
-        return status;
-    struct portions *shown = printed->figure.shown;
-    for (size_t i = 0; shown != NULL && i < shown->count; i++) {
-        struct portion *portion = &shown->items[i]; /* the same characters, where they stand now */
-        portion->to = text.ptr + (portion->to - before.ptr);
-        portion->from = text.ptr + (portion->from - before.ptr);
-    }
-    printed->text = text;
-    return OK;
+    struct buf text = BUF(TEMPLATE_MAX_VALUE);
+    struct str behind;
+    buf_add_text(&text, "（");
+    number_print_fixed(share, decimals, false, &text);
+    buf_add_text(&text, "%）");
+    enum status status = buf_keep(&text, run->arena, &behind);
+    return status == OK ? chart_label_append(run, printed, behind) : status;
 }
 
 static enum status prove_shares(struct run *run, struct chart_build *build, const struct number *sum)

@@ -30,10 +30,9 @@ static void add_title(const struct chart_build *build, struct buf *out)
 /* Printed, with the unit where it does not stand there already. */
 static void add_value(const struct chart_build *build, const struct chart_cell *cell, struct buf *out)
 {
-    const struct str text = cell->printed.text, unit = build->chart.unit;
-    buf_add_str(out, text);
-    if (cell->value != NULL && text.len > 0 && text.ptr[text.len - 1] >= '0' && text.ptr[text.len - 1] <= '9')
-        buf_add_str(out, unit);
+    buf_add_str(out, cell->printed.text);
+    if (cell->value != NULL && chart_label_is_bare(&cell->printed))
+        buf_add_str(out, build->unit);
 }
 
 static void add_point(const struct chart_build *build, size_t point, struct buf *out)
@@ -96,7 +95,7 @@ static void add_lines(const struct chart_build *build, struct buf *out)
         const struct chart_edge *line = &build->lines.items[i];
         buf_add_text(out, "；横线 ");
         number_print_exact(line->at, out);
-        buf_add_str(out, build->chart.unit);
+        buf_add_str(out, build->unit);
         if (line->label.len > 0) {
             buf_add_text(out, "：");
             buf_add_str(out, line->label);

@@ -63,6 +63,19 @@ enum status chart_label_take(struct run *run, struct place place, struct chart_l
     return status;
 }
 
+enum status chart_label_append(struct run *run, struct chart_label *label, struct str more)
+{
+    const struct str before = label->text, text = arena_join(run->arena, before, more);
+    struct portions *shown = label->figure.shown;
+    for (size_t i = 0; text.ptr != NULL && shown != NULL && i < shown->count; i++) {
+        struct portion *portion = &shown->items[i];
+        portion->to = text.ptr + (portion->to - before.ptr);
+        portion->from = text.ptr + (portion->from - before.ptr);
+    }
+    label->text = text;
+    return text.ptr != NULL ? OK : NO_MEMORY;
+}
+
 /* --- values --- */
 
 static bool is_given(struct run *run, const struct expr *of, struct record *scope)
@@ -515,7 +528,7 @@ static enum status read_settings(struct run *run, const struct chart_data *data,
         block->style = run->template->style_body;
     enum status status = READ(
         run, scope, NULL, {&data->style, &block->style}, {&data->kind, &kind}, {&data->stacked, &stacked},
-        {&data->labels, &chart->labelled}, {&data->zero, &chart->from_zero}, {&data->unit, &chart->unit},
+        {&data->labels, &chart->labelled}, {&data->zero, &chart->from_zero}, {&data->unit, &build->unit},
         {&data->none, &build->none}, {&data->title, &build->title}, {&data->across, &build->across_title},
         {&data->upward, &build->upward_title}, {&data->align, &block->align});
     if (status == OK)
@@ -531,16 +544,34 @@ static enum status read_settings(struct run *run, const struct chart_data *data,
 }
 
 /* That of the values, unless they have none. */
-static enum status set_unit(struct run *run, const struct chart_data *data, struct chart *chart)
+static enum status set_unit(struct run *run, struct chart_build *build)
 {
+    const struct chart_data *data = build->data;
     const struct str own = data->series[0]->unit;
-    if (chart->kind == CHART_MATRIX)
+    if (build->chart.kind == CHART_MATRIX)
         return OK;
-    if (data->unit.given && own.len > 0 && !str_equal(own, chart->unit))
-        return diag_report(run->eval->diag, MSG_CHART_UNIT, data->unit.place, STR_ARGS(chart->unit),
+    if (data->unit.given && own.len > 0 && !str_equal(own, build->unit))
+        return diag_report(run->eval->diag, MSG_CHART_UNIT, data->unit.place, STR_ARGS(build->unit),
                            STR_ARGS(own));
-    chart->unit = own.len > 0 ? own : chart->unit;
+    build->unit = own.len > 0 ? own : build->unit;
     return OK;
+}
+
+/* Behind each value of a pie, which has no axis; else once. */
+static enum status place_unit(struct run *run, struct chart_build *build)
+{
+    const bool round = build->chart.kind == CHART_PIE || build->chart.kind == CHART_RING;
+    enum status status = OK;
+    if (build->unit.len == 0)
+        return OK;
+    if (!round) {
+        build->chart.unit = arena_join(run->arena, STR("单位："), build->unit);
+        return build->chart.unit.ptr != NULL ? OK : NO_MEMORY;
+    }
+    for (size_t i = 0; i < build->cell_count && status == OK; i++)
+        if (build->cells[i].value != NULL && chart_label_is_bare(&build->cells[i].printed))
+            status = chart_label_append(run, &build->cells[i].printed, build->unit);
+    return status;
 }
 
 /* Below the caption: that printed parts do not add up. */
@@ -589,6 +620,8 @@ static enum status read_all(struct run *run, const struct instr *instr, struct r
     if (status == OK)
         status = read_points(run, instr, scope, build);
     if (status == OK)
+        status = place_unit(run, build);
+    if (status == OK)
         status = READ(run, scope, NULL, {&data->shares, &shares});
     if (status == OK && shares >= 0)
         status = chart_add_shares(run, build, shares);
@@ -601,10 +634,10 @@ enum status run_chart(struct run *run, const struct instr *instr, struct record 
     const struct chart_data *data = instr->data;
     struct chart_build build = {.data = data, .place = instr->place, .none = STR("")};
     struct block block = {.kind = BLOCK_CHART, .place = instr->place, .chart = {.align = ALIGN_JUSTIFY}};
-    build.title = build.across_title = build.upward_title = build.chart.unit = STR("");
+    build.title = build.across_title = build.upward_title = build.unit = build.chart.unit = STR("");
     enum status status = read_settings(run, data, scope, &build, &block.chart);
     if (status == OK)
-        status = set_unit(run, data, &build.chart);
+        status = set_unit(run, &build);
     if (status == OK)
         status = read_all(run, instr, scope, &build);
     if (status == OK)
