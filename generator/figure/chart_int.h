@@ -312,6 +312,7 @@ struct chart_slice {
 struct chart_pie {
     struct chart_point center;
     length radius, hole, top; /* top: where labels may begin */
+    int64_t start;            /* where the first slice begins */
     struct chart_slice *slices;
 };
 /* The largest pie that leaves room for its labels; then those, with leaders. */

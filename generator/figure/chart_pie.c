@@ -1,4 +1,4 @@
-/* Pies and rings: from 12 o'clock clockwise.  Ends of slices are rounded from the sum of all before, so that they close the circle. */
+/* Pies and rings: clockwise, from 12 o'clock or wherever labels have room (chart_slices.c).  Ends of slices are rounded from the sum of all before, so that they close the circle. */
 #include "figure/chart_int.h"
 
 enum { FLAT_STEP = 3000000, FLAT_MOST = 2 * (CHART_CIRCLE / FLAT_STEP + 2) };
@@ -64,18 +64,6 @@ static void chart_slice_draw(struct chart_pad *pad, const struct chart_pie *pie,
     chart_slice_path(pad, pie, slice, chart_pen(CHART_DARK, CHART_HAIR));
 }
 
-/* Of a small slice its label's leader begins in the middle; of a large one as near to the side as it may. */
-static int64_t chart_slice_angle(const struct chart_slice *slice)
-{
-    const int64_t middle = (slice->from + slice->to) / 2, quarter = (slice->to - slice->from) / 4;
-    const int64_t side = middle <= CHART_CIRCLE / 2 ? CHART_CIRCLE / 4 : CHART_CIRCLE / 4 * 3;
-    if (quarter < CHART_CIRCLE / 20)
-        return middle;
-    return side < slice->from + quarter ? slice->from + quarter
-           : side > slice->to - quarter ? slice->to - quarter
-                                        : side;
-}
-
 static void chart_slices_turn(struct chart_pad *pad, struct chart_pie *pie)
 {
     const struct chart *chart = pad->chart;
@@ -88,7 +76,6 @@ static void chart_slices_turn(struct chart_pad *pad, struct chart_pie *pie)
         slice->from = chart_round(before * CHART_CIRCLE, all);
         before += values[i].missing ? 0 : values[i].value;
         slice->to = chart_round(before * CHART_CIRCLE, all);
-        slice->angle = chart_slice_angle(slice);
     }
 }
 

@@ -1,8 +1,8 @@
 /*
  * Labels around a pie: in two columns, each beside its slice as far as its neighbours let it, with a leader.
  *
- * Tried are three widths of labels, and of each smaller and smaller pies, until no leader goes through the pie; if
- * one always does, the largest pie that leaves room is taken.
+ * Tried are three widths of labels, and of each smaller and smaller pies, until no leader goes through the pie; where
+ * that makes it small, the pie is turned, so that its small slices come to a side.
  */
 #include "figure/chart_int.h"
 
@@ -40,6 +40,33 @@ static bool chart_slices_wrap(struct chart_pad *pad, struct chart_pie *pie, leng
         *ret_widest = length_max(*ret_widest, pie->slices[i].width);
     }
     return true;
+}
+
+/* Of a small slice its label's leader begins in the middle; of a large one as near to the side as it may. */
+static int64_t chart_slice_angle(const struct chart_slice *slice)
+{
+    const int64_t middle = (slice->from + slice->to) / 2, quarter = (slice->to - slice->from) / 4;
+    const int64_t side = middle <= CHART_CIRCLE / 2 ? CHART_CIRCLE / 4 : CHART_CIRCLE / 4 * 3;
+    if (quarter < CHART_CIRCLE / 20)
+        return middle;
+    return side < slice->from + quarter ? slice->from + quarter
+           : side > slice->to - quarter ? slice->to - quarter
+                                        : side;
+}
+
+/* Turns the pie; the middles of slices stay within the circle. */
+static void chart_slices_start(const struct chart_pad *pad, struct chart_pie *pie, int64_t start)
+{
+    for (size_t i = 0; i < pad->chart->point_count; i++) {
+        struct chart_slice *slice = &pie->slices[i];
+        int64_t turn = start - pie->start;
+        const int64_t middle = (slice->from + slice->to) / 2 + turn;
+        turn += middle >= CHART_CIRCLE ? -(int64_t)CHART_CIRCLE : middle < 0 ? (int64_t)CHART_CIRCLE : 0;
+        slice->from += turn;
+        slice->to += turn;
+        slice->angle = chart_slice_angle(slice);
+    }
+    pie->start = start;
 }
 
 static bool chart_slice_is_right(const struct chart_slice *slice)
@@ -80,14 +107,19 @@ static bool chart_slices_column(struct chart_pad *pad, struct chart_pie *pie, bo
     struct chart_want wants[CHART_MAX_POINTS];
     size_t points[CHART_MAX_POINTS], count = 0;
     for (size_t i = 0; i < pad->chart->point_count; i++) {
-        const size_t point = right ? i : pad->chart->point_count - 1 - i; /* from the top */
-        const struct chart_slice *slice = &pie->slices[point];
+        const struct chart_slice *slice = &pie->slices[i];
+        size_t slot = count;
         if (chart_slice_is_right(slice) != right || slice->height == 0)
             continue;
-        points[count] = point;
-        wants[count++] = (struct chart_want){
+        for (; slot > 0 && (pie->slices[points[slot - 1]].angle > slice->angle) == right; slot--) {
+            points[slot] = points[slot - 1];
+            wants[slot] = wants[slot - 1];
+        }
+        points[slot] = i;
+        wants[slot] = (struct chart_want){
             .wanted = chart_around(pie->center, pie->radius + chart_lead(pad) / 3, slice->angle).y,
             .extent = slice->height + LENGTH_POINT};
+        count++;
     }
     if (!chart_spread(wants, count, pie->top, pad->chart->height))
         return false;
@@ -126,34 +158,51 @@ static void chart_slices_fail(struct chart_pad *pad, const struct chart_pie *pie
                     high > chart->height ? high : 0);
 }
 
+struct chart_best {
+    length worth, radius, room;
+    int64_t start;
+};
+
+/* The largest radius for labels of that width; a pie that leaders go through is worth half. */
+static void chart_slices_search(struct chart_pad *pad, struct chart_pie *pie, length room,
+                                struct chart_best *best)
+{
+    const struct chart *chart = pad->chart;
+    length widest, before = best->worth * 11 / 10; /* lines are broken for much only */
+    if (!chart_slices_wrap(pad, pie, room, &widest))
+        return;
+    const length side = chart->width / 2 - widest - chart_lead(pad),
+                 high = (chart->height - pie->top) / 2 - LENGTH_POINT;
+    for (length radius = chart_least(side, high); radius >= 3 * pad->size; radius = radius * 9 / 10) {
+        const enum chart_fit fit = chart_slices_try(pad, pie, radius);
+        const length worth = fit == CHART_NO_FIT ? 0 : fit == CHART_POOR_FIT ? radius / 2 : radius;
+        if (worth > before) {
+            *best = (struct chart_best){worth, radius, room, pie->start};
+            before = worth;
+        }
+        if (fit != CHART_POOR_FIT)
+            return;
+    }
+}
+
 void chart_slices_fit(struct chart_pad *pad, struct chart_pie *pie)
 {
     static const length shares[] = {34, 27, 20}; /* of the width, for a column of labels */
     const struct chart *chart = pad->chart;
-    const length least = 3 * pad->size;
-    length best_room = 0, best_radius = 0, widest;
-    for (size_t i = 0; i < ARRAY_COUNT(shares); i++) {
-        const length room = chart->width * shares[i] / 100;
-        if (!chart_slices_wrap(pad, pie, room, &widest))
-            continue;
-        const length most = chart_least(chart->width / 2 - widest - chart_lead(pad),
-                                        (chart->height - pie->top) / 2 - LENGTH_POINT);
-        for (length radius = most; radius >= least; radius = radius * 12 / 13) {
-            const enum chart_fit fit = chart_slices_try(pad, pie, radius);
-            const bool large = fit == CHART_GOOD_FIT && radius * 10 >= (chart->height - pie->top) * 3;
-            const length worth = fit == CHART_NO_FIT ? 0 : fit == CHART_POOR_FIT ? radius / 2 : radius;
-            if (worth > best_radius / (best_room < 0 ? 2 : 1)) {
-                best_room = fit == CHART_POOR_FIT ? -room : room; /* negative: a leader crosses the pie */
-                best_radius = radius;
-            }
-            if (large || fit == CHART_NO_FIT)
-                break;
-        }
+    struct chart_best best = {0};
+    length widest;
+    for (int64_t step = 0; step < 12 && best.worth * 4 < chart->height - pie->top; step++) {
+        chart_slices_start(pad, pie, CHART_CIRCLE / 12 * step);
+        for (size_t i = 0; i < ARRAY_COUNT(shares) && best.worth * 10 < (chart->height - pie->top) * 4; i++)
+            chart_slices_search(pad, pie, chart->width * shares[i] / 100, &best);
     }
-    if (best_radius == 0 || !chart_slices_wrap(pad, pie, best_room < 0 ? -best_room : best_room, &widest))
+    if (best.worth == 0) {
         chart_slices_fail(pad, pie);
-    else
-        (void)chart_slices_try(pad, pie, best_radius);
+        return;
+    }
+    chart_slices_start(pad, pie, best.start);
+    if (chart_slices_wrap(pad, pie, best.room, &widest))
+        (void)chart_slices_try(pad, pie, best.radius);
 }
 
 static void chart_slice_label(struct chart_pad *pad, const struct chart_pie *pie, size_t point)
