@@ -6,11 +6,11 @@
 #include "template/messages.def"
 
 #define MODEL                                                                                                  \
-    "<list name='m'><text name='n'/><number name='v' 单位：'分' optional='yes'/><number name='w' 单位：'人'/>" \
-    "<number name='y' 单位：'元' optional='yes'/><number name='r' optional='yes'/>"                            \
-    "<list name='p'><text name='n'/><number name='v' 单位：'人' optional='yes'/></list></list>"                \
-    "<number name='all' 单位：'人' optional='yes'/><number name='money' 单位：'元' optional='yes'/>"           \
-    "<number name='goal' 单位：'分' default='85'/>"
+    "<list name='m'><text name='n'/><number name='v' unit='分' optional='yes'/><number name='w' unit='人'/>" \
+    "<number name='y' unit='元' optional='yes'/><number name='r' optional='yes'/>"                            \
+    "<list name='p'><text name='n'/><number name='v' unit='人' optional='yes'/></list></list>"                \
+    "<number name='all' unit='人' optional='yes'/><number name='money' unit='元' optional='yes'/>"           \
+    "<number name='goal' unit='分' default='85'/>"
 #define SECTION(body) "<section page='body'>" body "</section>"
 #define SHEET         "<style name='body' size='10pt' line='20pt'/>"
 #define INPUT                                                                                                \
@@ -28,17 +28,18 @@ static void gives(const char *layout, const char *input, const char *expected)
 static void test_points(void **state)
 {
     (void)state;
-    gives(SECTION("<chart kind='column' of='m' label='n' value='v' width='80pt' height='50pt' align='left'>"
-                  "<line at='goal' label='目标{goal}分'/><caption>图</caption></chart>"),
-          INPUT,
-          "section body\n"
-          "  chart column style=table-cell width=80pt height=50pt labelled from-zero 单位：分: 柱形图：图。甲 "
-          "86.5分；乙 —；"
-          "横线 85分：目标85分。\n"
-          "    line 85.0 目标85分\n"
-          "    甲: 86.5 86.5\n"
-          "    乙: missing —\n"
-          "  p caption keep-next: 图\n");
+    gives(
+        SECTION("<chart kind='column' of='m' label='n' value='v' width='80pt' height='50pt' align='left'>"
+                "<line at='goal' label='目标{goal}分'/><caption>图</caption></chart>"),
+        INPUT,
+        "section body\n"
+        "  chart column style=table-cell width=80pt height=50pt labelled from-zero 单位：分: 柱形图：图。甲 "
+        "86.5分；乙 —；"
+        "横线 85分：目标85分。\n"
+        "    line 85.0 目标85分\n"
+        "    甲: 86.5 86.5\n"
+        "    乙: missing —\n"
+        "  p caption keep-next: 图\n");
 }
 
 static void test_series(void **state)
@@ -76,7 +77,7 @@ static void test_printed(void **state)
                   "<chart kind='bar' of='m' label='n' value='r' print='percent'/>"
                   "<chart kind='bar' of='m' label='n' value='r' print='percent(r, 1)'/>"
                   "<chart kind='bar' of='m' label='n' value='w' print='plain(w, 1)'/>"
-                  "<chart kind='bar' of='m' label='n' value='r' 单位：'倍'/>"),
+                  "<chart kind='bar' of='m' label='n' value='r' unit='倍'/>"),
           input,
           "section body\n"
           "  chart bar style=table-cell labelled from-zero 单位：万元: 条形图。甲 123.45678万元。\n"
@@ -155,11 +156,10 @@ static void test_rounding(void **state)
     (void)state;
     kit_kind(MODEL, SHEET,
              SECTION("<chart kind='ring' of='m' label='n' value='y' print='money' total='money'/>"));
-    kit_gives(input,
-              "section body\n"
-              "  chart ring style=table-cell labelled from-zero: 环形图。甲 5.01元；乙 5.01元。\n"
-              "    甲: 5.006 5.01元\n"
-              "    乙: 5.014 5.01元\n");
+    kit_gives(input, "section body\n"
+                     "  chart ring style=table-cell labelled from-zero: 环形图。甲 5.01元；乙 5.01元。\n"
+                     "    甲: 5.006 5.01元\n"
+                     "    乙: 5.014 5.01元\n");
     kit_stop(NULL);
     assert_int_equal(kit_start(NULL), 0);
     kit_apply_fails(other, MSG_CHART_PRINTED, "相加是 10.02，合计却印作 10.01，相差 0.01");
@@ -225,7 +225,7 @@ KIT_LOAD_FAULT(test_matrix_series, "<chart kind='matrix' of='m' label='n' value=
 
 KIT_APPLY_FAULT(test_empty, "<chart kind='bar' of='m[w &gt; 9]' label='n' value='v'/>", MSG_CHART_EMPTY,
                 "m[w > 9]")
-KIT_APPLY_FAULT(test_unit_said, "<chart kind='bar' of='m' label='n' value='w' 单位：'分'/>", MSG_CHART_UNIT,
+KIT_APPLY_FAULT(test_unit_said, "<chart kind='bar' of='m' label='n' value='w' unit='分'/>", MSG_CHART_UNIT,
                 "“分”，值的单位却是“人”")
 KIT_APPLY_FAULT(test_shares_of, "<chart kind='bar' of='m' label='n' value='w' shares='1'/>",
                 MSG_CHART_SHARES_KIND, "")
