@@ -87,7 +87,8 @@ static void chart_arc_piece(struct chart_pad *pad, struct chart_point center, le
 
 void chart_arc(struct chart_pad *pad, struct chart_point center, length radius, int64_t from, int64_t to)
 {
-    const int64_t turn = to > from ? to - from : from - to, pieces = turn / (45 * DEGREE) + 1;
+    const int64_t turn = to > from ? to - from : from - to,
+                  pieces = length_max(turn - 1, 0) / (45 * DEGREE) + 1;
     for (int64_t i = 0; i < pieces; i++)
         chart_arc_piece(pad, center, radius, from + (to - from) * i / pieces,
                         from + (to - from) * (i + 1) / pieces);

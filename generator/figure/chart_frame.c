@@ -159,7 +159,7 @@ static bool chart_lay_lying(struct chart_pad *pad, struct chart_frame *frame, in
     const length number = chart_scale_width(pad, &frame->scale);
     plot->left = frame->label_extent;
     plot->right = chart->width;
-    const length low = length_max(frame->inset_low, number / 2 - plot->left), high = number / 2;
+    const length low = length_max(frame->inset_low, number / 2 - plot->left + 1), high = number / 2 + 1;
     if (plot->right - plot->left - low - frame->inset_high - high < 3 * pad->size) {
         chart_too_small(pad, (struct str){NULL, 0},
                         plot->left + low + frame->inset_high + high + 3 * pad->size, 0);
@@ -186,7 +186,8 @@ static void chart_frame_lying(struct chart_pad *pad, struct chart_frame *frame)
     const struct chart *chart = pad->chart;
     for (size_t rows = frame->note_count > 0; chart_well(pad); rows++) {
         frame->note_rows = rows;
-        frame->plot.top = frame->top + (length)rows * chart_pitch(pad) + (rows > 0 ? CHART_GAP : 0);
+        frame->plot.top =
+            frame->top + (rows > 0 ? (length)rows * chart_pitch(pad) + CHART_GAP : pad->size / 4);
         frame->plot.bottom = chart->height - pad->size - CHART_GAP;
         const length row = chart_frame_slot(frame, chart->point_count);
         if (row < pad->size / 2) {

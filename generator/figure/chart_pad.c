@@ -24,8 +24,9 @@ void chart_too_small(struct chart_pad *pad, struct str at, length need_width, le
         return;
     chart_fail(pad, CHART_TOO_SMALL, -1, -1);
     pad->problem->at = at;
-    pad->problem->need_width = need_width;
-    pad->problem->need_height = need_height;
+    /* An estimate that the box exceeds is none. */
+    pad->problem->need_width = need_width > pad->chart->width ? need_width : 0;
+    pad->problem->need_height = need_height > pad->chart->height ? need_height : 0;
 }
 
 void chart_finish(const struct chart_pad *pad, struct chart_drawing *ret_drawing)

@@ -4,9 +4,11 @@
  */
 #include "figure/chart_int.h"
 
+enum { RADAR_STEPS = 5 };
+
 struct chart_radar {
     struct chart_point center;
-    length radius, top;
+    length radius, top, number; /* number: the widest at the axis */
     struct chart_scale scale;
     struct chart_lines *names;
     struct chart_box *boxes; /* of the names */
@@ -32,7 +34,8 @@ static struct chart_box chart_spoke_box(const struct chart_pad *pad, const struc
     const int64_t angle = chart_spoke(pad, point), sine = chart_sine(angle), cosine = chart_cosine(angle);
     const length width = radar->names[point].widest,
                  height = chart_lines_height(pad, radar->names[point].count);
-    const struct chart_point end = chart_around(radar->center, radar->radius + CHART_GAP, angle);
+    const length gap = point == 0 ? pad->size / 2 : CHART_GAP; /* beside the highest number */
+    const struct chart_point end = chart_around(radar->center, radar->radius + gap, angle);
     const length middle = end.y - chart_round((chart_wide)height * cosine, 2 * (chart_wide)CHART_SINE_ONE);
     const length left = sine > CHART_SINE_ONE / 100    ? end.x
                         : sine < -CHART_SINE_ONE / 100 ? end.x - width
@@ -40,19 +43,26 @@ static struct chart_box chart_spoke_box(const struct chart_pad *pad, const struc
     return (struct chart_box){left, middle - height / 2, left + width, middle - height / 2 + height};
 }
 
+static bool chart_radar_meet(const struct chart_box *a, const struct chart_box *b)
+{
+    return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
+}
+
 static bool chart_spokes_stand(const struct chart_pad *pad, struct chart_radar *radar)
 {
     const struct chart *chart = pad->chart;
+    const struct chart_point center = radar->center;
+    const struct chart_box numbers = {center.x - CHART_GAP - radar->number,
+                                      center.y - radar->radius - pad->size / 2, center.x,
+                                      center.y + pad->size / 2};
     for (size_t i = 0; i < chart->point_count; i++) {
         const struct chart_box box = chart_spoke_box(pad, radar, i);
-        if (box.left < 0 || box.right > chart->width || box.top < radar->top || box.bottom > chart->height)
+        if (box.left < 0 || box.right > chart->width || box.top < radar->top || box.bottom > chart->height ||
+            chart_radar_meet(&box, &numbers))
             return false;
-        for (size_t j = 0; j < i; j++) {
-            const struct chart_box *other = &radar->boxes[j];
-            if (box.left < other->right && other->left < box.right && box.top < other->bottom &&
-                other->top < box.bottom)
+        for (size_t j = 0; j < i; j++)
+            if (chart_radar_meet(&box, &radar->boxes[j]))
                 return false;
-        }
         radar->boxes[i] = box;
     }
     return true;
@@ -93,6 +103,10 @@ static void chart_radar_lay(struct chart_pad *pad, struct chart_radar *radar)
     size_t longest = 0;
     for (size_t i = 1; i < chart->point_count; i++)
         longest = chart_width(pad, chart->labels[i]) > chart_width(pad, chart->labels[longest]) ? i : longest;
+    for (int want = RADAR_STEPS; want > 0; want--) {
+        chart_scale_choose(chart, want, &radar->scale);
+        radar->number = length_max(radar->number, chart_scale_width(pad, &radar->scale));
+    }
     if (!chart_radar_room(pad, radar)) {
         chart_too_small(pad, chart->labels[longest],
                         2 * chart_width(pad, chart->labels[longest]) + 12 * pad->size,
@@ -100,7 +114,7 @@ static void chart_radar_lay(struct chart_pad *pad, struct chart_radar *radar)
         return;
     }
     const length hope = radar->radius / (2 * pad->size);
-    for (int want = hope > 5 ? 5 : hope < 1 ? 1 : (int)hope; want > 0; want--) {
+    for (int want = hope > RADAR_STEPS ? RADAR_STEPS : hope < 1 ? 1 : (int)hope; want > 0; want--) {
         chart_scale_choose(chart, want, &radar->scale);
         radar->scale.broken = 0; /* its center is the lowest number there */
         chart_scale_put(&radar->scale, 0, radar->radius, 0, 0);

@@ -60,9 +60,9 @@ static struct str charts_keep(struct charts_case *c, const char *text)
 
 static struct str charts_text(struct charts_case *c, int most)
 {
-    static const char *const parts[] = {"教育", "社会保障",     "卫生健康",   "农林水",   "公共安全", "一般公共服务",
-                                        "支出", "项目",         "满意度",     "及时性",   "完成率",   "城乡社区",
-                                        "A",    "资源勘探信息", "交通运输支出", "住房保障"};
+    static const char *const parts[] = {
+        "教育",   "社会保障", "卫生健康", "农林水",   "公共安全", "一般公共服务", "支出",         "项目",
+        "满意度", "及时性",   "完成率",   "城乡社区", "A",        "资源勘探信息", "交通运输支出", "住房保障"};
     char text[200] = "";
     for (int i = 1 + random_below(most); i > 0; i--)
         strcat(text, parts[random_below(ARRAY_COUNT(parts))]);
@@ -78,8 +78,9 @@ static void charts_print(int64_t value, int decimals, char *text, size_t size)
     if (decimals == 0)
         snprintf(text, size, "%s%llu", value < 0 ? "-" : "", (unsigned long long)whole);
     else
-        snprintf(text, size, "%s%llu.%0*llu", value < 0 ? "-" : "", (unsigned long long)(whole / (uint64_t)ten),
-                 decimals, (unsigned long long)(whole % (uint64_t)ten));
+        snprintf(text, size, "%s%llu.%0*llu", value < 0 ? "-" : "",
+                 (unsigned long long)(whole / (uint64_t)ten), decimals,
+                 (unsigned long long)(whole % (uint64_t)ten));
 }
 
 static void charts_label_points(struct charts_case *c)
@@ -102,13 +103,14 @@ static void charts_fill(struct charts_case *c)
     for (size_t i = 0; i < chart->series_count; i++)
         for (size_t j = 0; j < chart->point_count; j++) {
             struct chart_value *value = &c->values[i][j];
+            const bool some = shares && (chart->whole ? i == 0 : j == 0);
             char text[40];
             value->value = base + (int64_t)(random_next() % (uint64_t)scale);
             if (sign == 4 || (sign == 3 && random_below(3) == 0))
                 value->value = -value->value;
             if (shares)
-                value->value += j == 0; /* not all are 0 */
-            value->missing = random_below(25) == 0 && !(shares && j == 0);
+                value->value += some; /* not all are 0 */
+            value->missing = random_below(25) == 0 && !some;
             charts_print(value->value, chart->decimals, text, sizeof text);
             value->printed = value->missing ? STR("—") : charts_keep(c, text);
         }
@@ -169,9 +171,9 @@ static struct charts_case *charts_random(uint64_t seed)
     chart->labels = c->labels;
     chart->series = c->series;
     for (size_t i = 0; i < chart->series_count; i++)
-        c->series[i] = (struct chart_series){chart->series_count > 1 || random_below(3) == 0 ? charts_text(c, 2)
-                                                                                            : (struct str){NULL, 0},
-                                             c->values[i]};
+        c->series[i] = (struct chart_series){
+            chart->series_count > 1 || random_below(3) == 0 ? charts_text(c, 2) : (struct str){NULL, 0},
+            c->values[i]};
     charts_label_points(c);
     charts_fill(c);
     if (random_below(2) == 0)
@@ -180,7 +182,8 @@ static struct charts_case *charts_random(uint64_t seed)
         chart->line_count = (size_t)(1 + random_below(2));
         chart->lines = c->lines;
         for (size_t i = 0; i < chart->line_count; i++)
-            c->lines[i] = (struct chart_bound){chart->whole ? random_below(100) : c->values[0][0].value / (int64_t)(i + 2),
+            c->lines[i] = (struct chart_bound){chart->whole ? random_below(100)
+                                                            : c->values[0][0].value / (int64_t)(i + 2),
                                                charts_text(c, 1)};
     }
     if (chart->kind == CHART_MATRIX)
