@@ -9,7 +9,7 @@ static const struct chart_ink chart_inks[CHART_MAX_SERIES] = {
     {0xF4F4F2, 0x555555, 0x555555, CHART_FALLING, 3600, {1200, 1600}},
     {0x9C9C9C, 0, 0x8A6A2F, CHART_PLAIN, 0, {6000, 1600, 1200, 1600}},
     {0xE6DDC6, 0x6B5A33, 0x3E7A5A, CHART_LYING, 3000, {2400, 1200}},
-    {0x4A4A4A, 0xFFFFFF, 0x8C4A4A, CHART_CROSSED, 4800, {8000, 2400}},
+    {0x4A4A4A, 0xFFFFFF, 0x8C4A4A, CHART_FALLING, 4800, {8000, 2400}},
     {0xFFFFFF, 0x2B4C7E, 0x5A4A80, CHART_UPRIGHT, 3000, {1200, 1200, 4000, 1200}},
 };
 
@@ -85,16 +85,15 @@ void chart_hatch(struct chart_pad *pad, const struct chart_ink *ink, const struc
 {
     const length slanted = ink->spacing * 7 / 5;
     const struct chart_ruling rulings[] = {
-        [CHART_RISING] = {1, 1, slanted},     [CHART_FALLING] = {1, -1, slanted},
-        [CHART_LYING] = {0, 1, ink->spacing}, [CHART_UPRIGHT] = {1, 0, ink->spacing},
-        [CHART_CROSSED] = {1, 1, slanted},
+        [CHART_RISING] = {1, 1, slanted},
+        [CHART_FALLING] = {1, -1, slanted},
+        [CHART_LYING] = {0, 1, ink->spacing},
+        [CHART_UPRIGHT] = {1, 0, ink->spacing},
     };
     if (ink->hatching == CHART_PLAIN || count < 3)
         return;
     chart_begin(pad, chart_pen(ink->hatch, CHART_THIN));
     chart_rule_surface(pad, &rulings[ink->hatching], edges, count);
-    if (ink->hatching == CHART_CROSSED)
-        chart_rule_surface(pad, &rulings[CHART_FALLING], edges, count);
     if (chart_well(pad) && pad->paths[pad->path_count - 1].segment_count == 0)
         pad->path_count--; /* too small a surface */
 }

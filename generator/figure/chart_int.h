@@ -114,7 +114,7 @@ void chart_circle(struct chart_pad *pad, struct chart_path path, struct chart_po
 
 /* --- inks --- */
 
-enum chart_hatching { CHART_PLAIN, CHART_RISING, CHART_FALLING, CHART_LYING, CHART_UPRIGHT, CHART_CROSSED };
+enum chart_hatching { CHART_PLAIN, CHART_RISING, CHART_FALLING, CHART_LYING, CHART_UPRIGHT };
 struct chart_ink {
     uint32_t fill, hatch, pen; /* of surfaces, of their hatching, of lines */
     enum chart_hatching hatching;
@@ -266,6 +266,7 @@ struct chart_places {
     size_t taken_count, taken_capacity, mark_count, mark_capacity;
     struct chart_edge *edges; /* lines that they had better not cross */
     size_t edge_count, edge_capacity;
+    bool patches; /* lines that a text crosses are white behind it */
 };
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_mark(struct chart_pad *pad, struct chart_places *places, struct chart_box box);

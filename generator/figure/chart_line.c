@@ -98,7 +98,7 @@ void chart_draw_line(struct chart_pad *pad)
     const struct chart *chart = pad->chart;
     struct chart_frame frame = {.quiet = chart->labelled, .named = chart_line_may_name(pad)};
     struct chart_pad before = *pad;
-    struct chart_places places = {0};
+    struct chart_places places = {.patches = true};
     frame.inset_high = chart->labelled ? pad->size * 3 / 2 : 0;
     for (size_t i = 0; i < chart->series_count && chart->labelled; i++)
         for (size_t j = 0; j < chart->point_count; j++)

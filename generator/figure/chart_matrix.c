@@ -174,8 +174,9 @@ static void chart_grid_lay(struct chart_pad *pad, struct chart_grid *grid)
     const length list = grid->list_height == 0 ? 0 : grid->list_height + CHART_GAP;
     grid->across_height = pad->size + CHART_GAP;
     for (int round = 0; round < 3 && chart_well(pad); round++) { /* heights need widths, and those heights */
-        *plot = (struct chart_box){0, grid->top, chart->width,
-                                   chart->height - titles - list - grid->across_height};
+        *plot =
+            (struct chart_box){0, grid->top + chart_mark_radius(pad), chart->width - chart_mark_radius(pad),
+                               chart->height - titles - list - grid->across_height};
         if (plot->bottom - plot->top < pad->size * 3 / 2 * (length)chart->upward_count)
             chart_too_small(pad, chart->upward[0].label, 0,
                             chart->height + pad->size * 3 / 2 * (length)chart->upward_count -

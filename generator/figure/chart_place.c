@@ -99,7 +99,7 @@ static bool chart_edge_meets(const struct chart_edge *edge, const struct chart_b
     return above > 0 && above < 4;
 }
 
-enum { COST_EDGE = 3, COST_MARK = 5, COST_FAR = 4, COST_NEVER = 1 << 20 };
+enum { COST_EDGE = 5, COST_MARK = 8, COST_FAR = 2, COST_NEVER = 1 << 20 };
 
 static int chart_place_cost(const struct chart_places *places, const struct chart_box *box, int most)
 {
@@ -133,18 +133,56 @@ static length chart_clamp(length value, length low, length high)
     return length_max(low, chart_least(value, high));
 }
 
-static void chart_place_lead(struct chart_pad *pad, struct chart_places *places, const struct chart_box *box,
-                             struct chart_point at, length clear)
+/* From the mark to the box; false: it stands beside it. */
+static bool chart_place_leader(const struct chart_box *box, struct chart_point at, length clear,
+                               struct chart_edge *ret_edge)
 {
     const struct chart_point near = {chart_clamp(at.x, box->left, box->right),
                                      chart_clamp(at.y, box->top, box->bottom)};
     const length far = chart_distance(near, at);
-    if (far <= clear * 2)
+    if (far <= clear + 2 * LENGTH_POINT)
+        return false;
+    *ret_edge = (struct chart_edge){{at.x + chart_round((chart_wide)(near.x - at.x) * clear, far),
+                                     at.y + chart_round((chart_wide)(near.y - at.y) * clear, far)},
+                                    near};
+    return true;
+}
+
+/* A leader that goes through texts. */
+static int chart_leader_cost(const struct chart_places *places, const struct chart_box *box,
+                             struct chart_point at, length clear)
+{
+    struct chart_edge edge;
+    int cost = 0;
+    if (!chart_place_leader(box, at, clear, &edge))
+        return 0;
+    for (size_t i = 0; i < places->taken_count; i++)
+        cost += chart_edge_meets(&edge, &places->taken[i]) ? COST_MARK : 0;
+    return cost;
+}
+
+static void chart_place_lead(struct chart_pad *pad, struct chart_places *places, const struct chart_box *box,
+                             struct chart_point at, length clear)
+{
+    struct chart_edge edge;
+    if (!chart_place_leader(box, at, clear, &edge))
         return;
-    const struct chart_point begin = {at.x + chart_round((chart_wide)(near.x - at.x) * clear, far),
-                                      at.y + chart_round((chart_wide)(near.y - at.y) * clear, far)};
-    chart_rule(pad, chart_pen(CHART_MILD, CHART_HAIR), begin, near);
-    chart_places_edge(pad, places, begin, near);
+    chart_rule(pad, chart_pen(CHART_MILD, CHART_HAIR), edge.a, edge.b);
+    chart_places_edge(pad, places, edge.a, edge.b);
+}
+
+/* A line that is crossed makes room for the text; a mark never does. */
+static void chart_place_patch(struct chart_pad *pad, const struct chart_places *places,
+                              const struct chart_box *box)
+{
+    bool crossed = false;
+    for (size_t i = 0; i < places->mark_count && places->patches; i++)
+        if (chart_boxes_meet(&places->marks[i], box))
+            return;
+    for (size_t i = 0; i < places->edge_count && places->patches && !crossed; i++)
+        crossed = chart_edge_meets(&places->edges[i], box);
+    if (crossed)
+        chart_rect(pad, chart_fill(CHART_WHITE), *box);
 }
 
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
@@ -155,11 +193,12 @@ void chart_places_write(struct chart_pad *pad, struct chart_places *places, cons
     int least = COST_NEVER;
     if (lines->count == 0 || !chart_well(pad))
         return;
-    for (int ring = 0; ring < 10 && ring * COST_FAR < least; ring++)
+    for (int ring = 0; ring < 16 && ring * COST_FAR < least; ring++)
         for (size_t way = 0; way < 8; way++) {
-            const length far = clear + LENGTH_POINT + ring * pad->size * 3 / 4;
+            const length far = clear + LENGTH_POINT + ring * pad->size / 2;
             const struct chart_box box = chart_place_box(at, far, way, lines->widest, height);
-            const int cost = chart_place_cost(places, &box, least) + ring * COST_FAR;
+            int cost = chart_place_cost(places, &box, least) + ring * COST_FAR;
+            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(places, &box, at, clear);
             if (cost < least) {
                 least = cost;
                 best = box;
@@ -169,6 +208,7 @@ void chart_places_write(struct chart_pad *pad, struct chart_places *places, cons
         chart_too_small(pad, lines->line[0], 0, 0);
         return;
     }
+    chart_place_patch(pad, places, &best);
     chart_places_take(pad, places, best);
     chart_place_lead(pad, places, &best, at, clear);
     const struct chart_point top = {(best.left + best.right) / 2, best.top};

@@ -228,7 +228,7 @@ static void chart_radar_labels(struct chart_pad *pad, const struct chart_radar *
 void chart_draw_radar(struct chart_pad *pad)
 {
     const struct chart *chart = pad->chart;
-    struct chart_places places = {0};
+    struct chart_places places = {.patches = true};
     struct chart_radar radar = {.names = CHART_ARRAY(pad, chart->point_count, struct chart_lines),
                                 .boxes = CHART_ARRAY(pad, chart->point_count, struct chart_box)};
     chart_header(pad, true, &radar.top);

@@ -118,7 +118,7 @@ static bool chart_slices_column(struct chart_pad *pad, struct chart_pie *pie, bo
         points[slot] = i;
         wants[slot] = (struct chart_want){
             .wanted = chart_around(pie->center, pie->radius + chart_lead(pad) / 3, slice->angle).y,
-            .extent = slice->height + LENGTH_POINT};
+            .extent = slice->height + pad->size / 4};
         count++;
     }
     if (!chart_spread(wants, count, pie->top, pad->chart->height))
@@ -150,7 +150,7 @@ static void chart_slices_fail(struct chart_pad *pad, const struct chart_pie *pie
     length side[2] = {0, 0};
     for (size_t i = 0; i < chart->point_count; i++) {
         longest = chart_width(pad, chart->labels[i]) > chart_width(pad, chart->labels[longest]) ? i : longest;
-        side[chart_slice_is_right(&pie->slices[i])] += chart_lines_height(pad, 1) + LENGTH_POINT;
+        side[chart_slice_is_right(&pie->slices[i])] += pad->size * 5 / 4;
     }
     const length high = pie->top + length_max(side[0], side[1]);
     const length wide = 2 * (chart_width(pad, chart->labels[longest]) + chart_lead(pad)) + 6 * pad->size;
