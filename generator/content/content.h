@@ -7,7 +7,6 @@
 #define CHENGWEN_CONTENT_H
 
 #include "base/base.h"
-#include "figure/chart.h"
 #include "figure/figure.h"
 #include "picture/picture.h"
 

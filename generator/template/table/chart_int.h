@@ -4,7 +4,8 @@
  *
  *   chart.c        <chart> and what it holds, compiled
  *   run_chart.c    the same when a document is made
- *   chart_sums.c   parts against the whole;  chart_words.c  what is said to those who hear the paper read
+ *   chart_sums.c   parts against the whole;  chart_numbers.c  all numbers in one scale
+ *   chart_words.c  what is said to those who hear the paper read
  */
 #ifndef CHENGWEN_CHART_INT_H
 #define CHENGWEN_CHART_INT_H
@@ -114,6 +115,13 @@ enum status chart_prove(struct run *run, struct chart_build *build, size_t from,
                         struct record *scope) CHECKED;
 /* The share of each part, appended to what is printed. */
 enum status chart_add_shares(struct run *run, struct chart_build *build, int64_t decimals) CHECKED;
+
+/* --- chart_numbers.c --- */
+
+/* Series, lines, classes and ends of the chart; when all points are read. */
+enum status chart_scale(struct run *run, struct chart_build *build, struct record *scope) CHECKED;
+/* Of a matrix; others have no classes. */
+enum status chart_levels(struct run *run, struct chart_build *build) CHECKED;
 
 /* --- chart_words.c --- */
 

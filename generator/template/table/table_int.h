@@ -6,7 +6,7 @@
  *   names.c     what figures are called that no field has
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
  *   run_data.c, run_sums.c  the same when a document is made (data_int.h)
- *   chart.c, run_chart.c, chart_sums.c, chart_words.c  charts, whose series are columns of a table (chart_int.h)
+ *   chart.c, run_chart.c, chart_….c  charts, whose series are columns of a table (chart_int.h)
  */
 #ifndef CHENGWEN_TEMPLATE_TABLE_INT_H
 #define CHENGWEN_TEMPLATE_TABLE_INT_H
