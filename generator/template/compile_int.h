@@ -105,7 +105,7 @@ enum status compile_loop(struct compiler *compiler, const struct node *node, str
                          const struct scope **scope) CHECKED;
 /* The same, where another attribute names the list. */
 enum status compile_loop_over(struct compiler *compiler, const struct node *node, const char *list,
-                         struct for_data *data, const struct scope **scope) CHECKED;
+                              struct for_data *data, const struct scope **scope) CHECKED;
 /* Does the body of a cell or an item hold blocks? */
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);

@@ -190,6 +190,28 @@ KIT_APPLY_FAULT(test_total_stacked,
                 "</chart>",
                 MSG_CHART_TOTAL, "相加是 3，“值”却是 4，相差 1")
 
+/* A line is in the unit of the values, and drawn as they are. */
+static void test_line_units(void **state)
+{
+    (void)state;
+    gives(SECTION("<chart kind='bar' of='m' label='n' value='y' print='wan' most='300000'><line at='money'/>"
+                  "<line at='200000' label='二十万'/></chart>"
+                  "<chart kind='bar' of='m' label='n' value='r' print='percent'><line at='0.5'/></chart>"),
+          "<k money='150000'><m n='甲' w='1' y='100000' r='0.25'/></k>",
+          "section body\n"
+          "  chart bar style=table-cell labelled from-zero axis=0..30 单位：万元: 条形图。甲 10万元；横线 "
+          "15万元；横线 20万元：二十万。\n"
+          "    line 15 \n"
+          "    line 20 二十万\n"
+          "    甲: 10 10\n"
+          "  chart bar style=table-cell labelled from-zero 单位：%: 条形图。甲 25.00%；横线 50%。\n"
+          "    line 50 \n"
+          "    甲: 25 25.00%\n");
+}
+
+KIT_LOAD_FAULT(test_line_unit, "<chart kind='bar' of='m' label='n' value='w'><line at='goal'/></chart>",
+               MSG_CHART_UNITS, "“w”的单位是“人”，“goal”的是“分”")
+
 /* --- what is refused --- */
 
 KIT_LOAD_FAULT(test_unknown, "<chart kind='bar' of='m' label='n' value='vv'/>", NULL, "“vv”")
@@ -312,7 +334,7 @@ static void test_no_memory(void **state)
         MODEL, SHEET,
         SECTION(
             "<chart kind='bar' of='m' label='n' stacked='yes' total='w'><series of='p' name='{n}' value='v'/>"
-            "<line at='goal' label='目标'/><caption>图</caption></chart>"
+            "<line at='3' label='目标'/><caption>图</caption></chart>"
             "<chart kind='pie' of='m' label='n' value='w' shares='1'/>"
             "<p><bar value='goal' most='100'/></p>"));
     kit_fail_allocations(
@@ -365,6 +387,8 @@ int main(void)
         KIT_TEST(test_bar_number),
         KIT_TEST(test_bar_beyond),
         KIT_TEST(test_no_memory),
+        KIT_TEST(test_line_units),
+        KIT_TEST(test_line_unit),
     };
     return cmocka_run_group_tests(tests, kit_open, kit_close);
 }

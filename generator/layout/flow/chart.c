@@ -340,6 +340,7 @@ enum status flow_add_chart(const struct where *where, struct flow *flow, const s
     slice->keep_next = slice->keep_line = own->captioned;
     const struct draw like = {
         .item = {.kind = PAGE_PATH,
+                 .layer = PAGE_PICTURES,
                  .shape = PAGE_SEGMENTS,
                  .tag = setting_tag(setting, block),
                  .x = aligned_x(own->align != ALIGN_JUSTIFY ? own->align : around, flow->width - chart.width),

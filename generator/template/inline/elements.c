@@ -220,12 +220,12 @@ static enum status compile_bar(struct compiler *compiler, const struct node *nod
     if (status == OK &&
         (expr_type(data->value).kind != TYPE_NUMBER || expr_type(data->most).kind != TYPE_NUMBER))
         status = diag_report(compiler->diag, MSG_TEMPLATE_BAR_NUMBER, node->place);
-    if (status == OK)
-        status =
-            expr_fit(compiler->arena, expr_type(data->value), &data->most) == OK
-                ? OK
-                : diag_report(compiler->diag, MSG_TEMPLATE_BAR_UNITS, node->place,
-                              STR_ARGS(expr_type(data->value).unit), STR_ARGS(expr_type(data->most).unit));
+    enum status fits = status == OK ? expr_fit(compiler->arena, expr_type(data->value), &data->most) : OK;
+    if (fits == FAILED)
+        status = diag_report(compiler->diag, MSG_TEMPLATE_BAR_UNITS, node->place,
+                             STR_ARGS(expr_type(data->value).unit), STR_ARGS(expr_type(data->most).unit));
+    if (fits == NO_MEMORY)
+        return fits;
     return status_worse(status, compile_empty(compiler, node, site));
 }
 

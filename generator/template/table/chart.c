@@ -21,6 +21,15 @@ static struct str series_unit(const struct series_data *series, const struct att
     return type != NULL && type->unit.len > 0 ? type->unit : expr_type(column->of).unit;
 }
 
+/* 万元 printed of 元, % of a ratio. */
+static void set_factor(struct series_data *series)
+{
+    const struct str own = expr_type(series->column.of).unit;
+    const int64_t from = expr_money_scale(own), to = expr_money_scale(series->unit);
+    series->times = from > 0 && to > 0 ? from : own.len == 0 && str_is(series->unit, "%") ? 100 : 1;
+    series->parts = from > 0 && to > 0 ? to : 1;
+}
+
 /* A function's name, as `as` of a column, or a formula that gives the text: plain(share, 1). */
 static enum status compile_print(struct compiler *compiler, const struct node *node,
                                  const struct scope *scope, struct series_data *series)
@@ -57,6 +66,7 @@ static enum status compile_series_value(struct compiler *compiler, const struct 
     status = compile_print(compiler, node, scope, series);
     if (status == OK)
         series->unit = series_unit(series, print);
+    set_factor(series);
     return status;
 }
 
@@ -224,6 +234,41 @@ static enum status chart_compile_inside(struct compiler *compiler, const struct 
     return status;
 }
 
+/* A number of an axis is of the unit of the values there; a constant takes it. */
+static enum status fit_number(struct compiler *compiler, const struct series_data *series,
+                              const struct expr **number)
+{
+    const struct type type = expr_type(series->column.of), own = *number != NULL ? expr_type(*number) : type;
+    enum status status = *number != NULL ? expr_fit(compiler->arena, type, number) : OK;
+    if (status != FAILED)
+        return status;
+    return diag_report(compiler->diag, MSG_CHART_UNITS, expr_place(*number), STR_ARGS(series->column.head),
+                       STR_ARGS(type.unit), STR_ARGS(figure_name(expr_source(*number))), STR_ARGS(own.unit));
+}
+
+static enum status fit_inside(struct compiler *compiler, const struct chart_site *site, struct instr *instr)
+{
+    struct bound_data *bound = (struct bound_data *)instr->data;
+    struct class_data *class = (struct class_data *)instr->data;
+    if (instr->run == run_bound)
+        return fit_number(compiler, site->series[0], &bound->at);
+    if (instr->run != run_class || site->series_count < 2)
+        return OK;
+    return fit_number(compiler, site->series[class->axis.fixed && class->axis.value.word == 1], &class->from);
+}
+
+static enum status fit_numbers(struct compiler *compiler, const struct chart_site *site, struct instr *body)
+{
+    enum status status = OK;
+    if (site->chart->kind.value.word != CHART_MATRIX) {
+        status = fit_number(compiler, site->series[0], &site->chart->least);
+        status = status_worse(status, fit_number(compiler, site->series[0], &site->chart->most));
+    }
+    for (struct instr *instr = body; instr != NULL && status != NO_MEMORY; instr = instr->next)
+        status = status_worse(status, fit_inside(compiler, site, instr));
+    return status;
+}
+
 static enum status keep_series(struct compiler *compiler, const struct chart_site *site, bool noted)
 {
     struct chart_data *chart = site->chart;
@@ -272,6 +317,8 @@ static enum status compile_chart(struct compiler *compiler, const struct node *n
     status = status_worse(status, chart_compile_inside(compiler, node, site, &own, instr));
     if (status == OK)
         status = check_series(compiler, node, &own);
+    if (status == OK)
+        status = fit_numbers(compiler, &own, instr->body);
     if (status == OK)
         status = chart_compile_total(compiler, node, site, &own);
     return status == OK ? keep_series(compiler, &own, noted) : status;

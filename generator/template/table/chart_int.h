@@ -25,9 +25,9 @@ struct series_data {
     bool nested;
     struct column_data column;
     const struct pattern *name; /* in the scope of the value; NULL: none */
-    const struct expr
-        *print;      /* gives its printed text, in the same scope; NULL: the column's `as` does, or none */
-    struct str unit; /* as printed; empty: none */
+    const struct expr *print;   /* gives its printed text, there too; NULL: the column's `as` does, or none */
+    struct str unit;            /* as printed; empty: none */
+    int64_t times, parts;       /* the number in that unit is the value × times ÷ parts */
     struct place place;
 };
 
@@ -118,6 +118,9 @@ enum status chart_add_shares(struct run *run, struct chart_build *build, int64_t
 
 /* --- chart_numbers.c --- */
 
+/* A number of the axis where the series stands, in the unit that is printed. */
+enum status chart_axis_number(struct run *run, const struct series_data *series, const struct expr *expr,
+                              struct record *scope, const struct number **ret_number) CHECKED;
 /* Series, lines, classes and ends of the chart; when all points are read. */
 enum status chart_scale(struct run *run, struct chart_build *build, struct record *scope) CHECKED;
 /* Of a matrix; others have no classes. */

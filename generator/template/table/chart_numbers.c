@@ -7,6 +7,27 @@
 
 /* --- one scale for all --- */
 
+enum status chart_axis_number(struct run *run, const struct series_data *series, const struct expr *expr,
+                              struct record *scope, const struct number **ret_number)
+{
+    const struct number *times, *parts;
+    struct value value;
+    enum status status = expr_eval(expr, run->eval, scope, &value);
+    if (status != OK)
+        return status;
+    *ret_number = value.number;
+    if (series->times == series->parts)
+        return OK;
+    status = number_of(run->arena, series->times, &times);
+    if (status == OK)
+        status = number_of(run->arena, series->parts, &parts);
+    if (status == OK)
+        status = number_apply(run->arena, NUMBER_MULTIPLY, value.number, times, ret_number);
+    if (status == OK)
+        status = number_apply(run->arena, NUMBER_DIVIDE, *ret_number, parts, ret_number);
+    return status == FAILED ? diag_report(run->eval->diag, MSG_CHART_LARGE, expr_place(expr)) : status;
+}
+
 struct scaling {
     struct run *run;
     struct chart_build *build;
@@ -53,14 +74,15 @@ static enum status scale_series(struct scaling *scaling, size_t index, struct ch
 static enum status scale_end(struct scaling *scaling, const struct expr *expr, struct record *scope,
                              bool *ret_has, int64_t *ret_value)
 {
-    struct value value;
+    const struct number *number;
     if (expr == NULL)
         return OK;
-    enum status status = expr_eval(expr, scaling->run->eval, scope, &value);
+    enum status status =
+        chart_axis_number(scaling->run, scaling->build->data->series[0], expr, scope, &number);
     if (status != OK)
         return status;
     *ret_has = true;
-    *ret_value = scaled(scaling, value.number);
+    *ret_value = scaled(scaling, number);
     return OK;
 }
 

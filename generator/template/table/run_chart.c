@@ -274,14 +274,10 @@ static enum status read_points(struct run *run, const struct instr *instr, struc
 
 /* --- lines, classes, caption --- */
 
-static enum status add_edge(struct run *run, const struct expr *at, const struct setting *label,
+static enum status add_edge(struct run *run, const struct series_data *series, const struct expr *at,
                             struct record *scope, struct chart_edge *edge, struct chart_edges *edges)
 {
-    struct value value;
-    enum status status = expr_eval(at, run->eval, scope, &value);
-    if (status == OK)
-        status = READ(run, scope, NULL, {label, &edge->label});
-    edge->at = value.number;
+    enum status status = chart_axis_number(run, series, at, scope, &edge->at);
     return status == OK ? ARENA_APPEND(run->arena, edges->items, edges->count, edges->capacity, edge)
                         : status;
 }
@@ -290,7 +286,10 @@ enum status run_bound(struct run *run, const struct instr *instr, struct record 
 {
     const struct bound_data *data = instr->data;
     struct chart_edge edge = {.label = STR(""), .levels = STR(""), .place = instr->place};
-    return add_edge(run, data->at, &data->label, scope, &edge, &sink->chart->lines);
+    enum status status = READ(run, scope, NULL, {&data->label, &edge.label});
+    return status == OK
+               ? add_edge(run, sink->chart->data->series[0], data->at, scope, &edge, &sink->chart->lines)
+               : status;
 }
 
 enum status run_class(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -298,11 +297,14 @@ enum status run_class(struct run *run, const struct instr *instr, struct record 
     const struct class_data *data = instr->data;
     struct chart_edge edge = {.label = STR(""), .levels = STR(""), .place = instr->place};
     int upward = 0;
-    enum status status = READ(run, scope, NULL, {&data->axis, &upward}, {&data->levels, &edge.levels});
+    enum status status = READ(run, scope, NULL, {&data->axis, &upward}, {&data->levels, &edge.levels},
+                              {&data->label, &edge.label});
     if (status != OK)
         return status;
+    const struct chart_data *chart = sink->chart->data;
     struct chart_edges *edges = upward ? &sink->chart->upward : &sink->chart->across;
-    status = add_edge(run, data->from, &data->label, scope, &edge, edges);
+    status = add_edge(run, chart->series[upward && chart->table.column_count > 1], data->from, scope, &edge,
+                      edges);
     if (status == OK && edges->count > 1 && number_compare(edges->items[edges->count - 2].at, edge.at) >= 0)
         return diag_report(run->eval->diag, MSG_CHART_CLASSES, instr->place);
     return status;
