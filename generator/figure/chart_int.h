@@ -272,7 +272,11 @@ void chart_places_take(struct chart_pad *pad, struct chart_places *places, struc
 void chart_places_mark(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struct chart_point a,
                        struct chart_point b);
-/* Writes the lines as near to `at` as there is room; `clear`: of a mark there. */
+/* A free place for a box as large as this one, as near to `at` as there is room, taken, with a leader; `clear`: of a mark there.
+ * false: everything is crowded. */
+bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
+                       length clear, struct chart_box *box);
+/* Lines at such a place. */
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
                         struct chart_point at, length clear, struct chart_text like);
 

@@ -54,6 +54,8 @@ bool chart_spread(struct chart_want *wants, size_t count, length low, length hig
 
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box)
 {
+    box.left -= pad->size / 6; /* side by side two texts would be read as one */
+    box.right += pad->size / 6;
     if (chart_well(pad))
         pad->status =
             ARENA_APPEND(pad->arena, places->taken, places->taken_count, places->taken_capacity, &box);
@@ -99,7 +101,13 @@ static bool chart_edge_meets(const struct chart_edge *edge, const struct chart_b
     return above > 0 && above < 4;
 }
 
-enum { COST_EDGE = 5, COST_MARK = 8, COST_FAR = 2, COST_NEVER = 1 << 20 };
+enum {
+    COST_EDGE = 5,
+    COST_MARK = 8,
+    COST_FAR = 2,
+    COST_CROWDED = 44 /* nobody would find what it belongs to */,
+    COST_NEVER = 1 << 20
+};
 
 static int chart_place_cost(const struct chart_places *places, const struct chart_box *box, int most)
 {
@@ -185,32 +193,40 @@ static void chart_place_patch(struct chart_pad *pad, const struct chart_places *
         chart_rect(pad, chart_fill(CHART_WHITE), *box);
 }
 
-void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
-                        struct chart_point at, length clear, struct chart_text like)
+bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
+                       length clear, struct chart_box *box)
 {
-    const length height = chart_lines_height(pad, lines->count);
-    struct chart_box best = {0};
-    int least = COST_NEVER;
-    if (lines->count == 0 || !chart_well(pad))
-        return;
+    const length width = box->right - box->left, height = box->bottom - box->top;
+    int least = COST_CROWDED;
     for (int ring = 0; ring < 16 && ring * COST_FAR < least; ring++)
         for (size_t way = 0; way < 8; way++) {
             const length far = clear + LENGTH_POINT + ring * pad->size / 2;
-            const struct chart_box box = chart_place_box(at, far, way, lines->widest, height);
-            int cost = chart_place_cost(places, &box, least) + ring * COST_FAR;
-            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(places, &box, at, clear);
+            const struct chart_box there = chart_place_box(at, far, way, width, height);
+            int cost = chart_place_cost(places, &there, least) + ring * COST_FAR;
+            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(places, &there, at, clear);
             if (cost < least) {
                 least = cost;
-                best = box;
+                *box = there;
             }
         }
-    if (least >= COST_NEVER) {
+    if (least == COST_CROWDED)
+        return false;
+    chart_place_patch(pad, places, box);
+    chart_places_take(pad, places, *box);
+    chart_place_lead(pad, places, box, at, clear);
+    return true;
+}
+
+void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
+                        struct chart_point at, length clear, struct chart_text like)
+{
+    struct chart_box box = {0, 0, lines->widest, chart_lines_height(pad, lines->count)};
+    if (lines->count == 0 || !chart_well(pad))
+        return;
+    if (!chart_places_find(pad, places, at, clear, &box)) {
         chart_too_small(pad, lines->line[0], 0, 0);
         return;
     }
-    chart_place_patch(pad, places, &best);
-    chart_places_take(pad, places, best);
-    chart_place_lead(pad, places, &best, at, clear);
-    const struct chart_point top = {(best.left + best.right) / 2, best.top};
-    chart_say_lines(pad, lines, CHART_MIDDLE, top, like);
+    chart_say_lines(pad, lines, CHART_MIDDLE, (struct chart_point){(box.left + box.right) / 2, box.top},
+                    like);
 }

@@ -75,18 +75,27 @@ static length chart_radar_radius(struct chart_pad *pad, struct chart_radar *rada
     for (size_t i = 0; i < chart->point_count; i++)
         if (!chart_wrap(pad, chart->labels[i], room, 4, &radar->names[i]))
             return 0;
-    radar->radius = chart_least(chart->width, chart->height - radar->top) / 2;
+    radar->radius = chart_least(chart->width / 2, radar->center.y - radar->top);
     for (; radar->radius >= 4 * pad->size; radar->radius = radar->radius * 30 / 31)
         if (chart_spokes_stand(pad, radar))
             return radar->radius;
     return 0;
 }
 
+/* How far it reaches down, in thousandths of the radius. */
+static length chart_radar_below(const struct chart_pad *pad)
+{
+    return -chart_round(chart_cosine(chart_spoke(pad, (pad->chart->point_count + 1) / 2)),
+                        CHART_SINE_ONE / 1000);
+}
+
 static bool chart_radar_room(struct chart_pad *pad, struct chart_radar *radar)
 {
     static const length shares[] = {34, 26, 18};
     length best = 0, room = 0;
-    radar->center = (struct chart_point){pad->chart->width / 2, (radar->top + pad->chart->height) / 2};
+    const length below = length_max(0, chart_radar_below(pad)); /* three axes reach less far down than up */
+    radar->center = (struct chart_point){
+        pad->chart->width / 2, radar->top + (pad->chart->height - radar->top) * 1000 / (1000 + below)};
     for (size_t i = 0; i < ARRAY_COUNT(shares); i++) {
         const length radius = chart_radar_radius(pad, radar, pad->chart->width * shares[i] / 100);
         if (radius > best * 11 / 10) { /* lines are broken for much only */
