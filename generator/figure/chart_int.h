@@ -70,9 +70,9 @@ enum {
     CHART_WHITE = 0xFFFFFF,
     CHART_ALERT = 0x9C2B2B, /* lines across */
     CHART_HAIR = 250,
-    CHART_THIN = 500,
-    CHART_GAP = 3000 /* between a text and what it belongs to */
+    CHART_THIN = 500
 };
+#define CHART_GAP ((length)3000) /* between a text and what it belongs to */
 static inline struct chart_path chart_pen(uint32_t pen, length stroke)
 {
     return (struct chart_path){.pen = pen, .stroke = stroke, .series = -1, .point = -1};

@@ -184,7 +184,7 @@ static void chart_radar_line(struct chart_pad *pad, const struct chart_radar *ra
         first++;
     first = first == chart->point_count ? 0 : first;
     for (size_t i = 0; i <= chart->point_count; i++) {
-        const size_t point = (first + i) % chart->point_count;
+        const size_t point = first + i < chart->point_count ? first + i : first + i - chart->point_count;
         if (!values[point].missing) {
             run[count++] = chart_radar_at(pad, radar, point, values[point].value);
             if (count > 1)
