@@ -266,7 +266,8 @@ struct chart_places {
     size_t taken_count, taken_capacity, mark_count, mark_capacity;
     struct chart_edge *edges; /* lines that they had better not cross */
     size_t edge_count, edge_capacity;
-    bool patches; /* lines that a text crosses are white behind it */
+    struct chart_places *near; /* for the label at work */
+    bool patches;              /* lines that a text crosses are white behind it */
 };
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_mark(struct chart_pad *pad, struct chart_places *places, struct chart_box box);

@@ -102,6 +102,7 @@ static bool chart_edge_meets(const struct chart_edge *edge, const struct chart_b
 }
 
 enum {
+    RINGS = 16,
     COST_EDGE = 5,
     COST_MARK = 8,
     COST_FAR = 2,
@@ -193,17 +194,45 @@ static void chart_place_patch(struct chart_pad *pad, const struct chart_places *
         chart_rect(pad, chart_fill(CHART_WHITE), *box);
 }
 
+/* What a label that comes into `reach` may meet; NULL: no memory. */
+static const struct chart_places *chart_places_near(struct chart_pad *pad, struct chart_places *places,
+                                                    const struct chart_box *reach)
+{
+    struct chart_places *near =
+        places->near == NULL ? CHART_ARRAY(pad, 1, struct chart_places) : places->near;
+    if (near == NULL)
+        return NULL;
+    places->near = near;
+    near->bounds = places->bounds;
+    near->patches = places->patches;
+    near->taken_count = near->mark_count = near->edge_count = 0;
+    for (size_t i = 0; i < places->taken_count && chart_well(pad); i++)
+        if (chart_boxes_meet(&places->taken[i], reach))
+            pad->status = ARENA_APPEND(pad->arena, near->taken, near->taken_count, near->taken_capacity,
+                                       &places->taken[i]);
+    for (size_t i = 0; i < places->mark_count && chart_well(pad); i++)
+        if (chart_boxes_meet(&places->marks[i], reach))
+            chart_places_mark(pad, near, places->marks[i]);
+    for (size_t i = 0; i < places->edge_count && chart_well(pad); i++)
+        if (chart_edge_meets(&places->edges[i], reach))
+            chart_places_edge(pad, near, places->edges[i].a, places->edges[i].b);
+    return chart_well(pad) ? near : NULL;
+}
+
 bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
                        length clear, struct chart_box *box)
 {
     const length width = box->right - box->left, height = box->bottom - box->top;
+    const length far = clear + LENGTH_POINT, reach = far + RINGS * pad->size / 2 + length_max(width, height);
+    const struct chart_box around = {at.x - reach, at.y - reach, at.x + reach, at.y + reach};
+    const struct chart_places *near = chart_places_near(pad, places, &around);
     int least = COST_CROWDED;
-    for (int ring = 0; ring < 16 && ring * COST_FAR < least; ring++)
+    for (int ring = 0; near != NULL && ring < RINGS && ring * COST_FAR < least; ring++)
         for (size_t way = 0; way < 8; way++) {
-            const length far = clear + LENGTH_POINT + ring * pad->size / 2;
-            const struct chart_box there = chart_place_box(at, far, way, width, height);
-            int cost = chart_place_cost(places, &there, least) + ring * COST_FAR;
-            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(places, &there, at, clear);
+            const struct chart_box there =
+                chart_place_box(at, far + ring * pad->size / 2, way, width, height);
+            int cost = chart_place_cost(near, &there, least - ring * COST_FAR) + ring * COST_FAR;
+            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(near, &there, at, clear);
             if (cost < least) {
                 least = cost;
                 *box = there;
@@ -211,7 +240,7 @@ bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struc
         }
     if (least == COST_CROWDED)
         return false;
-    chart_place_patch(pad, places, box);
+    chart_place_patch(pad, near, box);
     chart_places_take(pad, places, *box);
     chart_place_lead(pad, places, box, at, clear);
     return true;

@@ -16,7 +16,7 @@ struct chart_radar {
 
 static int64_t chart_spoke(const struct chart_pad *pad, size_t point)
 {
-    return (int64_t)CHART_CIRCLE * (int64_t)point / (int64_t)pad->chart->point_count;
+    return (int64_t)CHART_CIRCLE * (int64_t)point / length_max(1, (int64_t)pad->chart->point_count);
 }
 
 static struct chart_point chart_radar_at(const struct chart_pad *pad, const struct chart_radar *radar,
