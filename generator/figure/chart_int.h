@@ -266,6 +266,7 @@ struct chart_places {
     size_t taken_count, taken_capacity, mark_count, mark_capacity;
     struct chart_edge *edges; /* lines that they had better not cross */
     size_t edge_count, edge_capacity;
+    int cost, found;           /* of all that found a place, and how many */
     struct chart_places *near; /* for the label at work */
     bool patches;              /* lines that a text crosses are white behind it */
 };
@@ -277,6 +278,8 @@ void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struc
  * false: everything is crowded. */
 bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
                        length clear, struct chart_box *box);
+/* Refuses what nobody could read: most labels far from their marks, or upon lines. */
+void chart_places_prove(struct chart_pad *pad, const struct chart_places *places);
 /* Lines at such a place. */
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
                         struct chart_point at, length clear, struct chart_text like);

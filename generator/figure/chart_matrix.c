@@ -340,6 +340,7 @@ static void chart_grid_points(struct chart_pad *pad, const struct chart_grid *gr
         else
             chart_too_small(pad, chart->labels[i], chart_width(pad, chart->labels[i]) * 2, 0);
     }
+    chart_places_prove(pad, &places);
 }
 
 void chart_draw_matrix(struct chart_pad *pad)

@@ -106,6 +106,7 @@ enum {
     COST_EDGE = 5,
     COST_MARK = 8,
     COST_FAR = 2,
+    COST_MEAN = 6 /* of a label; more, and the whole is a thicket */,
     COST_CROWDED = 44 /* nobody would find what it belongs to */,
     COST_NEVER = 1 << 20
 };
@@ -240,6 +241,8 @@ bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struc
         }
     if (least == COST_CROWDED)
         return false;
+    places->cost += least;
+    places->found++;
     chart_place_patch(pad, near, box);
     chart_places_take(pad, places, *box);
     chart_place_lead(pad, places, box, at, clear);
@@ -258,4 +261,11 @@ void chart_places_write(struct chart_pad *pad, struct chart_places *places, cons
     }
     chart_say_lines(pad, lines, CHART_MIDDLE, (struct chart_point){(box.left + box.right) / 2, box.top},
                     like);
+}
+
+void chart_places_prove(struct chart_pad *pad, const struct chart_places *places)
+{
+    const struct chart *chart = pad->chart;
+    if (places->found >= 8 && places->cost > COST_MEAN * places->found)
+        chart_too_small(pad, (struct str){NULL, 0}, chart->width * 5 / 4, chart->height * 5 / 4);
 }

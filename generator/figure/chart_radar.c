@@ -260,4 +260,5 @@ void chart_draw_radar(struct chart_pad *pad)
     }
     if (chart->labelled)
         chart_radar_labels(pad, &radar, &places);
+    chart_places_prove(pad, &places);
 }
