@@ -313,6 +313,27 @@ static void chart_points_label(struct chart_pad *pad, const struct chart_grid *g
     chart_too_small(pad, pad->chart->labels[alike.points[0]], 0, 0);
 }
 
+/* As wide as its field, better; else wider. */
+static void chart_point_label(struct chart_pad *pad, const struct chart_grid *grid,
+                              struct chart_places *places, size_t point)
+{
+    const struct chart *chart = pad->chart;
+    const length all = grid->plot.right - grid->plot.left;
+    const length rooms[] = {length_max(all / (length)chart->across_count, 5 * pad->size), all / 2};
+    for (size_t i = 0; i < ARRAY_COUNT(rooms) && chart_well(pad); i++) {
+        struct chart_lines lines;
+        if (!chart_wrap(pad, chart->labels[point], rooms[i], 3, &lines))
+            continue;
+        struct chart_box box = {0, 0, lines.widest, chart_lines_height(pad, lines.count)};
+        if (lines.count > 0 && !chart_places_find(pad, places, grid->at[point], chart_mark_radius(pad), &box))
+            continue;
+        chart_say_lines(pad, &lines, CHART_MIDDLE, (struct chart_point){(box.left + box.right) / 2, box.top},
+                        chart_plain(-1, (int)point));
+        return;
+    }
+    chart_too_small(pad, chart->labels[point], chart_width(pad, chart->labels[point]) * 2, 0);
+}
+
 static void chart_grid_points(struct chart_pad *pad, const struct chart_grid *grid)
 {
     const struct chart *chart = pad->chart;
@@ -320,25 +341,21 @@ static void chart_grid_points(struct chart_pad *pad, const struct chart_grid *gr
     struct chart_places places = {.bounds = grid->plot};
     size_t points[CHART_MAX_POINTS];
     for (size_t i = 0; i < chart->point_count; i++) {
+        const struct chart_point at = grid->at[i];
         if (chart_point_missing(chart, i))
             continue;
-        const struct chart_point at = grid->at[i];
         chart_mark(pad, 0, at, 0, (int)i);
         chart_places_mark(pad, &places,
                           (struct chart_box){at.x - half, at.y - half, at.x + half, at.y + half});
     }
     for (size_t i = 0; i < chart->point_count && chart_well(pad); i++) {
-        struct chart_lines lines;
         const size_t count = chart_points_alike(chart, grid, i, points);
         if (chart_point_missing(chart, i) || points[0] != i)
             continue;
-        const struct chart_point at = grid->at[i];
         if (count > 1)
-            chart_points_label(pad, grid, &places, at, (struct chart_points){points, count});
-        else if (chart_wrap(pad, chart->labels[i], (grid->plot.right - grid->plot.left) / 2, 3, &lines))
-            chart_places_write(pad, &places, &lines, at, half, chart_plain(-1, (int)i));
+            chart_points_label(pad, grid, &places, grid->at[i], (struct chart_points){points, count});
         else
-            chart_too_small(pad, chart->labels[i], chart_width(pad, chart->labels[i]) * 2, 0);
+            chart_point_label(pad, grid, &places, i);
     }
     chart_places_prove(pad, &places);
 }

@@ -104,7 +104,8 @@ static bool chart_edge_meets(const struct chart_edge *edge, const struct chart_b
 enum {
     RINGS = 16,
     COST_EDGE = 5,
-    COST_MARK = 8,
+    COST_MARK = 16,
+    COST_TEXT = 8, /* a leader through one */
     COST_FAR = 2,
     COST_MEAN = 6 /* of a label; more, and the whole is a thicket */,
     COST_CROWDED = 44 /* nobody would find what it belongs to */,
@@ -167,7 +168,7 @@ static int chart_leader_cost(const struct chart_places *places, const struct cha
     if (!chart_place_leader(box, at, clear, &edge))
         return 0;
     for (size_t i = 0; i < places->taken_count; i++)
-        cost += chart_edge_meets(&edge, &places->taken[i]) ? COST_MARK : 0;
+        cost += chart_edge_meets(&edge, &places->taken[i]) ? COST_TEXT : 0;
     return cost;
 }
 
