@@ -1,6 +1,9 @@
 /* Charts one by one: numbers at the axis, breaks, labels, hatching, what is refused, edges.  Places of values: test_chart_random.c. */
 #include "failing.h"
+#include "figure/chart_int.h"
 #include "figure/charts.h"
+
+#include <math.h>
 
 /* --- charts by hand --- */
 
@@ -108,6 +111,23 @@ static void numbers(const char *wanted)
     assert_string_equal(found, wanted);
 }
 
+/* --- angles --- */
+
+static void angles(void **state)
+{
+    (void)state;
+    for (int64_t angle = -CHART_CIRCLE; angle < 2 * (int64_t)CHART_CIRCLE; angle += 123457) {
+        const double exact = sin((double)angle / 180e6 * 3.14159265358979324) * CHART_SINE_ONE;
+        assert_true(fabs((double)chart_sine(angle) - exact) < 3);
+    }
+    const int64_t roots[] = {0, 1, 2, 3, 4, 99, 100, 101, 999999999999, 1000000000000, INT64_MAX};
+    for (size_t i = 0; i < ARRAY_COUNT(roots); i++) {
+        const chart_wide root = chart_root(roots[i]);
+        assert_true(root * root <= roots[i] && (root + 2) * (root + 2) > roots[i]);
+    }
+    assert_int_equal(chart_root((chart_wide)1000000000000 * 1000000000000), 1000000000000);
+}
+
 /* --- axes --- */
 
 static void axes(void **state)
@@ -129,6 +149,7 @@ static void axes(void **state)
         {-9810, -9550, 2, false, "-98.5 -98.0 -97.5 -97.0 -96.5 -96.0 -95.5 0"},
         {70, 70, 0, false, "0 20 40 60 80"},
         {1, 95, 0, false, "0 20 40 60 80 100"},
+        {60, 100, 0, false, "0 20 40 60 80 100"},
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -211,6 +232,12 @@ static void labels(void **state)
     assert_non_null(text_of(-1, 0));
     assert_null(text_of(-1, 1));
     made.labels[7] = STR("2023年9月"); /* no row any more: none is left out */
+    drawn();
+    assert_true(text_of(-1, 1)->upright);
+    for (size_t i = 0; i < 24; i++) { /* a year is left out */
+        snprintf(periods[i], sizeof periods[i], "%d年%d月", 2023 + (int)i / 12 * 2, (int)i % 12 + 1);
+        made.labels[i] = str_of(periods[i]);
+    }
     drawn();
     assert_true(text_of(-1, 1)->upright);
     make(CHART_BAR, 30, 1)->height = 150000;
@@ -431,9 +458,11 @@ static void same_twice(void **state)
         const enum status first = chart_draw(arena, &c->chart, &charts_ruler, &a, &problem);
         assert_int_equal(chart_draw(arena, &c->chart, &charts_ruler, &b, &problem), first);
         for (size_t i = 0; first == OK && i < a.path_count; i++)
-            for (size_t j = 0; j < a.paths[i].segment_count; j++)
-                assert_memory_equal(&a.paths[i].segments[j], &b.paths[i].segments[j],
-                                    sizeof(struct chart_segment));
+            for (size_t j = 0; j < a.paths[i].segment_count; j++) {
+                const struct chart_segment *one = &a.paths[i].segments[j], *other = &b.paths[i].segments[j];
+                assert_int_equal(one->step, other->step);
+                assert_memory_equal(one->to, other->to, sizeof one->to);
+            }
         for (size_t i = 0; first == OK && i < a.text_count; i++)
             assert_true(a.texts[i].x == b.texts[i].x && a.texts[i].y == b.texts[i].y &&
                         str_equal(a.texts[i].text, b.texts[i].text));
@@ -473,20 +502,11 @@ static void failing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(axes),
-        cmocka_unit_test(ends),
-        cmocka_unit_test(lines_across),
-        cmocka_unit_test(labels),
-        cmocka_unit_test(printed),
-        cmocka_unit_test(hatching),
-        cmocka_unit_test(neighbours),
-        cmocka_unit_test(parts),
-        cmocka_unit_test(edges),
-        cmocka_unit_test(boxes),
-        cmocka_unit_test(outside_classes),
-        cmocka_unit_test(one_missing),
-        cmocka_unit_test(same_twice),
-        cmocka_unit_test(failing),
+        cmocka_unit_test(angles),       cmocka_unit_test(axes),       cmocka_unit_test(ends),
+        cmocka_unit_test(lines_across), cmocka_unit_test(labels),     cmocka_unit_test(printed),
+        cmocka_unit_test(hatching),     cmocka_unit_test(neighbours), cmocka_unit_test(parts),
+        cmocka_unit_test(edges),        cmocka_unit_test(boxes),      cmocka_unit_test(outside_classes),
+        cmocka_unit_test(one_missing),  cmocka_unit_test(same_twice), cmocka_unit_test(failing),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(made.arena);
