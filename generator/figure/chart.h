@@ -53,21 +53,23 @@ struct chart_ruler {
 
 struct chart {
     enum chart_kind kind;
-    bool stacked;   /* COLUMN, BAR: series upon each other; negative values below zero */
-    bool whole;     /* stacked: each point is 100 %, values are shares of its sum */
-    bool labelled;  /* values are printed at their places */
+    bool stacked;  /* COLUMN, BAR: series upon each other; negative values below zero */
+    bool whole;    /* each point is 100 %, values are shares of its sum; lines across are percents */
+    bool labelled; /* values are printed at their places; not of a MATRIX, whose classes stand at its sides */
     bool from_zero; /* else the axis may begin elsewhere, and is drawn broken, where the values need it */
     int decimals;
     const struct str *labels; /* of the points */
+    /* At least 1 of each; PIE, RING: one series; MATRIX: two; RADAR: 3 to 12 points. */
     size_t point_count, series_count;
     const struct chart_series *series;
     struct str unit; /* stands at the axis, or behind the legend; empty: none */
     bool has_least, has_most;
-    int64_t least, most;             /* ends of the axis of values, where the author says so */
+    int64_t least, most;             /* ends of the axis of values, where the author says so; not of shares */
     const struct chart_bound *lines; /* lines across at a value: a target, a bound of a grade */
     size_t line_count;
-    /* MATRIX: classes across and upward by their lower bounds, ascending; `level` says for each field of the grid how
-     * serious it is, 0…4, row by row from the lowest. */
+    /* MATRIX: classes across and upward by their lower bounds, ascending, at least one; the last is open, or ends with
+     * `most`.  All fields are equally large; in a class of n values (n × 10^-decimals wide) the k-th stands at
+     * (k − ½) / n.  `level` says for each field of the grid how serious it is, 0…4, row by row from the lowest. */
     const struct chart_bound *across, *upward;
     size_t across_count, upward_count;
     const uint8_t *level;
@@ -91,7 +93,8 @@ struct chart_path {
     bool filled;
     uint32_t fill, pen; /* 0xRRGGBB */
     length stroke;      /* 0: none */
-    /* What it shows, for who reads a drawing back (tests): a value's place; -1: nothing. */
+    /* What it shows, for who reads a drawing back (tests): a value's place, of a mark the middle of its box; -1:
+     * nothing. */
     int series, point;
 };
 
@@ -100,8 +103,9 @@ struct chart_text {
     length x, y;     /* of its baseline's beginning */
     length size, width;
     uint32_t color;
-    bool upright;      /* turned 90° counter-clockwise round (x, y) */
-    int series, point; /* whose value or label it is; -1 */
+    bool upright; /* turned 90° counter-clockwise round (x, y) */
+    /* Both: a value; series -1: a point's label; point -1: a series' name; -1, -1: any other text. */
+    int series, point;
 };
 
 struct chart_drawing {
@@ -115,10 +119,13 @@ struct chart_drawing {
 /* Why there is no drawing. */
 enum chart_fault {
     CHART_DRAWN,
-    CHART_TOO_SMALL, /* `at`: what does not fit, a text; `need`: how wide or high the box would have to be, if known */
+    /* `at`: what does not fit, if it is a text; `need`: about how wide or high the box would have to be; 0: not known. */
+    CHART_TOO_SMALL,
     CHART_NEGATIVE, /* pie, ring, 100 %: a negative part; `series`, `point` */
-    CHART_NOTHING,  /* pie, ring, 100 %: all parts are 0 */
-    CHART_OUTSIDE   /* a value beyond least or most, or outside the classes of a matrix; `series`, `point` */
+    CHART_NOTHING,  /* pie, ring, 100 %: all parts are 0; 100 %: those of `point` */
+    /* A value beyond least or most, or outside the classes of a matrix; `series`, `point`.  Series -1: the line `point`,
+     * called `at`; point -1: least is not below most. */
+    CHART_OUTSIDE
 };
 
 struct chart_problem {

@@ -17,23 +17,35 @@ static const int32_t chart_sines[91] = {
     1000000000,
 };
 
+/* Most are small: dividing 64 bits takes a tenth of the time. */
 length chart_round(chart_wide value, chart_wide by)
 {
+    const chart_wide small = INT64_MAX / 4;
+    if (value < small && value > -small && by < small) {
+        const int64_t v = (int64_t)value, b = (int64_t)by;
+        return (2 * v + (v < 0 ? -b : b)) / (2 * b);
+    }
     return (length)((2 * value + (value < 0 ? -by : by)) / (2 * by));
 }
 
+/* Bit by bit. */
 length chart_root(chart_wide square)
 {
-    chart_wide low = 0, high = (chart_wide)1 << 62;
+    length root = 0;
+    int shift = 0;
     if (square <= 0)
         return 0;
-    while (high * high > square && high / 2 * (high / 2) > square)
-        high /= 2;
-    while (high - low > 1) {
-        const chart_wide middle = (low + high) / 2;
-        *(middle * middle <= square ? &low : &high) = middle;
+    for (; square >> 62 != 0; square >>= 2)
+        shift++;
+    int64_t rest = (int64_t)square, bit = (int64_t)1 << 60;
+    while (bit > rest)
+        bit >>= 2;
+    for (; bit != 0; bit >>= 2) {
+        const bool fits = rest >= root + bit;
+        rest -= fits ? root + bit : 0;
+        root = (root >> 1) + (fits ? bit : 0);
     }
-    return (length)low;
+    return root << shift;
 }
 
 length chart_distance(struct chart_point a, struct chart_point b)
@@ -42,16 +54,13 @@ length chart_distance(struct chart_point a, struct chart_point b)
     return chart_root(x * x + y * y);
 }
 
-/* 0 … 90°: sin(a + d) = sin a cos d + cos a sin d, d at most half a degree. */
+/* 0 … 90°: sin(a + d) = sin a cos d + cos a sin d, d at most half a degree; parts are of 2^32. */
 static int64_t chart_sine_first(int64_t angle)
 {
     const int64_t whole = (angle + DEGREE / 2) / DEGREE, rest = angle - whole * DEGREE;
-    const int64_t d = chart_round((chart_wide)rest * 17453292520, DEGREE); /* 10^-12 */
-    const chart_wide one = 1000000000000;
-    const int64_t square = (int64_t)((chart_wide)d * d / one);
-    const int64_t sine = d - (int64_t)((chart_wide)d * square / one / 6), cosine = (int64_t)one - square / 2;
-    return chart_round((chart_wide)chart_sines[whole] * cosine + (chart_wide)chart_sines[90 - whole] * sine,
-                       one);
+    const int64_t one = (int64_t)1 << 32, d = rest * 1257642267 / 16777216; /* π / 180 000 000 × 2^56 */
+    const int64_t square = d * d / one, sine = d - d * square / one / 6, cosine = one - square / 2;
+    return (chart_sines[whole] * cosine + chart_sines[90 - whole] * sine + one / 2) / one;
 }
 
 int64_t chart_sine(int64_t angle)
@@ -88,7 +97,7 @@ static void chart_arc_piece(struct chart_pad *pad, struct chart_point center, le
 void chart_arc(struct chart_pad *pad, struct chart_point center, length radius, int64_t from, int64_t to)
 {
     const int64_t turn = to > from ? to - from : from - to,
-                  pieces = length_max(turn - 1, 0) / (45 * DEGREE) + 1;
+                  pieces = length_max(turn - 1, 0) / ((int64_t)45 * DEGREE) + 1;
     for (int64_t i = 0; i < pieces; i++)
         chart_arc_piece(pad, center, radius, from + (to - from) * i / pieces,
                         from + (to - from) * (i + 1) / pieces);

@@ -63,7 +63,7 @@ static void chart_axis_of_values(struct chart_pad *pad, const struct chart_frame
         static const int out[] = {0, -1, 1, 0};
         const int step = scale->broken < 0 ? i : 3 - i;
         const struct chart_point bend =
-            chart_frame_point(frame, side + out[step] * 2500, scale->zero + gap * (3 + step) / 9);
+            chart_frame_point(frame, side + (length)out[step] * 2500, scale->zero + gap * (3 + step) / 9);
         if (scale->broken > 0 && i == 0) {
             const struct chart_point last = chart_frame_point(frame, side, near);
             chart_to(pad, last.x, last.y);

@@ -33,7 +33,7 @@ struct chart_box chart_frame_box(const struct chart_frame *frame, length along, 
 static void chart_note_add(struct chart_pad *pad, struct chart_frame *frame, struct chart_note note)
 {
     const length room = frame->lying ? pad->chart->width : pad->chart->width / 4;
-    if (note.text.len == 0 || !chart_well(pad))
+    if (note.text.len == 0 || frame->notes == NULL || !chart_well(pad))
         return;
     if (!chart_wrap(pad, note.text, room, frame->lying ? 1 : CHART_LINES, &note.lines)) {
         chart_too_small(pad, note.text, chart_width(pad, note.text) * (frame->lying ? 1 : 4), 0);

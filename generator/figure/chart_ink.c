@@ -20,12 +20,19 @@ const struct chart_ink *chart_ink_of(size_t index)
 
 /* --- hatching --- */
 
-enum { CROSSINGS = 64 };
+enum { CROSSINGS = 64, CORNERS = 256 };
 
 /* Lines x·nx + y·ny = c. */
 struct chart_ruling {
     length nx, ny;
     length spacing;
+};
+
+/* A surface in straight edges. */
+struct chart_outline {
+    const struct chart_point *corners;
+    size_t count;
+    length along[CORNERS]; /* for the ruling at work */
 };
 
 static length chart_along(const struct chart_ruling *ruling, struct chart_point point)
@@ -38,41 +45,41 @@ static bool chart_meets_before(const struct chart_ruling *ruling, struct chart_p
     return -ruling->ny * a.x + ruling->nx * a.y < -ruling->ny * b.x + ruling->nx * b.y;
 }
 
-/* Where the line `at` meets the edges, in order. */
-static size_t chart_crossings(const struct chart_ruling *ruling, length at, const struct chart_point *edges,
-                              size_t count, struct chart_point found[CROSSINGS])
+/* Where the line `at` meets the edges, in order; along: of each corner. */
+static size_t chart_crossings(const struct chart_ruling *ruling, length at,
+                              const struct chart_outline *outline, struct chart_point found[CROSSINGS])
 {
     size_t n = 0;
-    length before = chart_along(ruling, edges[count - 1]);
-    for (size_t i = 0; i < count; i++) {
-        const struct chart_point a = edges[i == 0 ? count - 1 : i - 1], b = edges[i];
-        const length here = chart_along(ruling, b);
-        if ((before < at) != (here < at) && n < CROSSINGS) {
-            const length part = at - before, whole = here - before, sign = whole < 0 ? -1 : 1;
-            const struct chart_point point = {
-                a.x + chart_round((chart_wide)(b.x - a.x) * part * sign, whole * sign),
-                a.y + chart_round((chart_wide)(b.y - a.y) * part * sign, whole * sign)};
-            size_t slot = n++;
-            for (; slot > 0 && chart_meets_before(ruling, point, found[slot - 1]); slot--)
-                found[slot] = found[slot - 1];
-            found[slot] = point;
-        }
-        before = here;
+    for (size_t i = 0; i < outline->count; i++) {
+        const size_t j = i == 0 ? outline->count - 1 : i - 1;
+        const length before = outline->along[j], here = outline->along[i];
+        if ((before < at) == (here < at) || n == CROSSINGS)
+            continue;
+        const struct chart_point a = outline->corners[j], b = outline->corners[i];
+        const length part = here < before ? before - at : at - before,
+                     whole = here < before ? before - here : here - before;
+        const struct chart_point point = {a.x + chart_round((chart_wide)(b.x - a.x) * part, whole),
+                                          a.y + chart_round((chart_wide)(b.y - a.y) * part, whole)};
+        size_t slot = n++;
+        for (; slot > 0 && chart_meets_before(ruling, point, found[slot - 1]); slot--)
+            found[slot] = found[slot - 1];
+        found[slot] = point;
     }
     return n;
 }
 
 static void chart_rule_surface(struct chart_pad *pad, const struct chart_ruling *ruling,
-                               const struct chart_point *edges, size_t count)
+                               struct chart_outline *outline)
 {
     struct chart_point found[CROSSINGS];
-    length low = chart_along(ruling, edges[0]), high = low;
-    for (size_t i = 1; i < count; i++) {
-        low = chart_least(low, chart_along(ruling, edges[i]));
-        high = length_max(high, chart_along(ruling, edges[i]));
+    length low = INT64_MAX, high = INT64_MIN;
+    for (size_t i = 0; i < outline->count; i++) {
+        outline->along[i] = chart_along(ruling, outline->corners[i]);
+        low = chart_least(low, outline->along[i]);
+        high = length_max(high, outline->along[i]);
     }
     for (length at = low - low % ruling->spacing; at < high; at += ruling->spacing) {
-        const size_t n = chart_crossings(ruling, at, edges, count, found);
+        const size_t n = chart_crossings(ruling, at, outline, found);
         for (size_t i = 0; i + 1 < n; i += 2) {
             chart_move(pad, found[i].x, found[i].y);
             chart_to(pad, found[i + 1].x, found[i + 1].y);
@@ -83,17 +90,20 @@ static void chart_rule_surface(struct chart_pad *pad, const struct chart_ruling 
 void chart_hatch(struct chart_pad *pad, const struct chart_ink *ink, const struct chart_point *edges,
                  size_t count)
 {
-    const length slanted = ink->spacing * 7 / 5;
+    const length spacing = length_max(ink->spacing, LENGTH_POINT), slanted = spacing * 7 / 5;
     const struct chart_ruling rulings[] = {
         [CHART_RISING] = {1, 1, slanted},
         [CHART_FALLING] = {1, -1, slanted},
-        [CHART_LYING] = {0, 1, ink->spacing},
-        [CHART_UPRIGHT] = {1, 0, ink->spacing},
+        [CHART_LYING] = {0, 1, spacing},
+        [CHART_UPRIGHT] = {1, 0, spacing},
     };
-    if (ink->hatching == CHART_PLAIN || count < 3)
+    struct chart_outline outline;
+    outline.corners = edges;
+    outline.count = count;
+    if (ink->hatching == CHART_PLAIN || count < 3 || count > CORNERS)
         return;
     chart_begin(pad, chart_pen(ink->hatch, CHART_THIN));
-    chart_rule_surface(pad, &rulings[ink->hatching], edges, count);
+    chart_rule_surface(pad, &rulings[ink->hatching], &outline);
     if (chart_well(pad) && pad->paths[pad->path_count - 1].segment_count == 0)
         pad->path_count--; /* too small a surface */
 }

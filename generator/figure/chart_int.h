@@ -70,9 +70,9 @@ enum {
     CHART_WHITE = 0xFFFFFF,
     CHART_ALERT = 0x9C2B2B, /* lines across */
     CHART_HAIR = 250,
-    CHART_THIN = 500,
-    CHART_GAP = 3000 /* between a text and what it belongs to */
+    CHART_THIN = 500
 };
+#define CHART_GAP ((length)3000) /* between a text and what it belongs to */
 static inline struct chart_path chart_pen(uint32_t pen, length stroke)
 {
     return (struct chart_path){.pen = pen, .stroke = stroke, .series = -1, .point = -1};
@@ -266,13 +266,21 @@ struct chart_places {
     size_t taken_count, taken_capacity, mark_count, mark_capacity;
     struct chart_edge *edges; /* lines that they had better not cross */
     size_t edge_count, edge_capacity;
-    bool patches; /* lines that a text crosses are white behind it */
+    int cost, found;           /* of all that found a place, and how many */
+    struct chart_places *near; /* for the label at work */
+    bool patches;              /* lines that a text crosses are white behind it */
 };
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_mark(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struct chart_point a,
                        struct chart_point b);
-/* Writes the lines as near to `at` as there is room; `clear`: of a mark there. */
+/* A free place for a box as large as this one, as near to `at` as there is room, taken, with a leader; `clear`: of a mark there.
+ * false: everything is crowded. */
+bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
+                       length clear, struct chart_box *box);
+/* Refuses what nobody could read: most labels far from their marks, or upon lines. */
+void chart_places_prove(struct chart_pad *pad, const struct chart_places *places);
+/* Lines at such a place. */
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
                         struct chart_point at, length clear, struct chart_text like);
 

@@ -115,8 +115,8 @@ bool chart_labels_beside(struct chart_pad *pad, struct chart_frame *frame, lengt
     while (lines < LABEL_LINES && chart_lines_height(pad, lines + 1) <= row - LENGTH_POINT / 2)
         lines++;
     if (lines == 0 && chart_is_row(chart->labels, chart->point_count)) {
-        lines = 1;
         frame->every = (size_t)(chart_pitch(pad) / row + 1);
+        lines = frame->every < chart->point_count;
     }
     for (size_t i = 1; i < chart->point_count; i++)
         longest = chart_width(pad, chart->labels[i]) > chart_width(pad, chart->labels[longest]) ? i : longest;

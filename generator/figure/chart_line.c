@@ -127,4 +127,5 @@ void chart_draw_line(struct chart_pad *pad)
     chart_labels_draw(pad, &frame);
     if (chart->labelled)
         chart_line_labels(pad, &frame, &places);
+    chart_places_prove(pad, &places);
 }

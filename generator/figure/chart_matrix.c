@@ -12,6 +12,7 @@ struct chart_grid {
     struct chart_box plot;
     struct chart_lines *across, *upward; /* labels of classes */
     struct chart_lines across_title, upward_title;
+    struct chart_point at[CHART_MAX_POINTS];
     length across_height, upward_width, title_width, list_height;
 };
 
@@ -64,17 +65,20 @@ static bool chart_point_missing(const struct chart *chart, size_t point)
     return chart->series[0].values[point].missing || chart->series[1].values[point].missing;
 }
 
-static struct chart_point chart_point_at(struct chart_pad *pad, const struct chart_grid *grid, size_t point)
+/* Where all points stand; before there is a grid: whether any is outside. */
+static void chart_grid_place(struct chart_pad *pad, struct chart_grid *grid)
 {
     const struct chart *chart = pad->chart;
-    struct chart_point at = {0, 0};
-    if (!chart_class_at(chart, 0, chart->series[0].values[point].value, grid->plot.left, grid->plot.right,
-                        &at.x))
-        chart_fail(pad, CHART_OUTSIDE, 0, (int)point);
-    if (!chart_class_at(chart, 1, chart->series[1].values[point].value, grid->plot.bottom, grid->plot.top,
-                        &at.y))
-        chart_fail(pad, CHART_OUTSIDE, 1, (int)point);
-    return at;
+    const struct chart_box *plot = &grid->plot;
+    for (size_t i = 0; i < chart->point_count; i++) {
+        const int64_t x = chart->series[0].values[i].value, y = chart->series[1].values[i].value;
+        if (chart_point_missing(chart, i))
+            continue;
+        if (!chart_class_at(chart, 0, x, plot->left, plot->right, &grid->at[i].x))
+            chart_fail(pad, CHART_OUTSIDE, 0, (int)i);
+        if (!chart_class_at(chart, 1, y, plot->bottom, plot->top, &grid->at[i].y))
+            chart_fail(pad, CHART_OUTSIDE, 1, (int)i);
+    }
 }
 
 /* --- room --- */
@@ -255,29 +259,105 @@ static void chart_grid_labels(struct chart_pad *pad, const struct chart_grid *gr
     }
 }
 
+struct chart_points {
+    const size_t *points;
+    size_t count;
+};
+
+/* All points that stand where it does, in order. */
+static size_t chart_points_alike(const struct chart *chart, const struct chart_grid *grid, size_t point,
+                                 size_t points[CHART_MAX_POINTS])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < chart->point_count; i++)
+        if (!chart_point_missing(chart, i) && grid->at[i].x == grid->at[point].x &&
+            grid->at[i].y == grid->at[point].y)
+            points[count++] = i;
+    return count;
+}
+
+static void chart_points_say(struct chart_pad *pad, struct chart_points alike, size_t rows,
+                             struct chart_box box)
+{
+    const length columns = (length)((alike.count + rows - 1) / rows), gap = pad->size / 2;
+    const length column = (box.right - box.left + gap) / columns;
+    for (size_t i = 0; i < alike.count; i++) {
+        struct chart_text text = chart_plain(-1, (int)alike.points[i]);
+        text.text = pad->chart->labels[alike.points[i]];
+        text.width = chart_width(pad, text.text);
+        text.x = box.left + (length)(i / rows) * column;
+        text.y = box.top + (length)(i % rows) * chart_pitch(pad) + pad->size * 22 / 25;
+        chart_say(pad, text);
+    }
+}
+
+/* The labels of points in one place, as one block of so many columns as there is room for. */
+static void chart_points_label(struct chart_pad *pad, const struct chart_grid *grid,
+                               struct chart_places *places, struct chart_point at, struct chart_points alike)
+{
+    const length gap = pad->size / 2;
+    length widest = 0;
+    for (size_t i = 0; i < alike.count; i++)
+        widest = length_max(widest, chart_width(pad, pad->chart->labels[alike.points[i]]));
+    for (size_t columns = 1; columns <= alike.count; columns++) {
+        const size_t rows = (alike.count + columns - 1) / columns;
+        const length used = (length)((alike.count + rows - 1) / rows);
+        struct chart_box box = {0, 0, used * (widest + gap) - gap, chart_lines_height(pad, rows)};
+        const bool square = box.bottom <= length_max(box.right, (grid->plot.bottom - grid->plot.top) / 3);
+        if ((!square && columns < alike.count) ||
+            !chart_places_find(pad, places, at, chart_mark_radius(pad), &box))
+            continue;
+        chart_points_say(pad, alike, rows, box);
+        return;
+    }
+    chart_too_small(pad, pad->chart->labels[alike.points[0]], 0, 0);
+}
+
+/* As wide as its field, better; else wider. */
+static void chart_point_label(struct chart_pad *pad, const struct chart_grid *grid,
+                              struct chart_places *places, size_t point)
+{
+    const struct chart *chart = pad->chart;
+    const length all = grid->plot.right - grid->plot.left;
+    const length rooms[] = {length_max(all / (length)chart->across_count, 5 * pad->size), all / 2};
+    for (size_t i = 0; i < ARRAY_COUNT(rooms) && chart_well(pad); i++) {
+        struct chart_lines lines;
+        if (!chart_wrap(pad, chart->labels[point], rooms[i], 3, &lines))
+            continue;
+        struct chart_box box = {0, 0, lines.widest, chart_lines_height(pad, lines.count)};
+        if (lines.count > 0 && !chart_places_find(pad, places, grid->at[point], chart_mark_radius(pad), &box))
+            continue;
+        chart_say_lines(pad, &lines, CHART_MIDDLE, (struct chart_point){(box.left + box.right) / 2, box.top},
+                        chart_plain(-1, (int)point));
+        return;
+    }
+    chart_too_small(pad, chart->labels[point], chart_width(pad, chart->labels[point]) * 2, 0);
+}
+
 static void chart_grid_points(struct chart_pad *pad, const struct chart_grid *grid)
 {
     const struct chart *chart = pad->chart;
     const length half = chart_mark_radius(pad);
     struct chart_places places = {.bounds = grid->plot};
+    size_t points[CHART_MAX_POINTS];
     for (size_t i = 0; i < chart->point_count; i++) {
+        const struct chart_point at = grid->at[i];
         if (chart_point_missing(chart, i))
             continue;
-        const struct chart_point at = chart_point_at(pad, grid, i);
         chart_mark(pad, 0, at, 0, (int)i);
         chart_places_mark(pad, &places,
                           (struct chart_box){at.x - half, at.y - half, at.x + half, at.y + half});
     }
     for (size_t i = 0; i < chart->point_count && chart_well(pad); i++) {
-        struct chart_lines lines;
-        if (chart_point_missing(chart, i))
+        const size_t count = chart_points_alike(chart, grid, i, points);
+        if (chart_point_missing(chart, i) || points[0] != i)
             continue;
-        if (chart_wrap(pad, chart->labels[i], (grid->plot.right - grid->plot.left) / 2, 3, &lines))
-            chart_places_write(pad, &places, &lines, chart_point_at(pad, grid, i), half,
-                               chart_plain(-1, (int)i));
+        if (count > 1)
+            chart_points_label(pad, grid, &places, grid->at[i], (struct chart_points){points, count});
         else
-            chart_too_small(pad, chart->labels[i], chart_width(pad, chart->labels[i]) * 2, 0);
+            chart_point_label(pad, grid, &places, i);
     }
+    chart_places_prove(pad, &places);
 }
 
 void chart_draw_matrix(struct chart_pad *pad)
@@ -285,11 +365,13 @@ void chart_draw_matrix(struct chart_pad *pad)
     const struct chart *chart = pad->chart;
     struct chart_grid grid = {.across = CHART_ARRAY(pad, chart->across_count, struct chart_lines),
                               .upward = CHART_ARRAY(pad, chart->upward_count, struct chart_lines)};
+    chart_grid_place(pad, &grid);
     chart_header(pad, false, &grid.top);
     if (chart_well(pad))
         chart_grid_lay(pad, &grid);
     if (!chart_well(pad))
         return;
+    chart_grid_place(pad, &grid);
     chart_grid_fields(pad, &grid);
     chart_grid_labels(pad, &grid);
     chart_grid_points(pad, &grid);

@@ -1,7 +1,7 @@
 /* Pies and rings: clockwise, from 12 o'clock or wherever labels have room (chart_slices.c).  Ends of slices are rounded from the sum of all before, so that they close the circle. */
 #include "figure/chart_int.h"
 
-enum { FLAT_STEP = 3000000, FLAT_MOST = 2 * (CHART_CIRCLE / FLAT_STEP + 2) };
+enum { FLAT_STEP = 4000000, FLAT_MOST = 2 * (CHART_CIRCLE / FLAT_STEP + 2) };
 
 static const struct chart_ink *chart_slice_ink(const struct chart *chart, size_t point)
 {

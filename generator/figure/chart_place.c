@@ -54,6 +54,8 @@ bool chart_spread(struct chart_want *wants, size_t count, length low, length hig
 
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box)
 {
+    box.left -= pad->size / 6; /* side by side two texts would be read as one */
+    box.right += pad->size / 6;
     if (chart_well(pad))
         pad->status =
             ARENA_APPEND(pad->arena, places->taken, places->taken_count, places->taken_capacity, &box);
@@ -99,7 +101,16 @@ static bool chart_edge_meets(const struct chart_edge *edge, const struct chart_b
     return above > 0 && above < 4;
 }
 
-enum { COST_EDGE = 5, COST_MARK = 8, COST_FAR = 2, COST_NEVER = 1 << 20 };
+enum {
+    RINGS = 16,
+    COST_EDGE = 5,
+    COST_MARK = 16,
+    COST_TEXT = 8, /* a leader through one */
+    COST_FAR = 2,
+    COST_MEAN = 6 /* of a label; more, and the whole is a thicket */,
+    COST_CROWDED = 44 /* nobody would find what it belongs to */,
+    COST_NEVER = 1 << 20
+};
 
 static int chart_place_cost(const struct chart_places *places, const struct chart_box *box, int most)
 {
@@ -157,7 +168,7 @@ static int chart_leader_cost(const struct chart_places *places, const struct cha
     if (!chart_place_leader(box, at, clear, &edge))
         return 0;
     for (size_t i = 0; i < places->taken_count; i++)
-        cost += chart_edge_meets(&edge, &places->taken[i]) ? COST_MARK : 0;
+        cost += chart_edge_meets(&edge, &places->taken[i]) ? COST_TEXT : 0;
     return cost;
 }
 
@@ -185,32 +196,77 @@ static void chart_place_patch(struct chart_pad *pad, const struct chart_places *
         chart_rect(pad, chart_fill(CHART_WHITE), *box);
 }
 
+/* What a label that comes into `reach` may meet; NULL: no memory. */
+static const struct chart_places *chart_places_near(struct chart_pad *pad, struct chart_places *places,
+                                                    const struct chart_box *reach)
+{
+    struct chart_places *near =
+        places->near == NULL ? CHART_ARRAY(pad, 1, struct chart_places) : places->near;
+    if (near == NULL)
+        return NULL;
+    places->near = near;
+    near->bounds = places->bounds;
+    near->patches = places->patches;
+    near->taken_count = near->mark_count = near->edge_count = 0;
+    for (size_t i = 0; i < places->taken_count && chart_well(pad); i++)
+        if (chart_boxes_meet(&places->taken[i], reach))
+            pad->status = ARENA_APPEND(pad->arena, near->taken, near->taken_count, near->taken_capacity,
+                                       &places->taken[i]);
+    for (size_t i = 0; i < places->mark_count && chart_well(pad); i++)
+        if (chart_boxes_meet(&places->marks[i], reach))
+            chart_places_mark(pad, near, places->marks[i]);
+    for (size_t i = 0; i < places->edge_count && chart_well(pad); i++)
+        if (chart_edge_meets(&places->edges[i], reach))
+            chart_places_edge(pad, near, places->edges[i].a, places->edges[i].b);
+    return chart_well(pad) ? near : NULL;
+}
+
+bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
+                       length clear, struct chart_box *box)
+{
+    const length width = box->right - box->left, height = box->bottom - box->top;
+    const length far = clear + LENGTH_POINT, reach = far + RINGS * pad->size / 2 + length_max(width, height);
+    const struct chart_box around = {at.x - reach, at.y - reach, at.x + reach, at.y + reach};
+    const struct chart_places *near = chart_places_near(pad, places, &around);
+    int least = COST_CROWDED;
+    for (int ring = 0; near != NULL && ring < RINGS && ring * COST_FAR < least; ring++)
+        for (size_t way = 0; way < 8; way++) {
+            const struct chart_box there =
+                chart_place_box(at, far + ring * pad->size / 2, way, width, height);
+            int cost = chart_place_cost(near, &there, least - ring * COST_FAR) + ring * COST_FAR;
+            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(near, &there, at, clear);
+            if (cost < least) {
+                least = cost;
+                *box = there;
+            }
+        }
+    if (least == COST_CROWDED)
+        return false;
+    places->cost += least;
+    places->found++;
+    chart_place_patch(pad, near, box);
+    chart_places_take(pad, places, *box);
+    chart_place_lead(pad, places, box, at, clear);
+    return true;
+}
+
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
                         struct chart_point at, length clear, struct chart_text like)
 {
-    const length height = chart_lines_height(pad, lines->count);
-    struct chart_box best = {0};
-    int least = COST_NEVER;
+    struct chart_box box = {0, 0, lines->widest, chart_lines_height(pad, lines->count)};
     if (lines->count == 0 || !chart_well(pad))
         return;
-    for (int ring = 0; ring < 16 && ring * COST_FAR < least; ring++)
-        for (size_t way = 0; way < 8; way++) {
-            const length far = clear + LENGTH_POINT + ring * pad->size / 2;
-            const struct chart_box box = chart_place_box(at, far, way, lines->widest, height);
-            int cost = chart_place_cost(places, &box, least) + ring * COST_FAR;
-            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(places, &box, at, clear);
-            if (cost < least) {
-                least = cost;
-                best = box;
-            }
-        }
-    if (least >= COST_NEVER) {
+    if (!chart_places_find(pad, places, at, clear, &box)) {
         chart_too_small(pad, lines->line[0], 0, 0);
         return;
     }
-    chart_place_patch(pad, places, &best);
-    chart_places_take(pad, places, best);
-    chart_place_lead(pad, places, &best, at, clear);
-    const struct chart_point top = {(best.left + best.right) / 2, best.top};
-    chart_say_lines(pad, lines, CHART_MIDDLE, top, like);
+    chart_say_lines(pad, lines, CHART_MIDDLE, (struct chart_point){(box.left + box.right) / 2, box.top},
+                    like);
+}
+
+void chart_places_prove(struct chart_pad *pad, const struct chart_places *places)
+{
+    const struct chart *chart = pad->chart;
+    if (places->found >= 8 && places->cost > COST_MEAN * places->found)
+        chart_too_small(pad, (struct str){NULL, 0}, chart->width * 5 / 4, chart->height * 5 / 4);
 }

@@ -16,7 +16,7 @@ struct chart_radar {
 
 static int64_t chart_spoke(const struct chart_pad *pad, size_t point)
 {
-    return (int64_t)CHART_CIRCLE * (int64_t)point / (int64_t)pad->chart->point_count;
+    return (int64_t)CHART_CIRCLE * (int64_t)point / length_max(1, (int64_t)pad->chart->point_count);
 }
 
 static struct chart_point chart_radar_at(const struct chart_pad *pad, const struct chart_radar *radar,
@@ -75,18 +75,27 @@ static length chart_radar_radius(struct chart_pad *pad, struct chart_radar *rada
     for (size_t i = 0; i < chart->point_count; i++)
         if (!chart_wrap(pad, chart->labels[i], room, 4, &radar->names[i]))
             return 0;
-    radar->radius = chart_least(chart->width, chart->height - radar->top) / 2;
+    radar->radius = chart_least(chart->width / 2, radar->center.y - radar->top);
     for (; radar->radius >= 4 * pad->size; radar->radius = radar->radius * 30 / 31)
         if (chart_spokes_stand(pad, radar))
             return radar->radius;
     return 0;
 }
 
+/* How far it reaches down, in thousandths of the radius. */
+static length chart_radar_below(const struct chart_pad *pad)
+{
+    return -chart_round(chart_cosine(chart_spoke(pad, (pad->chart->point_count + 1) / 2)),
+                        CHART_SINE_ONE / 1000);
+}
+
 static bool chart_radar_room(struct chart_pad *pad, struct chart_radar *radar)
 {
     static const length shares[] = {34, 26, 18};
     length best = 0, room = 0;
-    radar->center = (struct chart_point){pad->chart->width / 2, (radar->top + pad->chart->height) / 2};
+    const length below = length_max(0, chart_radar_below(pad)); /* three axes reach less far down than up */
+    radar->center = (struct chart_point){
+        pad->chart->width / 2, radar->top + (pad->chart->height - radar->top) * 1000 / (1000 + below)};
     for (size_t i = 0; i < ARRAY_COUNT(shares); i++) {
         const length radius = chart_radar_radius(pad, radar, pad->chart->width * shares[i] / 100);
         if (radius > best * 11 / 10) { /* lines are broken for much only */
@@ -175,7 +184,7 @@ static void chart_radar_line(struct chart_pad *pad, const struct chart_radar *ra
         first++;
     first = first == chart->point_count ? 0 : first;
     for (size_t i = 0; i <= chart->point_count; i++) {
-        const size_t point = (first + i) % chart->point_count;
+        const size_t point = first + i < chart->point_count ? first + i : first + i - chart->point_count;
         if (!values[point].missing) {
             run[count++] = chart_radar_at(pad, radar, point, values[point].value);
             if (count > 1)
@@ -251,4 +260,5 @@ void chart_draw_radar(struct chart_pad *pad)
     }
     if (chart->labelled)
         chart_radar_labels(pad, &radar, &places);
+    chart_places_prove(pad, &places);
 }

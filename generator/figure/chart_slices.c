@@ -163,24 +163,16 @@ struct chart_best {
     int64_t start;
 };
 
-/* The largest radius for labels of that width; a pie that leaders go through is worth half. */
-static void chart_slices_search(struct chart_pad *pad, struct chart_pie *pie, length room,
-                                struct chart_best *best)
+/* The largest pie from here on; one that leaders go through is worth half. */
+static void chart_slices_search(struct chart_pad *pad, struct chart_pie *pie, length most,
+                                struct chart_best *found)
 {
-    const struct chart *chart = pad->chart;
-    length widest, before = best->worth * 11 / 10; /* lines are broken for much only */
-    if (!chart_slices_wrap(pad, pie, room, &widest))
-        return;
-    const length side = chart->width / 2 - widest - chart_lead(pad),
-                 high = (chart->height - pie->top) / 2 - LENGTH_POINT;
-    for (length radius = chart_least(side, high); radius >= 3 * pad->size; radius = radius * 9 / 10) {
+    for (length radius = most; radius >= 3 * pad->size; radius = radius * 7 / 8) {
         const enum chart_fit fit = chart_slices_try(pad, pie, radius);
         const length worth = fit == CHART_NO_FIT ? 0 : fit == CHART_POOR_FIT ? radius / 2 : radius;
-        if (worth > before) {
-            *best = (struct chart_best){worth, radius, room, pie->start};
-            before = worth;
-        }
-        if (fit != CHART_POOR_FIT)
+        if (worth > found->worth)
+            *found = (struct chart_best){worth, radius, 0, pie->start};
+        if (fit != CHART_POOR_FIT || radius <= found->worth)
             return;
     }
 }
@@ -189,12 +181,23 @@ void chart_slices_fit(struct chart_pad *pad, struct chart_pie *pie)
 {
     static const length shares[] = {34, 27, 20}; /* of the width, for a column of labels */
     const struct chart *chart = pad->chart;
+    const length high = (chart->height - pie->top) / 2 - LENGTH_POINT;
     struct chart_best best = {0};
     length widest;
-    for (int64_t step = 0; step < 12 && best.worth * 4 < chart->height - pie->top; step++) {
-        chart_slices_start(pad, pie, CHART_CIRCLE / 12 * step);
-        for (size_t i = 0; i < ARRAY_COUNT(shares) && best.worth * 10 < (chart->height - pie->top) * 4; i++)
-            chart_slices_search(pad, pie, chart->width * shares[i] / 100, &best);
+    for (size_t i = 0; i < ARRAY_COUNT(shares) && best.worth < high * 4 / 5; i++) {
+        struct chart_best found = {.worth = best.worth * 11 / 10}; /* lines are broken for much only */
+        const length before = found.worth, room = chart->width * shares[i] / 100;
+        if (!chart_slices_wrap(pad, pie, room, &widest))
+            continue;
+        const length most = chart_least(chart->width / 2 - widest - chart_lead(pad), high);
+        for (int64_t step = 0; step < 8 && found.worth < most * 3 / 4; step++) {
+            chart_slices_start(pad, pie, CHART_CIRCLE / 8 * step);
+            chart_slices_search(pad, pie, most, &found);
+        }
+        if (found.worth > before) {
+            best = found;
+            best.room = room;
+        }
     }
     if (best.worth == 0) {
         chart_slices_fail(pad, pie);
