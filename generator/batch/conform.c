@@ -80,6 +80,7 @@ static enum status look_at_block(struct looker *looker, const struct block *bloc
         return block->picture.alt.len > 0 || !looker->job->batch->options.strict_alt
                    ? OK
                    : diag_report(looker->job->diag, MSG_BATCH_ALT, block->place);
+    case BLOCK_CHART:
     case BLOCK_SPACE:
     case BLOCK_PAGE_BREAK:
     case BLOCK_RULE:

@@ -20,6 +20,7 @@ struct block *block_make(struct arena *arena, const struct block *block)
         [BLOCK_RULE] = sizeof(struct block_rule),
         [BLOCK_SIGN] = sizeof(struct block_sign),
         [BLOCK_PICTURE] = sizeof(struct block_picture),
+        [BLOCK_CHART] = sizeof(struct block_chart),
         [BLOCK_CONTENTS] = sizeof(struct block_contents),
     };
     const size_t size = offsetof(struct block, paragraph) + sizes[block->kind];

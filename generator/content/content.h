@@ -181,6 +181,8 @@ struct inline_item {
                         (分散对齐): never divided; wider than that: as they are */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
+    bool bar;                       /* BLANK: a small bar is drawn in it, … */
+    int16_t filled;                 /* … so much of it filled, in 1/1000 */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
@@ -206,6 +208,7 @@ enum block_kind {
     BLOCK_RULE,
     BLOCK_SIGN,
     BLOCK_PICTURE,
+    BLOCK_CHART,
     BLOCK_CONTENTS
 };
 
@@ -225,7 +228,7 @@ enum { CONTENT_MAX_LISTS = 3 }; /* lists in lists */
 /* What its items begin with. */
 enum list_kind { LIST_NUMBERED, LIST_BULLET, LIST_PLAIN /* nothing */ };
 
-/* One item at least, of one block at least: PARAGRAPH, LIST, SPACE, KEEP, TABLE, RULE, SIGN, PICTURE. */
+/* One item at least, of one block at least: PARAGRAPH, LIST, SPACE, KEEP, TABLE, RULE, SIGN, PICTURE, CHART. */
 struct block_list {
     struct list_item *items;
     enum list_kind kind;
@@ -307,6 +310,26 @@ struct block_picture {
     enum align align;                /* left, center, right; justify: as the cell around it, else center */
 };
 
+/* What a text of a chart shows, and what the checks of a draft say of it. */
+struct chart_figure {
+    struct portions *shown; /* of the text as it stands in the chart; NULL: not told */
+    enum doubtful doubtful;
+    struct place place;
+};
+
+/* A drawing of numbers (figure/chart.h), never divided. */
+struct block_chart {
+    const struct chart *chart; /* its box and size are layout's to say */
+    /* Of the labels, and right behind them of the values, series by series: so many as the chart has. */
+    const struct chart_figure *labels, *values;
+    const struct paragraph_style *style; /* of its texts */
+    struct str alt;                      /* kind, title and what is printed in it */
+    length width, height;                /* 0: the column; what its kind and its points want */
+    length before, after;                /* white around it */
+    enum align align;                    /* as of a picture */
+    bool captioned;                      /* the next block is its caption, and is kept with it */
+};
+
 /* The list of headings of the whole document, in the styles "contents1" "contents2" ... */
 struct block_contents {
     int depth; /* their last level */
@@ -330,6 +353,7 @@ struct block {
         struct block_rule rule;
         struct block_sign sign;
         struct block_picture picture;
+        struct block_chart chart;
         struct block_contents contents;
     };
 };
@@ -475,7 +499,8 @@ struct content {
 
 extern const struct words words_align, words_cell_align,
     words_place; /* not decimal; all; left center right */
-extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages, words_sign;
+extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages, words_sign,
+    words_chart;
 
 /* Indented text, for `dump --stage=content` and tests (dump.c). */
 void content_dump(const struct content *content, struct buf *out);

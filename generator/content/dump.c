@@ -67,6 +67,8 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
         break;
     case INLINE_BLANK:
         dump_length(out, "<blank ", item->width);
+        if (item->bar)
+            buf_printf(out, " bar=%d.%03d", item->filled / 1000, item->filled % 1000);
         buf_add_text(out, item->underline ? " line/>" : "/>");
         break;
     case INLINE_TAB:
@@ -370,6 +372,85 @@ static void dump_picture(struct buf *out, const struct block_picture *picture)
     buf_add_text(out, "\n");
 }
 
+static void dump_number(struct buf *out, int64_t value, int decimals)
+{
+    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value, whole = 1;
+    for (int i = 0; i < decimals; i++)
+        whole *= 10;
+    buf_printf(out, "%s%llu", value < 0 ? "-" : "", (unsigned long long)(size / whole));
+    if (decimals > 0)
+        buf_printf(out, ".%0*llu", decimals, (unsigned long long)(size % whole));
+}
+
+static void dump_bounds(struct buf *out, const char *name, const struct chart_bound *bounds, size_t count,
+                        int decimals, int level)
+{
+    for (size_t i = 0; i < count; i++) {
+        dump_indent(out, level);
+        buf_add_text(out, name);
+        dump_number(out, bounds[i].value, decimals);
+        buf_add_char(out, ' ');
+        buf_add_visible(out, bounds[i].label);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void dump_chart_point(struct buf *out, const struct block_chart *block, size_t point, int level)
+{
+    static const char *const doubts[] = {
+        [DOUBTFUL_STATED] = " stated", [DOUBTFUL_WRONG] = " wrong", [DOUBTFUL_DERIVED] = " derived"};
+    const struct chart *chart = block->chart;
+    dump_indent(out, level);
+    buf_add_visible(out, chart->labels[point]);
+    for (size_t s = 0; s < chart->series_count; s++) {
+        const struct chart_value *value = &chart->series[s].values[point];
+        const enum doubtful doubtful = block->values[s * chart->point_count + point].doubtful;
+        buf_add_text(out, s == 0 ? ": " : "; ");
+        if (value->missing)
+            buf_add_text(out, "missing");
+        else
+            dump_number(out, value->value, chart->decimals);
+        buf_add_char(out, ' ');
+        buf_add_visible(out, value->printed);
+        if (doubts[doubtful] != NULL)
+            buf_add_text(out, doubts[doubtful]);
+    }
+    buf_add_char(out, '\n');
+}
+
+static void dump_chart(struct buf *out, const struct block_chart *block, int level)
+{
+    const struct chart *chart = block->chart;
+    buf_printf(out, "chart %s style=%.*s", words_print(&words_chart, (int)chart->kind),
+               STR_ARGS(block->style->name));
+    if (block->width > 0)
+        dump_length(out, " width=", block->width);
+    if (block->height > 0)
+        dump_length(out, " height=", block->height);
+    dump_flag(out, chart->stacked, chart->whole ? " whole" : " stacked");
+    dump_flag(out, chart->labelled, " labelled");
+    dump_flag(out, chart->from_zero, " from-zero");
+    if (chart->has_least || chart->has_most) {
+        buf_add_text(out, " axis=");
+        dump_number(out, chart->least, chart->has_least ? chart->decimals : 0);
+        buf_add_text(out, "..");
+        dump_number(out, chart->most, chart->has_most ? chart->decimals : 0);
+    }
+    if (chart->unit.len > 0)
+        buf_printf(out, " %.*s", STR_ARGS(chart->unit));
+    buf_printf(out, ": %.*s\n", STR_ARGS(block->alt));
+    for (size_t s = 0; s < chart->series_count; s++)
+        if (chart->series[s].name.len > 0) {
+            dump_indent(out, level + 1);
+            buf_printf(out, "series %.*s\n", STR_ARGS(chart->series[s].name));
+        }
+    dump_bounds(out, "line ", chart->lines, chart->line_count, chart->decimals, level + 1);
+    dump_bounds(out, "across ", chart->across, chart->across_count, chart->decimals, level + 1);
+    dump_bounds(out, "upward ", chart->upward, chart->upward_count, chart->decimals, level + 1);
+    for (size_t i = 0; i < chart->point_count; i++)
+        dump_chart_point(out, block, i, level + 1);
+}
+
 static void dump_parity(struct buf *out, const char *name, enum parity parity)
 {
     if (parity != PARITY_ANY)
@@ -410,6 +491,9 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         break;
     case BLOCK_PICTURE:
         dump_picture(dump->out, &block->picture);
+        break;
+    case BLOCK_CHART:
+        dump_chart(dump->out, &block->chart, level);
         break;
     case BLOCK_PAGE_BREAK:
         buf_add_text(dump->out, "page-break");

@@ -27,6 +27,11 @@ static const struct choice pages[] = {
     {"odd", PAGES_ODD}, {"even", PAGES_EVEN}, {"first", PAGES_FIRST}, {"rest", PAGES_REST}};
 const struct words words_pages = WORDS(pages);
 
+static const struct choice charts[] = {{"column", CHART_COLUMN}, {"bar", CHART_BAR},   {"line", CHART_LINE},
+                                       {"pie", CHART_PIE},       {"ring", CHART_RING}, {"radar", CHART_RADAR},
+                                       {"matrix", CHART_MATRIX}};
+const struct words words_chart = WORDS(charts);
+
 static const struct choice signs[] = {
     {"seal", SIGN_SEAL}, {"signature", SIGN_SIGNATURE}, {"date", SIGN_DATE}};
 const struct words words_sign = WORDS(signs);

@@ -1,14 +1,14 @@
 /*
  * figure: what is drawn of data instead of letters.
  *
- * So far QR codes (ISO/IEC 18004): a text becomes a square of dark and light modules, by libqrencode, correction
+ * Charts: chart.h, a part of this door.  QR codes (ISO/IEC 18004): a text becomes a square of dark and light modules, by libqrencode, correction
  * level M.  A text beyond ASCII says that it is UTF-8 (ECI 26): without it readers guess, and take short Chinese texts for
  * something else.  The same text gives the same square (code.c).
  */
 #ifndef CHENGWEN_FIGURE_H
 #define CHENGWEN_FIGURE_H
 
-#include "base/base.h"
+#include "figure/chart.h"
 
 enum { FIGURE_CODE_QUIET = 4 /* modules that must stay white on each side */ };
 

@@ -390,11 +390,26 @@ static enum status add_list(const struct layout *layout, struct page_cursor *cur
 static enum status add_figure(const struct layout *layout, struct page_cursor *cursor, struct str alt,
                               struct place place, uint32_t *ret_node)
 {
-    const struct page_run run = {.text = alt.ptr, .len = (uint32_t)alt.len};
+    const struct page_run run = {.text = alt.ptr, .len = (uint32_t)alt.len, .number = 1};
     if (alt.len == 0)
         return OK;
     enum status status = add_part(layout, cursor, PART_FIGURE, place, ret_node);
     return status == OK ? add_run(layout, *ret_node, &run, place) : status;
+}
+
+/* What it shows, and then each text of it that shows a figure. */
+static enum status add_chart(const struct layout *layout, struct page_cursor *cursor, struct block *block)
+{
+    const struct block_chart *own = &block->chart;
+    const struct chart *chart = own->chart;
+    const size_t count = chart->point_count * (chart->series_count + 1);
+    struct told_runs told = {.number = 1}; /* of the words */
+    enum status status = add_figure(layout, cursor, own->alt, block->place, &block->node);
+    for (size_t i = 0; i < count && status == OK; i++) {
+        const struct inline_item item = {.shown = own->labels[i].shown, .place = block->place};
+        status = add_shown(layout, &item, block->node, &told);
+    }
+    return status;
 }
 
 static enum status add_sign(const struct layout *layout, struct page_cursor *cursor, struct block *block,
@@ -428,6 +443,8 @@ static enum status add_block(const struct layout *layout, struct page_cursor *cu
         return add_list(layout, cursor, block);
     case BLOCK_PICTURE:
         return add_figure(layout, cursor, block->picture.alt, block->place, &block->node);
+    case BLOCK_CHART:
+        return add_chart(layout, cursor, block);
     case BLOCK_SIGN:
         return add_sign(layout, cursor, block, headings);
     case BLOCK_CONTENTS:

@@ -217,8 +217,10 @@ static void put_text(struct markup *markup, uint32_t node)
 static void put_figure(struct markup *markup, uint32_t node)
 {
     const struct page_run *run = page_run_of(markup->structure, node, 0);
-    markup->sink->figure(markup, run != NULL ? (struct str){run->text, run->len} : STR(""),
-                         said_of(markup->said, node));
+    const struct said_piece *piece = said_of(markup->said, node);
+    while (piece != NULL && piece->width == 0) /* texts drawn in a chart: its words say them */
+        piece = piece->next;
+    markup->sink->figure(markup, run != NULL ? (struct str){run->text, run->len} : STR(""), piece);
 }
 
 /* The heading's title, as it stands in the contents list. */

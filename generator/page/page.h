@@ -56,10 +56,10 @@ struct page_segment {
 enum page_layer {
     PAGE_FILLS = -4, /* areas: fills of cells, broad rules */
     PAGE_MARK,       /* the watermark, opaque; in a colour of its own on each fill */
-    PAGE_PICTURES,
-    PAGE_MARK_OVER, /* what pictures would hide of the watermark */
-    PAGE_TEXT,      /* 0: text, other paths */
-    PAGE_SEALS      /* pictures of seals and signatures */
+    PAGE_PICTURES,   /* and the paths of charts */
+    PAGE_MARK_OVER,  /* what pictures would hide of the watermark */
+    PAGE_TEXT,       /* 0: text, other paths */
+    PAGE_SEALS       /* pictures of seals and signatures */
 };
 
 struct page_document;

@@ -47,7 +47,7 @@ static void dump_cell(struct buf *out, const struct page_structure *structure, c
         buf_printf(out, " spans %u %u", (unsigned)cell->span.rows, (unsigned)cell->span.columns);
 }
 
-/* What is around its node: cells, captions, notes; figures are paragraphs. */
+/* What is around its node: cells, captions, notes. */
 void page_dump_tag(struct buf *out, const struct page_structure *structure, struct page_tag tag)
 {
     if (page_tag_is_artifact(tag)) {
@@ -55,9 +55,7 @@ void page_dump_tag(struct buf *out, const struct page_structure *structure, stru
         return;
     }
     const struct page_node *node = page_node_of(structure, page_node_around(structure, tag.node));
-    const enum page_part part = node->part == PART_FIGURE  ? PART_PARAGRAPH
-                                : node->part == PART_ENTRY ? PART_CONTENTS
-                                                           : (enum page_part)node->part;
+    const enum page_part part = node->part == PART_ENTRY ? PART_CONTENTS : (enum page_part)node->part;
     buf_printf(out, " %s", page_part_name(part));
     if (page_part_has_level(node->part))
         buf_printf(out, " %u", (unsigned)node->level);

@@ -73,6 +73,11 @@ static bool glyphs_box(const struct page_item *item, struct box *box)
         box->right = item->x + end;
         box->top = item->y - above;
         box->bottom = item->y + below;
+    } else if (item->angle == 180) { /* an upright text of a turned page */
+        box->left = item->x - end;
+        box->right = item->x - begin;
+        box->top = item->y - below;
+        box->bottom = item->y + above;
     } else { /* runs up the sheet */
         box->left = item->x - above;
         box->right = item->x + below;

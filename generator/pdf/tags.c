@@ -19,6 +19,9 @@ enum status pdf_tag_content(struct pdf *pdf, struct pdf_page *own, uint32_t node
 enum status pdf_tag_shown(struct pdf *pdf, const struct pdf_shown *shown)
 {
     struct pdf_tags *tags = &pdf->tags;
+    const struct pdf_shown *last = tags->shown_count > 0 ? &tags->shown[tags->shown_count - 1] : NULL;
+    if (last != NULL && last->node == shown->node) /* the paths of a chart: their box is the chart's */
+        return OK;
     return ARENA_APPEND(pdf->arena, tags->shown, tags->shown_count, tags->shown_capacity, shown);
 }
 

@@ -116,6 +116,7 @@ enum element_place {
     IN_FORM = 1 << 21,      /* rows of a form */
     IN_FORM_HEAD = 1 << 22, /* those that stand again on every page */
     IN_FORM_ROW = 1 << 23,  /* cells of such a row, beside its text */
+    IN_CHART = 1 << 24,     /* what a chart is made of */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
     IN_LETTERS = IN_INLINES | IN_SPREAD,

@@ -106,6 +106,11 @@ static const struct choice list_words[] = {
     {"numbered", LIST_NUMBERED}, {"bullet", LIST_BULLET}, {"plain", LIST_PLAIN}};
 static const struct words words_list = WORDS(list_words);
 
+static const struct choice stacked_words[] = {{"no", 0}, {"yes", 1}, {"whole", 2}};
+static const struct words words_stacked = WORDS(stacked_words);
+static const struct choice axis_words[] = {{"across", 0}, {"upward", 1}};
+static const struct words words_axis = WORDS(axis_words);
+
 static const struct choice periods[] = {{"this-month", PERIOD_MONTH},
                                         {"this-quarter", PERIOD_QUARTER},
                                         {"this-year", PERIOD_YEAR},

@@ -12,6 +12,7 @@ struct list_looks;  /* blocks/list.c */
 struct columns;     /* blocks/arrange.c */
 struct table_build; /* table/table_int.h */
 struct data_run;    /* table/data_int.h */
+struct chart_build; /* table/chart_int.h */
 
 struct blocks {
     struct block *first, *last;
@@ -28,6 +29,7 @@ struct sink {
     struct inlines *inlines;
     struct columns *columns;
     struct table_build *table;
+    struct chart_build *chart;
     const struct paragraph_style *style; /* of a <p> that names none */
     struct list_items *items;            /* of a list, and how they look */
     const struct list_looks *looks;

@@ -9,6 +9,7 @@
 #include "template/scope_int.h"
 
 struct data_build; /* table/data_int.h */
+struct chart_site; /* table/chart_int.h */
 
 struct call_site;
 struct define;
@@ -21,6 +22,7 @@ struct site {
     int level;                      /* prose: level of the next section's heading */
     const struct list_data *list;   /* innermost; NULL: none */
     struct data_build *data;        /* table from data being compiled; NULL: none */
+    struct chart_site *chart;       /* chart being compiled; NULL: none */
     const struct message *no_notes; /* why no footnote may stand here; NULL: they may */
     size_t form_columns;            /* of the form being compiled */
 };
@@ -102,6 +104,9 @@ enum status require_attr(struct compiler *compiler, const struct node *node, con
 /* What `each`, `as` and `index` of a <for>, a <level> or a <table> say; *scope becomes that of the body. */
 enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
                          const struct scope **scope) CHECKED;
+/* The same, where another attribute names the list. */
+enum status compile_loop_over(struct compiler *compiler, const struct node *node, const char *list,
+                              struct for_data *data, const struct scope **scope) CHECKED;
 /* Does the body of a cell or an item hold blocks? */
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);

@@ -24,7 +24,12 @@ enum text_span_kind {
 };
 
 /* Rules along a text.  A number that is struck through is not read as one: it may be divided. */
-enum { TEXT_RULE_UNDER = 1, TEXT_RULE_DASHED = 2 /* under it */, TEXT_RULE_THROUGH = 4 };
+enum {
+    TEXT_RULE_UNDER = 1,
+    TEXT_RULE_DASHED = 2 /* under it */,
+    TEXT_RULE_THROUGH = 4,
+    TEXT_RULE_BAR = 8 /* of a blank: something else is drawn in it */
+};
 
 enum text_tab { TEXT_TAB_LEFT, TEXT_TAB_CENTER, TEXT_TAB_RIGHT };
 
@@ -134,6 +139,7 @@ struct text_piece {
     length width;
     uint32_t color;
     unsigned rules;  /* to be drawn along the whole piece; face -1: a blank, nothing else to draw */
+    uint32_t span;   /* that its first glyph is of, or that is the blank */
     bool decoration; /* emphasis dots, leaders, hyphens at a line end: drawn, but no part of the text */
     bool fallback;   /* the face is none of the role's own */
     int role;

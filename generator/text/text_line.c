@@ -153,6 +153,7 @@ static struct text_piece *start_piece(struct text_setter *setter, const struct t
     *piece =
         (struct text_piece){.face = -1, .size = span->size, .x = x, .color = span->color, .role = span->role};
     piece->rules = span->rules;
+    piece->span = (uint32_t)(span - setter->paragraph->spans);
     piece->stroke = span->stroke;
     if (span->rules != 0)
         piece->x = goes_on || ink < setter->edge ? setter->edge : ink;

@@ -116,6 +116,9 @@ def check_seen(name, finished, draft, white=None):
     return None
 
 
+CHARTED = {"yulan-survey.xml"}  # charts are to the mark as pictures are
+
+
 def objects(pdf, folder):
     """Number -> text, uncompressed."""
     path = f"{folder}/plain.pdf"
@@ -171,8 +174,8 @@ def main():
         for path, (finished, draft) in zip(paths, build(program, f"{ROOT}/templates", paths, f"{folder}/samples"), strict=True):
             name = os.path.basename(path)
             check_seen(name, render(finished, folder), render(draft, folder))
-            if any(check_resources(name, draft, folder)):
-                fail(f"{name}: the draft is translucent somewhere")
+            if any(check_resources(name, draft, folder)) != (name in CHARTED):
+                fail(f"{name}: the draft is translucent somewhere, or its charts have no mark over them")
     return 1 if failures else 0
 
 

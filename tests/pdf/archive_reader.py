@@ -89,11 +89,11 @@ class Stream(dict):
 
 
 class Marked:
-    """A marked content: its text, where its lines begin, the boxes of pictures in it."""
+    """A marked content: its text, where its lines begin, the boxes of pictures in it, the points of paths."""
 
     def __init__(self, page, number):
         self.page, self.number = page, number
-        self.texts, self.spots, self.boxes, self.drawn = [], [], [], False
+        self.texts, self.spots, self.boxes, self.points, self.drawn = [], [], [], [], False
 
     @property
     def text(self):
@@ -350,6 +350,11 @@ class Walk:
         if not hidden:
             self.add_text("".join(out))
 
+    def go(self, _operator, operands):
+        x, y = operands[-2:]
+        if self.marked is not None:
+            self.marked.points.append((x * self.matrix[0] + y * self.matrix[2] + self.matrix[4], x * self.matrix[1] + y * self.matrix[3] + self.matrix[5]))
+
     def paint(self, operator, _operands):
         self.needs_mark("a drawing" if operator != b"sh" else "a shading")
         if self.in_text:
@@ -381,7 +386,7 @@ class Walk:
 
 
 OPERATORS = {b"q": Walk.save, b"Q": Walk.restore, b"cm": Walk.turn, b"BMC": Walk.begin, b"BDC": Walk.begin, b"EMC": Walk.end_mark, b"BT": Walk.text_begin, b"ET": Walk.text_end,
-             b"Td": Walk.move, b"TD": Walk.move, b"Tm": Walk.place, b"Tf": Walk.choose, b"Tr": Walk.rendering, b"Tj": Walk.show, b"TJ": Walk.show, b"Do": Walk.paint_object,
+             b"Td": Walk.move, b"TD": Walk.move, b"Tm": Walk.place, b"Tf": Walk.choose, b"Tr": Walk.rendering, b"Tj": Walk.show, b"TJ": Walk.show, b"Do": Walk.paint_object, b"m": Walk.go, b"l": Walk.go, b"c": Walk.go,
              **{name: Walk.paint for name in (b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh")}}
 KNOWN = set(b"w J j M d ri i gs m l c v y h re n W W* Tc Tw Tz TL Ts T* CS cs SC SCN sc scn G g RG rg K k MP DP BX EX".split())
 

@@ -326,7 +326,7 @@ def headings(pdf):
 
 @rule("ISO 32000-1, 14.8.5.4.3; ISO 14289-1, 7.3", "ISO 32000-2, 14.8.5.4.3; ISO 14289-2, 8.2.5.28")
 def boxes(pdf):
-    """A figure's box is that of its picture."""
+    """A figure's box is that of its picture; what is drawn as paths stands in it."""
     tree = tree_of(pdf)
     for element in tree.all():
         if element.type != "Figure":
@@ -335,6 +335,9 @@ def boxes(pdf):
         said = element.attributes.get("/BBox")
         if element.attributes.get("/O") != "/Layout" or not isinstance(said, list) or len(said) != 4:
             yield element.number, "the figure has no /BBox"
+        elif not shown and any(points := [point for mark in element.marks() if mark in tree.marks for point in tree.marks[mark].points]):
+            if any(not (said[0] - 0.5 <= x <= said[2] + 0.5 and said[1] - 0.5 <= y <= said[3] + 0.5) for x, y in points):
+                yield element.number, f"the figure's box is {said}, and something is drawn outside of it"
         elif len(shown) != 1 or any(abs(a - b) > 0.5 for a, b in zip(said, shown[0])):
             yield element.number, f"the figure's box is {said}, its picture's {shown}"
 

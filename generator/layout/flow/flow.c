@@ -229,6 +229,8 @@ enum status flow_set_block(const struct where *where, struct flow *flow, const s
         return flow_add_rule(where, flow, block);
     case BLOCK_PICTURE:
         return flow_add_picture(where, flow, block, setting);
+    case BLOCK_CHART:
+        return flow_add_chart(where, flow, block, setting);
     case BLOCK_SIGN:
         return flow_add_sign(where, flow, block, setting);
     case BLOCK_CONTENTS:

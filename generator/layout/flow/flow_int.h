@@ -5,7 +5,7 @@
  *   spans.c       inlines -> text, each paragraph once
  *   paragraph.c   lines -> slices, the line grid
  *   again.c       paragraphs set anew, a line longer or shorter
- *   marks.c       rules;  picture.c  pictures;  sign.c  signing places
+ *   marks.c       rules;  picture.c  pictures;  chart.c  charts;  sign.c  signing places
  *   headings.c    headings: collected, placed, outline
  *   contents.c    contents list: its entries, and where they were placed
  *   notes.c       footnotes, by number
@@ -56,6 +56,12 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
                              const struct setting *setting) CHECKED;
 /* The narrowest that a column may make it, and its own width. */
 struct text_widths picture_widths(const struct block_picture *picture);
+
+/* --- chart.c --- */
+
+enum status flow_add_chart(const struct where *where, struct flow *flow, const struct block *block,
+                           const struct setting *setting) CHECKED;
+struct text_widths chart_widths(const struct block_chart *block); /* as picture_widths */
 
 /* --- columns.c --- */
 

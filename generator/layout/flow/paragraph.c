@@ -178,6 +178,29 @@ static enum status draw_spots(const struct where *where, struct slice *slice, co
     return slice_add_draw(where, slice, &draw);
 }
 
+/* A small bar in its blank: the whole width in outline, what is filled of it.  It says nothing that the text beside it does
+ * not say. */
+static enum status draw_bar(const struct where *where, struct slice *slice, const struct text_piece *piece,
+                            length baseline, const struct text_owner *owner)
+{
+    static const uint32_t ink = 0x2B4C7E, outline = 0x7F7F7F;
+    static const length thin = LENGTH_POINT * 4 / 10;
+    const struct inline_item *item = &owner->block->paragraph.inlines[piece->span];
+    struct draw draw = {.item = {.kind = PAGE_PATH,
+                                 .x = piece->x,
+                                 .y = baseline - piece->size * 68 / 100,
+                                 .width = item->width * item->filled / 1000,
+                                 .height = piece->size * 6 / 10,
+                                 .color = ink,
+                                 .place = owner->place}};
+    enum status status = draw.item.width > 0 ? slice_add_draw(where, slice, &draw) : OK;
+    draw.item.width = item->width;
+    draw.item.hollow = true;
+    draw.item.pen = outline;
+    draw.item.stroke = thin;
+    return status == OK ? slice_add_draw(where, slice, &draw) : status;
+}
+
 /* Along pieces of one colour and rise that have it, from `from` on. */
 struct rule_run {
     unsigned rule;
@@ -256,6 +279,8 @@ enum status paragraph_draw_line(const struct where *where, struct slice *slice, 
         } else if (piece->face >= 0 && piece->glyph_count > 0) {
             status = draw_piece(where, slice, piece, baseline, &own);
             own.breaks = 0;
+        } else if ((piece->rules & TEXT_RULE_BAR) != 0 && own.block != NULL) {
+            status = draw_bar(where, slice, piece, baseline, &own);
         }
     }
     static const unsigned rules[] = {TEXT_RULE_UNDER, TEXT_RULE_DASHED, TEXT_RULE_THROUGH};

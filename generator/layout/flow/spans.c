@@ -83,6 +83,7 @@ static enum status span_kind(const struct where *where, const struct text_source
         span->kind = TEXT_SPAN_BLANK;
         span->text = STR("");
         span->width = item->width;
+        span->rules |= item->bar ? TEXT_RULE_BAR : 0;
         break;
     case INLINE_TAB:
         span->kind = TEXT_SPAN_TAB;

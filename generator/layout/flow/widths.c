@@ -77,6 +77,9 @@ static enum status block_widths(const struct where *where, const struct block *b
     case BLOCK_PICTURE:
         *ret_widths = picture_widths(&block->picture);
         break;
+    case BLOCK_CHART:
+        *ret_widths = chart_widths(&block->chart);
+        break;
     case BLOCK_SPACE:
     case BLOCK_RULE:
     case BLOCK_PAGE_BREAK:

@@ -154,8 +154,13 @@ static enum status add_copy(const struct layout *layout, struct page *page, cons
     return page_add_item(page_arena(layout), page, &item);
 }
 
+static bool is_same_box(struct page_box a, struct page_box b)
+{
+    return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
+}
+
 /* The mark once more on all that is of the layer `ground`: once for neighbours of one colour; in their order,
- * because a fill may lie on another. */
+ * because a fill may lie on another.  The paths of a chart, which have its box, are one picture. */
 static enum status repeat(const struct layout *layout, struct page *page, const struct page_item *mark,
                           enum page_layer ground)
 {
@@ -165,13 +170,16 @@ static enum status repeat(const struct layout *layout, struct page *page, const 
     enum status status = room != NULL ? OK : NO_MEMORY;
     for (size_t i = 0; i < count && status == OK; i++) {
         const struct page_item item = page->items[i];
-        if (item.layer != ground || !crosses(mark, box_of(&item)))
+        const struct page_box box = box_of(&item);
+        if (item.layer != ground || !crosses(mark, box))
             continue;
-        if (boxes.count > 0 && boxes.color != item.color) {
+        if (ground == PAGE_PICTURES && boxes.count > 0 && is_same_box(box, boxes.items[boxes.count - 1]))
+            continue;
+        if (ground == PAGE_FILLS && boxes.count > 0 && boxes.color != item.color) {
             status = add_copy(layout, page, mark, ground, &boxes);
             boxes = (struct boxes){.items = boxes.items + boxes.count};
         }
-        boxes.items[boxes.count++] = box_of(&item);
+        boxes.items[boxes.count++] = box;
         boxes.color = item.color;
     }
     return status == OK && boxes.count > 0 ? add_copy(layout, page, mark, ground, &boxes) : status;

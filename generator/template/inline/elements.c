@@ -203,6 +203,71 @@ static enum status run_blank(struct run *run, const struct instr *instr, struct 
     return status == OK ? add_thing(run, sink->inlines, &item) : status;
 }
 
+/* --- small bars --- */
+
+struct bar_data {
+    const struct expr *value, *most;
+    struct setting width;
+};
+
+static enum status compile_bar(struct compiler *compiler, const struct node *node, const struct site *site,
+                               struct instr *instr, void *memory)
+{
+    struct bar_data *data = memory;
+    (void)instr;
+    enum status status = compile_expr(compiler, node, "value", site->scope, &data->value);
+    status = status_worse(status, compile_expr(compiler, node, "most", site->scope, &data->most));
+    if (status == OK &&
+        (expr_type(data->value).kind != TYPE_NUMBER || expr_type(data->most).kind != TYPE_NUMBER))
+        status = diag_report(compiler->diag, MSG_TEMPLATE_BAR_NUMBER, node->place);
+    enum status fits = status == OK ? expr_fit(compiler->arena, expr_type(data->value), &data->most) : OK;
+    if (fits == FAILED)
+        status = diag_report(compiler->diag, MSG_TEMPLATE_BAR_UNITS, node->place,
+                             STR_ARGS(expr_type(data->value).unit), STR_ARGS(expr_type(data->most).unit));
+    if (fits == NO_MEMORY)
+        return fits;
+    return status_worse(status, compile_empty(compiler, node, site));
+}
+
+/* In 1/1000 of the most. */
+static enum status bar_filled(struct run *run, const struct bar_data *data, struct record *scope,
+                              int16_t *ret_filled)
+{
+    struct value value, most;
+    const struct number *share;
+    int64_t filled;
+    bool exact;
+    enum status status = expr_eval(data->value, run->eval, scope, &value);
+    if (status == OK)
+        status = expr_eval(data->most, run->eval, scope, &most);
+    if (status != OK)
+        return status;
+    if (number_sign(value.number) < 0 || number_sign(most.number) <= 0 ||
+        number_compare(value.number, most.number) > 0) {
+        const struct place origin = expr_origin(data->value, run->eval, scope);
+        return diag_report(run->eval->diag, MSG_TEMPLATE_BAR,
+                           origin.line > 0 ? origin : expr_place(data->value));
+    }
+    status = number_apply(run->arena, NUMBER_DIVIDE, value.number, most.number, &share);
+    *ret_filled = status == OK && number_scaled(share, 3, &filled, &exact) ? (int16_t)filled : 0;
+    return status == NO_MEMORY ? status : OK;
+}
+
+static enum status run_bar(struct run *run, const struct instr *instr, struct record *scope,
+                           struct sink *sink)
+{
+    const struct bar_data *data = instr->data;
+    struct inline_item item = {
+        .kind = INLINE_BLANK, .bar = true, .style = sink->inlines->span, .place = instr->place};
+    const size_t errors = run_errors(run);
+    enum status status = bar_filled(run, data, scope, &item.filled);
+    if (run_lacks(run, status, errors))
+        return OK;
+    if (status == OK)
+        status = READ(run, scope, sink->inlines->style, {&data->width, &item.width});
+    return status == OK ? add_thing(run, sink->inlines, &item) : status;
+}
+
 /* --- notes --- */
 
 static enum status compile_note(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -297,6 +362,7 @@ static const struct setting_field tab_fields[] = {FIELD(tab_data, "at", at),
                                                   {.attr = NULL}};
 static const struct setting_field span_fields[] = {FIELD(span_data, "style", style), {.attr = NULL}};
 static const struct setting_field link_fields[] = {FIELD(link_data, "to", to), {.attr = NULL}};
+static const struct setting_field bar_fields[] = {FIELD(bar_data, "width", width), {.attr = NULL}};
 static const struct setting_field blank_fields[] = {
     FIELD(blank_data, "width", width), FIELD(blank_data, "line", line), {.attr = NULL}};
 
@@ -318,6 +384,7 @@ const struct element elements_text[] = {
     {ELEMENT_SPAN, NULL, run_span, sizeof(struct span_data), span_fields},
     {ELEMENT_LINK, NULL, run_link, sizeof(struct link_data), link_fields},
     {ELEMENT_BLANK, NULL, run_blank, sizeof(struct blank_data), blank_fields},
+    {ELEMENT_BAR, compile_bar, run_bar, sizeof(struct bar_data), bar_fields},
     {ELEMENT_SPREAD, NULL, run_spread, sizeof(struct spread_data), spread_fields},
     {ELEMENT_TAB, compile_tab, run_tab, sizeof(struct tab_data), tab_fields},
     {ELEMENT_PAGE_NUMBER, NULL, run_page, 0, NULL},

@@ -114,7 +114,7 @@ static struct place figure_place(const void *as, size_t offset)
 }
 
 /* What messages call the value of `of`: the field at the end of a path, “值” where it is none. */
-static struct str figure_name(struct str of)
+struct str figure_name(struct str of)
 {
     struct str name = of;
     size_t from = 0;
@@ -131,8 +131,8 @@ static struct str figure_name(struct str of)
 
 /* `as` prints the column's values and sums: a function of one argument, compiled over a record that holds
  * it. */
-static enum status compile_figure(struct compiler *compiler, const struct attr *as, struct str of,
-                                  struct column_data *column)
+enum status column_compile_as(struct compiler *compiler, const struct attr *as, struct str of,
+                              struct column_data *column)
 {
     struct str name = figure_name(of);
     struct shape *shape = shape_make(compiler->arena, STR("列"), NULL);
@@ -151,7 +151,7 @@ static enum status compile_figure(struct compiler *compiler, const struct attr *
             return status;
         }
     }
-    return diag_report(compiler->diag, MSG_TABLE_AS, as->place, STR_ARGS(as->value));
+    return diag_report(compiler->diag, MSG_TABLE_AS, as->place, STR_ARGS(as->name), STR_ARGS(as->value));
 }
 
 static enum status compile_of(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -166,7 +166,7 @@ static enum status compile_of(struct compiler *compiler, const struct node *node
         return diag_report(compiler->diag, MSG_TABLE_OF, expr_place(column->of));
     if (column->sum && kind != TYPE_NUMBER)
         return diag_report(compiler->diag, MSG_TABLE_SUM_TYPE, expr_place(column->of));
-    return as == NULL ? OK : compile_figure(compiler, as, node_attr(node, "of")->value, column);
+    return as == NULL ? OK : column_compile_as(compiler, as, node_attr(node, "of")->value, column);
 }
 
 static enum status check_sum_name(struct compiler *compiler, const struct attr *sum,

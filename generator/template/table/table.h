@@ -7,7 +7,7 @@
 #include "template/apply_int.h"
 #include "template/compile_int.h"
 
-extern const struct element elements_table[];
+extern const struct element elements_table[], elements_chart[];
 
 /* In a table (NULL: in none) a list is gone through: should no row be made, an empty one is why. */
 void table_note_list(struct table_build *build, const struct expr *each, size_t count);

@@ -7,6 +7,7 @@
  *   names.c     what figures are called that no field has
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
  *   run_data.c, run_sums.c  the same when a document is made (data_int.h)
+ *   chart.c, run_chart.c, chart_….c  charts, whose series are columns of a table (chart_int.h)
  */
 #ifndef CHENGWEN_TEMPLATE_TABLE_INT_H
 #define CHENGWEN_TEMPLATE_TABLE_INT_H
@@ -176,5 +177,10 @@ instr_run run_form_row, run_form_cell;
 enum status form_begin(struct run *run, struct table_build *build) CHECKED;
 /* All its rows are there, and the cells have their places: which labels name rows, which columns? */
 void form_end(struct table *table);
+/* data.c: `as` prints the column's values: `of` is how they are written. */
+enum status column_compile_as(struct compiler *compiler, const struct attr *as, struct str of,
+                              struct column_data *column) CHECKED;
+/* What messages call a value: the field at the end of a path, “值” where it is none. */
+struct str figure_name(struct str of);
 
 #endif
