@@ -68,7 +68,7 @@ def of_content(dump):
         elif re.match(r" *note$", line):
             in_note = depth
         found = re.match(r" *p [^ :]+(?: [a-z-]+(?:=[^ ]*)?)*: (.*)$", line)
-        picture = re.match(r" *picture .*?\d+x\d+.*?: (.*)$", line)
+        picture = re.match(r" *(?:picture .*?\d+x\d+.*?|chart .*?): (.*)$", line)
         if found:
             (notes if in_note is not None else body).append(content_text(found.group(1)))
         elif picture:
@@ -170,6 +170,8 @@ class Page(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         if tag not in INLINE:
             self.end()
+        if tag == "figure" and self.blocks and self.blocks[-1].startswith("〔"):  # drawn: its words alone
+            self.blocks[-1] = "图：" + self.blocks[-1][1:-1]
         if not self.open or self.open[-1][0] != tag:
             self.faults.append(f"</{tag}> ends {self.open[-1:]}")
             return

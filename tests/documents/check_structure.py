@@ -80,7 +80,7 @@ def faults_of_pages(nodes, dump):
         if said == "artifact":
             continue
         node = nodes[int(number)]
-        if node.part != "figure" if kind == "picture" else node.part not in TEXT:
+        if node.part != "figure" if kind == "picture" else node.part not in TEXT + ["figure"]:  # a chart is drawn and lettered
             yield f"{kind} of {node.id} {node.part}"
         if node.around("table") or node.around("note") or node.part == "link" or node.around("contents"):
             continue

@@ -23,7 +23,7 @@ static length between(length value, length least, length most)
 }
 
 /* Of lying bars a row each and the axis; of others a part of their width. */
-static length height_of(const struct block_chart *block, length width)
+static length chart_height(const struct block_chart *block, length width)
 {
     static const struct {
         int percent, least, most; /* of the width; mm */
@@ -243,7 +243,7 @@ static bool is_part_of(struct str text, struct str whole)
 }
 
 /* What the text shows; NULL: nothing. */
-static const struct chart_figure *figure_of(const struct block_chart *block, const struct chart_text *text)
+static const struct chart_figure *shown_by(const struct block_chart *block, const struct chart_text *text)
 {
     const struct chart *chart = block->chart;
     if (text->point < 0 || (size_t)text->point >= chart->point_count)
@@ -278,7 +278,7 @@ static enum status add_chart_text(const struct chart_texts *texts, struct slice 
                                   const struct draw *like, const struct chart_text *text)
 {
     const struct where *where = texts->where;
-    const struct chart_text_source source = {text->text, text->size, figure_of(&texts->block->chart, text)};
+    const struct chart_text_source source = {text->text, text->size, shown_by(&texts->block->chart, text)};
     const struct text_measure measure = {.width = 2 * text->width + text->size, .align = TEXT_LEFT};
     struct text_owner owner = {.tag = like->item.tag, .place = texts->block->place};
     struct text_paragraph *paragraph;
@@ -324,7 +324,7 @@ enum status flow_add_chart(const struct where *where, struct flow *flow, const s
     struct chart_drawing drawing;
     const enum align around = setting->has_align ? setting->align : ALIGN_CENTER;
     chart.width = own->width > 0 ? own->width : flow->width;
-    chart.height = height_of(own, chart.width);
+    chart.height = chart_height(own, chart.width);
     chart.size = own->style->size;
     if (chart.width > flow->width)
         return diag_report(where->layout->diag, MSG_LAYOUT_CHART_WIDE, block->place,

@@ -9,6 +9,8 @@
 #include "template/messages.def"
 #include "expr/messages.def"
 
+#include <string.h>
+
 /* Reported, but in a draft no reason to stop. */
 static enum status tolerate(struct run *run, struct chart_build *build, size_t from, size_t to)
 {
@@ -229,6 +231,41 @@ static enum status print_share(struct run *run, struct chart_label *printed, con
     return status == OK ? chart_label_append(run, printed, behind) : status;
 }
 
+/* A figure that no field has: told as such, behind what the label shows already. */
+static enum status tell_share(struct run *run, const struct chart_build *build, size_t point, size_t before,
+                              const struct number *share)
+{
+    struct chart_label *label = &build->cells[point].printed;
+    const struct portions *old = label->figure.shown;
+    const size_t count = old != NULL ? old->count : 0;
+    const struct str text = label->text;
+    if (count == 0)
+        return OK;
+    struct portions *all = portions_make(run->arena, count + 1);
+    struct paper_figure *made = ARENA_NEW(run->arena, struct paper_figure);
+    struct shown *shown = ARENA_NEW(run->arena, struct shown);
+    if (all == NULL || made == NULL || shown == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        all->items[all->count++] = old->items[i];
+    for (size_t i = 0; i < count; i++) /* those within others, in the new list */
+        if (old->items[i].within != NULL)
+            all->items[i].within = &all->items[old->items[i].within - old->items];
+    *made = (struct paper_figure){.value = {.kind = TYPE_NUMBER, .number = share},
+                                  .unit = STR("%"),
+                                  .label = STR("占比"),
+                                  .row = build->labels[point].text};
+    const struct expr *of = build->data->series[0]->column.of;
+    made->formula = arena_printf(run->arena, "%.*s * 100 / sum(%.*s)", STR_ARGS(expr_source(of)),
+                                 STR_ARGS(expr_source(of)));
+    *shown = (struct shown){
+        .record = ((const struct shown *)old->items[0].what)->record, .made = made, .slot = -1};
+    all->items[all->count++] = (struct portion){
+        .from = text.ptr + before + strlen("（"), .to = text.ptr + text.len - strlen("）"), .what = shown};
+    label->figure.shown = all;
+    return made->formula.ptr != NULL ? OK : NO_MEMORY;
+}
+
 static enum status prove_shares(struct run *run, struct chart_build *build, const struct number *sum)
 {
     const struct number *hundred;
@@ -260,6 +297,7 @@ enum status chart_add_shares(struct run *run, struct chart_build *build, int64_t
     if (status != OK || number_sign(sums.exact) <= 0)
         return status; /* no whole: said when it is drawn */
     for (size_t i = 0; i < build->cell_count && status == OK; i++) {
+        const size_t before = build->cells[i].printed.text.len;
         const struct number *share;
         if (build->cells[i].value == NULL)
             continue;
@@ -268,6 +306,8 @@ enum status chart_add_shares(struct run *run, struct chart_build *build, int64_t
             status = add_to(run, build, &sum, share);
         if (status == OK)
             status = print_share(run, &build->cells[i].printed, share, digits);
+        if (status == OK && run->eval->shows)
+            status = tell_share(run, build, i, before, share);
     }
     return status == OK ? prove_shares(run, build, sum) : status;
 }

@@ -28,7 +28,7 @@ static void add_title(const struct chart_build *build, struct buf *out)
 }
 
 /* Printed, with the unit where it does not stand there already. */
-static void add_value(const struct chart_build *build, const struct chart_cell *cell, struct buf *out)
+static void tell_value(const struct chart_build *build, const struct chart_cell *cell, struct buf *out)
 {
     buf_add_str(out, cell->printed.text);
     if (cell->value != NULL && chart_label_is_bare(&cell->printed))
@@ -44,7 +44,7 @@ static void add_point(const struct chart_build *build, size_t point, struct buf 
             buf_add_str(out, build->names[s]);
             buf_add_char(out, ' ');
         }
-        add_value(build, chart_cell_at(build, point, s), out);
+        tell_value(build, chart_cell_at(build, point, s), out);
     }
 }
 
@@ -73,7 +73,7 @@ static void add_end(const struct chart_build *build, const char *words, size_t s
     buf_add_text(out, words);
     buf_add_str(out, build->labels[point].text);
     buf_add_char(out, ' ');
-    add_value(build, chart_cell_at(build, point, series), out);
+    tell_value(build, chart_cell_at(build, point, series), out);
 }
 
 static void add_summary(const struct chart_build *build, struct buf *out)
