@@ -92,11 +92,16 @@ FUNCTION_IS(function_handate, han_date(call, true, ret_value))
 
 /* --- spans --- */
 
+void expr_add_iso(struct buf *out, struct date d)
+{
+    buf_printf(out, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
 enum status expr_fail_order(struct call *call, struct date from, struct date to)
 {
     struct buf begins = BUF(EXPR_MAX_TEXT), ends = BUF(EXPR_MAX_TEXT);
-    buf_printf(&begins, "%04d-%02d-%02d", from.year, from.month, from.day);
-    buf_printf(&ends, "%04d-%02d-%02d", to.year, to.month, to.day);
+    expr_add_iso(&begins, from);
+    expr_add_iso(&ends, to);
     eval_report(call->eval, MSG_EXPR_DATE_ORDER, call->ast->place, call->ast->function->name,
                 STR_ARGS(buf_str(&ends)), STR_ARGS(buf_str(&begins)));
     buf_clear(&ends);

@@ -121,7 +121,7 @@ static enum status fail_among(struct call *call, const struct value *x)
     if (x->kind == TYPE_NUMBER)
         number_print_exact(x->number, &shown);
     else
-        buf_printf(&shown, "%04d-%02d-%02d", x->date.year, x->date.month, x->date.day);
+        expr_add_iso(&shown, x->date);
     eval_report(call->eval, MSG_EXPR_RANK, call->ast->place, STR_ARGS(buf_str(&shown)));
     buf_clear(&shown);
     return FAILED;

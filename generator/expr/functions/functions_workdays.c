@@ -39,14 +39,17 @@ static enum status check_years(struct call *call, struct record *calendar, const
     if (number_as_int(first.value.number, &from) && number_as_int(last.value.number, &to) && from >= LEAST &&
         to <= MOST && period->from.year >= from && period->to.year <= to)
         return OK;
-    const struct date a = period->from, b = period->to;
-    struct buf years = BUF(EXPR_MAX_TEXT);
+    struct buf span = BUF(EXPR_MAX_TEXT), years = BUF(EXPR_MAX_TEXT);
+    expr_add_iso(&span, period->from);
+    buf_add_text(&span, " 至 ");
+    expr_add_iso(&span, period->to);
     number_print_exact(first.value.number, &years);
     buf_add_text(&years, " 年至 ");
     number_print_exact(last.value.number, &years);
-    eval_report(call->eval, MSG_EXPR_CALENDAR_YEARS, call->ast->place, a.year, a.month, a.day, b.year,
-                b.month, b.day, STR_ARGS(buf_str(&years)));
+    eval_report(call->eval, MSG_EXPR_CALENDAR_YEARS, call->ast->place, STR_ARGS(buf_str(&span)),
+                STR_ARGS(buf_str(&years)));
     buf_clear(&years);
+    buf_clear(&span);
     return FAILED;
 }
 
@@ -65,6 +68,15 @@ static enum status period_make(struct call *call, struct period *period)
     return OK;
 }
 
+static enum status fail_both(struct call *call, struct date day)
+{
+    struct buf shown = BUF(EXPR_MAX_TEXT);
+    expr_add_iso(&shown, day);
+    eval_report(call->eval, MSG_EXPR_CALENDAR_DAY, call->ast->place, STR_ARGS(buf_str(&shown)));
+    buf_clear(&shown);
+    return FAILED;
+}
+
 /* Days of the calendar within the period become `what`. */
 static enum status mark_days(struct call *call, struct period *period, struct date from, struct date to,
                              char what)
@@ -74,13 +86,9 @@ static enum status mark_days(struct call *call, struct period *period, struct da
     end = end < (int64_t)period->count ? end : (int64_t)period->count;
     enum status status = end > at ? expr_eval_count(call->eval, (size_t)(end - at), call->ast->place) : OK;
     for (; status == OK && at < end; at++) {
-        char *day = &period->days[at];
-        if (what == DAY_SHIFTED && *day == DAY_OFF) {
-            const struct date both = from;
-            return eval_report(call->eval, MSG_EXPR_CALENDAR_DAY, call->ast->place, both.year, both.month,
-                               both.day);
-        }
-        *day = what;
+        if (what == DAY_SHIFTED && period->days[at] == DAY_OFF)
+            return fail_both(call, from);
+        period->days[at] = what;
     }
     return status;
 }
