@@ -443,7 +443,9 @@ enum status function_span(struct call *call, struct value *ret_value)
     if (status != OK)
         return status;
     const struct value *from = &call->args[0], *to = &call->args[1];
-    const char *unit = call->ast->type.unit.len == 0 && str_is(call->ast->args[0]->type.unit, "%") ? "%" : "";
+    const struct ast *const *args = (const struct ast *const *)call->ast->args;
+    const bool percent = str_is(args[0]->type.unit, "%") || str_is(args[1]->type.unit, "%");
+    const char *unit = percent ? "%" : "";
     const int order = number_compare(from->number, to->number);
     if (order > 0)
         return fail_span(call, from, to);
