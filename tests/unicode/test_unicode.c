@@ -351,7 +351,7 @@ static void test_orders(void **state)
         {UNICODE_SURNAMES,
          {"万一", "王一", "尉一", "谢一", "解一", "于一", "尉迟一", "曾一", "查一", "翟一", "张一", "赵一"}},
         {UNICODE_STROKES, {"", "Ab", "·", "一", "乙", "丁", "马", "王", "王一", "王李", "李", "赵"}},
-        {UNICODE_STROKES, {"于", "毛", "王", "叶", "刘", "陈", "黄", "谭", "魏", "㬎", "𬭎", "龘"}}};
+        {UNICODE_STROKES, {"于", "毛", "王", "叶", "刘", "陈", "黄", "𬭎", "㬎", "谭", "魏", "龘"}}};
     struct arena *arena = arena_new(0);
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
         for (size_t j = 1; j < ARRAY_COUNT(rows[i].names) && rows[i].names[j] != NULL; j++)
