@@ -28,9 +28,10 @@ void order_close(void)
 
 /* --- strokes --- */
 
+enum { ROW = 256 };
 static const struct strokes {
     uint32_t first;
-    const char *letters; /* one a character */
+    char letters[ROW + 1]; /* one a character; no pointers, which would be set whenever the program starts */
 } strokes[] = {
 #define STROKES(first, letters) {first, letters},
 #include "unicode/strokes.def"

@@ -13,8 +13,8 @@ static const struct function functions[] = {
 
 const struct function *function_lookup(struct str name)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(functions); i++)
-        if (str_is(name, functions[i].name))
+    for (size_t i = 0; name.len > 0 && i < ARRAY_COUNT(functions); i++)
+        if (functions[i].name[0] == name.ptr[0] && str_is(name, functions[i].name))
             return &functions[i];
     return NULL;
 }
