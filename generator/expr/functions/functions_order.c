@@ -11,20 +11,22 @@
 
 #include <stdlib.h>
 
-enum { HIGHEST = 1, DENSE = 2 };
-static const struct choice places[] = {
-    {"highest", HIGHEST}, {"lowest", 0}, {"highest-dense", HIGHEST | DENSE}, {"lowest-dense", DENSE}};
+enum { GREATEST_FIRST = 1, DENSE = 2 };
+static const struct choice places[] = {{"highest", GREATEST_FIRST},
+                                       {"lowest", 0},
+                                       {"highest-dense", GREATEST_FIRST | DENSE},
+                                       {"lowest-dense", DENSE}};
 const struct words expr_place_words = WORDS(places);
 
-static const struct choice ways[] = {{"rising", false}, {"falling", true}};
-const struct words expr_way_words = WORDS(ways);
+static const struct choice directions[] = {{"rising", false}, {"falling", true}};
+const struct words expr_way_words = WORDS(directions);
 
 static const struct choice orders[] = {
     {"pinyin", UNICODE_PINYIN}, {"surnames", UNICODE_SURNAMES}, {"strokes", UNICODE_STROKES}};
 const struct words expr_order_words = WORDS(orders);
 
 /* A literal: expr_check_word has seen that it is one of them. */
-static int word_of(const struct call *call, size_t index, const struct words *words)
+static int literal_word(const struct call *call, size_t index, const struct words *words)
 {
     int word = 0;
     (void)words_parse(words, call->ast->args[index]->value.text, &word);
@@ -93,7 +95,7 @@ static void elements_sort(struct element *elements, size_t count)
 /* ret_places[i]: of the i-th in the list. */
 static enum status places_of(struct call *call, const struct value *list, int way, int64_t **ret_places)
 {
-    const bool falls = (way & HIGHEST) != 0;
+    const bool falls = (way & GREATEST_FIRST) != 0;
     const struct keys how = {1, &falls};
     const size_t count = list->list.count;
     struct element *elements;
@@ -135,7 +137,7 @@ enum status function_rank(struct call *call, struct value *ret_value)
     if (status == OK)
         status = expr_argument_value(call, 1, &x);
     if (status == OK)
-        status = places_of(call, &list, word_of(call, 2, &expr_place_words), &place);
+        status = places_of(call, &list, literal_word(call, 2, &expr_place_words), &place);
     for (size_t i = 0; status == OK && i < list.list.count; i++)
         if (expr_value_compare(&list.list.items[i], &x) == 0)
             return expr_number_value(call, place[i], ret_value);
@@ -149,7 +151,7 @@ enum status function_ranks(struct call *call, struct value *ret_value)
     int64_t *place = NULL;
     enum status status = expr_argument_value(call, 0, &list);
     if (status == OK)
-        status = places_of(call, &list, word_of(call, 1, &expr_place_words), &place);
+        status = places_of(call, &list, literal_word(call, 1, &expr_place_words), &place);
     for (size_t i = 0; status == OK && i < list.list.count; i++) {
         struct value value;
         status = expr_number_value(call, place[i], &value);
@@ -168,7 +170,7 @@ static const struct words *words_of_key(const struct call *call, size_t key)
     return call->ast->args[1 + 2 * key]->type.kind == TYPE_TEXT ? &expr_order_words : &expr_way_words;
 }
 
-static enum status key_of(struct call *call, struct element *element, size_t key)
+static enum status sort_key_of(struct call *call, struct element *element, size_t key)
 {
     const struct frame inner = expr_frame_of_item(element->value, call->frame);
     const struct ast *ast = call->ast->args[1 + 2 * key];
@@ -177,7 +179,7 @@ static enum status key_of(struct call *call, struct element *element, size_t key
     if (status != OK || value->kind != TYPE_TEXT)
         return status;
     status = expr_eval_count(call->eval, value->text.len, call->ast->place);
-    const int order = word_of(call, 2 + 2 * key, &expr_order_words);
+    const int order = literal_word(call, 2 + 2 * key, &expr_order_words);
     return status == OK
                ? unicode_order_key(call->eval->arena, value->text, (enum unicode_order)order, &value->text)
                : status;
@@ -190,14 +192,15 @@ enum status function_sorted(struct call *call, struct value *ret_value)
     struct value list;
     struct element *elements = NULL;
     for (size_t i = 0; i < how.count; i++)
-        falls[i] = words_of_key(call, i) == &expr_way_words && word_of(call, 2 + 2 * i, &expr_way_words) != 0;
+        falls[i] =
+            words_of_key(call, i) == &expr_way_words && literal_word(call, 2 + 2 * i, &expr_way_words) != 0;
     enum status status = expr_argument_value(call, 0, &list);
     if (status == OK)
         status = elements_make(call, &list, &how, &elements);
     const size_t count = status == OK ? list.list.count : 0;
     for (size_t i = 0; i < count; i++)
         for (size_t key = 0; key < how.count && status == OK; key++)
-            status = key_of(call, &elements[i], key);
+            status = sort_key_of(call, &elements[i], key);
     struct value *items = status == OK ? ARENA_NEW_ARRAY(call->eval->arena, count, struct value) : NULL;
     if (items == NULL)
         return status == OK ? NO_MEMORY : status;

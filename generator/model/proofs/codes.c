@@ -27,7 +27,7 @@ struct str code_label(enum text_form form)
     return form == FORM_CREDIT_CODE ? STR("是统一社会信用代码") : STR("是身份证号");
 }
 
-static bool is_digit(char c)
+static bool is_code_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -48,10 +48,10 @@ static bool fits(enum text_form form, uint32_t code, size_t at)
     enum { AREA = 2, AREA_END = 8 };
     const char c = code < 0x80 ? (char)code : '\0';
     if (form == FORM_ID_NUMBER)
-        return is_digit(c) || (at == LENGTH - 1 && (c == 'X' || c == 'x'));
+        return is_code_digit(c) || (at == LENGTH - 1 && (c == 'X' || c == 'x'));
     if (at == 0)
         return (c >= '1' && c <= '9') || c == 'A' || c == 'N' || c == 'Y';
-    return is_digit(c) || ((at < AREA || at >= AREA_END) && c != '\0' && strchr(CREDIT, c) != NULL);
+    return is_code_digit(c) || ((at < AREA || at >= AREA_END) && c != '\0' && strchr(CREDIT, c) != NULL);
 }
 
 /* 18 characters, each where it may stand: all ASCII then. */
@@ -108,7 +108,7 @@ static bool is_born(struct fill *fill, const struct coded *coded)
 /* A digit, or a letter as it follows on 9: what GB 11714 counts by. */
 static int alphabet_value(char c)
 {
-    return is_digit(c) ? c - '0' : c - 'A' + DIGITS;
+    return is_code_digit(c) ? c - '0' : c - 'A' + DIGITS;
 }
 
 /* The 17th of a 统一社会信用代码: of the eight before it. */
