@@ -73,7 +73,7 @@ static enum status check_list(struct compile *compile, const struct ast *arg, ch
 }
 
 /* The argument is what the letter of struct function's params says. */
-static enum status check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
+enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter, const char *what)
 {
     enum status status;
     switch (letter) {
@@ -98,7 +98,7 @@ static enum status check_letter(struct compile *compile, const struct ast *arg, 
     }
 }
 
-static const struct type plain_number = {.kind = TYPE_NUMBER, .unit = {"", 0}};
+const struct type expr_plain_number = {.kind = TYPE_NUMBER, .unit = {"", 0}};
 
 static void result_type(struct ast *ast)
 {
@@ -109,7 +109,7 @@ static void result_type(struct ast *ast)
         [RESULT_YESNO] = {.kind = TYPE_YESNO},
         [RESULT_MONEY] = {.kind = TYPE_NUMBER, .unit = {"元", sizeof "元" - 1}},
         [RESULT_PERCENT] = {.kind = TYPE_NUMBER},
-        [RESULT_NUMBERS] = {.kind = TYPE_LIST, .of = &plain_number},
+        [RESULT_NUMBERS] = {.kind = TYPE_LIST, .of = &expr_plain_number},
         [RESULT_FIGURE] = {.kind = TYPE_TEXT},
         [RESULT_YUAN] = {.kind = TYPE_TEXT, .unit = {"元", sizeof "元" - 1}},
         [RESULT_WAN] = {.kind = TYPE_TEXT, .unit = {"万元", sizeof "万元" - 1}},
@@ -137,7 +137,7 @@ enum status expr_check_letters(struct compile *compile, struct ast *ast, const s
             letter++;
         enum status status = expr_check_node(compile, ast->args[i], scope);
         if (status == OK)
-            status = check_letter(compile, ast->args[i], *letter, ast->function->name);
+            status = expr_check_letter(compile, ast->args[i], *letter, ast->function->name);
         if (status != OK)
             return status;
     }
@@ -174,7 +174,7 @@ enum status expr_check_call(struct compile *compile, struct ast *ast, const stru
 
 /* --- functions with rules of their own --- */
 
-static enum status check_args(struct compile *compile, struct ast *ast, const struct scope *scope)
+enum status expr_check_args(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     for (size_t i = 0; i < ast->arg_count; i++) {
         enum status status = expr_check_node(compile, ast->args[i], scope);
@@ -186,7 +186,7 @@ static enum status check_args(struct compile *compile, struct ast *ast, const st
 
 enum status expr_check_if(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     if (status == OK)
         status = expr_check_kind(compile, ast->args[0], TYPE_YESNO, "if 的条件");
     return status == OK ? expr_check_like(compile, ast->args[1], &ast->args[2], "if ", &ast->type) : status;
@@ -194,7 +194,7 @@ enum status expr_check_if(struct compile *compile, struct ast *ast, const struct
 
 static enum status check_asked(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     if (status != OK || expr_ast_is_path(ast->args[0]))
         return status;
     const struct ast *arg = ast->args[0];
@@ -260,7 +260,7 @@ enum status expr_check_all_any(struct compile *compile, struct ast *ast, const s
     return status == OK ? expr_check_kind(compile, ast->args[1], TYPE_YESNO, ast->function->name) : status;
 }
 
-static bool kind_is_ordered(enum type_kind kind)
+bool expr_kind_is_ordered(enum type_kind kind)
 {
     return kind == TYPE_NUMBER || kind == TYPE_DATE;
 }
@@ -269,18 +269,18 @@ static bool kind_is_ordered(enum type_kind kind)
 enum status expr_check_min_max(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     const char *name = ast->function->name;
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     if (status != OK)
         return status;
     struct ast like = *ast->args[0];
     ast->type = like.type;
     if (ast->arg_count == 1) {
-        if (like.type.kind != TYPE_LIST || !kind_is_ordered(like.type.of->kind))
+        if (like.type.kind != TYPE_LIST || !expr_kind_is_ordered(like.type.of->kind))
             return expr_fail_kind(compile, &like, name, "数或日期的列表，或几个数");
         ast->type = *like.type.of;
         return OK;
     }
-    if (!kind_is_ordered(like.type.kind))
+    if (!expr_kind_is_ordered(like.type.kind))
         return expr_fail_kind(compile, &like, name, "数或日期");
     for (size_t i = 1; i < ast->arg_count && status == OK; i++) {
         status = expr_check_like(compile, &like, &ast->args[i], name, &ast->type);
@@ -292,18 +292,18 @@ enum status expr_check_min_max(struct compile *compile, struct ast *ast, const s
 
 enum status expr_check_nth(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     if (status == OK)
-        status = check_letter(compile, ast->args[0], 'l', "nth");
+        status = expr_check_letter(compile, ast->args[0], 'l', "nth");
     if (status != OK)
         return status;
     ast->type = *ast->args[0]->type.of;
-    return check_letter(compile, ast->args[1], 'c', "nth");
+    return expr_check_letter(compile, ast->args[1], 'c', "nth");
 }
 
 /* The argument is, literally, one of the words. */
-static enum status check_word(struct compile *compile, const struct ast *ast, size_t index,
-                              const struct words *words)
+enum status expr_check_word(struct compile *compile, const struct ast *ast, size_t index,
+                            const struct words *words)
 {
     const struct ast *arg = ast->args[index];
     char label[WORDS_LABEL_MAX];
@@ -317,37 +317,37 @@ static enum status check_word(struct compile *compile, const struct ast *ast, si
 /* Ratios of like to like. */
 enum status expr_check_apportion(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     if (status == OK)
-        status = check_letter(compile, ast->args[0], 'N', "apportion");
+        status = expr_check_letter(compile, ast->args[0], 'N', "apportion");
     if (status != OK)
         return status;
     struct ast part = *ast->args[0];
     struct type type;
     part.type = *part.type.of;
-    ast->type = (struct type){.kind = TYPE_LIST, .of = &plain_number};
+    ast->type = (struct type){.kind = TYPE_LIST, .of = &expr_plain_number};
     status = expr_check_like(compile, &part, &ast->args[1], "apportion ", &type);
     if (status == OK)
-        status = check_letter(compile, ast->args[2], 'c', "apportion");
-    return status == OK ? check_word(compile, ast, 3, &expr_apportion_words) : status;
+        status = expr_check_letter(compile, ast->args[2], 'c', "apportion");
+    return status == OK ? expr_check_word(compile, ast, 3, &expr_apportion_words) : status;
 }
 
 enum status expr_check_instalments(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     for (size_t i = 0; status == OK && i < 3; i++)
-        status = check_letter(compile, ast->args[i], i == 0 ? 'n' : 'c', "instalments");
+        status = expr_check_letter(compile, ast->args[i], i == 0 ? 'n' : 'c', "instalments");
     ast->type = (struct type){.kind = TYPE_LIST, .of = &ast->args[0]->type};
     if (status != OK)
         return status;
     if (ast->args[3]->type.kind == TYPE_NUMBER)
-        return check_letter(compile, ast->args[3], 'c', "instalments");
-    return check_word(compile, ast, 3, &expr_rest_words);
+        return expr_check_letter(compile, ast->args[3], 'c', "instalments");
+    return expr_check_word(compile, ast, 3, &expr_rest_words);
 }
 
 enum status expr_check_mod(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     if (status == OK)
         status = expr_check_kind(compile, ast->args[0], TYPE_NUMBER, "mod");
     return status == OK ? expr_check_like(compile, ast->args[0], &ast->args[1], "mod ", &ast->type) : status;
@@ -357,51 +357,11 @@ enum status expr_check_mod(struct compile *compile, struct ast *ast, const struc
 enum status expr_check_change(struct compile *compile, struct ast *ast, const struct scope *scope)
 {
     struct type joined;
-    enum status status = check_args(compile, ast, scope);
+    enum status status = expr_check_args(compile, ast, scope);
     if (status == OK)
         status = expr_check_kind(compile, ast->args[0], TYPE_NUMBER, "change");
     ast->type = (struct type){.kind = TYPE_NUMBER};
     return status == OK ? expr_check_like(compile, ast->args[0], &ast->args[1], "change ", &joined) : status;
-}
-
-/* min and max are optional in the records, and need not be declared both.  The number is brought to their
- * unit, which is one: `limit` has the type of the one that was looked at before. */
-static enum status check_band_limit(struct compile *compile, struct ast *ast, const char *name,
-                                    struct ast *limit)
-{
-    const struct shape *shape = ast->args[0]->type.of->shape;
-    int slot = shape_lookup(shape, str_of(name));
-    if (slot < 0)
-        return OK;
-    struct type before = limit->type, type;
-    limit->type = expr_field_type(compile, shape, slot);
-    if (before.kind == TYPE_NUMBER && !str_equal(before.unit, limit->type.unit))
-        return compile_report(compile, MSG_EXPR_BAND_UNITS, limit->from,
-                              STR_ARGS(expr_ast_source(compile, limit)), STR_ARGS(before.unit),
-                              STR_ARGS(limit->type.unit));
-    return expr_check_like(compile, limit, &ast->args[1], "band ", &type);
-}
-
-enum status expr_check_band(struct compile *compile, struct ast *ast, const struct scope *scope)
-{
-    enum status status = check_args(compile, ast, scope);
-    if (status != OK)
-        return status;
-    const struct ast *list = ast->args[0];
-    if (list->type.kind != TYPE_LIST || list->type.of->kind != TYPE_RECORD)
-        return expr_fail_kind(compile, list, "band", "分档的列表");
-    const struct shape *shape = list->type.of->shape;
-    int label = shape_lookup(shape, STR("label"));
-    bool limits = shape_lookup(shape, STR("min")) >= 0 || shape_lookup(shape, STR("max")) >= 0;
-    if (label < 0 || shape->fields[label].type.kind != TYPE_TEXT || !limits)
-        return compile_report(compile, MSG_EXPR_BAND_FIELDS, list->from,
-                              STR_ARGS(expr_ast_source(compile, list)));
-    ast->type = (struct type){.kind = TYPE_TEXT};
-    status = expr_check_kind(compile, ast->args[1], TYPE_NUMBER, "band");
-    struct ast limit = *list;
-    if (status == OK)
-        status = check_band_limit(compile, ast, "min", &limit);
-    return status == OK ? check_band_limit(compile, ast, "max", &limit) : status;
 }
 
 /* Refused where no scope can be in a list; whether the record is in one, function_position sees. */

@@ -3,7 +3,7 @@
  * of functions.
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
- * check_call.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c; wing functions), in a
+ * check_call.c, check_order.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c; wing functions), in a
  * draft in both states (doubt.c); or asked what it needs (needs.c), what its text shows (shown.c).  What a message says of an expression:
  * fault.c, words.c.  Wings: functions, values (numbers, dates, numerals, units); neither knows the other, but
  * that functions knows values.
@@ -346,7 +346,16 @@ struct function {
     const char *usage; /* for the message of a wrong count: "round(数, 位数)" */
 };
 
-/* What looks at the arguments of each function (check_call.c). */
+/* For those: all arguments; that one is what the letter says; that one is, literally, one of the words. */
+enum status expr_check_args(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
+enum status expr_check_letter(struct compile *compile, const struct ast *arg, char letter,
+                              const char *what) CHECKED;
+enum status expr_check_word(struct compile *compile, const struct ast *ast, size_t index,
+                            const struct words *words) CHECKED;
+bool expr_kind_is_ordered(enum type_kind kind);
+extern const struct type expr_plain_number;
+
+/* What looks at the arguments of each function (check_call.c; of orders, bands, calendars check_order.c). */
 enum status expr_check_letters(struct compile *compile, struct ast *ast, const struct scope *scope) CHECKED;
 #define FUNCTION(name, params, result, shows, check, ...)                                                    \
     enum status expr_check_##check(struct compile *compile, struct ast *ast, const struct scope *scope)      \

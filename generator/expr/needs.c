@@ -203,6 +203,11 @@ static void needs_of_call(const struct needs *needs, const struct ast *ast)
         needs_of_body(needs, ast->args[0], ast->args[1]);
         return;
     }
+    if (function->run == function_sorted) {
+        for (size_t i = 1; i < ast->arg_count; i += 2)
+            needs_of_body(needs, ast->args[0], ast->args[i]);
+        return;
+    }
     if (function->run == function_if) {
         needs_of_if(needs, ast);
         return;

@@ -1,6 +1,6 @@
 /*
  * <bands>: a constant list of records with min, max and label that divides the numbers without gap or
- * overlap.
+ * overlap; all of them may have a value too, a number in a unit of its own.
  *
  * The bands stand in order, upwards or downwards; each begins where its neighbour ends, and only the two at
  * the ends may be open.  An author who leaves a hole between 优秀 and 良好 sees it when the kind is loaded,
@@ -24,7 +24,7 @@ static struct band read_band(struct loader *loader, const struct node *node)
     attributes_check(loader, node);
     refuse_children(loader, node);
     struct band band = {attribute_number(loader, node, "min"), attribute_number(loader, node, "max"),
-                        attribute_text(node, "label"), node->place};
+                        attribute_number(loader, node, "value"), attribute_text(node, "label"), node->place};
     if (band.label.len == 0)
         attribute_missing(loader, node, "label");
     if (band.min != NULL && band.max != NULL && number_compare(band.min, band.max) >= 0)
@@ -50,6 +50,23 @@ static void check_order(struct loader *loader, const struct rule *rule)
             return;
         }
     }
+}
+
+/* All have a value, or none has; a band without one is told. */
+static bool check_values(struct loader *loader, const struct node *node, const struct rule *rule)
+{
+    const struct band *without = NULL;
+    bool any = false;
+    for (size_t i = 0; i < rule->band_count; i++) {
+        any = any || rule->bands[i].value != NULL;
+        if (rule->bands[i].value == NULL && without == NULL)
+            without = &rule->bands[i];
+    }
+    if (any && without != NULL)
+        run_refuse(&loader->run, MSG_MODEL_BAND_VALUES, without->place, STR_ARGS(without->label));
+    if (!any && node_attr(node, "value-unit") != NULL)
+        run_refuse(&loader->run, MSG_MODEL_BAND_UNIT, node_attr(node, "value-unit")->place);
+    return any;
 }
 
 static size_t count_elements(const struct node *node)
@@ -81,6 +98,9 @@ void declare_bands(struct loader *loader, const struct node *node, struct rule *
     rule->bands = bands;
     if (rule->band_count == 0)
         run_refuse(&loader->run, MSG_MODEL_NO_BANDS, node->place);
+    if (check_values(loader, node, rule))
+        add_field(loader, rules, STR("value"), STR("值"),
+                  (struct type){.kind = TYPE_NUMBER, .unit = str_trim(attribute_text(node, "value-unit"))});
     if (!loader->run.failed)
         check_order(loader, rule);
     loader->run.failed = loader->run.failed || failed;
@@ -107,6 +127,8 @@ void fill_bands(struct fill *fill, struct record *record, int slot)
         set_band_slot(item, 0, (struct value){.kind = TYPE_NUMBER, .number = band->min}, band->place);
         set_band_slot(item, 1, (struct value){.kind = TYPE_NUMBER, .number = band->max}, band->place);
         set_band_slot(item, 2, (struct value){.kind = TYPE_TEXT, .text = band->label}, band->place);
+        if (band->value != NULL)
+            set_band_slot(item, 3, (struct value){.kind = TYPE_NUMBER, .number = band->value}, band->place);
         list_append(&list, item);
     }
     record->slots[slot].value = list;

@@ -178,6 +178,8 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
     }
     if (rule->kind == RULE_TEXT) {
         rule->pattern = attribute_text(node, "pattern");
+        rule->form =
+            (enum text_form)run_word(&loader->run, node_attr(node, "form"), "form", &words_forms, FORM_NONE);
         rule->lines = attribute_yes(loader, node, "lines");
         split_choices(loader, node, rule);
     }

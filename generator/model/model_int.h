@@ -38,9 +38,14 @@ enum rule_kind {
 
 struct band {
     const struct number *min, *max; /* NULL: open */
+    const struct number *value;     /* NULL: the bands have none */
     struct str label;
     struct place place;
 };
+
+/* What a text is one of (proofs/codes.c). */
+enum text_form { FORM_NONE, FORM_CREDIT_CODE /* 统一社会信用代码 */, FORM_ID_NUMBER /* 身份证号 */ };
+extern const struct words words_forms;
 
 enum rule_stage { STAGE_WAITING, STAGE_OPEN /* being compiled */, STAGE_DONE };
 
@@ -69,7 +74,8 @@ struct rule {
     const struct str *one_of;
     size_t one_of_count;
     struct str_index one_of_names;
-    struct str pattern;           /* empty: any text */
+    struct str pattern; /* empty: any text */
+    enum text_form form;
     int64_t count_min, count_max; /* list */
     struct rules *inner;          /* group, list */
     bool derived;                 /* list: made by field.make; what the input states is proved */

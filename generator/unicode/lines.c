@@ -74,4 +74,5 @@ void unicode_close(void)
     iterator = NULL;
     words_close();
     keys_close();
+    order_close();
 }

@@ -89,6 +89,19 @@ enum status unicode_line_ends(struct arena *scratch, const uint32_t *codes, size
 enum status unicode_word_begins(struct arena *scratch, const uint32_t *codes, size_t count,
                                 bool *ret_begins) CHECKED;
 
+/* --- orders of names (order.c) --- */
+
+enum unicode_order {
+    UNICODE_PINYIN,   /* of any text, by ICU: syllable and tone, then character */
+    UNICODE_SURNAMES, /* of names of people: 曾, 单, 尉迟 … are read as surnames are */
+    UNICODE_STROKES /* character by character: fewer strokes, of as many the smaller code; what is no Han first */
+};
+/* Bytes: of two texts whose keys compare less or more (str_compare) the one stands before the other. */
+enum status unicode_order_key(struct arena *arena, struct str text, enum unicode_order order,
+                              struct str *ret_key) CHECKED;
+/* As Unihan counts them for mainland China, 62 at most; 0: nobody knows. */
+int unicode_strokes(uint32_t code);
+
 /* --- other encodings (convert.c) --- */
 
 /* The text of bytes in GB 18030 (GBK, GB 2312).  FAILED, not reported: they are not; *ret_text is what stands before, about

@@ -9,6 +9,7 @@
  *   likeness.c    two texts: the same, alike, unlike; where they begin to differ
  *   lines.c       where a line may end, after UAX #14
  *   words.c       where words of Chinese begin
+ *   order.c       keys by which names stand in order;  strokes.def  strokes of Han
  *   convert.c     GB 18030
  */
 #ifndef CHENGWEN_UNICODE_INT_H
@@ -52,5 +53,6 @@ enum status skeleton_of(struct arena *arena, struct str text, struct str *ret_sk
 
 void keys_close(void);
 void words_close(void);
+void order_close(void);
 
 #endif

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""A finance clerk's paper that uses what no shipped kind does (tests/documents/settlement): it is printed as it should be, and each
-figure or word that is changed is refused by the check that proves it.
+"""Papers that use what no shipped kind does, a finance clerk's (tests/documents/settlement) and an assessor's (appraisal): they are
+printed as they should be, and each figure or word that is changed is refused by what proves it.
 
 usage: check_settlement.py PROGRAM
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,29 +22,47 @@ WRONG = (("审核报告", "审核报告", ""), ("账目齐全，", "账目" + "�
          ('meals="21449"', 'meals="21448"', "上级数＝下级数之和"), ('amount="106216"', 'amount="106217"', "乘积相符"), ('meals="6248" price="17" amount="106216"', 'meals="0" price="17" amount="0"', "不小于下限"),
          ('<level label="良" min="75"', '<level label="良" min="76"', "空缺 1"))
 
+APPRAISAL_PRINTED = ("服务期2025年8月31日至2026年2月28日，起于2025年下半年第三季度，共6个月、121个工作日", "3家机构平均85分，中位数82.50分，加权平均86.25分", "姓氏笔画为序：王安、单雨、赵单、曾宁；",
+                     "按音序：单雨、王安、曾宁、赵单；", "按拼音：安和社工服务中心、启明星服务社、晴川社工服务中心。", "年龄45～62岁", "90.00优秀500,000.00471,698.1128,301.89增长20.00%",
+                     "82.50良好180,000.00169,811.3210,188.68下降4.00%", "82.50良好270,000.50254,717.4515,283.05基期为零，不可比", "第1～3家应付共95.00万元，即95.000050万元", "依次为1、2、2。")
+APPRAISAL_WRONG = (('"52440300508823454U"', '"52440300508823454T"', "warning: “统一社会信用代码”（team[1].code）写着“52440300508823454T”，第 18 位是“T”，按前 17 位应是“U”"),
+                   ('"52440300508823454U"', '"52440300508823464U"', "第 17 位是“4”，按第 9 至 16 位应是“2”"), ('"52440300508823454U"', '"52440300S08823454U"', "第 9 个字“S”"),
+                   ('"52440300508823454U"', '"5244030050882345U"', "有 17 个字，统一社会信用代码应有 18 个"), ('"52440300508823454U"', '"52400300508823454U"', "第 3、4 位“40”不是省"),
+                   ('"440305198003141121"', '"440305198003141112"', "第 18 位是“2”，按前 17 位应是"), ('"440305198003141121"', '"440305198002301121"', "“19800230”不是出生日期"),
+                   ('"440305198003141121"', '"00440305198003141121"', "有 20 个字，身份证号应有 18 个"), ('months="6"', 'months="17"', "期间 2025-08-31 至 2027-01-30 超出了日历的范围（2025 年至 2026 年）"),
+                   ('<expert score="82"/>', "", "至少"), ('rate="6"', 'rate="106"', "net 的税率是 1.06"))
+PAPERS = (("settlement", PRINTED, WRONG), ("appraisal", APPRAISAL_PRINTED, APPRAISAL_WRONG))
 
-def run(program, command, folder, text, *options):
-    path = os.path.join(folder, "settlement.xml")
+
+def run(program, command, folder, name, text, *options):
+    path = os.path.join(folder, name + ".xml")
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
-    templates = os.path.join(HERE, "settlement", "templates")
-    return subprocess.run([program, command, "--quiet", "--date", "2026-06-01", "--templates", templates, "--fonts", FONTS, *options, path], capture_output=True, text=True, check=False)
+    return subprocess.run([program, command, "--quiet", "--date", "2026-06-01", "--templates", os.path.join(folder, "templates"), "--fonts", FONTS, *options, path], capture_output=True, text=True, check=False)
+
+
+def check(program, name, printed_texts, wrong):
+    failures = []
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(os.path.join(HERE, name), folder, dirs_exist_ok=True)
+        shutil.copytree(os.path.join(HERE, "..", "..", "templates", "common"), os.path.join(folder, "templates", "common"))
+        with open(os.path.join(folder, name + ".xml"), encoding="utf-8") as file:
+            text = file.read()
+        done = run(program, "build", folder, name, text, "-o", folder)
+        printed = subprocess.run(["pdftotext", "-layout", os.path.join(folder, name + ".pdf"), "-"], capture_output=True, text=True, check=False).stdout
+        printed = re.sub(r"\s+", "", printed)
+        failures += [f"not printed: {words}" for words in printed_texts if words not in printed] + done.stderr.splitlines()
+        for old, new, says in wrong:
+            said = run(program, "check", folder, name, text.replace(old, new)).stderr
+            if text.count(old) != 1 or (says not in said if says else said != ""):
+                failures.append(f"{new}: {said or 'nothing was said'}")
+    return failures
 
 
 def main():
-    program, failures = os.path.abspath(sys.argv[1]), []
-    with open(os.path.join(HERE, "settlement", "settlement.xml"), encoding="utf-8") as file:
-        text = file.read()
-    with tempfile.TemporaryDirectory() as folder:
-        done = run(program, "build", folder, text, "-o", folder)
-        printed = subprocess.run(["pdftotext", "-layout", os.path.join(folder, "settlement.pdf"), "-"], capture_output=True, text=True, check=False).stdout
-        printed = re.sub(r"\s+", "", printed)
-        failures += [f"not printed: {words}" for words in PRINTED if words not in printed] + done.stderr.splitlines()
-        for old, new, says in WRONG:
-            said = run(program, "check", folder, text.replace(old, new)).stderr
-            if text.count(old) != 1 or (says not in said if says else said != ""):
-                failures.append(f"{new}: {said or 'nothing was said'}")
-    print(*failures, f"{len(PRINTED)} texts, {len(WRONG)} changes, {len(failures)} failures", sep="\n")
+    program = os.path.abspath(sys.argv[1])
+    failures = [failure for name, printed, wrong in PAPERS for failure in check(program, name, printed, wrong)]
+    print(*failures, f"{sum(len(paper[1]) for paper in PAPERS)} texts, {sum(len(paper[2]) for paper in PAPERS)} changes, {len(failures)} failures", sep="\n")
     return 1 if failures else 0
 
 

@@ -89,6 +89,17 @@ static const struct row {
     {"sum(each(one, #))", "= . 元 万元 % 人 天 元/人"},
     {"min(each(one, #))", "= . 元 万元 % 人 天 元/人"},
     {"max(each(one, #))", "= . 元 万元 % 人 天 元/人"},
+    {"mean(each(one, #))", "= . 元 万元 % 人 天 元/人"},
+    {"median(each(one, #))", "= . 元 万元 % 人 天 元/人"},
+    {"trimmed_mean(each(one, #), 0)", "= . 元 万元 % 人 天 元/人"},
+    {"weighted_mean(each(one, #), each(one, 1))", "= . 元 万元 % 人 天 元/人"},
+    {"weighted_mean(each(one, y), each(one, #))", "元 元 元 元 元 元 元 元"},
+    {"first(sorted(each(one, #), it, 'rising'))", "= . 元 万元 % 人 天 元/人"},
+    {"rank(each(one, #), #, 'highest')", ". . . . . . . ."},
+    {"ranks(each(one, #), 'highest')", "[.] [.] [.] [.] [.] [.] [.] [.]"},
+    {"ranges(each(one, #))", "text text text text text text text text"},
+    {"span(#, #)", "text text text text text text text text"},
+    {"growth(#, #)", "text text text text ! text text text"},
     {"each(one, #)", "[=] [.] [元] [万元] [%] [人] [天] [元/人]"},
     {"instalments(#, 2, 0, 'last')", "[=] [.] [元] [万元] [%] [人] [天] [元/人]"},
     {"apportion(each(one, #), 7, 2, 'independent')", "[.] [.] [.] [.] [.] [.] [.] [.]"},
@@ -113,6 +124,8 @@ static const struct row {
     {"rmb_full(#)", "text text text text ! ! ! !"},
     {"yuan(#)", "text text text text ! ! ! !"},
     {"wan(#)", "text text text text ! ! ! !"},
+    {"net(#, 0.06)", "= . 元 万元 ! ! ! !"},
+    {"tax(#, 0.06)", "= . 元 万元 ! ! ! !"},
     {"wan_or_yuan(#)", "text text text text ! ! ! !"},
     {"rmb_value('叁元整') + #", "元 元 元 元 ! ! ! !"},
     /* of a ratio, or a percentage */
@@ -120,7 +133,15 @@ static const struct row {
     {"percentage(#)", "= = ! ! % ! ! !"},
     {"percent_part(#)", "text text ! ! text ! ! !"},
     {"percent_short(#)", "text text ! ! text ! ! !"},
+    {"net(y, #)", "元 元 ! ! 元 ! ! !"},
+    {"tax(y, #)", "元 元 ! ! 元 ! ! !"},
     /* a count is wanted */
+    {"trimmed_mean(each(one, 1), #)", "= = ! ! ! = = !"},
+    {"trimmed_mean(each(one, 1), 0, #)", "= = ! ! ! = = !"},
+    {"range(#)", "[.] [.] ! ! ! [.] [.] !"},
+    {"range(0, #)", "[.] [.] ! ! ! [.] [.] !"},
+    {"wan(2, #)", "text text ! ! ! text text !"},
+    {"growth(2, 1, #)", "text text ! ! ! text text !"},
     {"round(2, #)", "= = ! ! ! = = !"},
     {"floor(2, #)", "= = ! ! ! = = !"},
     {"ceil(2, #)", "= = ! ! ! = = !"},
@@ -136,6 +157,7 @@ static const struct row {
     {"apportion(each(one, 1), 1, #, 'independent')", "[.] [.] ! ! ! [.] [.] !"},
     {"adddays(day, #)", "date date ! ! ! date date !"},
     {"addmonths(day, #)", "date date ! ! ! date ! !"},
+    {"period_end(day, #)", "date date ! ! ! date ! !"},
     /* what counts */
     {"position() + #", ". . 元 ! ! 人 天 !"},
     {"count(one) + #", ". . 元 ! ! 人 天 !"},
@@ -147,6 +169,10 @@ static const struct row {
     {"months(day, day) + #", ". . 元 ! ! 人 天 !"},
     {"fullmonths(day, day) + #", ". . 元 ! ! 人 天 !"},
     {"days(day, day) + #", ". . 元 ! ! 人 天 !"},
+    {"quarter(day) + #", ". . 元 ! ! 人 天 !"},
+    {"halfyear(day) + #", ". . 元 ! ! 人 天 !"},
+    {"age(day, day) + #", ". . 元 ! ! 人 天 !"},
+    {"workdays(day, day, calendar) + #", ". . 元 ! ! 人 天 !"},
     /* ratios, percentages and rates, as they are written */
     {"# / n * 100", "= = 元 万元 % 人 天 元/人"},
     {"count(one) * 200 + #", "= . 元 万元 % 人 天 元/人"},
@@ -154,6 +180,7 @@ static const struct row {
     {"y / w + #", ". . 元 ! ! 人 天 !"},
     {"1 / y * #", "1/元 1/元 . ! ! ! ! !"},
     {"band(plain_bands, #)", "text text text ! ! text text !"},
+    {"band_value(plain_bands, #)", "% % % ! ! % % !"},
     {"band(wan_bands, #)", "text ! text text ! ! ! !"},
     {"band(mixed_bands, #)", "! ! ! ! ! ! ! !"},
     /* no numbers: nothing to lose */
@@ -171,6 +198,23 @@ static void add_bands(struct world *w, struct shape *root, const char *name, con
     add_field(w, shape, "min", type_of(TYPE_NUMBER, min))->optional = true;
     add_field(w, shape, "max", type_of(TYPE_NUMBER, max))->optional = true;
     add_field(w, shape, "label", type_of(TYPE_TEXT, ""));
+    add_field(w, shape, "value", type_of(TYPE_NUMBER, "%"));
+}
+
+static void add_calendar(struct world *w, struct shape *root)
+{
+    struct shape *calendar = shape_make(w->arena, STR("calendar"), root);
+    struct shape *off = shape_make(w->arena, STR("off"), calendar);
+    struct shape *work = shape_make(w->arena, STR("work"), calendar);
+    assert_true(calendar && off && work);
+    add_field(w, root, "calendar", record_type(calendar));
+    add_field(w, calendar, "first", type_of(TYPE_NUMBER, ""));
+    add_field(w, calendar, "last", type_of(TYPE_NUMBER, ""));
+    add_field(w, calendar, "off", list_type(w, record_type(off)));
+    add_field(w, calendar, "work", list_type(w, record_type(work)));
+    add_field(w, off, "from", type_of(TYPE_DATE, ""));
+    add_field(w, off, "to", type_of(TYPE_DATE, ""));
+    add_field(w, work, "day", type_of(TYPE_DATE, ""));
 }
 
 /* In a record of a list, so that position() is known. */
@@ -188,6 +232,7 @@ static struct shape *unit_shape(struct world *w)
     add_bands(w, shape, "plain_bands", "", "");
     add_bands(w, shape, "wan_bands", "万元", "万元");
     add_bands(w, shape, "mixed_bands", "万元", "元");
+    add_calendar(w, shape);
     return shape;
 }
 

@@ -17,7 +17,7 @@
 struct world {
     struct arena *arena;
     struct diag *diag;
-    struct shape *root, *original, *extra, *item, *part, *bands;
+    struct shape *root, *original, *extra, *item, *part, *bands, *calendar, *off, *work;
     struct record *record;
     struct eval eval;
 };
@@ -158,6 +158,40 @@ static inline void world_shapes(struct world *w)
     add_field(w, w->bands, "min", type_of(TYPE_NUMBER, ""))->optional = true;
     add_field(w, w->bands, "max", type_of(TYPE_NUMBER, ""))->optional = true;
     add_field(w, w->bands, "label", type_of(TYPE_TEXT, ""));
+    add_field(w, w->bands, "value", type_of(TYPE_NUMBER, ""))->optional = true;
+    w->calendar = shape_make(w->arena, STR("calendar"), w->root);
+    w->off = shape_make(w->arena, STR("off"), w->calendar);
+    w->work = shape_make(w->arena, STR("work"), w->calendar);
+    add_field(w, w->root, "calendar", record_type(w->calendar));
+    add_field(w, w->calendar, "first", type_of(TYPE_NUMBER, ""));
+    add_field(w, w->calendar, "last", type_of(TYPE_NUMBER, ""));
+    add_field(w, w->calendar, "off", list_type(w, record_type(w->off)));
+    add_field(w, w->calendar, "work", list_type(w, record_type(w->work)));
+    add_field(w, w->off, "from", type_of(TYPE_DATE, ""));
+    add_field(w, w->off, "to", type_of(TYPE_DATE, ""))->optional = true;
+    add_field(w, w->work, "day", type_of(TYPE_DATE, ""));
+}
+
+/* Of 2025 from August on, and 2026, in part. */
+static inline void world_calendar(struct world *w)
+{
+    static const char *const off[][2] = {{"2025-10-01", "2025-10-08"},
+                                         {"2026-01-01", "2026-01-03"},
+                                         {"2026-02-15", "2026-02-23"},
+                                         {"2026-05-01", "2026-05-05"}};
+    static const char *const work[] = {"2025-09-28", "2025-10-11", "2026-01-04",
+                                       "2026-02-14", "2026-02-28", "2026-05-09"};
+    struct record *calendar = add_record(w, w->calendar, w->record, "calendar");
+    set_number(w, calendar, "first", "2025");
+    set_number(w, calendar, "last", "2026");
+    struct value *days = add_list(w, w->off, calendar, "off", ARRAY_COUNT(off));
+    for (size_t i = 0; i < ARRAY_COUNT(off); i++) {
+        set_date(days[i].record, "from", off[i][0]);
+        set_date(days[i].record, "to", off[i][1]);
+    }
+    days = add_list(w, w->work, calendar, "work", ARRAY_COUNT(work));
+    for (size_t i = 0; i < ARRAY_COUNT(work); i++)
+        set_date(days[i].record, "day", work[i]);
 }
 
 static inline void world_items(struct world *w)
@@ -183,9 +217,11 @@ static inline void world_items(struct world *w)
     set_number(w, bands[1].record, "max", "90");
     set_number(w, bands[2].record, "min", "60");
     set_number(w, bands[2].record, "max", "75");
-    static const char *const labels[] = {"优秀", "良好", "合格"};
-    for (size_t i = 0; i < 3; i++)
+    static const char *const labels[] = {"优秀", "良好", "合格"}, *const values[] = {"1", "0.8", "0.6"};
+    for (size_t i = 0; i < 3; i++) {
         set_text(bands[i].record, "label", labels[i]);
+        set_number(w, bands[i].record, "value", values[i]);
+    }
 }
 
 static inline void world_values(struct world *w)
@@ -207,6 +243,7 @@ static inline void world_values(struct world *w)
     struct record *original = add_record(w, w->original, w->record, "original");
     set_number(w, original, "amount", "1662624");
     world_items(w);
+    world_calendar(w);
 }
 
 /* That of nothing. */

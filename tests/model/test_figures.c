@@ -181,6 +181,73 @@ static void bands_give_grades(void **state)
     job_expect_fault(&job, MSG_MODEL_CONSTANT, 1, 18, "grades");
 }
 
+/* Units of the values are their own. */
+static void bands_give_values(void **state)
+{
+    (void)state;
+    static const char model[] =
+        "<model kind='k'><bands name='g' unit='分' value-unit='万元'><band min='90' label='优' value='2.5'/>"
+        "<band max='90' label='良' value='0'/></bands><number name='score' unit='分'/>"
+        "<number name='paid' is='band_value(g, score)'/><number name='yuan' unit='元' is='band_value(g, "
+        "score)'/>"
+        "<number name='all' is='sum(g.value)'/></model>";
+    struct job job = job_of(model, "<k score='90'/>");
+    job_expect_dump(&job,
+                    "score = 90\npaid = 2.5 (computed)\nyuan = 25000 (computed)\nall = 2.5 (computed)\n");
+    job = job_of(model, "<k score='89.9'/>");
+    job_expect_dump(&job, "score = 89.9\npaid = 0 (computed)\nyuan = 0 (computed)\nall = 2.5 (computed)\n");
+}
+
+static const char CODES[] = "<model kind='k'><text name='c' form='credit-code' optional='yes'/>"
+                            "<text name='i' form='id-number' optional='yes'/></model>";
+
+static void codes_are_proved(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *input;
+        const struct message *code; /* NULL: nothing is told */
+        uint32_t column;
+        const char *part;
+    } cases[] = {
+        {"<k/>", NULL, 0, ""},
+        {"<k c='91350100M000100Y43'/>", NULL, 0, ""}, /* the example of GB 32100 */
+        {"<k i='11010519491231002X'/>", NULL, 0, ""}, /* that of GB 11643 */
+        {"<k i='11010519491231002x'/>", NULL, 0, ""},
+        {"<k i='440524188001010014'/>", NULL, 0, ""}, /* its other one */
+        {"<k c='91350100M000100Y34'/>", MSG_MODEL_CODE_CHECK, 7, "第 17 位是“3”，按第 9 至 16 位应是“4”"},
+        {"<k c='91350100M000100Y44'/>", MSG_MODEL_CODE_CHECK_LAST, 7, "第 18 位是“4”，按前 17 位应是“3”"},
+        {"<k c='91350100m000100Y43'/>", MSG_MODEL_CODE_CHARACTER, 7, "第 9 个字“m”"},
+        {"<k c='91350100M0OO100Y43'/>", MSG_MODEL_CODE_CHARACTER, 7, "第 11 个字“O”"},
+        {"<k c='9135O100M000100Y43'/>", MSG_MODEL_CODE_CHARACTER, 7, "第 5 个字“O”"},
+        {"<k c='B1350100M000100Y43'/>", MSG_MODEL_CODE_CHARACTER, 7, "第 1 个字“B”"},
+        {"<k c='91990100M000100Y43'/>", MSG_MODEL_CODE_REGION, 7, "第 3、4 位“99”"},
+        {"<k c='91350100M000100Y4'/>", MSG_MODEL_CODE_LENGTH, 7, "有 17 个字"},
+        {"<k c='９1350100M000100Y43'/>", MSG_MODEL_CODE_CHARACTER, 7, "第 1 个字“９”（U+FF19）"},
+        {"<k i='110105194912310021'/>", MSG_MODEL_CODE_CHECK, 7, "第 18 位是“1”，按前 17 位应是“X”"},
+        {"<k i='11010519490230002X'/>", MSG_MODEL_ID_DATE, 7, "“19490230”"},
+        {"<k i='11010519001131002X'/>", MSG_MODEL_ID_DATE, 7, "“19001131”"},
+        {"<k i='11010501491231002X'/>", MSG_MODEL_ID_DATE, 7, "“01491231”"},
+        {"<k i='99010519491231002X'/>", MSG_MODEL_CODE_REGION, 7, "第 1、2 位“99”"},
+        {"<k i='10010519491231002X'/>", MSG_MODEL_CODE_REGION, 7, "“10”"},
+        {"<k i='1101051949123100X2'/>", MSG_MODEL_CODE_CHARACTER, 7, "第 17 个字“X”"},
+        {"<k i='110105491231002'/>", MSG_MODEL_CODE_LENGTH, 7, "有 15 个字，身份证号应有 18 个"},
+        {"<k i='110105 19491231 002X'/>", MSG_MODEL_CODE_LENGTH, 7, "有 20 个字"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct job job = job_of(CODES, cases[i].input);
+        const struct diag_entry *entries;
+        const size_t count = diag_entries(job.diag, &entries);
+        const bool error = cases[i].code != NULL && cases[i].code->severity == SEVERITY_ERROR;
+        if (count != (cases[i].code != NULL) || job.status != (error ? FAILED : OK))
+            fail_msg("%s: %zu messages: %.*s", cases[i].input, count, STR_ARGS(buf_str(&job.messages)));
+        if (count > 0 && (entries[0].code != cases[i].code || entries[0].place.column != cases[i].column ||
+                          strstr(entries[0].text.ptr, cases[i].part) == NULL))
+            fail_msg("%s: %.*s", cases[i].input, STR_ARGS(buf_str(&job.messages)));
+        job_end(&job);
+    }
+}
+
 static void the_document_has_properties(void **state)
 {
     (void)state;
@@ -213,6 +280,8 @@ int main(void)
         cmocka_unit_test(a_check_points_into_the_input),
         cmocka_unit_test(each_use_of_a_type_sees_its_surroundings),
         cmocka_unit_test(bands_give_grades),
+        cmocka_unit_test(bands_give_values),
+        cmocka_unit_test(codes_are_proved),
         cmocka_unit_test(the_document_has_properties),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

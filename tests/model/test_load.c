@@ -57,6 +57,14 @@ static const struct fault faults[] = {
      MSG_MODEL_STRAY_TEXT, 1, 61, ""},
     {"<model kind='k'><bands name='b'><band min='90'/></bands></model>", MSG_SCHEMA_ATTRIBUTE_MISSING, 1, 33,
      "label"},
+    {"<model kind='k'><bands name='b'>\n<band min='9' label='甲' value='1'/>\n<band max='9' "
+     "label='乙'/></bands></model>",
+     MSG_MODEL_BAND_VALUES, 3, 1, "“乙”"},
+    {"<model kind='k'><bands name='b' value-unit='元'><band label='甲'/></bands></model>",
+     MSG_MODEL_BAND_UNIT, 1, 45, "value-unit"},
+    {"<model kind='k'><bands name='b'><band label='甲' value='一'/></bands></model>",
+     MSG_MODEL_ATTRIBUTE_NUMBER, 1, 56, "一"},
+    {"<model kind='k'><text name='a' form='isbn'/></model>", MSG_SCHEMA_VALUE, 1, 38, "credit-code"},
     {"<model kind='k'><bands name='b'><band min='9' max='9' label='甲'/></bands></model>",
      MSG_MODEL_BAND_EMPTY, 1, 33, "甲"},
     {"<model kind='k'><bands name='b'>\n<band min='90' label='优'/>\n<band min='80' max='89' "

@@ -9,9 +9,12 @@
 #include <cmocka.h>
 
 #include "failing.h"
+#include "random.h"
 #include "unicode/unicode.h"
 
 #include <unicode/ubrk.h>
+#include <unicode/ucol.h>
+#include <unicode/ustring.h>
 
 static struct str key_of(struct arena *arena, const char *text)
 {
@@ -324,6 +327,94 @@ static void test_words(void **state)
 }
 
 /* As ICU's own iterator has them, over a text of common words, rare ones, and characters that are none. */
+/* --- orders --- */
+
+static int order_of(struct arena *arena, const char *a, const char *b, enum unicode_order order)
+{
+    struct str first, second;
+    assert_int_equal(unicode_order_key(arena, str_of(a), order, &first), OK);
+    assert_int_equal(unicode_order_key(arena, str_of(b), order, &second), OK);
+    const int difference = str_compare(first, second);
+    return (difference > 0) - (difference < 0);
+}
+
+/* Each row stands in order. */
+static void test_orders(void **state)
+{
+    static const struct {
+        enum unicode_order order;
+        const char *names[12];
+    } rows[] = {
+        {UNICODE_PINYIN, {"阿", "白", "曾", "陈", "单", "李", "李白", "区", "任", "王", "张"}},
+        {UNICODE_SURNAMES,
+         {"卜一", "单于一", "陈一", "华一", "李白", "李一", "区一", "仇一", "任一", "单一", "王一"}},
+        {UNICODE_SURNAMES,
+         {"万一", "王一", "尉一", "谢一", "解一", "于一", "尉迟一", "曾一", "查一", "翟一", "张一", "赵一"}},
+        {UNICODE_STROKES, {"", "Ab", "·", "一", "乙", "丁", "马", "王", "王一", "王李", "李", "赵"}},
+        {UNICODE_STROKES, {"于", "毛", "王", "叶", "刘", "陈", "黄", "𬭎", "㬎", "谭", "魏", "龘"}}};
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
+        for (size_t j = 1; j < ARRAY_COUNT(rows[i].names) && rows[i].names[j] != NULL; j++)
+            if (order_of(arena, rows[i].names[j - 1], rows[i].names[j], rows[i].order) != -1)
+                fail_msg("%s does not stand before %s", rows[i].names[j - 1], rows[i].names[j]);
+    assert_int_equal(order_of(arena, "曾国藩", "曾国藩", UNICODE_SURNAMES), 0);
+    assert_int_equal(order_of(arena, "", "", UNICODE_PINYIN), 0);
+    assert_int_equal(order_of(arena, "", "一", UNICODE_SURNAMES), -1);
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
+static void test_strokes(void **state)
+{
+    static const struct {
+        uint32_t code;
+        int strokes;
+    } cases[] = {{0x4e00, 1}, {0x4e59, 1},  {0x738b, 4},   {0x674e, 7},  {0x9648, 7}, /* 陈 */
+                 {0x8d75, 9}, {0x4f55, 7},  {0x51e4, 4},   {0x9f98, 48}, {0x9fff, 14},
+                 {0x3400, 5}, {0x20000, 2}, {0x323af, 23}, {'A', 0},     {0x3042, 0},
+                 {0x33ff, 0}, {0x4dc0, 0},  {0x2b73a, 0},  {0x323b0, 0}, {0x10ffff, 0}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
+        if (unicode_strokes(cases[i].code) != cases[i].strokes)
+            fail_msg("U+%04X: %d", (unsigned)cases[i].code, unicode_strokes(cases[i].code));
+    (void)state;
+}
+
+/* 20,000 pairs of names, as a collator of ICU orders them that is told the surnames by rules. */
+static void test_surnames_are_those_of_rules(void **state)
+{
+    static const char RULES[] =
+        "[import zh-u-co-pinyin]&增<曾&善<单&谢<解&囚<仇&讴<区&渣<查&斋<翟&瓢<朴&人<任&话<华&消<肖&捕<卜";
+    static const char *const surnames[] = {"曾", "单", "解", "仇", "区", "查", "翟", "朴",
+                                           "任", "华", "肖", "卜", "增", "善", "谢", "讴",
+                                           "王", "李", "陈", "张", "赵", "于", "邱", "欧"};
+    static const char *const given[] = {"", "一", "国", "国华", "伟", "丽", "增", "王", "Ａ", "·"};
+    enum { PAIRS = 20000, NAME = 40, UNITS = 400 };
+    UErrorCode error = U_ZERO_ERROR;
+    UChar units[2][UNITS];
+    UParseError fault;
+    u_strFromUTF8(units[0], UNITS, NULL, RULES, -1, &error);
+    UCollator *rules = ucol_openRules(units[0], -1, UCOL_DEFAULT, UCOL_DEFAULT_STRENGTH, &fault, &error);
+    assert_true(U_SUCCESS(error));
+    struct arena *arena = arena_new(0);
+    for (int i = 0; i < PAIRS; i++) {
+        char names[2][NAME];
+        for (int j = 0; j < 2; j++) {
+            snprintf(names[j], NAME, "%s%s", surnames[random_below((int)ARRAY_COUNT(surnames))],
+                     given[random_below((int)ARRAY_COUNT(given))]);
+            u_strFromUTF8(units[j], UNITS, NULL, names[j], -1, &error);
+        }
+        const int expected = ucol_strcoll(rules, units[0], -1, units[1], -1);
+        if (order_of(arena, names[0], names[1], UNICODE_SURNAMES) != expected)
+            fail_msg("%s and %s: not %d", names[0], names[1], expected);
+        arena_reset(arena);
+    }
+    ucol_close(rules);
+    arena_free(arena);
+    unicode_close();
+    (void)state;
+}
+
 static void test_words_are_those_of_icu(void **state)
 {
     static const UChar text[] = u"甲乙双方依照有关法律法规签署了社区长者食堂运营服务合同中华人民共和国坪山区"
@@ -358,7 +449,11 @@ static void test_words_are_those_of_icu(void **state)
 static enum status all_of_it(struct arena *arena)
 {
     enum unicode_likeness likeness;
-    return unicode_compare(arena, str_of("甲А"), str_of("甲A"), &likeness);
+    struct str key;
+    enum status status = unicode_compare(arena, str_of("甲А"), str_of("甲A"), &likeness);
+    for (int order = UNICODE_PINYIN; status == OK && order <= UNICODE_STROKES; order++)
+        status = unicode_order_key(arena, str_of("曾国藩"), (enum unicode_order)order, &key);
+    return status;
 }
 
 static void test_folded(void **state)
@@ -496,6 +591,9 @@ int main(void)
         cmocka_unit_test(test_line_ends_of_numbers),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_words_are_those_of_icu),
+        cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_strokes),
+        cmocka_unit_test(test_surnames_are_those_of_rules),
         cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

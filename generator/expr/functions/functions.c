@@ -13,8 +13,8 @@ static const struct function functions[] = {
 
 const struct function *function_lookup(struct str name)
 {
-    for (size_t i = 0; i < ARRAY_COUNT(functions); i++)
-        if (str_is(name, functions[i].name))
+    for (size_t i = 0; name.len > 0 && i < ARRAY_COUNT(functions); i++)
+        if (functions[i].name[0] == name.ptr[0] && str_is(name, functions[i].name))
             return &functions[i];
     return NULL;
 }
@@ -30,6 +30,20 @@ struct str function_nearest(struct str name)
 enum status expr_argument_value(struct call *call, size_t index, struct value *ret_value)
 {
     return expr_eval_node(call->ast->args[index], call->eval, call->frame, ret_value);
+}
+
+enum status expr_arguments(struct call *call)
+{
+    struct value *args = ARENA_NEW_ARRAY(call->eval->arena, call->ast->arg_count, struct value);
+    if (args == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < call->ast->arg_count; i++) {
+        enum status status = expr_argument_value(call, i, &args[i]);
+        if (status != OK)
+            return status;
+    }
+    call->args = args;
+    return OK;
 }
 
 enum status expr_argument_int(struct call *call, size_t index, struct range range, int64_t *ret_value)
@@ -51,6 +65,11 @@ enum status expr_argument_int(struct call *call, size_t index, struct range rang
                 index + 1, (long long)range.min, (long long)range.max, STR_ARGS(buf_str(&shown)));
     buf_clear(&shown);
     return FAILED;
+}
+
+enum status expr_fail_empty(struct call *call)
+{
+    return eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
 }
 
 enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value)

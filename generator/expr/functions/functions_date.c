@@ -9,6 +9,8 @@
 FUNCTION_IS(function_year, expr_number_value(call, call->args[0].date.year, ret_value))
 FUNCTION_IS(function_monthof, expr_number_value(call, call->args[0].date.month, ret_value))
 FUNCTION_IS(function_day, expr_number_value(call, call->args[0].date.day, ret_value))
+FUNCTION_IS(function_quarter, expr_number_value(call, (call->args[0].date.month + 2) / 3, ret_value))
+FUNCTION_IS(function_halfyear, expr_number_value(call, call->args[0].date.month <= 6 ? 1 : 2, ret_value))
 
 enum status function_today(struct call *call, struct value *ret_value)
 {
@@ -90,16 +92,20 @@ FUNCTION_IS(function_handate, han_date(call, true, ret_value))
 
 /* --- spans --- */
 
-static enum status fail_order(struct call *call)
+void expr_add_iso(struct buf *out, struct date d)
 {
-    struct buf from = BUF(EXPR_MAX_TEXT), to = BUF(EXPR_MAX_TEXT);
-    struct date a = call->args[0].date, b = call->args[1].date;
-    buf_printf(&from, "%04d-%02d-%02d", a.year, a.month, a.day);
-    buf_printf(&to, "%04d-%02d-%02d", b.year, b.month, b.day);
+    buf_printf(out, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+enum status expr_fail_order(struct call *call, struct date from, struct date to)
+{
+    struct buf begins = BUF(EXPR_MAX_TEXT), ends = BUF(EXPR_MAX_TEXT);
+    expr_add_iso(&begins, from);
+    expr_add_iso(&ends, to);
     eval_report(call->eval, MSG_EXPR_DATE_ORDER, call->ast->place, call->ast->function->name,
-                STR_ARGS(buf_str(&to)), STR_ARGS(buf_str(&from)));
-    buf_clear(&to);
-    buf_clear(&from);
+                STR_ARGS(buf_str(&ends)), STR_ARGS(buf_str(&begins)));
+    buf_clear(&ends);
+    buf_clear(&begins);
     return FAILED;
 }
 
@@ -107,14 +113,14 @@ enum status function_months(struct call *call, struct value *ret_value)
 {
     struct date from = call->args[0].date, to = call->args[1].date;
     int64_t months = (int64_t)(to.year - from.year) * 12 + (to.month - from.month);
-    return months < 0 ? fail_order(call) : expr_number_value(call, months + 1, ret_value);
+    return months < 0 ? expr_fail_order(call, from, to) : expr_number_value(call, months + 1, ret_value);
 }
 
 enum status function_fullmonths(struct call *call, struct value *ret_value)
 {
     struct date from = call->args[0].date, to = call->args[1].date;
     if (date_compare(to, from) < 0)
-        return fail_order(call);
+        return expr_fail_order(call, from, to);
     return expr_number_value(call, date_full_months(from, to), ret_value);
 }
 
@@ -139,3 +145,24 @@ static enum status date_moved(struct call *call, bool (*move)(struct date, int64
 
 FUNCTION_IS(function_addmonths, date_moved(call, date_add_months, ret_value))
 FUNCTION_IS(function_adddays, date_moved(call, date_add_days, ret_value))
+
+enum status function_period_end(struct call *call, struct value *ret_value)
+{
+    static const struct range term_range = {1, 108000, 0};
+    int64_t months;
+    enum status status = expr_argument_int(call, 1, term_range, &months);
+    if (status != OK)
+        return status;
+    *ret_value = (struct value){.kind = TYPE_DATE};
+    if (date_term_end(call->args[0].date, months, &ret_value->date))
+        return OK;
+    return eval_report(call->eval, MSG_EXPR_DATE_RANGE, call->ast->place, call->ast->function->name);
+}
+
+enum status function_age(struct call *call, struct value *ret_value)
+{
+    const struct date born = call->args[0].date, at = call->args[1].date;
+    if (date_compare(at, born) < 0)
+        return expr_fail_order(call, born, at);
+    return expr_number_value(call, date_age(born, at), ret_value);
+}

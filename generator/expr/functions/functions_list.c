@@ -13,11 +13,6 @@ static struct value yesno_value(bool yesno)
     return (struct value){.kind = TYPE_YESNO, .yesno = yesno};
 }
 
-static enum status fail_empty(struct call *call)
-{
-    return eval_report(call->eval, MSG_EXPR_LIST_EMPTY, call->ast->place, call->ast->function->name);
-}
-
 /* --- conditions, optional fields --- */
 
 enum status function_if(struct call *call, struct value *ret_value)
@@ -170,7 +165,7 @@ static enum status element(struct call *call, bool last, struct value *ret_value
 {
     const struct value *list = &call->args[0];
     if (list->list.count == 0)
-        return fail_empty(call);
+        return expr_fail_empty(call);
     *ret_value = list->list.items[last ? list->list.count - 1 : 0];
     return OK;
 }
@@ -224,7 +219,7 @@ static enum status extreme(struct call *call, int sign, struct value *ret_value)
     if (status != OK)
         return status;
     if (list.list.count == 0)
-        return fail_empty(call);
+        return expr_fail_empty(call);
     status = expr_eval_count(call->eval, list.list.count, call->ast->place);
     const struct value *best = &list.list.items[0];
     for (size_t i = 1; i < list.list.count; i++)
@@ -356,7 +351,7 @@ enum status function_run_length(struct call *call, struct value *ret_value)
     size_t count = call->args[0].list.count, end;
     int64_t start;
     if (count == 0)
-        return fail_empty(call);
+        return expr_fail_empty(call);
     enum status status = expr_argument_int(call, 1, (struct range){1, (int64_t)count, 0}, &start);
     if (status == OK)
         status = run_end(call, (size_t)start - 1, &end);
@@ -392,7 +387,8 @@ static enum status fail_no_band(struct call *call, const struct value *x)
     return FAILED;
 }
 
-enum status function_band(struct call *call, struct value *ret_value)
+/* The field of the band in which the number falls. */
+static enum status field_of_band(struct call *call, struct str field, struct value *ret_value)
 {
     struct value list, x;
     enum status status = expr_argument_value(call, 0, &list);
@@ -408,15 +404,18 @@ enum status function_band(struct call *call, struct value *ret_value)
             status = within_limit(call, record, "max", &x, &below);
         if (status != OK || !above || !below)
             continue;
-        struct found label;
-        status = expr_slot_find(record, shape_lookup(record->shape, STR("label")), call->eval,
-                                call->ast->place, false, &label);
+        struct found found;
+        status = expr_slot_find(record, shape_lookup(record->shape, field), call->eval, call->ast->place,
+                                false, &found);
         if (status == OK)
-            *ret_value = label.value;
+            *ret_value = found.value;
         return status;
     }
     return status == OK ? fail_no_band(call, &x) : status;
 }
+
+FUNCTION_IS(function_band, field_of_band(call, STR("label"), ret_value))
+FUNCTION_IS(function_band_value, field_of_band(call, STR("value"), ret_value))
 
 /* --- texts --- */
 

@@ -145,9 +145,16 @@ static enum status in_units_of(struct call *call, int64_t yuan, struct value *re
 
 enum status function_wan(struct call *call, struct value *ret_value)
 {
+    static const struct range decimals_range = {0, DECIMALS_MAX, -1};
     struct value amount;
-    enum status status = in_units_of(call, 10000, &amount);
-    return status == OK ? exact_text(call, &amount, false, "", ret_value) : status;
+    int64_t decimals;
+    enum status status = expr_argument_int(call, 1, decimals_range, &decimals);
+    if (status == OK)
+        status = in_units_of(call, 10000, &amount);
+    if (status != OK)
+        return status;
+    return decimals < 0 ? exact_text(call, &amount, false, "", ret_value)
+                        : fixed_text(call, amount.number, decimals, false, ret_value);
 }
 
 /* 分 stand with two digits, or not at all: 30000.50; what is finer stays exact. */
@@ -363,6 +370,96 @@ enum status function_percentage(struct call *call, struct value *ret_value)
     int64_t decimals;
     struct value exact;
     return percentage(call, &exact, &decimals, ret_value);
+}
+
+/* --- comparisons and spans in words --- */
+
+/* What stands instead of a rate where there is none; NULL: there is one. */
+static const char *without_rate(const struct value *now, const struct value *before)
+{
+    if (number_compare(now->number, before->number) == 0)
+        return "持平";
+    const int sign = number_sign(before->number);
+    return sign == 0 ? "基期为零，不可比" : sign < 0 ? "基期为负，不可比" : NULL;
+}
+
+/* 增长 or 下降 by (now - before) / before, of which nothing is lost: 不足0.01%. */
+enum status function_growth(struct call *call, struct value *ret_value)
+{
+    static const struct range decimals_range = {0, DECIMALS_MAX, 2};
+    struct value rate, times;
+    int64_t decimals = 0;
+    bool near = false;
+    enum status status = expr_arguments(call);
+    if (status == OK)
+        status = expr_argument_int(call, 2, decimals_range, &decimals);
+    if (status != OK)
+        return status;
+    const struct value *now = &call->args[0], *before = &call->args[1];
+    const struct place place = call->ast->place;
+    struct buf text = BUF(EXPR_MAX_TEXT);
+    buf_add_text(&text, without_rate(now, before) != NULL ? without_rate(now, before) : "");
+    if (text.len > 0)
+        return expr_text_value(call, &text, ret_value);
+    const bool grows = number_compare(now->number, before->number) > 0;
+    status = expr_apply_number(call->eval, NUMBER_SUBTRACT, grows ? now : before, grows ? before : now, place,
+                               &rate);
+    if (status == OK)
+        status = expr_apply_number(call->eval, NUMBER_DIVIDE, &rate, before, place, &rate);
+    if (status == OK)
+        status = expr_number_value(call, 100, &times);
+    if (status == OK)
+        status = expr_apply_number(call->eval, NUMBER_MULTIPLY, &rate, &times, place, &rate);
+    buf_add_text(&text, grows ? "增长" : "下降");
+    if (status == OK)
+        status = near_bound(call, rate.number, (int)decimals, &text, &near);
+    if (status != OK) {
+        buf_clear(&text);
+        return status;
+    }
+    if (!near)
+        number_print_fixed(rate.number, (int)decimals, false, &text);
+    buf_add_char(&text, '%');
+    return expr_text_value(call, &text, ret_value);
+}
+
+static enum status fail_span(struct call *call, const struct value *from, const struct value *to)
+{
+    struct buf least = BUF(EXPR_MAX_TEXT), most = BUF(EXPR_MAX_TEXT);
+    number_print_exact(from->number, &least);
+    number_print_exact(to->number, &most);
+    eval_report(call->eval, MSG_EXPR_SPAN, call->ast->place, STR_ARGS(buf_str(&least)),
+                STR_ARGS(buf_str(&most)));
+    buf_clear(&least);
+    buf_clear(&most);
+    return FAILED;
+}
+
+/* GB/T 15835: 10%～15%, both with their %; two that are equal are one. */
+enum status function_span(struct call *call, struct value *ret_value)
+{
+    struct buf text = BUF(EXPR_MAX_TEXT);
+    enum status status = expr_arguments(call);
+    if (status != OK)
+        return status;
+    const struct value *from = &call->args[0], *to = &call->args[1];
+    const struct ast *const *args = (const struct ast *const *)call->ast->args;
+    const bool percent = str_is(args[0]->type.unit, "%") || str_is(args[1]->type.unit, "%");
+    const char *unit = percent ? "%" : "";
+    const int order = number_compare(from->number, to->number);
+    if (order > 0)
+        return fail_span(call, from, to);
+    if (order < 0) {
+        status = value_print(from, call->eval, call->ast->place, &text);
+        buf_printf(&text, "%s～", unit);
+    }
+    if (status == OK)
+        status = value_print(to, call->eval, call->ast->place, &text);
+    buf_add_text(&text, unit);
+    if (status == OK)
+        return expr_text_value(call, &text, ret_value);
+    buf_clear(&text);
+    return status;
 }
 
 /* Functions that print their first argument. */

@@ -9,6 +9,8 @@
  *
  * instalments cuts total / n off, n - 1 times; one amount takes the rest.  Time: n log n for the largest
  * remainders, else n.
+ *
+ * net and tax of an amount that holds both: net is rounded to 分, tax is what is left, so that they add up.
  */
 #include "expr/functions/functions.h"
 #include "expr/messages.def"
@@ -39,21 +41,6 @@ struct shares {
     int digits;
     struct value target; /* what the shares should add up to */
 };
-
-/* These functions evaluate their own arguments, since their types are checked by functions of their own. */
-static enum status evaluate_args(struct call *call)
-{
-    struct value *args = ARENA_NEW_ARRAY(call->eval->arena, call->ast->arg_count, struct value);
-    if (args == NULL)
-        return NO_MEMORY;
-    for (size_t i = 0; i < call->ast->arg_count; i++) {
-        enum status status = expr_argument_value(call, i, &args[i]);
-        if (status != OK)
-            return status;
-    }
-    call->args = args;
-    return OK;
-}
 
 static enum status apply(struct call *call, enum number_op op, const struct value *left,
                          const struct value *right, struct value *ret_value)
@@ -163,7 +150,7 @@ enum status function_apportion(struct call *call, struct value *ret_value)
     struct value missing;
     struct shares shares = {0};
     int64_t digits = 0;
-    enum status status = evaluate_args(call);
+    enum status status = expr_arguments(call);
     if (status == OK)
         status = expr_argument_int(call, 2, digits_range, &digits);
     shares.digits = (int)digits;
@@ -201,7 +188,7 @@ enum status function_instalments(struct call *call, struct value *ret_value)
     static const struct range count_range = {1, INSTALMENTS_MAX, 0}, digits_range = {0, SHARE_DIGITS_MAX, 0};
     struct value each = {.kind = TYPE_NUMBER}, rest = each;
     int64_t n = 0, digits = 0, place = 0;
-    enum status status = evaluate_args(call);
+    enum status status = expr_arguments(call);
     if (status == OK)
         status = expr_argument_int(call, 1, count_range, &n);
     if (status == OK)
@@ -225,4 +212,43 @@ enum status function_instalments(struct call *call, struct value *ret_value)
         items[i] = i + 1 == place ? rest : each;
     *ret_value = (struct value){.kind = TYPE_LIST, .list = {items, (size_t)n}};
     return OK;
+}
+
+/* --- net and tax --- */
+
+/* amount / (1 + rate), to 分 in whatever unit. */
+static enum status net_of(struct call *call, struct value *ret_value)
+{
+    const struct type *amount = &call->ast->args[0]->type, *rate_type = &call->ast->args[1]->type;
+    struct value rate = call->args[1], by, one;
+    enum status status = expr_number_value(call, 1, &one);
+    if (status == OK)
+        status = expr_number_value(call, str_is(rate_type->unit, "%") ? 100 : 1, &by);
+    if (status == OK)
+        status = apply(call, NUMBER_DIVIDE, &rate, &by, &rate);
+    if (status == OK && (number_sign(rate.number) < 0 || number_compare(rate.number, one.number) >= 0)) {
+        struct buf shown = BUF(EXPR_MAX_TEXT);
+        number_print_exact(rate.number, &shown);
+        eval_report(call->eval, MSG_EXPR_TAX_RATE, call->ast->place, call->ast->function->name,
+                    STR_ARGS(buf_str(&shown)));
+        buf_clear(&shown);
+        return FAILED;
+    }
+    if (status == OK)
+        status = apply(call, NUMBER_ADD, &one, &rate, &rate);
+    if (status == OK)
+        status = apply(call, NUMBER_DIVIDE, &call->args[0], &rate, &rate);
+    int64_t digits = 2;
+    for (int64_t scale = expr_money_scale(amount->unit); scale >= 10; scale /= 10)
+        digits++;
+    return status == OK ? expr_round_value(call, rate.number, digits, ROUND_HALF_UP, ret_value) : status;
+}
+
+FUNCTION_IS(function_net, net_of(call, ret_value))
+
+enum status function_tax(struct call *call, struct value *ret_value)
+{
+    struct value net;
+    enum status status = net_of(call, &net);
+    return status == OK ? apply(call, NUMBER_SUBTRACT, &call->args[0], &net, ret_value) : status;
 }

@@ -107,3 +107,29 @@ int64_t date_full_months(struct date from, struct date to)
     /* One that ends on the last day of this month begins on the first: it counts one more. */
     return from.day == 1 && to.day == longest ? months + 1 : months;
 }
+
+bool date_term_end(struct date from, int64_t months, struct date *ret_end)
+{
+    struct date same;
+    if (!date_add_months(from, months, &same))
+        return false;
+    /* The month has the day: the term ends before it.  It has not: with its last one. */
+    if (same.day < from.day) {
+        *ret_end = same;
+        return true;
+    }
+    return date_add_days(same, -1, ret_end);
+}
+
+int64_t date_age(struct date born, struct date at)
+{
+    const int64_t years = at.year - born.year;
+    struct date birthday;
+    return date_add_months(born, 12 * years, &birthday) && date_compare(birthday, at) > 0 ? years - 1 : years;
+}
+
+bool date_is_weekend(int64_t days)
+{
+    enum { THURSDAY = 3, WEEK = 7, SATURDAY = 5 }; /* 1970-01-01, counted from Monday */
+    return ((days + THURSDAY) % WEEK + WEEK) % WEEK >= SATURDAY;
+}

@@ -15,5 +15,10 @@ bool date_add_months(struct date d, int64_t months, struct date *ret_date);
 bool date_add_days(struct date d, int64_t days, struct date *ret_date);
 /* Whole months of from..to, last day included; to is not before from. */
 int64_t date_full_months(struct date from, struct date to);
+/* The last day of a term of so many whole months, from 1: the first for which date_full_months gives them.  false: as above. */
+bool date_term_end(struct date from, int64_t months, struct date *ret_end);
+/* Whole years at that day, which is not before: one more on the birthday, of 02-29 in other years on 02-28. */
+int64_t date_age(struct date born, struct date at);
+bool date_is_weekend(int64_t days); /* of date_days */
 
 #endif

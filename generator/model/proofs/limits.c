@@ -1,6 +1,6 @@
 /*
  * Everything is computed once, so that every fault shows, and every value keeps to its limits: min, max,
- * integer, one-of, pattern.
+ * integer, one-of, pattern, form.
  *
  * A value that only follows from one that was told is silent.  The limits of what the input states come
  * before proofs are told: a negative amount is one fault, not all the sums that it is in.
@@ -150,11 +150,21 @@ static void check_choice(struct fill *fill, const struct subject *subject, const
     limit_looked_at(fill, subject, STR("是规定的选项之一"), NULL, kept);
 }
 
+static void check_form(struct fill *fill, const struct subject *subject, const struct rule *rule)
+{
+    const struct coded coded = {subject->record, subject->slot, subject->place, subject->value->text};
+    const bool follows = value_follows(fill, subject->record, subject->slot);
+    if (!follows)
+        limit_looked_at(fill, subject, code_label(rule->form), NULL, code_look(fill, &coded, rule->form));
+}
+
 static void check_text(struct fill *fill, const struct subject *subject, const struct rule *rule)
 {
     struct str text = subject->value->text;
     if (rule->one_of_count > 0)
         check_choice(fill, subject, rule);
+    if (rule->form != FORM_NONE)
+        check_form(fill, subject, rule);
     bool kept = rule->pattern.len == 0 || text_matches(text, rule->pattern);
     if (rule->pattern.len == 0 || (!kept && value_follows(fill, subject->record, subject->slot)))
         return;

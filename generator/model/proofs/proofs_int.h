@@ -1,7 +1,7 @@
 /*
  * Inside the wing proofs.
  *
- *   limits.c       what fields allow; computes all
+ *   limits.c       what fields allow; computes all;  codes.c  codes with check digits
  *   prove.c        statements against formulas;  cause.c  one number that explains several
  *   past.c         statements against the record of the period before
  *   checks.c       checks in every record;  check_words.c  what is said of one that fails
@@ -21,6 +21,21 @@ void check_inputs(struct fill *fill);
 /* Absolute difference; FAILED: beyond what numbers may be. */
 enum status figures_apart(struct fill *fill, const struct number *a, const struct number *b,
                           const struct number **ret_number) CHECKED;
+
+/* --- codes.c --- */
+
+/* A text of the record that is to be a code. */
+struct coded {
+    struct record *record;
+    int slot;
+    struct place place;
+    struct str text;
+};
+/* Is it one of that form?  false: an error was reported; a check character that is known to be wrong on some papers is a
+ * warning alone. */
+bool code_look(struct fill *fill, const struct coded *coded, enum text_form form);
+/* What was proved, in words. */
+struct str code_label(enum text_form form);
 
 /* --- findings.c --- */
 
