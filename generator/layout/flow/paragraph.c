@@ -72,6 +72,13 @@ static const struct str *lang_of(const struct text_piece *piece, size_t index, c
                : &style->lang;
 }
 
+/* The room of a number that is known later: an item of its own. */
+static bool is_room(const struct text_piece *piece, size_t index, const struct text_owner *owner)
+{
+    return owner->block != NULL && !piece->decoration &&
+           owner->block->paragraph.inlines[piece->glyphs[index].span].kind == INLINE_PAGE_OF;
+}
+
 /* What follows `before` of its piece. */
 static struct part_stretch next_stretch(const struct part_stretch *before, const struct text_owner *owner)
 {
@@ -85,6 +92,7 @@ static struct part_stretch next_stretch(const struct part_stretch *before, const
         for (stretch.to = from + 1; stretch.to < count; stretch.to++)
             if (piece->glyphs[stretch.to].span != piece->glyphs[stretch.to - 1].span &&
                 (node_of(piece, stretch.to, owner) != stretch.tag.node ||
+                 is_room(piece, stretch.to, owner) != is_room(piece, from, owner) ||
                  !page_same_lang(lang_of(piece, stretch.to, owner), stretch.lang)))
                 break;
     }
@@ -99,6 +107,7 @@ static uint8_t says_of(const struct part_stretch *stretch, const struct text_own
     const struct text_piece *piece = stretch->piece;
     unsigned says = owner->says | ((piece->rules & TEXT_RULE_UNDER) != 0 ? PAGE_UNDERLINED : 0U) |
                     ((piece->rules & TEXT_RULE_THROUGH) != 0 ? PAGE_STRUCK : 0U);
+    says |= is_room(piece, stretch->from, owner) ? PAGE_AWAITED : 0U;
     if (owner->block != NULL && !piece->decoration) {
         const uint32_t span = piece->glyphs[stretch->from].span;
         const struct inline_item *item = &owner->block->paragraph.inlines[span];
@@ -520,7 +529,7 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
                                                                     : block->paragraph.style->align,
                                         .tag = setting_tag(setting, block),
                                         .in_cell = setting->in_cell,
-                                        .is_heading = block->paragraph.heading > 0,
+                                        .is_heading = block->paragraph.heading > 0 && block->paragraph.run_in == 0,
                                         .heading = heading};
     status = paragraph_add_lines(where, flow, &paragraph, NULL);
     return status == OK ? paragraph_may_change(where, flow, first, &paragraph) : status;
