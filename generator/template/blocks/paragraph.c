@@ -355,32 +355,28 @@ static enum status run_restart(struct run *run, const struct instr *instr, struc
 /* --- descriptions --- */
 
 #define PARAGRAPH(attr, member) FIELD(paragraph_data, attr, member)
+#define LOOKS                                                                                                \
+    PARAGRAPH("style", style), PARAGRAPH("align", align), PARAGRAPH("first-indent", first_indent),           \
+        PARAGRAPH("left", left), PARAGRAPH("right", right), PARAGRAPH("indent", indent),                     \
+        PARAGRAPH("keep-previous", keep_previous), PARAGRAPH("keep-next", keep_next), PARAGRAPH("id", id)
 static const struct setting_field paragraph_fields[] = {
-    PARAGRAPH("level", level),
-    PARAGRAPH("number", number),
-    PARAGRAPH("listed", listed),
-    PARAGRAPH("name", name),
-    PARAGRAPH("id", id),
-    PARAGRAPH("label", label),
-    PARAGRAPH("run-in", run_in),
-    PARAGRAPH("style", style),
-    PARAGRAPH("align", align),
-    PARAGRAPH("first-indent", first_indent),
-    PARAGRAPH("left", left),
-    PARAGRAPH("right", right),
-    PARAGRAPH("indent", indent),
-    PARAGRAPH("keep-previous", keep_previous),
-    PARAGRAPH("keep-next", keep_next),
-    PARAGRAPH("numbering", numbering),
-    {.attr = NULL},
-};
+    LOOKS, PARAGRAPH("numbering", numbering), PARAGRAPH("label", label), {.attr = NULL}};
+static const struct setting_field clause_fields[] = {LOOKS, {.attr = NULL}};
+static const struct setting_field heading_fields[] = {LOOKS,
+                                                      PARAGRAPH("level", level),
+                                                      PARAGRAPH("number", number),
+                                                      PARAGRAPH("listed", listed),
+                                                      PARAGRAPH("name", name),
+                                                      PARAGRAPH("label", label),
+                                                      PARAGRAPH("run-in", run_in),
+                                                      {.attr = NULL}};
 static const struct setting_field restart_fields[] = {FIELD(restart_data, "numbering", numbering),
                                                       {.attr = NULL}};
 
 const struct element elements_paragraph[] = {
     {ELEMENT_P, compile_inlines, run_paragraph, sizeof(struct paragraph_data), paragraph_fields},
-    {ELEMENT_HEADING, compile_heading, run_paragraph, sizeof(struct paragraph_data), paragraph_fields},
-    {ELEMENT_CLAUSE, compile_clause, run_paragraph, sizeof(struct paragraph_data), paragraph_fields},
+    {ELEMENT_HEADING, compile_heading, run_paragraph, sizeof(struct paragraph_data), heading_fields},
+    {ELEMENT_CLAUSE, compile_clause, run_paragraph, sizeof(struct paragraph_data), clause_fields},
     {ELEMENT_RESTART, NULL, run_restart, sizeof(struct restart_data), restart_fields},
     {.id = ELEMENT_NONE},
 };
