@@ -325,7 +325,7 @@ static enum status add_run_in(const struct layout *layout, struct page_cursor *c
     enum status status = structure_add(layout, cursor, &node, block->place, &text->head);
     if (status == OK)
         status = set_lang(layout, text->head, block);
-    for (size_t i = 0; i < text->run_in && status == OK; i++) {
+    for (size_t i = 0; i < text->run_on && status == OK; i++) {
         text->inlines[i].node = text->head;
         status = add_shown(layout, &text->inlines[i], text->head, &told);
     }
@@ -337,7 +337,7 @@ static enum status add_paragraph(const struct layout *layout, struct page_cursor
 {
     const struct paragraph_style *style = block->paragraph.style;
     const bool heading = headings && block->paragraph.heading > 0;
-    const size_t run_in = heading ? block->paragraph.run_in : 0;
+    const size_t run_in = heading ? block->paragraph.run_on : 0;
     const struct page_node node = {.part = heading && run_in == 0 ? PART_HEADING : PART_PARAGRAPH,
                                    .level = (uint8_t)(heading && run_in == 0 ? block->paragraph.heading : 0),
                                    .stand = stand_of(style->align, style->first_indent)};

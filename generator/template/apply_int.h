@@ -49,7 +49,7 @@ struct cite {
 /* A heading that its paragraph goes on behind (blocks/paragraph.c). */
 struct run_in {
     struct inlines *inlines;
-    size_t count; /* that are the heading */
+    size_t count, marked; /* that are its title, and with the mark behind it */
     int level;
     bool listed;
     struct str id, number, cited;

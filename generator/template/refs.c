@@ -207,5 +207,5 @@ enum status refs_resolve(struct run *run)
     enum status status = targets_collect(&targets);
     for (const struct cite *cite = run->cites; cite != NULL && !status_stops(status); cite = cite->next)
         status = status_worse(status, resolve(&targets, cite));
-    return status == OK ? say_titles(run) : status;
+    return status_stops(status) ? status : status_worse(status, say_titles(run));
 }

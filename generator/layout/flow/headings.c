@@ -144,8 +144,11 @@ void headings_of_page(const struct layout *layout, size_t page, struct page_head
         *begun = begun->ptr == NULL ? target->title : *begun;
         enter(&heads, target);
     }
-    for (int i = 0; i < HEADING_LEVELS; i++)
-        heads.first[i] = first[i].ptr != NULL ? first[i] : headings->under.last[i];
+    bool ended = false; /* by a heading above it, on this page */
+    for (int i = 0; i < HEADING_LEVELS; i++) {
+        heads.first[i] = first[i].ptr != NULL ? first[i] : ended ? STR("") : headings->under.last[i];
+        ended = ended || first[i].ptr != NULL;
+    }
     *ret_heads = heads;
 }
 

@@ -53,11 +53,14 @@ static struct page_glyph *copy_glyphs(const struct where *where, const struct pa
     return glyphs;
 }
 
-/* Some text is a part of its own: the mark of a note, the number of an item. */
+/* Some text is a part of its own: the mark of a note, the number of an item; not where the block is set for another
+ * part, as headings are for entries of contents lists. */
 static uint32_t node_of(const struct text_piece *piece, size_t index, const struct text_owner *owner)
 {
-    const uint32_t own =
-        owner->block != NULL ? owner->block->paragraph.inlines[piece->glyphs[index].span].node : 0;
+    const struct block *block = owner->block;
+    const uint32_t own = block != NULL && block->node == owner->tag.node
+                             ? block->paragraph.inlines[piece->glyphs[index].span].node
+                             : 0;
     return own > 0 ? own : owner->tag.node;
 }
 

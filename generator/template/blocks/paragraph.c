@@ -98,6 +98,7 @@ static enum status run_in_make(struct run *run, const struct paragraph_make *mak
     kept->inlines = inlines;
     kept->count = inlines->count;
     status = end_head(run, inlines, make->place);
+    kept->marked = inlines->count;
     inlines->span = NULL;
     inlines->pending = SPACE_NONE;
     inlines->fresh = true;
@@ -241,14 +242,15 @@ static enum status plan_style(struct run *run, const struct paragraph_data *data
 static enum status check_heading(struct run *run, const struct block *block)
 {
     size_t count = 0;
-    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+    const size_t inlines = block_title_count(&block->paragraph);
+    for (size_t i = 0; i < inlines; i++)
         count += block->paragraph.inlines[i].kind == INLINE_TEXT
                      ? utf8_count(block->paragraph.inlines[i].text)
                      : 0;
     if (count <= TEMPLATE_MAX_HEADING)
         return OK;
     return diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LONG,
-                       block->paragraph.inlines[block->paragraph.inline_count - 1].place, count,
+                       block->paragraph.inlines[inlines - 1].place, count,
                        (int)TEMPLATE_MAX_HEADING);
 }
 
@@ -284,6 +286,14 @@ static enum status set_heading(struct run *run, const struct run_in *head, struc
     return target_add(run, head->id, head->cited, head->number.len > 0, block, head->place);
 }
 
+static enum status set_run_in(struct run *run, const struct run_in *head, struct block *block)
+{
+    block->paragraph.run_in = (uint16_t)head->count;
+    block->paragraph.run_on = (uint16_t)head->marked;
+    const enum status status = set_heading(run, head, block);
+    return status == OK ? check_heading(run, block) : status;
+}
+
 static enum status add_paragraph(struct run *run, const struct instr *instr, const struct plan *plan,
                                  struct paragraph_make *make, struct record *scope, struct blocks *list)
 {
@@ -295,8 +305,7 @@ static enum status add_paragraph(struct run *run, const struct instr *instr, con
         return status;
     struct block *block = list->last;
     block->keep_previous = plan->keep_previous;
-    block->paragraph.run_in = (uint16_t)(head != NULL ? head->count : 0);
-    status = head != NULL ? set_heading(run, head, block) : OK;
+    status = head != NULL ? set_run_in(run, head, block) : OK;
     return status == OK ? target_add(run, plan->id, plan->cited, make->number.len > 0, block, instr->place)
                         : status;
 }
