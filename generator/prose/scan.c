@@ -180,6 +180,8 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
             *ret_end = next;
         return false;
     }
+    if (is_shown(text, spoken->from))
+        note_reference(scanner, spoken->from, numeral, at);
     if (date_read(scanner, numeral, at, spoken, &law)) {
         *ret_end = spoken->to;
         return !law;
@@ -198,8 +200,6 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     spoken->huge = numeral->huge;
     spoken->to = at;
     spoken->bare = !numeral->decimal && !numeral->grouped;
-    if (spoken->bare && is_shown(text, spoken->from))
-        note_reference(scanner, spoken->from, numeral, at);
     return !spoken->bare || is_stated(text, numeral, spoken);
 }
 

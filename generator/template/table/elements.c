@@ -62,10 +62,10 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     struct str id = STR(""), number = STR(""), cited = STR("");
     int numbering = -1;
     enum status status = READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering},
-                              {&data->id, &id}, {&data->label, &cited});
+                              {&data->id, &id});
     if (status == OK)
         status = numbering_lead(run, numbering, instr->place, &number, &make.number);
-    if (status == OK && id.len > 0 && numbering >= 0 && cited.len == 0)
+    if (status == OK && id.len > 0 && numbering >= 0)
         status = numbering_cite(run, numbering, instr->place, &cited);
     if (status == OK)
         status = paragraph_make(run, &make, scope, list);
@@ -458,7 +458,6 @@ static const struct setting_field table_fields[] = {FIELD(table_data, "style", s
 static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style),
                                                       FIELD(caption_data, "numbering", numbering),
                                                       FIELD(caption_data, "id", id),
-                                                      FIELD(caption_data, "label", label),
                                                       {.attr = NULL}};
 static const struct setting_field row_fields[] = {FIELD(row_data, "rule-above", rule_above),
                                                   FIELD(row_data, "fill", fill),

@@ -40,7 +40,7 @@ struct totals_data {
     const struct column_data **columns; /* of its fields */
 };
 struct caption_data {
-    struct setting style, numbering, id, label; /* all but the first of a caption alone */
+    struct setting style, numbering, id; /* the last two of a caption alone */
     bool below;
 };
 struct row_data {
