@@ -149,13 +149,13 @@ enum inline_kind {
     INLINE_BLANK, /* room `width` wide to be written in by hand; underlined if `underline` */
     INLINE_PAGE_NUMBER, /* header and footer only: the page's number in its numbering run */
     INLINE_PAGE_COUNT,  /* header and footer only: the last page number of that run */
-    INLINE_TAB, /* on to `width` from the column's left edge (0: to its right edge), `align` there, the way
+    INLINE_TAB,  /* on to `width` from the column's left edge (0: to its right edge), `align` there, the way
                    filled with `text` (a leader such as … or .; empty: white) */
-    INLINE_CUT, /* a sense unit ends: in a text with such marks, lines end nowhere else if they fit */
+    INLINE_CUT,  /* a sense unit ends: in a text with such marks, lines end nowhere else if they fit */
     INLINE_NOTE, /* `text`: the mark (①) in `style`; `note`: what stands at the foot of the page */
     INLINE_CURRENT, /* header and footer only: the heading of `level` that the page is under; `underline`: the last of
                        the page instead of the first */
-    INLINE_PAGE_OF  /* the number of the page that `link` leads to, in the room of `text`, as many digits */
+    INLINE_PAGE_OF /* the number of the page that `link` leads to, in the room of `text`, as many digits */
 };
 
 /* Drafts: what the checks say of a text. */
@@ -171,18 +171,18 @@ enum doubtful {
 struct content_target {
     struct content_target *next; /* in the order in which they were made */
     struct str id;
-    struct str number; /* as references say it, 第九条第（三）款; empty: it has none */
-    struct str title;  /* its text, without its number; made where something leads to it */
-    bool led;          /* the first inline of its block is its number */
-    struct block *block;                /* the paragraph; it names one target, of several that it is */
-    const struct content_target *twin;  /* another one called so */
-    size_t index;                       /* layout's own */
+    struct str number;   /* as references say it, 第九条第（三）款; empty: it has none */
+    struct str title;    /* its text, without its number; made where something leads to it */
+    bool led;            /* the first inline of its block is its number */
+    struct block *block; /* the paragraph; it names one target, of several that it is */
+    const struct content_target *twin; /* another one called so */
+    size_t index;                      /* layout's own */
     struct place place;
 };
 
 /* Text that leads there. */
 struct inline_link {
-    struct str to; /* its id */
+    struct str to;                 /* its id */
     struct content_target *target; /* once all are known */
     struct place place;
 };
@@ -200,7 +200,7 @@ struct inline_item {
                         (分散对齐): never divided; wider than that: as they are */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
-    uint8_t level; /* CURRENT */
+    uint8_t level;                  /* CURRENT */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
@@ -494,14 +494,14 @@ struct content {
     struct straddle *straddles;
     struct content_target *targets; /* what may be cited */
     bool cites_pages;               /* some INLINE_PAGE_OF */
-    struct str *codes; /* the texts of its QR codes, as they come */
+    struct str *codes;              /* the texts of its QR codes, as they come */
     size_t code_count, code_capacity;
 };
 
 /* --- the words for it (words.c) --- */
 
 extern const struct words words_align, words_cell_align,
-    words_place; /* not decimal; all; left center right */
+    words_place;                       /* not decimal; all; left center right */
 extern const struct words words_cited; /* number title page */
 extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages, words_sign;
 

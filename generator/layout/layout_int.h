@@ -79,7 +79,8 @@ void target_end(const struct layout *layout, const struct block *block);
 enum status links_resolve(const struct layout *layout) CHECKED;
 /* What the page's texts lead to; where that stands, links_finish says when all pages are made. */
 enum status links_add(const struct layout *layout, struct page *page) CHECKED;
-enum status links_finish(const struct layout *layout) CHECKED; /* FAILED, reported: some lead to what stands nowhere */
+enum status
+links_finish(const struct layout *layout) CHECKED; /* FAILED, reported: some lead to what stands nowhere */
 const struct inline_link *link_of_node(const struct layout *layout, uint32_t node); /* NULL: none */
 /* The page that it leads to; false: that is not known yet. */
 bool link_page(const struct layout *layout, const struct inline_link *link, size_t *ret_page);

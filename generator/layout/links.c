@@ -174,7 +174,7 @@ static bool is_same_line(const struct page *page, const struct page_item *item, 
            last->y + last->height > item->y - item->size / 2 && last->y < item->y && item->x >= last->x;
 }
 
-static uint32_t node_of(const struct block *block)
+static uint32_t target_node(const struct block *block)
 {
     return block->paragraph.heading > 0 ? block->paragraph.head : block->node;
 }
@@ -201,7 +201,7 @@ static enum status place_link(const struct layout *layout, struct page *page, co
                                   .height = item->size,
                                   .title = title_of(layout, target),
                                   .node = item->tag.node,
-                                  .target = node_of(target->block)};
+                                  .target = target_node(target->block)};
     enum status status = page_add_link(layout->job, page, &own);
     return status == OK
                ? ARENA_APPEND(layout->job, links->places, links->place_count, links->place_capacity, &place)

@@ -123,7 +123,8 @@ static enum status add_shown(const struct layout *layout, const struct inline_it
 
 static bool is_linked(const struct inline_item *item)
 {
-    return item->link != NULL && (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) && item->node == 0;
+    return item->link != NULL && (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) &&
+           item->node == 0;
 }
 
 /* The inlines from *index on that are one link; *index is behind them. */

@@ -55,9 +55,9 @@ struct markup_sink {
     void (*lang)(struct markup *markup,
                  struct str lang); /* of what follows; empty: ends; NULL: it cannot say */
     void (*line_end)(struct markup *markup);
-    void (*label)(struct markup *markup, bool begins);     /* around the number or mark of an item */
+    void (*label)(struct markup *markup, bool begins);    /* around the number or mark of an item */
     void (*link)(struct markup *markup, uint32_t target); /* 0: ends */
-    void (*anchor)(struct markup *markup, uint32_t node);  /* before a text, no heading, that links lead to */
+    void (*anchor)(struct markup *markup, uint32_t node); /* before a text, no heading, that links lead to */
     void (*reference)(struct markup *markup, const struct markup_note *note, struct str mark);
     /* Begins a note's text, where its mark stood; empty: it had none. */
     void (*backlink)(struct markup *markup, const struct markup_note *note, struct str mark);

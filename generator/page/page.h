@@ -90,7 +90,8 @@ enum page_say {
     PAGE_FOLIO = 8,   /* the number of a page, and what leads to it */
     PAGE_RAISED = 16, /* m² typed as m and a raised 2 */
     PAGE_LOWERED = 32,
-    PAGE_AWAITED = 64 /* layout's own: room for a number that is known later; no page that is finished has one */
+    PAGE_AWAITED =
+        64 /* layout's own: room for a number that is known later; no page that is finished has one */
 };
 
 struct page_item {

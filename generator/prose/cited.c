@@ -70,7 +70,7 @@ static bool is_quoted(struct str text, size_t at)
 {
     int open = 0;
     for (size_t i = 0; i < at; i++)
-        open += at_word(text, i, "“") || at_word(text, i, "「") ? 1
+        open += at_word(text, i, "“") || at_word(text, i, "「")   ? 1
                 : at_word(text, i, "”") || at_word(text, i, "」") ? -1
                                                                   : 0;
     return open > 0;
@@ -84,7 +84,7 @@ static bool is_own(struct str text, enum prose_cited kind, size_t from, size_t t
         return false;
     if (behind_any(text, from, SELVES, ARRAY_COUNT(SELVES)))
         return true;
-    if (!(is_clause              ? behind_any(text, from, LEADS, ARRAY_COUNT(LEADS))
+    if (!(is_clause            ? behind_any(text, from, LEADS, ARRAY_COUNT(LEADS))
           : kind == PROSE_PAGE ? behind_word(text, from, "见")
                                : behind_any(text, from, SHOWS, ARRAY_COUNT(SHOWS))))
         return false;
@@ -99,8 +99,11 @@ static bool cited_kind(struct str text, size_t *from, size_t *to, enum prose_cit
     static const struct {
         const char *before, *behind;
         enum prose_cited kind;
-    } kinds[] = {{"第", "条", PROSE_CLAUSE}, {"第", "页", PROSE_PAGE},    {"附件", "", PROSE_ANNEX},
-                 {"表", "", PROSE_TABLE},    {"图", "", PROSE_PICTURE}};
+    } kinds[] = {{"第", "条", PROSE_CLAUSE},
+                 {"第", "页", PROSE_PAGE},
+                 {"附件", "", PROSE_ANNEX},
+                 {"表", "", PROSE_TABLE},
+                 {"图", "", PROSE_PICTURE}};
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
         if (behind_word(text, *from, kinds[i].before) &&
             (kinds[i].behind[0] == 0 || at_word(text, *to, kinds[i].behind))) {

@@ -218,8 +218,8 @@ static void note_reference(void *context, const struct spoken_reference *spoken)
     const struct prose_reference reference = {.number = spoken->number,
                                               .place = passage_place(&check->passage, spoken->from),
                                               .text = keep(check, &words)};
-    note(check, ARENA_APPEND(check->eval->arena, to->references, to->reference_count,
-                             to->reference_capacity, &reference));
+    note(check, ARENA_APPEND(check->eval->arena, to->references, to->reference_count, to->reference_capacity,
+                             &reference));
 }
 
 static void look_through(struct check *check)

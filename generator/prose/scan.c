@@ -157,7 +157,7 @@ static bool is_shown(struct str text, size_t at)
     return behind_word(text, at, "表") || behind_word(text, at, "图");
 }
 
-static void note_reference(struct scanner *scanner, size_t from, const struct numeral *numeral, size_t to)
+static void tell_reference(struct scanner *scanner, size_t from, const struct numeral *numeral, size_t to)
 {
     struct spoken_reference reference;
     if (scanner->note != NULL && cited_read(scanner->text, from, numeral, to, &reference))
@@ -173,7 +173,7 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     bool law;
     *ret_end = at;
     if (is_ordinal(text, spoken->from) || at_word(text, at, "分之")) {
-        note_reference(scanner, spoken->from, numeral, at);
+        tell_reference(scanner, spoken->from, numeral, at);
         size_t next = at + (at_word(text, at, "分之") ? strlen("分之") : 0);
         struct numeral other;
         if (next > at && number_read(text, &next, &other))
@@ -181,7 +181,7 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
         return false;
     }
     if (is_shown(text, spoken->from))
-        note_reference(scanner, spoken->from, numeral, at);
+        tell_reference(scanner, spoken->from, numeral, at);
     if (date_read(scanner, numeral, at, spoken, &law)) {
         *ret_end = spoken->to;
         return !law;

@@ -103,8 +103,7 @@ const struct schema_row *schema_element(enum language language, struct str name)
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
 {
     for (const struct schema_row *const *row = element_rows()->placed; *row != NULL; row++)
-        if (((*row)->languages & language) != 0 && ((*row)->places & places) != 0 &&
-            is_named(*row, name))
+        if (((*row)->languages & language) != 0 && ((*row)->places & places) != 0 && is_named(*row, name))
             return *row;
     return NULL;
 }

@@ -145,8 +145,8 @@ static enum status say_number(const struct run *run, const struct cite *cite)
     cite->items[0].text = target->number;
     if (target->number.len > 0)
         return OK;
-    return diag_report(run->eval->diag, MSG_TEMPLATE_TARGET_NUMBER, cite->link->place,
-                       STR_ARGS(target->id), target->place.file, target->place.line);
+    return diag_report(run->eval->diag, MSG_TEMPLATE_TARGET_NUMBER, cite->link->place, STR_ARGS(target->id),
+                       target->place.file, target->place.line);
 }
 
 static void say_page(struct run *run, const struct cite *cite)
@@ -187,7 +187,8 @@ static enum status say_titles(struct run *run)
         enum status made = make_title(run, target);
         const bool wanted = !cite->is_link && cite->as == CITED_TITLE;
         if (made == FAILED && wanted)
-            diag_report(run->eval->diag, MSG_TEMPLATE_TITLE_IN_TITLE, cite->link->place, STR_ARGS(target->id));
+            diag_report(run->eval->diag, MSG_TEMPLATE_TITLE_IN_TITLE, cite->link->place,
+                        STR_ARGS(target->id));
         else if (made == OK && wanted && target->title.len == 0)
             made = diag_report(run->eval->diag, MSG_TEMPLATE_TITLE_NONE, cite->link->place,
                                STR_ARGS(target->id));

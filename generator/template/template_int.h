@@ -53,7 +53,7 @@ struct template
     struct instr *body;
     const struct paragraph_style *style_body, *style_footnote;
     const struct span_style *style_note_mark;
-    int footnote; /* numbering */
+    int footnote;                        /* numbering */
     struct str page_before, page_behind; /* of the number of a page that is referred to: 第, 页 */
     const struct declared_id *ids;
 };

@@ -525,15 +525,15 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
     enum status status = text_of_block(where, block, &text);
     if (status != OK)
         return status;
-    const struct paragraph paragraph = {.block = block,
-                                        .style = block->paragraph.style,
-                                        .text = text,
-                                        .align = setting->has_align ? setting->align
-                                                                    : block->paragraph.style->align,
-                                        .tag = setting_tag(setting, block),
-                                        .in_cell = setting->in_cell,
-                                        .is_heading = block->paragraph.heading > 0 && block->paragraph.run_in == 0,
-                                        .heading = heading};
+    const struct paragraph paragraph = {
+        .block = block,
+        .style = block->paragraph.style,
+        .text = text,
+        .align = setting->has_align ? setting->align : block->paragraph.style->align,
+        .tag = setting_tag(setting, block),
+        .in_cell = setting->in_cell,
+        .is_heading = block->paragraph.heading > 0 && block->paragraph.run_in == 0,
+        .heading = heading};
     status = paragraph_add_lines(where, flow, &paragraph, NULL);
     return status == OK ? paragraph_may_change(where, flow, first, &paragraph) : status;
 }

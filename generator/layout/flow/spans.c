@@ -250,8 +250,7 @@ enum status text_make(const struct where *where, const struct text_source *sourc
                       struct text_paragraph **ret_text)
 {
     const struct block *block = source->block;
-    const size_t count =
-        source->plain ? block_title_count(&block->paragraph) : block->paragraph.inline_count;
+    const size_t count = source->plain ? block_title_count(&block->paragraph) : block->paragraph.inline_count;
     struct text_span *spans = ARENA_NEW_ARRAY(where->arena, count, struct text_span);
     if (spans == NULL)
         return NO_MEMORY;

@@ -21,7 +21,7 @@ struct cited_pages *cited_pages_new(struct arena *arena)
 
 /* --- one number --- */
 
-static enum status set_number(const struct layout *layout, const struct page_item *item, int number,
+static enum status shape_number(const struct layout *layout, const struct page_item *item, int number,
                               const struct text_line **ret_line)
 {
     struct text_span span = {.kind = TEXT_SPAN_TEXT,
@@ -50,7 +50,7 @@ static enum status fill_room(const struct layout *layout, struct page_item *item
                              const struct inline_link *link, int number)
 {
     const struct text_line *line = NULL;
-    enum status status = set_number(layout, item, number, &line);
+    enum status status = shape_number(layout, item, number, &line);
     if (status != OK)
         return status;
     const struct text_piece *piece = &line->pieces[0];
@@ -76,7 +76,7 @@ static enum status fill_room(const struct layout *layout, struct page_item *item
 /* --- pages --- */
 
 /* What is known.  *ret_left: something is not. */
-static enum status fill_page(const struct layout *layout, struct page *page, bool *ret_left)
+static enum status fill_rooms(const struct layout *layout, struct page *page, bool *ret_left)
 {
     enum status status = OK;
     *ret_left = false;
@@ -99,7 +99,7 @@ enum status cited_pages_add(const struct layout *layout, struct page *page)
     struct cited_pages *cited = layout->cited;
     const size_t index = (size_t)(page - layout->document->pages);
     bool left = false;
-    enum status status = layout->content->cites_pages ? fill_page(layout, page, &left) : OK;
+    enum status status = layout->content->cites_pages ? fill_rooms(layout, page, &left) : OK;
     return status == OK && left
                ? ARENA_APPEND(layout->job, cited->waiting, cited->count, cited->capacity, &index)
                : status;
@@ -128,7 +128,7 @@ enum status cited_pages_finish(const struct layout *layout)
     for (size_t i = 0; i < cited->count && status == OK; i++) {
         const size_t index = cited->waiting[i];
         bool left = false;
-        status = fill_page(layout, &layout->document->pages[index], &left);
+        status = fill_rooms(layout, &layout->document->pages[index], &left);
         if (status == OK && !has_contents(layout, index))
             status = page_seal(layout, index);
     }

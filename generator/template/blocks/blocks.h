@@ -24,7 +24,7 @@ struct paragraph_make {
     const struct paragraph_style *style;
     const struct instr *body;
     struct str number, none;
-    bool words; /* something must come out of `body`: FAILED, reported */
+    bool words;                /* something must come out of `body`: FAILED, reported */
     const struct run_in *head; /* a heading that it goes on behind; NULL: none */
     struct place place;
 };

@@ -156,8 +156,9 @@ enum status compile_item(struct compiler *compiler, const struct node *node, con
     data->list = site->list;
     data->has_blocks = holds_blocks(compiler, node, site->call, 0);
     enum status status = compile_id(compiler, &data->id);
-    return status != OK ? status : compile_children(compiler, node, site, data->has_blocks ? site->list->context : IN_INLINE,
-                            &instr->body);
+    return status != OK ? status
+                        : compile_children(compiler, node, site,
+                                           data->has_blocks ? site->list->context : IN_INLINE, &instr->body);
 }
 
 static enum status item_blocks(struct run *run, const struct instr *instr, struct record *scope,

@@ -79,7 +79,7 @@ static enum status end_head(struct run *run, struct inlines *inlines, struct pla
 }
 
 static enum status run_in_make(struct run *run, const struct paragraph_make *make, struct record *scope,
-                        const struct run_in *head)
+                               const struct run_in *head)
 {
     struct inlines *inlines = ARENA_NEW(run->arena, struct inlines);
     struct run_in *kept = ARENA_NEW(run->arena, struct run_in);
@@ -120,8 +120,8 @@ static enum status compile_inlines(struct compiler *compiler, const struct node 
     data->default_numbering = -1;
     status = status_worse(compile_id(compiler, &data->id), compile_id(compiler, &data->name));
     if (data->indent.given && data->first_indent.given) /* `indent`: an older word for first-indent="0" */
-        status = status_worse(
-            status, diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place));
+        status =
+            status_worse(status, diag_report(compiler->diag, MSG_TEMPLATE_INDENT_TWICE, data->indent.place));
     return status_worse(status, compile_children(compiler, node, site, IN_INLINE, &instr->body));
 }
 
@@ -232,10 +232,9 @@ static enum status plan_overrides(struct run *run, const struct paragraph_data *
 static enum status plan_style(struct run *run, const struct paragraph_data *data, struct record *scope,
                               struct plan *plan)
 {
-    enum status status =
-        READ(run, scope, NULL, {&data->style, &plan->style}, {&data->numbering, &plan->numbering},
-             {&data->keep_previous, &plan->keep_previous}, {&data->id, &plan->id},
-             {&data->label, &plan->label});
+    enum status status = READ(
+        run, scope, NULL, {&data->style, &plan->style}, {&data->numbering, &plan->numbering},
+        {&data->keep_previous, &plan->keep_previous}, {&data->id, &plan->id}, {&data->label, &plan->label});
     return status == OK ? plan_overrides(run, data, scope, plan) : status;
 }
 
@@ -250,8 +249,7 @@ static enum status check_heading(struct run *run, const struct block *block)
     if (count <= TEMPLATE_MAX_HEADING)
         return OK;
     return diag_report(run->eval->diag, MSG_TEMPLATE_HEADING_LONG,
-                       block->paragraph.inlines[inlines - 1].place, count,
-                       (int)TEMPLATE_MAX_HEADING);
+                       block->paragraph.inlines[inlines - 1].place, count, (int)TEMPLATE_MAX_HEADING);
 }
 
 /* Does this paragraph begin an item, and so take its number or mark? */

@@ -156,9 +156,8 @@ static enum status run_ref(struct run *run, const struct instr *instr, struct re
     struct inline_link link = {.to = STR(""), .place = instr->place}, *kept;
     struct cite cite = {.has_none = data->none.given, .none = STR("")}, *own = NULL;
     int64_t digits = 0;
-    enum status status =
-        READ(run, scope, NULL, {&data->to, &link.to}, {&data->as, &cite.as}, {&data->none, &cite.none},
-             {&data->digits, &digits});
+    enum status status = READ(run, scope, NULL, {&data->to, &link.to}, {&data->as, &cite.as},
+                              {&data->none, &cite.none}, {&data->digits, &digits});
     if (status != OK)
         return status;
     kept = ARENA_NEW(run->arena, struct inline_link);
@@ -289,7 +288,9 @@ static enum status compile_note(struct compiler *compiler, const struct node *no
     if (site->no_notes != NULL)
         return diag_report_plain(compiler->diag, site->no_notes, node->place);
     enum status status = compile_id(compiler, &data->id);
-    return status != OK ? status : compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_NOTE, &instr->body);
+    return status != OK
+               ? status
+               : compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_NOTE, &instr->body);
 }
 
 /* The mark, and behind it half an em, so that lines that turn over can be made to stand under the text. */
@@ -401,11 +402,13 @@ static const struct setting_field tab_fields[] = {FIELD(tab_data, "at", at),
                                                   {.attr = NULL}};
 static const struct setting_field span_fields[] = {FIELD(span_data, "style", style), {.attr = NULL}};
 static const struct setting_field link_fields[] = {FIELD(link_data, "to", to), {.attr = NULL}};
-static const struct setting_field ref_fields[] = {FIELD(ref_data, "to", to), FIELD(ref_data, "as", as),
+static const struct setting_field ref_fields[] = {FIELD(ref_data, "to", to),
+                                                  FIELD(ref_data, "as", as),
                                                   FIELD(ref_data, "none", none),
-                                                  FIELD(ref_data, "digits", digits), {.attr = NULL}};
-static const struct setting_field current_fields[] = {FIELD(current_data, "level", level),
-                                                      FIELD(current_data, "last", last), {.attr = NULL}};
+                                                  FIELD(ref_data, "digits", digits),
+                                                  {.attr = NULL}};
+static const struct setting_field current_fields[] = {
+    FIELD(current_data, "level", level), FIELD(current_data, "last", last), {.attr = NULL}};
 static const struct setting_field note_fields[] = {FIELD(note_data, "id", id), {.attr = NULL}};
 static const struct setting_field blank_fields[] = {
     FIELD(blank_data, "width", width), FIELD(blank_data, "line", line), {.attr = NULL}};

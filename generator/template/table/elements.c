@@ -61,8 +61,8 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
     struct str id = STR(""), number = STR(""), cited = STR("");
     int numbering = -1;
-    enum status status = READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering},
-                              {&data->id, &id});
+    enum status status =
+        READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering}, {&data->id, &id});
     if (status == OK)
         status = numbering_lead(run, numbering, instr->place, &number, &make.number);
     if (status == OK && id.len > 0 && numbering >= 0)
