@@ -47,7 +47,8 @@ static enum status stage_model(struct job *job)
 
 static enum status stage_template(struct job *job)
 {
-    return template_apply(job->kind->template, &job->eval, job->record, &job->content);
+    enum status status = template_apply(job->kind->template, &job->eval, job->record, &job->content);
+    return status == OK ? prose_check_references(job->arena, job->diag, job->content, &job->prose) : status;
 }
 
 static enum status stage_additions(struct job *job)
@@ -65,6 +66,8 @@ static enum status stage_layout(struct job *job)
 {
     const struct font_set *fonts = job->batch->fonts;
     enum status status = layout_document(job->arena, job->diag, fonts, job->content, job->sink, &job->pages);
+    if (status == OK)
+        prose_check_pages(job->diag, &job->prose, job->pages->page_count);
     return status_worse(status, font_set_check(fonts, job->diag)); /* why a character is missing, perhaps */
 }
 

@@ -149,10 +149,13 @@ enum inline_kind {
     INLINE_BLANK, /* room `width` wide to be written in by hand; underlined if `underline` */
     INLINE_PAGE_NUMBER, /* header and footer only: the page's number in its numbering run */
     INLINE_PAGE_COUNT,  /* header and footer only: the last page number of that run */
-    INLINE_TAB, /* on to `width` from the column's left edge (0: to its right edge), `align` there, the way
+    INLINE_TAB,  /* on to `width` from the column's left edge (0: to its right edge), `align` there, the way
                    filled with `text` (a leader such as … or .; empty: white) */
-    INLINE_CUT, /* a sense unit ends: in a text with such marks, lines end nowhere else if they fit */
-    INLINE_NOTE /* `text`: the mark (①) in `style`; `note`: what stands at the foot of the page */
+    INLINE_CUT,  /* a sense unit ends: in a text with such marks, lines end nowhere else if they fit */
+    INLINE_NOTE, /* `text`: the mark (①) in `style`; `note`: what stands at the foot of the page */
+    INLINE_CURRENT, /* header and footer only: the heading of `level` that the page is under; `underline`: the last of
+                       the page instead of the first */
+    INLINE_PAGE_OF /* the number of the page that `link` leads to, in the room of `text`, as many digits */
 };
 
 /* Drafts: what the checks say of a text. */
@@ -164,11 +167,27 @@ enum doubtful {
     DOUBTFUL_DERIVED /* right or wrong with such a figure */
 };
 
-/* Text that leads to a heading. */
-struct inline_link {
-    struct str to; /* the heading's name */
+/* What references and links lead to: a paragraph that is called so. */
+struct content_target {
+    struct content_target *next; /* in the order in which they were made */
+    struct str id;
+    struct str number;   /* as references say it, 第九条第（三）款; empty: it has none */
+    struct str title;    /* its text, without its number; made where something leads to it */
+    bool led;            /* the first inline of its block is its number */
+    struct block *block; /* the paragraph; it names one target, of several that it is */
+    const struct content_target *twin; /* another one called so */
+    size_t index;                      /* layout's own */
     struct place place;
 };
+
+/* Text that leads there. */
+struct inline_link {
+    struct str to;                 /* its id */
+    struct content_target *target; /* once all are known */
+    struct place place;
+};
+
+enum cited { CITED_NUMBER, CITED_TITLE, CITED_PAGE };
 
 struct inline_item {
     enum inline_kind kind;
@@ -183,6 +202,7 @@ struct inline_item {
     bool underline;
     bool bar;                       /* BLANK: a small bar is drawn in it, … */
     int16_t filled;                 /* … so much of it filled, in 1/1000 */
+    uint8_t level;                  /* CURRENT */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
@@ -220,8 +240,17 @@ struct block_paragraph {
     struct str number; /* heading: its number as printed ("一、"); also the first inline already */
     int heading;       /* 1...6: in the outline and the contents list; 0: none */
     bool unlisted;     /* heading: not in the contents list */
-    struct str name;   /* heading: what links call it; empty: nothing */
+    uint16_t run_in;   /* heading: so many inlines are its title, what follows is text; 0: all are */
+    uint16_t run_on;   /* the same, with the mark behind the title (。) */
+    uint32_t head;     /* heading: its node: layout's own */
+    struct content_target *target; /* what leads here; NULL: nothing does */
 };
+
+/* Of a heading: the inlines that are its title. */
+static inline size_t block_title_count(const struct block_paragraph *paragraph)
+{
+    return paragraph->run_in > 0 ? paragraph->run_in : paragraph->inline_count;
+}
 
 enum { CONTENT_MAX_LISTS = 3 }; /* lists in lists */
 
@@ -491,14 +520,17 @@ struct content {
     const struct style_sheet *styles;
     struct section *sections;
     struct straddle *straddles;
-    struct str *codes; /* the texts of its QR codes, as they come */
+    struct content_target *targets; /* what may be cited */
+    bool cites_pages;               /* some INLINE_PAGE_OF */
+    struct str *codes;              /* the texts of its QR codes, as they come */
     size_t code_count, code_capacity;
 };
 
 /* --- the words for it (words.c) --- */
 
 extern const struct words words_align, words_cell_align,
-    words_place; /* not decimal; all; left center right */
+    words_place;                       /* not decimal; all; left center right */
+extern const struct words words_cited; /* number title page */
 extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages, words_sign,
     words_chart;
 

@@ -77,6 +77,12 @@ static void dump_inline(const struct dump *dump, const struct inline_item *item)
     case INLINE_NOTE:
         buf_printf(out, "<note %.*s/>", STR_ARGS(item->text));
         break;
+    case INLINE_CURRENT:
+        buf_printf(out, "<current %u%s/>", (unsigned)item->level, item->underline ? " last" : "");
+        break;
+    case INLINE_PAGE_OF:
+        buf_printf(out, "<page-of %zu/>", item->text.len);
+        break;
     case INLINE_BREAK:
     case INLINE_SLANT:
     case INLINE_PAGE_NUMBER:
@@ -168,8 +174,10 @@ static void dump_paragraph(const struct dump *dump, const struct block *block, i
     if (block->paragraph.number.len > 0)
         buf_printf(dump->out, " number=%.*s", STR_ARGS(block->paragraph.number));
     dump_flag(dump->out, block->paragraph.unlisted, " unlisted");
-    if (block->paragraph.name.len > 0)
-        buf_printf(dump->out, " name=%.*s", STR_ARGS(block->paragraph.name));
+    if (block->paragraph.run_in > 0)
+        buf_printf(dump->out, " run-in=%u", (unsigned)block->paragraph.run_in);
+    if (block->paragraph.target != NULL)
+        buf_printf(dump->out, " id=%.*s", STR_ARGS(block->paragraph.target->id));
     dump_flag(dump->out, block->keep_previous, " keep-previous");
     buf_add_text(dump->out, block->paragraph.inline_count > 0 ? ": " : ":");
     dump_inlines(dump, block);

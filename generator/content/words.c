@@ -35,3 +35,6 @@ const struct words words_chart = WORDS(charts);
 static const struct choice signs[] = {
     {"seal", SIGN_SEAL}, {"signature", SIGN_SIGNATURE}, {"date", SIGN_DATE}};
 const struct words words_sign = WORDS(signs);
+
+static const struct choice cited[] = {{"number", CITED_NUMBER}, {"title", CITED_TITLE}, {"page", CITED_PAGE}};
+const struct words words_cited = WORDS(cited);

@@ -24,7 +24,7 @@ static enum status set_sections(const struct layout *layout)
 static enum status set_document(const struct layout *layout)
 {
     static enum status (*const steps[])(const struct layout *layout) = {
-        headings_collect, links_resolve, set_sections, notes_check,    contents_finish,
+        headings_collect, links_resolve, set_sections, notes_check,    cited_pages_finish, contents_finish,
         furniture_add,    links_finish,  outlines_add, signing_finish, straddle_finish};
     enum status status = OK;
     for (size_t i = 0; i < ARRAY_COUNT(steps) && status == OK; i++)

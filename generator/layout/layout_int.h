@@ -3,7 +3,7 @@
  *
  *   document.c    all of it, section by section
  *   structure.c   what the parts of the document are, before anything is set
- *   links.c       texts that lead to headings, by their nodes
+ *   links.c       texts that lead to parts of the paper, by their nodes
  *   signing.c     where parties sign: collected, kept free;  straddle.c  seals over the edges of all pages
  *   flow/         blocks -> slices, for a width
  *   table/        tables, in page bodies and in cells
@@ -38,7 +38,8 @@ struct layout {
     struct numbers *numbers;            /* flow/flow.h: of lines */
     struct texts *texts;                /* flow/spans.c: roles found missing, the texts of headings */
     struct headings *headings;          /* flow/headings.c */
-    struct links *links;                /* links.c: texts that lead to headings */
+    struct links *links;                /* links.c: texts that lead somewhere, and what they lead to */
+    struct cited_pages *cited;          /* pages/cited.c: pages that wait for numbers of others */
     struct contents *contents;          /* flow/contents.c: lines of contents lists, where they stand */
     struct notes *notes;                /* flow/notes.c: footnotes, by number */
     struct table_windows *windows;      /* table/texts.c: the texts of rows that are wanted */
@@ -71,11 +72,18 @@ struct where {
 enum status links_begin(struct layout *layout) CHECKED;
 /* The inline link has this node; they come in the order of their nodes. */
 enum status link_begin(const struct layout *layout, const struct inline_link *link, uint32_t node) CHECKED;
-/* Where they lead; when headings are collected.  FAILED, reported: no heading is called so, or two are. */
+/* The block has a target, and its node; they come in the order of their nodes.  Ended: what it holds has nodes. */
+enum status target_begin(const struct layout *layout, const struct block *block) CHECKED;
+void target_end(const struct layout *layout, const struct block *block);
+/* What is wanted of these; when headings are collected. */
 enum status links_resolve(const struct layout *layout) CHECKED;
 /* What the page's texts lead to; where that stands, links_finish says when all pages are made. */
 enum status links_add(const struct layout *layout, struct page *page) CHECKED;
-enum status links_finish(const struct layout *layout) CHECKED;
+enum status
+links_finish(const struct layout *layout) CHECKED; /* FAILED, reported: some lead to what stands nowhere */
+const struct inline_link *link_of_node(const struct layout *layout, uint32_t node); /* NULL: none */
+/* The page that it leads to; false: that is not known yet. */
+bool link_page(const struct layout *layout, const struct inline_link *link, size_t *ret_page);
 
 /* signing.c */
 enum status signing_begin(struct layout *layout) CHECKED;

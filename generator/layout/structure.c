@@ -123,7 +123,8 @@ static enum status add_shown(const struct layout *layout, const struct inline_it
 
 static bool is_linked(const struct inline_item *item)
 {
-    return item->link != NULL && item->kind == INLINE_TEXT && item->node == 0;
+    return item->link != NULL && (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) &&
+           item->node == 0;
 }
 
 /* The inlines from *index on that are one link; *index is behind them. */
@@ -149,17 +150,20 @@ static enum status add_text_link(const struct layout *layout, struct page_cursor
     return status;
 }
 
-/* The runs of a node stand together: before those of its links and notes. */
-static enum status add_inlines(const struct layout *layout, struct block *block, struct page_cursor *cursor)
+/* The inlines from `from` on.  The runs of a node stand together: before those of its links and notes. */
+static enum status add_inlines_from(const struct layout *layout, struct block *block,
+                                    struct page_cursor *cursor, size_t from)
 {
     const struct block_paragraph *text = &block->paragraph;
     struct told_runs told = {0};
     enum status status = set_lang(layout, cursor->parent, block);
     block->node = cursor->parent;
-    for (size_t i = 0; i < text->inline_count && status == OK; i++)
+    if (status == OK && text->target != NULL)
+        status = target_begin(layout, block);
+    for (size_t i = from; i < text->inline_count && status == OK; i++)
         if (!is_linked(&text->inlines[i]))
             status = add_shown(layout, &text->inlines[i], cursor->parent, &told);
-    for (size_t i = 0; i < text->inline_count && status == OK;) {
+    for (size_t i = from; i < text->inline_count && status == OK;) {
         if (is_linked(&text->inlines[i])) {
             status = add_text_link(layout, cursor, block, &i);
             continue;
@@ -168,7 +172,14 @@ static enum status add_inlines(const struct layout *layout, struct block *block,
             status = add_note(layout, cursor, &text->inlines[i]);
         i++;
     }
+    if (text->target != NULL)
+        target_end(layout, block);
     return status;
+}
+
+static enum status add_inlines(const struct layout *layout, struct block *block, struct page_cursor *cursor)
+{
+    return add_inlines_from(layout, block, cursor, 0);
 }
 
 /* Behind what the part holds already. */
@@ -310,18 +321,40 @@ enum status structure_add_table(const struct layout *layout, struct page_cursor 
 
 /* --- blocks --- */
 
+/* The heading that a paragraph begins with is a part of its own, before it; both stand in one line. */
+static enum status add_run_in(const struct layout *layout, struct page_cursor *cursor, struct block *block)
+{
+    struct block_paragraph *text = &block->paragraph;
+    const struct page_node node = {
+        .part = PART_HEADING, .level = (uint8_t)text->heading, .stand = PAGE_FLUSH};
+    struct told_runs told = {0};
+    enum status status = structure_add(layout, cursor, &node, block->place, &text->head);
+    if (status == OK)
+        status = set_lang(layout, text->head, block);
+    for (size_t i = 0; i < text->run_on && status == OK; i++) {
+        text->inlines[i].node = text->head;
+        status = add_shown(layout, &text->inlines[i], text->head, &told);
+    }
+    return status;
+}
+
 static enum status add_paragraph(const struct layout *layout, struct page_cursor *cursor, struct block *block,
                                  bool headings)
 {
     const struct paragraph_style *style = block->paragraph.style;
     const bool heading = headings && block->paragraph.heading > 0;
-    const struct page_node node = {.part = heading ? PART_HEADING : PART_PARAGRAPH,
-                                   .level = (uint8_t)(heading ? block->paragraph.heading : 0),
+    const size_t run_in = heading ? block->paragraph.run_on : 0;
+    const struct page_node node = {.part = heading && run_in == 0 ? PART_HEADING : PART_PARAGRAPH,
+                                   .level = (uint8_t)(heading && run_in == 0 ? block->paragraph.heading : 0),
                                    .stand = stand_of(style->align, style->first_indent)};
     uint32_t added = 0;
-    enum status status = structure_add(layout, cursor, &node, block->place, &added);
+    enum status status = run_in > 0 ? add_run_in(layout, cursor, block) : OK;
+    if (status == OK)
+        status = structure_add(layout, cursor, &node, block->place, &added);
     struct page_cursor own = {.parent = added};
-    return status == OK ? add_inlines(layout, block, &own) : status;
+    if (run_in == 0)
+        block->paragraph.head = added;
+    return status == OK ? add_inlines_from(layout, block, &own, run_in) : status;
 }
 
 /* The item's number or mark, which stands in its first paragraph. */

@@ -148,6 +148,11 @@ static void html_put_label_of(struct markup *markup, bool begins)
     buf_add_text(markup->out, begins ? "<span class=\"label\">" : "</span>");
 }
 
+static void html_put_anchor(struct markup *markup, uint32_t node)
+{
+    buf_printf(markup->out, "<a id=\"h%" PRIu32 "\"></a>", node);
+}
+
 static void html_put_link_to(struct markup *markup, uint32_t heading)
 {
     if (heading > 0)
@@ -218,6 +223,7 @@ const struct markup_sink html_sink = {.open = open_part,
                                       .line_end = html_put_line_end,
                                       .label = html_put_label_of,
                                       .link = html_put_link_to,
+                                      .anchor = html_put_anchor,
                                       .reference = html_put_reference_of,
                                       .backlink = html_put_backlink,
                                       .figure = html_put_figure_of,

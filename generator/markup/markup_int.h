@@ -55,8 +55,9 @@ struct markup_sink {
     void (*lang)(struct markup *markup,
                  struct str lang); /* of what follows; empty: ends; NULL: it cannot say */
     void (*line_end)(struct markup *markup);
-    void (*label)(struct markup *markup, bool begins);     /* around the number or mark of an item */
-    void (*link)(struct markup *markup, uint32_t heading); /* 0: ends */
+    void (*label)(struct markup *markup, bool begins);    /* around the number or mark of an item */
+    void (*link)(struct markup *markup, uint32_t target); /* 0: ends */
+    void (*anchor)(struct markup *markup, uint32_t node); /* before a text, no heading, that links lead to */
     void (*reference)(struct markup *markup, const struct markup_note *note, struct str mark);
     /* Begins a note's text, where its mark stood; empty: it had none. */
     void (*backlink)(struct markup *markup, const struct markup_note *note, struct str mark);
@@ -72,8 +73,8 @@ struct markup {
     const struct page_structure *structure;
     struct buf *out;
     const struct markup_sink *sink;
-    uint32_t *targets; /* of LINKs, by node: the HEADING; NULL: there are none */
-    bool *is_target;   /* headings, by node */
+    uint32_t *targets; /* of LINKs, by node: where it leads; NULL: there are none */
+    bool *is_target;   /* the same of what they lead to: headings, and texts that are referred to */
     struct markup_note *notes;
     size_t note_count, note_capacity;
     struct str_index marks; /* of all notes so far: how many */

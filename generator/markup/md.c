@@ -257,6 +257,12 @@ static void md_put_label_of(struct markup *markup, bool begins)
     (void)markup, (void)begins;
 }
 
+static void md_put_anchor(struct markup *markup, uint32_t node)
+{
+    buf_printf(markup->out, "<a id=\"h%" PRIu32 "\"></a>", node);
+    markup->line_start = false;
+}
+
 static void md_put_link_to(struct markup *markup, uint32_t heading)
 {
     if (heading > 0)
@@ -309,6 +315,7 @@ const struct markup_sink md_sink = {.open = open_md,
                                     .line_end = md_put_line_end,
                                     .label = md_put_label_of,
                                     .link = md_put_link_to,
+                                    .anchor = md_put_anchor,
                                     .reference = md_put_reference_of,
                                     .backlink = md_put_backlink,
                                     .figure = md_put_figure_of,

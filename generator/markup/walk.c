@@ -189,6 +189,9 @@ static void put_text(struct markup *markup, uint32_t node)
     uint32_t child = markup_node(markup, node)->child;
     struct line line = {.node = node, .begun = markup->label > 0};
     put_label(markup);
+    if (markup->is_target != NULL && markup->is_target[node] &&
+        markup_node(markup, node)->part != PART_HEADING)
+        markup->sink->anchor(markup, node);
     while (piece != NULL || child > 0) {
         const enum page_part part = child > 0 ? markup_node(markup, child)->part : PART_NONE;
         const struct said_piece *mark = child > 0 && is_inline(part) ? spoken(markup, child) : NULL;

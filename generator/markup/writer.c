@@ -36,7 +36,16 @@ static void close_file(void *file)
 
 /* --- what the walk looks up --- */
 
-/* Where the links of contents lists lead. */
+/* Marks of notes and the notes have anchors of their own. */
+static bool is_led_to(const struct markup *markup, const struct page_link *link)
+{
+    const uint32_t around = markup_node(markup, link->node)->parent;
+    const enum page_part part = around > 0 ? markup_node(markup, around)->part : PART_NONE;
+    return markup_node(markup, link->target)->part == PART_HEADING ||
+           (part != PART_REFERENCE && part != PART_LABEL);
+}
+
+/* Where links lead. */
 static enum status find_targets(struct markup *markup)
 {
     const struct page_document *document = markup->document;
@@ -54,7 +63,7 @@ static enum status find_targets(struct markup *markup)
         for (size_t k = 0; k < document->pages[i].link_count; k++) {
             const struct page_link *link = &document->pages[i].links[k];
             markup->targets[link->node] = link->target;
-            markup->is_target[link->target] = true;
+            markup->is_target[link->target] = markup->is_target[link->target] || is_led_to(markup, link);
         }
     return OK;
 }

@@ -89,7 +89,9 @@ enum page_say {
         4, /* of a draft.  Struck: stated; underlined: computed, or wrong; neither: with such a figure */
     PAGE_FOLIO = 8,   /* the number of a page, and what leads to it */
     PAGE_RAISED = 16, /* m² typed as m and a raised 2 */
-    PAGE_LOWERED = 32
+    PAGE_LOWERED = 32,
+    PAGE_AWAITED =
+        64 /* layout's own: room for a number that is known later; no page that is finished has one */
 };
 
 struct page_item {

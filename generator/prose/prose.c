@@ -207,13 +207,31 @@ static void look_up(struct check *check, const struct spoken *spoken)
     report(check, spoken, verdict, figure);
 }
 
+static void note_reference(void *context, const struct spoken_reference *spoken)
+{
+    struct check *check = context;
+    struct prose_report *to = check->report;
+    struct buf words = BUF(WORDS_MAX);
+    if (to->reference_count >= PROSE_MAX_KEPT)
+        return;
+    buf_add_str(&words, str_slice(buf_str(&check->passage.text), spoken->from, spoken->to));
+    const struct prose_reference reference = {.number = spoken->number,
+                                              .place = passage_place(&check->passage, spoken->from),
+                                              .text = keep(check, &words)};
+    note(check, ARENA_APPEND(check->eval->arena, to->references, to->reference_count, to->reference_capacity,
+                             &reference));
+}
+
 static void look_through(struct check *check)
 {
     note(check, check->passage.status);
     if (check->status != OK)
         return;
-    struct scanner scanner = {
-        .arena = check->eval->arena, .text = buf_str(&check->passage.text), .at = check->passage.context};
+    struct scanner scanner = {.arena = check->eval->arena,
+                              .note = check->root != NULL ? note_reference : NULL,
+                              .context = check,
+                              .text = buf_str(&check->passage.text),
+                              .at = check->passage.context};
     struct spoken spoken;
     while (check->status == OK && scan_next(&scanner, &spoken))
         look_up(check, &spoken);

@@ -17,6 +17,7 @@
 #define CHENGWEN_PROSE_H
 
 #include "base/base.h"
+#include "content/content.h"
 #include "model/model.h"
 
 enum {
@@ -35,6 +36,18 @@ struct prose_figure {
     struct str message; /* near, or not proved: as in the diagnostics */
 };
 
+/* A reference typed by hand: 见表2-1. */
+enum prose_cited { PROSE_CLAUSE, PROSE_ANNEX, PROSE_TABLE, PROSE_PICTURE, PROSE_PAGE };
+struct prose_number {
+    enum prose_cited kind;
+    int64_t first, second; /* second: 0: none */
+};
+struct prose_reference {
+    struct prose_number number;
+    struct str text; /* "表2-1" */
+    struct place place;
+};
+
 struct prose_report {
     bool all;       /* keep every figure; else those that are near */
     bool strict;    /* what is near is an error */
@@ -43,6 +56,8 @@ struct prose_report {
     size_t counts[PROSE_VERDICTS];
     struct prose_figure *items; /* in the order of the input's fields */
     size_t count, capacity;
+    struct prose_reference *references; /* where nobody can doubt that a part of this paper is meant */
+    size_t reference_count, reference_capacity;
 };
 
 /* Looks up the figures of `texts` in `record`, which has been read and computed.  Near ones are reported.
@@ -52,6 +67,11 @@ enum status prose_check(struct eval *eval, struct record *record, const struct t
 /* For a record with errors, whose figures prove nothing: how many figures of `texts` are left alone. */
 enum status prose_count(struct eval *eval, const struct typed_texts *texts,
                         struct prose_report *report) CHECKED;
+
+/* Reports the references that point to no part of the paper; pages: when it is known how many there are. */
+enum status prose_check_references(struct arena *arena, struct diag *diag, const struct content *content,
+                                   const struct prose_report *report) CHECKED;
+void prose_check_pages(struct diag *diag, const struct prose_report *report, size_t pages);
 
 /* For eval.quotes: is the figure said in the words, as a number in any form that is read, or printed by an
  * expression?  Where an expression has a fault, which is told when it is printed, it is. */

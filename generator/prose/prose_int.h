@@ -13,6 +13,7 @@
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
+ *   cited.c     references typed by hand, and what the paper has of them
  *   prose.c     the door: from texts to the report
  */
 #ifndef CHENGWEN_PROSE_INT_H
@@ -169,8 +170,22 @@ struct spoken {
     size_t index;  /* of the expression */
 };
 
+/* --- cited.c --- */
+
+struct spoken_reference {
+    struct prose_number number;
+    size_t from, to; /* bytes of the passage */
+};
+/* Is the number from `from` to `to` that of a part of this paper? */
+bool cited_read(struct str text, size_t from, const struct numeral *numeral, size_t to,
+                struct spoken_reference *ret_reference);
+
+/* --- scan.c --- */
+
 struct scanner {
     struct arena *arena;
+    void (*note)(void *context, const struct spoken_reference *reference); /* NULL: nobody wants them */
+    void *context;
     struct str text;
     size_t at, quotes;
     size_t last;     /* behind the last number */

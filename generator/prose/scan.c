@@ -152,6 +152,18 @@ static bool is_stated(struct str text, const struct numeral *numeral, const stru
             skip_any(text, &to, behind, ARRAY_COUNT(behind)));
 }
 
+static bool is_shown(struct str text, size_t at)
+{
+    return behind_word(text, at, "表") || behind_word(text, at, "图");
+}
+
+static void tell_reference(struct scanner *scanner, size_t from, const struct numeral *numeral, size_t to)
+{
+    struct spoken_reference reference;
+    if (scanner->note != NULL && cited_read(scanner->text, from, numeral, to, &reference))
+        scanner->note(scanner->context, &reference);
+}
+
 /* `spoken->from` and the numeral that ends at `at`: a figure?  *ret_end: where to go on. */
 static bool say_number(struct scanner *scanner, const struct numeral *numeral, size_t at,
                        struct spoken *spoken, size_t *ret_end)
@@ -161,12 +173,15 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     bool law;
     *ret_end = at;
     if (is_ordinal(text, spoken->from) || at_word(text, at, "分之")) {
+        tell_reference(scanner, spoken->from, numeral, at);
         size_t next = at + (at_word(text, at, "分之") ? strlen("分之") : 0);
         struct numeral other;
         if (next > at && number_read(text, &next, &other))
             *ret_end = next;
         return false;
     }
+    if (is_shown(text, spoken->from))
+        tell_reference(scanner, spoken->from, numeral, at);
     if (date_read(scanner, numeral, at, spoken, &law)) {
         *ret_end = spoken->to;
         return !law;

@@ -86,10 +86,16 @@ static const struct element_rows *element_rows(void)
     return &elements;
 }
 
+/* Most names differ in their first byte: then nothing is called. */
+static inline bool is_named(const struct schema_row *row, struct str name)
+{
+    return name.len > 0 && name.ptr[0] == row->name[0] && str_is(name, row->name);
+}
+
 const struct schema_row *schema_element(enum language language, struct str name)
 {
     for (const struct schema_row *const *row = element_rows()->all; *row != NULL; row++)
-        if (((*row)->languages & language) != 0 && str_is(name, (*row)->name))
+        if (((*row)->languages & language) != 0 && is_named(*row, name))
             return *row;
     return NULL;
 }
@@ -97,8 +103,7 @@ const struct schema_row *schema_element(enum language language, struct str name)
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
 {
     for (const struct schema_row *const *row = element_rows()->placed; *row != NULL; row++)
-        if (((*row)->languages & language) != 0 && ((*row)->places & places) != 0 &&
-            str_is(name, (*row)->name))
+        if (((*row)->languages & language) != 0 && ((*row)->places & places) != 0 && is_named(*row, name))
             return *row;
     return NULL;
 }
@@ -107,7 +112,7 @@ const struct schema_row *schema_attribute(const struct schema_row *element, stru
 {
     for (const struct schema_row *row = element + 1; row->row == ROW_ATTRIBUTE || row->row == ROW_COMPUTED;
          row++)
-        if (str_is(name, row->name) || row->name[0] == '*')
+        if (is_named(row, name) || row->name[0] == '*')
             return row;
     return NULL;
 }
@@ -117,7 +122,7 @@ const struct schema_row *schema_unplaced(enum language language, const struct no
     const struct schema_row *found = NULL;
     for (const struct schema_row *row = rows; row->row != ROW_END; row++) {
         size_t known = 0;
-        if (!is_element(row, language) || (row->places & places) == 0 || !str_is(node->name, row->name))
+        if (!is_element(row, language) || (row->places & places) == 0 || !is_named(row, node->name))
             continue;
         while (known < node->attr_count && schema_attribute(row, node->attrs[known].name) != NULL)
             known++;
@@ -131,7 +136,7 @@ unsigned schema_unplaced_holds(enum language language, const struct node *node, 
 {
     unsigned holds = 0;
     for (const struct schema_row *row = rows; row->row != ROW_END; row++)
-        if (is_element(row, language) && (row->places & places) != 0 && str_is(node->name, row->name))
+        if (is_element(row, language) && (row->places & places) != 0 && is_named(row, node->name))
             holds |= row->holds;
     return holds;
 }

@@ -45,6 +45,7 @@ const char style_builtin[] =
     "<style name='footer' base='header' size='四号' line='18pt'/>"
     "<style name='footnote' base='body' role='宋体' size='五号' line='16pt' left='1.5字' "
     "first-indent='-1.5字'/>"
+    "<numbering name='page' format='第{n}页'/>"
     "<numbering name='footnote' format='{circled(n)}'/>"
     "<span name='b' bold='yes'/>"
     "<span name='i' role='楷体'/>"

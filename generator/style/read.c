@@ -274,15 +274,14 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
                                     const struct style_define *define)
 {
     struct numbering *numbering = &styles->numberings[styles->numbering_count++];
-    const struct attr *format = style_value_of(define, "format")->attr;
     *numbering = (struct numbering){.name = define->name,
                                     .after = style_value_of(define, "after")->value.text,
                                     .restart_on = -1,
+                                    .within = -1,
                                     .place = define->node->place};
-    if (format == NULL)
+    if (style_value_of(define, "format")->attr == NULL)
         return refuse_missing(reader->diag, define->node, "format");
-    return pattern_compile(reader->arena, reader->diag, attr_source(format), styles->number_shape,
-                           &numbering->format);
+    return OK;
 }
 
 /* Characters nearer than half their size would stand in one another. */
@@ -332,38 +331,6 @@ static enum status finish_kinds(struct style_reader *reader, struct styles *styl
     return status;
 }
 
-/* A numbering that restarts on itself by way of others would never end restarting. */
-static bool restarts_on_itself(const struct styles *styles, size_t numbering)
-{
-    int at = styles->numberings[numbering].restart_on;
-    for (size_t i = 0; i < styles->numbering_count && at >= 0; i++) {
-        if ((size_t)at == numbering)
-            return true;
-        at = styles->numberings[at].restart_on;
-    }
-    return false;
-}
-
-static enum status link_numberings(struct style_reader *reader, struct styles *styles)
-{
-    enum status status = OK;
-    for (size_t i = 0; i < styles->numbering_count; i++) {
-        struct numbering *numbering = &styles->numberings[i];
-        const struct style_define *define = style_define_lookup(reader, STYLE_NUMBERING, numbering->name);
-        const struct attr *attr = style_value_of(define, "restart-on")->attr;
-        if (attr == NULL)
-            continue;
-        numbering->restart_on = numbering_lookup(styles, attr->value);
-        if (numbering->restart_on < 0)
-            status = status_worse(status, style_unknown(reader, attr->place, STYLE_NUMBERING, attr->value));
-    }
-    for (size_t i = 0; status == OK && i < styles->numbering_count; i++)
-        if (restarts_on_itself(styles, i))
-            status = diag_report(reader->diag, MSG_STYLE_BASE_CIRCLE, styles->numberings[i].place,
-                                 STR_ARGS(styles->numberings[i].name));
-    return status;
-}
-
 static enum status read_all(struct style_reader *reader)
 {
     struct node *root;
@@ -381,15 +348,6 @@ static enum status read_all(struct style_reader *reader)
     return status;
 }
 
-static enum status make_number_shape(struct arena *arena, const struct shape **ret_shape)
-{
-    struct shape *shape = shape_make(arena, STR("编号"), NULL);
-    if (shape == NULL || shape_add(arena, shape, STR("n"), (struct type){.kind = TYPE_NUMBER}) == NULL)
-        return NO_MEMORY;
-    *ret_shape = shape;
-    return OK;
-}
-
 enum status styles_load(struct arena *arena, struct diag *diag, const char *folder, struct styles *ret_styles)
 {
     struct style_reader reader = {
@@ -405,13 +363,11 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *fold
     styles.sheet.kinsoku = reader.kinsoku;
     styles.sheet.words = reader.words;
     styles.sheet.word_count = reader.word_count;
-    status = make_number_shape(arena, &styles.number_shape);
-    if (status == OK)
-        status = make_arrays(&reader, &styles);
+    status = make_arrays(&reader, &styles);
     if (status == OK)
         status = finish_kinds(&reader, &styles);
-    if (status == OK)
-        status = link_numberings(&reader, &styles);
+    if (!status_stops(status))
+        status = status_worse(status, style_finish_numberings(&reader, &styles));
     if (status == OK)
         status = style_compare_profiles(&reader, &styles);
     if (status == OK)

@@ -18,9 +18,14 @@ extern const struct style_kind_name {
 
 struct numbering {
     struct str name;
-    const struct pattern *format; /* against number_shape */
+    const struct pattern *format; /* against `shape` */
+    const struct pattern *cite;   /* how references say it, the same; NULL: as it is printed */
     struct str after;
-    int restart_on; /* index of another numbering; -1: none */
+    int restart_on;            /* index of another numbering; -1: none */
+    int within;                /* the same: references name the one that it stands in before it; -1: none */
+    const struct shape *shape; /* n, then the counts of `outer`, by their names */
+    const int *outer; /* numberings that it restarts on, by way of others too, and names in a format */
+    size_t outer_count;
     struct place place;
 };
 
@@ -40,8 +45,7 @@ struct styles {
     struct style_sheet sheet;
     struct numbering *numberings;
     size_t numbering_count;
-    const struct shape *number_shape; /* the one field n */
-    struct deviation *deviations;     /* in the order of the profiles' values */
+    struct deviation *deviations; /* in the order of the profiles' values */
 };
 
 enum status styles_load(struct arena *arena, struct diag *diag, const char *folder,

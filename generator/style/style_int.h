@@ -3,6 +3,7 @@
  *
  *   read.c     style.xml and what it uses -> definitions, bases resolved -> style sheet
  *   rules.c    what the attributes of a definition say; finish.c  definitions -> styles, lengths known
+ *   numberings.c  numberings: which restart on which, their formats
  *   profile.c  what profiles ask of finished styles; show.c  a field as text
  *   builtin.c  the styles that every kind has
  */
@@ -100,6 +101,9 @@ bool style_finish_page(const struct style_define *define,
                        struct page_master *ret_page); /* false: no text area */
 /* In the units of its style: along the lines 1字 is the pitch, elsewhere the size. */
 length style_measure(enum value_kind kind, struct measure measure, struct style_units units);
+
+/* numberings.c: what they restart on, their formats; all have their names. */
+enum status style_finish_numberings(struct style_reader *reader, struct styles *styles) CHECKED;
 
 /* profile.c */
 enum status style_read_profile(struct style_reader *reader, const struct node *node) CHECKED;

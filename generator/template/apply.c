@@ -64,6 +64,8 @@ bool run_lacks(const struct run *run, enum status status, size_t errors)
 
 enum status block_add(struct run *run, struct blocks *list, const struct block *block)
 {
+    if (run->head != NULL)
+        return run_in_lost(run);
     if (run->blocks++ >= TEMPLATE_MAX_BLOCKS)
         return run_limit(run, block->place, MSG_TEMPLATE_MANY_BLOCKS, TEMPLATE_MAX_BLOCKS);
     struct block *added = block_make(run->arena, block);
@@ -72,6 +74,13 @@ enum status block_add(struct run *run, struct blocks *list, const struct block *
     *(list->last == NULL ? &list->first : &list->last->next) = added;
     list->last = added;
     return OK;
+}
+
+enum status run_in_lost(struct run *run)
+{
+    struct place place = run->head->place;
+    run->head = NULL;
+    return diag_report(run->eval->diag, MSG_TEMPLATE_RUN_IN, place);
 }
 
 /* --- the whole --- */
@@ -95,12 +104,15 @@ enum status template_apply(const struct template *template, struct eval *eval, s
                       .input = record->place.file};
     struct content *content = ARENA_NEW(run.arena, struct content);
     run.counts = ARENA_NEW_ARRAY(run.arena, template->styles.numbering_count, int64_t);
-    if (content == NULL || run.counts == NULL)
+    run.under = ARENA_NEW_ARRAY(run.arena, template->styles.numbering_count, size_t);
+    if (content == NULL || run.counts == NULL || run.under == NULL)
         return NO_MEMORY;
     content->styles = &template->styles.sheet;
     run.content = content;
     run.text = BUF(TEMPLATE_MAX_VALUE);
     enum status status = apply_layout(&run, record, content);
+    if (status == OK)
+        status = refs_resolve(&run);
     buf_clear(&run.text);
     if (status == OK)
         *ret_content = content;

@@ -36,6 +36,28 @@ struct sink {
     struct lead *lead; /* NULL: not in an item */
 };
 
+/* A reference, or a link, as long as what it leads to may be still to come (refs.c). */
+struct cite {
+    struct cite *next, *beside; /* of the document; of the paragraph being made */
+    struct inline_link *link;
+    enum cited as;
+    bool is_link; /* its words stand there */
+    bool has_none;
+    struct str none;           /* stands there where the target was left out */
+    size_t index;              /* of its first inline */
+    struct inline_item *items; /* that, once its paragraph is made; PAGE: three of them */
+};
+
+/* A heading that its paragraph goes on behind (blocks/paragraph.c). */
+struct run_in {
+    struct inlines *inlines;
+    size_t count, marked; /* that are its title, and with the mark behind it */
+    int level;
+    bool listed;
+    struct str id, number, cited;
+    struct place place;
+};
+
 /* Tables that have a name, by it (table/alike.c). */
 struct named_tables {
     struct table **items;
@@ -50,6 +72,11 @@ struct run {
     struct arena *arena;
     struct buf text; /* for values being printed */
     int64_t *counts; /* of each numbering */
+    size_t *under;   /* of each numbering: so many headings stood before it counted last */
+    size_t headings; /* so far */
+    struct cite *cites, *last_cite;
+    struct content_target *last_target;
+    struct run_in *head; /* waits for its paragraph; NULL: none does */
     uint64_t steps;
     size_t blocks;
     const char *input;             /* the file of the input's root element */
@@ -76,6 +103,8 @@ size_t run_errors(const struct run *run);
 bool run_stop(struct run *run); /* false: it was stopped before */
 /* What was printed into run->text, in the arena.  FAILED: too long, reported. */
 enum status run_take_text(struct run *run, struct place place, struct str *ret_text) CHECKED;
+/* The heading that waits will have no paragraph: reports it. */
+enum status run_in_lost(struct run *run) CHECKED;
 /* A copy of the block, behind those of the list; counts those of the document against the limit. */
 enum status block_add(struct run *run, struct blocks *list, const struct block *block) CHECKED;
 
@@ -95,8 +124,20 @@ enum status numbering_next(struct run *run, int numbering, struct place place, s
 /* The same, and the number with what stands between it and the text; numbering -1: both are empty. */
 enum status numbering_lead(struct run *run, int numbering, struct place place, struct str *ret_number,
                            struct str *ret_lead) CHECKED;
+/* The number given last, as references say it. */
+enum status numbering_cite(struct run *run, int numbering, struct place place, struct str *ret_text) CHECKED;
 void numbering_restart(struct run *run, int numbering);
 /* What restarts on it begins anew, it does not itself. */
 void numbering_restart_below(struct run *run, int numbering);
+
+/* --- references (refs.c) --- */
+
+/* The paragraph may be referred to by `id` (empty: it may not), as `number` (empty: by its text or page alone).  `led`: its
+ * first inline is its number. */
+enum status target_add(struct run *run, struct str id, struct str number, bool led, struct block *block,
+                       struct place place) CHECKED;
+void cite_add(struct run *run, struct cite *cite);
+/* All that can be referred to is made: references get their texts.  FAILED, reported: some lead nowhere. */
+enum status refs_resolve(struct run *run) CHECKED;
 
 #endif

@@ -97,6 +97,18 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
     return pattern_compile(compiler->arena, compiler->diag, source, scope->shape, ret_pattern);
 }
 
+enum status compile_id(struct compiler *compiler, const struct setting *id)
+{
+    if (!id->fixed || id->value.text.len == 0)
+        return OK;
+    struct declared_id *declared = ARENA_NEW(compiler->arena, struct declared_id);
+    if (declared == NULL)
+        return NO_MEMORY;
+    *declared = (struct declared_id){.next = compiler->ids, .id = id->value.text};
+    compiler->ids = declared;
+    return OK;
+}
+
 bool is_misspelt(const struct compiler *compiler, const struct node *node, struct str name)
 {
     return misspelt_attr(node, name) != NULL && diag_count(compiler->diag, SEVERITY_ERROR) > 0;

@@ -68,6 +68,7 @@ struct compiler {
     size_t instructions;
     int depth, calls;
     struct picture_read *pictures; /* read so far */
+    struct declared_id *ids;       /* of the layout */
 };
 
 /* Nodes from `first` on, as a list of instructions.  Goes on after an error, so that all are found. */
@@ -96,6 +97,8 @@ enum status compile_expr(struct compiler *compiler, const struct node *node, con
                          const struct scope *scope, const struct expr **ret_expr) CHECKED;
 enum status compile_pattern(struct compiler *compiler, const struct attr *attr, const struct scope *scope,
                             const struct pattern **ret_pattern) CHECKED;
+/* Keeps an id that is fixed. */
+enum status compile_id(struct compiler *compiler, const struct setting *id) CHECKED;
 /* Is the attribute missing because it is misspelt, which is reported with all that the element does not know?
  */
 bool is_misspelt(const struct compiler *compiler, const struct node *node, struct str name);

@@ -145,6 +145,21 @@ static enum status load_layout(struct compiler *compiler, const char *folder, co
     return status == OK ? compile_layout(compiler, model, root, ret_body) : status;
 }
 
+/* What stands around the number of a page that is referred to: the literals of the numbering `page`. */
+static void find_page_words(struct template *template)
+{
+    const int numbering = numbering_lookup(&template->styles, STR("page"));
+    const struct pattern_part *parts;
+    const size_t count = pattern_parts(template->styles.numberings[numbering].format, &parts);
+    bool behind = false;
+    template->page_before = template->page_behind = STR("");
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].expr == NULL)
+            *(behind ? &template->page_behind : &template->page_before) = parts[i].literal;
+        behind = behind || parts[i].expr != NULL;
+    }
+}
+
 enum status template_load(struct arena *arena, struct diag *diag, const char *folder,
                           const struct model *model, struct template **ret_template)
 {
@@ -160,7 +175,9 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
     template->footnote = numbering_lookup(&template->styles, STR("footnote"));
     struct compiler compiler = {
         .arena = arena, .diag = diag, .styles = &template->styles, .language = LANGUAGE_LAYOUT};
+    find_page_words(template);
     status = load_layout(&compiler, folder, model, &template->body);
+    template->ids = compiler.ids;
     if (status == OK)
         *ret_template = template;
     return status;

@@ -7,6 +7,7 @@
  *   setting.c       attributes that may hold expressions: checked when fixed, converted when not
  *   scope.c         names visible at a place of the layout, and the records that carry them
  *   apply.c         the walk over instructions when a document is made; numbering.c counts
+ *   refs.c          what may be referred to, and the references, once all of it is known
  *   blocks/         sections and blocks;  inline/  text and what stands in it;  table/  tables: their elements,
  *                   compiled and carried out, and what proves them
  *
@@ -39,6 +40,12 @@ enum {
     TEMPLATE_MAX_VALUE = 1 << 20 /* bytes of one value in a text */
 };
 
+/* An id that the layout writes outright: what is called so may be left out of a document. */
+struct declared_id {
+    struct declared_id *next;
+    struct str id;
+};
+
 /* A kind, loaded. */
 struct template
 {
@@ -46,7 +53,9 @@ struct template
     struct instr *body;
     const struct paragraph_style *style_body, *style_footnote;
     const struct span_style *style_note_mark;
-    int footnote; /* numbering */
+    int footnote;                        /* numbering */
+    struct str page_before, page_behind; /* of the number of a page that is referred to: 第, 页 */
+    const struct declared_id *ids;
 };
 
 #endif

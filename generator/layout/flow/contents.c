@@ -49,7 +49,7 @@ static enum status add_entry_node(const struct where *where, const struct block 
                                   struct page_cursor *entries, uint32_t *ret_link)
 {
     struct page_cursor references = {0}, links = {0};
-    const struct page_node *of = page_node_of(where->layout->document->structure, heading->node);
+    const struct page_node *of = page_node_of(where->layout->document->structure, heading->paragraph.head);
     const struct page_node entry = {.part = PART_ENTRY, .level = of->level, .lang = of->lang},
                            reference = {.part = PART_REFERENCE}, link = {.part = PART_LINK, .runs = of->runs};
     enum status status = structure_add(where->layout, entries, &entry, heading->place, &references.parent);

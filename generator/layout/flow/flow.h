@@ -133,8 +133,14 @@ static inline uint32_t number_line(const struct layout *layout)
 
 /* --- spans.c --- */
 
-struct page_numbers { /* what INLINE_PAGE_NUMBER and INLINE_PAGE_COUNT print */
+enum { HEADING_LEVELS = 6 };
+struct page_heads { /* of each level, from 1: the heading that a page is under; empty: none */
+    struct str first[HEADING_LEVELS], last[HEADING_LEVELS];
+};
+
+struct page_numbers { /* what INLINE_PAGE_NUMBER, INLINE_PAGE_COUNT and INLINE_CURRENT print */
     int number, count;
+    const struct page_heads *heads; /* NULL: not known, the longest are taken */
 };
 
 struct text_source {
@@ -214,6 +220,9 @@ enum status headings_collect(const struct layout *layout) CHECKED;
 size_t headings_count(const struct layout *layout);
 const struct heading_target *heading_at(const struct layout *layout, size_t index);
 enum status outlines_add(const struct layout *layout) CHECKED;
+struct str heading_longest(const struct layout *layout, int level);
+/* What is placed so far; pages come in their order, or from the first on anew. */
+void headings_of_page(const struct layout *layout, size_t page, struct page_heads *ret_heads);
 
 /* --- contents.c --- */
 

@@ -73,7 +73,9 @@ enum status flow_add_columns(const struct where *where, struct flow *flow, const
 struct headings {
     struct heading_target *items;
     size_t count, capacity;
-    size_t next; /* to be set */
+    size_t next;                   /* to be set */
+    struct page_heads under;       /* what holds where page `under_page` begins: `last` alone */
+    size_t under_page, under_next; /* headings before this one were entered */
 };
 /* The index + 1 of a heading about to be set; 0 when it is none of the document's (inside a table cell). */
 int heading_take(const struct layout *layout, const struct block *block);

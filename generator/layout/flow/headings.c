@@ -10,8 +10,6 @@
 
 #include "layout/flow/flow_int.h"
 
-enum { HEADING_LEVELS = 6 };
-
 size_t headings_count(const struct layout *layout)
 {
     return layout->headings->count;
@@ -25,13 +23,13 @@ const struct heading_target *heading_at(const struct layout *layout, size_t inde
 static enum status make_title(const struct layout *layout, const struct block *block, struct str *ret_title)
 {
     size_t size = 0;
-    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+    for (size_t i = 0; i < block_title_count(&block->paragraph); i++)
         size += block->paragraph.inlines[i].kind == INLINE_TEXT ? block->paragraph.inlines[i].text.len : 1;
     char *bytes = arena_alloc(layout->job, size);
     if (bytes == NULL)
         return NO_MEMORY;
     size_t len = 0;
-    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+    for (size_t i = 0; i < block_title_count(&block->paragraph); i++) {
         const struct inline_item *item = &block->paragraph.inlines[i];
         if (!is_of_title(item))
             continue;
@@ -102,6 +100,58 @@ void heading_place(const struct layout *layout, int heading, const struct page *
     target->y = y;
 }
 
+/* --- what pages are under --- */
+
+struct str heading_longest(const struct layout *layout, int level)
+{
+    struct str longest = STR("");
+    for (size_t i = 0; i < layout->headings->count; i++) {
+        const struct heading_target *target = &layout->headings->items[i];
+        if (target->block->paragraph.heading == level && target->title.len > longest.len)
+            longest = target->title;
+    }
+    return longest;
+}
+
+/* A heading ends what those of deeper levels began. */
+static void enter(struct page_heads *heads, const struct heading_target *target)
+{
+    const int level = target->block->paragraph.heading;
+    heads->last[level - 1] = target->title;
+    for (int deeper = level; deeper < HEADING_LEVELS; deeper++)
+        heads->last[deeper] = STR("");
+}
+
+void headings_of_page(const struct layout *layout, size_t page, struct page_heads *ret_heads)
+{
+    struct headings *headings = layout->headings;
+    if (page < headings->under_page) {
+        headings->under = (struct page_heads){0};
+        headings->under_next = 0;
+    }
+    headings->under_page = page;
+    size_t next = headings->under_next;
+    for (; next < headings->count && headings->items[next].placed && headings->items[next].page < page;
+         next++)
+        enter(&headings->under, &headings->items[next]);
+    headings->under_next = next;
+    struct page_heads heads = headings->under;
+    struct str first[HEADING_LEVELS] = {{NULL, 0}};
+    for (; next < headings->count && headings->items[next].placed && headings->items[next].page == page;
+         next++) {
+        const struct heading_target *target = &headings->items[next];
+        struct str *begun = &first[target->block->paragraph.heading - 1];
+        *begun = begun->ptr == NULL ? target->title : *begun;
+        enter(&heads, target);
+    }
+    bool ended = false; /* by a heading above it, on this page */
+    for (int i = 0; i < HEADING_LEVELS; i++) {
+        heads.first[i] = first[i].ptr != NULL ? first[i] : ended ? STR("") : headings->under.last[i];
+        ended = ended || first[i].ptr != NULL;
+    }
+    *ret_heads = heads;
+}
+
 enum status outlines_add(const struct layout *layout)
 {
     int open[HEADING_LEVELS]; /* levels of the headings around */
@@ -118,7 +168,7 @@ enum status outlines_add(const struct layout *layout)
                                              .level = depth,
                                              .page = target->page,
                                              .y = target->y,
-                                             .node = target->block->node};
+                                             .node = target->block->paragraph.head};
         if (page_add_outline(layout->job, layout->document, &outline) != OK)
             return NO_MEMORY;
     }

@@ -53,11 +53,14 @@ static struct page_glyph *copy_glyphs(const struct where *where, const struct pa
     return glyphs;
 }
 
-/* Some text is a part of its own: the mark of a note, the number of an item. */
+/* Some text is a part of its own: the mark of a note, the number of an item; not where the block is set for another
+ * part, as headings are for entries of contents lists. */
 static uint32_t node_of(const struct text_piece *piece, size_t index, const struct text_owner *owner)
 {
-    const uint32_t own =
-        owner->block != NULL ? owner->block->paragraph.inlines[piece->glyphs[index].span].node : 0;
+    const struct block *block = owner->block;
+    const uint32_t own = block != NULL && block->node == owner->tag.node
+                             ? block->paragraph.inlines[piece->glyphs[index].span].node
+                             : 0;
     return own > 0 ? own : owner->tag.node;
 }
 
@@ -70,6 +73,13 @@ static const struct str *lang_of(const struct text_piece *piece, size_t index, c
     return style == NULL || style->lang.len == 0 || str_equal(style->lang, block->paragraph.style->lang)
                ? NULL
                : &style->lang;
+}
+
+/* The room of a number that is known later: an item of its own. */
+static bool is_room(const struct text_piece *piece, size_t index, const struct text_owner *owner)
+{
+    return owner->block != NULL && !piece->decoration &&
+           owner->block->paragraph.inlines[piece->glyphs[index].span].kind == INLINE_PAGE_OF;
 }
 
 /* What follows `before` of its piece. */
@@ -85,6 +95,7 @@ static struct part_stretch next_stretch(const struct part_stretch *before, const
         for (stretch.to = from + 1; stretch.to < count; stretch.to++)
             if (piece->glyphs[stretch.to].span != piece->glyphs[stretch.to - 1].span &&
                 (node_of(piece, stretch.to, owner) != stretch.tag.node ||
+                 is_room(piece, stretch.to, owner) != is_room(piece, from, owner) ||
                  !page_same_lang(lang_of(piece, stretch.to, owner), stretch.lang)))
                 break;
     }
@@ -99,6 +110,7 @@ static uint8_t says_of(const struct part_stretch *stretch, const struct text_own
     const struct text_piece *piece = stretch->piece;
     unsigned says = owner->says | ((piece->rules & TEXT_RULE_UNDER) != 0 ? PAGE_UNDERLINED : 0U) |
                     ((piece->rules & TEXT_RULE_THROUGH) != 0 ? PAGE_STRUCK : 0U);
+    says |= is_room(piece, stretch->from, owner) ? PAGE_AWAITED : 0U;
     if (owner->block != NULL && !piece->decoration) {
         const uint32_t span = piece->glyphs[stretch->from].span;
         const struct inline_item *item = &owner->block->paragraph.inlines[span];
@@ -538,15 +550,15 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
     enum status status = text_of_block(where, block, &text);
     if (status != OK)
         return status;
-    const struct paragraph paragraph = {.block = block,
-                                        .style = block->paragraph.style,
-                                        .text = text,
-                                        .align = setting->has_align ? setting->align
-                                                                    : block->paragraph.style->align,
-                                        .tag = setting_tag(setting, block),
-                                        .in_cell = setting->in_cell,
-                                        .is_heading = block->paragraph.heading > 0,
-                                        .heading = heading};
+    const struct paragraph paragraph = {
+        .block = block,
+        .style = block->paragraph.style,
+        .text = text,
+        .align = setting->has_align ? setting->align : block->paragraph.style->align,
+        .tag = setting_tag(setting, block),
+        .in_cell = setting->in_cell,
+        .is_heading = block->paragraph.heading > 0 && block->paragraph.run_in == 0,
+        .heading = heading};
     status = paragraph_add_lines(where, flow, &paragraph, NULL);
     return status == OK ? paragraph_may_change(where, flow, first, &paragraph) : status;
 }

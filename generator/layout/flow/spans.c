@@ -60,6 +60,19 @@ static enum status number_span(const struct where *where, const struct text_sour
     return span->text.ptr != NULL ? OK : NO_MEMORY;
 }
 
+static enum status current_span(const struct where *where, const struct text_source *source,
+                                const struct inline_item *item, struct text_span *span)
+{
+    if (source->numbers == NULL)
+        return diag_report(where->layout->diag, MSG_LAYOUT_PAGE_NUMBER_IN_BODY, item->place);
+    const struct page_heads *heads = source->numbers->heads;
+    span->text = heads == NULL     ? heading_longest(where->layout, item->level)
+                 : item->underline ? heads->last[item->level - 1]
+                                   : heads->first[item->level - 1];
+    span->rules = 0;
+    return OK;
+}
+
 static enum text_tab tab_of(enum align align)
 {
     return align == ALIGN_CENTER ? TEXT_TAB_CENTER : align == ALIGN_RIGHT ? TEXT_TAB_RIGHT : TEXT_TAB_LEFT;
@@ -97,6 +110,10 @@ static enum status span_kind(const struct where *where, const struct text_source
     case INLINE_NOTE:
         span->note = note_register(where->layout, item->note);
         return span->note > 0 ? OK : NO_MEMORY;
+    case INLINE_PAGE_OF:
+        break;
+    case INLINE_CURRENT:
+        return current_span(where, source, item, span);
     case INLINE_PAGE_NUMBER:
     case INLINE_PAGE_COUNT:
         return number_span(where, source, item, span);
@@ -234,11 +251,12 @@ enum status text_make(const struct where *where, const struct text_source *sourc
                       struct text_paragraph **ret_text)
 {
     const struct block *block = source->block;
-    struct text_span *spans = ARENA_NEW_ARRAY(where->arena, block->paragraph.inline_count, struct text_span);
+    const size_t count = source->plain ? block_title_count(&block->paragraph) : block->paragraph.inline_count;
+    struct text_span *spans = ARENA_NEW_ARRAY(where->arena, count, struct text_span);
     if (spans == NULL)
         return NO_MEMORY;
     enum status result = OK;
-    for (size_t i = 0; i < block->paragraph.inline_count && !status_stops(result); i++) {
+    for (size_t i = 0; i < count && !status_stops(result); i++) {
         const struct inline_item *item = &block->paragraph.inlines[i];
         result = status_worse(result, source->plain ? span_make_plain(where, source, item, &spans[i])
                                                     : span_make(where, source, item, &spans[i]));
@@ -246,7 +264,7 @@ enum status text_make(const struct where *where, const struct text_source *sourc
     if (result != OK)
         return result;
     const struct text_spans made = {
-        .items = spans, .count = block->paragraph.inline_count, .manner = manner_of(where, source->style)};
+        .items = spans, .count = count, .manner = manner_of(where, source->style)};
     return text_paragraph_make(where->arena, where->layout->diag, where->layout->fonts, &made, ret_text);
 }
 

@@ -81,7 +81,7 @@ static enum status add_link(const struct layout *layout, struct page *page, cons
                                    .target_y = target->y,
                                    .title = target->title,
                                    .node = line->tag.node,
-                                   .target = target->block->node};
+                                   .target = target->block->paragraph.head};
     return page_add_link(layout->job, page, &link);
 }
 

@@ -136,7 +136,7 @@ static enum status check_fixed(const struct layout *layout, const struct section
 
 enum status furniture_check(const struct layout *layout, const struct section *section)
 {
-    const struct page_numbers numbers = {1, 1};
+    const struct page_numbers numbers = {.number = 1, .count = 1};
     const struct furniture *furniture = section->furniture;
     const size_t notes = notes_count(layout);
     enum status result = OK;
@@ -221,8 +221,14 @@ static enum status place_paragraph(const struct layout *layout, const struct she
     const struct paragraph_style *style = furniture->blocks->paragraph.style;
     struct flow flow = {0};
     struct where where = where_now(layout);
+    struct page_heads heads;
+    struct page_numbers own = *numbers;
     where.arena = where.page_arena; /* set anew on each page */
-    enum status status = set_paragraph(&where, sheet->section, furniture->blocks, numbers, &flow);
+    if (block_has_inline(furniture->blocks, INLINE_CURRENT)) {
+        headings_of_page(layout, (size_t)(page - layout->document->pages), &heads);
+        own.heads = &heads;
+    }
+    enum status status = set_paragraph(&where, sheet->section, furniture->blocks, &own, &flow);
     if (status == OK)
         status = margins_hold(layout, sheet, furniture, flow.count);
     if (status != OK)
@@ -261,7 +267,7 @@ enum status furniture_begin(const struct layout *layout, size_t index)
 enum status furniture_try(const struct layout *layout, size_t index)
 {
     const struct sheet *sheet = sheet_at(layout, index);
-    const struct page_numbers numbers = {sheet->number, sheet->number};
+    const struct page_numbers numbers = {.number = sheet->number, .count = sheet->number};
     if (sheet->furnished || furniture_is_faulty(layout, sheet->section))
         return OK;
     return add_to_page(layout, index, &numbers);

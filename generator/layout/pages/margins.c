@@ -40,7 +40,7 @@ static int widest_number(int number)
 static enum status piece_measure(const struct layout *layout, const struct section *section,
                                  const struct furniture *furniture, int number, struct margin_height *height)
 {
-    const struct page_numbers numbers = {number, COUNT_OF_PAGES};
+    const struct page_numbers numbers = {.number = number, .count = COUNT_OF_PAGES};
     struct flow flow = {0};
     enum status status = furniture_try_alone(layout, section, furniture, &numbers, &flow);
     height->lines = flow.count;

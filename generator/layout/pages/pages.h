@@ -16,6 +16,8 @@ enum status section_set(const struct layout *layout, const struct section *secti
 enum status notes_check(const struct layout *layout) CHECKED;
 /* When all pages are made: the contents lists' numbers; headers and footers that print the last number. */
 enum status contents_finish(const struct layout *layout) CHECKED;
+/* Before these: the numbers of pages that texts refer to. */
+enum status cited_pages_finish(const struct layout *layout) CHECKED;
 enum status furniture_add(const struct layout *layout) CHECKED;
 
 #endif

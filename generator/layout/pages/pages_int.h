@@ -8,6 +8,7 @@
  *   paginate.c    pages from plans: fills, numbering
  *   sheets.c      the pages so far, and the arena of the one being filled
  *   notes.c       footnotes: set, measured, placed
+ *   cited.c       the numbers of pages that texts refer to
  *   contents.c    the contents list's numbers, leaders, links
  *   furniture.c, watermark.c  what every page carries;  margins.c  what it takes from the text area
  *   paint.c       the watermark on fills and pictures
@@ -181,6 +182,14 @@ struct turn {
 };
 struct turn turn_begin(struct page *page);
 void turn_end(struct page *page, const struct turn *turn);
+
+/* --- cited.c --- */
+
+struct cited_pages *cited_pages_new(struct arena *arena) CHECKED; /* NULL: no memory */
+/* The page's texts are placed, and what they lead to where that stands already. */
+enum status cited_pages_add(const struct layout *layout, struct page *page) CHECKED;
+/* Does the page filled last wait for a number? */
+bool cited_pages_wait(const struct layout *layout, size_t index);
 
 /* --- seal.c --- */
 

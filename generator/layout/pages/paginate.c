@@ -179,6 +179,8 @@ static enum status fill_page(const struct plan *plan, const struct progress *pro
         status = note_links_add(plan->layout, page);
     if (status == OK)
         status = links_add(plan->layout, page);
+    if (status == OK)
+        status = cited_pages_add(plan->layout, page);
     turn_end(page, &turn);
     return status == OK ? page_done(plan->layout) : status;
 }

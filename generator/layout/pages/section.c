@@ -11,8 +11,9 @@ enum status pages_begin(struct layout *layout)
     layout->margins = ARENA_NEW(layout->job, struct margins);
     layout->furniture = ARENA_NEW(layout->job, struct furniture_faults);
     layout->faint = ARENA_NEW(layout->job, struct faint_colors);
+    layout->cited = cited_pages_new(layout->job);
     bool all = layout->document != NULL && layout->sheets != NULL && layout->margins != NULL &&
-               layout->furniture != NULL && layout->faint != NULL;
+               layout->furniture != NULL && layout->faint != NULL && layout->cited != NULL;
     return all ? OK : NO_MEMORY;
 }
 

@@ -15,6 +15,7 @@ extern const struct element elements_section[], elements_paragraph[], elements_a
 struct lead {
     struct str text; /* empty: none, or a paragraph took it */
     const struct paragraph_style *style;
+    int numbering; /* that it was counted by, for references; -1: none */
 };
 
 /* A paragraph of the inlines that the body makes, the last of the list then; `number` (may be empty) stands
@@ -23,7 +24,8 @@ struct paragraph_make {
     const struct paragraph_style *style;
     const struct instr *body;
     struct str number, none;
-    bool words; /* something must come out of `body`: FAILED, reported */
+    bool words;                /* something must come out of `body`: FAILED, reported */
+    const struct run_in *head; /* a heading that it goes on behind; NULL: none */
     struct place place;
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,

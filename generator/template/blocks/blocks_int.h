@@ -16,18 +16,20 @@
 
 struct paragraph_data {
     struct setting style, align, indent, first_indent, left, right, keep_previous, keep_next, numbering,
-        level, number, listed, name;
+        level, number, listed, name, id, label, run_in;
     int default_numbering; /* -1: none */
     bool is_heading;
     bool words; /* of prose: something must come out */
 };
 struct item_data {
     struct setting label; /* of layout */
+    struct setting id;
     const struct list_data *list;
     bool has_blocks;
     bool words; /* as of a paragraph */
 };
 
+extern const struct setting_field item_fields[];
 instr_run run_paragraph, run_item;
 element_compile compile_item;
 /* Of a heading, of a contents list: fixed, it is one that there is. */

@@ -15,7 +15,7 @@ struct list_looks {
 };
 
 struct list_data {
-    struct setting kind;
+    struct setting kind, start, goes_on;
     int depth;               /* 1: in no other list */
     int numbering;           /* -1: none */
     unsigned context;        /* of its items' blocks */
@@ -109,6 +109,23 @@ static enum status list_looks_in_cell(struct run *run, const struct list_data *l
     return looks_of(run->arena, style, ret_looks);
 }
 
+/* Anew, from a number of its own, or on from the list before. */
+static enum status list_begin(struct run *run, const struct list_data *list, struct record *scope)
+{
+    int64_t start = 1;
+    bool goes_on = false;
+    enum status status = READ(run, scope, NULL, {&list->start, &start}, {&list->goes_on, &goes_on});
+    const bool numbered = list->kind.value.word == LIST_NUMBERED;
+    if (status == OK && (goes_on || list->start.given) && (!numbered || (goes_on && list->start.given)))
+        return diag_report(run->eval->diag, MSG_TEMPLATE_LIST_START,
+                           list->start.given ? list->start.place : list->goes_on.place);
+    if (status == OK && !goes_on) {
+        numbering_restart(run, list->numbering);
+        run->counts[list->numbering] = start - 1;
+    }
+    return status;
+}
+
 static enum status run_list(struct run *run, const struct instr *instr, struct record *scope,
                             struct sink *sink)
 {
@@ -120,7 +137,9 @@ static enum status run_list(struct run *run, const struct instr *instr, struct r
     if (status != OK)
         return status;
     if (list->numbering >= 0)
-        numbering_restart(run, list->numbering);
+        status = list_begin(run, list, scope);
+    if (status != OK)
+        return status;
     inner.items = &items;
     inner.looks = &looks;
     status = apply_body(run, instr->body, scope, &inner);
@@ -136,8 +155,10 @@ enum status compile_item(struct compiler *compiler, const struct node *node, con
     struct item_data *data = memory;
     data->list = site->list;
     data->has_blocks = holds_blocks(compiler, node, site->call, 0);
-    return compile_children(compiler, node, site, data->has_blocks ? site->list->context : IN_INLINE,
-                            &instr->body);
+    enum status status = compile_id(compiler, &data->id);
+    return status != OK ? status
+                        : compile_children(compiler, node, site,
+                                           data->has_blocks ? site->list->context : IN_INLINE, &instr->body);
 }
 
 static enum status item_blocks(struct run *run, const struct instr *instr, struct record *scope,
@@ -176,13 +197,31 @@ static enum status item_lead(struct run *run, const struct item_data *data, cons
     return OK;
 }
 
+/* What references call it, and say. */
+static enum status item_cited(struct run *run, const struct item_data *data, const struct instr *instr,
+                              struct record *scope, struct str label, struct str *ret_id,
+                              struct str *ret_cited)
+{
+    const bool own = data->label.given && label.len > 0;
+    enum status status = READ(run, scope, NULL, {&data->id, ret_id});
+    if (status != OK || ret_id->len == 0 || (!own && data->list->hangs))
+        return status;
+    *ret_cited = label;
+    return own || data->list->numbering < 0
+               ? OK
+               : numbering_cite(run, data->list->numbering, instr->place, ret_cited);
+}
+
 enum status run_item(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct item_data *data = instr->data;
-    struct lead lead = {.style = sink->looks->style};
+    struct lead lead = {.style = sink->looks->style, .numbering = -1};
     struct blocks blocks = {NULL, NULL};
-    struct str label;
+    struct str label, id = STR(""), cited = STR("");
     enum status status = item_lead(run, data, instr, scope, &label, &lead.text);
+    if (status == OK && data->id.given)
+        status = item_cited(run, data, instr, scope, label, &id, &cited);
+    const bool led = lead.text.len > 0;
     if (status == OK)
         status = data->has_blocks ? item_blocks(run, instr, scope, sink, &lead, &blocks)
                                   : item_line(run, instr, scope, &lead, &blocks);
@@ -194,11 +233,15 @@ enum status run_item(struct run *run, const struct instr *instr, struct record *
     *item = (struct list_item){.label = label, .blocks = blocks.first, .place = instr->place};
     *(sink->items->last == NULL ? &sink->items->first : &sink->items->last->next) = item;
     sink->items->last = item;
-    return OK;
+    return target_add(run, id, cited, led, blocks.first, instr->place);
 }
 
-static const struct setting_field list_fields[] = {FIELD(list_data, "kind", kind), {.attr = NULL}};
-static const struct setting_field item_fields[] = {FIELD(item_data, "label", label), {.attr = NULL}};
+static const struct setting_field list_fields[] = {FIELD(list_data, "kind", kind),
+                                                   FIELD(list_data, "start", start),
+                                                   FIELD(list_data, "continue", goes_on),
+                                                   {.attr = NULL}};
+const struct setting_field item_fields[] = {
+    FIELD(item_data, "label", label), FIELD(item_data, "id", id), {.attr = NULL}};
 
 /* Of layout and prose; prose has its own <item>, which must not be empty. */
 const struct element elements_list[] = {

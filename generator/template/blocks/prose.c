@@ -43,11 +43,10 @@ static enum status compile_paragraph(struct compiler *compiler, const struct nod
 }
 
 static enum status compile_title(struct compiler *compiler, const struct attr *title, const struct site *site,
-                                 struct instr **ret_instr)
+                                 struct paragraph_data *data, struct instr **ret_instr)
 {
     struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
-    struct paragraph_data *data = ARENA_NEW(compiler->arena, struct paragraph_data);
-    if (instr == NULL || data == NULL)
+    if (instr == NULL)
         return NO_MEMORY;
     data->is_heading = true;
     data->words = true;
@@ -66,7 +65,6 @@ static enum status compile_prose_section(struct compiler *compiler, const struct
     const struct attr *title = node_attr(node, "title");
     struct instr *heading = NULL;
     struct site inner = *site;
-    (void)data;
     if (title == NULL)
         return FAILED;
     if (text_is_blank(title->value))
@@ -75,7 +73,7 @@ static enum status compile_prose_section(struct compiler *compiler, const struct
         return diag_report(compiler->diag, MSG_TEMPLATE_HEADING_LEVEL, node->place, (long long)site->level,
                            (int)TEMPLATE_MAX_LEVEL);
     inner.level++;
-    enum status status = compile_title(compiler, title, site, &heading);
+    enum status status = compile_title(compiler, title, site, data, &heading);
     if (status == NO_MEMORY)
         return status;
     instr->body = heading;
@@ -191,9 +189,10 @@ static enum status prose_looks(struct run *run, const struct prose_data *data, s
                                struct lead *lead)
 {
     struct str number;
-    int numbering = -1;
-    enum status status = READ(run, scope, NULL, {&data->style, &lead->style}, {&data->numbering, &numbering});
-    return status == OK ? numbering_lead(run, numbering, data->numbering.place, &number, &lead->text)
+    lead->numbering = -1;
+    enum status status =
+        READ(run, scope, NULL, {&data->style, &lead->style}, {&data->numbering, &lead->numbering});
+    return status == OK ? numbering_lead(run, lead->numbering, data->numbering.place, &number, &lead->text)
                         : status;
 }
 
@@ -249,7 +248,7 @@ static enum status run_prose(struct run *run, const struct instr *instr, struct 
     site.level = (int)level;
     struct instr *body = NULL;
     status = prose_compile(run, value.prose, &site, &body);
-    struct lead lead = {.text = STR(""), .style = sink->style};
+    struct lead lead = {.text = STR(""), .style = sink->style, .numbering = -1};
     if (status == OK)
         status = prose_looks(run, data, scope, &lead);
     return status == OK ? prose_apply(run, body, owner, &lead, sink) : status;
@@ -260,11 +259,14 @@ static const struct setting_field prose_fields[] = {FIELD(prose_data, "heading-l
                                                     FIELD(prose_data, "numbering", numbering),
                                                     {.attr = NULL}};
 
+static const struct setting_field own_fields[] = {
+    FIELD(paragraph_data, "id", id), FIELD(paragraph_data, "run-in", run_in), {.attr = NULL}};
+
 /* Of prose alone; and what brings it. */
 const struct element elements_prose[] = {
-    {ELEMENT_PROSE_SECTION, compile_prose_section, run_sequence, 0, NULL},
-    {ELEMENT_PROSE_P, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), NULL},
-    {ELEMENT_PROSE_ITEM, compile_prose_item, run_item, sizeof(struct item_data), NULL},
+    {ELEMENT_PROSE_SECTION, compile_prose_section, run_sequence, sizeof(struct paragraph_data), own_fields},
+    {ELEMENT_PROSE_P, compile_paragraph, run_paragraph, sizeof(struct paragraph_data), own_fields},
+    {ELEMENT_PROSE_ITEM, compile_prose_item, run_item, sizeof(struct item_data), item_fields},
     {ELEMENT_FREE, NULL, run_sequence, 0, NULL},
     {ELEMENT_PROSE_OF, compile_prose, run_prose, sizeof(struct prose_data), prose_fields},
     {.id = ELEMENT_NONE},

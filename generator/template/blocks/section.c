@@ -278,6 +278,8 @@ static enum status run_section(struct run *run, const struct instr *instr, struc
         return status;
     struct sink inner = {.blocks = &list, .style = run->template->style_body};
     status = status_worse(status, apply_body(run, instr->body, scope, &inner));
+    if (run->head != NULL)
+        status = status_worse(status, run_in_lost(run));
     section->blocks = list.first;
     *(sink->last_section == NULL ? &sink->content->sections : &sink->last_section->next) = section;
     sink->last_section = section;

@@ -76,6 +76,25 @@ struct link_data {
     struct setting to;
 };
 
+static enum status cite_make(struct run *run, const struct cite *cite, struct cite **ret_cite)
+{
+    struct cite *kept = ARENA_NEW(run->arena, struct cite);
+    if (kept == NULL)
+        return NO_MEMORY;
+    *kept = *cite;
+    cite_add(run, kept);
+    *ret_cite = kept;
+    return OK;
+}
+
+/* Where it leads is not known yet. */
+static enum status cite_link(struct run *run, struct inline_link *link)
+{
+    const struct cite cite = {.link = link, .is_link = true};
+    struct cite *own;
+    return cite_make(run, &cite, &own);
+}
+
 /* A link in a link: the inner one. */
 static enum status run_link(struct run *run, const struct instr *instr, struct record *scope,
                             struct sink *sink)
@@ -90,11 +109,64 @@ static enum status run_link(struct run *run, const struct instr *instr, struct r
             return NO_MEMORY;
         *kept = link;
         sink->inlines->link = kept;
+        status = cite_link(run, kept);
     }
     if (status == OK)
         status = apply_body(run, instr->body, scope, sink);
     sink->inlines->link = outer;
     return status;
+}
+
+/* --- references --- */
+
+struct ref_data {
+    struct setting to, as, none, digits;
+};
+
+/* Its inlines: one, empty as yet; of a page three, the number's room in the middle. */
+static enum status add_cite(struct run *run, struct inlines *inlines, struct cite *cite, int64_t digits)
+{
+    static const char room[] = "88888";
+    struct inline_item item = {
+        .kind = INLINE_TEXT, .text = STR(""), .style = inlines->span, .place = cite->link->place};
+    const struct inline_link *outer = inlines->link;
+    enum status status = figure_end(run, inlines);
+    inlines->link = cite->link;
+    if (status == OK)
+        status = add_thing(run, inlines, &item);
+    cite->index = inlines->count - 1;
+    cite->beside = inlines->cites;
+    inlines->cites = cite;
+    if (status == OK && cite->as == CITED_PAGE) {
+        item.kind = INLINE_PAGE_OF;
+        item.text = (struct str){room, (size_t)digits};
+        status = inlines_add(run, inlines, &item);
+        item.kind = INLINE_TEXT;
+        item.text = STR("");
+        status = status == OK ? inlines_add(run, inlines, &item) : status;
+    }
+    inlines->link = outer;
+    return status;
+}
+
+static enum status run_ref(struct run *run, const struct instr *instr, struct record *scope,
+                           struct sink *sink)
+{
+    const struct ref_data *data = instr->data;
+    struct inline_link link = {.to = STR(""), .place = instr->place}, *kept;
+    struct cite cite = {.has_none = data->none.given, .none = STR("")}, *own = NULL;
+    int64_t digits = 0;
+    enum status status = READ(run, scope, NULL, {&data->to, &link.to}, {&data->as, &cite.as},
+                              {&data->none, &cite.none}, {&data->digits, &digits});
+    if (status != OK)
+        return status;
+    kept = ARENA_NEW(run->arena, struct inline_link);
+    if (kept == NULL)
+        return NO_MEMORY;
+    *kept = link;
+    cite.link = kept;
+    status = cite_make(run, &cite, &own);
+    return status == OK ? add_cite(run, sink->inlines, own, digits) : status;
 }
 
 /* --- line ends, blanks, spread text, tabs --- */
@@ -270,13 +342,20 @@ static enum status run_bar(struct run *run, const struct instr *instr, struct re
 
 /* --- notes --- */
 
+struct note_data {
+    struct setting id;
+};
+
 static enum status compile_note(struct compiler *compiler, const struct node *node, const struct site *site,
-                                struct instr *instr, void *data)
+                                struct instr *instr, void *memory)
 {
-    (void)data;
+    struct note_data *data = memory;
     if (site->no_notes != NULL)
         return diag_report_plain(compiler->diag, site->no_notes, node->place);
-    return compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_NOTE, &instr->body);
+    enum status status = compile_id(compiler, &data->id);
+    return status != OK
+               ? status
+               : compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_NOTE, &instr->body);
 }
 
 /* The mark, and behind it half an em, so that lines that turn over can be made to stand under the text. */
@@ -288,6 +367,15 @@ static enum status note_begin(struct run *run, struct inlines *inlines, struct s
         status = inlines_add(run, inlines, &item);
     inlines->fresh = true;
     return status;
+}
+
+static enum status note_target(struct run *run, const struct instr *instr, struct record *scope,
+                               struct str mark, struct block *note)
+{
+    const struct note_data *data = instr->data;
+    struct str id = STR("");
+    enum status status = READ(run, scope, NULL, {&data->id, &id});
+    return status == OK ? target_add(run, id, mark, true, note, instr->place) : status;
 }
 
 static enum status note_make(struct run *run, const struct instr *instr, struct record *scope,
@@ -309,8 +397,9 @@ static enum status note_make(struct run *run, const struct instr *instr, struct 
         .paragraph = {.style = style, .inlines = inlines.items, .inline_count = inlines.count}};
     if (status == OK)
         status = block_add(run, &list, &note);
+    inlines_settle(&inlines);
     *ret_note = list.first;
-    return status;
+    return status == OK ? note_target(run, instr, scope, mark, list.first) : status;
 }
 
 static enum status run_footnote(struct run *run, const struct instr *instr, struct record *scope,
@@ -330,7 +419,23 @@ static enum status run_footnote(struct run *run, const struct instr *instr, stru
     return inlines_add(run, inlines, &item);
 }
 
-/* --- page numbers --- */
+/* --- page numbers, and what pages are under --- */
+
+struct current_data {
+    struct setting level, last;
+};
+
+static enum status run_current(struct run *run, const struct instr *instr, struct record *scope,
+                               struct sink *sink)
+{
+    const struct current_data *data = instr->data;
+    struct inline_item item = {
+        .kind = INLINE_CURRENT, .text = STR(""), .style = sink->inlines->span, .place = instr->place};
+    int64_t level = 0;
+    enum status status = READ(run, scope, NULL, {&data->level, &level}, {&data->last, &item.underline});
+    item.level = (uint8_t)level;
+    return status == OK ? add_thing(run, sink->inlines, &item) : status;
+}
 
 static enum status add_page_figure(struct run *run, const struct instr *instr, struct inlines *inlines,
                                    enum inline_kind kind)
@@ -363,6 +468,14 @@ static const struct setting_field tab_fields[] = {FIELD(tab_data, "at", at),
 static const struct setting_field span_fields[] = {FIELD(span_data, "style", style), {.attr = NULL}};
 static const struct setting_field link_fields[] = {FIELD(link_data, "to", to), {.attr = NULL}};
 static const struct setting_field bar_fields[] = {FIELD(bar_data, "width", width), {.attr = NULL}};
+static const struct setting_field ref_fields[] = {FIELD(ref_data, "to", to),
+                                                  FIELD(ref_data, "as", as),
+                                                  FIELD(ref_data, "none", none),
+                                                  FIELD(ref_data, "digits", digits),
+                                                  {.attr = NULL}};
+static const struct setting_field current_fields[] = {
+    FIELD(current_data, "level", level), FIELD(current_data, "last", last), {.attr = NULL}};
+static const struct setting_field note_fields[] = {FIELD(note_data, "id", id), {.attr = NULL}};
 static const struct setting_field blank_fields[] = {
     FIELD(blank_data, "width", width), FIELD(blank_data, "line", line), {.attr = NULL}};
 
@@ -380,9 +493,11 @@ const struct element elements_text[] = {
     {ELEMENT_BR, NULL, run_break, 0, NULL},
     {ELEMENT_CUT, NULL, run_cut, 0, NULL},
     {ELEMENT_SLANT, NULL, run_slant, 0, NULL},
-    {ELEMENT_FOOTNOTE, compile_note, run_footnote, 0, NULL},
+    {ELEMENT_FOOTNOTE, compile_note, run_footnote, sizeof(struct note_data), note_fields},
     {ELEMENT_SPAN, NULL, run_span, sizeof(struct span_data), span_fields},
     {ELEMENT_LINK, NULL, run_link, sizeof(struct link_data), link_fields},
+    {ELEMENT_REF, NULL, run_ref, sizeof(struct ref_data), ref_fields},
+    {ELEMENT_CURRENT, NULL, run_current, sizeof(struct current_data), current_fields},
     {ELEMENT_BLANK, NULL, run_blank, sizeof(struct blank_data), blank_fields},
     {ELEMENT_BAR, compile_bar, run_bar, sizeof(struct bar_data), bar_fields},
     {ELEMENT_SPREAD, NULL, run_spread, sizeof(struct spread_data), spread_fields},

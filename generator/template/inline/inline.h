@@ -62,8 +62,12 @@ struct inlines {
     length spread_width;
     const struct span_style *span;
     const struct inline_link *link;
+    struct cite *cites; /* their inlines may move as long as more are added */
     const struct paragraph_style *style;
 };
+
+/* No more are added. */
+void inlines_settle(struct inlines *inlines);
 
 /* FAILED here and below: reported. */
 enum status inlines_text(struct run *run, struct inlines *inlines, struct str text,

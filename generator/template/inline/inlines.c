@@ -28,6 +28,12 @@ enum status inlines_add(struct run *run, struct inlines *inlines, const struct i
     return status;
 }
 
+void inlines_settle(struct inlines *inlines)
+{
+    for (; inlines->cites != NULL; inlines->cites = inlines->cites->beside)
+        inlines->cites->items = &inlines->items[inlines->cites->index];
+}
+
 static void set_spread(const struct inlines *inlines, struct inline_item *item)
 {
     item->spread = inlines->spread;

@@ -28,7 +28,8 @@ static enum status compile_caption(struct compiler *compiler, const struct node 
 {
     struct caption_data *data = memory;
     data->below = node_is(node, "note");
-    return compile_children(compiler, node, site, IN_INLINE, &instr->body);
+    enum status status = compile_id(compiler, &data->id);
+    return status != OK ? status : compile_children(compiler, node, site, IN_INLINE, &instr->body);
 }
 
 static enum status compile_cell(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -59,8 +60,17 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     const struct caption_data *data = instr->data;
     struct blocks *list = data->below ? &sink->table->notes : &sink->table->caption;
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
-    enum status status = READ(run, scope, NULL, {&data->style, &make.style});
-    return status == OK ? paragraph_make(run, &make, scope, list) : status;
+    struct str id = STR(""), number = STR(""), cited = STR("");
+    int numbering = -1;
+    enum status status =
+        READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering}, {&data->id, &id});
+    if (status == OK)
+        status = numbering_lead(run, numbering, instr->place, &number, &make.number);
+    if (status == OK && id.len > 0 && numbering >= 0)
+        status = numbering_cite(run, numbering, instr->place, &cited);
+    if (status == OK)
+        status = paragraph_make(run, &make, scope, list);
+    return status == OK ? target_add(run, id, cited, number.len > 0, list->last, instr->place) : status;
 }
 
 /* --- rows --- */
@@ -292,7 +302,7 @@ static enum status cell_content(struct run *run, const struct instr *instr, stru
     enum status status = cell_texts(run, data, scope, &make);
     if (status != OK || !data->has_blocks)
         return status == OK ? cell_line(run, &make, scope, cell) : status;
-    struct lead lead = {make.number, style};
+    struct lead lead = {make.number, style, -1};
     struct blocks list = {0};
     struct sink inner = {.blocks = &list, .style = style, .lead = &lead};
     status = apply_body(run, instr->body, scope, &inner);
@@ -461,7 +471,10 @@ static const struct setting_field table_fields[] = {
     FIELD(table_data, "style", style),   FIELD(table_data, "columns", columns),
     FIELD(table_data, "labels", labels), FIELD(table_data, "name", name),
     FIELD(table_data, "whole", whole),   {.attr = NULL}};
-static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style), {.attr = NULL}};
+static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style),
+                                                      FIELD(caption_data, "numbering", numbering),
+                                                      FIELD(caption_data, "id", id),
+                                                      {.attr = NULL}};
 static const struct setting_field row_fields[] = {
     FIELD(row_data, "rule-above", rule_above), FIELD(row_data, "fill", fill),
     FIELD(row_data, "keep-next", keep_next),   FIELD(row_data, "height", height),

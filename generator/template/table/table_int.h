@@ -43,7 +43,7 @@ struct totals_data {
     const struct column_data **columns; /* of its fields */
 };
 struct caption_data {
-    struct setting style;
+    struct setting style, numbering, id; /* the last two of a caption alone */
     bool below;
 };
 struct row_data {

@@ -1,0 +1,136 @@
+/*
+ * The numbers of pages that the text refers to (第5页).
+ *
+ * Lines are made before pages, so a reference has room for as many digits as it says, and the number stands in the
+ * middle of it: no page ever changes another.  A number of more digits is refused.  Where the page that is meant stands
+ * already, the number is put in when this page is done; else this page keeps its arena and waits for the end, as those
+ * of contents lists do.
+ */
+#include "layout/pages/pages_int.h"
+#include "layout/messages.def"
+
+struct cited_pages {
+    size_t *waiting; /* pages, in order */
+    size_t count, capacity;
+};
+
+struct cited_pages *cited_pages_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct cited_pages);
+}
+
+/* --- one number --- */
+
+static enum status shape_number(const struct layout *layout, const struct page_item *item, int number,
+                              const struct text_line **ret_line)
+{
+    struct text_span span = {.kind = TEXT_SPAN_TEXT,
+                             .text = arena_printf(layout->job, "%d", number),
+                             .size = item->size,
+                             .role = item->role};
+    if (span.text.ptr == NULL)
+        return NO_MEMORY;
+    const struct text_spans spans = {.items = &span, .count = 1};
+    struct text_paragraph *text = NULL;
+    struct text_widths widths = {0};
+    struct text_line *line = NULL;
+    size_t count = 0;
+    enum status status = text_paragraph_make(layout->job, layout->diag, layout->fonts, &spans, &text);
+    if (status == OK)
+        status = text_paragraph_widths(text, &widths);
+    const struct text_measure measure = {.width = widths.natural, .align = TEXT_LEFT};
+    if (status == OK)
+        status = text_paragraph_break(text, layout->job, &measure, &line, &count);
+    *ret_line = line;
+    return status;
+}
+
+/* The room becomes the number.  Digits of a role are of one face: the room was of digits. */
+static enum status fill_room(const struct layout *layout, struct page_item *item,
+                             const struct inline_link *link, int number)
+{
+    const struct text_line *line = NULL;
+    enum status status = shape_number(layout, item, number, &line);
+    if (status != OK)
+        return status;
+    const struct text_piece *piece = &line->pieces[0];
+    if (piece->width > item->width)
+        return diag_report(layout->diag, MSG_LAYOUT_CITED_PAGE_LONG, link->place, number, item->glyph_count);
+    struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->job, piece->glyph_count, struct page_glyph);
+    if (glyphs == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < piece->glyph_count; i++)
+        glyphs[i] = (struct page_glyph){
+            .glyph = piece->glyphs[i].glyph, .x = piece->glyphs[i].x, .text = piece->glyphs[i].text};
+    const length aside = (item->width - piece->width) / 2;
+    item->x += item->angle == 90 ? 0 : aside;
+    item->y -= item->angle == 90 ? aside : 0;
+    item->face = piece->face;
+    item->width = piece->width;
+    item->glyphs = glyphs;
+    item->glyph_count = piece->glyph_count;
+    item->says &= (uint8_t)~PAGE_AWAITED;
+    return OK;
+}
+
+/* --- pages --- */
+
+/* What is known.  *ret_left: something is not. */
+static enum status fill_rooms(const struct layout *layout, struct page *page, bool *ret_left)
+{
+    enum status status = OK;
+    *ret_left = false;
+    for (size_t i = 0; i < page->item_count && status == OK; i++) {
+        struct page_item *item = &page->items[i];
+        if (item->kind != PAGE_GLYPHS || (item->says & PAGE_AWAITED) == 0)
+            continue;
+        const struct inline_link *link = link_of_node(layout, item->tag.node);
+        size_t target;
+        if (link != NULL && link_page(layout, link, &target))
+            status = fill_room(layout, item, link, sheet_at(layout, target)->number);
+        else
+            *ret_left = true;
+    }
+    return status;
+}
+
+enum status cited_pages_add(const struct layout *layout, struct page *page)
+{
+    struct cited_pages *cited = layout->cited;
+    const size_t index = (size_t)(page - layout->document->pages);
+    bool left = false;
+    enum status status = layout->content->cites_pages ? fill_rooms(layout, page, &left) : OK;
+    return status == OK && left
+               ? ARENA_APPEND(layout->job, cited->waiting, cited->count, cited->capacity, &index)
+               : status;
+}
+
+bool cited_pages_wait(const struct layout *layout, size_t index)
+{
+    const struct cited_pages *cited = layout->cited;
+    return cited->count > 0 && cited->waiting[cited->count - 1] == index;
+}
+
+static bool has_contents(const struct layout *layout, size_t index)
+{
+    size_t count;
+    const struct contents_line *lines = contents_lines(layout, &count);
+    for (size_t i = 0; i < count && lines[i].page <= index; i++)
+        if (lines[i].page == index)
+            return true;
+    return false;
+}
+
+enum status cited_pages_finish(const struct layout *layout)
+{
+    const struct cited_pages *cited = layout->cited;
+    enum status status = OK;
+    for (size_t i = 0; i < cited->count && status == OK; i++) {
+        const size_t index = cited->waiting[i];
+        bool left = false;
+        status = fill_rooms(layout, &layout->document->pages[index], &left);
+        if (status == OK && !has_contents(layout, index))
+            status = page_seal(layout, index);
+    }
+    return status;
+}
