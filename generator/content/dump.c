@@ -360,6 +360,12 @@ static void dump_picture(struct buf *out, const struct block_picture *picture)
     }
     if (picture->align != ALIGN_JUSTIFY)
         buf_printf(out, " %s", words_print(&words_cell_align, (int)picture->align));
+    if (picture->fit != BOX_NONE)
+        buf_printf(out, " %s", words_print(&words_fit, (int)picture->fit));
+    if (picture->rows > 0)
+        buf_printf(out, " rows=%d", picture->rows);
+    if (file != NULL && picture->dots != PICTURE_DOTS)
+        buf_printf(out, " dots=%d", picture->dots);
     if (picture->alt.len > 0)
         buf_printf(out, ": %.*s", STR_ARGS(picture->alt));
     buf_add_text(out, "\n");

@@ -101,6 +101,9 @@ enum status require_attr(struct compiler *compiler, const struct node *node, con
 /* What `each`, `as` and `index` of a <for>, a <level> or a <table> say; *scope becomes that of the body. */
 enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
                          const struct scope **scope) CHECKED;
+/* The same, where another attribute names the list. */
+enum status compile_loop_over(struct compiler *compiler, const struct node *node, const char *list,
+                              struct for_data *data, const struct scope **scope) CHECKED;
 /* Does the body of a cell or an item hold blocks? */
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);

@@ -159,12 +159,18 @@ static enum status for_scope(struct compiler *compiler, const struct node *node,
     return status == OK ? for_locals(compiler, node, data, scope) : status;
 }
 
+enum status compile_loop_over(struct compiler *compiler, const struct node *node, const char *list,
+                              struct for_data *data, const struct scope **scope)
+{
+    data->as = data->index = -1;
+    enum status status = compile_expr(compiler, node, list, *scope, &data->each);
+    return status == OK ? for_scope(compiler, node, data, scope) : status;
+}
+
 enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
                          const struct scope **scope)
 {
-    data->as = data->index = -1;
-    enum status status = compile_expr(compiler, node, "each", *scope, &data->each);
-    return status == OK ? for_scope(compiler, node, data, scope) : status;
+    return compile_loop_over(compiler, node, "each", data, scope);
 }
 
 static enum status compile_for(struct compiler *compiler, const struct node *node, const struct site *site,
