@@ -49,7 +49,7 @@ static struct size box_in(const struct block_picture *picture, const struct flow
         size.height = size.width * 3 / 4;
     if (most > 0 && size.height > most && picture->height == 0) {
         size.height = most;
-        size.width = picture->width > 0 ? picture->width : most * 4 / 3;
+        size.width = size.width * 9 > most * 16 && picture->width == 0 ? most * 16 / 9 : size.width;
     }
     return size;
 }
