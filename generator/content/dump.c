@@ -278,6 +278,10 @@ static void dump_list(const struct dump *dump, const struct block_list *list, in
 static void dump_columns(const struct dump *dump, const struct block *block, int level)
 {
     dump_length(dump->out, "columns gap=", block->columns.gap);
+    if (block->columns.of > 0)
+        buf_printf(dump->out, " of=%zu%s", block->columns.of, block->columns.centred ? " centred" : "");
+    if (block->columns.above > 0)
+        dump_length(dump->out, " above=", block->columns.above);
     buf_add_text(dump->out, block->keep_previous ? " keep-previous\n" : "\n");
     for (size_t i = 0; i < block->columns.count; i++) {
         buf_printf(dump->out, "%*scolumn %d\n", 2 * (level + 1), "", block->columns.items[i].share);
@@ -411,6 +415,7 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         break;
     case BLOCK_PICTURE:
         dump_picture(dump->out, &block->picture);
+        dump_blocks(dump, block->picture.caption, level + 1);
         break;
     case BLOCK_PAGE_BREAK:
         buf_add_text(dump->out, "page-break");

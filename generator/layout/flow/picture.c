@@ -70,8 +70,8 @@ static struct size size_in(const struct block_picture *picture, const struct flo
 
 struct text_widths picture_widths(const struct block_picture *picture)
 {
-    const bool free = picture->fit != BOX_NONE && picture->width == 0;
-    const length natural = free ? picture->file->width * DOT : own_size(picture).width;
+    const bool unbound = picture->fit != BOX_NONE && picture->width == 0;
+    const length natural = unbound ? picture->file->width * DOT : own_size(picture).width;
     length min = picture->width == 0 && natural > LEAST ? LEAST : natural;
     return (struct text_widths){min, min, min, natural};
 }

@@ -234,31 +234,30 @@ static enum status take_colors(struct pdf *pdf, const struct image *image, struc
     return bytes.ptr == NULL ? NO_MEMORY : OK;
 }
 
-static enum status add_color_space(struct pdf *pdf, const struct image *image, const struct pdf_rows *rows,
-                                   struct buf *inside)
+static enum status add_space(struct pdf *pdf, const struct image *image, const struct pdf_rows *rows,
+                             struct buf *out)
 {
     const struct picture_samples *samples = &image->samples;
-    buf_add_text(inside, rows->indexed ? "/ColorSpace [/Indexed " : "/ColorSpace ");
-    enum status status = add_colors(pdf, image->file, rows->channels == 1 && !rows->indexed, inside);
-    if (rows->indexed) {
-        buf_printf(inside, " %zu <", samples->palette_count - 1);
-        for (size_t i = 0; i < 3 * samples->palette_count; i++)
-            pdf_add_hex(inside, samples->palette[i], 2);
-        buf_add_text(inside, ">]");
-    }
-    buf_add_char(inside, ' ');
+    if (!rows->indexed)
+        return add_colors(pdf, image->file, rows->channels == 1, out);
+    buf_add_text(out, "[/Indexed ");
+    enum status status = add_colors(pdf, image->file, false, out);
+    buf_printf(out, " %zu <", samples->palette_count - 1);
+    for (size_t i = 0; i < 3 * samples->palette_count; i++)
+        pdf_add_hex(out, samples->palette[i], 2);
+    buf_add_text(out, ">]");
     return status;
 }
 
-/* `inside` has its colours, and what else comes before. */
+/* `inside` has what comes before; `space` is that of the colours. */
 static enum status make_rows(struct pdf *pdf, const struct image *image, const struct pdf_rows *rows,
-                             struct str bytes, struct buf *inside, HPDF_Dict *ret_object)
+                             struct str bytes, struct str space, struct buf *inside, HPDF_Dict *ret_object)
 {
     begin_image(inside, image->samples.width, image->samples.height);
     buf_printf(inside,
-               "/BitsPerComponent %d /DecodeParms <</Predictor 15 /Colors %zu /BitsPerComponent %d "
-               "/Columns %d>> /Filter /FlateDecode ",
-               rows->bits, rows->channels, rows->bits, rows->width);
+               "/ColorSpace %.*s /BitsPerComponent %d /DecodeParms <</Predictor 15 /Colors %zu "
+               "/BitsPerComponent %d /Columns %d>> /Filter /FlateDecode ",
+               STR_ARGS(space), rows->bits, rows->channels, rows->bits, rows->width);
     enum status status = buf_status(inside);
     return status == OK ? pdf_stream_add(pdf, buf_str(inside), bytes, ret_object) : status;
 }
@@ -277,8 +276,7 @@ static enum status make_mask(struct pdf *pdf, const struct image *image, struct 
     bytes = arena_copy(pdf->arena, bytes);
     if (bytes.ptr == NULL)
         return NO_MEMORY;
-    buf_add_text(&own, "/ColorSpace /DeviceGray ");
-    status = make_rows(pdf, image, &rows, bytes, &own, &mask);
+    status = make_rows(pdf, image, &rows, bytes, STR("/DeviceGray"), &own, &mask);
     buf_clear(&own);
     if (status != OK)
         return status;
@@ -292,15 +290,18 @@ static enum status make_image(struct pdf *pdf, const struct image *image, HPDF_D
 {
     const struct pdf_rows rows = rows_of(image);
     struct str bytes;
-    struct buf inside = BUF(PDF_MAX_BYTES);
+    struct buf inside = BUF(PDF_MAX_BYTES), space = BUF(PDF_MAX_BYTES);
     enum status status = take_colors(pdf, image, &bytes);
     if (status != OK)
         return status;
     status = make_mask(pdf, image, &inside);
     if (status == OK)
-        status = add_color_space(pdf, image, &rows, &inside);
+        status = add_space(pdf, image, &rows, &space);
     if (status == OK)
-        status = make_rows(pdf, image, &rows, bytes, &inside, ret_object);
+        status = buf_status(&space);
+    if (status == OK)
+        status = make_rows(pdf, image, &rows, bytes, buf_str(&space), &inside, ret_object);
+    buf_clear(&space);
     buf_clear(&inside);
     return status;
 }

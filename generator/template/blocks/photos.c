@@ -69,7 +69,8 @@ static enum status add_caption(struct run *run, const struct instr *instr, struc
     const length wide = (length)utf8_count(words) * style_em(photos->style);
     photos->longest = length_max(photos->longest, wide);
     picture->caption = list.first;
-    picture->alt = picture->alt.len > 0 ? picture->alt : str_trim(words);
+    if (picture->alt.len == 0) /* what it says behind its number */
+        picture->alt = str_trim(str_slice(words, make.number.len, words.len));
     return OK;
 }
 
