@@ -173,19 +173,22 @@ enum status picture_file_read(struct arena *arena, struct diag *diag, struct pic
 
 /* --- a file that was set aside --- */
 
-static enum status read_aside(const struct picture_file *file, struct arena *arena, struct str *ret_bytes)
+static enum status read_aside(const struct picture_file *file, struct picture_bytes *again)
 {
     const struct picture_aside *aside = file->aside;
-    struct diag *diag = diag_new(arena);
+    const struct diag_entry *entries;
+    struct diag *diag = diag_new(again->arena);
     if (diag == NULL)
         return NO_MEMORY;
-    enum status status = file_read(arena, diag, aside->full, PICTURE_MAX_BYTES, ret_bytes);
+    enum status status = file_read(again->arena, diag, aside->full, PICTURE_MAX_BYTES, &again->bytes);
+    if (status != OK && status != NO_MEMORY && diag_entries(diag, &entries) > 0)
+        again->unread = entries[0].text;
     if (status != OK)
         return status == NO_MEMORY ? status : FAILED;
-    const struct file_stamp *now = &arena_files(arena)->stamp;
+    const struct file_stamp *now = &arena_files(again->arena)->stamp;
     if (file_stamp_same(now, &aside->stamp) && !aside->stamp.is_loose)
         return OK;
-    const struct digest digest = digest_of(ret_bytes, 1);
+    const struct digest digest = digest_of(&again->bytes, 1);
     return str_equal(digest_str(&digest), aside->digest) ? OK : FAILED;
 }
 
@@ -197,7 +200,7 @@ enum status picture_bytes_open(const struct picture_file *file, struct picture_b
     ret_bytes->arena = arena_new(0);
     if (ret_bytes->arena == NULL)
         return NO_MEMORY;
-    enum status status = read_aside(file, ret_bytes->arena, &ret_bytes->bytes);
+    enum status status = read_aside(file, ret_bytes);
     if (status == OK)
         ret_bytes->bytes = str_slice(ret_bytes->bytes, 0, file->bytes.len);
     return status;
@@ -207,6 +210,15 @@ void picture_bytes_close(struct picture_bytes *bytes)
 {
     arena_free(bytes->arena);
     bytes->arena = NULL;
+}
+
+void picture_bytes_report(const struct picture_bytes *bytes, const struct picture_file *file,
+                          struct diag *diag, struct place place)
+{
+    if (bytes->unread.len > 0)
+        diag_report(diag, MSG_PICTURE_READ, place, file->aside->full, STR_ARGS(bytes->unread));
+    else
+        diag_report(diag, MSG_PICTURE_CHANGED, place, STR_ARGS(file->path));
 }
 
 bool picture_same(const struct picture_file *a, const struct picture_file *b)

@@ -82,13 +82,14 @@ bool picture_same(const struct picture_file *a, const struct picture_file *b);
 struct picture_bytes {
     struct str bytes;
     struct arena *arena; /* NULL: borrowed of the file */
+    struct str unread;   /* why they could not be read again; empty: they could */
 };
 
 struct picture_written {
     struct str bytes;  /* as long as it is open, and the file lives */
     int width, height; /* pixels as stored */
     bool reduced;
-    bool changed;    /* after a FAILED: the file is not any more what it was */
+    bool changed;    /* after a FAILED: the file cannot be read again, or is not what it was */
     char reason[96]; /* after another FAILED: why it cannot be decoded, in libjpeg's words */
     struct picture_bytes held;
     struct buf own;
@@ -119,7 +120,7 @@ struct picture_samples {
     unsigned char *row;             /* the last that was read */
     size_t row_bytes;
     bool plain;      /* so far the rows are what the file has, and nothing was odd */
-    bool changed;    /* of a failure: the file is not any more what it was */
+    bool changed;    /* of a failure: the file cannot be read again, or is not what it was */
     char reason[80]; /* of another one, in libpng's words */
     struct picture_bytes held;
     struct picture_decoder *decoder;

@@ -30,6 +30,9 @@ const struct message *picture_head(struct str bytes, struct picture_file *file);
 /* FAILED: it is gone, or not what it was. */
 enum status picture_bytes_open(const struct picture_file *file, struct picture_bytes *ret_bytes) CHECKED;
 void picture_bytes_close(struct picture_bytes *bytes);
+/* After a FAILED. */
+void picture_bytes_report(const struct picture_bytes *bytes, const struct picture_file *file,
+                          struct diag *diag, struct place place);
 
 /* --- parts.c --- */
 enum {

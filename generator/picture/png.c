@@ -243,7 +243,7 @@ void picture_samples_report(const struct picture_samples *samples, const struct 
                             struct diag *diag, struct place place)
 {
     if (samples->changed)
-        diag_report(diag, MSG_PICTURE_CHANGED, place, STR_ARGS(file->path));
+        picture_bytes_report(&samples->held, file, diag, place);
     else
         diag_report(diag, MSG_PICTURE_BROKEN, place, STR_ARGS(file->path), samples->reason);
 }

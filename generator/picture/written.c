@@ -182,7 +182,7 @@ void picture_written_report(const struct picture_written *written, const struct 
                             struct diag *diag, struct place place)
 {
     if (written->changed)
-        diag_report(diag, MSG_PICTURE_CHANGED, place, STR_ARGS(file->path));
+        picture_bytes_report(&written->held, file, diag, place);
     else
         diag_report(diag, MSG_PICTURE_BROKEN, place, STR_ARGS(file->path), written->reason);
 }
