@@ -7,7 +7,7 @@
 
 # Libraries of which the program of a release holds what it needs: to load and bind twenty shared ones takes half as long as a
 # short paper does.  One line an archive: its name, then others that it needs itself.
-set(archives "xml2 lzma icuuc icudata stdc++" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp minizip)
+set(archives "xml2 lzma icuuc icudata stdc++" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp minizip jpeg)
 
 # archive_of(PATH RET): the shared library of this path; for targets with the property ARCHIVED its archive, where it and what
 # it needs are installed.
@@ -89,7 +89,7 @@ room(unicode  MAY base USES icu-uc icu-i18n)
 room(reader   MAY base unicode USES libxml-2.0)
 room(sheet    MAY base unicode reader USES minizip zlib)
 room(expr     MAY base unicode USES gmp)
-room(picture  MAY base USES libpng)
+room(picture  MAY base digest USES libpng libjpeg zlib)
 room(figure   MAY base USES libqrencode)
 room(content  MAY base picture figure)
 room(schema   MAY base reader expr content)

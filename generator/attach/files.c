@@ -6,6 +6,7 @@
  * into each other's way; where two are alike all the same, a number stands in front.
  */
 #include "attach/attach_int.h"
+#include "attach/messages.def"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,46 @@ static enum status add_record(struct attach *attach, const struct attach_paper *
     return paper->record_before.path != NULL ? list_file(attach, list, &record) : OK;
 }
 
+static bool is_still(const struct file_kept *file, struct str bytes)
+{
+    const struct digest digest = digest_of(&bytes, 1);
+    return str_equal(digest_str(&digest), file->digest);
+}
+
+/* A picture too large to be kept, as it is in the file still. */
+static enum status read_again(struct attach *attach, const struct attach_paper *paper,
+                              const struct file_kept *file, struct str *ret_bytes)
+{
+    struct arena *arena = arena_new(0);
+    struct str bytes;
+    if (arena == NULL)
+        return NO_MEMORY;
+    enum status status = file_read(arena, paper->eval->diag, file->path, file->bytes.len, &bytes);
+    if (status == OK && !is_still(file, bytes))
+        status = diag_report(paper->eval->diag, MSG_ATTACH_CHANGED, ((struct place){paper->input, 0, 0}),
+                             file->path);
+    if (status == OK) {
+        *ret_bytes = arena_copy(attach->arena, bytes);
+        status = ret_bytes->ptr == NULL ? NO_MEMORY : OK;
+    }
+    arena_free(arena);
+    return status;
+}
+
+static enum status list_read(struct attach *attach, const struct attach_paper *paper,
+                             struct attached_list *list, const struct file_kept *file, struct str folder)
+{
+    const bool source = strcmp(file->path, paper->input) == 0;
+    struct str bytes = file->bytes;
+    enum status status = file->digest.len > 0 ? read_again(attach, paper, file, &bytes) : OK;
+    const struct attached read = {.path = source ? paper->name : plain_path(attach, file->path, folder),
+                                  .bytes = bytes,
+                                  .role = source              ? ATTACHED_SOURCE
+                                          : is_picture(bytes) ? ATTACHED_PICTURE
+                                                              : ATTACHED_PART};
+    return status == OK ? list_file(attach, list, &read) : status;
+}
+
 enum status attached_files(struct attach *attach, const struct attach_paper *paper,
                            struct attached_list *list)
 {
@@ -138,18 +179,9 @@ enum status attached_files(struct attach *attach, const struct attach_paper *pap
     enum status status = folder.ptr == NULL || other.ptr == NULL ? NO_MEMORY : OK;
     if (status == OK)
         status = add_record(attach, paper, list);
-    for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next) {
-        if (is_left_out(paper, file))
-            continue;
-        const bool source = strcmp(file->path, paper->input) == 0;
-        const struct str from = is_below(file->path, other) ? other : folder;
-        const struct attached read = {.path = source ? paper->name : plain_path(attach, file->path, from),
-                                      .bytes = file->bytes,
-                                      .role = source                    ? ATTACHED_SOURCE
-                                              : is_picture(file->bytes) ? ATTACHED_PICTURE
-                                                                        : ATTACHED_PART};
-        status = list_file(attach, list, &read);
-    }
+    for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next)
+        if (!is_left_out(paper, file))
+            status = list_read(attach, paper, list, file, is_below(file->path, other) ? other : folder);
     if (status == OK && paper->with_kind)
         status = add_kind(attach, paper, list);
     if (status != OK)

@@ -36,7 +36,7 @@ struct arena {
     struct chunk *chunks; /* newest first */
     size_t used, limit, chunk_size;
     bool full;
-    const struct file_kept *files; /* the last first */
+    struct file_kept *files; /* the last first */
 };
 
 static uint64_t fail_at, allocations;
@@ -209,6 +209,17 @@ enum status arena_keep_file(struct arena *arena, const char *path, struct str by
     *file = (struct file_kept){.next = arena->files, .path = name.ptr, .bytes = bytes, .stamp = *stamp};
     arena->files = file;
     return OK;
+}
+
+enum status arena_keep_digest(struct arena *arena, const char *path, size_t size, struct str digest,
+                              const struct file_stamp *stamp)
+{
+    struct str own = arena_copy(arena, digest);
+    enum status status =
+        own.ptr == NULL ? NO_MEMORY : arena_keep_file(arena, path, (struct str){"", size}, stamp);
+    if (status == OK)
+        arena->files->digest = own;
+    return status;
 }
 
 const struct file_kept *arena_files(const struct arena *arena)

@@ -135,10 +135,15 @@ struct file_kept {
     const char *path;        /* as it was asked for */
     struct str bytes;        /* ptr NULL: it was looked for, and not there */
     struct file_stamp stamp; /* of the descriptor, before it was read */
+    struct str
+        digest; /* SHA-256 as digits, where the bytes are not kept: of `bytes` the length alone is right then; else empty */
 };
 const struct file_kept *arena_files(const struct arena *arena);
 enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes,
                             const struct file_stamp *stamp) CHECKED;
+/* One of which only the number and the digest of its bytes are kept. */
+enum status arena_keep_digest(struct arena *arena, const char *path, size_t size, struct str digest,
+                              const struct file_stamp *stamp) CHECKED;
 
 /* Heap for outside libraries' hooks and for base itself; the only malloc in the program.  All go through the
  * fault counter below. */

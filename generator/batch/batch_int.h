@@ -90,6 +90,7 @@ struct job {
     struct waiting *waiting;        /* the documents before it, which a page at work looks after */
     const struct layout_sink *sink; /* NULL: pages are kept whole */
     struct page_document *pages;
+    struct page_pictures pictures; /* what became of them in the file */
     void *file;                 /* the writer's, made of the pages as they come; NULL: none is wanted */
     struct report_audit *audit; /* NULL: none is wanted */
     struct attach *attach;      /* NULL: nothing is attached */

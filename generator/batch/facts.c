@@ -6,6 +6,8 @@
  */
 #include "batch/batch_int.h"
 
+#include <inttypes.h>
+
 enum { INPUTS_MAX = 1 << 24 };
 
 static bool is_told(struct str *told, size_t count, const char *path)
@@ -18,7 +20,7 @@ static bool is_told(struct str *told, size_t count, const char *path)
 
 static void add_input(struct buf *out, const struct file_kept *file)
 {
-    const struct digest digest = digest_of(&file->bytes, 1);
+    const struct digest digest = digest_of_kept(file);
     buf_add_text(out, out->len > 0 ? ",{\"file\":" : "{\"file\":");
     buf_add_json(out, str_of(file->path));
     buf_printf(out, ",\"bytes\":%zu", file->bytes.len);
@@ -105,6 +107,14 @@ static void add_date(struct buf *out, struct str date)
         buf_printf(out, ",\"date\":\"%.4s-%.2s-%.2s\"", date.ptr, date.ptr + MONTH, date.ptr + DAY);
 }
 
+static void add_pictures(const struct page_pictures *told, struct buf *out)
+{
+    buf_printf(out,
+               ",\"pictures\":{\"count\":%zu,\"located\":%zu,\"reduced\":%zu,\"before\":%" PRIu64
+               ",\"after\":%" PRIu64 "}",
+               told->count, told->located, told->reduced, told->before, told->after);
+}
+
 void facts_add(struct job *job, struct buf *out)
 {
     const struct page_document *pages = job->pages;
@@ -115,6 +125,8 @@ void facts_add(struct job *job, struct buf *out)
         buf_add_text(out, ",\"places\":");
         page_places_add(pages, out);
     }
+    if (job->pictures.reduced > 0 || job->pictures.located > 0)
+        add_pictures(&job->pictures, out);
     if (status == OK)
         status = add_inputs(job, out);
     out->failed = out->failed || status != OK;

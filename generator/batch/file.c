@@ -3,6 +3,7 @@
  * the file beside them, and its bytes.
  */
 #include "batch/batch_int.h"
+#include "batch/messages.def"
 
 #include <string.h>
 
@@ -112,8 +113,30 @@ static enum status attach_all(struct job *job)
     return status == OK ? buf_status(&job->kept) : status;
 }
 
+/* What is not in the file of what the pictures' files have. */
+static void tell_pictures(const struct job *job)
+{
+    enum { TENTH = 100000 };
+    const struct page_pictures *told = &job->pictures;
+    const struct place place = {job->input, 0, 0};
+    const long long before = (long long)((told->before + TENTH - 1) / TENTH),
+                    after = (long long)((told->after + TENTH - 1) / TENTH);
+    if (told->located > 0 && job->batch->options.attach > BATCH_ATTACH_NONE)
+        diag_report(job->diag, MSG_BATCH_PICTURES_ATTACHED, place, told->located);
+    else if (told->located > 0)
+        diag_report(job->diag, MSG_BATCH_PICTURES_LOCATED, place, told->located);
+    if (told->reduced > 0)
+        diag_report(job->diag, MSG_BATCH_PICTURES_REDUCED, place, told->reduced, before / 10,
+                    (int)(before % 10), after / 10, (int)(after % 10));
+}
+
 enum status job_make_file(struct job *job, struct buf *bytes)
 {
     enum status status = job->attach != NULL ? attach_all(job) : OK;
-    return status == OK ? job->batch->writer->finish(job->file, job->pages, bytes) : status;
+    job->pages->pictures = &job->pictures;
+    if (status == OK)
+        status = job->batch->writer->finish(job->file, job->pages, bytes);
+    if (status == OK)
+        tell_pictures(job);
+    return status;
 }

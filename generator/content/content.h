@@ -274,7 +274,11 @@ struct list_item {
 struct block_columns {
     struct column *items;
     size_t count;
-    length gap; /* between them */
+    length gap;   /* between them */
+    length above; /* more white above them, but on top of a page */
+    size_t
+        of; /* as narrow as if they were so many, alike: at the left, or in the middle; 0: as many as they are */
+    bool centred;
 };
 
 struct column {
@@ -331,12 +335,27 @@ struct block_sign {
     const struct page_sign *made; /* layout's own */
 };
 
+/* How a picture fills a box. */
+enum boxing {
+    BOX_NONE, /* there is none: its measures are its own */
+    BOX_FIT,
+    BOX_CROP /* what of it stands out at two sides is not shown */
+};
+extern const struct words words_fit;
+
 struct block_picture {
     const struct picture_file *file; /* NULL: a code */
     const struct figure_code *code;  /* it has a measure always */
     struct str alt;                  /* what it shows, for those who hear the paper read */
-    length width, height;            /* 0 × 0: 300 dots an inch, at most the column */
-    enum align align;                /* left, center, right; justify: as the cell around it, else center */
+    length width,
+        height; /* 0 × 0: 300 dots an inch, at most the column; of a box: 0: the column, 3/4 of the width */
+    enum boxing fit; /* then the measures are those of the box */
+    int dots;     /* an inch, at most: what a JPEG has more is left out; 0: nothing is */
+    int rows; /* not 0: the box is so low that a page holds so many of them, captions below, a heading above, `gap` between */
+    length gap;
+    length caption_most;   /* the longest caption of them, on one line */
+    struct block *caption; /* a paragraph below, kept with it; may be NULL */
+    enum align align;      /* left, center, right; justify: as the cell around it, else center */
 };
 
 /* What a text of a chart shows, and what the checks of a draft say of it. */

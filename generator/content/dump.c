@@ -293,6 +293,10 @@ static void dump_list(const struct dump *dump, const struct block_list *list, in
 static void dump_columns(const struct dump *dump, const struct block *block, int level)
 {
     dump_length(dump->out, "columns gap=", block->columns.gap);
+    if (block->columns.of > 0)
+        buf_printf(dump->out, " of=%zu%s", block->columns.of, block->columns.centred ? " centred" : "");
+    if (block->columns.above > 0)
+        dump_length(dump->out, " above=", block->columns.above);
     buf_add_text(dump->out, block->keep_previous ? " keep-previous\n" : "\n");
     for (size_t i = 0; i < block->columns.count; i++) {
         buf_printf(dump->out, "%*scolumn %d\n", 2 * (level + 1), "", block->columns.items[i].share);
@@ -375,6 +379,12 @@ static void dump_picture(struct buf *out, const struct block_picture *picture)
     }
     if (picture->align != ALIGN_JUSTIFY)
         buf_printf(out, " %s", words_print(&words_cell_align, (int)picture->align));
+    if (picture->fit != BOX_NONE)
+        buf_printf(out, " %s", words_print(&words_fit, (int)picture->fit));
+    if (picture->rows > 0)
+        buf_printf(out, " rows=%d", picture->rows);
+    if (file != NULL && picture->dots != PICTURE_DOTS)
+        buf_printf(out, " dots=%d", picture->dots);
     if (picture->alt.len > 0)
         buf_printf(out, ": %.*s", STR_ARGS(picture->alt));
     buf_add_text(out, "\n");
@@ -499,6 +509,7 @@ static void dump_block(const struct dump *dump, const struct block *block, int l
         break;
     case BLOCK_PICTURE:
         dump_picture(dump->out, &block->picture);
+        dump_blocks(dump, block->picture.caption, level + 1);
         break;
     case BLOCK_CHART:
         dump_chart(dump->out, &block->chart, level);

@@ -8,6 +8,9 @@ const struct words words_cell_align = WORDS(aligns);
 const struct words words_align = {aligns, ARRAY_COUNT(aligns) - 1};
 const struct words words_place = {aligns + 1, 3};
 
+static const struct choice fits[] = {{"fit", BOX_FIT}, {"crop", BOX_CROP}};
+const struct words words_fit = WORDS(fits);
+
 static const struct choice valigns[] = {
     {"top", VALIGN_TOP}, {"middle", VALIGN_MIDDLE}, {"bottom", VALIGN_BOTTOM}};
 const struct words words_valign = WORDS(valigns);

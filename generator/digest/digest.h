@@ -18,6 +18,8 @@ static inline struct str digest_str(const struct digest *digest)
 
 /* Of the parts, one after the other; takes no memory. */
 struct digest digest_of(const struct str *parts, size_t count);
+/* Of a file that was read into an arena, whether its bytes were kept or not. */
+struct digest digest_of_kept(const struct file_kept *file);
 /* Of what can still be read from the descriptor; takes no memory.  false: errno says why it cannot be. */
 bool digest_of_file(int fd, struct digest *ret_digest);
 /* Of files, in whatever order they come: by their names, each with its length, then its bytes.  `scratch` holds

@@ -445,6 +445,19 @@ static enum status add_chart(const struct layout *layout, struct page_cursor *cu
     return status;
 }
 
+/* With its caption. */
+static enum status add_picture(const struct layout *layout, struct page_cursor *cursor, struct block *block)
+{
+    struct page_cursor parts = {0};
+    enum status status = OK;
+    if (block->picture.caption == NULL)
+        return add_figure(layout, cursor, block->picture.alt, block->place, &block->node);
+    status = add_part(layout, cursor, PART_CAPTIONED, block->place, &parts.parent);
+    if (status == OK)
+        status = add_figure(layout, &parts, block->picture.alt, block->place, &block->node);
+    return status == OK ? add_filled(layout, &parts, PART_CAPTION, block->picture.caption) : status;
+}
+
 static enum status add_sign(const struct layout *layout, struct page_cursor *cursor, struct block *block,
                             bool headings)
 {
@@ -475,7 +488,7 @@ static enum status add_block(const struct layout *layout, struct page_cursor *cu
     case BLOCK_LIST:
         return add_list(layout, cursor, block);
     case BLOCK_PICTURE:
-        return add_figure(layout, cursor, block->picture.alt, block->place, &block->node);
+        return add_picture(layout, cursor, block);
     case BLOCK_CHART:
         return add_chart(layout, cursor, block);
     case BLOCK_SIGN:

@@ -10,7 +10,7 @@ void manifest_add_file(struct buf *out, const struct file_kept *file)
     const struct source source = {.path = str_of(file->path),
                                   .is_absent = file->bytes.ptr == NULL,
                                   .stamp = file->stamp,
-                                  .digest = digest_of(&file->bytes, 1)};
+                                  .digest = digest_of_kept(file)};
     manifest_add_source(out, &source);
 }
 

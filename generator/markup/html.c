@@ -6,7 +6,7 @@
  *   notes: <sup><a id="r4" href="#n5">①</a></sup>, and at the end of their section <div class="note" id="n5"> which
  *   begins with the way back; notes of a table stand below it
  *   headings have the id h and their number in the structure, and contents lists lead there
- *   figures are <img> with their bytes in the page, so that it needs no other file
+ *   figures are <img> with their bytes in the page, so that it needs no other file; captions below <figcaption>
  *   <del>, <ins>: what a draft has as stated, and as computed or wrong; <u> what is underlined
  *
  * Classes: i, c, r: a first line set in, centred, at the right; title; label; note, notes; draft; derived: a figure
@@ -20,17 +20,22 @@ static const struct tag {
     const char *name;
     bool ends_line; /* its end stands on a line of its own */
 } TAGS[PARTS] = {
-    [PART_SECTION] = {"section", true}, [PART_PARAGRAPH] = {"p", false},  [PART_LIST] = {"ul", true},
-    [PART_ITEM] = {"li", false},        [PART_TABLE] = {"table", true},   [PART_CAPTION] = {"caption", false},
-    [PART_HEAD] = {"thead", true},      [PART_BODY] = {"tbody", true},    [PART_FOOT] = {"tfoot", true},
-    [PART_ROW] = {"tr", false},         [PART_HEAD_CELL] = {"th", false}, [PART_ROW_HEAD] = {"th", false},
-    [PART_CELL] = {"td", false},        [PART_NOTE] = {"div", false},     [PART_CONTENTS] = {"nav", true},
-    [PART_ENTRY] = {"li", false},
+    [PART_SECTION] = {"section", true},  [PART_PARAGRAPH] = {"p", false},
+    [PART_LIST] = {"ul", true},          [PART_ITEM] = {"li", false},
+    [PART_TABLE] = {"table", true},      [PART_CAPTION] = {"caption", false},
+    [PART_HEAD] = {"thead", true},       [PART_BODY] = {"tbody", true},
+    [PART_FOOT] = {"tfoot", true},       [PART_ROW] = {"tr", false},
+    [PART_HEAD_CELL] = {"th", false},    [PART_ROW_HEAD] = {"th", false},
+    [PART_CELL] = {"td", false},         [PART_NOTE] = {"div", false},
+    [PART_CONTENTS] = {"nav", true},     [PART_ENTRY] = {"li", false},
+    [PART_CAPTIONED] = {"figure", true},
 };
 
-static const char *tag_of(const struct page_node *node)
+static const char *tag_of(const struct markup *markup, const struct page_node *node)
 {
     static const char *const headings[] = {"h1", "h1", "h2", "h3", "h4", "h5", "h6"};
+    if (node->part == PART_CAPTION && markup->in_figure)
+        return "figcaption";
     if (node->part == PART_HEADING)
         return headings[node->level <= 6 ? node->level : 6];
     return TAGS[node->part].name;
@@ -66,11 +71,12 @@ static void html_open_cell(struct markup *markup, const struct page_node *node)
 static void open_part(struct markup *markup, uint32_t id)
 {
     const struct page_node *node = markup_node(markup, id);
-    const char *tag = tag_of(node);
+    const char *tag = tag_of(markup, node);
     if (tag == NULL)
         return;
     if (!page_part_is_cell(node->part))
         markup_line(markup);
+    markup->in_figure = markup->in_figure || node->part == PART_CAPTIONED;
     const struct str lang = page_lang_change(markup->structure, id);
     buf_printf(markup->out, "<%s", tag);
     if (lang.len > 0)
@@ -92,11 +98,12 @@ static void open_part(struct markup *markup, uint32_t id)
 static void close_part(struct markup *markup, uint32_t id)
 {
     const struct page_node *node = markup_node(markup, id);
-    const char *tag = tag_of(node);
+    const char *tag = tag_of(markup, node);
     if (tag == NULL)
         return;
     if (TAGS[node->part].ends_line)
         markup_line(markup);
+    markup->in_figure = markup->in_figure && node->part != PART_CAPTIONED;
     buf_printf(markup->out, "%s</%s>", node->part == PART_CONTENTS ? "</ul>" : "", tag);
 }
 
@@ -192,21 +199,54 @@ static void add_base64(struct buf *out, struct str bytes)
     }
 }
 
-static void html_put_figure_of(struct markup *markup, struct str shows, const struct said_piece *picture)
+static void add_bytes(struct markup *markup, const struct said_picture *picture)
 {
-    markup_line(markup);
-    if (picture == NULL) { /* drawn: a code */
-        buf_add_text(markup->out, "<figure>〔");
-        buf_add_xml(markup->out, shows);
-        buf_add_text(markup->out, "〕</figure>");
-        return;
+    struct picture_written written;
+    struct page_pictures *told = markup->document->pictures;
+    enum status status = picture_write(picture->file, &picture->wish, &written);
+    if (status == OK)
+        add_base64(markup->out, written.bytes);
+    else if (status == FAILED)
+        picture_written_report(&written, picture->file, markup->diag, picture->place);
+    markup->no_memory = markup->no_memory || status == NO_MEMORY;
+    markup->broken = markup->broken || status == FAILED;
+    if (told != NULL && status == OK) {
+        told->count++;
+        told->located += picture->file->located;
+        told->reduced += written.reduced;
+        told->before += written.reduced ? picture->file->bytes.len : 0;
+        told->after += written.reduced ? written.bytes.len : 0;
     }
-    buf_printf(markup->out, "<figure><img width=\"%" PRIu32 "\" alt=\"", picture->width * 4 / 3);
+    picture_written_close(&written);
+}
+
+static void html_put_picture(struct markup *markup, struct str shows, const struct said_picture *picture)
+{
+    buf_printf(markup->out, "<img width=\"%" PRIu32 "\"", picture->width * 4 / 3);
+    if (picture->cropped)
+        buf_printf(markup->out, " style=\"aspect-ratio:%" PRIu32 "/%" PRIu32 ";object-fit:cover\"",
+                   picture->width, picture->height);
+    buf_add_text(markup->out, " alt=\"");
     buf_add_xml(markup->out, shows);
     buf_printf(markup->out, "\" src=\"data:image/%s;base64,",
                picture->file->format == PICTURE_JPEG ? "jpeg" : "png");
-    add_base64(markup->out, picture->file->bytes);
-    buf_add_text(markup->out, "\"></figure>");
+    add_bytes(markup, picture);
+    buf_add_text(markup->out, "\">");
+}
+
+static void html_put_figure_of(struct markup *markup, struct str shows, const struct said_piece *piece)
+{
+    const bool alone = !markup->in_figure;
+    markup_line(markup);
+    buf_add_text(markup->out, alone ? "<figure>" : "");
+    if (piece != NULL) {
+        html_put_picture(markup, shows, piece->picture);
+    } else { /* drawn: a code */
+        buf_add_text(markup->out, "〔");
+        buf_add_xml(markup->out, shows);
+        buf_add_text(markup->out, "〕");
+    }
+    buf_add_text(markup->out, alone ? "</figure>" : "");
 }
 
 static void html_put_notes_of(struct markup *markup, bool begin)

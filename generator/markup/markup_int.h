@@ -19,18 +19,27 @@ enum { MARKUP_MAX_BYTES = 300 << 20 };
 
 /* --- said.c --- */
 
+/* A picture as it is shown: as a part of its box, if cropped. */
+struct said_picture {
+    const struct picture_file *file;
+    uint32_t width, height; /* in points */
+    bool cropped;
+    struct picture_wish wish;
+    struct place place;
+};
+
 /* A stretch of a node's text, or its picture. */
 struct said_piece {
     struct said_piece *next;
     union {
         const char *text;
-        const struct picture_file *file;
+        const struct said_picture *picture;
     };
     const struct str *lang; /* as in page_item, which borrows it */
     uint32_t len;           /* of the text */
     uint32_t page, order;   /* pages may come in any order; on a page all pieces have theirs */
-    uint32_t width;         /* of a picture: in points; 0: it is text */
-    uint8_t says, breaks;   /* as in page_item */
+    bool is_picture;
+    uint8_t says, breaks; /* as in page_item */
 };
 struct said;
 struct said *said_new(struct arena *arena) CHECKED; /* NULL: no memory */
@@ -83,6 +92,8 @@ struct markup {
     struct markup_note note;
     uint32_t title; /* the paragraph that is the title; 0: not met yet */
     bool no_memory;
+    bool broken;    /* a picture, reported */
+    bool in_figure; /* html.c: a <figure> is open */
     /* md.c: */
     size_t indent;     /* of lines, in columns */
     size_t depth;      /* of the last entry of a contents list */

@@ -137,13 +137,28 @@ static enum status add_glyphs(struct said *said, const struct page_item *item, s
     return status;
 }
 
+static uint32_t points(length value)
+{
+    return (uint32_t)((value + LENGTH_POINT - 1) / LENGTH_POINT);
+}
+
 static enum status add_picture(struct said *said, const struct page_item *item, size_t page)
 {
     struct said_piece *piece = piece_new(said, item, page);
     if (piece == NULL)
         return NO_MEMORY;
-    piece->file = item->picture->file;
-    piece->width = (uint32_t)((item->width + LENGTH_POINT - 1) / LENGTH_POINT);
+    struct said_picture *picture = ARENA_NEW(said->arena, struct said_picture);
+    if (picture == NULL)
+        return NO_MEMORY;
+    *picture = (struct said_picture){.file = item->picture->file,
+                                     .width = points(item->width),
+                                     .height = points(item->height),
+                                     .cropped = item->picture->whole.width > 0,
+                                     .wish = page_picture_wish(item),
+                                     .place = item->picture->place};
+    picture->wish.alone = true;
+    piece->picture = picture;
+    piece->is_picture = true;
     return OK;
 }
 

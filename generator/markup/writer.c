@@ -151,6 +151,8 @@ static enum status write_file(const struct file *file, const struct format *form
     markup_walk(&markup, 1);
     format->end(&markup);
     status = markup.no_memory ? NO_MEMORY : buf_status(out);
+    if (status == OK && markup.broken)
+        return FAILED;
     return status == FAILED
                ? diag_report(file->diag, MSG_MARKUP_LARGE, ((struct place){0}), MARKUP_MAX_BYTES >> 20)
                : status;

@@ -56,3 +56,33 @@ enum status page_item_keep(struct arena *arena, struct page_item *item)
     item->picture = picture;
     return OK;
 }
+
+struct page_box page_picture_box(const struct page_item *item)
+{
+    const struct page_box *whole = &item->picture->whole;
+    return whole->width > 0 ? *whole : (struct page_box){0, 0, item->width, item->height};
+}
+
+/* Pixels along it, one at least. */
+static int pixels(length along, int dots)
+{
+    enum { INCH = 72000 };
+    const int64_t count = (along * dots + INCH - 1) / INCH;
+    return count < 1 ? 1 : count > PICTURE_MAX_SIDE ? PICTURE_MAX_SIDE : (int)count;
+}
+
+struct picture_wish page_picture_wish(const struct page_item *item)
+{
+    const struct page_box box = page_picture_box(item);
+    const struct picture_file *file = item->picture->file;
+    const int dots = item->picture->dots;
+    struct picture_wish wish = {.width = 0};
+    if (dots <= 0 || box.width <= 0 || box.height <= 0)
+        return wish;
+    const int width = pixels(box.width, dots), height = pixels(box.height, dots);
+    if (width < file->width || height < file->height) {
+        wish.width = width;
+        wish.height = height;
+    }
+    return wish;
+}

@@ -63,6 +63,7 @@ enum page_layer {
 };
 
 struct page_document;
+struct page_item;
 struct page_box {
     length x, y, width, height;
 };
@@ -71,7 +72,13 @@ struct page_picture {
     const struct picture_file *file;
     struct str alt;
     struct place place; /* for messages */
+    struct page_box
+        whole; /* cropped: where all of it lies, from the top left of the item's box, which shows a part; else 0 */
+    int dots; /* so many pixels an inch are enough; 0: all of them */
 };
+/* How large it is shown, as a whole; how many pixels of that size are enough, 0: all. */
+struct page_box page_picture_box(const struct page_item *item);
+struct picture_wish page_picture_wish(const struct page_item *item);
 
 /* Where a party signs. */
 struct page_sign {
@@ -211,6 +218,12 @@ struct page_attachment {
     struct str bytes;
 };
 
+/* What became of picture files in a file, each counted once a size. */
+struct page_pictures {
+    size_t count, located, reduced; /* located: said where they were taken, which is left out */
+    uint64_t before, after;         /* bytes of those that were reduced */
+};
+
 struct page_document {
     struct page_structure *structure; /* NULL: its items are part of nothing */
     struct page *pages;
@@ -222,6 +235,7 @@ struct page_document {
     /* Document information; empty: none.  date as "YYYYMMDD". */
     struct str title, subject, author, date;
     bool draft;
+    struct page_pictures *pictures; /* the writer says here what became of pictures; NULL: nobody asks */
     struct page_attachment *attachments;
     size_t attachment_count, attachment_capacity;
 };

@@ -87,6 +87,13 @@ static void dump_picture(struct buf *out, const struct page_item *item)
 {
     const struct picture_file *file = item->picture->file;
     buf_printf(out, " %s %d %d", file->format == PICTURE_JPEG ? "jpeg" : "png", file->width, file->height);
+    const struct page_box *whole = &item->picture->whole;
+    if (whole->width > 0) {
+        page_dump_length(out, "crop", whole->x);
+        page_dump_length(out, "", whole->y);
+        page_dump_length(out, "", whole->width);
+        page_dump_length(out, "", whole->height);
+    }
     page_dump_text(out, "", item->picture->alt);
 }
 

@@ -26,7 +26,8 @@ struct page_structure {
 #define BIT(part) (1U << (PART_##part))
 enum {
     INLINES = BIT(REFERENCE) | BIT(NOTE) | BIT(LINK),
-    BLOCKS_OF_TEXT = INLINES | BIT(PARAGRAPH) | BIT(LIST) | BIT(TABLE) | BIT(FIGURE) | BIT(SIGNATURE),
+    BLOCKS_OF_TEXT =
+        INLINES | BIT(PARAGRAPH) | BIT(LIST) | BIT(TABLE) | BIT(FIGURE) | BIT(CAPTIONED) | BIT(SIGNATURE),
 };
 
 static const struct {

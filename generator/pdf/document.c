@@ -93,6 +93,8 @@ static enum status finish(void *file, const struct page_document *document, stru
     enum status status = OK;
     pdf->document = document;
     pdf->out = out;
+    if (document->pictures != NULL)
+        *document->pictures = pdf->pictures_told;
     for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
         status = stages[i](pdf);
     if (status == OK || status == FAILED)

@@ -13,29 +13,18 @@
 /* Those of 1.7.  PDF 2.0 (ISO 32000-2, 14.8.4) has another one for notes, none for contents lists, which stay those
  * of 1.7, and none for references: that of a contents entry is a paragraph (ISO 32005).  A SIGNATURE that
  * has no field has no element. */
-static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document",
-                                         [PART_SECTION] = "Sect",
-                                         [PART_PARAGRAPH] = "P",
-                                         [PART_LIST] = "L",
-                                         [PART_ITEM] = "LI",
-                                         [PART_LABEL] = "Lbl",
-                                         [PART_ITEM_BODY] = "LBody",
-                                         [PART_TABLE] = "Table",
-                                         [PART_HEAD] = "THead",
-                                         [PART_BODY] = "TBody",
-                                         [PART_FOOT] = "TFoot",
-                                         [PART_ROW] = "TR",
-                                         [PART_HEAD_CELL] = "TH",
-                                         [PART_ROW_HEAD] = "TH",
-                                         [PART_CELL] = "TD",
-                                         [PART_FIGURE] = "Figure",
-                                         [PART_CAPTION] = "Caption",
-                                         [PART_NOTE] = "Note",
-                                         [PART_REFERENCE] = "Reference",
-                                         [PART_LINK] = "Link",
-                                         [PART_CONTENTS] = "TOC",
-                                         [PART_ENTRY] = "TOCI",
-                                         [PART_SIGNATURE] = "Form"};
+static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document", [PART_SECTION] = "Sect",
+                                         [PART_PARAGRAPH] = "P",       [PART_LIST] = "L",
+                                         [PART_ITEM] = "LI",           [PART_LABEL] = "Lbl",
+                                         [PART_ITEM_BODY] = "LBody",   [PART_TABLE] = "Table",
+                                         [PART_HEAD] = "THead",        [PART_BODY] = "TBody",
+                                         [PART_FOOT] = "TFoot",        [PART_ROW] = "TR",
+                                         [PART_HEAD_CELL] = "TH",      [PART_ROW_HEAD] = "TH",
+                                         [PART_CELL] = "TD",           [PART_FIGURE] = "Figure",
+                                         [PART_CAPTIONED] = "Div",     [PART_CAPTION] = "Caption",
+                                         [PART_NOTE] = "Note",         [PART_REFERENCE] = "Reference",
+                                         [PART_LINK] = "Link",         [PART_CONTENTS] = "TOC",
+                                         [PART_ENTRY] = "TOCI",        [PART_SIGNATURE] = "Form"};
 
 static bool has_new_type(const struct pdf_writing *w, enum page_part part)
 {

@@ -100,8 +100,14 @@ struct pdf_tags {
 /* What is drawn by its name: a picture, or a watermark. */
 struct pdf_picture {
     const struct picture_file *file; /* of the first that shows it; NULL: a watermark */
+    int width, height;               /* pixels that were wanted; 0: all */
     const struct page_item *mark;    /* NULL: a picture */
     HPDF_Dict object;                /* NULL: broken, reported */
+};
+
+struct pdf_profile {
+    struct str bytes;
+    uint32_t id; /* of its object */
 };
 
 struct pdf {
@@ -120,6 +126,9 @@ struct pdf {
     size_t page_count, page_capacity;
     struct pdf_picture *pictures; /* in order of first sight */
     size_t picture_count, picture_capacity;
+    struct pdf_profile *profiles; /* of colours, of these pictures */
+    size_t profile_count, profile_capacity;
+    struct page_pictures pictures_told;
     struct pdf_tags tags;
     struct pdf_field *fields; /* in reading order */
     size_t field_count;

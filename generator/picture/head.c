@@ -1,9 +1,10 @@
 /*
- * The head of a picture file: which of the two kinds it is, how many pixels it has, and whether it is whole.
+ * The head of a picture file: which of the two kinds it is, or which other one, how many pixels it has, and
+ * whether it is whole.
  *
  * PNG is a row of chunks (length, name, data, checksum), IHDR first and IEND last; JPEG one of segments (FF,
  * code, length, data), coded pixels behind each SOS.  Both are walked to their end; what chunks and segments
- * hold is left to those who decode them.  JPEG: 8 bit, one or three components, sequential or progressive in
+ * hold is left to those who decode them, and to exif.c and profile.c.  JPEG: 8 bit, one or three components, sequential or progressive in
  * Huffman code.
  */
 #include "picture/picture_int.h"
@@ -87,6 +88,9 @@ static const struct message *jpeg_frame(struct str bytes, size_t at, unsigned co
     file->height = (int)big_endian(bytes, at + 1, 2);
     file->width = (int)big_endian(bytes, at + 3, 2);
     file->gray = components == 1;
+    file->progressive = code == SOF2;
+    file->plain_rgb = components == 3 && byte_at(bytes, at + 6) == 'R' && byte_at(bytes, at + 9) == 'G' &&
+                      byte_at(bytes, at + 12) == 'B';
     return file->width == 0 || file->height == 0 ? MSG_PICTURE_HEAD : NULL;
 }
 
@@ -118,9 +122,12 @@ static const struct message *jpeg_segment(struct str bytes, unsigned code, size_
         fault = jpeg_frame(bytes, *at + 2, code, file);
     else if (code == SOS && file->width == 0)
         fault = MSG_PICTURE_HEAD;
+    file->bare = file->bare && picture_segment_stays(code, str_slice(bytes, *at + 2, *at + size), false);
     *at += size;
-    if (code == SOS)
-        *at = jpeg_scan_end(bytes, *at);
+    if (code != SOS)
+        return fault;
+    file->scans++;
+    *at = jpeg_scan_end(bytes, *at);
     return fault;
 }
 
@@ -150,10 +157,43 @@ static const struct message *jpeg_head(struct str bytes, struct picture_file *fi
     return fault;
 }
 
+/* --- what else it may be --- */
+
+static bool has_at(struct str bytes, size_t at, const char *mark, size_t len)
+{
+    return bytes.len >= at + len && memcmp(bytes.ptr + at, mark, len) == 0;
+}
+
+/* Longer marks of a format before shorter ones of another. */
+static const struct message *other_format(struct str bytes)
+{
+    static const struct {
+        size_t at, len;
+        const char *mark;
+        const struct message *message;
+    } formats[] = {{4, 8, "ftypavif", MSG_PICTURE_AVIF},    {4, 8, "ftypavis", MSG_PICTURE_AVIF},
+                   {4, 4, "ftyp", MSG_PICTURE_HEIC},        {8, 4, "WEBP", MSG_PICTURE_WEBP},
+                   {0, 4, "GIF8", MSG_PICTURE_GIF},         {0, 4, "II*\0", MSG_PICTURE_TIFF},
+                   {0, 4, "MM\0*", MSG_PICTURE_TIFF},       {0, 4, "II+\0", MSG_PICTURE_TIFF},
+                   {0, 4, "MM\0+", MSG_PICTURE_TIFF},       {0, 2, "BM", MSG_PICTURE_BMP},
+                   {4, 4, "jP  ", MSG_PICTURE_JPEG_2000},   {0, 4, "\xFF\x4F\xFF\x51", MSG_PICTURE_JPEG_2000},
+                   {0, 2, "\xFF\x0A", MSG_PICTURE_JPEG_XL}, {4, 4, "JXL ", MSG_PICTURE_JPEG_XL},
+                   {0, 4, "8BPS", MSG_PICTURE_PSD},         {0, 5, "%PDF-", MSG_PICTURE_PDF},
+                   {0, 4, "<svg", MSG_PICTURE_SVG},         {0, 5, "<?xml", MSG_PICTURE_SVG}};
+    if (bytes.len == 0)
+        return MSG_PICTURE_EMPTY;
+    for (size_t i = 0; i < ARRAY_COUNT(formats); i++)
+        if (has_at(bytes, formats[i].at, formats[i].mark, formats[i].len))
+            return formats[i].message;
+    return MSG_PICTURE_OTHER;
+}
+
 const struct message *picture_head(struct str bytes, struct picture_file *file)
 {
-    file->width = file->height = 0;
-    file->gray = false;
+    file->width = file->height = file->scans = 0;
+    file->gray = file->plain_rgb = file->progressive = file->located = false;
+    file->bare = true;
+    file->turn = 0;
     if (str_starts(bytes, png_signature)) {
         file->format = PICTURE_PNG;
         return png_head(bytes, file);
@@ -162,5 +202,5 @@ const struct message *picture_head(struct str bytes, struct picture_file *file)
         file->format = PICTURE_JPEG;
         return jpeg_head(bytes, file);
     }
-    return MSG_PICTURE_OTHER;
+    return other_format(bytes);
 }

@@ -190,12 +190,19 @@ static enum status open_readers(struct picture_decoder *decoder)
 enum status picture_samples_open(const struct picture_file *file, struct picture_samples *samples)
 {
     struct picture_decoder *decoder = base_malloc(sizeof *decoder);
-    *samples = (struct picture_samples){
-        .width = file->width, .height = file->height, .plain = true, .decoder = decoder};
+    *samples = (struct picture_samples){.width = picture_stored_width(file),
+                                        .height = picture_stored_height(file),
+                                        .plain = true,
+                                        .decoder = decoder};
     if (decoder == NULL)
         return NO_MEMORY;
-    *decoder = (struct picture_decoder){.samples = samples, .bytes = file->bytes};
-    enum status status = open_readers(decoder);
+    *decoder = (struct picture_decoder){.samples = samples};
+    enum status status = picture_bytes_open(file, &samples->held);
+    samples->changed = status == FAILED;
+    if (status != OK)
+        return status;
+    decoder->bytes = samples->held.bytes;
+    status = open_readers(decoder);
     return decoder->no_memory ? NO_MEMORY : status; /* also when something was left out for want of it */
 }
 
@@ -227,6 +234,7 @@ void picture_samples_close(struct picture_samples *samples)
             png_destroy_read_struct(&decoder->readers[i].png, &decoder->readers[i].info, NULL);
     base_free(decoder);
     base_free(samples->row);
+    picture_bytes_close(&samples->held);
     samples->decoder = NULL;
     samples->row = NULL;
 }
@@ -234,7 +242,10 @@ void picture_samples_close(struct picture_samples *samples)
 void picture_samples_report(const struct picture_samples *samples, const struct picture_file *file,
                             struct diag *diag, struct place place)
 {
-    diag_report(diag, MSG_PICTURE_BROKEN, place, STR_ARGS(file->path), samples->reason);
+    if (samples->changed)
+        picture_bytes_report(&samples->held, file, diag, place);
+    else
+        diag_report(diag, MSG_PICTURE_BROKEN, place, STR_ARGS(file->path), samples->reason);
 }
 
 /* --- the file's own coded rows --- */

@@ -39,6 +39,8 @@ const char style_builtin[] =
     "<style name='table-head' base='table-cell' role='黑体' align='center'/>"
     "<style name='caption' base='body' role='黑体' size='小四' line='24pt' align='center' first-indent='0'"
     " keep-next='yes'/>"
+    "<style name='photo-caption' base='body' role='宋体' size='小四' line='18pt' align='center'"
+    " first-indent='0' before='4pt' shape='trapezoid'/>"
     "<style name='note' base='body' size='小四' line='20pt'/>"
     "<table-style name='table'/>"
     "<style name='header' base='body' role='宋体' size='五号' line='14pt' align='center' first-indent='0'/>"

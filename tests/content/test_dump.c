@@ -153,10 +153,12 @@ static void test_pictures(void **state)
     const struct picture_file files[] = {
         {.format = PICTURE_JPEG, .path = {"b/c.jpg", 7}, .width = 7, .height = 9},
         {.format = PICTURE_PNG, .path = {"a.png", 5}, .width = 1, .height = 2}};
-    struct block plain = {.kind = BLOCK_PICTURE, .picture.file = &files[1]};
+    struct block plain = {
+        .kind = BLOCK_PICTURE, .picture.file = &files[1], .picture.dots = 150, .picture.fit = BOX_CROP};
     struct block full = {.kind = BLOCK_PICTURE,
                          .picture.file = &files[0],
                          .picture.alt = {"图", 3},
+                         .picture.dots = PICTURE_DOTS,
                          .picture.width = 1500,
                          .picture.height = 2000,
                          .picture.align = ALIGN_RIGHT,
@@ -166,7 +168,7 @@ static void test_pictures(void **state)
     (void)state;
     expect(&section, "section A4\n"
                      "  picture b/c.jpg jpeg 7x9 width=1.5pt height=2pt right: 图\n"
-                     "  picture a.png png 1x2\n");
+                     "  picture a.png png 1x2 crop dots=150\n");
 }
 
 static void test_overrides_and_headings(void **state)

@@ -146,7 +146,7 @@ def beside(folder):
 def base():
     """What all of them have, in the working folder."""
     write("in/a.xml", MEMO.format(1, '<picture file="a.png" width="10mm" alt="图"/>'))
-    write("in/a.png", png())
+    write("in/a.png", png() + bytes(70_000))  # large enough to be read again when it is written
     write("in/b.xml", MEMO.format(2, ""))
     write("in/c.xml", MEMO.format(3, ""))
     write("b/d.xml", MEMO.format(4, ""))

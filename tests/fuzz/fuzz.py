@@ -192,6 +192,17 @@ def picture(_build):
             extra += chunk(b"tRNS", b"\0\x80") if color in (0, 3) else b""
             yield f"{color}-{depth}-{interlaced}.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, interlaced)) + \
                 extra + chunk(b"pHYs", bytes(9)) + chunk(b"IDAT", row * (height + interlaced * 6)) + chunk(b"IEND", b"")
+    # Whole ones, with what cameras say: how it lies, where it was; a profile, as short as one may be.
+    sys.path.insert(0, str(ROOT / "tests/documents"))
+    import pictures
+    tiff = b"MM\0*\0\0\0\x08\0\2" + struct.pack(">HHIHHHHII", 0x112, 3, 1, 6, 0, 0x8825, 4, 1, 38) + bytes(4) + struct.pack(">HHHII", 1, 2, 5, 3, 0)
+    profile = lambda space: struct.pack(">I4sI4s4s4s", 144, b"none", 0x02400000, b"mntr", space, b"XYZ ").ljust(36, b"\0") + b"acsp" + bytes(88) + struct.pack(">I4sII", 1, b"desc", 128, 4)
+    for name, gray in (("camera", False), ("gray", True)):
+        parts = pictures.segment(0xE1, b"Exif\0\0" + tiff) + pictures.segment(0xE2, b"ICC_PROFILE\0\1\1" + profile(b"GRAY" if gray else b"RGB ")) + pictures.segment(0xFE, b"said")
+        for more in ({}, {"progressive": True}):
+            made = pictures.jpeg(gray=gray, width=48, height=40, **more)
+            yield f"{name}-{len(more)}.jpg", made[:2] + parts + made[2:]
+    yield "camera.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 5, 4, 8, 2, 0, 0, 0)) + chunk(b"iCCP", b"p\0\0" + zlib.compress(profile(b"RGB "))) + chunk(b"eXIf", tiff) + chunk(b"IDAT", bytes(64)) + chunk(b"IEND", b"")
     yield "small.jpg", bytes.fromhex("ffd8ffffe000046162ffc0000b080008000901011100ffda0008010100003f0012ff00ffd034ffffd9")
 
 

@@ -1,5 +1,6 @@
 /*
- * Pictures: read as a kind's are; the rows of a PNG to its end, twice.  Of an input that begins as a PNG the data of IDAT is compressed
+ * Pictures: read as a kind's are; the rows of a PNG to its end; what is written of it, whole and with fewer pixels, in a PDF and
+ * alone; twice.  Of an input that begins as a PNG the data of IDAT is compressed
  * here, and sums of chunks are made to fit, but one time in eight.
  */
 #include <stdio.h>
@@ -8,7 +9,7 @@
 #include "fuzz/fuzz.h"
 #include "picture/picture.h"
 
-enum { ROOM = 1 << 22, SIGNATURE = 8, MAX_ROWS = 5000 };
+enum { ROOM = 1 << 22, SIGNATURE = 8, MAX_ROWS = 5000, MAX_PIXELS = 1 << 18 };
 
 static char beside[256];
 
@@ -76,13 +77,54 @@ static void add_rows(const struct picture_file *picture, struct diag *diag, stru
     fuzz_demand_told(status, diag);
 }
 
+/* What is written is a picture again, of as many pixels as was said, and says of itself what a picture alone must. */
+static void read_written(const struct picture_file *picture, const struct picture_written *written,
+                         bool alone)
+{
+    struct arena *arena = arena_new(0);
+    struct diag *diag = diag_new(arena);
+    struct picture_read *reads = NULL;
+    const struct picture_file *again = NULL;
+    const struct picture_name name = {STR("b.png"), beside, {beside, 1, 1}, true};
+    fuzz_write("b.png", written->bytes);
+    enum status status = picture_file_read(arena, diag, &reads, &name, &again);
+    fuzz_demand(status == OK || picture->format == PICTURE_PNG, "what was written is no picture");
+    if (status == OK) {
+        fuzz_demand(picture_stored_width(again) == written->width &&
+                        picture_stored_height(again) == written->height,
+                    "%d by %d pixels written", written->width, written->height);
+        fuzz_demand(!again->located, "a place is said");
+        fuzz_demand(!alone || (again->turn > 1 ? again->turn : 1) == (picture->turn > 1 ? picture->turn : 1),
+                    "how it lies");
+        fuzz_demand(!alone || again->profile.len == picture->profile.len, "its profile");
+    }
+    arena_free(arena);
+}
+
+static void add_written(const struct picture_file *picture, int share, bool alone, struct diag *diag,
+                        struct buf *out)
+{
+    struct picture_written written;
+    const struct picture_wish wish = {(picture->width + share - 1) / share,
+                                      (picture->height + share - 1) / share, alone};
+    enum status status = picture_write(picture, &wish, &written);
+    if (status == FAILED)
+        picture_written_report(&written, picture, diag, (struct place){"input.xml", 1, 1});
+    else if (status == OK) {
+        read_written(picture, &written, alone);
+        buf_add_str(out, str_slice(written.bytes, 0, ROOM / 8));
+    }
+    picture_written_close(&written);
+    fuzz_demand_told(status, diag);
+}
+
 static void read_once(struct buf *out)
 {
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new(arena);
     struct picture_read *reads = NULL;
     const struct picture_file *picture = NULL;
-    const struct picture_name name = {STR("a.png"), beside, {beside, 1, 1}};
+    const struct picture_name name = {STR("a.png"), beside, {beside, 1, 1}, false};
     enum status status = picture_file_read(arena, diag, &reads, &name, &picture);
     fuzz_demand_told(status, diag);
     if (status == OK) {
@@ -91,6 +133,9 @@ static void read_once(struct buf *out)
                     "%d by %d pixels", picture->width, picture->height);
         if (picture->format == PICTURE_PNG)
             add_rows(picture, diag, out);
+        const bool small = (int64_t)picture->width * picture->height <= MAX_PIXELS;
+        for (int share = 1; share <= 9 && small && diag_count(diag, SEVERITY_ERROR) == 0; share += 2)
+            add_written(picture, share, share % 4 == 1, diag, out);
     }
     diag_print(diag, out);
     arena_free(arena);

@@ -28,6 +28,7 @@ LIBRARIES = [
     (r"hpdf", "hpdf"),
     (r"hyphen\.h", "hyphen"),
     (r"png\.h", "libpng"),
+    (r"jpeglib\.h|jerror\.h", "libjpeg"),
     (r"qrencode\.h", "libqrencode"),
     (r"zlib\.h", "zlib"),
     (r"minizip/", "minizip"),

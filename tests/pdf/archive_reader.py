@@ -88,6 +88,12 @@ class Stream(dict):
         return self.kept
 
 
+def overlap(box, clip):
+    if clip is None:
+        return box
+    return max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+
+
 class Marked:
     """A marked content: its text, where its lines begin, the boxes of pictures in it, the points of paths."""
 
@@ -182,6 +188,7 @@ class Walk:
         self.pdf, self.page = pdf, page
         self.stack, self.matrix, self.saved = [], UNIT, []  # of marked contents: [kind, contents, in text, whether another text stands for it]
         self.in_text, self.line, self.font, self.render, self.starts = False, UNIT, None, 0, False
+        self.clip, self.path = None, None
         self.spare = Marked(page, None)
 
     def fault(self, clause, message):
@@ -280,14 +287,14 @@ class Walk:
             self.fault("ISO 19005, 6.2.2", f"the operator {operator.decode('latin-1')} is not of ISO 32000")
 
     def save(self, _operator, _operands):
-        self.saved.append((self.matrix, self.font, self.render))
+        self.saved.append((self.matrix, self.font, self.render, self.clip))
         self.page.depth = max(self.page.depth, len(self.saved))
 
     def restore(self, _operator, _operands):
         if not self.saved:
             self.fault("ISO 32000-1, 8.4.2", "a Q has no q")
             return
-        self.matrix, self.font, self.render = self.saved.pop()
+        self.matrix, self.font, self.render, self.clip = self.saved.pop()
 
     def turn(self, _operator, operands):
         self.matrix = times(operands[-6:], self.matrix)
@@ -356,9 +363,25 @@ class Walk:
             self.marked.points.append((x * self.matrix[0] + y * self.matrix[2] + self.matrix[4], x * self.matrix[1] + y * self.matrix[3] + self.matrix[5]))
 
     def paint(self, operator, _operands):
+        self.path = None
         self.needs_mark("a drawing" if operator != b"sh" else "a shading")
         if self.in_text:
             self.fault("ISO 32000-1, 8.2", "a path is drawn in a text object")
+
+    def box(self, x, y, width, height):
+        corners = [(u * self.matrix[0] + v * self.matrix[2] + self.matrix[4], u * self.matrix[1] + v * self.matrix[3] + self.matrix[5]) for u in (x, x + width) for v in (y, y + height)]
+        xs, ys = zip(*corners)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def rectangle(self, _operator, operands):
+        self.path = (self.path or []) + [self.box(*operands[-4:])]
+
+    def cut(self, _operator, _operands): # by a picture's box; of several boxes nothing is known
+        if self.path and len(self.path) == 1:
+            self.clip = overlap(self.path[0], self.clip)
+
+    def end_path(self, _operator, _operands):
+        self.path = None
 
     def paint_object(self, _operator, operands):
         objects = self.pdf.at(self.resources.get("/XObject")) or {}
@@ -368,9 +391,7 @@ class Walk:
             return
         self.needs_mark("a picture")
         if shown.get("/Subtype") != "/Form":
-            corners = [(x * self.matrix[0] + y * self.matrix[2] + self.matrix[4], x * self.matrix[1] + y * self.matrix[3] + self.matrix[5]) for x in (0, 1) for y in (0, 1)]
-            xs, ys = zip(*corners)
-            (self.marked or self.spare).boxes.append((min(xs), min(ys), max(xs), max(ys)))
+            (self.marked or self.spare).boxes.append(overlap(self.box(0, 0, 1, 1), self.clip))
             return
         if len(self.saved) > 40:
             raise Broken("forms stand in themselves")
@@ -387,6 +408,7 @@ class Walk:
 
 OPERATORS = {b"q": Walk.save, b"Q": Walk.restore, b"cm": Walk.turn, b"BMC": Walk.begin, b"BDC": Walk.begin, b"EMC": Walk.end_mark, b"BT": Walk.text_begin, b"ET": Walk.text_end,
              b"Td": Walk.move, b"TD": Walk.move, b"Tm": Walk.place, b"Tf": Walk.choose, b"Tr": Walk.rendering, b"Tj": Walk.show, b"TJ": Walk.show, b"Do": Walk.paint_object, b"m": Walk.go, b"l": Walk.go, b"c": Walk.go,
+             b"re": Walk.rectangle, b"W": Walk.cut, b"n": Walk.end_path,
              **{name: Walk.paint for name in (b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh")}}
 KNOWN = set(b"w J j M d ri i gs m l c v y h re n W W* Tc Tw Tz TL Ts T* CS cs SC SCN sc scn G g RG rg K k MP DP BX EX".split())
 

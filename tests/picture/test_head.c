@@ -54,9 +54,10 @@ static void cut_and_change(const unsigned char *bytes, size_t len)
     unsigned char changed[200];
 
     for (size_t cut = 0; cut < len; cut++)
-        assert_ptr_equal(head_of(bytes, cut, &picture), cut < 8 && bytes[0] == 0x89 ? MSG_PICTURE_OTHER
-                                                        : cut < 3                   ? MSG_PICTURE_OTHER
-                                                                                    : MSG_PICTURE_CUT);
+        assert_ptr_equal(head_of(bytes, cut, &picture), cut == 0                      ? MSG_PICTURE_EMPTY
+                                                        : cut < 8 && bytes[0] == 0x89 ? MSG_PICTURE_OTHER
+                                                        : cut < 3                     ? MSG_PICTURE_OTHER
+                                                                                      : MSG_PICTURE_CUT);
     assert_true(len <= sizeof changed);
     for (size_t at = 0; at < len; at++) {
         for (unsigned value = 0; value < 256; value++) {

@@ -10,6 +10,12 @@
 /* The widths of the columns side by side; false: no room. */
 static bool columns_widths(const struct block *block, length width, length *widths)
 {
+    if (block->columns.of > 0) {
+        const length of = (length)block->columns.of;
+        for (size_t i = 0; i < block->columns.count; i++)
+            widths[i] = (width - block->columns.gap * (of - 1)) / of;
+        return widths[0] > 0;
+    }
     length shares = 0;
     for (size_t i = 0; i < block->columns.count; i++)
         shares += block->columns.items[i].share;
@@ -80,11 +86,14 @@ static enum status merge_columns(const struct where *where, struct flow *flow, c
     if (slice == NULL)
         return NO_MEMORY;
     slice->place = block->place;
+    slice->before += block->columns.above;
+    length x = flow->width - block->columns.gap * (length)(block->columns.count - 1);
     for (size_t i = 0; i < block->columns.count; i++) {
+        x -= columns[i].width;
         length height = flow_height(&columns[i], 0, columns[i].count);
         slice->height = height > slice->height ? height : slice->height;
     }
-    length x = 0;
+    x = block->columns.centred ? x / 2 : 0;
     enum status status = OK;
     for (size_t i = 0; i < block->columns.count && status == OK; i++) {
         status = merge_column(where, slice, &columns[i], x);

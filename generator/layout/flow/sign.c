@@ -41,7 +41,7 @@ static enum status add_picture(const struct where *where, struct slice *slice, c
     struct page_picture *picture = ARENA_NEW(where->layout->job, struct page_picture);
     if (picture == NULL)
         return NO_MEMORY;
-    *picture = (struct page_picture){file, block->sign.alt, block->place};
+    *picture = (struct page_picture){.file = file, .alt = block->sign.alt, .place = block->place};
     struct draw draw = {.item = *box};
     if (box->width * file->height > box->height * file->width)
         draw.item.width = box->height * file->width / file->height;

@@ -199,14 +199,34 @@ enum status pdf_write_mark(struct pdf_pen *w, const struct page_item *item)
     return OK;
 }
 
+/* Its part of the unit square that is shown becomes all of it. */
+static void add_crop(struct pdf_pen *w, const struct page_item *item)
+{
+    enum { ONE = 1000000 };
+    const struct page_box *whole = &item->picture->whole;
+    const int64_t values[] = {pdf_divide(whole->width * ONE, item->width),
+                              0,
+                              0,
+                              pdf_divide(whole->height * ONE, item->height),
+                              pdf_divide(whole->x * ONE, item->width),
+                              pdf_divide((item->height - whole->y - whole->height) * ONE, item->height)};
+    buf_add_text(w->out, "0 0 1 1 re W n ");
+    for (size_t i = 0; i < ARRAY_COUNT(values); i++) {
+        pdf_add_decimal(w->out, values[i], 6);
+        buf_add_char(w->out, ' ');
+    }
+    buf_add_text(w->out, "cm ");
+}
+
 /* The unit square becomes the box, turned round its top left corner. */
 enum status pdf_write_picture(struct pdf_pen *w, const struct page_item *item)
 {
     const int64_t sin = pdf_sine(item->angle), cos = pdf_sine(item->angle + 90);
     const length across = pdf_divide(item->height * sin, 1000000);
     const length down = pdf_divide(item->height * cos, 1000000);
+    const int *upright = picture_upright(item->picture->file);
     size_t number = 0;
-    enum status status = pdf_picture_take(w->pdf, item->picture, &number);
+    enum status status = pdf_picture_take(w->pdf, item, &number);
     if (status == OK)
         status = note_picture(w, number);
     if (status != OK)
@@ -216,7 +236,13 @@ enum status pdf_write_picture(struct pdf_pen *w, const struct page_item *item)
     pdf_add_point(w->out, pdf_divide(item->width * cos, 1000000), pdf_divide(item->width * sin, 1000000));
     pdf_add_point(w->out, -across, down);
     pdf_add_point(w->out, item->x + across, w->page->height - item->y - down);
-    buf_printf(w->out, "cm /P%zu Do Q\n", number);
+    buf_add_text(w->out, "cm ");
+    if (item->picture->whole.width > 0)
+        add_crop(w, item);
+    if (item->picture->file->turn > 1)
+        buf_printf(w->out, "%d %d %d %d %d %d cm ", upright[0], upright[1], upright[2], upright[3],
+                   upright[4], upright[5]);
+    buf_printf(w->out, "/P%zu Do Q\n", number);
     return OK;
 }
 

@@ -7,9 +7,9 @@
 #include "pdf/pdf_int.h"
 
 /* --- pictures.c --- */
-/* The number of the picture's object, made at first sight: the resources of pages that show it name it /P0,
+/* The number of the object of the item's picture, made at first sight of its file with so many pixels: the resources of pages that show it name it /P0,
  * /P1 ….  FAILED: broken; reported the first time. */
-enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number) CHECKED;
+enum status pdf_picture_take(struct pdf *pdf, const struct page_item *item, size_t *ret_number) CHECKED;
 uint32_t pdf_picture_id(const struct pdf *pdf, size_t number); /* of its object */
 
 /* --- filter.c, coder.c: rows of samples to the bytes of an image --- */

@@ -1,7 +1,8 @@
 /*
  * Pictures: one image object for each file that the pages show, however often.
  *
- * JPEG bytes go into the file as they are.  PNG is read row by row (room picture) and coded anew (coder.c),
+ * What is written of a JPEG the room picture says: its own bytes, or fewer pixels, once for each number of them
+ * that is wanted.  A file's colour profile is an object of its own, shared.  PNG is read row by row (room picture) and coded anew (coder.c),
  * alpha as a soft mask of its own, unless all of it is opaque; so what a picture takes in memory does not
  * grow with its pixels.  Where PDF could show the file's own bytes they stand in for ours unless ours are
  * fewer; once ours are behind, the rest of the rows is read for its faults alone.
@@ -10,35 +11,102 @@
 
 #include <string.h>
 
-static bool is_same(const struct picture_file *a, const struct picture_file *b)
-{
-    return a->bytes.len == b->bytes.len &&
-           (a->bytes.ptr == b->bytes.ptr || memcmp(a->bytes.ptr, b->bytes.ptr, a->bytes.len) == 0);
-}
-
-static size_t find_picture(const struct pdf *pdf, const struct picture_file *file)
+static size_t find_picture(const struct pdf *pdf, const struct picture_file *file,
+                           const struct picture_wish *wish)
 {
     size_t i = 0;
-    while (i < pdf->picture_count && (pdf->pictures[i].file == NULL || !is_same(pdf->pictures[i].file, file)))
-        i++;
+    for (; i < pdf->picture_count; i++) {
+        const struct pdf_picture *known = &pdf->pictures[i];
+        if (known->file != NULL && known->width == wish->width && known->height == wish->height &&
+            picture_same(known->file, file))
+            break;
+    }
     return i;
 }
 
-static void begin_image(struct buf *inside, const struct picture_file *file)
+static void begin_image(struct buf *inside, int width, int height)
 {
-    buf_printf(inside, "/Type /XObject /Subtype /Image /Width %d /Height %d ", file->width, file->height);
+    buf_printf(inside, "/Type /XObject /Subtype /Image /Width %d /Height %d ", width, height);
 }
 
-static enum status make_jpeg(struct pdf *pdf, const struct picture_file *file, HPDF_Dict *ret_object)
+/* --- colours --- */
+
+/* The profile's object, one for all pictures that have it. */
+static enum status take_profile(struct pdf *pdf, struct str bytes, bool gray, uint32_t *ret_id)
+{
+    HPDF_Dict object;
+    for (size_t i = 0; i < pdf->profile_count; i++)
+        if (str_equal(pdf->profiles[i].bytes, bytes)) {
+            *ret_id = pdf->profiles[i].id;
+            return OK;
+        }
+    enum status status =
+        pdf_stream_make(pdf, gray ? STR("/N 1 /Alternate /DeviceGray ") : STR("/N 3 /Alternate /DeviceRGB "),
+                        bytes, PDF_KEPT, &object);
+    if (status != OK)
+        return status;
+    const struct pdf_profile own = {bytes, pdf_object_id(object)};
+    *ret_id = own.id;
+    return ARENA_APPEND(pdf->arena, pdf->profiles, pdf->profile_count, pdf->profile_capacity, &own);
+}
+
+/* The space of the picture's colours, but for a palette. */
+static enum status add_colors(struct pdf *pdf, const struct picture_file *file, bool gray, struct buf *inside)
+{
+    uint32_t id;
+    if (file->profile.len == 0) {
+        buf_add_text(inside, gray ? "/DeviceGray" : "/DeviceRGB");
+        return OK;
+    }
+    enum status status = take_profile(pdf, file->profile, gray, &id);
+    if (status != OK)
+        return status;
+    buf_add_text(inside, "[/ICCBased ");
+    pdf_add_reference(inside, id);
+    buf_add_char(inside, ']');
+    return OK;
+}
+
+/* --- JPEG --- */
+
+static enum status make_jpeg_of(struct pdf *pdf, const struct picture_file *file,
+                                const struct picture_written *written, HPDF_Dict *ret_object)
 {
     struct buf inside = BUF(PDF_MAX_BYTES);
-    begin_image(&inside, file);
-    buf_printf(&inside, "/ColorSpace /Device%s /BitsPerComponent 8 /Filter /DCTDecode ",
-               file->gray ? "Gray" : "RGB");
-    enum status status = buf_status(&inside);
+    struct str bytes = written->bytes;
+    begin_image(&inside, written->width, written->height);
+    buf_add_text(&inside, "/ColorSpace ");
+    enum status status = add_colors(pdf, file, file->gray, &inside);
+    buf_add_text(&inside, " /BitsPerComponent 8 /Filter /DCTDecode ");
+    if (file->plain_rgb && !written->reduced)
+        buf_add_text(&inside, "/DecodeParms <</ColorTransform 0>> ");
+    if (status == OK && bytes.ptr != file->bytes.ptr) {
+        bytes = arena_copy(pdf->arena, bytes);
+        status = bytes.ptr == NULL ? NO_MEMORY : OK;
+    }
     if (status == OK)
-        status = pdf_stream_add(pdf, buf_str(&inside), file->bytes, ret_object);
+        status = buf_status(&inside);
+    if (status == OK)
+        status = pdf_stream_add(pdf, buf_str(&inside), bytes, ret_object);
     buf_clear(&inside);
+    return status;
+}
+
+static enum status make_jpeg(struct pdf *pdf, const struct page_picture *picture,
+                             const struct picture_wish *wish, HPDF_Dict *ret_object)
+{
+    struct picture_written written;
+    enum status status = picture_write(picture->file, wish, &written);
+    if (status == FAILED)
+        picture_written_report(&written, picture->file, pdf->diag, picture->place);
+    if (status == OK)
+        status = make_jpeg_of(pdf, picture->file, &written, ret_object);
+    if (status == OK && written.reduced) {
+        pdf->pictures_told.reduced++;
+        pdf->pictures_told.before += picture->file->bytes.len;
+        pdf->pictures_told.after += written.bytes.len;
+    }
+    picture_written_close(&written);
     return status;
 }
 
@@ -166,29 +234,30 @@ static enum status take_colors(struct pdf *pdf, const struct image *image, struc
     return bytes.ptr == NULL ? NO_MEMORY : OK;
 }
 
-static void add_color_space(struct buf *inside, const struct picture_samples *samples,
-                            const struct pdf_rows *rows)
+static enum status add_space(struct pdf *pdf, const struct image *image, const struct pdf_rows *rows,
+                             struct buf *out)
 {
-    if (!rows->indexed) {
-        buf_printf(inside, "/ColorSpace /Device%s ", rows->channels == 3 ? "RGB" : "Gray");
-        return;
-    }
-    buf_printf(inside, "/ColorSpace [/Indexed /DeviceRGB %zu <", samples->palette_count - 1);
+    const struct picture_samples *samples = &image->samples;
+    if (!rows->indexed)
+        return add_colors(pdf, image->file, rows->channels == 1, out);
+    buf_add_text(out, "[/Indexed ");
+    enum status status = add_colors(pdf, image->file, false, out);
+    buf_printf(out, " %zu <", samples->palette_count - 1);
     for (size_t i = 0; i < 3 * samples->palette_count; i++)
-        pdf_add_hex(inside, samples->palette[i], 2);
-    buf_add_text(inside, ">] ");
+        pdf_add_hex(out, samples->palette[i], 2);
+    buf_add_text(out, ">]");
+    return status;
 }
 
-/* `inside` has what comes before. */
+/* `inside` has what comes before; `space` is that of the colours. */
 static enum status make_rows(struct pdf *pdf, const struct image *image, const struct pdf_rows *rows,
-                             struct str bytes, struct buf *inside, HPDF_Dict *ret_object)
+                             struct str bytes, struct str space, struct buf *inside, HPDF_Dict *ret_object)
 {
-    begin_image(inside, image->file);
-    add_color_space(inside, &image->samples, rows);
+    begin_image(inside, image->samples.width, image->samples.height);
     buf_printf(inside,
-               "/BitsPerComponent %d /DecodeParms <</Predictor 15 /Colors %zu /BitsPerComponent %d "
-               "/Columns %d>> /Filter /FlateDecode ",
-               rows->bits, rows->channels, rows->bits, rows->width);
+               "/ColorSpace %.*s /BitsPerComponent %d /DecodeParms <</Predictor 15 /Colors %zu "
+               "/BitsPerComponent %d /Columns %d>> /Filter /FlateDecode ",
+               STR_ARGS(space), rows->bits, rows->channels, rows->bits, rows->width);
     enum status status = buf_status(inside);
     return status == OK ? pdf_stream_add(pdf, buf_str(inside), bytes, ret_object) : status;
 }
@@ -207,7 +276,7 @@ static enum status make_mask(struct pdf *pdf, const struct image *image, struct 
     bytes = arena_copy(pdf->arena, bytes);
     if (bytes.ptr == NULL)
         return NO_MEMORY;
-    status = make_rows(pdf, image, &rows, bytes, &own, &mask);
+    status = make_rows(pdf, image, &rows, bytes, STR("/DeviceGray"), &own, &mask);
     buf_clear(&own);
     if (status != OK)
         return status;
@@ -221,13 +290,18 @@ static enum status make_image(struct pdf *pdf, const struct image *image, HPDF_D
 {
     const struct pdf_rows rows = rows_of(image);
     struct str bytes;
-    struct buf inside = BUF(PDF_MAX_BYTES);
+    struct buf inside = BUF(PDF_MAX_BYTES), space = BUF(PDF_MAX_BYTES);
     enum status status = take_colors(pdf, image, &bytes);
     if (status != OK)
         return status;
     status = make_mask(pdf, image, &inside);
     if (status == OK)
-        status = make_rows(pdf, image, &rows, bytes, &inside, ret_object);
+        status = add_space(pdf, image, &rows, &space);
+    if (status == OK)
+        status = buf_status(&space);
+    if (status == OK)
+        status = make_rows(pdf, image, &rows, bytes, buf_str(&space), &inside, ret_object);
+    buf_clear(&space);
     buf_clear(&inside);
     return status;
 }
@@ -246,16 +320,31 @@ static enum status make_png(struct pdf *pdf, const struct page_picture *picture,
 
 /* --- the document's --- */
 
-enum status pdf_picture_take(struct pdf *pdf, const struct page_picture *picture, size_t *ret_number)
+/* The first of its file. */
+static void count_file(struct pdf *pdf, const struct picture_file *file)
 {
-    size_t number = find_picture(pdf, picture->file);
+    for (size_t i = 0; i < pdf->picture_count; i++)
+        if (pdf->pictures[i].file != NULL && picture_same(pdf->pictures[i].file, file))
+            return;
+    pdf->pictures_told.count++;
+    pdf->pictures_told.located += file->located;
+}
+
+enum status pdf_picture_take(struct pdf *pdf, const struct page_item *item, size_t *ret_number)
+{
+    const struct page_picture *picture = item->picture;
+    const struct picture_file *file = picture->file;
+    const bool jpeg = file->format == PICTURE_JPEG;
+    const struct picture_wish wish = jpeg ? page_picture_wish(item) : (struct picture_wish){0};
+    size_t number = find_picture(pdf, file, &wish);
     if (number < pdf->picture_count) {
         *ret_number = number;
         return pdf->pictures[number].object != NULL ? OK : FAILED;
     }
-    struct pdf_picture own = {.file = picture->file};
-    enum status status = own.file->format == PICTURE_JPEG ? make_jpeg(pdf, own.file, &own.object)
-                                                          : make_png(pdf, picture, &own.object);
+    struct pdf_picture own = {.file = file, .width = wish.width, .height = wish.height};
+    count_file(pdf, file);
+    enum status status =
+        jpeg ? make_jpeg(pdf, picture, &wish, &own.object) : make_png(pdf, picture, &own.object);
     if (status_stops(status))
         return status;
     *ret_number = number;

@@ -31,7 +31,7 @@ enum status seal_picture_read(struct arena *arena, struct diag *diag, const char
     struct picture_read *reads = NULL;
     const char *slash = strrchr(path, '/');
     const struct place place = {path, 0, 0};
-    const struct picture_name name = {str_of(slash != NULL ? slash + 1 : path), path, place};
+    const struct picture_name name = {str_of(slash != NULL ? slash + 1 : path), path, place, true};
     if (!file_exists(path))
         return diag_report(diag, MSG_FILE_UNREADABLE, place, file_reason(ENOENT));
     const enum status status = picture_file_read(arena, diag, &reads, &name, ret_picture);

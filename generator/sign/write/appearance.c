@@ -88,7 +88,7 @@ static enum status add_png(struct update *update, struct diag *diag, const struc
     struct picture_samples samples;
     struct planes planes = {BUF(SIGN_MAX_BYTES), BUF(SIGN_MAX_BYTES)};
     enum status status = picture_samples_open(picture, &samples);
-    for (int y = 0; status == OK && y < picture->height; y++) {
+    for (int y = 0; status == OK && y < samples.height; y++) {
         status = picture_samples_read(&samples);
         if (status == OK)
             take_row(&samples, &planes);
@@ -105,18 +105,25 @@ static enum status add_png(struct update *update, struct diag *diag, const struc
     return status;
 }
 
-static enum status add_jpeg(struct update *update, const struct picture_file *picture, uint32_t image)
+static enum status add_jpeg(struct update *update, struct diag *diag, const struct picture_file *picture,
+                            uint32_t image)
 {
-    const struct str head = image_head(update->arena, picture->width, picture->height, 8);
-    if (head.ptr == NULL)
-        return NO_MEMORY;
-    const struct str dict = arena_join(update->arena, head,
-                                       picture->gray ? STR(" /ColorSpace /DeviceGray /Filter /DCTDecode")
-                                                     : STR(" /ColorSpace /DeviceRGB /Filter /DCTDecode"));
-    if (dict.ptr == NULL)
-        return NO_MEMORY;
-    update_stream(update, image, dict, picture->bytes);
-    return OK;
+    struct picture_written written;
+    enum status status = picture_write(picture, &(struct picture_wish){.width = 0}, &written);
+    if (status == FAILED)
+        picture_written_report(&written, picture, diag, (struct place){picture->path.ptr, 0, 0});
+    const struct str head = image_head(update->arena, written.width, written.height, 8);
+    const struct str dict =
+        head.ptr == NULL ? head
+                         : arena_join(update->arena, head,
+                                      picture->gray ? STR(" /ColorSpace /DeviceGray /Filter /DCTDecode")
+                                                    : STR(" /ColorSpace /DeviceRGB /Filter /DCTDecode"));
+    if (status == OK && dict.ptr == NULL)
+        status = NO_MEMORY;
+    if (status == OK)
+        update_stream(update, image, dict, written.bytes);
+    picture_written_close(&written);
+    return status;
 }
 
 static void add_numbers(struct buf *out, const char *before, const int64_t *values, size_t count)
@@ -139,7 +146,12 @@ static void place_picture(const struct picture_file *picture, const int64_t size
     }
     const int64_t matrix[] = {width, 0, 0, height, (size[0] - width) / 2, bottom + (size[1] - height) / 2};
     add_numbers(out, "q", matrix, ARRAY_COUNT(matrix));
-    buf_add_text(out, " cm /Im0 Do Q\n");
+    buf_add_text(out, " cm");
+    if (picture->turn > 1) {
+        const int *m = picture_upright(picture);
+        buf_printf(out, " %d %d %d %d %d %d cm", m[0], m[1], m[2], m[3], m[4], m[5]);
+    }
+    buf_add_text(out, " /Im0 Do Q\n");
 }
 
 static enum status draw(struct diag *diag, const struct write_seal *seal, const int64_t size[2],
@@ -162,7 +174,7 @@ static enum status add_picture(struct update *update, struct diag *diag, const s
 {
     *ret_image = update_number(update);
     return picture->format == PICTURE_PNG ? add_png(update, diag, picture, *ret_image)
-                                          : add_jpeg(update, picture, *ret_image);
+                                          : add_jpeg(update, diag, picture, *ret_image);
 }
 
 /* Anticlockwise, into a box whose corner is the origin again. */

@@ -11,12 +11,6 @@ struct columns_data {
     struct setting gap, shares, keep_previous;
 };
 
-/* Being filled. */
-struct columns {
-    struct column *items;
-    size_t count, capacity;
-};
-
 static bool shares_parse(struct str text, int shares[TEMPLATE_MAX_COLUMNS], size_t *ret_count)
 {
     size_t count = 0;

@@ -9,7 +9,7 @@
 
 /* In the order in which messages name them.  elements_prose: of prose alone. */
 extern const struct element elements_section[], elements_paragraph[], elements_arrange[], elements_list[],
-    elements_picture[], elements_sign[], elements_prose[];
+    elements_picture[], elements_photos[], elements_sign[], elements_prose[];
 
 /* What stands before the first paragraph of an item. */
 struct lead {

@@ -6,6 +6,7 @@
  *   list.c       lists and their items, of layout and prose
  *   arrange.c    columns, keep, space, page-break, rule, contents;  sign.c  signing places
  *   picture.c    pictures and QR codes, the elements; what is a picture file, the room picture knows
+ *   photos.c     rows of pictures from a list
  *   prose.c      prose of the input: compiled with a smaller list of elements when it is met
  */
 #ifndef CHENGWEN_TEMPLATE_BLOCKS_INT_H
@@ -30,6 +31,13 @@ struct item_data {
 };
 
 extern const struct setting_field item_fields[];
+
+/* Columns being filled. */
+struct columns {
+    struct column *items;
+    size_t count, capacity;
+};
+
 instr_run run_paragraph, run_item;
 element_compile compile_item;
 /* Of a heading, of a contents list: fixed, it is one that there is. */
@@ -45,6 +53,7 @@ struct picture_source {
     const struct picture_file *fixed;
     bool in_prose;
 };
+int picture_dots(int64_t dots); /* as asked for, in a picture's measure */
 enum status picture_source_compile(struct compiler *compiler, struct picture_source *source) CHECKED;
 enum status picture_source_read(struct run *run, const struct picture_source *source, struct record *scope,
                                 const struct picture_file **ret_file) CHECKED;

@@ -12,7 +12,7 @@
 
 struct picture_data {
     struct picture_source source;
-    struct setting width, height, align, alt;
+    struct setting width, height, align, alt, fit, dots;
 };
 
 /* More than any sheet, and small enough to be multiplied by pixels. */
@@ -25,7 +25,8 @@ enum status picture_source_compile(struct compiler *compiler, struct picture_sou
         return OK;
     const struct picture_name name = {.path = str_trim(source->file.value.text),
                                       .beside = source->file.place.file,
-                                      .place = source->file.place};
+                                      .place = source->file.place,
+                                      .kept = true};
     return picture_file_read(compiler->arena, compiler->diag, &compiler->pictures, &name, &source->fixed);
 }
 
@@ -78,6 +79,8 @@ static length follow(length given, int to, int from)
 /* Of the measures the one that is not given follows. */
 static void picture_size(struct block_picture *picture)
 {
+    if (picture->fit != BOX_NONE)
+        return;
     const struct picture_file *file = picture->file;
     length width = picture->width < MEASURE_MOST ? picture->width : MEASURE_MOST;
     length height = picture->height < MEASURE_MOST ? picture->height : MEASURE_MOST;
@@ -89,18 +92,28 @@ static void picture_size(struct block_picture *picture)
     picture->height = height;
 }
 
+/* Beyond what any picture has, all. */
+int picture_dots(int64_t dots)
+{
+    enum { MOST = 10000 };
+    return dots > MOST ? 0 : (int)dots;
+}
+
 static enum status run_picture(struct run *run, const struct instr *instr, struct record *scope,
                                struct sink *sink)
 {
     const struct picture_data *data = instr->data;
     struct block block = {.kind = BLOCK_PICTURE, .place = instr->place, .picture = {.align = ALIGN_JUSTIFY}};
     struct block_picture *picture = &block.picture;
+    int64_t dots = PICTURE_DOTS;
     enum status status = picture_source_read(run, &data->source, scope, &picture->file);
     if (status == OK)
         status = READ(run, scope, sink->style, {&data->alt, &picture->alt}, {&data->align, &picture->align},
-                      {&data->width, &picture->width}, {&data->height, &picture->height});
+                      {&data->width, &picture->width}, {&data->height, &picture->height},
+                      {&data->fit, &picture->fit}, {&data->dots, &dots});
     if (status != OK)
         return status;
+    picture->dots = picture_dots(dots);
     picture->alt = str_trim(picture->alt);
     picture_size(picture);
     return block_add(run, sink->blocks, &block);
@@ -178,7 +191,8 @@ static const struct setting_field code_fields[] = {FIELD(code_data, "text", text
 static const struct setting_field picture_fields[] = {
     FIELD(picture_data, "file", source.file), FIELD(picture_data, "width", width),
     FIELD(picture_data, "height", height),    FIELD(picture_data, "align", align),
-    FIELD(picture_data, "alt", alt),          {.attr = NULL}};
+    FIELD(picture_data, "alt", alt),          FIELD(picture_data, "fit", fit),
+    FIELD(picture_data, "dots", dots),        {.attr = NULL}};
 
 const struct element elements_picture[] = {
     {ELEMENT_PICTURE, compile_picture, run_picture, sizeof(struct picture_data), picture_fields},
