@@ -8,6 +8,7 @@
 #include "template/apply_int.h"
 #include "template/messages.def"
 
+#include <assert.h>
 #include <string.h>
 
 enum status target_add(struct run *run, struct str id, struct str number, bool led, struct block *block,
@@ -50,6 +51,7 @@ static enum status targets_collect(struct targets *targets)
     for (; target != NULL && status == OK; target = target->next) {
         const int64_t known = str_index_lookup(&targets->ids, target->id);
         if (known != STR_INDEX_NONE) {
+            assert(targets->items != NULL);
             targets->items[known]->twin = target;
             continue;
         }
@@ -89,6 +91,7 @@ static enum status target_of(const struct targets *targets, const struct cite *c
     const int64_t known = str_index_lookup(&targets->ids, link->to);
     *ret_target = NULL;
     if (known != STR_INDEX_NONE) {
+        assert(targets->items != NULL);
         struct content_target *target = targets->items[known];
         *ret_target = target;
         if (target->twin == NULL)

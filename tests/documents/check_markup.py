@@ -34,6 +34,7 @@ INLINE = {"a", "sup", "sub", "span", "del", "ins", "u", "br", "strong", "code", 
 def plain(text):
     """Without white that is not between letters of ASCII; forced line ends stay."""
     text = re.sub(r"[​­]", "", text).replace(" ", " ")
+    text = re.sub(r"第(?:<page-of \d/>|\d+)页", "第页", text)  # known when pages are
     lines = [re.sub(r"[ \t\u3000]+", " ", line).strip() for line in text.split("\n")]
     return re.sub(r"(?<![!-~]) | (?![!-~])", "", "\n".join(lines)).strip("\n ")
 
@@ -56,6 +57,8 @@ def content_text(inlines):
 def of_content(dump):
     """Blocks of text, and those of notes."""
     body, notes, aside, in_note = [], [], None, None
+    # A heading in the line of its paragraph is a part of its own, as far as its span goes.
+    dump = re.sub(r"^( *p [^ :]+)( heading=.* run-in=.*?: )(<heading\d>.*?</heading\d>)", r"\1\2\3\n\1: ", dump, flags=re.M)
     for line in dump.splitlines():
         depth = len(line) - len(line.lstrip(" "))
         if aside is not None and depth > aside:
@@ -271,6 +274,14 @@ def difference(name, wanted, found):
     return [] if len(wanted) == len(found) else [f"{name}: {len(wanted)} blocks are {len(found)}"]
 
 
+def beside_structure(structure, page, blocks, said):
+    tree_body, tree_notes = of_structure(structure)
+    marks = "".join(re.findall(r"^ *\d+ reference page \d+\n *\d+ link page \d+: (.*)\n *\d+ note\b", structure, flags=re.M))
+    order = sorted if marks or re.search(r"^ *\d+ link page", structure, flags=re.M) else list  # where in its text a mark stands, the dump does not say
+    yield from difference("html beside the structure", order(letters("".join(tree_body) + marks)), order(letters("".join(blocks).replace(SLANT, ""))))
+    yield from difference("notes of html beside the structure", tree_notes, [letters(text) for text in said])
+
+
 def faults_of(content, structure, page_text, md_text):
     body, notes = of_content(content)
     page = Page(page_text)
@@ -281,11 +292,8 @@ def faults_of(content, structure, page_text, md_text):
     yield from page.faults
     yield from difference("html", body, blocks)
     yield from difference("notes of html", notes, said)
-    tree_body, tree_notes = of_structure(structure)
-    marks = "".join(re.findall(r"^ *\d+ reference page \d+\n *\d+ link page \d+: (.*)\n *\d+ note\b", structure, flags=re.M))
-    order = sorted if marks or re.search(r"^ *\d+ link page", structure, flags=re.M) else list  # where in its text a mark stands, the dump does not say
-    yield from difference("html beside the structure", order(letters("".join(tree_body) + marks)), order(letters("".join(blocks).replace(SLANT, ""))))
-    yield from difference("notes of html beside the structure", tree_notes, [letters(text) for text in said])
+    if "<link " not in content or "<page-of " not in content:  # of a text with references the dump has the pieces, not their order
+        yield from beside_structure(structure, page, blocks, said)
     headings = list(page.headings.values())
     for entry in texts(page.entries):
         if letters(entry) not in [letters(heading) for heading in headings]:

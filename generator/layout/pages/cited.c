@@ -3,8 +3,8 @@
  *
  * Lines are made before pages, so a reference has room for as many digits as it says, and the number stands in the
  * middle of it: no page ever changes another.  A number of more digits is refused.  Where the page that is meant stands
- * already, the number is put in when this page is done; else this page keeps its arena and waits for the end, as those
- * of contents lists do.
+ * already, the number is put in when this page is done; else this page keeps its arena and waits.  Waiting pages leave
+ * memory in their order, each as soon as all its numbers are known.
  */
 #include "layout/pages/pages_int.h"
 #include "layout/messages.def"
@@ -12,6 +12,7 @@
 struct cited_pages {
     size_t *waiting; /* pages, in order */
     size_t count, capacity;
+    size_t first; /* those before are sealed */
 };
 
 struct cited_pages *cited_pages_new(struct arena *arena)
@@ -22,7 +23,7 @@ struct cited_pages *cited_pages_new(struct arena *arena)
 /* --- one number --- */
 
 static enum status shape_number(const struct layout *layout, const struct page_item *item, int number,
-                              const struct text_line **ret_line)
+                                const struct text_line **ret_line)
 {
     struct text_span span = {.kind = TEXT_SPAN_TEXT,
                              .text = arena_printf(layout->job, "%d", number),
@@ -121,16 +122,30 @@ static bool has_contents(const struct layout *layout, size_t index)
     return false;
 }
 
-enum status cited_pages_finish(const struct layout *layout)
+/* From the first that waits on, as long as all is known that they wait for; at the end of the document that is so of
+ * all but those whose targets stand nowhere, which is told. */
+static enum status seal_filled(const struct layout *layout, bool last)
 {
-    const struct cited_pages *cited = layout->cited;
+    struct cited_pages *cited = layout->cited;
     enum status status = OK;
-    for (size_t i = 0; i < cited->count && status == OK; i++) {
-        const size_t index = cited->waiting[i];
-        bool left = false;
+    bool left = false;
+    while (cited->first < cited->count && status == OK && !left) {
+        const size_t index = cited->waiting[cited->first];
         status = fill_rooms(layout, &layout->document->pages[index], &left);
-        if (status == OK && !has_contents(layout, index))
+        left = left && !last;
+        if (status == OK && !left && !has_contents(layout, index))
             status = page_seal(layout, index);
+        cited->first += !left;
     }
     return status;
+}
+
+enum status cited_pages_try(const struct layout *layout)
+{
+    return seal_filled(layout, false);
+}
+
+enum status cited_pages_finish(const struct layout *layout)
+{
+    return seal_filled(layout, true);
 }

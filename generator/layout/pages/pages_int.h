@@ -188,6 +188,8 @@ void turn_end(struct page *page, const struct turn *turn);
 struct cited_pages *cited_pages_new(struct arena *arena) CHECKED; /* NULL: no memory */
 /* The page's texts are placed, and what they lead to where that stands already. */
 enum status cited_pages_add(const struct layout *layout, struct page *page) CHECKED;
+/* A page is done, and nothing is in the arena of the next: those that wait leave memory, where they can. */
+enum status cited_pages_try(const struct layout *layout) CHECKED;
 /* Does the page filled last wait for a number? */
 bool cited_pages_wait(const struct layout *layout, size_t index);
 

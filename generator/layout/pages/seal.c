@@ -7,7 +7,7 @@
  *   header and footer that print the last number of their run: they are set at the end and go to the sink as
  *   the page's second part; all others are set at once and go with the body;
  *   a contents list: its pages keep their arena and wait for the end, because the number follows its title;
- *   so do pages whose text refers to the number of a later page.
+ *   so do pages whose text refers to the number of a later page, up to that.
  *
  * So what stays is a page's size, number and links, and the pages that wait.  Without a sink all
  * stays, in the job's arena.
@@ -79,5 +79,6 @@ enum status page_done(const struct layout *layout)
     if (status != OK)
         return status;
     const bool waits = contents_stand_on(layout, index) || cited_pages_wait(layout, index);
-    return layout->sink != NULL && waits ? page_wait(layout, page) : page_seal(layout, index);
+    status = layout->sink != NULL && waits ? page_wait(layout, page) : page_seal(layout, index);
+    return status == OK ? cited_pages_try(layout) : status;
 }

@@ -197,11 +197,11 @@ static enum status item_lead(struct run *run, const struct item_data *data, cons
     return OK;
 }
 
-/* What references call it, and say. */
-static enum status item_cited(struct run *run, const struct item_data *data, const struct instr *instr,
-                              struct record *scope, struct str label, struct str *ret_id,
-                              struct str *ret_cited)
+/* What references call it, and say: its label, or its number. */
+static enum status item_cited(struct run *run, const struct instr *instr, struct record *scope,
+                              struct str label, struct str *ret_id, struct str *ret_cited)
 {
+    const struct item_data *data = instr->data;
     const bool own = data->label.given && label.len > 0;
     enum status status = READ(run, scope, NULL, {&data->id, ret_id});
     if (status != OK || ret_id->len == 0 || (!own && data->list->hangs))
@@ -220,7 +220,7 @@ enum status run_item(struct run *run, const struct instr *instr, struct record *
     struct str label, id = STR(""), cited = STR("");
     enum status status = item_lead(run, data, instr, scope, &label, &lead.text);
     if (status == OK && data->id.given)
-        status = item_cited(run, data, instr, scope, label, &id, &cited);
+        status = item_cited(run, instr, scope, label, &id, &cited);
     const bool led = lead.text.len > 0;
     if (status == OK)
         status = data->has_blocks ? item_blocks(run, instr, scope, sink, &lead, &blocks)
