@@ -30,5 +30,8 @@ struct paragraph_make {
 };
 enum status paragraph_make(struct run *run, const struct paragraph_make *make, struct record *scope,
                            struct blocks *list) CHECKED;
+/* A caption: the same with a number (-1: without one), called by `id` (empty: by nothing).  make->number is set here. */
+enum status caption_make(struct run *run, struct paragraph_make *make, int numbering, struct str id,
+                         struct record *scope, struct blocks *list) CHECKED;
 
 #endif

@@ -252,6 +252,18 @@ static enum status check_heading(struct run *run, const struct block *block)
                        block->paragraph.inlines[inlines - 1].place, count, (int)TEMPLATE_MAX_HEADING);
 }
 
+enum status caption_make(struct run *run, struct paragraph_make *make, int numbering, struct str id,
+                         struct record *scope, struct blocks *list)
+{
+    struct str number = STR(""), cited = STR("");
+    enum status status = numbering_lead(run, numbering, make->place, &number, &make->number);
+    if (status == OK && id.len > 0 && numbering >= 0)
+        status = numbering_cite(run, numbering, make->place, &cited);
+    if (status == OK)
+        status = paragraph_make(run, make, scope, list);
+    return status == OK ? target_add(run, id, cited, number.len > 0, list->last, make->place) : status;
+}
+
 /* Does this paragraph begin an item, and so take its number or mark? */
 static bool begins_item(const struct paragraph_data *data, const struct sink *sink)
 {

@@ -11,7 +11,7 @@
 struct photos_data {
     struct for_data loop; /* first, for loop_run */
     struct picture_source source;
-    struct setting alt, columns, rows, height, fit, gap, style, numbering, dots;
+    struct setting alt, columns, rows, height, fit, gap, style, numbering, dots, id;
 };
 
 /* What holds for all of them; what is known when all are there. */
@@ -34,6 +34,9 @@ static enum status compile_photos(struct compiler *compiler, const struct node *
         return status;
     status = setting_compile(compiler, row, node, "file", inner.scope, &data->source.file);
     status = status_worse(status, setting_compile(compiler, row, node, "alt", inner.scope, &data->alt));
+    status = status_worse(status, setting_compile(compiler, row, node, "id", inner.scope, &data->id));
+    if (status == OK)
+        status = compile_id(compiler, &data->id);
     if (status == OK && data->source.file.given)
         status = picture_source_compile(compiler, &data->source);
     return status_worse(status, compile_children(compiler, node, &inner, IN_INLINE, &instr->body));
@@ -49,6 +52,17 @@ static enum status caption_words(struct run *run, const struct block *caption, s
     if (!words.failed)
         buf_drop_line_end_marks(&words);
     return buf_keep(&words, run->arena, ret_words);
+}
+
+/* What leads to the picture leads to its caption. */
+static enum status add_target(struct run *run, const struct photos_data *data, struct record *scope,
+                              int numbering, struct block *caption)
+{
+    struct str id = STR(""), cited = STR("");
+    enum status status = READ(run, scope, NULL, {&data->id, &id});
+    if (status == OK && id.len > 0 && numbering >= 0)
+        status = numbering_cite(run, numbering, caption->place, &cited);
+    return status == OK ? target_add(run, id, cited, cited.len > 0, caption, caption->place) : status;
 }
 
 /* The caption of the picture; one without words is none. */
@@ -71,7 +85,7 @@ static enum status add_caption(struct run *run, const struct instr *instr, struc
     picture->caption = list.first;
     if (picture->alt.len == 0) /* what it says behind its number */
         picture->alt = str_trim(str_slice(words, make.number.len, words.len));
-    return OK;
+    return add_target(run, instr->data, scope, photos->numbering, list.first);
 }
 
 static enum status add_photo(struct run *run, const struct instr *instr, struct record *scope,

@@ -129,8 +129,11 @@ static enum status compile_class(struct compiler *compiler, const struct node *n
 static enum status chart_compile_caption(struct compiler *compiler, const struct node *node,
                                          const struct site *site, struct instr *instr, void *memory)
 {
-    (void)memory;
-    return compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body);
+    struct chart_caption_data *data = memory;
+    enum status status = compile_id(compiler, &data->id);
+    return status != OK
+               ? status
+               : compile_noteless(compiler, node, site, IN_INLINE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body);
 }
 
 /* --- the chart --- */
@@ -339,6 +342,7 @@ static const struct setting_field class_fields[] = {FIELD(class_data, "axis", ax
                                                     {.attr = NULL}};
 static const struct setting_field chart_caption_fields[] = {FIELD(chart_caption_data, "style", style),
                                                             FIELD(chart_caption_data, "numbering", numbering),
+                                                            FIELD(chart_caption_data, "id", id),
                                                             {.attr = NULL}};
 
 const struct element elements_chart[] = {

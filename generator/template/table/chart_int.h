@@ -49,7 +49,7 @@ struct class_data {
     struct setting axis, label, levels;
 };
 struct chart_caption_data {
-    struct setting style, numbering;
+    struct setting style, numbering, id;
 };
 
 /* A text of the chart. */

@@ -60,17 +60,11 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     const struct caption_data *data = instr->data;
     struct blocks *list = data->below ? &sink->table->notes : &sink->table->caption;
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
-    struct str id = STR(""), number = STR(""), cited = STR("");
+    struct str id = STR("");
     int numbering = -1;
     enum status status =
         READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering}, {&data->id, &id});
-    if (status == OK)
-        status = numbering_lead(run, numbering, instr->place, &number, &make.number);
-    if (status == OK && id.len > 0 && numbering >= 0)
-        status = numbering_cite(run, numbering, instr->place, &cited);
-    if (status == OK)
-        status = paragraph_make(run, &make, scope, list);
-    return status == OK ? target_add(run, id, cited, number.len > 0, list->last, instr->place) : status;
+    return status == OK ? caption_make(run, &make, numbering, id, scope, list) : status;
 }
 
 /* --- rows --- */

@@ -336,15 +336,13 @@ enum status run_chart_caption(struct run *run, const struct instr *instr, struct
 {
     const struct chart_caption_data *data = instr->data;
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
-    struct str number;
+    struct str id = STR("");
     int numbering = -1;
     enum status status = data->style.given ? READ(run, scope, NULL, {&data->style, &make.style})
                                            : caption_style(run, &make.style);
     if (status == OK)
-        status = READ(run, scope, NULL, {&data->numbering, &numbering});
-    if (status == OK)
-        status = numbering_lead(run, numbering, instr->place, &number, &make.number);
-    return status == OK ? paragraph_make(run, &make, scope, &sink->chart->caption) : status;
+        status = READ(run, scope, NULL, {&data->numbering, &numbering}, {&data->id, &id});
+    return status == OK ? caption_make(run, &make, numbering, id, scope, &sink->chart->caption) : status;
 }
 
 /* --- the block --- */
