@@ -221,7 +221,7 @@ static void put_figure(struct markup *markup, uint32_t node)
 {
     const struct page_run *run = page_run_of(markup->structure, node, 0);
     const struct said_piece *piece = said_of(markup->said, node);
-    while (piece != NULL && piece->width == 0) /* texts drawn in a chart: its words say them */
+    while (piece != NULL && !piece->is_picture) /* texts drawn in a chart: its words say them */
         piece = piece->next;
     markup->sink->figure(markup, run != NULL ? (struct str){run->text, run->len} : STR(""), piece);
 }
