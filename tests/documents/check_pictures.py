@@ -154,7 +154,7 @@ def check_sizes(program, folder):
         near(item[2], x * MM, what + ": x")
         near(item[4], width * MM, what + ": width")
         near(item[5], height * MM, what + ": height")
-    if [item[1] for item in by_page[1]] != ["paragraph", "artifact", "artifact", "paragraph"]:
+    if [item[1] for item in by_page[1]] != ["figure", "artifact", "artifact", "figure"]:
         fail(f"meanings {[item[1] for item in by_page[1]]}")
     whole, right, cell, column = by_page[2]
     near(whole[4], 100 * MM, "none: at most the column")
@@ -163,7 +163,7 @@ def check_sizes(program, folder):
         fail(f"cells: {right}, {cell}")
     if not 10 * MM < column[2] < 55 * MM:
         fail(f"column: {column}")
-    if len(by_page[3]) != 2 or by_page[3][1][1] != "paragraph":
+    if len(by_page[3]) != 2 or by_page[3][1][1] != "figure":
         fail(f"item and prose: {by_page[3]}")
     if case.build().returncode != 0:
         return fail("sizes: no PDF")

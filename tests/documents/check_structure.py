@@ -19,9 +19,9 @@ import together
 
 NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+|decimal|ordered|unordered))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: lang [^ :]+)?(?: ".*?")?(?: pages? (\d+)(?:-(\d+))?)?(?: again (\d+)(?:-(\d+))?)?(?:: (.*))?$')
 ITEM = re.compile(r"  (glyphs|rectangle|circle|path|spots|picture|sign) ([a-z-]+)(?: \d+)??(?: node (\d+))?(?: table \d+ row \d+ column \d+(?: spans \d+ \d+)?)? x ")
-BLOCKS = "paragraph list table figure signature reference note link"
+BLOCKS = "paragraph list table figure captioned signature reference note link"
 HOLDS = {"document": "section", "section": BLOCKS + " heading contents", "heading": "reference note link", "paragraph": "reference note link", "list": "item", "item": "label item-body", "label": "link", "item-body": BLOCKS,
-         "table": "caption head body foot", "head": "row", "body": "row", "foot": "row", "row": "head-cell row-head cell", "head-cell": BLOCKS, "row-head": BLOCKS, "cell": BLOCKS, "figure": "",
+         "table": "caption head body foot", "head": "row", "body": "row", "foot": "row", "row": "head-cell row-head cell", "head-cell": BLOCKS, "row-head": BLOCKS, "cell": BLOCKS, "figure": "", "captioned": "figure caption",
          "caption": BLOCKS, "note": BLOCKS + " label", "reference": "link", "link": "", "contents": "entry", "entry": "reference", "signature": ""}
 TEXT = "heading paragraph label item-body head-cell row-head cell caption note reference link".split()
 
