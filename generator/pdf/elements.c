@@ -51,6 +51,10 @@ static const char *type_of(const struct pdf_writing *w, uint32_t id)
         return TYPES[PART_BODY];
     if (pdf_is_new(w->pdf) && (node->part == PART_NOTE || node->part == PART_REFERENCE))
         return node->part == PART_NOTE ? "FENote" : TYPES[PART_PARAGRAPH];
+    if (pdf_is_new(w->pdf) && node->part == PART_CAPTION &&
+        page_node_of(structure, node->parent)->part == PART_CAPTIONED)
+        return TYPES
+            [PART_PARAGRAPH]; /* a Div stands for its kids, among which it were in the middle: ISO 14289-2, 8.2.5.27 */
     return TYPES[node->part];
 }
 

@@ -305,6 +305,8 @@ def shapes(pdf):
             yield element.number, f"the item holds {kinds} (7.6, 8.2.5.25)"
         if element.type == "Table" and not (kinds.count("THead") <= 1 and kinds.count("TFoot") <= 1 and "TBody" in kinds and "Caption" not in kinds[1:-1]):
             yield element.number, f"the table holds {kinds} (7.5, 8.2.5.26)"
+        if element.type == "Div" and "Caption" in kinds and tree_of(pdf).pdf.is_new:
+            yield element.number, "a caption stands among what is around its group (8.2.5.27)"
         if element.type in ("Note", "FENote") and "/ID" not in element.entries:
             yield element.number, "the note has no name (7.9)"
         if element.type == "Link" and not any(isinstance(kid, tuple) and kid[0] == "object" for kid in element.kids):
@@ -551,6 +553,8 @@ def wanted_type(tree, node, element):
         return "H" + node.level
     if tree.pdf.is_new and node.part in ("note", "reference"):
         return "FENote" if node.part == "note" else "P"
+    if tree.pdf.is_new and node.part == "caption" and element.parent.type == "Div":
+        return "P"
     if node.part in ("head", "foot") and not any(kid.type in ("THead", "TFoot") for kid in element.parent.below("THead TFoot")):
         return "TBody"
     return TYPES[node.part]
