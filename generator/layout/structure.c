@@ -446,7 +446,7 @@ static enum status add_chart(const struct layout *layout, struct page_cursor *cu
 }
 
 /* With its caption. */
-static enum status add_picture(const struct layout *layout, struct page_cursor *cursor, struct block *block)
+static enum status add_captioned(const struct layout *layout, struct page_cursor *cursor, struct block *block)
 {
     struct page_cursor parts = {0};
     enum status status = OK;
@@ -488,7 +488,7 @@ static enum status add_block(const struct layout *layout, struct page_cursor *cu
     case BLOCK_LIST:
         return add_list(layout, cursor, block);
     case BLOCK_PICTURE:
-        return add_picture(layout, cursor, block);
+        return add_captioned(layout, cursor, block);
     case BLOCK_CHART:
         return add_chart(layout, cursor, block);
     case BLOCK_SIGN:

@@ -7,7 +7,6 @@
  * streams, with a cross-reference stream.  /ID is a hash of all bytes before the trailer, so equal documents have
  * equal names and different ones differ.
  */
-#define _GNU_SOURCE /* memmem */
 #include "pdf/pdf_int.h"
 #include "pdf/messages.def"
 

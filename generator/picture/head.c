@@ -14,7 +14,7 @@
 
 enum { CHUNK_LEAST = 12, IHDR_BYTES = 13, SEGMENT_FRAME_BYTES = 6 };
 enum { SOF0 = 0xC0, SOF2 = 0xC2, DHT = 0xC4, JPG = 0xC8, DAC = 0xCC, SOF15 = 0xCF };
-enum { TEM = 0x01, RST0 = 0xD0, RST7 = 0xD7, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA };
+enum { SOI = 0xD8, SOS = 0xDA };
 
 static const char png_signature[] = "\x89PNG\r\n\x1A\n";
 
@@ -99,7 +99,7 @@ static size_t jpeg_scan_end(struct str bytes, size_t at)
 {
     for (; at + 1 < bytes.len; at++) {
         unsigned code = byte_at(bytes, at + 1);
-        if (byte_at(bytes, at) == 0xFF && code != 0 && code != 0xFF && (code < RST0 || code > RST7))
+        if (byte_at(bytes, at) == 0xFF && code != 0 && code != 0xFF && (code < JPEG_RST0 || code > JPEG_RST7))
             return at;
     }
     return bytes.len;
@@ -143,13 +143,13 @@ static const struct message *jpeg_head(struct str bytes, struct picture_file *fi
         if (at == bytes.len)
             return MSG_PICTURE_CUT;
         unsigned code = byte_at(bytes, at++);
-        if (code == EOI) {
+        if (code == JPEG_EOI) {
             file->bytes = str_slice(bytes, 0, at);
             return scanned ? NULL : MSG_PICTURE_HEAD;
         }
         if (code == 0 || code == SOI)
             return MSG_PICTURE_HEAD;
-        if (code == TEM || (code >= RST0 && code <= RST7))
+        if (code == JPEG_TEM || (code >= JPEG_RST0 && code <= JPEG_RST7))
             continue;
         fault = jpeg_segment(bytes, code, &at, file);
         scanned = scanned || code == SOS;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CHUNK_FRAME = 12, SIGNATURE = 8, RST0 = 0xD0, EOI = 0xD9, TEM = 1 };
+enum { SIGNATURE = 8 };
 
 uint32_t picture_number(struct str bytes, size_t at, size_t count, bool little)
 {
@@ -22,7 +22,7 @@ static bool next_chunk(struct str bytes, size_t *at, struct picture_part *part)
     if (from >= bytes.len)
         return false;
     const size_t size = picture_number(bytes, from, 4, false);
-    *at = from + CHUNK_FRAME + size;
+    *at = from + PNG_CHUNK_FRAME + size;
     part->whole = str_slice(bytes, from, *at);
     part->name = str_slice(bytes, from + 4, from + 8);
     part->data = str_slice(bytes, from + 8, from + 8 + size);
@@ -39,7 +39,7 @@ static size_t scan_end(struct str bytes, size_t at)
             break;
         at = (size_t)(found - bytes.ptr);
         const unsigned code = (unsigned char)bytes.ptr[at + 1];
-        if (code != 0 && code != 0xFF && (code < RST0 || code >= RST0 + 8))
+        if (code != 0 && code != 0xFF && (code < JPEG_RST0 || code > JPEG_RST7))
             return at;
         at++;
     }
@@ -48,7 +48,7 @@ static size_t scan_end(struct str bytes, size_t at)
 
 static bool stands_alone(unsigned code)
 {
-    return code == TEM || (code >= RST0 && code <= EOI);
+    return code == JPEG_TEM || (code >= JPEG_RST0 && code <= JPEG_EOI);
 }
 
 static bool next_segment(struct str bytes, size_t *at, struct picture_part *part)
@@ -63,7 +63,7 @@ static bool next_segment(struct str bytes, size_t *at, struct picture_part *part
     } else {
         while (to < bytes.len && (unsigned char)bytes.ptr[to] == 0xFF)
             to++;
-        const unsigned code = to < bytes.len ? (unsigned char)bytes.ptr[to++] : EOI;
+        const unsigned code = to < bytes.len ? (unsigned char)bytes.ptr[to++] : JPEG_EOI;
         if (!stands_alone(code)) {
             const size_t size = picture_number(bytes, to, 2, false);
             part->data = str_slice(bytes, to + 2, to + size);

@@ -36,6 +36,11 @@ void picture_bytes_report(const struct picture_bytes *bytes, const struct pictur
 
 /* --- parts.c --- */
 enum {
+    PNG_CHUNK_FRAME = 12, /* bytes around what a chunk holds */
+    JPEG_TEM = 0x01,
+    JPEG_RST0 = 0xD0,
+    JPEG_RST7 = 0xD7,
+    JPEG_EOI = 0xD9,
     JPEG_APP0 = 0xE0,
     JPEG_APP1,
     JPEG_APP2,

@@ -17,7 +17,7 @@
 #include <setjmp.h>
 #include <string.h>
 
-enum { PASSES = 7, CHUNK_HEAD = 8, CHUNK_FRAME = 12, ZLIB_32K = 0x78 };
+enum { PASSES = 7, CHUNK_HEAD = 8, ZLIB_32K = 0x78 };
 
 struct reader {
     struct picture_decoder *decoder;
@@ -262,7 +262,7 @@ static struct str next_data(const struct picture_decoder *decoder, size_t *at)
     const unsigned char *head = (const unsigned char *)decoder->bytes.ptr + *at;
     size_t size = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
     struct str data = str_slice(decoder->bytes, *at + CHUNK_HEAD, *at + CHUNK_HEAD + size);
-    *at += CHUNK_FRAME + size;
+    *at += PNG_CHUNK_FRAME + size;
     return data;
 }
 

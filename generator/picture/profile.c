@@ -93,7 +93,7 @@ static voidpf take_memory(voidpf opaque, uInt count, uInt size)
     return base_malloc((size_t)count * size);
 }
 
-static void give_back(voidpf opaque, voidpf memory)
+static void free_inflated(voidpf opaque, voidpf memory)
 {
     (void)opaque;
     base_free(memory);
@@ -103,7 +103,7 @@ static void inflate_into(struct str packed, struct found *found)
 {
     unsigned char room[4096];
     z_stream stream = {.zalloc = take_memory,
-                       .zfree = give_back,
+                       .zfree = free_inflated,
                        .next_in = (Bytef *)packed.ptr,
                        .avail_in = (uInt)packed.len};
     int result = inflateInit(&stream);

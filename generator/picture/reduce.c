@@ -207,7 +207,7 @@ static void write_row(struct work *work)
     (void)jpeg_write_scanlines(&work->out, &work->made, 1);
 }
 
-static void read_row(struct work *work)
+static void reduce_row(struct work *work)
 {
     (void)jpeg_read_scanlines(&work->in, &work->row, 1);
     narrow_row(work);
@@ -220,7 +220,7 @@ static void work_through(struct work *work)
     for (uint64_t y = 0; y < out; y++) {
         for (uint64_t room = in; room > 0;) {
             if (left == 0) {
-                read_row(work);
+                reduce_row(work);
                 left = out;
             }
             const uint64_t weight = left < room ? left : room;

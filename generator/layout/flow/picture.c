@@ -154,8 +154,8 @@ static enum status report_wide(const struct where *where, const struct block *bl
                        STR_ARGS(block->picture.file->path), LENGTH_MM_ARGS(width), LENGTH_MM_ARGS(column));
 }
 
-static enum status add_caption(const struct where *where, struct flow *flow, const struct block *caption,
-                               const struct setting *setting)
+static enum status add_words_below(const struct where *where, struct flow *flow, const struct block *caption,
+                                   const struct setting *setting)
 {
     flow->slices[flow->count - 1].keep_next = true;
     return flow_set_block(where, flow, caption, setting);
@@ -189,6 +189,6 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
         return NO_MEMORY;
     enum status status = slice_add_draw(where, slice, &draw);
     if (status == OK && block->picture.caption != NULL)
-        status = add_caption(where, flow, block->picture.caption, setting);
+        status = add_words_below(where, flow, block->picture.caption, setting);
     return status;
 }
