@@ -260,6 +260,8 @@ bool chart_spread(struct chart_want *wants, size_t count, length low, length hig
 struct chart_edge {
     struct chart_point a, b;
 };
+/* Where it is white behind a text: nowhere, where it crosses a line, everywhere (there is a grid).  Marks are painted later. */
+enum chart_patch { CHART_PATCH_NONE, CHART_PATCH_LINES, CHART_PATCH_ALL };
 struct chart_places {
     struct chart_box bounds;
     struct chart_box *taken, *marks; /* texts; what they had better not hide */
@@ -268,7 +270,7 @@ struct chart_places {
     size_t edge_count, edge_capacity;
     int cost, found;           /* of all that found a place, and how many */
     struct chart_places *near; /* for the label at work */
-    bool patches;              /* lines that a text crosses are white behind it */
+    enum chart_patch patches;
 };
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_mark(struct chart_pad *pad, struct chart_places *places, struct chart_box box);

@@ -182,15 +182,12 @@ static void chart_place_lead(struct chart_pad *pad, struct chart_places *places,
     chart_places_edge(pad, places, edge.a, edge.b);
 }
 
-/* A line that is crossed makes room for the text; a mark never does. */
+/* A line that is crossed makes room for the text. */
 static void chart_place_patch(struct chart_pad *pad, const struct chart_places *places,
                               const struct chart_box *box)
 {
-    bool crossed = false;
-    for (size_t i = 0; i < places->mark_count && places->patches; i++)
-        if (chart_boxes_meet(&places->marks[i], box))
-            return;
-    for (size_t i = 0; i < places->edge_count && places->patches && !crossed; i++)
+    bool crossed = places->patches == CHART_PATCH_ALL;
+    for (size_t i = 0; i < places->edge_count && places->patches == CHART_PATCH_LINES && !crossed; i++)
         crossed = chart_edge_meets(&places->edges[i], box);
     if (crossed)
         chart_rect(pad, chart_fill(CHART_WHITE), *box);
