@@ -268,7 +268,7 @@ struct chart_places {
     size_t taken_count, taken_capacity, mark_count, mark_capacity;
     struct chart_edge *edges; /* lines that they had better not cross */
     size_t edge_count, edge_capacity;
-    int cost, found;           /* of all that found a place, and how many */
+    int cost, found, most;     /* of all that found a place, how many, and how many there are to be */
     struct chart_places *near; /* for the label at work */
     enum chart_patch patches;
 };
@@ -280,7 +280,7 @@ void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struc
  * false: everything is crowded. */
 bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
                        length clear, struct chart_box *box);
-/* Refuses what nobody could read: most labels far from their marks, or upon lines. */
+/* Refuses what nobody could read: most labels far from their marks, or upon lines; as soon as that is so of half of them. */
 void chart_places_prove(struct chart_pad *pad, const struct chart_places *places);
 /* Lines at such a place. */
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,

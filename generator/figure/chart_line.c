@@ -68,6 +68,7 @@ static void chart_line_labels(struct chart_pad *pad, const struct chart_frame *f
                               struct chart_places *places)
 {
     const struct chart *chart = pad->chart;
+    places->most = (int)(chart->point_count * chart->series_count);
     for (size_t i = 0; i < chart->point_count; i++)
         for (size_t j = 0; j < chart->series_count; j++) {
             const struct chart_value *value = &chart->series[j].values[i];
@@ -142,7 +143,7 @@ void chart_draw_line(struct chart_pad *pad)
         chart_line_obstacles(pad, &frame, &places);
         chart_line_labels(pad, &frame, &places);
     }
-    for (size_t i = 0; i < chart->series_count; i++)
+    for (size_t i = 0; i < chart->series_count && chart_well(pad); i++)
         chart_line_marks(pad, &frame, i);
     chart_places_prove(pad, &places);
 }

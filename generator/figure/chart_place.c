@@ -79,7 +79,7 @@ void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struc
 
 static bool chart_boxes_meet(const struct chart_box *a, const struct chart_box *b)
 {
-    return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
+    return (a->left < b->right) & (b->left < a->right) & (a->top < b->bottom) & (b->top < a->bottom);
 }
 
 static bool chart_box_within(const struct chart_box *a, const struct chart_box *b)
@@ -102,14 +102,16 @@ static bool chart_edge_meets(const struct chart_edge *edge, const struct chart_b
 }
 
 enum {
-    RINGS = 16,
+    RINGS = 10 /* farther away nobody looks for it */,
+    RINGS_NEAR = 3,
     COST_EDGE = 5,
     COST_MARK = 16,
     COST_TEXT = 8, /* a leader through one */
     COST_FAR = 2,
     COST_MEAN = 6 /* of a label; more, and the whole is a thicket */,
     COST_CROWDED = 44 /* nobody would find what it belongs to */,
-    COST_NEVER = 1 << 20
+    COST_NEVER = 1 << 20,
+    FEW = 8 /* labels that may be far away */
 };
 
 static int chart_place_cost(const struct chart_places *places, const struct chart_box *box, int most)
@@ -218,33 +220,49 @@ static const struct chart_places *chart_places_near(struct chart_pad *pad, struc
     return chart_well(pad) ? near : NULL;
 }
 
-bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
-                       length clear, struct chart_box *box)
+/* The best place of rings `from`…`to`, if it costs less than *least. */
+static void chart_places_look(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
+                              length clear, int from, int to, int *least, struct chart_box *box)
 {
     const length width = box->right - box->left, height = box->bottom - box->top;
-    const length far = clear + LENGTH_POINT, reach = far + RINGS * pad->size / 2 + length_max(width, height);
+    const length far = clear + LENGTH_POINT, reach = far + to * pad->size / 2 + length_max(width, height);
     const struct chart_box around = {at.x - reach, at.y - reach, at.x + reach, at.y + reach};
     const struct chart_places *near = chart_places_near(pad, places, &around);
-    int least = COST_CROWDED;
-    for (int ring = 0; near != NULL && ring < RINGS && ring * COST_FAR < least; ring++)
+    for (int ring = from; near != NULL && ring < to && ring * COST_FAR < *least; ring++)
         for (size_t way = 0; way < 8; way++) {
             const struct chart_box there =
                 chart_place_box(at, far + ring * pad->size / 2, way, width, height);
-            int cost = chart_place_cost(near, &there, least - ring * COST_FAR) + ring * COST_FAR;
-            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(near, &there, at, clear);
-            if (cost < least) {
-                least = cost;
+            int cost = chart_place_cost(near, &there, *least - ring * COST_FAR) + ring * COST_FAR;
+            cost += ring == 0 || cost >= *least ? 0 : chart_leader_cost(near, &there, at, clear);
+            if (cost < *least) {
+                *least = cost;
                 *box = there;
             }
         }
+}
+
+bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
+                       length clear, struct chart_box *box)
+{
+    int least = COST_CROWDED;
+    chart_places_look(pad, places, at, clear, 0, RINGS_NEAR, &least, box);
+    if (least > RINGS_NEAR * COST_FAR) /* few look farther, where there is more to be met */
+        chart_places_look(pad, places, at, clear, RINGS_NEAR, RINGS, &least, box);
     if (least == COST_CROWDED)
         return false;
     places->cost += least;
     places->found++;
-    chart_place_patch(pad, near, box);
+    chart_place_patch(pad, places, box);
     chart_places_take(pad, places, *box);
     chart_place_lead(pad, places, box, at, clear);
     return true;
+}
+
+void chart_places_prove(struct chart_pad *pad, const struct chart_places *places)
+{
+    const int told = places->found > places->most / 2 ? places->found : places->most / 2;
+    if (told >= FEW && places->cost > COST_MEAN * told)
+        chart_too_small(pad, (struct str){NULL, 0}, pad->chart->width * 5 / 4, pad->chart->height * 5 / 4);
 }
 
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
@@ -257,13 +275,9 @@ void chart_places_write(struct chart_pad *pad, struct chart_places *places, cons
         chart_too_small(pad, lines->line[0], 0, 0);
         return;
     }
+    chart_places_prove(pad, places);
+    if (!chart_well(pad))
+        return;
     chart_say_lines(pad, lines, CHART_MIDDLE, (struct chart_point){(box.left + box.right) / 2, box.top},
                     like);
-}
-
-void chart_places_prove(struct chart_pad *pad, const struct chart_places *places)
-{
-    const struct chart *chart = pad->chart;
-    if (places->found >= 8 && places->cost > COST_MEAN * places->found)
-        chart_too_small(pad, (struct str){NULL, 0}, chart->width * 5 / 4, chart->height * 5 / 4);
 }

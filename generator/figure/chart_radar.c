@@ -231,6 +231,7 @@ static void chart_radar_labels(struct chart_pad *pad, const struct chart_radar *
                                struct chart_places *places)
 {
     const struct chart *chart = pad->chart;
+    places->most = (int)(chart->point_count * chart->series_count);
     for (size_t i = 0; i < chart->point_count; i++)
         for (size_t j = 0; j < chart->series_count; j++) {
             const struct chart_value *value = &chart->series[j].values[i];
@@ -274,7 +275,7 @@ void chart_draw_radar(struct chart_pad *pad)
         chart_radar_obstacles(pad, &radar, &places);
         chart_radar_labels(pad, &radar, &places);
     }
-    for (size_t i = 0; i < chart->series_count; i++)
+    for (size_t i = 0; i < chart->series_count && chart_well(pad); i++)
         chart_radar_marks(pad, &radar, i);
     chart_places_prove(pad, &places);
 }

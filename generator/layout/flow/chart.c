@@ -31,7 +31,9 @@ static length chart_height(const struct block_chart *block, length width)
                    [CHART_PIE] = {42, 38, 62},    [CHART_RING] = {42, 38, 62}, [CHART_RADAR] = {60, 50, 85},
                    [CHART_MATRIX] = {55, 50, 90}};
     const struct chart *chart = block->chart;
-    const length row = block->style->size * (chart->stacked ? 19 : (length)chart->series_count * 13 + 8) / 10;
+    const length stacked = chart->labelled ? 26 : 19; /* a figure in the bar, one below it */
+    const length row =
+        block->style->size * (chart->stacked ? stacked : (length)chart->series_count * 13 + 8) / 10;
     if (block->height > 0)
         return block->height;
     if (chart->kind == CHART_BAR)
