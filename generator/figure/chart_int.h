@@ -182,7 +182,7 @@ struct chart_scale {
     length zero;                      /* place of 0, or of the axis behind a break */
     int broken;                       /* -1: below low (all above 0), 1: above high, 0: not */
     int decimals, shown;              /* of values; of them at the axis */
-    bool percent;
+    bool percent, grouped;
 };
 /* The sum of a point's parts, of those above (sign 1) or below (-1) zero, or all (0). */
 chart_wide chart_sum(const struct chart *chart, size_t point, int sign);

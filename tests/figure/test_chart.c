@@ -162,6 +162,27 @@ static void axes(void **state)
     }
 }
 
+static void grouped(void **state)
+{
+    (void)state;
+    make(CHART_BAR, 2, 1)->grouped = true;
+    made.chart.decimals = 2;
+    put(0, 0, -150000000);
+    put(0, 1, 123456789);
+    drawn();
+    numbers("-1,500,000 -1,000,000 -500,000 0 500,000 1,000,000 1,500,000");
+    put(0, 0, 99900);
+    put(0, 1, 99999);
+    drawn();
+    numbers("0 999.0 999.2 999.4 999.6 999.8 1,000.0");
+    made.chart.from_zero = false;
+    made.chart.kind = CHART_COLUMN;
+    put(0, 0, 123456700);
+    put(0, 1, 123456750);
+    drawn();
+    numbers("0 1,234,567.0 1,234,567.1 1,234,567.2 1,234,567.3 1,234,567.4 1,234,567.5");
+}
+
 static void ends(void **state)
 {
     (void)state;
@@ -541,11 +562,14 @@ static void failing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(angles),          cmocka_unit_test(axes),        cmocka_unit_test(ends),
-        cmocka_unit_test(lines_across),    cmocka_unit_test(labels),      cmocka_unit_test(printed),
-        cmocka_unit_test(printed_inside),  cmocka_unit_test(hatching),    cmocka_unit_test(neighbours),
-        cmocka_unit_test(parts),           cmocka_unit_test(edges),       cmocka_unit_test(boxes),
-        cmocka_unit_test(outside_classes), cmocka_unit_test(one_missing), cmocka_unit_test(same_twice),
+        cmocka_unit_test(angles),       cmocka_unit_test(axes),
+        cmocka_unit_test(grouped),      cmocka_unit_test(ends),
+        cmocka_unit_test(lines_across), cmocka_unit_test(labels),
+        cmocka_unit_test(printed),      cmocka_unit_test(printed_inside),
+        cmocka_unit_test(hatching),     cmocka_unit_test(neighbours),
+        cmocka_unit_test(parts),        cmocka_unit_test(edges),
+        cmocka_unit_test(boxes),        cmocka_unit_test(outside_classes),
+        cmocka_unit_test(one_missing),  cmocka_unit_test(same_twice),
         cmocka_unit_test(failing),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -295,7 +295,8 @@ static enum status add_chart_text(const struct chart_texts *texts, struct slice 
         status = text_paragraph_break(paragraph, where->arena, &measure, &lines, &count);
     if (status != OK)
         return status;
-    for (size_t i = 0; source.figure == NULL && i < lines[0].piece_count; i++)
+    const bool doubtful = source.figure != NULL && source.figure->doubtful != DOUBTFUL_NOT;
+    for (size_t i = 0; !doubtful && i < lines[0].piece_count; i++)
         lines[0].pieces[i].color = text->color;
     owner.block = block;
     status = paragraph_draw_line(where, &line_slice, &lines[0], 0, &owner);
