@@ -151,6 +151,9 @@ REFUSED = [
     ('<chart kind="column" of="question" label="title" value="total" width="20mm" height="20mm"/>', "放不下"),
     ('<chart kind="column" of="question" label="title" value="total" width="200mm"/>', "这里只有 156.0 毫米宽"),
     ('<chart kind="column" of="dimension" label="name" value="score" most="80"/>', "超出了图的范围"),
+    ('<chart kind="column" of="dimension" label="name" value="score" least="100" most="50"/>', "least 不小于 most"),
+    ('<chart kind="column" of="dimension" label="name" value="score" most="90"><line at="85"/><line at="95" label="优秀"/></chart>', "第 2 条横线“优秀”"),
+    ('<chart kind="bar" stacked="whole" of="question" label="title"><series of="answer" name="{name}" value="count"/><line at="101"/></chart>', "第 1 条横线“”"),
     ('<chart kind="pie" of="people" label="name" value="count - count"/>', "都是 0"),
 ]
 

@@ -169,10 +169,11 @@ static size_t ruler_first_line(void *context, struct str text, length size, leng
 static enum status chart_report(const struct where *where, const struct block *block,
                                 const struct chart_problem *problem, const struct chart *chart)
 {
-    const size_t point = problem->point >= 0 ? (size_t)problem->point : 0,
+    const size_t point = problem->point >= 0 && problem->series >= 0 ? (size_t)problem->point : 0,
                  series = problem->series >= 0 ? (size_t)problem->series : 0;
-    const struct place place =
-        problem->point >= 0 ? block->chart.values[series * chart->point_count + point].place : block->place;
+    const struct place place = problem->point >= 0 && problem->series >= 0
+                                   ? block->chart.values[series * chart->point_count + point].place
+                                   : block->place;
     const struct str label = chart->labels[point], printed = chart->series[series].values[point].printed;
     struct diag *diag = where->layout->diag;
     switch (problem->fault) {
@@ -181,6 +182,10 @@ static enum status chart_report(const struct where *where, const struct block *b
     case CHART_NOTHING:
         return diag_report(diag, MSG_LAYOUT_CHART_NOTHING, block->place);
     case CHART_OUTSIDE:
+        if (problem->series < 0)
+            return problem->point < 0 ? diag_report(diag, MSG_LAYOUT_CHART_ENDS, block->place)
+                                      : diag_report(diag, MSG_LAYOUT_CHART_LINE, block->place,
+                                                    problem->point + 1, STR_ARGS(problem->at));
         return diag_report(diag, MSG_LAYOUT_CHART_OUTSIDE, place, STR_ARGS(label), STR_ARGS(printed));
     default:
         break;

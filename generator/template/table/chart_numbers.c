@@ -18,7 +18,7 @@ enum status chart_axis_number(struct run *run, const struct series_data *series,
     if (status != OK)
         return status;
     *ret_number = value.number;
-    if (series->times == series->parts)
+    if (series == NULL || series->times == series->parts)
         return OK;
     status = number_of(run->arena, series->times, &times);
     if (status == OK)
