@@ -246,6 +246,8 @@ KIT_LOAD_FAULT(test_line, "<chart kind='bar' of='m' label='n' value='v'><line at
 KIT_LOAD_FAULT(test_inside, "<chart kind='bar' of='m' label='n' value='v'><p>甲</p></chart>", NULL, "<p>")
 KIT_LOAD_FAULT(test_matrix_series, "<chart kind='matrix' of='m' label='n' value='v'/>", MSG_CHART_MATRIX, "")
 
+KIT_LOAD_FAULT(test_print_other, "<chart kind='bar' of='m' label='n' value='v' print='plain(w, 1)'/>",
+               MSG_CHART_PRINT_OTHER, "“v”")
 KIT_LOAD_FAULT(test_nameless,
                "<chart kind='bar' of='m' label='n'><series name='一' value='v'/><series value='v'/></chart>",
                MSG_CHART_NAMELESS, "")
@@ -393,6 +395,7 @@ int main(void)
         KIT_TEST(test_twice),
         KIT_TEST(test_units),
         KIT_TEST(test_unit),
+        KIT_TEST(test_print_other),
         KIT_TEST(test_nameless),
         KIT_TEST(test_nested_nameless),
         KIT_TEST(test_stacked_line),

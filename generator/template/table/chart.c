@@ -8,6 +8,8 @@
 #include "template/messages.def"
 #include "schema/messages.def"
 
+#include <string.h>
+
 /* --- values --- */
 
 /* The unit that stands behind the printed figures, or could. */
@@ -30,6 +32,22 @@ static void set_factor(struct series_data *series)
     series->parts = from > 0 && to > 0 ? to : 1;
 }
 
+static bool is_name_byte(char c)
+{
+    return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* Not within a longer name. */
+static bool is_written_in(struct str part, struct str whole)
+{
+    for (size_t i = 0; i + part.len <= whole.len; i++)
+        if (memcmp(whole.ptr + i, part.ptr, part.len) == 0 && (i == 0 || !is_name_byte(whole.ptr[i - 1])) &&
+            (i + part.len == whole.len || !is_name_byte(whole.ptr[i + part.len])))
+            return true;
+    return false;
+}
+
 /* A function's name, as `as` of a column, or a formula that gives the text: plain(share, 1). */
 static enum status compile_print(struct compiler *compiler, const struct node *node,
                                  const struct scope *scope, struct series_data *series)
@@ -42,6 +60,10 @@ static enum status compile_print(struct compiler *compiler, const struct node *n
         status = column_compile_as(compiler, print, node_attr(node, "value")->value, column);
     else if (print != NULL)
         status = compile_attr(compiler, print, scope, &series->print);
+    if (status == OK && series->print != NULL &&
+        !is_written_in(expr_source(column->of), expr_source(series->print)))
+        return diag_report(compiler->diag, MSG_CHART_PRINT_OTHER, print->place, STR_ARGS(print->value),
+                           STR_ARGS(expr_source(column->of)));
     const struct expr *prints = series->print != NULL ? series->print : column->as;
     if (status != OK || print == NULL ||
         (expr_type(prints).kind == TYPE_TEXT && expr_figure(prints) == FIGURE_DIGITS))
