@@ -220,23 +220,34 @@ static const struct chart_places *chart_places_near(struct chart_pad *pad, struc
     return chart_well(pad) ? near : NULL;
 }
 
-/* The best place of rings `from`…`to`, if it costs less than *least. */
-static void chart_places_look(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
-                              length clear, int from, int to, int *least, struct chart_box *box)
+struct chart_search {
+    struct chart_point at;
+    length clear;
+    int least; /* what the best place so far costs */
+    struct chart_box box;
+};
+
+/* A better place in the rings `from`…`to`. */
+static void chart_places_look(struct chart_pad *pad, struct chart_places *places, struct chart_search *search,
+                              int from, int to)
 {
-    const length width = box->right - box->left, height = box->bottom - box->top;
-    const length far = clear + LENGTH_POINT, reach = far + to * pad->size / 2 + length_max(width, height);
+    const length width = search->box.right - search->box.left, height = search->box.bottom - search->box.top;
+    const struct chart_point at = search->at;
+    const length far = search->clear + LENGTH_POINT,
+                 reach = far + to * pad->size / 2 + length_max(width, height);
     const struct chart_box around = {at.x - reach, at.y - reach, at.x + reach, at.y + reach};
     const struct chart_places *near = chart_places_near(pad, places, &around);
-    for (int ring = from; near != NULL && ring < to && ring * COST_FAR < *least; ring++)
+    for (int ring = from; near != NULL && ring < to && ring * COST_FAR < search->least; ring++)
         for (size_t way = 0; way < 8; way++) {
             const struct chart_box there =
                 chart_place_box(at, far + ring * pad->size / 2, way, width, height);
-            int cost = chart_place_cost(near, &there, *least - ring * COST_FAR) + ring * COST_FAR;
-            cost += ring == 0 || cost >= *least ? 0 : chart_leader_cost(near, &there, at, clear);
-            if (cost < *least) {
-                *least = cost;
-                *box = there;
+            const int dear = ring * COST_FAR;
+            int cost = chart_place_cost(near, &there, search->least - dear) + dear;
+            if (ring > 0 && cost < search->least)
+                cost += chart_leader_cost(near, &there, at, search->clear);
+            if (cost < search->least) {
+                search->least = cost;
+                search->box = there;
             }
         }
 }
@@ -244,13 +255,14 @@ static void chart_places_look(struct chart_pad *pad, struct chart_places *places
 bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
                        length clear, struct chart_box *box)
 {
-    int least = COST_CROWDED;
-    chart_places_look(pad, places, at, clear, 0, RINGS_NEAR, &least, box);
-    if (least > RINGS_NEAR * COST_FAR) /* few look farther, where there is more to be met */
-        chart_places_look(pad, places, at, clear, RINGS_NEAR, RINGS, &least, box);
-    if (least == COST_CROWDED)
+    struct chart_search search = {at, clear, COST_CROWDED, *box};
+    chart_places_look(pad, places, &search, 0, RINGS_NEAR);
+    if (search.least > RINGS_NEAR * COST_FAR) /* few look farther, where there is more to be met */
+        chart_places_look(pad, places, &search, RINGS_NEAR, RINGS);
+    if (search.least == COST_CROWDED)
         return false;
-    places->cost += least;
+    *box = search.box;
+    places->cost += search.least;
     places->found++;
     chart_place_patch(pad, places, box);
     chart_places_take(pad, places, *box);

@@ -60,7 +60,7 @@ static enum status compile_print(struct compiler *compiler, const struct node *n
         status = column_compile_as(compiler, print, node_attr(node, "value")->value, column);
     else if (print != NULL)
         status = compile_attr(compiler, print, scope, &series->print);
-    if (status == OK && series->print != NULL &&
+    if (status == OK && print != NULL && series->print != NULL &&
         !is_written_in(expr_source(column->of), expr_source(series->print)))
         return diag_report(compiler->diag, MSG_CHART_PRINT_OTHER, print->place, STR_ARGS(print->value),
                            STR_ARGS(expr_source(column->of)));
