@@ -57,6 +57,7 @@ struct chart {
     bool whole;    /* each point is 100 %, values are shares of its sum; lines across are percents */
     bool labelled; /* values are printed at their places; not of a MATRIX, whose classes stand at its sides */
     bool from_zero; /* else the axis may begin elsewhere, and is drawn broken, where the values need it */
+    bool grouped;   /* numbers at the axis have a comma every three digits, as printed values have them */
     int decimals;
     const struct str *labels; /* of the points */
     /* At least 1 of each; PIE, RING: one series; MATRIX: two; RADAR: 3 to 12 points. */

@@ -24,7 +24,7 @@ static void chart_bars_thickness(struct chart_pad *pad, struct chart_bars *bars)
     const struct chart *chart = pad->chart;
     const length slot = chart_frame_slot(&bars->frame, chart->point_count);
     const length count = chart_is_stacked(chart) ? 1 : (length)chart->series_count;
-    const length share = count == 1 ? 60 : chart->labelled ? 86 : 80;
+    const length share = chart_is_stacked(chart) ? 70 : count == 1 ? 60 : chart->labelled ? 86 : 80;
     bars->thick = chart_least(slot * share / 100 / count, pad->size * (count == 1 ? 4 : 3));
 }
 

@@ -182,7 +182,7 @@ struct chart_scale {
     length zero;                      /* place of 0, or of the axis behind a break */
     int broken;                       /* -1: below low (all above 0), 1: above high, 0: not */
     int decimals, shown;              /* of values; of them at the axis */
-    bool percent;
+    bool percent, grouped;
 };
 /* The sum of a point's parts, of those above (sign 1) or below (-1) zero, or all (0). */
 chart_wide chart_sum(const struct chart *chart, size_t point, int sign);
@@ -260,15 +260,17 @@ bool chart_spread(struct chart_want *wants, size_t count, length low, length hig
 struct chart_edge {
     struct chart_point a, b;
 };
+/* Where it is white behind a text: nowhere, where it crosses a line, everywhere (there is a grid).  Marks are painted later. */
+enum chart_patch { CHART_PATCH_NONE, CHART_PATCH_LINES, CHART_PATCH_ALL };
 struct chart_places {
     struct chart_box bounds;
     struct chart_box *taken, *marks; /* texts; what they had better not hide */
     size_t taken_count, taken_capacity, mark_count, mark_capacity;
     struct chart_edge *edges; /* lines that they had better not cross */
     size_t edge_count, edge_capacity;
-    int cost, found;           /* of all that found a place, and how many */
+    int cost, found, most;     /* of all that found a place, how many, and how many there are to be */
     struct chart_places *near; /* for the label at work */
-    bool patches;              /* lines that a text crosses are white behind it */
+    enum chart_patch patches;
 };
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_mark(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
@@ -278,7 +280,7 @@ void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struc
  * false: everything is crowded. */
 bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
                        length clear, struct chart_box *box);
-/* Refuses what nobody could read: most labels far from their marks, or upon lines. */
+/* Refuses what nobody could read: most labels far from their marks, or upon lines; as soon as that is so of half of them. */
 void chart_places_prove(struct chart_pad *pad, const struct chart_places *places);
 /* Lines at such a place. */
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,

@@ -34,18 +34,33 @@ static void chart_line_draw(struct chart_pad *pad, const struct chart_frame *fra
     }
 }
 
-static void chart_line_marks(struct chart_pad *pad, const struct chart_frame *frame, size_t series,
-                             struct chart_places *places)
+/* What labels had better not hide. */
+static void chart_line_obstacles(struct chart_pad *pad, const struct chart_frame *frame,
+                                 struct chart_places *places)
 {
+    const struct chart *chart = pad->chart;
     const length radius = chart_mark_radius(pad);
-    for (size_t i = 0; i < pad->chart->point_count; i++) {
-        if (pad->chart->series[series].values[i].missing)
-            continue;
-        const struct chart_point at = chart_line_point(pad, frame, series, i);
-        chart_mark(pad, series, at, (int)series, (int)i);
-        chart_places_mark(pad, places,
-                          (struct chart_box){at.x - radius, at.y - radius, at.x + radius, at.y + radius});
+    for (size_t i = 0; i < chart->series_count; i++)
+        for (size_t j = 0; j < chart->point_count; j++) {
+            const struct chart_point at = chart_line_point(pad, frame, i, j);
+            if (!chart->series[i].values[j].missing)
+                chart_places_mark(
+                    pad, places,
+                    (struct chart_box){at.x - radius, at.y - radius, at.x + radius, at.y + radius});
+        }
+    for (size_t i = 0; i < chart->line_count; i++) {
+        const length at = chart_scale_at(&frame->scale, chart->lines[i].value);
+        chart_places_edge(pad, places, (struct chart_point){frame->plot.left, at},
+                          (struct chart_point){frame->plot.right, at});
     }
+}
+
+/* Over the patches of labels. */
+static void chart_line_marks(struct chart_pad *pad, const struct chart_frame *frame, size_t series)
+{
+    for (size_t i = 0; i < pad->chart->point_count; i++)
+        if (!pad->chart->series[series].values[i].missing)
+            chart_mark(pad, series, chart_line_point(pad, frame, series, i), (int)series, (int)i);
 }
 
 /* What a missing value says stands at the foot of the frame. */
@@ -53,6 +68,7 @@ static void chart_line_labels(struct chart_pad *pad, const struct chart_frame *f
                               struct chart_places *places)
 {
     const struct chart *chart = pad->chart;
+    places->most = (int)(chart->point_count * chart->series_count);
     for (size_t i = 0; i < chart->point_count; i++)
         for (size_t j = 0; j < chart->series_count; j++) {
             const struct chart_value *value = &chart->series[j].values[i];
@@ -98,7 +114,7 @@ void chart_draw_line(struct chart_pad *pad)
     const struct chart *chart = pad->chart;
     struct chart_frame frame = {.quiet = chart->labelled, .named = chart_line_may_name(pad)};
     struct chart_pad before = *pad;
-    struct chart_places places = {.patches = true};
+    struct chart_places places = {.patches = CHART_PATCH_LINES};
     frame.inset_high = chart->labelled ? pad->size * 3 / 2 : 0;
     for (size_t i = 0; i < chart->series_count && chart->labelled; i++)
         for (size_t j = 0; j < chart->point_count; j++)
@@ -122,10 +138,12 @@ void chart_draw_line(struct chart_pad *pad)
     for (size_t i = 0; i < chart->series_count; i++)
         chart_line_draw(pad, &frame, i, &places);
     chart_axes_before(pad, &frame);
-    for (size_t i = 0; i < chart->series_count; i++)
-        chart_line_marks(pad, &frame, i, &places);
     chart_labels_draw(pad, &frame);
-    if (chart->labelled)
+    if (chart->labelled) {
+        chart_line_obstacles(pad, &frame, &places);
         chart_line_labels(pad, &frame, &places);
+    }
+    for (size_t i = 0; i < chart->series_count && chart_well(pad); i++)
+        chart_line_marks(pad, &frame, i);
     chart_places_prove(pad, &places);
 }

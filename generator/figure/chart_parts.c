@@ -16,6 +16,22 @@ static bool chart_part_holds(const struct chart_pad *pad, const struct chart_bar
                              : width <= bars->thick && height <= extent;
 }
 
+/* What a bar must be as thick as, to hold the figure of each part that is long enough. */
+static length chart_parts_thickness(const struct chart_pad *pad, const struct chart_bars *bars)
+{
+    const struct chart *chart = pad->chart;
+    length most = pad->size + LENGTH_POINT;
+    for (size_t i = 0; i < chart->point_count && !bars->frame.lying; i++)
+        for (size_t j = 0; j < chart->series_count; j++) {
+            const struct chart_part part = chart_bars_part(pad, bars, j, i);
+            const length extent = part.to < part.from ? part.from - part.to : part.to - part.from;
+            if (extent >= pad->size + LENGTH_POINT)
+                most =
+                    length_max(most, chart_width(pad, chart->series[j].values[i].printed) + 2 * LENGTH_POINT);
+        }
+    return most;
+}
+
 /* How much those that stand beside bars take there. */
 static length chart_parts_beside(const struct chart_pad *pad, const struct chart_bars *bars,
                                  struct str *ret_widest)
@@ -38,14 +54,16 @@ void chart_parts_fit(struct chart_pad *pad, struct chart_bars *bars)
 {
     const struct chart *chart = pad->chart;
     const length slot = chart_frame_slot(&bars->frame, chart->point_count),
-                 gap = bars->frame.lying ? LENGTH_POINT : CHART_GAP;
+                 gap = bars->frame.lying ? LENGTH_POINT : CHART_GAP,
+                 enough = chart_parts_thickness(pad, bars);
     struct str widest = {NULL, 0};
     for (int round = 0; round < 4; round++) { /* thinner bars hold fewer labels */
         const length beside = chart_parts_beside(pad, bars, &widest);
         const length centered = slot - 2 * (beside + gap), shifted = slot - beside - 2 * gap;
         if (beside == 0)
             return;
-        bars->shift = centered >= slot / 4 ? 0 : (beside + gap) / 2;
+        const bool aside = centered < slot / 4 || (centered < enough && shifted >= enough);
+        bars->shift = aside ? (beside + gap) / 2 : 0;
         const length thick = chart_least(bars->thick, bars->shift == 0 ? centered : shifted);
         if (thick < pad->size * 2 / 3) {
             const length more = (pad->size * 2 / 3 - thick) * (length)chart->point_count;

@@ -79,7 +79,7 @@ void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struc
 
 static bool chart_boxes_meet(const struct chart_box *a, const struct chart_box *b)
 {
-    return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
+    return (a->left < b->right) & (b->left < a->right) & (a->top < b->bottom) & (b->top < a->bottom);
 }
 
 static bool chart_box_within(const struct chart_box *a, const struct chart_box *b)
@@ -102,14 +102,16 @@ static bool chart_edge_meets(const struct chart_edge *edge, const struct chart_b
 }
 
 enum {
-    RINGS = 16,
+    RINGS = 10 /* farther away nobody looks for it */,
+    RINGS_NEAR = 3,
     COST_EDGE = 5,
     COST_MARK = 16,
     COST_TEXT = 8, /* a leader through one */
     COST_FAR = 2,
     COST_MEAN = 6 /* of a label; more, and the whole is a thicket */,
     COST_CROWDED = 44 /* nobody would find what it belongs to */,
-    COST_NEVER = 1 << 20
+    COST_NEVER = 1 << 20,
+    FEW = 8 /* labels that may be far away */
 };
 
 static int chart_place_cost(const struct chart_places *places, const struct chart_box *box, int most)
@@ -182,15 +184,12 @@ static void chart_place_lead(struct chart_pad *pad, struct chart_places *places,
     chart_places_edge(pad, places, edge.a, edge.b);
 }
 
-/* A line that is crossed makes room for the text; a mark never does. */
+/* A line that is crossed makes room for the text. */
 static void chart_place_patch(struct chart_pad *pad, const struct chart_places *places,
                               const struct chart_box *box)
 {
-    bool crossed = false;
-    for (size_t i = 0; i < places->mark_count && places->patches; i++)
-        if (chart_boxes_meet(&places->marks[i], box))
-            return;
-    for (size_t i = 0; i < places->edge_count && places->patches && !crossed; i++)
+    bool crossed = places->patches == CHART_PATCH_ALL;
+    for (size_t i = 0; i < places->edge_count && places->patches == CHART_PATCH_LINES && !crossed; i++)
         crossed = chart_edge_meets(&places->edges[i], box);
     if (crossed)
         chart_rect(pad, chart_fill(CHART_WHITE), *box);
@@ -221,33 +220,61 @@ static const struct chart_places *chart_places_near(struct chart_pad *pad, struc
     return chart_well(pad) ? near : NULL;
 }
 
-bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
-                       length clear, struct chart_box *box)
+struct chart_search {
+    struct chart_point at;
+    length clear;
+    int least; /* what the best place so far costs */
+    struct chart_box box;
+};
+
+/* A better place in the rings `from`…`to`. */
+static void chart_places_look(struct chart_pad *pad, struct chart_places *places, struct chart_search *search,
+                              int from, int to)
 {
-    const length width = box->right - box->left, height = box->bottom - box->top;
-    const length far = clear + LENGTH_POINT, reach = far + RINGS * pad->size / 2 + length_max(width, height);
+    const length width = search->box.right - search->box.left, height = search->box.bottom - search->box.top;
+    const struct chart_point at = search->at;
+    const length far = search->clear + LENGTH_POINT,
+                 reach = far + to * pad->size / 2 + length_max(width, height);
     const struct chart_box around = {at.x - reach, at.y - reach, at.x + reach, at.y + reach};
     const struct chart_places *near = chart_places_near(pad, places, &around);
-    int least = COST_CROWDED;
-    for (int ring = 0; near != NULL && ring < RINGS && ring * COST_FAR < least; ring++)
+    for (int ring = from; near != NULL && ring < to && ring * COST_FAR < search->least; ring++)
         for (size_t way = 0; way < 8; way++) {
             const struct chart_box there =
                 chart_place_box(at, far + ring * pad->size / 2, way, width, height);
-            int cost = chart_place_cost(near, &there, least - ring * COST_FAR) + ring * COST_FAR;
-            cost += ring == 0 || cost >= least ? 0 : chart_leader_cost(near, &there, at, clear);
-            if (cost < least) {
-                least = cost;
-                *box = there;
+            const int dear = ring * COST_FAR;
+            int cost = chart_place_cost(near, &there, search->least - dear) + dear;
+            if (ring > 0 && cost < search->least)
+                cost += chart_leader_cost(near, &there, at, search->clear);
+            if (cost < search->least) {
+                search->least = cost;
+                search->box = there;
             }
         }
-    if (least == COST_CROWDED)
+}
+
+bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,
+                       length clear, struct chart_box *box)
+{
+    struct chart_search search = {at, clear, COST_CROWDED, *box};
+    chart_places_look(pad, places, &search, 0, RINGS_NEAR);
+    if (search.least > RINGS_NEAR * COST_FAR) /* few look farther, where there is more to be met */
+        chart_places_look(pad, places, &search, RINGS_NEAR, RINGS);
+    if (search.least == COST_CROWDED)
         return false;
-    places->cost += least;
+    *box = search.box;
+    places->cost += search.least;
     places->found++;
-    chart_place_patch(pad, near, box);
+    chart_place_patch(pad, places, box);
     chart_places_take(pad, places, *box);
     chart_place_lead(pad, places, box, at, clear);
     return true;
+}
+
+void chart_places_prove(struct chart_pad *pad, const struct chart_places *places)
+{
+    const int told = places->found > places->most / 2 ? places->found : places->most / 2;
+    if (told >= FEW && places->cost > COST_MEAN * told)
+        chart_too_small(pad, (struct str){NULL, 0}, pad->chart->width * 5 / 4, pad->chart->height * 5 / 4);
 }
 
 void chart_places_write(struct chart_pad *pad, struct chart_places *places, const struct chart_lines *lines,
@@ -260,13 +287,9 @@ void chart_places_write(struct chart_pad *pad, struct chart_places *places, cons
         chart_too_small(pad, lines->line[0], 0, 0);
         return;
     }
+    chart_places_prove(pad, places);
+    if (!chart_well(pad))
+        return;
     chart_say_lines(pad, lines, CHART_MIDDLE, (struct chart_point){(box.left + box.right) / 2, box.top},
                     like);
-}
-
-void chart_places_prove(struct chart_pad *pad, const struct chart_places *places)
-{
-    const struct chart *chart = pad->chart;
-    if (places->found >= 8 && places->cost > COST_MEAN * places->found)
-        chart_too_small(pad, (struct str){NULL, 0}, chart->width * 5 / 4, chart->height * 5 / 4);
 }

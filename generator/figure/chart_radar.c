@@ -197,18 +197,32 @@ static void chart_radar_line(struct chart_pad *pad, const struct chart_radar *ra
     }
 }
 
-static void chart_radar_marks(struct chart_pad *pad, const struct chart_radar *radar, size_t series,
-                              struct chart_places *places)
+static struct chart_box chart_radar_mark_box(const struct chart_pad *pad, struct chart_point at)
 {
     const length half = chart_mark_radius(pad);
+    return (struct chart_box){at.x - half, at.y - half, at.x + half, at.y + half};
+}
+
+/* What labels had better not hide. */
+static void chart_radar_obstacles(struct chart_pad *pad, const struct chart_radar *radar,
+                                  struct chart_places *places)
+{
+    for (size_t i = 0; i < pad->chart->series_count; i++)
+        for (size_t j = 0; j < pad->chart->point_count; j++) {
+            const struct chart_value *value = &pad->chart->series[i].values[j];
+            if (!value->missing)
+                chart_places_mark(pad, places,
+                                  chart_radar_mark_box(pad, chart_radar_at(pad, radar, j, value->value)));
+        }
+}
+
+/* Over the patches of labels. */
+static void chart_radar_marks(struct chart_pad *pad, const struct chart_radar *radar, size_t series)
+{
     for (size_t i = 0; i < pad->chart->point_count; i++) {
         const struct chart_value *value = &pad->chart->series[series].values[i];
-        if (value->missing)
-            continue;
-        const struct chart_point at = chart_radar_at(pad, radar, i, value->value);
-        chart_mark(pad, series, at, (int)series, (int)i);
-        chart_places_mark(pad, places,
-                          (struct chart_box){at.x - half, at.y - half, at.x + half, at.y + half});
+        if (!value->missing)
+            chart_mark(pad, series, chart_radar_at(pad, radar, i, value->value), (int)series, (int)i);
     }
 }
 
@@ -217,6 +231,7 @@ static void chart_radar_labels(struct chart_pad *pad, const struct chart_radar *
                                struct chart_places *places)
 {
     const struct chart *chart = pad->chart;
+    places->most = (int)(chart->point_count * chart->series_count);
     for (size_t i = 0; i < chart->point_count; i++)
         for (size_t j = 0; j < chart->series_count; j++) {
             const struct chart_value *value = &chart->series[j].values[i];
@@ -237,7 +252,7 @@ static void chart_radar_labels(struct chart_pad *pad, const struct chart_radar *
 void chart_draw_radar(struct chart_pad *pad)
 {
     const struct chart *chart = pad->chart;
-    struct chart_places places = {.patches = true};
+    struct chart_places places = {.patches = CHART_PATCH_ALL};
     struct chart_radar radar = {.names = CHART_ARRAY(pad, chart->point_count, struct chart_lines),
                                 .boxes = CHART_ARRAY(pad, chart->point_count, struct chart_box)};
     chart_header(pad, true, &radar.top);
@@ -249,8 +264,6 @@ void chart_draw_radar(struct chart_pad *pad)
     chart_radar_grid(pad, &radar, &places);
     for (size_t i = 0; i < chart->series_count; i++)
         chart_radar_line(pad, &radar, i, &places);
-    for (size_t i = 0; i < chart->series_count; i++)
-        chart_radar_marks(pad, &radar, i, &places);
     for (size_t i = 0; i < chart->point_count; i++) {
         const struct chart_box *box = &radar.boxes[i];
         chart_places_take(pad, &places, *box);
@@ -258,7 +271,11 @@ void chart_draw_radar(struct chart_pad *pad)
                         (struct chart_point){(box->left + box->right) / 2, box->top},
                         chart_plain(-1, (int)i));
     }
-    if (chart->labelled)
+    if (chart->labelled) {
+        chart_radar_obstacles(pad, &radar, &places);
         chart_radar_labels(pad, &radar, &places);
+    }
+    for (size_t i = 0; i < chart->series_count && chart_well(pad); i++)
+        chart_radar_marks(pad, &radar, i);
     chart_places_prove(pad, &places);
 }

@@ -101,7 +101,8 @@ void chart_scale_choose(const struct chart *chart, int want, struct chart_scale 
             reach.most = reach.least + one;
     }
     const bool has_least = chart->has_least && !percent, has_most = chart->has_most && !percent;
-    *ret_scale = (struct chart_scale){.decimals = chart->decimals, .percent = percent};
+    *ret_scale =
+        (struct chart_scale){.decimals = chart->decimals, .percent = percent, .grouped = chart->grouped};
     ret_scale->step = chart_round_step(reach.most - reach.least, want);
     ret_scale->low = has_least ? reach.least : chart_floor(reach.least, ret_scale->step);
     ret_scale->high = has_most ? reach.most : -chart_floor(-reach.most, ret_scale->step);
@@ -175,6 +176,8 @@ static size_t chart_scale_print(const struct chart_scale *scale, chart_wide valu
     for (int i = 0; value > 0 || i <= scale->shown; i++) {
         if (i == scale->shown && i > 0)
             back[n++] = '.';
+        if (scale->grouped && i > scale->shown && (i - scale->shown) % 3 == 0)
+            back[n++] = ',';
         back[n++] = (char)('0' + (int)(value % 10));
         value /= 10;
     }

@@ -131,12 +131,29 @@ def check_draft(kind):
     expect("88.3" in pages, "what is stated instead stands nowhere in the draft")
 
 
+def check_ink(kind):
+    """A figure in a dark bar is white, elsewhere in the ink of its series."""
+    pages = kind.dump("pages", '<chart kind="bar" stacked="whole" of="question" label="title"><series of="answer" name="{name}" value="count"/></chart>')
+    expect(re.search(r'glyphs [^\n]*color FFFFFF[^\n]* "262"', pages), "a figure in a dark bar is not white")
+    expect(re.search(r'glyphs [^\n]*color 333333[^\n]* "131"', pages), "a figure in a light bar is not dark")
+
+
+def check_grouped(kind):
+    """Numbers at the axis have commas where the values have them."""
+    for printed, wanted in (("grouped(total * 100)", "40,000"), ("plain(total * 100)", "40000")):
+        pages = kind.dump("pages", f'<chart kind="column" of="question" label="title" value="total * 100" print="{printed}" labels="no" height="60mm"/>')
+        expect(f'"{wanted}"' in pages, f"numbers at an axis beside {printed}: no {wanted}")
+
+
 REFUSED = [
     ('<chart kind="pie" of="people" label="name" value="count" total="asked + 1"/>', "各部分相加是 436"),
     ('<chart kind="pie" of="dimension" label="name" value="change"/>', "各部分不能是负数"),
     ('<chart kind="column" of="question" label="title" value="total" width="20mm" height="20mm"/>', "放不下"),
     ('<chart kind="column" of="question" label="title" value="total" width="200mm"/>', "这里只有 156.0 毫米宽"),
     ('<chart kind="column" of="dimension" label="name" value="score" most="80"/>', "超出了图的范围"),
+    ('<chart kind="column" of="dimension" label="name" value="score" least="100" most="50"/>', "least 不小于 most"),
+    ('<chart kind="column" of="dimension" label="name" value="score" most="90"><line at="85"/><line at="95" label="优秀"/></chart>', "第 2 条横线“优秀”"),
+    ('<chart kind="bar" stacked="whole" of="question" label="title"><series of="answer" name="{name}" value="count"/><line at="101"/></chart>', "第 1 条横线“”"),
     ('<chart kind="pie" of="people" label="name" value="count - count"/>', "都是 0"),
 ]
 
@@ -164,7 +181,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         kind = Kind(program, folder)
-        for check in (check_examples, check_places, check_whole, check_structure, check_data, check_draft, check_refused, check_turned):
+        for check in (check_examples, check_places, check_whole, check_structure, check_data, check_draft, check_ink, check_grouped, check_refused, check_turned):
             check(kind)
     for fault in faults:
         print("FAILED", fault)

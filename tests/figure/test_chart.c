@@ -162,6 +162,27 @@ static void axes(void **state)
     }
 }
 
+static void grouped(void **state)
+{
+    (void)state;
+    make(CHART_BAR, 2, 1)->grouped = true;
+    made.chart.decimals = 2;
+    put(0, 0, -150000000);
+    put(0, 1, 123456789);
+    drawn();
+    numbers("-1,500,000 -1,000,000 -500,000 0 500,000 1,000,000 1,500,000");
+    put(0, 0, 99900);
+    put(0, 1, 99999);
+    drawn();
+    numbers("0 999.0 999.2 999.4 999.6 999.8 1,000.0");
+    made.chart.from_zero = false;
+    made.chart.kind = CHART_COLUMN;
+    put(0, 0, 123456700);
+    put(0, 1, 123456750);
+    drawn();
+    numbers("0 1,234,567.0 1,234,567.1 1,234,567.2 1,234,567.3 1,234,567.4 1,234,567.5");
+}
+
 static void ends(void **state)
 {
     (void)state;
@@ -272,6 +293,45 @@ static void printed(void **state)
     const struct chart_path *bar = path_of(0, 0);
     assert_true(text_of(0, 0)->x > bar->segments[0].to[0].x && text_of(0, 0)->x < bar->segments[1].to[0].x);
     assert_true(text_of(1, 0)->x > bar->segments[1].to[0].x);
+}
+
+/* Parts whose figure has no room stand beside the bar; it stays thick enough to hold the others. */
+static void printed_inside(void **state)
+{
+    (void)state;
+    make(CHART_BAR, 5, 3)->labelled = true;
+    made.chart.stacked = made.chart.whole = true;
+    made.chart.height = 5 * 26 * 900 + 5 * 9000; /* as layout gives it */
+    for (size_t i = 0; i < 5; i++) {
+        put(0, i, 262);
+        put(1, i, 131);
+        put(2, i, 2);
+    }
+    drawn();
+    for (int i = 0; i < 5; i++)
+        for (int j = 0; j < 3; j++) {
+            const struct chart_path *bar = path_of(j, i);
+            const length top = bar->segments[0].to[0].y, bottom = bar->segments[2].to[0].y;
+            const struct chart_text *text = text_of(j, i);
+            assert_true(bottom - top >= made.drawing.size + LENGTH_POINT);
+            assert_int_equal(text->y > top && text->y < bottom, j < 2);
+        }
+    for (size_t i = 0; i < 5; i++)
+        put(2, i, 100); /* all have room: bars take most of the step */
+    drawn();
+    const struct chart_path *first = path_of(0, 0), *second = path_of(0, 1);
+    const length step = second->segments[0].to[0].y - first->segments[0].to[0].y;
+    assert_true((first->segments[2].to[0].y - first->segments[0].to[0].y) * 100 >= step * 69);
+    make(CHART_COLUMN, 4, 2)->labelled = true; /* narrow: aside, so that the larger part holds its figure */
+    made.chart.stacked = true;
+    made.chart.width = 280000;
+    for (size_t i = 0; i < 4; i++) {
+        put(0, i, 1234567);
+        put(1, i, 2);
+    }
+    drawn();
+    assert_true(text_of(0, 0)->x > path_of(0, 0)->segments[0].to[0].x);
+    assert_true(text_of(0, 0)->x < path_of(0, 0)->segments[1].to[0].x);
 }
 
 /* --- hatching --- */
@@ -502,11 +562,15 @@ static void failing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(angles),       cmocka_unit_test(axes),       cmocka_unit_test(ends),
-        cmocka_unit_test(lines_across), cmocka_unit_test(labels),     cmocka_unit_test(printed),
-        cmocka_unit_test(hatching),     cmocka_unit_test(neighbours), cmocka_unit_test(parts),
-        cmocka_unit_test(edges),        cmocka_unit_test(boxes),      cmocka_unit_test(outside_classes),
-        cmocka_unit_test(one_missing),  cmocka_unit_test(same_twice), cmocka_unit_test(failing),
+        cmocka_unit_test(angles),       cmocka_unit_test(axes),
+        cmocka_unit_test(grouped),      cmocka_unit_test(ends),
+        cmocka_unit_test(lines_across), cmocka_unit_test(labels),
+        cmocka_unit_test(printed),      cmocka_unit_test(printed_inside),
+        cmocka_unit_test(hatching),     cmocka_unit_test(neighbours),
+        cmocka_unit_test(parts),        cmocka_unit_test(edges),
+        cmocka_unit_test(boxes),        cmocka_unit_test(outside_classes),
+        cmocka_unit_test(one_missing),  cmocka_unit_test(same_twice),
+        cmocka_unit_test(failing),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(made.arena);

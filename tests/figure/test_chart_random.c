@@ -222,6 +222,36 @@ static void paths_stay(const struct chart *chart)
     }
 }
 
+/* What is printed is struck by no line across: such a line stands away from it, or under a patch. */
+static bool is_patched(const struct box *text, size_t behind)
+{
+    for (size_t i = behind + 1; i < drawing.path_count; i++) {
+        const struct chart_path *path = &drawing.paths[i];
+        const struct box box = path_box(path);
+        if (path->filled && path->series < 0 && box.left <= text->left && box.right >= text->right &&
+            box.top <= text->top && box.bottom >= text->bottom)
+            return true;
+    }
+    return false;
+}
+
+static void values_are_not_struck(void)
+{
+    for (size_t i = 0; i < drawing.path_count; i++) {
+        const struct chart_path *path = &drawing.paths[i];
+        const struct box line = path_box(path);
+        if (path->stroke != 750 || path->pen != 0x9C2B2B)
+            continue;
+        for (size_t j = 0; j < drawing.text_count; j++) {
+            const struct chart_text *text = &drawing.texts[j];
+            const struct box box = text_box(text);
+            if (text->series >= 0 && text->point >= 0 && line.left < box.right && box.left < line.right &&
+                line.top < box.bottom && box.top < line.bottom)
+                need(is_patched(&box, i), "a line strikes a value", text->series, text->point);
+        }
+    }
+}
+
 /* --- kinds --- */
 
 /* What a bar should span, as numbers at the axis. */
@@ -458,6 +488,7 @@ static void all(void **state)
         texts_stand_apart(&c->chart);
         texts_are_there(&c->chart);
         paths_stay(&c->chart);
+        values_are_not_struck();
         kinds[c->chart.kind](&c->chart);
         arena_free(arena);
         free(c);

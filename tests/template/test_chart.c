@@ -232,10 +232,11 @@ KIT_LOAD_FAULT(test_unit, "<chart kind='bar' of='m' label='n' value='w' total='g
                "“w”的单位是“人”，“goal”的是“分”")
 KIT_LOAD_FAULT(test_pie, "<chart kind='pie' of='m' label='n'><series value='v'/><series value='v'/></chart>",
                MSG_CHART_ONE_SERIES, "")
-KIT_LOAD_FAULT(
-    test_total_of,
-    "<chart kind='bar' of='m' label='n' total='goal'><series value='v'/><series value='v'/></chart>",
-    MSG_CHART_TOTAL_OF, "")
+KIT_LOAD_FAULT(test_total_of,
+               "<chart kind='bar' of='m' label='n' total='goal'><series name='一' value='v'/><series "
+               "name='二' value='v'/>"
+               "</chart>",
+               MSG_CHART_TOTAL_OF, "")
 KIT_LOAD_FAULT(test_rounding_alone, "<chart kind='bar' of='m' label='n' value='v' rounding='noted'/>",
                MSG_CHART_ROUNDING, "")
 KIT_LOAD_FAULT(test_fixed, "<chart kind='{if(goal > 1, \"bar\", \"pie\")}' of='m' label='n' value='v'/>",
@@ -244,6 +245,35 @@ KIT_LOAD_FAULT(test_line, "<chart kind='bar' of='m' label='n' value='v'><line at
                MSG_CHART_NUMBER, "at")
 KIT_LOAD_FAULT(test_inside, "<chart kind='bar' of='m' label='n' value='v'><p>甲</p></chart>", NULL, "<p>")
 KIT_LOAD_FAULT(test_matrix_series, "<chart kind='matrix' of='m' label='n' value='v'/>", MSG_CHART_MATRIX, "")
+
+KIT_LOAD_FAULT(test_print_other, "<chart kind='bar' of='m' label='n' value='v' print='plain(w, 1)'/>",
+               MSG_CHART_PRINT_OTHER, "“v”")
+KIT_LOAD_FAULT(test_nameless,
+               "<chart kind='bar' of='m' label='n'><series name='一' value='v'/><series value='v'/></chart>",
+               MSG_CHART_NAMELESS, "")
+KIT_LOAD_FAULT(test_nested_nameless, "<chart kind='bar' of='m' label='n'><series of='p' value='v'/></chart>",
+               MSG_CHART_NAMELESS, "")
+KIT_LOAD_FAULT(test_stacked_line, "<chart kind='line' stacked='yes' of='m' label='n' value='v'/>",
+               MSG_CHART_STACKED, "")
+KIT_LOAD_FAULT(test_line_in_pie, "<chart kind='pie' of='m' label='n' value='w'><line at='3'/></chart>",
+               MSG_CHART_LINES, "")
+KIT_LOAD_FAULT(test_line_in_radar, "<chart kind='radar' of='m' label='n' value='w'><line at='3'/></chart>",
+               MSG_CHART_LINES, "")
+KIT_LOAD_FAULT(test_titles, "<chart kind='bar' of='m' label='n' value='v' upward='影响'/>", MSG_CHART_TITLES,
+               "")
+KIT_LOAD_FAULT(test_line_of_shares,
+               "<chart kind='bar' stacked='whole' of='m' label='n' value='w'><line at='all'/></chart>",
+               MSG_CHART_UNITS, "“all”的是“人”")
+KIT_APPLY_FAULT(
+    test_named_twice,
+    "<chart kind='bar' of='m' label='n'><series name='一' value='v'/><series name='一' value='v'/></chart>",
+    MSG_CHART_NAMED_TWICE, "“一”")
+KIT_APPLY_FAULT(
+    test_two_captions,
+    "<chart kind='bar' of='m' label='n' value='v'><caption>一</caption><caption>二</caption></chart>",
+    MSG_CHART_CAPTION_TWICE, "")
+KIT_APPLY_FAULT(test_radar_points, "<chart kind='radar' of='m' label='n' value='w'/>", MSG_CHART_RADAR,
+                "2 个")
 
 KIT_APPLY_FAULT(test_empty, "<chart kind='bar' of='m[w &gt; 9]' label='n' value='v'/>", MSG_CHART_EMPTY,
                 "m[w > 9]")
@@ -365,6 +395,17 @@ int main(void)
         KIT_TEST(test_twice),
         KIT_TEST(test_units),
         KIT_TEST(test_unit),
+        KIT_TEST(test_print_other),
+        KIT_TEST(test_nameless),
+        KIT_TEST(test_nested_nameless),
+        KIT_TEST(test_stacked_line),
+        KIT_TEST(test_line_in_pie),
+        KIT_TEST(test_line_in_radar),
+        KIT_TEST(test_titles),
+        KIT_TEST(test_line_of_shares),
+        KIT_TEST(test_named_twice),
+        KIT_TEST(test_two_captions),
+        KIT_TEST(test_radar_points),
         KIT_TEST(test_pie),
         KIT_TEST(test_total_of),
         KIT_TEST(test_rounding_alone),

@@ -31,7 +31,9 @@ static length chart_height(const struct block_chart *block, length width)
                    [CHART_PIE] = {42, 38, 62},    [CHART_RING] = {42, 38, 62}, [CHART_RADAR] = {60, 50, 85},
                    [CHART_MATRIX] = {55, 50, 90}};
     const struct chart *chart = block->chart;
-    const length row = block->style->size * (chart->stacked ? 19 : (length)chart->series_count * 13 + 8) / 10;
+    const length stacked = chart->labelled ? 26 : 19; /* a figure in the bar, one below it */
+    const length row =
+        block->style->size * (chart->stacked ? stacked : (length)chart->series_count * 13 + 8) / 10;
     if (block->height > 0)
         return block->height;
     if (chart->kind == CHART_BAR)
@@ -167,10 +169,11 @@ static size_t ruler_first_line(void *context, struct str text, length size, leng
 static enum status chart_report(const struct where *where, const struct block *block,
                                 const struct chart_problem *problem, const struct chart *chart)
 {
-    const size_t point = problem->point >= 0 ? (size_t)problem->point : 0,
+    const size_t point = problem->point >= 0 && problem->series >= 0 ? (size_t)problem->point : 0,
                  series = problem->series >= 0 ? (size_t)problem->series : 0;
-    const struct place place =
-        problem->point >= 0 ? block->chart.values[series * chart->point_count + point].place : block->place;
+    const struct place place = problem->point >= 0 && problem->series >= 0
+                                   ? block->chart.values[series * chart->point_count + point].place
+                                   : block->place;
     const struct str label = chart->labels[point], printed = chart->series[series].values[point].printed;
     struct diag *diag = where->layout->diag;
     switch (problem->fault) {
@@ -179,6 +182,10 @@ static enum status chart_report(const struct where *where, const struct block *b
     case CHART_NOTHING:
         return diag_report(diag, MSG_LAYOUT_CHART_NOTHING, block->place);
     case CHART_OUTSIDE:
+        if (problem->series < 0)
+            return problem->point < 0 ? diag_report(diag, MSG_LAYOUT_CHART_ENDS, block->place)
+                                      : diag_report(diag, MSG_LAYOUT_CHART_LINE, block->place,
+                                                    problem->point + 1, STR_ARGS(problem->at));
         return diag_report(diag, MSG_LAYOUT_CHART_OUTSIDE, place, STR_ARGS(label), STR_ARGS(printed));
     default:
         break;
@@ -293,7 +300,8 @@ static enum status add_chart_text(const struct chart_texts *texts, struct slice 
         status = text_paragraph_break(paragraph, where->arena, &measure, &lines, &count);
     if (status != OK)
         return status;
-    for (size_t i = 0; source.figure == NULL && i < lines[0].piece_count; i++)
+    const bool doubtful = source.figure != NULL && source.figure->doubtful != DOUBTFUL_NOT;
+    for (size_t i = 0; !doubtful && i < lines[0].piece_count; i++)
         lines[0].pieces[i].color = text->color;
     owner.block = block;
     status = paragraph_draw_line(where, &line_slice, &lines[0], 0, &owner);

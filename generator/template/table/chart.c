@@ -8,6 +8,8 @@
 #include "template/messages.def"
 #include "schema/messages.def"
 
+#include <string.h>
+
 /* --- values --- */
 
 /* The unit that stands behind the printed figures, or could. */
@@ -30,6 +32,22 @@ static void set_factor(struct series_data *series)
     series->parts = from > 0 && to > 0 ? to : 1;
 }
 
+static bool is_name_byte(char c)
+{
+    return c == '_' || c == '.' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* Not within a longer name. */
+static bool is_written_in(struct str part, struct str whole)
+{
+    for (size_t i = 0; i + part.len <= whole.len; i++)
+        if (memcmp(whole.ptr + i, part.ptr, part.len) == 0 && (i == 0 || !is_name_byte(whole.ptr[i - 1])) &&
+            (i + part.len == whole.len || !is_name_byte(whole.ptr[i + part.len])))
+            return true;
+    return false;
+}
+
 /* A function's name, as `as` of a column, or a formula that gives the text: plain(share, 1). */
 static enum status compile_print(struct compiler *compiler, const struct node *node,
                                  const struct scope *scope, struct series_data *series)
@@ -42,6 +60,10 @@ static enum status compile_print(struct compiler *compiler, const struct node *n
         status = column_compile_as(compiler, print, node_attr(node, "value")->value, column);
     else if (print != NULL)
         status = compile_attr(compiler, print, scope, &series->print);
+    if (status == OK && print != NULL && series->print != NULL &&
+        !is_written_in(expr_source(column->of), expr_source(series->print)))
+        return diag_report(compiler->diag, MSG_CHART_PRINT_OTHER, print->place, STR_ARGS(print->value),
+                           STR_ARGS(expr_source(column->of)));
     const struct expr *prints = series->print != NULL ? series->print : column->as;
     if (status != OK || print == NULL ||
         (expr_type(prints).kind == TYPE_TEXT && expr_figure(prints) == FIGURE_DIGITS))
@@ -189,7 +211,27 @@ static enum status check_series(struct compiler *compiler, const struct node *no
                    : diag_report(compiler->diag, MSG_CHART_MATRIX, node->place);
     if ((kind == CHART_PIE || kind == CHART_RING) && several)
         return diag_report(compiler->diag, MSG_CHART_ONE_SERIES, node->place);
+    for (size_t i = 0; i < site->series_count && several; i++)
+        if (site->series[i]->name == NULL)
+            return diag_report(compiler->diag, MSG_CHART_NAMELESS, site->series[i]->place);
     return check_series_units(compiler, site);
+}
+
+/* What a chart of another kind would leave out without a word. */
+static enum status check_kind(struct compiler *compiler, const struct chart_data *chart,
+                              const struct instr *body)
+{
+    const int kind = chart->kind.value.word;
+    const struct setting *title = chart->across.given ? &chart->across : &chart->upward;
+    const bool stacked = kind == CHART_COLUMN || kind == CHART_BAR;
+    if (chart->stacked.value.word > 0 && !stacked)
+        return diag_report(compiler->diag, MSG_CHART_STACKED, chart->stacked.place);
+    if (title->given && kind != CHART_MATRIX)
+        return diag_report(compiler->diag, MSG_CHART_TITLES, title->place);
+    for (; body != NULL && !stacked && kind != CHART_LINE; body = body->next)
+        if (body->run == run_bound)
+            return diag_report(compiler->diag, MSG_CHART_LINES, body->place);
+    return OK;
 }
 
 /* Words that decide what may stand in the chart are written out. */
@@ -237,16 +279,22 @@ static enum status chart_compile_inside(struct compiler *compiler, const struct 
     return status;
 }
 
+static enum status fit_type(struct compiler *compiler, struct str name, struct type type,
+                            const struct expr **number)
+{
+    const struct type own = *number != NULL ? expr_type(*number) : type;
+    enum status status = *number != NULL ? expr_fit(compiler->arena, type, number) : OK;
+    if (status != FAILED)
+        return status;
+    return diag_report(compiler->diag, MSG_CHART_UNITS, expr_place(*number), STR_ARGS(name),
+                       STR_ARGS(type.unit), STR_ARGS(figure_name(expr_source(*number))), STR_ARGS(own.unit));
+}
+
 /* A number of an axis is of the unit of the values there; a constant takes it. */
 static enum status fit_number(struct compiler *compiler, const struct series_data *series,
                               const struct expr **number)
 {
-    const struct type type = expr_type(series->column.of), own = *number != NULL ? expr_type(*number) : type;
-    enum status status = *number != NULL ? expr_fit(compiler->arena, type, number) : OK;
-    if (status != FAILED)
-        return status;
-    return diag_report(compiler->diag, MSG_CHART_UNITS, expr_place(*number), STR_ARGS(series->column.head),
-                       STR_ARGS(type.unit), STR_ARGS(figure_name(expr_source(*number))), STR_ARGS(own.unit));
+    return fit_type(compiler, series->column.head, expr_type(series->column.of), number);
 }
 
 static enum status fit_inside(struct compiler *compiler, const struct chart_site *site, struct instr *instr)
@@ -254,7 +302,10 @@ static enum status fit_inside(struct compiler *compiler, const struct chart_site
     struct bound_data *bound = (struct bound_data *)instr->data;
     struct class_data *class = (struct class_data *)instr->data;
     if (instr->run == run_bound)
-        return fit_number(compiler, site->series[0], &bound->at);
+        return chart_is_whole(site->chart)
+                   ? fit_type(compiler, STR("stacked"), (struct type){.kind = TYPE_NUMBER, .unit = STR("%")},
+                              &bound->at)
+                   : fit_number(compiler, site->series[0], &bound->at);
     if (instr->run != run_class || site->series_count < 2)
         return OK;
     return fit_number(compiler, site->series[class->axis.fixed && class->axis.value.word == 1], &class->from);
@@ -320,6 +371,8 @@ static enum status compile_chart(struct compiler *compiler, const struct node *n
     status = status_worse(status, chart_compile_inside(compiler, node, site, &own, instr));
     if (status == OK)
         status = check_series(compiler, node, &own);
+    if (status == OK)
+        status = check_kind(compiler, chart, instr->body);
     if (status == OK)
         status = fit_numbers(compiler, &own, instr->body);
     if (status == OK)

@@ -40,6 +40,12 @@ struct chart_data {
     struct series_data **series;
 };
 
+/* Each point is 100 %: lines across are percents. */
+static inline bool chart_is_whole(const struct chart_data *chart)
+{
+    return chart->stacked.value.word > 1;
+}
+
 struct bound_data {
     const struct expr *at;
     struct setting label;
@@ -118,7 +124,7 @@ enum status chart_add_shares(struct run *run, struct chart_build *build, int64_t
 
 /* --- chart_numbers.c --- */
 
-/* A number of the axis where the series stands, in the unit that is printed. */
+/* A number of the axis where the series stands, in the unit that is printed; NULL: of shares, as it is. */
 enum status chart_axis_number(struct run *run, const struct series_data *series, const struct expr *expr,
                               struct record *scope, const struct number **ret_number) CHECKED;
 /* Series, lines, classes and ends of the chart; when all points are read. */

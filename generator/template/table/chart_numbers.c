@@ -5,6 +5,8 @@
 #include "template/table/chart_int.h"
 #include "template/messages.def"
 
+#include <string.h>
+
 /* --- one scale for all --- */
 
 enum status chart_axis_number(struct run *run, const struct series_data *series, const struct expr *expr,
@@ -16,7 +18,7 @@ enum status chart_axis_number(struct run *run, const struct series_data *series,
     if (status != OK)
         return status;
     *ret_number = value.number;
-    if (series->times == series->parts)
+    if (series == NULL || series->times == series->parts)
         return OK;
     status = number_of(run->arena, series->times, &times);
     if (status == OK)
@@ -59,12 +61,14 @@ static enum status scale_edges(struct scaling *scaling, const struct chart_edges
 
 static enum status scale_series(struct scaling *scaling, size_t index, struct chart_series *series)
 {
-    const struct chart_build *build = scaling->build;
+    struct chart_build *build = scaling->build;
     struct chart_value *values = ARENA_NEW_ARRAY(scaling->run->arena, build->point_count, struct chart_value);
     for (size_t i = 0; values != NULL && i < build->point_count; i++) {
         const struct chart_cell *cell = chart_cell_at(build, i, index);
         values[i].missing = cell->value == NULL;
         values[i].printed = cell->printed.text;
+        if (cell->printed.text.len > 0 && memchr(cell->printed.text.ptr, ',', cell->printed.text.len) != NULL)
+            build->chart.grouped = true;
         values[i].value = values[i].missing ? 0 : scaled(scaling, cell->drawn);
     }
     *series = (struct chart_series){build->names[index], values};

@@ -95,7 +95,7 @@ static void add_lines(const struct chart_build *build, struct buf *out)
         const struct chart_edge *line = &build->lines.items[i];
         buf_add_text(out, "；横线 ");
         number_print_exact(line->at, out);
-        buf_add_str(out, build->unit);
+        buf_add_str(out, build->chart.whole ? STR("%") : build->unit);
         if (line->label.len > 0) {
             buf_add_text(out, "：");
             buf_add_str(out, line->label);

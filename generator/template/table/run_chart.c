@@ -145,6 +145,20 @@ static enum status print_value(struct run *run, struct chart_build *build, const
     return status == OK ? drawn_of(run, series, cell->value, scope, &cell->drawn) : status;
 }
 
+/* Kept, even if it is refused: one message for it. */
+static enum status add_name(struct run *run, struct chart_build *build, const struct series_data *series,
+                            struct str name)
+{
+    bool twice = false;
+    for (size_t i = 0; i < build->series_count && build->chart.kind != CHART_MATRIX; i++)
+        twice = twice || str_equal(build->names[i], name);
+    enum status status =
+        ARENA_APPEND(run->arena, build->names, build->series_count, build->name_capacity, &name);
+    return status == OK && twice
+               ? diag_report(run->eval->diag, MSG_CHART_NAMED_TWICE, series->place, STR_ARGS(name))
+               : status;
+}
+
 /* The series' name, as it was in the points before. */
 static enum status take_name(struct run *run, struct chart_build *build, const struct series_data *series,
                              struct record *scope)
@@ -159,7 +173,7 @@ static enum status take_name(struct run *run, struct chart_build *build, const s
     if (status != OK)
         return status;
     if (build->point_count == 1)
-        return ARENA_APPEND(run->arena, build->names, build->series_count, build->name_capacity, &name.text);
+        return add_name(run, build, series, name.text);
     if (build->filled < build->series_count && str_equal(build->names[build->filled], name.text))
         return OK;
     return diag_report(run->eval->diag, MSG_CHART_NAMES, series->place, build->filled + 1,
@@ -266,6 +280,8 @@ static enum status read_points(struct run *run, const struct instr *instr, struc
     if (count > CHART_MAX_POINTS)
         return diag_report(run->eval->diag, MSG_CHART_POINTS_MANY, instr->place, count,
                            (int)CHART_MAX_POINTS);
+    if (build->chart.kind == CHART_RADAR && count < 3)
+        return diag_report(run->eval->diag, MSG_CHART_RADAR, instr->place, count);
     status = loop_run(run, instr, &list, scope, &inner, point_body);
     if (status == OK && data->total != NULL && !build->chart.stacked)
         status = chart_prove(run, build, 0, build->cell_count, scope);
@@ -287,9 +303,9 @@ enum status run_bound(struct run *run, const struct instr *instr, struct record 
     const struct bound_data *data = instr->data;
     struct chart_edge edge = {.label = STR(""), .levels = STR(""), .place = instr->place};
     enum status status = READ(run, scope, NULL, {&data->label, &edge.label});
-    return status == OK
-               ? add_edge(run, sink->chart->data->series[0], data->at, scope, &edge, &sink->chart->lines)
-               : status;
+    return status == OK ? add_edge(run, sink->chart->chart.whole ? NULL : sink->chart->data->series[0],
+                                   data->at, scope, &edge, &sink->chart->lines)
+                        : status;
 }
 
 enum status run_class(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -338,6 +354,8 @@ enum status run_chart_caption(struct run *run, const struct instr *instr, struct
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
     struct str id = STR("");
     int numbering = -1;
+    if (sink->chart->caption.first != NULL)
+        return diag_report(run->eval->diag, MSG_CHART_CAPTION_TWICE, instr->place);
     enum status status = data->style.given ? READ(run, scope, NULL, {&data->style, &make.style})
                                            : caption_style(run, &make.style);
     if (status == OK)
