@@ -1,7 +1,7 @@
 /*
  * A JPEG with fewer pixels, through libjpeg: decoded at 1, 1/2, 1/4 or 1/8 of its size, whichever is the
  * smallest that is not too small, each row then averaged to what is wanted, and coded again, so that no picture
- * is held as a whole (but by libjpeg itself: a progressive one).
+ * is held as a whole (but by libjpeg itself: one of several scans).
  *
  * Each pixel that comes out is the mean of the area that it covers.  Sides are counted in units that both have:
  * a pixel that goes in is `out` wide, one that comes out is `in` wide, so all weights are whole numbers.
