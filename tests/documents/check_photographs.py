@@ -168,6 +168,11 @@ def check_orientation(program, make, folder):
             look_at_corners(page, 70 * MM, 10 * MM, 60 * MM, 20 * MM, f"{who}, cropped, orientation {turn}")
             if color_at(page, 100 * MM, 31.5 * MM) != (255, 255, 255) or color_at(page, 100 * MM, 8.5 * MM) != (255, 255, 255):
                 fail(f"{who}, cropped, orientation {turn}: it stands out of its box")
+    fitted = Paper(program, os.path.join(folder, "fitted"), '<for each="photo"><picture file="{file}" width="60mm" height="20mm" fit="fit"/><page-break/></for>', files)
+    fitted.pdf()
+    for who, pages in fitted.drawn().items():
+        for turn, page in zip(LYING, pages): # all of it, in the middle
+            look_at_corners(page, (100 - 40 / 3) * MM, 10 * MM, 80 / 3 * MM, 20 * MM, f"{who}, fitted, orientation {turn}")
     png = {f"{t}.png": png_with((b"eXIf", tiff(t)), width=16, height=8) for t in LYING}
     paper = Paper(program, os.path.join(folder, "png"), '<for each="photo"><picture file="{file}" width="40mm"/><page-break/></for>', png)
     paper.pdf()
