@@ -76,10 +76,12 @@ static bool next_segment(struct str bytes, size_t *at, struct picture_part *part
     return true;
 }
 
+/* JFIF with a preview is left out with it. */
 bool picture_segment_stays(unsigned code, struct str data, bool alone)
 {
+    enum { JFIF_BYTES = 14 };
     if (code == JPEG_APP0)
-        return data.len >= 5 && memcmp(data.ptr, "JFIF", 5) == 0;
+        return data.len == JFIF_BYTES && memcmp(data.ptr, "JFIF", 5) == 0;
     if (code == JPEG_APP14)
         return str_starts(data, "Adobe");
     if (code == JPEG_APP2)

@@ -18,10 +18,11 @@ enum {
     PICTURE_MAX_PIXELS = 100000000,
     PICTURE_MAX_SIDE = 65535,      /* pixels of width, height: what JPEG can have */
     PICTURE_MAX_PROFILE = 1 << 20, /* of a colour profile, inflated */
-    PICTURE_MAX_HELD = 40000000,   /* pixels of a progressive JPEG that is reduced: it is held as a whole */
-    PICTURE_MAX_SCANS = 100,       /* of the same */
-    PICTURE_KEPT = 64 << 10,       /* a file of more bytes is set aside */
-    PICTURE_DOTS = 300             /* an inch, where nothing else is said */
+    PICTURE_MAX_HELD =
+        40000000,            /* pixels of a JPEG of several scans that is reduced: it is held as a whole */
+    PICTURE_MAX_SCANS = 100, /* of one that is reduced */
+    PICTURE_KEPT = 64 << 10, /* a file of more bytes is set aside */
+    PICTURE_DOTS = 300       /* an inch, where nothing else is said */
 };
 
 enum picture_format { PICTURE_JPEG, PICTURE_PNG };

@@ -70,9 +70,14 @@ enum status picture_read_profile(struct arena *arena, struct str bytes, struct p
                                  const struct message **ret_fault) CHECKED;
 
 /* --- reduce.c --- */
+/* Room for why something failed. */
+struct picture_reason {
+    char *text;
+    size_t size;
+};
 /* The JPEG `bytes` with width × height pixels into `out`, as stored, fewer than it has.  FAILED: reason is
  * filled. */
-enum status picture_reduce(struct str bytes, int width, int height, struct buf *out, char *reason,
-                           size_t reason_size) CHECKED;
+enum status picture_reduce(struct str bytes, int width, int height, struct buf *out,
+                           struct picture_reason reason) CHECKED;
 
 #endif

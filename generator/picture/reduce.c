@@ -1,7 +1,7 @@
 /*
  * A JPEG with fewer pixels, through libjpeg: decoded at 1, 1/2, 1/4 or 1/8 of its size, whichever is the
  * smallest that is not too small, each row then averaged to what is wanted, and coded again, so that no picture
- * is held as a whole (but by libjpeg itself: a progressive one).
+ * is held as a whole (but by libjpeg itself: one of several scans).
  *
  * Each pixel that comes out is the mean of the area that it covers.  Sides are counted in units that both have:
  * a pixel that goes in is `out` wide, one that comes out is `in` wide, so all weights are whole numbers.
@@ -15,6 +15,7 @@
  */
 #include "picture/picture_int.h"
 
+#include <assert.h>
 #include <stdio.h> /* jpeglib.h wants it */
 #include <string.h>
 
@@ -32,8 +33,7 @@ struct work {
     struct buf *bytes;
     jmp_buf back;
     bool no_memory;
-    char *reason;
-    size_t reason_size;
+    struct picture_reason reason;
     int width, height;         /* wanted */
     size_t channels;           /* of both */
     unsigned char *row, *made; /* one that was read, one that is written */
@@ -53,9 +53,9 @@ static void give_up(j_common_ptr common)
     char text[JMSG_LENGTH_MAX];
     work->no_memory = common->err->msg_code == JERR_OUT_OF_MEMORY;
     common->err->format_message(common, text);
-    const size_t len = strlen(text), most = work->reason_size - 1;
-    memcpy(work->reason, text, len < most ? len : most);
-    work->reason[len < most ? len : most] = '\0';
+    const size_t len = strlen(text), most = work->reason.size - 1;
+    memcpy(work->reason.text, text, len < most ? len : most);
+    work->reason.text[len < most ? len : most] = '\0';
     longjmp(work->back, 1);
 }
 
@@ -172,6 +172,7 @@ static void narrow_row(struct work *work)
     const uint64_t in = work->in.output_width, out = (uint64_t)work->width;
     const unsigned char *from = work->row;
     uint64_t left = out; /* of the pixel at `from` */
+    assert(in > 0);
     for (size_t x = 0; x < out; x++) {
         uint64_t sums[CHANNELS] = {0}, room = in;
         while (room > 0) {
@@ -201,6 +202,7 @@ static void write_row(struct work *work)
 {
     const size_t count = (size_t)work->width * work->channels;
     const uint64_t whole = (uint64_t)work->in.output_height << SHIFT;
+    assert(whole > 0);
     for (size_t i = 0; i < count; i++)
         work->made[i] = (unsigned char)((work->sums[i] + whole / 2) / whole);
     memset(work->sums, 0, count * sizeof *work->sums);
@@ -245,14 +247,13 @@ static enum status run_work(struct work *work, struct str bytes)
     return buf_status(work->bytes);
 }
 
-enum status picture_reduce(struct str bytes, int width, int height, struct buf *out, char *reason,
-                           size_t reason_size)
+enum status picture_reduce(struct str bytes, int width, int height, struct buf *out,
+                           struct picture_reason reason)
 {
     struct work *work = base_malloc(sizeof *work);
     if (work == NULL)
         return NO_MEMORY;
-    *work = (struct work){
-        .bytes = out, .reason = reason, .reason_size = reason_size, .width = width, .height = height};
+    *work = (struct work){.bytes = out, .reason = reason, .width = width, .height = height};
     work->in.err = work->out.err = jpeg_std_error(&work->errors);
     work->in.client_data = work->out.client_data = work;
     work->errors.error_exit = give_up;

@@ -67,14 +67,20 @@ static void copy_segments(const struct picture_file *file, struct str bytes, boo
     }
 }
 
+/* Decoded, it is held as a whole, and there is too much of it: all of it is gone through for each scan. */
+static bool is_too_large(const struct picture_file *file)
+{
+    return file->scans > PICTURE_MAX_SCANS ||
+           ((file->progressive || file->scans > 1) && (int64_t)file->width * file->height > PICTURE_MAX_HELD);
+}
+
 /* As wanted, but never less than one pixel, in the shape that it has. */
 static bool wants_fewer(const struct picture_file *file, const struct picture_wish *wish, int *ret_width,
                         int *ret_height)
 {
     const bool fits =
         wish->width <= 0 || wish->height <= 0 || (file->width <= wish->width && file->height <= wish->height);
-    if (fits || (file->progressive &&
-                 (file->scans > PICTURE_MAX_SCANS || (int64_t)file->width * file->height > PICTURE_MAX_HELD)))
+    if (fits || is_too_large(file))
         return false;
     const int width = wish->width < file->width ? wish->width : file->width;
     const int height = wish->height < file->height ? wish->height : file->height;
@@ -88,8 +94,8 @@ static enum status write_reduced(const struct picture_file *file, bool alone, in
 {
     enum { START = 2 };
     struct buf reduced = BUF(WRITTEN_MAX);
-    enum status status =
-        picture_reduce(written->held.bytes, width, height, &reduced, written->reason, sizeof written->reason);
+    enum status status = picture_reduce(written->held.bytes, width, height, &reduced,
+                                        (struct picture_reason){written->reason, sizeof written->reason});
     if (reduced.full) /* it has grown */
         status = OK;
     written->reduced = status == OK && reduced.len < file->bytes.len;

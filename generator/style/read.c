@@ -141,7 +141,7 @@ static enum status read_sheet(struct style_reader *reader, const struct node *ro
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (node_is(node, "use"))
             status = status_worse(status, read_use(reader, node));
-    status = status_worse(status, style_set_kinsoku(reader, root));
+    status = status_worse(status, style_set_sheet(reader, root));
     for (const struct node *node = root->first; node != NULL; node = node->next)
         if (!node_is(node, "use"))
             status = status_worse(status, read_define(reader, node, is_builtin));
@@ -351,7 +351,7 @@ static enum status read_all(struct style_reader *reader)
 enum status styles_load(struct arena *arena, struct diag *diag, const char *folder, struct styles *ret_styles)
 {
     struct style_reader reader = {
-        .arena = arena, .diag = diag, .uses = {.arena = arena, .diag = diag, .folder = folder}};
+        .arena = arena, .diag = diag, .uses = {.arena = arena, .diag = diag, .folder = folder}, .dots = -1};
     struct styles styles = {0};
     enum status status = read_all(&reader);
     if (status_stops(status))
@@ -361,6 +361,7 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *fold
     if (status != OK)
         return status;
     styles.sheet.kinsoku = reader.kinsoku;
+    styles.dots = reader.dots;
     styles.sheet.words = reader.words;
     styles.sheet.word_count = reader.word_count;
     status = make_arrays(&reader, &styles);

@@ -107,15 +107,21 @@ enum status style_check_attributes(struct style_reader *reader, const struct sty
 }
 
 /* Of the files read, used ones first, the last that says it is heard. */
-enum status style_set_kinsoku(struct style_reader *reader, const struct node *root)
+enum status style_set_sheet(struct style_reader *reader, const struct node *root)
 {
-    const struct attr *attr = node_attr(root, "kinsoku");
+    const struct schema_row *row = schema_element(LANGUAGE_STYLE, STR("styles"));
     union attr_value value;
-    enum status status = schema_check(reader->diag, root, schema_element(LANGUAGE_STYLE, STR("styles")));
-    if (attr == NULL)
-        return status;
-    if (!value_parse(VALUE_KINSOKU, attr->value, &value))
-        return refuse_kind(reader->diag, attr->place, "kinsoku", attr->value, VALUE_KINSOKU);
-    reader->kinsoku = (enum kinsoku)value.word;
+    enum status status = schema_check(reader->diag, root, row);
+    for (row++; row->row == ROW_ATTRIBUTE; row++) {
+        const struct attr *attr = node_attr(root, row->name);
+        if (attr == NULL)
+            continue;
+        if (!value_parse(row->kind, attr->value, &value))
+            status = refuse_kind(reader->diag, attr->place, row->name, attr->value, row->kind);
+        else if (row->kind == VALUE_KINSOKU)
+            reader->kinsoku = (enum kinsoku)value.word;
+        else
+            reader->dots = (int)value.count;
+    }
     return status;
 }

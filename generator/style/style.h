@@ -45,6 +45,7 @@ struct styles {
     struct style_sheet sheet;
     struct numbering *numberings;
     size_t numbering_count;
+    int dots;                     /* an inch that photographs have at most; 0: as they are; -1: not said */
     struct deviation *deviations; /* in the order of the profiles' values */
 };
 

@@ -69,6 +69,7 @@ struct style_reader {
     bool incomplete; /* a used file, or all of one, could not be read, which is reported: what is unknown may
                         stand there */
     enum kinsoku kinsoku; /* of the file read last: used ones first, the kind's own at the end */
+    int dots;             /* the same; -1: none says it */
 };
 
 struct style_define *style_define_lookup(const struct style_reader *reader, enum style_kind kind,
@@ -88,7 +89,7 @@ union attr_value style_paper_side(int paper, bool is_width); /* of a word of VAL
 void style_basics(struct style_define *define); /* what holds where neither style nor base says anything */
 enum status style_set_attributes(struct style_reader *reader, struct style_define *define) CHECKED;
 enum status style_check_attributes(struct style_reader *reader, const struct style_define *define) CHECKED;
-enum status style_set_kinsoku(struct style_reader *reader, const struct node *root) CHECKED;
+enum status style_set_sheet(struct style_reader *reader, const struct node *root) CHECKED;
 
 /* finish.c */
 void style_finish_paragraph(const struct style_define *define, struct paragraph_style *style);

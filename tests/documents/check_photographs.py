@@ -168,6 +168,11 @@ def check_orientation(program, make, folder):
             look_at_corners(page, 70 * MM, 10 * MM, 60 * MM, 20 * MM, f"{who}, cropped, orientation {turn}")
             if color_at(page, 100 * MM, 31.5 * MM) != (255, 255, 255) or color_at(page, 100 * MM, 8.5 * MM) != (255, 255, 255):
                 fail(f"{who}, cropped, orientation {turn}: it stands out of its box")
+    fitted = Paper(program, os.path.join(folder, "fitted"), '<for each="photo"><picture file="{file}" width="60mm" height="20mm" fit="fit"/><page-break/></for>', files)
+    fitted.pdf()
+    for who, pages in fitted.drawn().items():
+        for turn, page in zip(LYING, pages): # all of it, in the middle
+            look_at_corners(page, (100 - 40 / 3) * MM, 10 * MM, 80 / 3 * MM, 20 * MM, f"{who}, fitted, orientation {turn}")
     png = {f"{t}.png": png_with((b"eXIf", tiff(t)), width=16, height=8) for t in LYING}
     paper = Paper(program, os.path.join(folder, "png"), '<for each="photo"><picture file="{file}" width="40mm"/><page-break/></for>', png)
     paper.pdf()
@@ -206,6 +211,11 @@ def check_left_out(program, make, folder):
             fail("something of its file is in the page of HTML")
     if "原文件仍带着" not in paper.run("--attach").stderr:
         fail("nothing is said of what is attached")
+    jfif = plain.index(b"JFIF") - 4
+    preview = plain[:jfif] + pictures.segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\2\2SECRETPIXELS") + plain[jfif + 18:]
+    pdf, said = Paper(program, os.path.join(folder, "preview"), '<picture file="{\'a.jpg\'}" width="60mm"/>', {"a.jpg": preview}).pdf()
+    if b"SECRET" in pdf:
+        fail("the preview of JFIF is in the PDF")
 
 
 def check_profiles(program, make, folder):
@@ -289,6 +299,10 @@ def check_pixels(program, make, folder):
     for what, again in (("twice", paper.pdf(out="again")[0]), ("without SIMD", paper.pdf(out="plain", env={"JSIMD_FORCENONE": "1"})[0]), ("by a worker", paper.pdf("-j", "2", *more, out="worker")[0])):
         if again != first:
             fail(f"bound: other bytes {what}")
+    with open(os.path.join(paper.folder, "templates/shown/style.xml"), "w", encoding="utf-8") as file:
+        file.write(STYLE.replace("<styles>", '<styles dots="100">'))
+    if sizes(paper.pdf(out="styled")[0]) != [(200, 150), (400, 300), (1600, 1200)]:
+        fail("a bound that the styles say")
     for who, pages in paper.drawn().items():
         look_at_corners(pages[0], 74.6 * MM, 10 * MM, 50.8 * MM, 38.1 * MM, f"{who}: reduced")
     for width, height in ((601, 450), (600, 450), (4801, 3601), (1199, 899), (65000, 16)): # a pixel more, as many, a pixel over 8 times, 2 times
@@ -344,7 +358,7 @@ def check_rows(program, make, folder):
     empty = Paper(program, os.path.join(folder, "empty"), '<p>前</p><photos of="photo" file="{file}">{caption}</photos><p>后</p>', {}, "")
     if empty.run().returncode != 0:
         fail("an empty list")
-    for what, attributes, word in (("no list", 'of="1" file="{file}"', "列表"), ("no file", 'of="photo"', "file"), ("no such field", 'of="photo" file="{fil}"', "fil"), ("a fit", 'of="photo" file="{file}" fit="x"', "fit"), ("columns", 'of="photo" file="{file}" columns="65"', "65")):
+    for what, attributes, word in (("no list", 'of="1" file="{file}"', "列表"), ("no file", 'of="photo"', "file"), ("no such field", 'of="photo" file="{fil}"', "fil"), ("a fit", 'of="photo" file="{file}" fit="x"', "fit"), ("rows", 'of="photo" file="{file}" rows="20"', "一页放不下 20 行照片"), ("columns", 'of="photo" file="{file}" columns="65"', "65")):
         paper = Paper(program, os.path.join(folder, "bad", what), f"<photos {attributes}>{{caption}}</photos>", files, inner)
         done = paper.run()
         if done.returncode != 1 or (word not in done.stderr and what != "columns"):

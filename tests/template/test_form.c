@@ -119,6 +119,8 @@ static void test_bad_rows(void **state)
     load_fails(FORM("1* 1*", "<row>+|{n}</row>"), MSG_FORM_LEFT, "+");
     load_fails(FORM("1* 1* 1*", "<row>甲|++|乙</row>"), MSG_FORM_BEHIND_EDGE, "++");
     load_fails(FORM("1* 1* 1*", "<row>甲|{n}|+2</row>"), MSG_FORM_MARK, "“+2”");
+    load_fails(FORM("1* 1* 1*", "<row>甲|{n}|＋</row>"), MSG_FORM_MARK, "“＋”");
+    load_fails(FORM("1* 1* 1*", "<row>甲|{n}|b</row><row>＾|{n}|b</row>"), MSG_FORM_MARK, "“＾”");
     load_fails(FORM("1* 1*", "<row>甲|{m}</row>"), NULL, "m");
     load_fails(FORM("1* 1*", "<row>甲|{n}<cell/></row>"), MSG_FORM_CELL_BESIDE, "<cell>");
     load_fails(FORM("{n}pt 1*", "<row>甲|{n}</row>"), MSG_FORM_COLUMNS, "columns");
@@ -147,6 +149,8 @@ static void test_bad_ticks(void **state)
     fails(FORM("1* 1*", "<row>甲|<tick of='open' words='是'/></row>"), MSG_TICK_WORDS, "1 个");
     fails(FORM("1* 1*", "<row>甲|<tick of='first(a).name'/></row>"), MSG_TICK_NO_WORDS, "first(a).name");
     fails(FORM("1* 1*", "<row>甲|<tick of='grade' words='优|差'/></row>"), MSG_TICK_OTHER, "“良”");
+    fails(FORM("1* 1*", "<row>甲|<tick of='grade' words='优|良|优'/></row>"), MSG_TICK_TWICE, "“优”");
+    fails(FORM("1* 1*", "<row>甲|<tick of='grade' words='优|良|'/></row>"), MSG_TICK_EMPTY, "第 3 个");
 }
 
 static void test_no_memory(void **state)

@@ -301,6 +301,18 @@ static void test_kinsoku(void **state)
     assert_int_equal(styles.sheet.kinsoku, KINSOKU_NONE);
 }
 
+static void test_dots(void **state)
+{
+    (void)state;
+    assert_int_equal(load("<styles/>"), OK);
+    assert_int_equal(styles.dots, -1);
+    put("a.xml", "<styles dots='220'/>");
+    assert_int_equal(load("<styles kinsoku='gb'><use file='a.xml'/></styles>"), OK);
+    assert_int_equal(styles.dots, 220);
+    assert_int_equal(load("<styles dots='0'><use file='a.xml'/></styles>"), OK);
+    assert_int_equal(styles.dots, 0);
+}
+
 static void test_numberings(void **state)
 {
     (void)state;
@@ -382,6 +394,7 @@ FAULT(fault_area, "<styles><page name='a' left='110mm' right='100mm'/></styles>"
 FAULT(fault_words, "<styles><words/></styles>", MSG_SCHEMA_ATTRIBUTE_MISSING, "list")
 FAULT(fault_word_short, "<styles><words list='党群 困'/></styles>", MSG_STYLE_WORD_SHORT, "困")
 FAULT(fault_words_child, "<styles><words list='党群'><b/></words></styles>", MSG_SCHEMA_ELEMENT, "1:26")
+FAULT(fault_dots, "<styles dots='-1'/>", MSG_SCHEMA_VALUE, "dots")
 FAULT(fault_kinsoku, "<styles kinsoku='GB'/>", MSG_SCHEMA_VALUE, "none、basic、gb、strict")
 FAULT(fault_root_attribute, "<styles kinsuko='gb'/>", MSG_SCHEMA_ATTRIBUTE,
       "1:18: error: <styles> 没有属性 kinsuko")
@@ -525,6 +538,7 @@ int main(void)
         TEST(test_what_paragraphs_and_spans_may_say),
         TEST(test_builtin_spans),
         TEST(test_kinsoku),
+        TEST(test_dots),
         TEST(test_words),
         TEST(test_many_words),
         TEST(test_numberings),
@@ -553,6 +567,7 @@ int main(void)
         TEST(fault_word_short),
         TEST(fault_words_child),
         TEST(fault_kinsoku),
+        TEST(fault_dots),
         TEST(fault_root_attribute),
         TEST(fault_pitch),
         TEST(fault_pitch_by_base),

@@ -13,7 +13,7 @@
 
 /* 300 dots an inch: 72,000 / 300. */
 static const length DOT = 240;
-/* As narrow as a column by content may make a picture without measures: 10 mm. */
+/* As narrow as a column by content may make a picture without measures, as low as rows may make it: 10 mm. */
 static const length LEAST = 28346;
 
 struct size {
@@ -40,14 +40,20 @@ static length row_height(const struct block_picture *picture, const struct flow 
     return room;
 }
 
+/* Does the number of rows say how high it is at most? */
+static bool is_of_rows(const struct block_picture *picture, const struct flow *flow)
+{
+    return picture->fit != BOX_NONE && picture->rows > 0 && picture->height == 0 && flow->page > 0;
+}
+
 /* The box, in which the picture has another shape. */
 static struct size box_in(const struct block_picture *picture, const struct flow *flow)
 {
     struct size size = {picture->width > 0 ? picture->width : flow->width, picture->height};
-    const length most = picture->rows > 0 && flow->page > 0 ? row_height(picture, flow) : 0;
+    const length most = is_of_rows(picture, flow) ? row_height(picture, flow) : 0;
     if (size.height == 0)
         size.height = size.width * 3 / 4;
-    if (most > 0 && size.height > most && picture->height == 0) {
+    if (most > 0 && size.height > most) {
         size.height = most;
         size.width = size.width * 9 > most * 16 && picture->width == 0 ? most * 16 / 9 : size.width;
     }
@@ -154,8 +160,14 @@ static enum status report_wide(const struct where *where, const struct block *bl
                        STR_ARGS(block->picture.file->path), LENGTH_MM_ARGS(width), LENGTH_MM_ARGS(column));
 }
 
-static enum status add_words_below(const struct where *where, struct flow *flow, const struct block *caption,
-                                   const struct setting *setting)
+static enum status report_rows(const struct where *where, const struct block *block, length page)
+{
+    return diag_report(where->layout->diag, MSG_LAYOUT_PHOTO_ROWS, block->place, block->picture.rows,
+                       LENGTH_MM_ARGS(page));
+}
+
+static enum status add_caption(const struct where *where, struct flow *flow, const struct block *caption,
+                               const struct setting *setting)
 {
     flow->slices[flow->count - 1].keep_next = true;
     return flow_set_block(where, flow, caption, setting);
@@ -165,6 +177,8 @@ enum status flow_add_picture(const struct where *where, struct flow *flow, const
                              const struct setting *setting)
 {
     const struct size size = size_in(&block->picture, flow);
+    if (is_of_rows(&block->picture, flow) && row_height(&block->picture, flow) < LEAST)
+        return report_rows(where, block, flow->page);
     if (size.width > flow->width)
         return report_wide(where, block, size.width, flow->width);
     struct slice *slice = flow_add_slice(where, flow);

@@ -250,14 +250,19 @@ static enum status add_space(struct pdf *pdf, const struct image *image, const s
 }
 
 /* `inside` has what comes before; `space` is that of the colours. */
-static enum status make_rows(struct pdf *pdf, const struct image *image, const struct pdf_rows *rows,
-                             struct str bytes, struct str space, struct buf *inside, HPDF_Dict *ret_object)
+static void describe_rows(const struct image *image, const struct pdf_rows *rows, struct str space,
+                          struct buf *inside)
 {
     begin_image(inside, image->samples.width, image->samples.height);
     buf_printf(inside,
                "/ColorSpace %.*s /BitsPerComponent %d /DecodeParms <</Predictor 15 /Colors %zu "
                "/BitsPerComponent %d /Columns %d>> /Filter /FlateDecode ",
                STR_ARGS(space), rows->bits, rows->channels, rows->bits, rows->width);
+}
+
+static enum status make_rows(struct pdf *pdf, const struct buf *inside, struct str bytes,
+                             HPDF_Dict *ret_object)
+{
     enum status status = buf_status(inside);
     return status == OK ? pdf_stream_add(pdf, buf_str(inside), bytes, ret_object) : status;
 }
@@ -276,7 +281,8 @@ static enum status make_mask(struct pdf *pdf, const struct image *image, struct 
     bytes = arena_copy(pdf->arena, bytes);
     if (bytes.ptr == NULL)
         return NO_MEMORY;
-    status = make_rows(pdf, image, &rows, bytes, STR("/DeviceGray"), &own, &mask);
+    describe_rows(image, &rows, STR("/DeviceGray"), &own);
+    status = make_rows(pdf, &own, bytes, &mask);
     buf_clear(&own);
     if (status != OK)
         return status;
@@ -299,8 +305,10 @@ static enum status make_image(struct pdf *pdf, const struct image *image, HPDF_D
         status = add_space(pdf, image, &rows, &space);
     if (status == OK)
         status = buf_status(&space);
-    if (status == OK)
-        status = make_rows(pdf, image, &rows, bytes, buf_str(&space), &inside, ret_object);
+    if (status == OK) {
+        describe_rows(image, &rows, buf_str(&space), &inside);
+        status = make_rows(pdf, &inside, bytes, ret_object);
+    }
     buf_clear(&space);
     buf_clear(&inside);
     return status;

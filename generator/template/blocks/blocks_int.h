@@ -53,7 +53,8 @@ struct picture_source {
     const struct picture_file *fixed;
     bool in_prose;
 };
-int picture_dots(int64_t dots); /* as asked for, in a picture's measure */
+/* As asked for, in a picture's measure; -1: as the styles say. */
+int picture_dots(const struct run *run, int64_t dots);
 enum status picture_source_compile(struct compiler *compiler, struct picture_source *source) CHECKED;
 enum status picture_source_read(struct run *run, const struct picture_source *source, struct record *scope,
                                 const struct picture_file **ret_file) CHECKED;

@@ -138,7 +138,7 @@ static enum status read_box(struct run *run, const struct photos_data *data, str
                             struct photos *photos, int64_t *ret_across)
 {
     struct block_picture *box = &photos->box;
-    int64_t rows = 0, dots = PICTURE_DOTS;
+    int64_t rows = 0, dots = -1;
     box->alt = STR("");
     enum status status = READ(run, scope, NULL, {&data->style, &photos->style},
                               {&data->numbering, &photos->numbering}, {&data->columns, ret_across},
@@ -146,7 +146,7 @@ static enum status read_box(struct run *run, const struct photos_data *data, str
     if (status == OK)
         status = READ(run, scope, photos->style, {&data->height, &box->height}, {&data->gap, &box->gap});
     box->rows = rows > TEMPLATE_MAX_COLUMNS ? TEMPLATE_MAX_COLUMNS : (int)rows;
-    box->dots = picture_dots(dots);
+    box->dots = picture_dots(run, dots);
     return status;
 }
 

@@ -93,9 +93,11 @@ static void picture_size(struct block_picture *picture)
 }
 
 /* Beyond what any picture has, all. */
-int picture_dots(int64_t dots)
+int picture_dots(const struct run *run, int64_t dots)
 {
     enum { MOST = 10000 };
+    if (dots < 0)
+        dots = run->styles->dots < 0 ? PICTURE_DOTS : run->styles->dots;
     return dots > MOST ? 0 : (int)dots;
 }
 
@@ -105,7 +107,7 @@ static enum status run_picture(struct run *run, const struct instr *instr, struc
     const struct picture_data *data = instr->data;
     struct block block = {.kind = BLOCK_PICTURE, .place = instr->place, .picture = {.align = ALIGN_JUSTIFY}};
     struct block_picture *picture = &block.picture;
-    int64_t dots = PICTURE_DOTS;
+    int64_t dots = -1;
     enum status status = picture_source_read(run, &data->source, scope, &picture->file);
     if (status == OK)
         status = READ(run, scope, sink->style, {&data->alt, &picture->alt}, {&data->align, &picture->align},
@@ -113,7 +115,7 @@ static enum status run_picture(struct run *run, const struct instr *instr, struc
                       {&data->fit, &picture->fit}, {&data->dots, &dots});
     if (status != OK)
         return status;
-    picture->dots = picture_dots(dots);
+    picture->dots = picture_dots(run, dots);
     picture->alt = str_trim(picture->alt);
     picture_size(picture);
     return block_add(run, sink->blocks, &block);

@@ -50,6 +50,20 @@ static enum status split_words(struct run *run, struct str text, struct choices 
     return status;
 }
 
+/* Each word is there, once. */
+static enum status check_words(struct run *run, const struct choices *choices, struct place place)
+{
+    for (size_t i = 0; i < choices->count; i++) {
+        const struct str word = choices->items[i];
+        if (word.len == 0)
+            return diag_report(run->eval->diag, MSG_TICK_EMPTY, place, i + 1);
+        for (size_t before = 0; before < i; before++)
+            if (str_equal(choices->items[before], word))
+                return diag_report(run->eval->diag, MSG_TICK_TWICE, place, STR_ARGS(word));
+    }
+    return OK;
+}
+
 /* What may be chosen by a text: `words`, else what its field says. */
 static enum status find_choices(struct run *run, const struct tick_data *data, struct record *scope,
                                 const struct field *field, struct choices *choices)
@@ -59,7 +73,9 @@ static enum status find_choices(struct run *run, const struct tick_data *data, s
     struct str words;
     if (data->words.given) {
         enum status status = READ(run, scope, NULL, {&data->words, &words});
-        return status == OK ? split_words(run, words, choices) : status;
+        if (status == OK)
+            status = split_words(run, words, choices);
+        return status == OK ? check_words(run, choices, data->words.place) : status;
     }
     if (expr_type(data->of).kind == TYPE_YESNO)
         return OK;

@@ -163,9 +163,11 @@ static enum status end_as_cell(struct row_reader *row)
     return status;
 }
 
-/* "+3", "+ +": somebody took them for marks. */
+/* "+3", "+ +", and what an input method makes of + and ^: somebody took them for marks. */
 static bool is_like_mark(struct str text)
 {
+    if (str_is(text, "＋") || str_is(text, "＋＋") || str_is(text, "＾"))
+        return true;
     for (size_t i = 0; i < text.len; i++)
         if (strchr("+^ 0123456789", text.ptr[i]) == NULL)
             return false;
