@@ -137,6 +137,7 @@ static void leave_out(const struct cite *cite)
         item[i].kind = INLINE_TEXT;
         item[i].text = STR("");
         item[i].link = NULL;
+        item[i].whole = false;
     }
     if (count > 0)
         item[0].text = cite->has_none ? cite->none : STR("〔算不出〕");
