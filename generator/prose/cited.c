@@ -192,8 +192,8 @@ static size_t first_of_chain(struct str text, enum prose_cited kind, size_t from
             return from;
         at = blanks_begin(text, at - strlen(behind));
         size_t end = at;
-        for (size_t next = at; (next = without_end(text, at, digits, ARRAY_COUNT(digits))) < at;)
-            at = next;
+        while (without_end(text, at, digits, ARRAY_COUNT(digits)) < at)
+            at = without_end(text, at, digits, ARRAY_COUNT(digits));
         end -= at;
         at = blanks_begin(text, at);
         if (end == 0 || !behind_word(text, at, before[kind]))
