@@ -204,6 +204,7 @@ struct inline_item {
     int16_t filled;                 /* … so much of it filled, in 1/1000 */
     uint8_t level;                  /* CURRENT */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
+    bool whole;                     /* TEXT, PAGE_OF: a number that a reference prints, not to be divided */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
     struct portions
@@ -350,7 +351,7 @@ struct block_picture {
     length width,
         height; /* 0 × 0: 300 dots an inch, at most the column; of a box: 0: the column, 3/4 of the width */
     enum boxing fit; /* then the measures are those of the box */
-    int dots;     /* an inch, at most: what a JPEG has more is left out; 0: nothing is */
+    int dots;        /* an inch, at most: what a JPEG has more is left out; 0: nothing is */
     int rows; /* not 0: the box is so low that a page holds so many of them, captions below, a heading above, `gap` between */
     length gap;
     length caption_most;   /* the longest caption of them, on one line */

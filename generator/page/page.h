@@ -159,8 +159,19 @@ struct page_link { /* a rectangle that leads to a place */
     uint32_t target; /* the node that stands there */
 };
 
+/* Layout's own: what of a line moves where a number is narrower than the room that waited for it. */
+enum page_closes {
+    PAGE_CLOSES_NOT,
+    PAGE_CLOSES_LEFT,
+    PAGE_CLOSES_MIDDLE,
+    PAGE_CLOSES_RIGHT,
+    PAGE_CLOSES_FULL
+};
+
 /* A line of text as it was set, for the audit. */
 struct page_line {
+    uint32_t number;    /* page_item.line of its items */
+    uint8_t closes;     /* enum page_closes */
     length x, y, width; /* y: baseline; on turned pages as it is read */
     /* Its column: from so far left of x, so wide; what its paragraph leaves free there at both sides. */
     length inset, column, left, right;

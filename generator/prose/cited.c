@@ -18,19 +18,24 @@ enum { LIST = -1 /* the paper lists its annexes: which it has is not known */ };
 /* The paper itself. */
 static const struct str SELVES[] = {WORD("本合同"), WORD("本协议"), WORD("本补充协议"), WORD("本报告"),
                                     WORD("本办法"), WORD("本细则"), WORD("本方案"),     WORD("本章程"),
-                                    WORD("本制度"), WORD("本规则"), WORD("本规定")};
-static const struct str LEADS[] = {WORD("见"),   WORD("按"),   WORD("按照"), WORD("依"),
-                                   WORD("依照"), WORD("依据"), WORD("根据"), WORD("违反")};
-static const struct str SHOWS[] = {WORD("见"), WORD("如"), WORD("按"), WORD("按照"), WORD("（")};
+                                    WORD("本制度"), WORD("本规则"), WORD("本规定"),     WORD("本条例"),
+                                    WORD("本规范"), WORD("本公约"), WORD("本合同书"),   WORD("本协议书")};
+static const struct str LEADS[] = {WORD("见"),   WORD("按"),   WORD("按照"), WORD("依"),   WORD("依照"),
+                                   WORD("依据"), WORD("根据"), WORD("违反"), WORD("参照"), WORD("除")};
+static const struct str SHOWS[] = {WORD("见"), WORD("如"), WORD("按"), WORD("按照"),
+                                   WORD("（"), WORD("由"), WORD("以"), WORD("据")};
 
 /* Another paper may be meant. */
 static bool names_other(struct str text)
 {
     static const struct str words[] = {
-        WORD("》"),   WORD("《"),   WORD("〕"),   WORD("原"),   WORD("法"),   WORD("条例"), WORD("规定"),
-        WORD("细则"), WORD("章程"), WORD("规范"), WORD("标准"), WORD("指引"), WORD("方案"), WORD("主合同"),
-        WORD("该"),   WORD("其"),   WORD("此"),   WORD("另"),   WORD("上述"), WORD("前述"), WORD("文件"),
-        WORD("通知"), WORD("意见"), WORD("合同"), WORD("协议"), WORD("报告"), WORD("号")};
+        WORD("》"),   WORD("《"),     WORD("〕"),       WORD("原"),       WORD("法"),      WORD("条例"),
+        WORD("规定"), WORD("细则"),   WORD("章程"),     WORD("规范"),     WORD("标准"),    WORD("指引"),
+        WORD("方案"), WORD("主合同"), WORD("该"),       WORD("其"),       WORD("此"),      WORD("另"),
+        WORD("上述"), WORD("前述"),   WORD("文件"),     WORD("通知"),     WORD("意见"),    WORD("合同"),
+        WORD("协议"), WORD("报告"),   WORD("号"),       WORD("规则"),     WORD("公约"),    WORD("条款"),
+        WORD("守则"), WORD("准则"),   WORD("制度"),     WORD("判决"),     WORD("裁定"),    WORD("裁决"),
+        WORD("GB"),   WORD("设计"),   WORD("实施办法"), WORD("管理办法"), WORD("暂行办法")};
     for (size_t i = 0; i < text.len; i++) {
         if (((unsigned char)text.ptr[i] & 0xC0) == 0x80)
             continue;
@@ -76,6 +81,14 @@ static bool is_quoted(struct str text, size_t at)
     return open > 0;
 }
 
+/* 第十二条（的）规定, 约定: that of the clause itself. */
+static size_t behind_what_it_says(struct str text, size_t at)
+{
+    static const char *const says[] = {"规定", "约定", "另有规定", "另有约定"};
+    size_t next = at + (at_word(text, at, "的") ? strlen("的") : 0);
+    return skip_any(text, &next, says, ARRAY_COUNT(says)) ? next : at;
+}
+
 /* Is it certain that what begins at `from` and ends at `to` is of the paper at hand? */
 static bool is_own(struct str text, enum prose_cited kind, size_t from, size_t to)
 {
@@ -90,7 +103,23 @@ static bool is_own(struct str text, enum prose_cited kind, size_t from, size_t t
         return false;
     const size_t begin = is_clause ? 0 : sentence_begin(text, from);
     return !names_other(str_slice(text, begin, from)) &&
-           !names_other(str_slice(text, to, sentence_end(text, to)));
+           !names_other(str_slice(text, behind_what_it_says(text, to), sentence_end(text, to)));
+}
+
+static size_t blanks_begin(struct str text, size_t at)
+{
+    while (at > 0 && text.ptr[at - 1] == ' ')
+        at--;
+    return at;
+}
+
+/* Before the word that ends there, if one does. */
+static size_t without_end(struct str text, size_t at, const struct str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ends_with(str_slice(text, 0, at), words[i]))
+            return at - words[i].len;
+    return at;
 }
 
 /* What stands before the number, and right behind it; moves *from before it, *to behind that. */
@@ -104,11 +133,14 @@ static bool cited_kind(struct str text, size_t *from, size_t *to, enum prose_cit
                  {"附件", "", PROSE_ANNEX},
                  {"表", "", PROSE_TABLE},
                  {"图", "", PROSE_PICTURE}};
+    const size_t begin = blanks_begin(text, *from);
+    size_t end = *to;
+    skip_blanks(text, &end);
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
-        if (behind_word(text, *from, kinds[i].before) &&
-            (kinds[i].behind[0] == 0 || at_word(text, *to, kinds[i].behind))) {
-            *from -= strlen(kinds[i].before);
-            *to += strlen(kinds[i].behind);
+        if (behind_word(text, begin, kinds[i].before) &&
+            (kinds[i].behind[0] == 0 || at_word(text, end, kinds[i].behind))) {
+            *from = begin - strlen(kinds[i].before);
+            *to = kinds[i].behind[0] == 0 ? *to : end + strlen(kinds[i].behind);
             *ret_kind = kinds[i].kind;
             return true;
         }
@@ -124,6 +156,50 @@ static int64_t second_number(struct str text, size_t *at)
         return 0;
     *at = next;
     return numeral.value / FIGURE_ONE;
+}
+
+/* 九条跑道, 附件9份, 图5:1: so many of something. */
+static bool is_counted(struct str text, enum prose_cited kind, size_t at)
+{
+    static const char *const clauses[] = {"线", "路", "道", "街", "河", "船", "跑道", "生产线"};
+    static const char *const others[] = {"份", "个", "套", "种", "张", "册", "天", "日", "层", "人"};
+    static const char *const colons[] = {":", "："};
+    if (kind == PROSE_CLAUSE)
+        return skip_any(text, &at, clauses, ARRAY_COUNT(clauses));
+    if (skip_any(text, &at, colons, ARRAY_COUNT(colons)))
+        return at < text.len && is_digit(text.ptr[at]);
+    return kind != PROSE_PAGE && skip_any(text, &at, others, ARRAY_COUNT(others));
+}
+
+/* Behind a reference of the same kind and what joins the two (第十二条、第十三条): where the first one begins. */
+static size_t first_of_chain(struct str text, enum prose_cited kind, size_t from)
+{
+    static const struct str joins[] = {WORD("、"), WORD("和"), WORD("及"),
+                                       WORD("或"), WORD("至"), WORD("与")};
+    static const struct str digits[] = {
+        WORD("一"), WORD("二"), WORD("三"), WORD("四"), WORD("五"), WORD("六"), WORD("七"), WORD("八"),
+        WORD("九"), WORD("十"), WORD("百"), WORD("零"), WORD("0"),  WORD("1"),  WORD("2"),  WORD("3"),
+        WORD("4"),  WORD("5"),  WORD("6"),  WORD("7"),  WORD("8"),  WORD("9"),  WORD("-")};
+    static const char *const before[] = {[PROSE_CLAUSE] = "第",
+                                         [PROSE_PAGE] = "第",
+                                         [PROSE_ANNEX] = "附件",
+                                         [PROSE_TABLE] = "表",
+                                         [PROSE_PICTURE] = "图"};
+    const char *const behind = kind == PROSE_CLAUSE ? "条" : kind == PROSE_PAGE ? "页" : "";
+    for (;;) {
+        size_t at = without_end(text, from, joins, ARRAY_COUNT(joins));
+        if (at == from || !behind_word(text, at, behind))
+            return from;
+        at = blanks_begin(text, at - strlen(behind));
+        size_t end = at;
+        while (without_end(text, at, digits, ARRAY_COUNT(digits)) < at)
+            at = without_end(text, at, digits, ARRAY_COUNT(digits));
+        end -= at;
+        at = blanks_begin(text, at);
+        if (end == 0 || !behind_word(text, at, before[kind]))
+            return from;
+        from = at - strlen(before[kind]);
+    }
 }
 
 /* The number that it names; false: it is none. */
@@ -151,7 +227,9 @@ bool cited_read(struct str text, size_t from, const struct numeral *numeral, siz
         (kind == PROSE_TABLE && (behind_word(text, from, "附") || numeral->han)) ||
         (kind == PROSE_PICTURE && (behind_word(text, from, "附") || numeral->han)))
         return false;
-    if (!is_own(text, kind, from, to) || !number_of_cited(text, numeral, kind, &to, &reference.number))
+    const size_t first = first_of_chain(text, kind, from);
+    if (!is_own(text, kind, first, to) || !number_of_cited(text, numeral, kind, &to, &reference.number) ||
+        is_counted(text, kind, to))
         return false;
     reference.from = from;
     reference.to = to;

@@ -154,7 +154,8 @@ static bool is_stated(struct str text, const struct numeral *numeral, const stru
 
 static bool is_shown(struct str text, size_t at)
 {
-    return behind_word(text, at, "表") || behind_word(text, at, "图");
+    static const struct str words[] = {WORD("表"), WORD("图")};
+    return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
 static void tell_reference(struct scanner *scanner, size_t from, const struct numeral *numeral, size_t to)

@@ -48,6 +48,15 @@ struct cite {
     struct inline_item *items; /* that, once its paragraph is made; PAGE: three of them */
 };
 
+/* What is said of a figure says its caption, too: made once more when the references in that stand. */
+struct echo {
+    struct echo *next;
+    const struct block *caption;
+    size_t skip;               /* bytes of its words that are left out: its number */
+    struct str before, behind; /* around them */
+    struct str *text;          /* which becomes all of that */
+};
+
 /* A heading that its paragraph goes on behind (blocks/paragraph.c). */
 struct run_in {
     struct inlines *inlines;
@@ -75,6 +84,7 @@ struct run {
     size_t *under;   /* of each numbering: so many headings stood before it counted last */
     size_t headings; /* so far */
     struct cite *cites, *last_cite;
+    struct echo *echoes;
     struct content_target *last_target;
     struct run_in *head; /* waits for its paragraph; NULL: none does */
     uint64_t steps;
@@ -139,5 +149,10 @@ enum status target_add(struct run *run, struct str id, struct str number, bool l
 void cite_add(struct run *run, struct cite *cite);
 /* All that can be referred to is made: references get their texts.  FAILED, reported: some lead nowhere. */
 enum status refs_resolve(struct run *run) CHECKED;
+/* Nothing where the caption holds no reference. */
+enum status echo_add(struct run *run, const struct echo *echo) CHECKED;
+/* The words of a paragraph, without marks of line ends. */
+enum status paragraph_words(struct run *run, const struct block *block, struct str *ret_words) CHECKED;
+bool paragraph_cites(const struct block *block);
 
 #endif

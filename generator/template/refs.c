@@ -34,6 +34,56 @@ void cite_add(struct run *run, struct cite *cite)
     run->last_cite = cite;
 }
 
+bool paragraph_cites(const struct block *block)
+{
+    bool found = false;
+    for (size_t i = 0; i < block->paragraph.inline_count && !found; i++)
+        found = block->paragraph.inlines[i].link != NULL;
+    return found;
+}
+
+enum status paragraph_words(struct run *run, const struct block *block, struct str *ret_words)
+{
+    struct buf words = BUF(TEMPLATE_MAX_VALUE);
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
+        if (item->kind == INLINE_TEXT && item->doubtful != DOUBTFUL_STATED)
+            buf_add_str(&words, item->text);
+    }
+    if (!words.failed)
+        buf_drop_line_end_marks(&words);
+    return buf_keep(&words, run->arena, ret_words);
+}
+
+enum status echo_add(struct run *run, const struct echo *echo)
+{
+    if (!paragraph_cites(echo->caption))
+        return OK;
+    struct echo *kept = ARENA_NEW(run->arena, struct echo);
+    if (kept == NULL)
+        return NO_MEMORY;
+    *kept = *echo;
+    kept->next = run->echoes;
+    run->echoes = kept;
+    return OK;
+}
+
+static enum status say_echoes(struct run *run)
+{
+    enum status status = OK;
+    for (const struct echo *echo = run->echoes; echo != NULL && status == OK; echo = echo->next) {
+        struct str words;
+        status = paragraph_words(run, echo->caption, &words);
+        if (status != OK)
+            break;
+        words = str_trim(str_slice(words, echo->skip, words.len));
+        *echo->text = arena_printf(run->arena, "%.*s%.*s%.*s", STR_ARGS(echo->before), STR_ARGS(words),
+                                   STR_ARGS(echo->behind));
+        status = echo->text->ptr != NULL ? OK : NO_MEMORY;
+    }
+    return status;
+}
+
 /* --- which is meant --- */
 
 struct targets {
@@ -137,6 +187,7 @@ static void leave_out(const struct cite *cite)
         item[i].kind = INLINE_TEXT;
         item[i].text = STR("");
         item[i].link = NULL;
+        item[i].whole = false;
     }
     if (count > 0)
         item[0].text = cite->has_none ? cite->none : STR("〔算不出〕");
@@ -211,5 +262,7 @@ enum status refs_resolve(struct run *run)
     enum status status = targets_collect(&targets);
     for (const struct cite *cite = run->cites; cite != NULL && !status_stops(status); cite = cite->next)
         status = status_worse(status, resolve(&targets, cite));
-    return status_stops(status) ? status : status_worse(status, say_titles(run));
+    if (!status_stops(status))
+        status = status_worse(status, say_titles(run));
+    return status == OK ? say_echoes(run) : status;
 }

@@ -44,12 +44,15 @@ struct text_span {
     enum text_span_kind kind;
     int role; /* of the font set */
     uint32_t color;
-    enum text_tab tab;  /* TAB: how what follows stands there, up to the next tab */
-    uint32_t spread;    /* not 0: spans of the same number, side by side, are one box `width` wide, their
+    enum text_tab tab; /* TAB: how what follows stands there, up to the next tab */
+    uint32_t spread;   /* not 0: spans of the same number, side by side, are one box `width` wide, their
                            characters spread evenly over it, never divided; natural width where that is more */
-    uint32_t note;      /* not 0: the line in which the span ends carries this note */
-    unsigned rules;     /* TEXT_RULE_… */
-    bool tail;          /* what the text ends with, but is no part of: lines before it end as without it */
+    uint32_t note;     /* not 0: the line in which the span ends carries this note */
+    unsigned rules;    /* TEXT_RULE_… */
+    bool tail;         /* what the text ends with, but is no part of: lines before it end as without it */
+    bool
+        whole; /* a number that a reference prints, with such spans at its sides: 表1-1, 第4页; no line ends in it
+                           but before 第 */
     bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };

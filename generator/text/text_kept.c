@@ -8,7 +8,7 @@
  * a text is measured or broken anew.
  *
  * The key is all that they come from.  Of the text: manner; of every span kind, size, width, pitch, tracking, rise, stroke,
- * role, colour, tab, spread, rules, emphasis, tail, and the bytes.  Of the lines besides: the six fields of the measure.
+ * role, colour, tab, spread, rules, emphasis, tail, whole, and the bytes.  Of the lines besides: the six fields of the measure.
  * Faces are those of the one font set that is named at the beginning, and outlives what is kept.  Not in the key are
  * places, since nothing with a message is kept (missing glyphs, torn numbers); notes, whose numbers are the
  * document's, and hyphenation by dictionary, which tells once a document that there is none: such texts are not kept.
@@ -37,7 +37,7 @@ struct kept_manner {
 /* Without holes: compared by bytes. */
 struct kept_span {
     length size, width, pitch, tracking, rise, stroke;
-    uint32_t kind, role, color, tab, spread, rules, emphasis, tail, len, unused;
+    uint32_t kind, role, color, tab, spread, rules, emphasis, tail, whole, len;
 };
 
 enum { OF_NO_SPAN = UINT32_MAX /* the space that stands for white */ };
@@ -170,6 +170,7 @@ static void write_key(const struct text_paragraph *paragraph, struct text_kept *
                                       .rules = span->rules,
                                       .emphasis = span->emphasis,
                                       .tail = span->tail,
+                                      .whole = span->whole,
                                       .len = (uint32_t)span->text.len};
         if (span->text.len > 0)
             memcpy(bytes, span->text.ptr, span->text.len);

@@ -344,6 +344,21 @@ static uint32_t marks_of_all(const struct text_paragraph *paragraph)
     return marks;
 }
 
+/* What references print. */
+static void hold_whole(const struct text_paragraph *paragraph)
+{
+    static const uint32_t ordinal = 0x7B2C; /* 第 */
+    bool any = false;
+    for (size_t i = 0; i < paragraph->span_count && !any; i++)
+        any = paragraph->spans[i].whole;
+    for (size_t i = 1; i < paragraph->atom_count && any; i++) {
+        const struct text_atom *atom = &paragraph->atoms[i];
+        if (atom->code != ordinal && paragraph->spans[atom->span].whole &&
+            paragraph->spans[atom[-1].span].whole)
+            text_worsen(paragraph, i, LEVEL_HARD);
+    }
+}
+
 void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candidates)
 {
     const uint32_t marks = marks_of_all(paragraph);
@@ -367,6 +382,7 @@ void text_pieces_hold(const struct text_paragraph *paragraph, const bool *candid
     hold_notes(paragraph);
     if (marks & (MARK_OPEN | MARK_CLOSE | MARK_PAUSE | MARK_STOP | MARK_CALL))
         ease_marks(paragraph);
+    hold_whole(paragraph);
     if (marks & MARK_DIGIT)
         text_numbers_hold(paragraph);
 }

@@ -62,8 +62,8 @@ static void places(void **state)
 static void places_fail(void **state)
 {
     struct world *w = *state;
-    stumble(w, "rank(item.amount, 100.01, 'highest')", MSG_EXPR_RANK, 1, "没有 100.01");
-    stumble(w, "rank(none.amount, 100, 'highest')", MSG_EXPR_RANK, 1, "没有 100");
+    stumble(w, "rank(item.amount, 100.01, 'highest')", MSG_EXPR_RANK, 1, "没有 100.01 元，");
+    stumble(w, "rank(none.amount, 100, 'highest')", MSG_EXPR_RANK, 1, "没有 100 元，");
     stumble(w, "rank(each(item, from), to, 'highest')", MSG_EXPR_RANK, 1, "没有 2026-08-01");
     refuse(w, "rank(item.amount, 100, 'best')", MSG_EXPR_WORD, 24, "highest");
     refuse(w, "rank(item.amount, 100, title)", MSG_EXPR_WORD, 24, "title");

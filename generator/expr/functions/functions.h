@@ -40,7 +40,8 @@ enum status expr_argument_int(struct call *call, size_t index, struct range rang
 enum status expr_fail_empty(struct call *call);
 /* The order of two dates is the wrong one; FAILED. */
 enum status expr_fail_order(struct call *call, struct date from, struct date to);
-void expr_add_iso(struct buf *out, struct date d); /* 2026-08-02 */
+void expr_add_unit(struct buf *out, struct str unit); /* " 元", for messages; nothing where there is none */
+void expr_add_iso(struct buf *out, struct date d);    /* 2026-08-02 */
 /* What was built becomes a text value; clears `buf`. */
 enum status expr_text_value(struct call *call, struct buf *buf, struct value *ret_value) CHECKED;
 enum status expr_number_value(struct call *call, int64_t n, struct value *ret_value) CHECKED;

@@ -92,6 +92,13 @@ FUNCTION_IS(function_handate, han_date(call, true, ret_value))
 
 /* --- spans --- */
 
+void expr_add_unit(struct buf *out, struct str unit)
+{
+    if (unit.len > 0)
+        buf_add_char(out, ' ');
+    buf_add_str(out, unit);
+}
+
 void expr_add_iso(struct buf *out, struct date d)
 {
     buf_printf(out, "%04d-%02d-%02d", d.year, d.month, d.day);

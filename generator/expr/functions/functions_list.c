@@ -382,6 +382,7 @@ static enum status fail_no_band(struct call *call, const struct value *x)
     struct buf shown = BUF(EXPR_MAX_TEXT);
     if (!number_print(x->number, &shown))
         number_print_fixed(x->number, 6, false, &shown);
+    expr_add_unit(&shown, call->ast->args[1]->type.unit);
     eval_report(call->eval, MSG_EXPR_NO_BAND, call->ast->place, STR_ARGS(buf_str(&shown)));
     buf_clear(&shown);
     return FAILED;

@@ -66,6 +66,7 @@ enum status function_change(struct call *call, struct value *ret_value)
         struct buf shown = BUF(NUMBER_MAX_BITS);
         number_print_fixed(before.number, number_is_integer(before.number) ? 0 : SHOWN_DECIMALS, false,
                            &shown);
+        expr_add_unit(&shown, call->ast->args[1]->type.unit);
         eval_report(eval, MSG_EXPR_CHANGE, place, STR_ARGS(buf_str(&shown)));
         buf_clear(&shown);
         return FAILED;

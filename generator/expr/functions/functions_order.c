@@ -120,9 +120,10 @@ static enum status places_of(struct call *call, const struct value *list, int wa
 static enum status fail_among(struct call *call, const struct value *x)
 {
     struct buf shown = BUF(EXPR_MAX_TEXT);
-    if (x->kind == TYPE_NUMBER)
+    if (x->kind == TYPE_NUMBER) {
         number_print_exact(x->number, &shown);
-    else
+        expr_add_unit(&shown, call->ast->args[0]->type.of->unit);
+    } else
         expr_add_iso(&shown, x->date);
     eval_report(call->eval, MSG_EXPR_RANK, call->ast->place, STR_ARGS(buf_str(&shown)));
     buf_clear(&shown);

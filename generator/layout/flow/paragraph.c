@@ -360,6 +360,28 @@ struct line_stand {
     uint8_t breaks; /* forced line ends since the last one with text */
 };
 
+static bool has_tab(const struct block *block)
+{
+    bool found = false;
+    for (size_t i = 0; i < block->paragraph.inline_count && !found; i++)
+        found = block->paragraph.inlines[i].kind == INLINE_TAB;
+    return found;
+}
+
+/* What of the line moves where a number turns out narrower than its room. */
+static enum page_closes closes_of(const struct text_measure *measure, const struct paragraph *paragraph,
+                                  const struct text_line *line)
+{
+    static const enum page_closes closes[] = {[TEXT_JUSTIFY] = PAGE_CLOSES_LEFT,
+                                              [TEXT_LEFT] = PAGE_CLOSES_LEFT,
+                                              [TEXT_CENTER] = PAGE_CLOSES_MIDDLE,
+                                              [TEXT_RIGHT] = PAGE_CLOSES_RIGHT,
+                                              [TEXT_SPREAD] = PAGE_CLOSES_NOT};
+    const bool full = measure->align == TEXT_JUSTIFY && !line->forced &&
+                      line->x + line->width + LENGTH_POINT >= measure->width - measure->right;
+    return has_tab(paragraph->block) ? PAGE_CLOSES_NOT : full ? PAGE_CLOSES_FULL : closes[measure->align];
+}
+
 /* Notes the line for the audit; what is set again on other pages is no text of its own. */
 static enum status record_line(const struct where *where, const struct flow *flow, struct slice *slice,
                                const struct paragraph *paragraph, const struct text_line *line,
@@ -371,7 +393,9 @@ static enum status record_line(const struct where *where, const struct flow *flo
     if (record == NULL)
         return NO_MEMORY;
     const struct text_measure measure = paragraph_measure(flow, paragraph);
-    *record = (struct page_line){.width = line->width,
+    *record = (struct page_line){.number = where->layout->numbers->line,
+                                 .closes = (uint8_t)closes_of(&measure, paragraph, line),
+                                 .width = line->width,
                                  .inset = line->x,
                                  .column = measure.width,
                                  .left = measure.left,

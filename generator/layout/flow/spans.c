@@ -83,6 +83,7 @@ static enum status span_kind(const struct where *where, const struct text_source
 {
     switch (item->kind) {
     case INLINE_TEXT:
+        span->whole = item->whole;
         span->spread = item->spread;
         span->tail = item->tail;
         span->width = item->spread > 0 ? item->width : 0;
@@ -111,6 +112,7 @@ static enum status span_kind(const struct where *where, const struct text_source
         span->note = note_register(where->layout, item->note);
         return span->note > 0 ? OK : NO_MEMORY;
     case INLINE_PAGE_OF:
+        span->whole = item->whole;
         break;
     case INLINE_CURRENT:
         return current_span(where, source, item, span);

@@ -1,8 +1,8 @@
 /*
  * The numbers of pages that the text refers to (第5页).
  *
- * Lines are made before pages, so a reference has room for as many digits as it says, and the number stands in the
- * middle of it: no page ever changes another.  A number of more digits is refused.  Where the page that is meant stands
+ * Lines are made before pages, so a reference has room for as many digits as it says; where the number has fewer, the
+ * rest of its line closes up (close_up.c), or it stands in the middle of the room: no page ever changes another.  A number of more digits is refused.  Where the page that is meant stands
  * already, the number is put in when this page is done; else this page keeps its arena and waits.  Waiting pages leave
  * memory in their order, each as soon as all its numbers are known.
  */
@@ -22,13 +22,10 @@ struct cited_pages *cited_pages_new(struct arena *arena)
 
 /* --- one number --- */
 
-static enum status shape_number(const struct layout *layout, const struct page_item *item, int number,
-                                const struct text_line **ret_line)
+static enum status shape_digits(const struct layout *layout, const struct page_item *item, struct str digits,
+                                const struct text_piece **ret_piece)
 {
-    struct text_span span = {.kind = TEXT_SPAN_TEXT,
-                             .text = arena_printf(layout->job, "%d", number),
-                             .size = item->size,
-                             .role = item->role};
+    struct text_span span = {.kind = TEXT_SPAN_TEXT, .text = digits, .size = item->size, .role = item->role};
     if (span.text.ptr == NULL)
         return NO_MEMORY;
     const struct text_spans spans = {.items = &span, .count = 1};
@@ -42,28 +39,30 @@ static enum status shape_number(const struct layout *layout, const struct page_i
     const struct text_measure measure = {.width = widths.natural, .align = TEXT_LEFT};
     if (status == OK)
         status = text_paragraph_break(text, layout->job, &measure, &line, &count);
-    *ret_line = line;
+    if (status == OK)
+        *ret_piece = &line->pieces[0];
     return status;
 }
 
-/* The room becomes the number.  Digits of a role are of one face: the room was of digits. */
-static enum status fill_room(const struct layout *layout, struct page_item *item,
-                             const struct inline_link *link, int number)
+/* The digits that the room was made of are as wide as it, without the gap that its item has behind them. */
+static enum status room_width(const struct layout *layout, const struct page_item *item, length *ret_width)
 {
-    const struct text_line *line = NULL;
-    enum status status = shape_number(layout, item, number, &line);
-    if (status != OK)
-        return status;
-    const struct text_piece *piece = &line->pieces[0];
-    if (piece->width > item->width)
-        return diag_report(layout->diag, MSG_LAYOUT_CITED_PAGE_LONG, link->place, number, item->glyph_count);
+    static const char room[] = "88888";
+    const struct text_piece *piece = NULL;
+    enum status status = shape_digits(layout, item, (struct str){room, item->glyph_count}, &piece);
+    *ret_width = status == OK ? piece->width < item->width ? piece->width : item->width : 0;
+    return status;
+}
+
+static enum status put_number(const struct layout *layout, struct page_item *item,
+                              const struct text_piece *piece, length aside)
+{
     struct page_glyph *glyphs = ARENA_NEW_ARRAY(layout->job, piece->glyph_count, struct page_glyph);
     if (glyphs == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < piece->glyph_count; i++)
         glyphs[i] = (struct page_glyph){
             .glyph = piece->glyphs[i].glyph, .x = piece->glyphs[i].x, .text = piece->glyphs[i].text};
-    const length aside = (item->width - piece->width) / 2;
     item->x += item->angle == 90 ? 0 : aside;
     item->y -= item->angle == 90 ? aside : 0;
     item->face = piece->face;
@@ -72,6 +71,28 @@ static enum status fill_room(const struct layout *layout, struct page_item *item
     item->glyph_count = piece->glyph_count;
     item->says &= (uint8_t)~PAGE_AWAITED;
     return OK;
+}
+
+/* The room becomes the number.  Digits of a role are of one face: the room was of digits. */
+static enum status fill_room(const struct layout *layout, struct page *page, struct page_item *item,
+                             const struct inline_link *link, int number)
+{
+    const struct text_piece *piece = NULL;
+    const struct str digits = arena_printf(layout->job, "%d", number);
+    length width = 0;
+    bool closed = false;
+    if (digits.ptr == NULL)
+        return NO_MEMORY;
+    enum status status = shape_digits(layout, item, digits, &piece);
+    if (status == OK)
+        status = room_width(layout, item, &width);
+    if (status != OK)
+        return status;
+    if (piece->width > width)
+        return diag_report(layout->diag, MSG_LAYOUT_CITED_PAGE_LONG, link->place, number, item->glyph_count);
+    const struct room room = {item, width, piece->width};
+    status = close_up(layout, page, &room, &closed);
+    return status == OK ? put_number(layout, item, piece, closed ? 0 : (width - piece->width) / 2) : status;
 }
 
 /* --- pages --- */
@@ -88,7 +109,7 @@ static enum status fill_rooms(const struct layout *layout, struct page *page, bo
         const struct inline_link *link = link_of_node(layout, item->tag.node);
         size_t target;
         if (link != NULL && link_page(layout, link, &target))
-            status = fill_room(layout, item, link, sheet_at(layout, target)->number);
+            status = fill_room(layout, page, item, link, sheet_at(layout, target)->number);
         else
             *ret_left = true;
     }

@@ -193,6 +193,17 @@ enum status cited_pages_try(const struct layout *layout) CHECKED;
 /* Does the page filled last wait for a number? */
 bool cited_pages_wait(const struct layout *layout, size_t index);
 
+/* --- close_up.c --- */
+
+struct room {
+    const struct page_item *item; /* of the page */
+    length width, wanted;         /* along the line, from the item on */
+};
+/* What stands in the room's line moves so that as much of it is left as is wanted; false: the line cannot give way,
+ * and nothing moves. */
+enum status close_up(const struct layout *layout, struct page *page, const struct room *room,
+                     bool *ret_closed) CHECKED;
+
 /* --- seal.c --- */
 
 /* The page just begun has its body. */

@@ -21,6 +21,7 @@ struct photos {
     int numbering; /* -1: none */
     struct block_picture box;
     length longest;
+    struct echo echo; /* of the photo at hand; caption NULL: none */
 };
 
 static enum status compile_photos(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -40,18 +41,6 @@ static enum status compile_photos(struct compiler *compiler, const struct node *
     if (status == OK && data->source.file.given)
         status = picture_source_compile(compiler, &data->source);
     return status_worse(status, compile_children(compiler, node, &inner, IN_INLINE, &instr->body));
-}
-
-/* The caption's words; empty: nothing stands in it. */
-static enum status caption_words(struct run *run, const struct block *caption, struct str *ret_words)
-{
-    struct buf words = BUF(TEMPLATE_MAX_VALUE);
-    for (size_t i = 0; i < caption->paragraph.inline_count; i++)
-        if (caption->paragraph.inlines[i].kind == INLINE_TEXT)
-            buf_add_str(&words, caption->paragraph.inlines[i].text);
-    if (!words.failed)
-        buf_drop_line_end_marks(&words);
-    return buf_keep(&words, run->arena, ret_words);
 }
 
 /* What leads to the picture leads to its caption. */
@@ -77,12 +66,16 @@ static enum status add_caption(struct run *run, const struct instr *instr, struc
     if (status == OK)
         status = paragraph_make(run, &make, scope, &list);
     if (status == OK)
-        status = caption_words(run, list.first, &words);
-    if (status != OK || str_trim(words).len == 0)
+        status = paragraph_words(run, list.first, &words);
+    if (status != OK || (str_trim(words).len == 0 && !paragraph_cites(list.first)))
         return status;
     const length wide = (length)utf8_count(words) * style_em(photos->style);
     photos->longest = length_max(photos->longest, wide);
     picture->caption = list.first;
+    photos->echo = (struct echo){.caption = picture->alt.len == 0 ? list.first : NULL,
+                                 .skip = make.number.len,
+                                 .before = STR(""),
+                                 .behind = STR("")};
     if (picture->alt.len == 0) /* what it says behind its number */
         picture->alt = str_trim(str_slice(words, make.number.len, words.len));
     return add_target(run, instr->data, scope, photos->numbering, list.first);
@@ -105,6 +98,10 @@ static enum status add_photo(struct run *run, const struct instr *instr, struct 
     status = add_caption(run, instr, scope, photos, &block.picture);
     if (status == OK)
         status = block_add(run, &list, &block);
+    if (status == OK && block.picture.caption != NULL && photos->echo.caption != NULL) {
+        photos->echo.text = &list.first->picture.alt;
+        status = echo_add(run, &photos->echo);
+    }
     const struct column column = {1, list.first};
     return status == OK ? ARENA_APPEND(run->arena, photos->columns.items, photos->columns.count,
                                        photos->columns.capacity, &column)

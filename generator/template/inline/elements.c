@@ -127,8 +127,11 @@ struct ref_data {
 static enum status add_cite(struct run *run, struct inlines *inlines, struct cite *cite, int64_t digits)
 {
     static const char room[] = "88888";
-    struct inline_item item = {
-        .kind = INLINE_TEXT, .text = STR(""), .style = inlines->span, .place = cite->link->place};
+    struct inline_item item = {.kind = INLINE_TEXT,
+                               .text = STR(""),
+                               .style = inlines->span,
+                               .whole = cite->as != CITED_TITLE,
+                               .place = cite->link->place};
     const struct inline_link *outer = inlines->link;
     enum status status = figure_end(run, inlines);
     inlines->link = cite->link;

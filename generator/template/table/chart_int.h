@@ -134,6 +134,7 @@ enum status chart_levels(struct run *run, struct chart_build *build) CHECKED;
 
 /* --- chart_words.c --- */
 
-enum status chart_words(struct run *run, const struct chart_build *build, struct str *ret_words) CHECKED;
+/* What stands before its caption, and behind that. */
+enum status chart_words(struct run *run, const struct chart_build *build, struct echo *ret_echo) CHECKED;
 
 #endif

@@ -18,13 +18,6 @@ static void add_title(const struct chart_build *build, struct buf *out)
     if (build->title.len > 0 || caption != NULL)
         buf_add_text(out, "：");
     buf_add_str(out, build->title);
-    if (build->title.len > 0 || caption == NULL)
-        return;
-    for (size_t i = 0; i < caption->paragraph.inline_count; i++) {
-        const struct inline_item *item = &caption->paragraph.inlines[i];
-        if (item->kind == INLINE_TEXT && item->doubtful != DOUBTFUL_STATED)
-            buf_add_str(out, item->text);
-    }
 }
 
 /* Printed, with the unit where it does not stand there already. */
@@ -103,10 +96,14 @@ static void add_lines(const struct chart_build *build, struct buf *out)
     }
 }
 
-enum status chart_words(struct run *run, const struct chart_build *build, struct str *ret_words)
+enum status chart_words(struct run *run, const struct chart_build *build, struct echo *ret_echo)
 {
     struct buf words = BUF(TEMPLATE_MAX_VALUE);
     add_title(build, &words);
+    enum status status = buf_keep(&words, run->arena, &ret_echo->before);
+    if (status != OK)
+        return status;
+    words = BUF(TEMPLATE_MAX_VALUE);
     buf_add_text(&words, "。");
     if (build->point_count * build->series_count > TOLD_WHOLE)
         add_summary(build, &words);
@@ -117,5 +114,5 @@ enum status chart_words(struct run *run, const struct chart_build *build, struct
         }
     add_lines(build, &words);
     buf_add_text(&words, "。");
-    return buf_keep(&words, run->arena, ret_words);
+    return buf_keep(&words, run->arena, &ret_echo->behind);
 }

@@ -461,10 +461,27 @@ static enum status add_note(struct run *run, struct record *scope, struct chart_
     return paragraph_make(run, &make, scope, &build->caption);
 }
 
+/* What is said of it; the caption's references are still to come. */
+static enum status say_words(struct run *run, const struct chart_build *build, struct echo *echo,
+                             struct str *ret_alt)
+{
+    struct str caption = STR("");
+    enum status status = chart_words(run, build, echo);
+    echo->caption = build->title.len > 0 ? NULL : build->caption.first;
+    if (status == OK && echo->caption != NULL)
+        status = paragraph_words(run, echo->caption, &caption);
+    if (status != OK)
+        return status;
+    *ret_alt = arena_printf(run->arena, "%.*s%.*s%.*s", STR_ARGS(echo->before), STR_ARGS(caption),
+                            STR_ARGS(echo->behind));
+    return ret_alt->ptr != NULL ? OK : NO_MEMORY;
+}
+
 static enum status add_block(struct run *run, struct record *scope, struct chart_build *build,
                              struct block *block, struct sink *sink)
 {
-    enum status status = chart_words(run, build, &block->chart.alt);
+    struct echo echo = {0};
+    enum status status = say_words(run, build, &echo, &block->chart.alt);
     if (status == OK)
         status = keep_figures(run, build, &block->chart);
     if (status == OK)
@@ -474,9 +491,11 @@ static enum status add_block(struct run *run, struct record *scope, struct chart
         status = block_add(run, sink->blocks, block);
     if (status != OK || build->caption.first == NULL)
         return status;
+    echo.text = &sink->blocks->last->chart.alt;
+    status = echo.caption != NULL ? echo_add(run, &echo) : OK;
     sink->blocks->last->next = build->caption.first;
     sink->blocks->last = build->caption.last;
-    return OK;
+    return status;
 }
 
 /* The figures of the chart are those of a table with its series for columns. */
