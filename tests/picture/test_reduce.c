@@ -78,7 +78,8 @@ static enum status reduce(const struct picture_file *file, int width, int height
 {
     char reason[80] = "";
     *out = (struct buf)BUF(PICTURE_MAX_BYTES);
-    const enum status status = picture_reduce(file->bytes, width, height, out, reason, sizeof reason);
+    const enum status status =
+        picture_reduce(file->bytes, width, height, out, (struct picture_reason){reason, sizeof reason});
     assert_int_equal(status == FAILED, reason[0] != '\0');
     return status;
 }

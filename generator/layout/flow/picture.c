@@ -166,8 +166,8 @@ static enum status report_rows(const struct where *where, const struct block *bl
                        LENGTH_MM_ARGS(page));
 }
 
-static enum status add_caption(const struct where *where, struct flow *flow, const struct block *caption,
-                               const struct setting *setting)
+static enum status add_words_below(const struct where *where, struct flow *flow, const struct block *caption,
+                                   const struct setting *setting)
 {
     flow->slices[flow->count - 1].keep_next = true;
     return flow_set_block(where, flow, caption, setting);
