@@ -30,7 +30,7 @@ static struct size own_size(const struct block_picture *picture)
 /* As high as a box may be, that so many rows stand on a page. */
 static length row_height(const struct block_picture *picture, const struct flow *flow)
 {
-    const length HEADING = 2 * 28950; /* two lines of GB/T 9704 */
+    const length HEADING = 57900; /* two lines of GB/T 9704 */
     length room = (flow->page - HEADING - picture->gap * (picture->rows - 1)) / picture->rows;
     if (picture->caption != NULL) {
         const struct paragraph_style *style = picture->caption->paragraph.style;
