@@ -350,7 +350,7 @@ struct block_picture {
     length width,
         height; /* 0 × 0: 300 dots an inch, at most the column; of a box: 0: the column, 3/4 of the width */
     enum boxing fit; /* then the measures are those of the box */
-    int dots;     /* an inch, at most: what a JPEG has more is left out; 0: nothing is */
+    int dots;        /* an inch, at most: what a JPEG has more is left out; 0: nothing is */
     int rows; /* not 0: the box is so low that a page holds so many of them, captions below, a heading above, `gap` between */
     length gap;
     length caption_most;   /* the longest caption of them, on one line */
@@ -446,8 +446,10 @@ enum table_turn_on {
 /* Rows that a page turn asks for: sums of what stands on a page, or so far (本页小计, 承前页, 过次页).  What they say is
  * known when pages are made, so layout asks for it; which rooms do what: layout/table/turns.c, template/table/turns.c. */
 struct table_turns {
-    size_t head_count, foot_count; /* rows, one column each or more: above the rows of a later part; below those of a part */
-    size_t measured; /* behind the table's rows: these, as wide as they can come, then more to be measured alone */
+    size_t head_count,
+        foot_count; /* rows, one column each or more: above the rows of a later part; below those of a part */
+    size_t
+        measured; /* behind the table's rows: these, as wide as they can come, then more to be measured alone */
     const enum table_turn_on *on; /* of each row of the foot */
     /* The rows, head and then foot, of a part that the table's rows from … to - 1 begin in; to the end of the document. */
     enum status (*make)(const struct table_turns *turns, size_t from, size_t to,
@@ -462,7 +464,7 @@ struct table {
     struct table_row *rows;
     size_t row_count;
     const struct table_turns *turns; /* NULL: none */
-    size_t head_rows;      /* the first rows that are the head */
+    size_t head_rows;                /* the first rows that are the head */
     size_t foot_rows;      /* the last rows, at the end only, never parted from the row above them */
     struct block *caption; /* paragraphs above, kept with the table; may be NULL */
     struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
@@ -472,7 +474,8 @@ struct table {
     bool form;           /* cells say themselves what they name (table_cell.head), not columns */
     bool whole;          /* must stand on one page */
     uint32_t node;       /* layout's own */
-    bool *shown, *before; /* layout's own, of a table that is one of several (table/wide.c): [column of the whole]
+    bool *shown,
+        *before; /* layout's own, of a table that is one of several (table/wide.c): [column of the whole]
                                    stands in it, in one before; NULL: it is whole */
     struct place place;
 };

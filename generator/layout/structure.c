@@ -338,7 +338,8 @@ static enum status foot_of(const struct layout *layout, const struct table *tabl
 static uint32_t last_turn(const struct page_structure *structure, uint32_t foot)
 {
     uint32_t last = 0, at = page_node_of(structure, foot)->child;
-    for (; at > 0 && page_node_of(structure, at)->row >= PAGE_TURN_ROW; at = page_node_of(structure, at)->next)
+    for (; at > 0 && page_node_of(structure, at)->row >= PAGE_TURN_ROW;
+         at = page_node_of(structure, at)->next)
         last = at;
     return last;
 }
@@ -354,8 +355,8 @@ static enum status add_turn_cell(const struct layout *layout, struct page_cursor
     struct told_runs told = {0};
     enum status status = structure_add(layout, cells, &own, cell->place, ret_node);
     for (const struct block *block = cell->blocks; block != NULL && status == OK; block = block->next)
-        for (size_t i = 0; block->kind == BLOCK_PARAGRAPH && i < block->paragraph.inline_count && status == OK;
-             i++)
+        for (size_t i = 0;
+             block->kind == BLOCK_PARAGRAPH && i < block->paragraph.inline_count && status == OK; i++)
             status = add_shown(layout, &block->paragraph.inlines[i], *ret_node, &told);
     return status;
 }
@@ -371,8 +372,7 @@ enum status structure_add_turn(const struct layout *layout, const struct table *
         return status;
     rows.last = *last > 0 ? *last : last_turn(structure, rows.parent);
     const struct page_node node = {
-        .part = PART_ROW,
-        .row = rows.last > 0 ? page_node_of(structure, rows.last)->row + 1 : PAGE_TURN_ROW};
+        .part = PART_ROW, .row = rows.last > 0 ? page_node_of(structure, rows.last)->row + 1 : PAGE_TURN_ROW};
     status = structure_add(layout, &rows, &node, row->place, &cells.parent);
     *last = cells.parent;
     for (size_t i = 0; i < row->cell_count && status == OK; i++)

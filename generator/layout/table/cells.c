@@ -165,8 +165,7 @@ static struct cell_box cell_box_of(const struct table_flow *flow, const struct t
     return (struct cell_box){.page = part->room->page,
                              .x = part->room->x + flow->column_x[cell->cell->column] + flow->pad_left,
                              .top = part->room->y + part->y[top] + part->pad_top,
-                             .bottom = part->room->y + part->y[bottom] -
-                                       part->pad_bottom};
+                             .bottom = part->room->y + part->y[bottom] - part->pad_bottom};
 }
 
 /* Up to which slice it stands in the part. */

@@ -102,7 +102,8 @@ static enum status measure_first(const struct where *where, struct table_flow *f
 {
     const struct table *table = flow->table;
     length bottom;
-    flow->part_y = ARENA_NEW_ARRAY(where->arena, table->row_count + table->head_rows + flow->turn_rows + 1, length);
+    flow->part_y =
+        ARENA_NEW_ARRAY(where->arena, table->row_count + table->head_rows + flow->turn_rows + 1, length);
     flow->head_y = ARENA_NEW_ARRAY(where->arena, table->head_rows + 1, length);
     if (flow->part_y == NULL || flow->head_y == NULL)
         return NO_MEMORY;

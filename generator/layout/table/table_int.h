@@ -90,9 +90,11 @@ struct table_flow {
     length title_height;
     size_t turn_rows; /* rows of the grid behind the table's: at page turns */
     length *turn_y;   /* their edges, from 0: turn_rows + 1 */
-    struct turn_foot feet[TURN_ALWAYS + 1]; /* of a part behind which the table goes on, of the last of several, of the only one */
-    struct turn_part *turn_parts;           /* that were tried; newest first */
-    uint32_t turn_node;                     /* of the last row that is part of the structure; 0: none */
+    struct turn_foot
+        feet[TURN_ALWAYS +
+             1]; /* of a part behind which the table goes on, of the last of several, of the only one */
+    struct turn_part *turn_parts; /* that were tried; newest first */
+    uint32_t turn_node;           /* of the last row that is part of the structure; 0: none */
 };
 
 /* The first row of the foot. */
@@ -309,9 +311,9 @@ struct part_plan {
     enum strictness strictness;
     const struct table_room *room;
     struct table_room less; /* for `room`, while rows at the turn take some of it */
-    length *edges;       /* room for y of the part */
-    struct arena *arena; /* as long as the table */
-    size_t least_cut;    /* no cut above this row, nor inside a row before it less one */
+    length *edges;          /* room for y of the part */
+    struct arena *arena;    /* as long as the table */
+    size_t least_cut;       /* no cut above this row, nor inside a row before it less one */
 };
 
 /* split.c */

@@ -172,8 +172,8 @@ enum status table_turns_take(const struct where *where, struct part_plan *plan,
     return status;
 }
 
-static enum status row_place(const struct where *where, struct table_flow *flow, const struct table_part *part,
-                             size_t index)
+static enum status row_place(const struct where *where, struct table_flow *flow,
+                             const struct table_part *part, size_t index)
 {
     const size_t row = table_part_row(part, index);
     enum status status = OK;
@@ -189,7 +189,8 @@ enum status table_turns_place(const struct where *where, struct table_flow *flow
     for (size_t i = part->head_count - part->turn_heads; i < part->head_count && status == OK; i++)
         status = row_place(where, flow, part, i);
     for (size_t i = 0; part->foot != NULL && i < part->foot->count && status == OK; i++)
-        status = row_place(where, flow, part, table_part_index(part, part->foot_above) - part->foot->count + i);
+        status =
+            row_place(where, flow, part, table_part_index(part, part->foot_above) - part->foot->count + i);
     return status;
 }
 

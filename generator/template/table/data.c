@@ -433,8 +433,8 @@ static enum status keep_turn(struct compiler *compiler, const struct node *node,
 }
 
 /* Those of heads, then those of feet: a row of sums sees all columns. */
-static enum status compile_turns(struct compiler *compiler, struct data_build *build,
-                                 const struct site *site, const struct instr **ret_turns)
+static enum status compile_turns(struct compiler *compiler, struct data_build *build, const struct site *site,
+                                 const struct instr **ret_turns)
 {
     struct instr_list list = {NULL, NULL};
     enum status status = OK;

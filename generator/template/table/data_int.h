@@ -47,7 +47,8 @@ struct data_build {
     bool loops_done; /* a column was read: no <level> may follow */
     bool headed;     /* some column has a head */
     struct instr_list body, feet;
-    const struct node *turns[TEMPLATE_MAX_TURNS]; /* <page-head>, <page-foot>, compiled when all columns are */
+    const struct node
+        *turns[TEMPLATE_MAX_TURNS]; /* <page-head>, <page-foot>, compiled when all columns are */
     size_t turn_count;
 };
 
@@ -102,7 +103,8 @@ struct turn_marks {
     struct turn_sum *so_far; /* of each column */
     struct turn_mark *items;
     size_t count, capacity;
-    const struct number **widest; /* of each column, printed for its sum instead; NULL: they are not asked for */
+    const struct number *
+        *widest; /* of each column, printed for its sum instead; NULL: they are not asked for */
 };
 
 /* A table being made from data.  sums: for each loop so many as columns: of the rows within the record of the
@@ -114,7 +116,7 @@ struct data_run {
     const struct record *item; /* that the row at hand is made of; NULL: of a plain value */
     size_t shown;              /* the loop whose sums the row at hand prints */
     int64_t *counts;
-    struct record **figures; /* of each column: the record for its `as` */
+    struct record **figures;  /* of each column: the record for its `as` */
     struct turn_marks *turns; /* NULL: nothing at page turns */
 };
 

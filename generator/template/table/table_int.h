@@ -29,7 +29,7 @@ struct table_data {
 struct data_table {
     struct column_data **columns;
     size_t column_count, loop_count;
-    size_t labels; /* columns that are labels where `labels` says nothing */
+    size_t labels;             /* columns that are labels where `labels` says nothing */
     const struct instr *turns; /* the rows at page turns, those of heads first; NULL: none */
 };
 /* <page-head>, <page-foot> */

@@ -7,7 +7,7 @@
  * pages and not on another, so it is told when its row is made, or the table gets its note.
  *
  * How wide such sums can come, columns want to know before: the largest and the least sum of any rows that stand together,
- * with eights behind the point, as many as any of the figures has.
+ * all its digits eights, with as many behind the point as any of the figures has.
  */
 #include "template/table/data_int.h"
 #include "template/messages.def"
@@ -219,19 +219,25 @@ static enum status count_decimals(struct run *run, const struct number *figure, 
     return OK;
 }
 
-/* The number without what is behind its point, and so many eights there. */
+/* A number with as many digits before its point, and `decimals` behind it, all of them wide ones. */
 static enum status widen(struct run *run, const struct number *number, size_t decimals,
                          const struct number **ret_wide)
 {
-    buf_reset(&run->text);
     const struct number *whole;
     enum status status =
         number_round(run->arena, number, 0, number_sign(number) < 0 ? ROUND_UP : ROUND_DOWN, &whole);
     if (status != OK)
         return status;
-    if (number_sign(whole) == 0 && number_sign(number) < 0)
-        buf_add_char(&run->text, '-');
+    buf_reset(&run->text);
     number_print_exact(whole, &run->text);
+    size_t digits = run->text.len - (number_sign(whole) < 0 ? 1 : 0);
+    if (buf_status(&run->text) != OK)
+        return buf_status(&run->text);
+    buf_reset(&run->text);
+    if (number_sign(number) < 0)
+        buf_add_char(&run->text, '-');
+    for (; digits > 0; digits--)
+        buf_add_char(&run->text, '8');
     buf_add_text(&run->text, decimals > 0 ? "." : "");
     for (size_t i = 0; i < decimals; i++)
         buf_add_char(&run->text, '8');
@@ -241,7 +247,7 @@ static enum status widen(struct run *run, const struct number *number, size_t de
 
 /* The largest and the least of all sums of rows that stand together, or NULL: there is none like that. */
 struct extremes {
-    const struct number *low, *high;     /* of what is above a row */
+    const struct number *low, *high; /* of what is above a row */
     const struct number *least, *largest;
     size_t decimals;
 };
