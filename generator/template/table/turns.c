@@ -25,8 +25,8 @@ struct turns {
 
 /* --- what rows leave --- */
 
-static enum status grow(struct run *run, const struct number **sum, const struct number *more,
-                        struct place place)
+static enum status turn_grow(struct run *run, const struct number **sum, const struct number *more,
+                             struct place place)
 {
     enum status status = OK;
     if (more != NULL && *sum != NULL)
@@ -53,8 +53,8 @@ enum status turns_add(struct run *run, const struct column_data *column, const s
     }
     sum->figures++;
     sum->unknown += more->unknown;
-    enum status status = grow(run, &sum->total, more->total, column->place);
-    return status == OK ? grow(run, &sum->stated, more->stated, column->place) : status;
+    enum status status = turn_grow(run, &sum->total, more->total, column->place);
+    return status == OK ? turn_grow(run, &sum->stated, more->stated, column->place) : status;
 }
 
 enum status turns_mark(struct run *run, const struct table *table)
@@ -86,8 +86,8 @@ static struct turn_sum sum_above(const struct turn_marks *marks, size_t row, siz
     return low > 0 ? marks->items[low - 1].sums[column] : (struct turn_sum){.total = NULL};
 }
 
-static enum status less(struct run *run, const struct number *sum, const struct number *before,
-                        const struct number **ret_rest)
+static enum status take_away(struct run *run, const struct number *sum, const struct number *before,
+                             const struct number **ret_rest)
 {
     *ret_rest = sum;
     return before != NULL ? number_apply(run->arena, NUMBER_SUBTRACT, sum, before, ret_rest) : OK;
@@ -101,9 +101,9 @@ static enum status sum_between(struct turns *turns, size_t from, size_t to, size
     struct data_sum sum = {.unknown = after.unknown > before.unknown};
     enum status status = OK;
     if (after.figures > before.figures) {
-        status = less(&turns->run, after.total, before.total, &sum.total);
+        status = take_away(&turns->run, after.total, before.total, &sum.total);
         if (status == OK)
-            status = less(&turns->run, after.stated, before.stated, &sum.stated);
+            status = take_away(&turns->run, after.stated, before.stated, &sum.stated);
         if (status == OK && number_compare(sum.total, sum.stated) == 0)
             sum.stated = sum.total;
     }
@@ -252,7 +252,7 @@ struct extremes {
     size_t decimals;
 };
 
-static enum status take_mark(struct run *run, const struct number *sum, struct extremes *ends)
+static enum status take_sum(struct run *run, const struct number *sum, struct extremes *ends)
 {
     const struct number *up, *down;
     enum status status = count_decimals(run, sum, &ends->decimals);
@@ -280,7 +280,7 @@ static enum status column_widest(struct turns *turns, size_t column, const struc
     for (size_t i = 0; i < turns->marks.count && status == OK; i++) {
         const struct turn_sum *sum = &turns->marks.items[i].sums[column];
         if (sum->total != NULL)
-            status = take_mark(run, sum->total, &ends);
+            status = take_sum(run, sum->total, &ends);
     }
     if (status == OK)
         status = widen(run, ends.largest, ends.decimals, ret_largest);
@@ -305,7 +305,7 @@ static enum status add_measured(struct turns *turns, const struct number **wides
     return status;
 }
 
-static enum status measure(struct turns *turns, struct table_build *build)
+static enum status measure_turns(struct turns *turns, struct table_build *build)
 {
     const size_t count = turns->data.data->column_count;
     const struct number **largest = ARENA_NEW_ARRAY(turns->run.arena, count, const struct number *),
@@ -378,7 +378,7 @@ enum status turns_make(struct run *run, struct record *scope, struct table_build
     if (status == OK && turns->run.last_cite != cites)
         status = diag_report(run->eval->diag, MSG_TABLE_TURN_REF, build->table->place);
     if (status == OK)
-        status = measure(turns, build);
+        status = measure_turns(turns, build);
     buf_clear(&turns->run.text);
     build->table->turns = &turns->door;
     return status;
