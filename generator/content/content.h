@@ -435,13 +435,37 @@ struct table_column {
     length rule_left; /* 0: as the style says; < 0: none */
 };
 
+struct table_row;
+
+/* On which parts of a table a row at page turns stands. */
+enum table_turn_on {
+    TURN_GOES_ON, /* those behind which the table goes on */
+    TURN_DIVIDED, /* all, of a table that is divided */
+    TURN_ALWAYS   /* of one that stands on one page, too */
+};
+
+/* Rows that a page turn asks for: sums of what stands on a page, or so far (本页小计, 承前页, 过次页).  What they say is
+ * known when pages are made, so layout asks for it; which rooms do what: layout/table/turns.c, template/table/turns.c. */
+struct table_turns {
+    size_t head_count,
+        foot_count; /* rows, one column each or more: above the rows of a later part; below those of a part */
+    size_t
+        measured; /* behind the table's rows: these, as wide as they can come, then more to be measured alone */
+    const enum table_turn_on *on; /* of each row of the foot */
+    /* The rows, head and then foot, of a part that the table's rows from … to - 1 begin in; to the end of the document. */
+    enum status (*make)(const struct table_turns *turns, size_t from, size_t to,
+                        const struct table_row **ret_rows) CHECKED;
+    void *context;
+};
+
 struct table {
     const struct table_style *style;
     struct table_column *columns;
     size_t column_count;
     struct table_row *rows;
     size_t row_count;
-    size_t head_rows;      /* the first rows that are the head */
+    const struct table_turns *turns; /* NULL: none */
+    size_t head_rows;                /* the first rows that are the head */
     size_t foot_rows;      /* the last rows, at the end only, never parted from the row above them */
     struct block *caption; /* paragraphs above, kept with the table; may be NULL */
     struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
@@ -450,6 +474,10 @@ struct table {
     struct table *alike; /* the next of those that share; NULL: none */
     bool form;           /* cells say themselves what they name (table_cell.head), not columns */
     bool whole;          /* must stand on one page */
+    uint32_t node;       /* layout's own */
+    bool *shown,
+        *before; /* layout's own, of a table that is one of several (table/wide.c): [column of the whole]
+                                   stands in it, in one before; NULL: it is whole */
     struct place place;
 };
 
@@ -551,6 +579,7 @@ struct content {
 extern const struct words words_align, words_cell_align,
     words_place;                       /* not decimal; all; left center right */
 extern const struct words words_cited; /* number title page */
+extern const struct words words_turn_on;
 extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages, words_sign,
     words_chart;
 

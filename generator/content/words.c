@@ -41,3 +41,7 @@ const struct words words_sign = WORDS(signs);
 
 static const struct choice cited[] = {{"number", CITED_NUMBER}, {"title", CITED_TITLE}, {"page", CITED_PAGE}};
 const struct words words_cited = WORDS(cited);
+
+static const struct choice turns[] = {
+    {"turns", TURN_GOES_ON}, {"pages", TURN_DIVIDED}, {"always", TURN_ALWAYS}};
+const struct words words_turn_on = WORDS(turns);

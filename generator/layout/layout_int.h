@@ -118,5 +118,8 @@ enum status structure_add(const struct layout *layout, struct page_cursor *curso
 /* A table and what stands around it. */
 enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor,
                                 struct table *table) CHECKED;
+/* A row of the table at a page turn: in its foot, behind *last (0: none so far), which it becomes; ret_nodes: of its cells. */
+enum status structure_add_turn(const struct layout *layout, const struct table *table,
+                               const struct table_row *row, uint32_t *last, uint32_t *ret_nodes) CHECKED;
 
 #endif

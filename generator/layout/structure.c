@@ -308,6 +308,7 @@ enum status structure_add_table(const struct layout *layout, struct page_cursor 
                                             : unruled   ? PAGE_UNRULED
                                                         : PAGE_FLUSH};
     enum status status = structure_add(layout, cursor, &node, table->place, &parts.parent);
+    table->node = parts.parent;
     if (status == OK)
         status = add_filled(layout, &parts, PART_CAPTION, table->caption);
     if (status == OK)
@@ -317,6 +318,66 @@ enum status structure_add_table(const struct layout *layout, struct page_cursor 
     if (status == OK)
         status = add_rows(layout, &parts, &groups[2], foot, table->row_count);
     return status == OK ? add_filled(layout, cursor, PART_NOTE, table->notes) : status;
+}
+
+/* The table's foot, made if there is none. */
+static enum status foot_of(const struct layout *layout, const struct table *table, uint32_t *ret_foot)
+{
+    struct page_structure *structure = layout->document->structure;
+    struct page_cursor parts = {.parent = table->node};
+    for (uint32_t at = page_node_of(structure, table->node)->child; at > 0;
+         at = page_node_of(structure, at)->next) {
+        parts.last = *ret_foot = at;
+        if (page_node_of(structure, at)->part == PART_FOOT)
+            return OK;
+    }
+    return add_part(layout, &parts, PART_FOOT, table->place, ret_foot);
+}
+
+/* Behind those that an earlier table of several left there (table/wide.c). */
+static uint32_t last_turn(const struct page_structure *structure, uint32_t foot)
+{
+    uint32_t last = 0, at = page_node_of(structure, foot)->child;
+    for (; at > 0 && page_node_of(structure, at)->row >= PAGE_TURN_ROW;
+         at = page_node_of(structure, at)->next)
+        last = at;
+    return last;
+}
+
+static enum status add_turn_cell(const struct layout *layout, struct page_cursor *cells,
+                                 const struct row_group *group, const struct table_row *row,
+                                 const struct table_cell *cell, uint32_t *ret_node)
+{
+    const struct page_node own = {.part = (uint8_t)cell_part(group, row, cell),
+                                  .column = (uint16_t)cell->column,
+                                  .stand = stand_of(align_of_cell(group, cell), 0),
+                                  .span = {1, span_clamp(cell->column_span)}};
+    struct told_runs told = {0};
+    enum status status = structure_add(layout, cells, &own, cell->place, ret_node);
+    for (const struct block *block = cell->blocks; block != NULL && status == OK; block = block->next)
+        for (size_t i = 0;
+             block->kind == BLOCK_PARAGRAPH && i < block->paragraph.inline_count && status == OK; i++)
+            status = add_shown(layout, &block->paragraph.inlines[i], *ret_node, &told);
+    return status;
+}
+
+enum status structure_add_turn(const struct layout *layout, const struct table *table,
+                               const struct table_row *row, uint32_t *last, uint32_t *ret_nodes)
+{
+    struct page_structure *structure = layout->document->structure;
+    const struct row_group group = {table, PART_FOOT, 0};
+    struct page_cursor rows = {0}, cells = {0};
+    enum status status = foot_of(layout, table, &rows.parent);
+    if (status != OK)
+        return status;
+    rows.last = *last > 0 ? *last : last_turn(structure, rows.parent);
+    const struct page_node node = {
+        .part = PART_ROW, .row = rows.last > 0 ? page_node_of(structure, rows.last)->row + 1 : PAGE_TURN_ROW};
+    status = structure_add(layout, &rows, &node, row->place, &cells.parent);
+    *last = cells.parent;
+    for (size_t i = 0; i < row->cell_count && status == OK; i++)
+        status = add_turn_cell(layout, &cells, &group, row, &row->cells[i], &ret_nodes[i]);
+    return status;
 }
 
 /* --- blocks --- */

@@ -109,6 +109,8 @@ struct markup {
 const struct page_node *markup_node(const struct markup *markup, uint32_t node);
 void markup_walk(struct markup *markup, uint32_t node);
 struct str markup_mark(const struct markup *markup, uint32_t node); /* the first piece of a node's text */
+/* Sums at page turns, or a foot that has no others: here are no pages. */
+bool markup_is_for_pages(const struct markup *markup, uint32_t node);
 /* A node that holds its own text, and no blocks. */
 bool markup_is_text(const struct markup *markup, uint32_t node);
 void markup_line(struct markup *markup); /* a new line, indented */

@@ -26,6 +26,8 @@ bool md_table_is_plain(const struct markup *markup, uint32_t table)
             continue;
         for (uint32_t row = markup_node(markup, group)->child; row > 0;
              row = markup_node(markup, row)->next) {
+            if (markup_is_for_pages(markup, row))
+                continue;
             const uint32_t cells = plain_cells(markup, row);
             heads += part == PART_HEAD;
             columns = columns == 0 ? cells : columns;

@@ -251,12 +251,23 @@ static void put_notes(struct markup *markup)
     markup->sink->notes(markup, false);
 }
 
+bool markup_is_for_pages(const struct markup *markup, uint32_t node)
+{
+    const struct page_node *of = markup_node(markup, node);
+    uint32_t row = of->part == PART_FOOT ? of->child : 0;
+    if (of->part == PART_ROW)
+        return of->row >= PAGE_TURN_ROW;
+    while (row > 0 && markup_node(markup, row)->row >= PAGE_TURN_ROW)
+        row = markup_node(markup, row)->next;
+    return of->part == PART_FOOT && row == 0;
+}
+
 static void walk_children(struct markup *markup, uint32_t node)
 {
     uint32_t before = 0;
     for (uint32_t child = markup_node(markup, node)->child; child > 0;
          child = markup_node(markup, child)->next) {
-        if (!is_footnote(markup, child, before))
+        if (!is_footnote(markup, child, before) && !markup_is_for_pages(markup, child))
             markup_walk(markup, child);
         before = child;
     }

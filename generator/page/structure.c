@@ -113,10 +113,10 @@ enum status page_node_add(struct page_structure *structure, struct page_cursor *
     struct page_node *added = page_node_of(structure, id);
     *added = *node;
     added->parent = cursor->parent;
-    if (cursor->last > 0)
-        page_node_of(structure, cursor->last)->next = id;
-    else
-        page_node_of(structure, cursor->parent)->child = id;
+    uint32_t *link = cursor->last > 0 ? &page_node_of(structure, cursor->last)->next
+                                      : &page_node_of(structure, cursor->parent)->child;
+    added->next = *link;
+    *link = id;
     cursor->last = id;
     *ret_node = id;
     return OK;

@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 
-enum { PAGE_MAX_NODES = 4000000, PAGE_MAX_LANGS = 31 };
+enum { PAGE_MAX_NODES = 4000000, PAGE_MAX_LANGS = 31, PAGE_TURN_ROW = 1 << 24 };
 #define PAGE_LANG "zh-CN" /* of a document */
 
 /* What a part is: parts.def. */
@@ -45,7 +45,7 @@ struct page_node {
     uint32_t parent, child, next; /* the first child, the next of its parent's; 0: none */
     uint32_t runs;                /* 0: none; for page_run_of */
     union {
-        uint32_t row;       /* ROW */
+        uint32_t row;       /* ROW; from PAGE_TURN_ROW on those that a page turn asks for */
         uint32_t numbering; /* LIST: enum page_numbering */
         struct {            /* HEAD_CELL, ROW_HEAD, CELL: */
             uint16_t rows, columns;
@@ -86,7 +86,7 @@ struct str page_lang_change(const struct page_structure *structure, uint32_t nod
 struct page_cursor {
     uint32_t parent, last;
 };
-/* Adds the node and moves the cursor behind it.  FAILED: there are PAGE_MAX_NODES. */
+/* Adds the node, before what stands behind the cursor, and moves the cursor behind it.  FAILED: there are PAGE_MAX_NODES. */
 enum status page_node_add(struct page_structure *structure, struct page_cursor *cursor,
                           const struct page_node *node, uint32_t *ret_node) CHECKED;
 /* To the node that got a run last, or has none.  FAILED: there are PAGE_MAX_NODES of them. */

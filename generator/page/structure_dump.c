@@ -170,6 +170,8 @@ static void print_tree(const struct dump *dump, uint32_t id, int depth)
         buf_printf(dump->out, " %u", (unsigned)node->level);
     if (part == PART_LIST && node->numbering != PAGE_UNLABELLED)
         buf_printf(dump->out, " %s", numberings[node->numbering]);
+    if (part == PART_ROW && node->row >= PAGE_TURN_ROW)
+        buf_add_text(dump->out, " turn");
     if (page_part_is_cell(part))
         print_cell(dump, id, node);
     const struct str lang = page_lang_change(structure, id);

@@ -108,6 +108,8 @@ static const struct words words_list = WORDS(list_words);
 
 static const struct choice stacked_words[] = {{"no", 0}, {"yes", 1}, {"whole", 2}};
 static const struct words words_stacked = WORDS(stacked_words);
+static const struct choice sums_words[] = {{"page", 0}, {"so-far", 1}};
+static const struct words words_sums = WORDS(sums_words);
 static const struct choice axis_words[] = {{"across", 0}, {"upward", 1}};
 static const struct words words_axis = WORDS(axis_words);
 

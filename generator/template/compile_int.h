@@ -110,6 +110,9 @@ enum status compile_loop(struct compiler *compiler, const struct node *node, str
 /* The same, where another attribute names the list. */
 enum status compile_loop_over(struct compiler *compiler, const struct node *node, const char *list,
                               struct for_data *data, const struct scope **scope) CHECKED;
+/* order.c: *list, as `each` says it, becomes that list in the order that `attr`, an `order`, says. */
+enum status compile_order(struct compiler *compiler, const struct attr *attr, const struct attr *each,
+                          const struct scope *scope, const struct expr **list) CHECKED;
 /* Does the body of a cell or an item hold blocks? */
 bool holds_blocks(const struct compiler *compiler, const struct node *node, const struct call_site *call,
                   int depth);

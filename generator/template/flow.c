@@ -163,7 +163,10 @@ enum status compile_loop_over(struct compiler *compiler, const struct node *node
                               struct for_data *data, const struct scope **scope)
 {
     data->as = data->index = -1;
+    const struct attr *order = node_attr(node, "order");
     enum status status = compile_expr(compiler, node, list, *scope, &data->each);
+    if (status == OK && order != NULL)
+        status = compile_order(compiler, order, node_attr(node, list), *scope, &data->each);
     return status == OK ? for_scope(compiler, node, data, scope) : status;
 }
 

@@ -33,6 +33,7 @@ enum {
     TEMPLATE_MAX_INLINES = 50000,       /* of one paragraph */
     TEMPLATE_MAX_COLUMNS = 64,          /* of a table, and side by side */
     TEMPLATE_MAX_ROWS = 110000,         /* of a table */
+    TEMPLATE_MAX_TURNS = 8,             /* <page-head>, <page-foot> of a table */
     TEMPLATE_MAX_LEVELS = 8,            /* of a table made from data */
     TEMPLATE_MAX_LEVEL = 6,             /* of headings */
     TEMPLATE_MAX_LISTS = CONTENT_MAX_LISTS,

@@ -83,7 +83,7 @@ def of_structure(dump):
     """The same of the structure, where contents lists have their numbers: without those lists."""
     body, notes, depth_of_note, skipped, label, before = [], [], None, None, "", ""
     for line in dump.splitlines():
-        found = re.match(r'( *)\d+ ([a-z-]+)(?: (?:\d+|decimal|ordered|unordered))?(?: spans \d+ \d+)?(?: heads(?: \d+)+)?(?: lang [^ :]+)?(?: "(.*)")?(?: pages? [\d-]+)?(?: again [\d-]+)?(?:: (.*))?$', line)
+        found = re.match(r'( *)\d+ ([a-z-]+)(?: (?:\d+|decimal|ordered|unordered|turn))?(?: spans \d+ \d+)?(?: heads(?: \d+)+)?(?: lang [^ :]+)?(?: "(.*)")?(?: pages? [\d-]+)?(?: again [\d-]+)?(?:: (.*))?$', line)
         if not found:
             continue
         depth, part, shows, text = len(found.group(1)), found.group(2), found.group(3), found.group(4) or ""
@@ -93,7 +93,7 @@ def of_structure(dump):
         skipped = None
         if depth_of_note is not None and depth <= depth_of_note:
             depth_of_note = None
-        if part == "contents":
+        if part == "contents" or (part == "row" and line.split()[2:3] == ["turn"]):  # sums at page turns: here are no pages
             skipped = depth
         elif part == "label":
             label = text

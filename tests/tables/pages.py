@@ -14,6 +14,8 @@ ASCENT = 880                                      # of the square font, 1/1000 e
 ARMS = {0: " ", 1: "╵", 2: "╷", 3: "│", 4: "╴", 5: "┘", 6: "┐", 7: "┤", 8: "╶", 9: "└", 10: "┌", 11: "├", 12: "─", 13: "┴", 14: "┬", 15: "┼"}
 NO_BREAK_HALF = set("（《〈「『【〔〖“‘")
 
+TURN_ROW = 1 << 24  # rows of sums at page turns are counted from here
+
 
 def milli(text):
     return round(float(text) * 1000)
@@ -360,12 +362,14 @@ def hosts(page):
 
 
 def order_kept(page):
-    """Cells of one table are read row by row as they stand on the page, each row from left to right."""
+    """Cells of one table are read row by row as they stand on the page, each row from left to right; sums at page turns by themselves."""
     last, rules = {}, page.rules()
     for item in page.texts():
         box = box_of(item, rules) if item.cell else None
         if box:
             place = (box[1], box[0])
+            if item.cell[1] >= TURN_ROW:
+                continue
             if last.get(item.cell[0], place) > place:
                 yield f"cell {item.cell}, “{item.text}”, is read too late"
             last[item.cell[0]] = place

@@ -64,8 +64,10 @@ static enum status place_plan(const struct plan *plan, const struct page_master 
         const struct plan_entry *entry = &plan->entries[i];
         const struct slice *slice = &plan->flow->slices[entry->slice];
         y += entry->before;
-        enum status status = entry->part != NULL ? copy_part(plan->layout, entry->part, page, x, y)
-                                                 : slice_place(&where, slice, page, x, y);
+        enum status status = slice->table != NULL ? table_settle(&where, slice->table, entry->part) : OK;
+        if (status == OK)
+            status = entry->part != NULL ? copy_part(plan->layout, entry->part, page, x, y)
+                                         : slice_place(&where, slice, page, x, y);
         if (status != OK)
             return status;
         y += entry->height;

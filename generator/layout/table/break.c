@@ -61,6 +61,9 @@ bool table_row_break_find(const struct part_plan *plan, size_t row, struct table
     if (!broken.left && !part->forced) /* all text goes in; only white is cut off */
         broken.bottom = plan->room->height;
     *ret_broken = broken;
+    const bool counted = plan->flow->turn_rows > 0; /* all figures of a row stand where it begins */
+    if (broken.delayed && counted && plan->strictness < FORCED)
+        return false;
     if (plan->strictness == STRICT && (broken.delayed || !broken.left))
         return false;
     if (!broken.placed && (broken.left || !plan_cut_white(plan)))

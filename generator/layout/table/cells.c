@@ -159,19 +159,20 @@ static length cell_space(const struct table_part *part, const struct cell_box *b
 static struct cell_box cell_box_of(const struct table_flow *flow, const struct table_part *part,
                                    const struct table_cell_flow *cell)
 {
-    size_t top = table_part_index(part, cell->row), bottom = table_part_index(part, table_cell_below(cell));
+    const size_t behind = table_part_behind(part), below = table_cell_below(cell);
+    size_t top = table_part_index(part, cell->row),
+           bottom = table_part_index(part, (below < behind ? below : behind) - 1) + 1;
     return (struct cell_box){.page = part->room->page,
                              .x = part->room->x + flow->column_x[cell->cell->column] + flow->pad_left,
                              .top = part->room->y + part->y[top] + part->pad_top,
-                             .bottom = part->room->y + part->y[bottom < part->count ? bottom : part->count] -
-                                       part->pad_bottom};
+                             .bottom = part->room->y + part->y[bottom] - part->pad_bottom};
 }
 
 /* Up to which slice it stands in the part. */
 static size_t cell_end(const struct table_part *part, const struct table_cell_flow *cell,
                        const struct cell_box *box)
 {
-    const size_t last_row = table_part_row(part, part->count - 1), from = table_cell_next(part, cell);
+    const size_t last_row = table_part_behind(part) - 1, from = table_cell_next(part, cell);
     const bool ends_at_last = table_cell_ends(cell, last_row);
     size_t to = cell->text->flow.count;
     if (from == to)
@@ -222,11 +223,12 @@ enum status table_head_place(const struct where *where, const struct table_flow 
                              const struct table_part *part)
 {
     struct table_part head = *part;
-    head.count = part->head_count;
-    head.head_count = 0;
+    head.count = part->head_count - part->turn_heads;
+    head.head_count = head.turn_heads = 0;
     head.first_row = 0;
+    head.foot = NULL;
     enum status status = OK;
-    for (uint32_t index = 0; index < flow->row_cells[part->head_count] && status == OK; index++) {
+    for (uint32_t index = 0; index < flow->row_cells[head.count] && status == OK; index++) {
         const struct table_cell_flow *cell = &flow->cells[index];
         struct cell_box box = cell_box_of(flow, &head, cell);
         box.artifact = true;
@@ -241,6 +243,19 @@ enum status table_head_place(const struct where *where, const struct table_flow 
     return status;
 }
 
+enum status table_turn_cell_place(const struct where *where, struct table_flow *flow,
+                                  const struct table_part *part, const struct table_cell_flow *cell,
+                                  size_t index)
+{
+    const struct cell_box box = {.page = part->room->page,
+                                 .x = part->room->x + flow->column_x[cell->cell->column] + flow->pad_left,
+                                 .top = part->room->y + part->y[index] + part->pad_top,
+                                 .bottom = part->room->y + part->y[index + 1] - part->pad_bottom};
+    const size_t count = cell->text->flow.count;
+    return slices_place(where, &cell->text->flow, 0, count, &box,
+                        text_top(flow, cell, &box, table_cell_height(cell, 0, count), true));
+}
+
 enum status table_cells_place(const struct where *where, struct table_flow *flow,
                               const struct table_part *part, uint32_t *next)
 {
@@ -252,7 +267,9 @@ enum status table_cells_place(const struct where *where, struct table_flow *flow
         status = cell_place(where, flow, part, cell, next);
         column = table_cell_behind(cell);
     }
-    size_t end = table_part_row(part, part->count);
+    if (status == OK && flow->turn_rows > 0)
+        status = table_turns_place(where, flow, part);
+    size_t end = table_part_behind(part);
     for (uint32_t i = flow->row_cells[part->first_row + 1]; status == OK && i < flow->row_cells[end]; i++)
         status = cell_place(where, flow, part, &flow->cells[i], next);
     return status;

@@ -36,7 +36,7 @@ bool table_decimal_asks(const struct table *table, const struct table_cell *cell
 
 static bool any_asks(const struct table *table)
 {
-    for (size_t row = table->head_rows; row < table->row_count; row++)
+    for (size_t row = table->head_rows; row < table_measured_rows(table); row++)
         for (size_t i = 0; i < table->rows[row].cell_count; i++)
             if (table_decimal_asks(table, &table->rows[row].cells[i], false))
                 return true;

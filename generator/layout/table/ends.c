@@ -165,7 +165,8 @@ static enum status make_room(const struct part_plan *plan)
     if (flow->next_y != NULL)
         return OK;
     flow->next_slices = ARENA_NEW_ARRAY(plan->arena, table->column_count, uint32_t);
-    flow->next_y = ARENA_NEW_ARRAY(plan->arena, table->row_count + table->head_rows + 1, length);
+    flow->next_y =
+        ARENA_NEW_ARRAY(plan->arena, table->row_count + table->head_rows + flow->turn_rows + 1, length);
     return flow->next_slices != NULL && flow->next_y != NULL ? OK : NO_MEMORY;
 }
 

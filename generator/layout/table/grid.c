@@ -29,7 +29,7 @@ static void grid_cover(struct table_flow *flow, size_t row, const struct table_c
     const struct table *table = flow->table;
     uint32_t *grid = flow->grid;
     assert(cell->row_span > 0 && cell->column_span > 0);
-    assert(cell->row_span <= table->row_count - row);
+    assert(cell->row_span <= table->row_count - row || row >= table->row_count);
     assert(cell->column < table->column_count && cell->column_span <= table->column_count - cell->column);
     assert(row >= table->head_rows || row + cell->row_span <= table->head_rows);
     for (size_t r = row; r < row + cell->row_span; r++) {
@@ -43,12 +43,12 @@ static void grid_cover(struct table_flow *flow, size_t row, const struct table_c
 static enum status grid_allocate(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
-    size_t places = table->row_count * table->column_count;
-    for (size_t row = 0; row < table->row_count; row++)
+    const size_t rows = table->row_count + flow->turn_rows, places = rows * table->column_count;
+    for (size_t row = 0; row < rows; row++)
         flow->cell_count += table->rows[row].cell_count;
     assert(flow->cell_count <= places);
     flow->grid = ARENA_NEW_ARRAY(where->arena, places, uint32_t);
-    flow->row_cells = ARENA_NEW_ARRAY(where->arena, table->row_count + 1, uint32_t);
+    flow->row_cells = ARENA_NEW_ARRAY(where->arena, rows + 1, uint32_t);
     flow->cells = ARENA_NEW_ARRAY(where->arena, flow->cell_count, struct table_cell_flow);
     if (flow->grid == NULL || flow->row_cells == NULL || flow->cells == NULL)
         return NO_MEMORY;
@@ -60,6 +60,7 @@ static enum status grid_allocate(const struct where *where, struct table_flow *f
 enum status table_grid_make(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
+    flow->turn_rows = table_turn_rows(table);
     enum status status = grid_check_size(where, table);
     if (status == OK)
         status = grid_allocate(where, flow);
@@ -67,10 +68,11 @@ enum status table_grid_make(const struct where *where, struct table_flow *flow)
         return status;
     const struct table_style *style = table->style;
     const uint32_t none = FILL_NONE;
+    const size_t rows = table->row_count + flow->turn_rows;
     flow->has_fills = style->head_fill != none || style->foot_fill != none || style->stripe_fill != none;
     uint32_t index = 0;
     flow->empty.sums = &flow->empty_sum;
-    for (size_t row = 0; row < table->row_count; row++) {
+    for (size_t row = 0; row < rows; row++) {
         flow->row_cells[row] = index;
         for (size_t i = 0; i < table->rows[row].cell_count; i++, index++) {
             flow->cells[index].cell = &table->rows[row].cells[i];
@@ -81,8 +83,8 @@ enum status table_grid_make(const struct where *where, struct table_flow *flow)
         }
         flow->has_fills = flow->has_fills || table->rows[row].has_fill;
     }
-    flow->row_cells[table->row_count] = index;
-    for (size_t place = 0; place < table->row_count * table->column_count; place++)
+    flow->row_cells[rows] = index;
+    for (size_t place = 0; place < rows * table->column_count; place++)
         assert(flow->grid[place] != NO_CELL);
     return OK;
 }

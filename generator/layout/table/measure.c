@@ -197,7 +197,7 @@ enum status table_measure(const struct where *where, const struct table *table, 
         goto out;
     status = OK;
     for (; status == OK && measurer.table != NULL; measurer.table = measurer.table->alike)
-        for (size_t row = 0; status == OK && row < measurer.table->row_count; row++)
+        for (size_t row = 0; status == OK && row < table_measured_rows(measurer.table); row++)
             status = measure_row(&measurer, row);
     measurer.table = table;
     if (status == OK)

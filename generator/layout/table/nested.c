@@ -9,6 +9,7 @@
  */
 #include "layout/flow/flow.h"
 #include "layout/table/table_int.h"
+#include "layout/messages.def"
 
 /* The rows `first` … `end` - 1. */
 struct band {
@@ -167,6 +168,8 @@ static enum status bands_add(const struct where *where, struct flow *around, str
 enum status table_add_inner(const struct where *where, struct flow *flow, const struct table *table)
 {
     struct table_flow *made = NULL;
+    if (table->turns != NULL)
+        return diag_report(where->layout->diag, MSG_LAYOUT_TURNS_INSIDE, table->place);
     enum status status = table_flow_make(where, table, flow, &made);
     if (status != OK)
         return status;

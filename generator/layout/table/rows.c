@@ -102,7 +102,8 @@ static enum status measure_first(const struct where *where, struct table_flow *f
 {
     const struct table *table = flow->table;
     length bottom;
-    flow->part_y = ARENA_NEW_ARRAY(where->arena, table->row_count + table->head_rows + 1, length);
+    flow->part_y =
+        ARENA_NEW_ARRAY(where->arena, table->row_count + table->head_rows + flow->turn_rows + 1, length);
     flow->head_y = ARENA_NEW_ARRAY(where->arena, table->head_rows + 1, length);
     if (flow->part_y == NULL || flow->head_y == NULL)
         return NO_MEMORY;
@@ -135,6 +136,8 @@ enum status table_flow_make(const struct where *where, const struct table *table
     if (status != OK)
         return status;
     status = measure_first(where, flow);
+    if (status == OK && flow->turn_rows > 0)
+        status = table_turns_begin(where, flow);
     if (status == FAILED)
         return table_check(flow);
     if (status == OK)
@@ -151,5 +154,6 @@ length table_total_height(struct table_flow *flow, length most)
 {
     length height = 0;
     enum status status = edges_measure(flow, flow->table->row_count, most, &height);
+    height += flow->feet[TURN_ALWAYS].height;
     return status == OK ? height : 0; /* the flow keeps the status: table_place says it */
 }

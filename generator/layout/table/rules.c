@@ -127,7 +127,9 @@ static length rule_above(const struct rules *rules, size_t index)
     bool begins = row > rules->part->first_row || index < rules->part->head_count || !rules->part->continued;
     if (begins && table->rows[row].rule_above != 0)
         return table->rows[row].rule_above;
-    if (row == table_body_end(table) && (style->foot_rule > 0 || style->has_foot_rule))
+    const struct turn_foot *foot = rules->part->foot;
+    const bool turns = foot != NULL && foot->count > 0 && row == foot->rows[0];
+    if ((turns || row == table_body_end(table)) && (style->foot_rule > 0 || style->has_foot_rule))
         return style->foot_rule;
     if (upper < table->head_rows && row >= table->head_rows)
         return style->head_rule;

@@ -35,6 +35,15 @@ void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor)
                                      .room = plan->room};
     for (size_t row = 0; row <= plan->part.count; row++)
         plan->part.y[row] = top + plan->flow->head_y[row];
+    if (cursor->parts > 0 && in_body && table->turns != NULL) {
+        struct table_part *part = &plan->part;
+        part->turn_heads = table->turns->head_count;
+        part->turn_row = table->row_count;
+        for (size_t row = 0; row < part->turn_heads; row++, part->count++)
+            part->y[part->count + 1] =
+                part->y[part->count] + plan->flow->turn_y[row + 1] - plan->flow->turn_y[row];
+        part->head_count = part->count;
+    }
     plan->least_cut = cursor->row + 1;
     if (!in_body && plan->strictness < WITHOUT_HEAD)
         plan->least_cut = table->head_rows + 1;
@@ -56,14 +65,39 @@ bool table_part_fill(struct part_plan *plan, size_t *ret_row)
     return true;
 }
 
+/* Room for rows at the page turn is kept. */
+static void keep_room(struct part_plan *plan, const struct table_room *room, length height)
+{
+    plan->less = *room;
+    plan->less.height -= height;
+    plan->less.full -= room->full > 0 ? height : 0;
+    plan->room = &plan->less;
+}
+
+/* One part, as strict as the plan is. */
+static bool try_part(struct part_plan *plan, const struct table_cursor *cursor, const struct table_room *room)
+{
+    const struct turn_foot *feet = plan->flow->feet;
+    size_t row;
+    bool all;
+    if (plan->flow->turn_rows > 0)
+        keep_room(plan, room, feet[cursor->parts > 0 ? TURN_DIVIDED : TURN_ALWAYS].height);
+    table_part_begin(plan, cursor);
+    all = table_part_fill(plan, &row);
+    if (!all && plan->flow->status == OK && plan->flow->turn_rows > 0) {
+        keep_room(plan, room, feet[TURN_GOES_ON].height);
+        table_part_begin(plan, cursor);
+        all = table_part_fill(plan, &row);
+    }
+    return plan->flow->status == OK && (all || table_part_end(plan, row));
+}
+
 static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 {
-    for (int strictness = STRICT; strictness <= (plan->room->must ? FORCED : STRICT); strictness++) {
+    const struct table_room *room = plan->room;
+    for (int strictness = STRICT; strictness <= (room->must ? FORCED : STRICT); strictness++) {
         plan->strictness = (enum strictness)strictness;
-        table_part_begin(plan, cursor);
-        size_t row;
-        const bool all = table_part_fill(plan, &row);
-        if (plan->flow->status == OK && (all || table_part_end(plan, row))) {
+        if (try_part(plan, cursor, room)) {
             table_labels_grow(plan->flow, &plan->part);
             return true;
         }
@@ -79,7 +113,7 @@ static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 static enum status report_forced(const struct where *where, const struct part_plan *plan)
 {
     enum status status = OK;
-    size_t last_row = table_part_row(&plan->part, plan->part.count - 1);
+    size_t last_row = table_part_behind(&plan->part) - 1;
     for (size_t column = 0; column < plan->flow->table->column_count;) {
         const struct table_cell_flow *cell = table_grid_cell(plan->flow, last_row, column);
         size_t from = table_cell_next(&plan->part, cell);
@@ -98,7 +132,7 @@ static enum status report_forced(const struct where *where, const struct part_pl
 static void cursor_move(struct table_cursor *cursor, const struct part_plan *plan, const uint32_t *next)
 {
     const struct table_part *part = &plan->part;
-    cursor->row = table_part_row(part, part->count) - (part->cut ? 1 : 0);
+    cursor->row = table_part_behind(part) - (part->cut ? 1 : 0);
     cursor->row_begun = part->cut;
     cursor->next = next;
     cursor->parts++;
@@ -127,6 +161,10 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     if (next == NULL)
         return NO_MEMORY;
+    if (flow->turn_rows > 0)
+        status = table_turns_take(where, &plan, cursor);
+    if (status != OK)
+        return status;
     status = table_rules_draw(where, flow, &plan.part, EDGES);
     if (status == OK)
         status = table_cells_place(where, flow, &plan.part, next);

@@ -37,6 +37,9 @@ struct table_room {
  * table, not its own.  What stands out even of an empty page is placed and reported: FAILED. */
 enum status table_place(const struct where *where, struct table_flow *flow, struct table_cursor *cursor,
                         const struct table_room *room, length *ret_height) CHECKED;
+/* The part placed on that page stays there: its sums at the page turn become part of the structure, and what it placed is
+ * told so. */
+enum status table_settle(const struct where *where, struct table_flow *flow, struct page *page) CHECKED;
 /* Least room that the table wants for its first part: head and first row (or the first lines of it). */
 length table_first_height(const struct table_flow *flow);
 /* Height of the whole when it is not broken; more than `most`: somewhat more. */

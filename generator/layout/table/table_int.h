@@ -7,6 +7,7 @@
  *   lack.c        what is told where they do not fit
  *   texts.c       the texts of rows, set when a part wants them
  *   split.c       a part for a page;  ends.c  where it ends;  break.c  how;  rows.c  how high its rows are
+ *   turns.c       rows of sums at page turns
  *   cells.c, labels.c, rules.c, title.c  what is drawn of a part;  slant.c  斜线表头
  *   wide.c        tables wider than their page
  *
@@ -52,6 +53,13 @@ struct table_axis {
     length limit;                      /* wider ones are set in several lines and do not count; 0: none */
 };
 
+/* Rows below those of a part. */
+struct turn_foot {
+    uint32_t *rows; /* of the grid */
+    size_t count;
+    length height;
+};
+
 struct table_flow {
     const struct table *table;
     const struct layout *layout;
@@ -80,6 +88,13 @@ struct table_flow {
     uint32_t *next_slices;
     struct flow *title; /* what stands above later parts; NULL until it is wanted */
     length title_height;
+    size_t turn_rows; /* rows of the grid behind the table's: at page turns */
+    length *turn_y;   /* their edges, from 0: turn_rows + 1 */
+    struct turn_foot
+        feet[TURN_ALWAYS +
+             1]; /* of a part behind which the table goes on, of the last of several, of the only one */
+    struct turn_part *turn_parts; /* that were tried; newest first */
+    uint32_t turn_node;           /* of the last row that is part of the structure; 0: none */
 };
 
 /* The first row of the foot. */
@@ -88,16 +103,27 @@ static inline size_t table_body_end(const struct table *table)
     return table->row_count - table->foot_rows;
 }
 
+/* With those of page turns that are there to be measured. */
+static inline size_t table_measured_rows(const struct table *table)
+{
+    return table->row_count + (table->turns != NULL ? table->turns->measured : 0);
+}
+
 enum table_keeps { KEEPS_NONE, KEEPS_LINES /* keep_line */, KEEPS_ALL /* keep_next */ };
 
 /* One part of the table, as it is planned and then placed.  Its rows are numbered from 0: `head_count`
- * repeated head rows, then the table's rows from `first_row` on. */
+ * rows that stand there again or for the turn, then the table's rows from `first_row` on; among these, once its end is
+ * found, the rows of `foot` above `foot_above`. */
 struct table_part {
     length *y; /* count + 1 edges, from 0, or from the lower end of the title */
     size_t count;
     bool titled;
     size_t head_count;
+    size_t turn_heads; /* so many of them, the last, are for the turn: … */
+    size_t turn_row;   /* … from this row of the grid on */
     size_t first_row;
+    const struct turn_foot *foot; /* NULL: none, or none yet */
+    size_t foot_above;
     bool continued; /* first_row began in an earlier part */
     bool cut;       /* the last row goes on in the next part */
     enum table_keeps keeps;
@@ -221,12 +247,25 @@ void table_labels_grow(const struct table_flow *flow, struct table_part *part);
 /* The part's row in which the table's row stands. */
 static inline size_t table_part_index(const struct table_part *part, size_t row)
 {
-    return part->head_count + (row > part->first_row ? row - part->first_row : 0);
+    const size_t below = part->foot != NULL && row >= part->foot_above ? part->foot->count : 0;
+    return part->head_count + (row > part->first_row ? row - part->first_row : 0) + below;
 }
-/* The table's row that stands in the part's row. */
+/* The table's row behind the last one of the part. */
+static inline size_t table_part_behind(const struct table_part *part)
+{
+    return part->first_row + part->count - part->head_count - (part->foot != NULL ? part->foot->count : 0);
+}
+/* The row of the grid that stands in the part's row. */
 static inline size_t table_part_row(const struct table_part *part, size_t index)
 {
-    return index < part->head_count ? index : part->first_row + (index - part->head_count);
+    const size_t repeated = part->head_count - part->turn_heads;
+    if (index < part->head_count)
+        return index < repeated ? index : part->turn_row + (index - repeated);
+    const size_t row = part->first_row + (index - part->head_count);
+    if (part->foot == NULL || row < part->foot_above)
+        return row;
+    const size_t below = row - part->foot_above;
+    return below < part->foot->count ? part->foot->rows[below] : row - part->foot->count;
 }
 /* How many of the cell's slices stand in earlier parts. */
 static inline size_t table_cell_next(const struct table_part *part, const struct table_cell_flow *cell)
@@ -271,9 +310,10 @@ struct part_plan {
     struct table_part part;
     enum strictness strictness;
     const struct table_room *room;
-    length *edges;       /* room for y of the part */
-    struct arena *arena; /* as long as the table */
-    size_t least_cut;    /* no cut above this row, nor inside a row before it less one */
+    struct table_room less; /* for `room`, while rows at the turn take some of it */
+    length *edges;          /* room for y of the part */
+    struct arena *arena;    /* as long as the table */
+    size_t least_cut;       /* no cut above this row, nor inside a row before it less one */
 };
 
 /* split.c */
@@ -320,6 +360,25 @@ void table_caption_follow(const struct layout *layout, const struct table *table
                           size_t from, size_t to, length width);
 /* The line above later parts, made once: title, title_height. */
 enum status table_title_make(const struct where *where, struct table_flow *flow) CHECKED;
+
+/* turns.c */
+/* The rows of the grid behind the table's: how many, and how high they come; when its columns are known. */
+size_t table_turn_rows(const struct table *table);
+enum status table_turns_begin(const struct where *where, struct table_flow *flow) CHECKED;
+/* The plan's part is found: what its rows at the turn say, and where they stand.  FAILED, reported. */
+enum status table_turns_take(const struct where *where, struct part_plan *plan,
+                             const struct table_cursor *cursor) CHECKED;
+enum status table_turns_place(const struct where *where, struct table_flow *flow,
+                              const struct table_part *part) CHECKED;
+/* texts.c: sets their rows as they are now; given back with the rows above `row`. */
+enum status table_turns_set(struct table_flow *flow, size_t row) CHECKED;
+/* cells.c: a whole cell in the part's row `index`. */
+enum status table_turn_cell_place(const struct where *where, struct table_flow *flow,
+                                  const struct table_part *part, const struct table_cell_flow *cell,
+                                  size_t index) CHECKED;
+/* wide.c: what of a row stands in a table that is one of several. */
+enum status table_row_cut(const struct where *where, const struct table *table, const struct table_row *row,
+                          struct table_row *ret_row) CHECKED;
 
 /* rules.c: fills, then rules, of one part: of it what `edges` says. */
 enum {

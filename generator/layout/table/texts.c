@@ -269,6 +269,22 @@ static enum status next_row_make(struct table_flow *flow)
     return row_make(&where, flow, flow->made_rows++, window);
 }
 
+enum status table_turns_set(struct table_flow *flow, size_t row)
+{
+    const size_t first = flow->table->row_count;
+    struct table_window *window = window_open(flow);
+    enum status status = OK;
+    if (window == NULL)
+        return NO_MEMORY;
+    window->end = row;
+    window->cells = WINDOW_CELLS; /* no other row's */
+    const struct where where = {
+        .layout = flow->layout, .arena = window->arena, .page_arena = window->arena, .texts = &window->texts};
+    for (size_t i = 0; i < flow->turn_rows && status == OK; i++)
+        status = row_make(&where, flow, first + i, window);
+    return status;
+}
+
 enum status table_check(struct table_flow *flow)
 {
     while (!status_stops(flow->status) && flow->made_rows < flow->table->row_count &&

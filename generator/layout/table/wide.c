@@ -136,20 +136,34 @@ static enum status row_cut(const struct cut *cut, const struct table_row *row, s
     return OK;
 }
 
+enum status table_row_cut(const struct where *where, const struct table *table, const struct table_row *row,
+                          struct table_row *ret_row)
+{
+    const struct cut cut = {.where = where, .in = table->shown, .before = table->before};
+    *ret_row = *row;
+    return table->shown == NULL ? OK : row_cut(&cut, row, ret_row);
+}
+
 static enum status table_cut(const struct cut *cut, struct table *ret_table)
 {
     const struct table *table = cut->table;
     struct table part = *table;
     part.columns = ARENA_NEW_ARRAY(cut->where->arena, table->column_count, struct table_column);
-    part.rows = ARENA_NEW_ARRAY(cut->where->arena, table->row_count, struct table_row);
+    part.rows = ARENA_NEW_ARRAY(cut->where->arena, table_measured_rows(table), struct table_row);
+    part.shown = ARENA_NEW_ARRAY(cut->where->arena, table->column_count, bool);
+    part.before = ARENA_NEW_ARRAY(cut->where->arena, table->column_count, bool);
     part.column_count = 0;
     part.like = part.alike = NULL; /* has not all the columns */
-    if (part.columns == NULL || part.rows == NULL)
+    if (part.columns == NULL || part.rows == NULL || part.shown == NULL || part.before == NULL)
         return NO_MEMORY;
+    for (size_t i = 0; i < table->column_count; i++) {
+        part.shown[i] = cut->in[i];
+        part.before[i] = cut->before[i];
+    }
     for (size_t i = 0; i < table->column_count; i++)
         if (cut->in[i])
             part.columns[part.column_count++] = table->columns[i];
-    for (size_t row = 0; row < table->row_count; row++)
+    for (size_t row = 0; row < table_measured_rows(table); row++)
         if (row_cut(cut, &table->rows[row], &part.rows[row]) != OK)
             return NO_MEMORY;
     *ret_table = part;

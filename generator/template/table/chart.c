@@ -329,7 +329,7 @@ static enum status keep_series(struct compiler *compiler, const struct chart_sit
     const size_t count = site->series_count;
     chart->series = ARENA_NEW_ARRAY(compiler->arena, count, struct series_data *);
     chart->table =
-        (struct data_table){ARENA_NEW_ARRAY(compiler->arena, count, struct column_data *), count, 1, 0};
+        (struct data_table){ARENA_NEW_ARRAY(compiler->arena, count, struct column_data *), count, 1, 0, NULL};
     if (chart->series == NULL || chart->table.columns == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < count; i++) {

@@ -408,6 +408,51 @@ enum status compile_heads(struct compiler *compiler, const struct node *node, co
     return status;
 }
 
+/* --- page turns --- */
+
+static bool is_turn(const struct node *node)
+{
+    return node_is(node, "page-head") || node_is(node, "page-foot");
+}
+
+enum status compile_turn(struct compiler *compiler, const struct node *node, const struct site *site,
+                         struct instr *instr, void *memory)
+{
+    struct turn_data *data = memory;
+    data->head = node_is(node, "page-head");
+    return data_turn(compiler, site->data, node, site, &instr->body);
+}
+
+static enum status keep_turn(struct compiler *compiler, const struct node *node, struct data_build *build)
+{
+    if (build->turn_count == TEMPLATE_MAX_TURNS)
+        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TURNS, node->place,
+                           (long long)TEMPLATE_MAX_TURNS);
+    build->turns[build->turn_count++] = node;
+    return OK;
+}
+
+/* Those of heads, then those of feet: a row of sums sees all columns. */
+static enum status compile_turns(struct compiler *compiler, struct data_build *build, const struct site *site,
+                                 const struct instr **ret_turns)
+{
+    struct instr_list list = {NULL, NULL};
+    enum status status = OK;
+    for (int foot = 0; foot < 2; foot++)
+        for (size_t i = 0; i < build->turn_count && status != NO_MEMORY; i++) {
+            struct instr *instr = NULL;
+            struct site inner = *site;
+            inner.scope = build->site->scope;
+            if (node_is(build->turns[i], "page-foot") != (foot == 1))
+                continue;
+            status = status_worse(status, compile_node(compiler, build->turns[i], &inner, &instr));
+            if (instr != NULL)
+                instr_append(&list, instr);
+        }
+    *ret_turns = list.first;
+    return status;
+}
+
 /* --- the table --- */
 
 /* What is no part is written out: its feet stand below the one that the columns make. */
@@ -435,8 +480,9 @@ static enum status compile_parts(struct compiler *compiler, const struct node *t
             status = close_loops(compiler, table, build);
         if (part && !node_is(child, "level") && status != OK && build->column_count == 0)
             return status; /* a loop failed: columns would only fail for it */
-        status = status_worse(status, part ? compile_part(compiler, child, site)
-                                           : compile_other(compiler, child, site));
+        status = status_worse(status, part             ? compile_part(compiler, child, site)
+                                      : is_turn(child) ? keep_turn(compiler, child, build)
+                                                       : compile_other(compiler, child, site));
     }
     if (status == OK && build->column_count == 0)
         return diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, table->place, STR_ARGS(table->name));
@@ -467,14 +513,14 @@ static enum status link_loops(struct compiler *compiler, struct data_build *buil
 }
 
 static enum status keep_data(struct compiler *compiler, const struct data_build *build,
-                             struct table_data *table)
+                             const struct instr *turns, struct table_data *table)
 {
     struct data_table *data = ARENA_NEW(compiler->arena, struct data_table);
     struct column_data **columns =
         ARENA_NEW_ARRAY(compiler->arena, build->column_count, struct column_data *);
     if (data == NULL || columns == NULL)
         return NO_MEMORY;
-    *data = (struct data_table){columns, build->column_count, build->loop_count, 0};
+    *data = (struct data_table){columns, build->column_count, build->loop_count, 0, turns};
     for (size_t i = 0; i < build->column_count; i++) {
         columns[i] = build->columns[i];
         data->labels += columns[i]->labelled;
@@ -521,8 +567,11 @@ enum status compile_data(struct compiler *compiler, const struct node *node, con
     build->site = &outer;
     if (table->columns.given && !(table->columns.fixed && columns_are_like(table->columns.value.text)))
         return diag_report(compiler->diag, MSG_TABLE_COLUMNS_TWICE, table->columns.place);
+    const struct instr *turns = NULL;
     enum status status = compile_parts(compiler, node, &inner);
     if (status == OK)
-        status = keep_data(compiler, build, table);
+        status = compile_turns(compiler, build, &inner, &turns);
+    if (status == OK)
+        status = keep_data(compiler, build, turns, table);
     return status == OK ? link_table(compiler, build, instr) : status;
 }

@@ -6,6 +6,7 @@
  *   sum_rows.c     the rows that follow from them: head, foot, subtotals
  *   run_data.c    levels, values, counts and sums when a document is made
  *   run_sums.c       how sums grow, and whether what is printed adds up to them
+ *   turns.c       sums at page turns: what each row leaves for them, and the rows when a page asks for them
  */
 #ifndef CHENGWEN_COLUMNS_INT_H
 #define CHENGWEN_COLUMNS_INT_H
@@ -46,6 +47,9 @@ struct data_build {
     bool loops_done; /* a column was read: no <level> may follow */
     bool headed;     /* some column has a head */
     struct instr_list body, feet;
+    const struct node
+        *turns[TEMPLATE_MAX_TURNS]; /* <page-head>, <page-foot>, compiled when all columns are */
+    size_t turn_count;
 };
 
 struct instr *instr_make(struct compiler *compiler, instr_run *run, const void *data,
@@ -65,6 +69,9 @@ enum status data_foot_rows(struct compiler *compiler, struct data_build *build,
 /* `subtotal` of columns. */
 enum status data_subtotals_check(struct compiler *compiler, const struct data_build *build) CHECKED;
 enum status data_subtotal(struct compiler *compiler, struct data_build *build, size_t loop) CHECKED;
+/* The rows of <page-head>, <page-foot>. */
+enum status data_turn(struct compiler *compiler, const struct data_build *build, const struct node *node,
+                      const struct site *site, struct instr **ret_body) CHECKED;
 
 /* A sum as it grows; NULL: nothing was added.  rows, parts: by how much what is printed above it exceeds what
  * is there: in its rows, and in the subtotals right below it (where there are none, in the rows).  Drafts: as
@@ -82,6 +89,24 @@ struct data_cut {
     bool told, noted; /* that printed figures do not add: reported, or to be said below the table */
 };
 
+/* Sums over the rows so far, of a table with sums at page turns (turns.c). */
+struct turn_sum {
+    const struct number *total, *stated; /* NULL: nothing */
+    uint32_t figures, unknown;           /* so many were added, and not known */
+};
+/* Those of each column below a row of data; `row`: the table's, counted from 1. */
+struct turn_mark {
+    size_t row;
+    struct turn_sum *sums;
+};
+struct turn_marks {
+    struct turn_sum *so_far; /* of each column */
+    struct turn_mark *items;
+    size_t count, capacity;
+    const struct number *
+        *widest; /* of each column, printed for its sum instead; NULL: they are not asked for */
+};
+
 /* A table being made from data.  sums: for each loop so many as columns: of the rows within the record of the
  * loop around it that is open, for the outermost within the table. */
 struct data_run {
@@ -91,7 +116,8 @@ struct data_run {
     const struct record *item; /* that the row at hand is made of; NULL: of a plain value */
     size_t shown;              /* the loop whose sums the row at hand prints */
     int64_t *counts;
-    struct record **figures; /* of each column: the record for its `as` */
+    struct record **figures;  /* of each column: the record for its `as` */
+    struct turn_marks *turns; /* NULL: nothing at page turns */
 };
 
 struct data_sum *data_sum_of(const struct data_run *data, size_t loop, size_t column);
@@ -107,6 +133,14 @@ enum status data_sum_slot(struct run *run, const struct data_sum *sum, struct sl
 enum status data_sums_close(struct run *run, const struct level_data *level) CHECKED;
 /* The sum is about to be printed: does what is printed above it add up to that? */
 enum status data_sum_prove(struct run *run, const struct column_data *column, struct data_sum *sum) CHECKED;
+/* Where the figure at hand stands: see data_sum_add. */
+struct place data_figure_place(const struct data_run *data, const struct column_data *column,
+                               struct place origin);
+/* turns.c: what a row adds; below it; all rows are made: the rows at page turns of the table. */
+enum status turns_add(struct run *run, const struct column_data *column, const struct data_sum *more,
+                      bool cut, struct place place) CHECKED;
+enum status turns_mark(struct run *run, const struct table *table) CHECKED;
+enum status turns_make(struct run *run, struct record *scope, struct table_build *build) CHECKED;
 /* The note of a table whose printed figures do not add. */
 enum status data_sums_note(struct run *run, struct record *scope, struct table_build *build) CHECKED;
 

@@ -486,11 +486,16 @@ static const struct setting_field cell_fields[] = {FIELD(cell_data, "span", span
                                                    FIELD(column_data, "rule-left", rule_left),
                                                    {.attr = NULL}};
 
+static const struct setting_field turn_fields[] = {
+    FIELD(turn_data, "sums", sums), FIELD(turn_data, "on", on), {.attr = NULL}};
+
 const struct element elements_table[] = {
     {ELEMENT_TABLE, compile_table, run_table, sizeof(struct table_data), table_fields},
     {ELEMENT_LEVEL, compile_level, run_level, sizeof(struct level_data), NULL},
     {ELEMENT_HEADS, compile_heads, NULL, 0, NULL},
     {ELEMENT_DATA_COLUMN, compile_data_column, run_cell, sizeof(struct column_data), cell_fields},
+    {ELEMENT_PAGE_HEAD, compile_turn, run_turn, sizeof(struct turn_data), turn_fields},
+    {ELEMENT_PAGE_FOOT, compile_turn, run_turn, sizeof(struct turn_data), turn_fields},
     {ELEMENT_CAPTION, compile_caption, run_caption, sizeof(struct caption_data), caption_fields},
     {ELEMENT_HEAD, NULL, run_head, 0, NULL},
     {ELEMENT_FOOT, NULL, run_foot, 0, NULL},

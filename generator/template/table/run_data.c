@@ -56,14 +56,23 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     const struct data_table *data = ((const struct table_data *)instr->data)->data;
     struct data_run *outer = run->data;
     struct data_run own = {.data = data};
+    struct turn_marks turns = {.count = 0};
     own.sums = ARENA_NEW_ARRAY(run->arena, data->loop_count * data->column_count, struct data_sum);
     own.counts = ARENA_NEW_ARRAY(run->arena, data->column_count, int64_t);
     own.figures = ARENA_NEW_ARRAY(run->arena, data->column_count, struct record *);
     own.cuts = ARENA_NEW_ARRAY(run->arena, data->column_count, struct data_cut);
     if (own.sums == NULL || own.counts == NULL || own.figures == NULL || own.cuts == NULL)
         return NO_MEMORY;
+    if (data->turns != NULL) {
+        turns.so_far = ARENA_NEW_ARRAY(run->arena, data->column_count, struct turn_sum);
+        own.turns = &turns;
+        if (turns.so_far == NULL)
+            return NO_MEMORY;
+    }
     run->data = &own;
     enum status status = apply_body(run, instr->body, scope, sink);
+    if (status == OK && data->turns != NULL)
+        status = turns_make(run, scope, sink->table);
     if (status == OK)
         status = data_sums_note(run, scope, sink->table);
     run->data = outer;
@@ -173,11 +182,15 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     struct slot slot;
     struct str text;
     struct portions *shown = NULL;
-    if (sum->total == NULL)
+    const struct turn_marks *turns = run->data->turns;
+    const bool widest = turns != NULL && turns->widest != NULL;
+    const struct data_sum wide = {.total = widest ? turns->widest[column->index] : NULL,
+                                  .stated = widest ? turns->widest[column->index] : NULL};
+    if (widest ? wide.total == NULL : sum->total == NULL)
         return OK;
-    enum status status = data_sum_prove(run, column, sum);
+    enum status status = widest ? OK : data_sum_prove(run, column, sum);
     if (status == OK)
-        status = data_sum_slot(run, sum, &slot);
+        status = data_sum_slot(run, widest ? &wide : sum, &slot);
     if (status == OK)
         status = take_figure(run, column, &slot, &text);
     if (status == OK && run->eval->shows)
@@ -260,7 +273,10 @@ static enum status level_body(struct run *run, const struct instr *instr, struct
     const struct level_data *level = instr->data;
     restart_counts(run->data, level->index);
     run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
-    return level->innermost ? apply_body(run, instr->body, scope, sink) : run_outer(run, instr, scope, sink);
+    if (!level->innermost)
+        return run_outer(run, instr, scope, sink);
+    enum status status = apply_body(run, instr->body, scope, sink);
+    return status == OK && run->data->turns != NULL ? turns_mark(run, sink->table->table) : status;
 }
 
 enum status run_level(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)

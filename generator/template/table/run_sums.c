@@ -50,8 +50,8 @@ static enum status excess_of(struct run *run, const struct column_data *column, 
 }
 
 /* Where the figure stands in the input, else the record of its row, else (of a plain value) the column. */
-static struct place place_of(const struct data_run *data, const struct column_data *column,
-                             struct place origin)
+struct place data_figure_place(const struct data_run *data, const struct column_data *column,
+                               struct place origin)
 {
     const struct record *item = data->item;
     if (item == NULL || item->place.file == NULL)
@@ -117,9 +117,11 @@ enum status data_sum_add(struct run *run, const struct column_data *column, cons
         status = grow(run, &sum->rows, excess, column->place);
     if (excess != NULL && cut->figure == NULL) {
         cut->figure = figure;
-        cut->place = place_of(run->data, column, origin);
+        cut->place = data_figure_place(run->data, column, origin);
     }
     sum->parts = sum->rows;
+    if (status == OK && run->data->turns != NULL)
+        status = turns_add(run, column, &more, excess != NULL, data_figure_place(run->data, column, origin));
     return status;
 }
 

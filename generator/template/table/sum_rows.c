@@ -304,7 +304,7 @@ static bool has_subtotals(const struct data_build *build)
 
 enum status data_subtotals_check(struct compiler *compiler, const struct data_build *build)
 {
-    bool any = has_subtotals(build);
+    const bool any = has_subtotals(build) || build->turn_count > 0;
     enum status status = OK;
     for (size_t i = 0; i < build->column_count; i++) {
         const struct attr *text = node_attr(build->nodes[i], "subtotal");
@@ -342,4 +342,56 @@ enum status data_subtotal(struct compiler *compiler, struct data_build *build, s
     if (status == OK)
         status = sum_cells(compiler, build, to, &row);
     return status == OK ? sum_row_end(compiler, &row, attr->place, &level->data->subtotal) : status;
+}
+
+/* --- rows at page turns --- */
+
+/* One with a label: as a subtotal of the whole. */
+static enum status turn_cells(struct compiler *compiler, const struct data_build *build,
+                              const struct attr *label, struct sum_row *row)
+{
+    const size_t to = next_said(build, 0, row->texts);
+    if (to == 0)
+        return diag_report_plain(compiler->diag, MSG_TABLE_TURN_NO_ROOM, label->place);
+    enum status status = label_cell(compiler, build, 0, to, label, row);
+    return status == OK ? sum_cells(compiler, build, to, row) : status;
+}
+
+static enum status check_turn(struct compiler *compiler, const struct data_build *build,
+                              const struct node *node)
+{
+    const struct attr *label = node_attr(node, "label");
+    bool any = false;
+    for (size_t i = 0; i < build->column_count; i++)
+        any = any || build->columns[i]->sum;
+    if (!any)
+        return diag_report(compiler->diag, MSG_TABLE_TURN_NO_SUM, node->place, STR_ARGS(node->name));
+    if ((label != NULL) == (node_first_element(node) != NULL))
+        return diag_report(compiler->diag, MSG_TABLE_TURN_CONTENT, node->place, STR_ARGS(node->name));
+    return OK;
+}
+
+enum status data_turn(struct compiler *compiler, const struct data_build *build, const struct node *node,
+                      const struct site *site, struct instr **ret_body)
+{
+    struct sum_row row = {.texts = "subtotal", .scope = build->site->scope};
+    const struct attr *label = node_attr(node, "label");
+    struct site inner = *site;
+    enum status status = check_turn(compiler, build, node);
+    if (status == OK)
+        status = sum_row_begin(compiler, build, &row);
+    if (status != OK)
+        return status;
+    inner.scope = row.scope;
+    inner.data = NULL;
+    if (label == NULL) {
+        status = compile_children(compiler, node, &inner, IN_HEAD, ret_body);
+        if (row.totals == NULL)
+            return status;
+        row.totals->body = *ret_body;
+        *ret_body = row.totals;
+        return status;
+    }
+    status = turn_cells(compiler, build, label, &row);
+    return status == OK ? sum_row_end(compiler, &row, node->place, ret_body) : status;
 }

@@ -6,7 +6,7 @@
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   names.c     what figures are called that no field has
  *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
- *   run_data.c, run_sums.c  the same when a document is made (data_int.h)
+ *   run_data.c, run_sums.c, turns.c  the same when a document is made (data_int.h)
  *   chart.c, run_chart.c, chart_….c  charts, whose series are columns of a table (chart_int.h)
  */
 #ifndef CHENGWEN_TEMPLATE_TABLE_INT_H
@@ -29,7 +29,13 @@ struct table_data {
 struct data_table {
     struct column_data **columns;
     size_t column_count, loop_count;
-    size_t labels; /* columns that are labels where `labels` says nothing */
+    size_t labels;             /* columns that are labels where `labels` says nothing */
+    const struct instr *turns; /* the rows at page turns, those of heads first; NULL: none */
+};
+/* <page-head>, <page-foot> */
+struct turn_data {
+    struct setting sums, on;
+    bool head;
 };
 struct level_data {
     struct for_data loop;   /* first, for loop_run */
@@ -69,7 +75,7 @@ struct column_data {
     struct place place;
 };
 instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
-instr_run run_level, run_value, run_count, run_sum, run_totals; /* of a table from data */
+instr_run run_level, run_value, run_count, run_sum, run_totals, run_turn; /* of a table from data */
 
 /* --- tables being made (elements.c) --- */
 
@@ -168,7 +174,7 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
 bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
-element_compile compile_level, compile_heads, compile_data_column; /* data.c */
+element_compile compile_level, compile_heads, compile_data_column, compile_turn; /* data.c */
 
 /* --- forms (form.c, run_form.c) --- */
 

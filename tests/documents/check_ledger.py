@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""A ledger of several pages (tests/documents/ledger): what its PDF prints is read by pdftotext and added up, page by page; the PDF is what it claims to be; its
+sums at page turns are told in data.json, and HTML and Markdown have none.
+
+usage: check_ledger.py PROGRAM
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LEDGER, ROOT = os.path.join(HERE, "ledger"), os.path.dirname(os.path.dirname(HERE))
+FIGURE = re.compile(r"-?[\d,]+\.\d\d")
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
+SUMS = ("承前页", "本页小计", "过次页（累计）", "合计")
+
+
+def build(program, folder, *options):
+    subprocess.run([program, "build", "-q", "--date", "2026-06-01", "--templates", os.path.join(LEDGER, "templates"), "--fonts", os.path.join(ROOT, "fonts"),
+                    "--output", folder, *options, os.path.join(LEDGER, "ledger.xml")], check=True, timeout=120)
+
+
+def lines(path):
+    """Of each page: (words before the first figure, figures in the columns 收入 and 支出)."""
+    text = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
+    for page in text.split("<page ")[1:]:
+        words = [(float(top), (float(left) + float(right)) / 2, word) for left, top, right, word in WORD.findall(page)]
+        edge = sum(next(middle for _, middle, word in words if word == head) for head in ("收入", "支出")) / 2
+        rows = {}
+        for top, middle, word in words:  # on the line of a figure: what stands as high, but for faces that reach higher
+            if FIGURE.fullmatch(word):
+                rows.setdefault(round(top), [Decimal(0), Decimal(0)])[middle > edge] = Decimal(word.replace(",", ""))
+        yield [("".join(word for top, _, word in words if abs(top - at) < 4 and not FIGURE.fullmatch(word)), figures) for at, figures in sorted(rows.items())]
+
+
+def check(wrong, ok, message):
+    if not ok:
+        wrong.append(message)
+
+
+def look(wrong, pages):
+    so_far, foot = [Decimal(0), Decimal(0)], False
+    for index, rows in enumerate(pages):
+        here, said = [Decimal(0), Decimal(0)], []
+        for words, figures in rows:
+            if words not in SUMS and not words.endswith("小计"):
+                here = [a + b for a, b in zip(here, figures)]
+                continue
+            said.append(words)
+            after = [a + b for a, b in zip(so_far, here)]
+            wanted = {"承前页": so_far, "本页小计": here, "过次页（累计）": after, "合计": after}.get(words)
+            check(wrong, wanted is None or wanted == figures, f"page {index + 1}: {words} says {figures}, the figures add up to {wanted}")
+        so_far = [a + b for a, b in zip(so_far, here)]
+        last = index + 1 == len(pages)
+        kept = [words for words in said if words in SUMS]
+        check(wrong, kept == ([] if index == 0 else ["承前页"]) + (["本页小计", "合计"] if last else ["本页小计", "过次页（累计）"]), f"page {index + 1} has {kept}")
+        foot = foot or "合计" in said
+    check(wrong, foot and len(pages) > 2, f"{len(pages)} pages, with a foot: {foot}")
+    return so_far
+
+
+def main():
+    program, wrong = os.path.abspath(sys.argv[1]), []
+    with tempfile.TemporaryDirectory() as folder:
+        build(program, folder)
+        pages = list(lines(os.path.join(folder, "ledger.pdf")))
+        total = look(wrong, pages)
+        archive = subprocess.run([sys.executable, os.path.join(HERE, "..", "pdf", "archive.py"), "--files", os.path.join(folder, "ledger.pdf")], capture_output=True, text=True)
+        check(wrong, archive.returncode == 0, archive.stdout)
+        for format in ("html", "md"):
+            build(program, folder, "--format", format)
+            with open(os.path.join(folder, "ledger." + format), encoding="utf-8") as file:
+                text = file.read()
+            check(wrong, "本页小计" not in text and "承前页" not in text and f"{total[0]:,}" in text, f"{format} has sums at page turns, or no foot")
+        build(program, folder, "--attach", "--keep-record", folder)
+        subprocess.run(["pdfdetach", "-saveall", "-o", folder, os.path.join(folder, "ledger.pdf")], check=True, capture_output=True)
+        with open(os.path.join(folder, "data.json"), encoding="utf-8") as file:
+            data = json.load(file)
+        told = json.dumps(data, ensure_ascii=False)
+        check(wrong, told.count('"本页小计"') == 2 * len(pages) and told.count('"承前页"') == 2 * (len(pages) - 1), f"data.json tells {told.count('本页小计')} 本页小计, {told.count('承前页')} 承前页")
+    print("".join(f"FAILED {message}\n" for message in wrong), end="")
+    print(f"{len(pages)} pages, {sum(len(rows) for rows in pages)} lines with figures, {len(wrong)} faults")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

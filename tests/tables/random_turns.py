@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Random tables with sums at page turns: what is printed is added up, page by page, by somebody else.
+
+usage: random_turns.py PROGRAM [--tables N] [--seed N] [--only NUMBER] [--keep FOLDER]
+
+N tables (default 120) from data: groups and subtotals or none, names of one line or many, figures with and without decimals, below zero, as money, missing;
+any <page-head>, <page-foot>s, a foot; on pages of their own height.  From the pages:
+  rows    each page has the rows that its turns ask for, in their order, and no others
+  sums    each says what the figures of the page, or of the pages so far, add up to; the foot what all do
+  fit     all that pages.py looks at: boxes, the text area, rules
+"""
+import argparse
+import concurrent.futures
+import os
+import random
+import sys
+import tempfile
+from fractions import Fraction
+
+import pages
+import run
+
+BATCH = 40  # tables a document
+
+
+class Table:
+    def __init__(self, seed, number):
+        self.number, chance = number, random.Random(f"turns {seed} {number}")
+        self.height = chance.randrange(140, 420)
+        self.grouped = chance.random() < 0.5
+        subtotal = ' subtotal="小计"' if self.grouped and chance.random() < 0.5 else ""
+        self.head = chance.choice(("", "承前", "承前页"))
+        self.feet = [(f"脚{'一二三'[i]}", chance.choice(("page", "so-far")), chance.choice(("turns", "pages", "always"))) for i in range(chance.randrange(0, 4))]
+        self.decimals, long = chance.choice((0, 0, 2, 4)), chance.random() < 0.3
+        self.first = 2 if self.grouped else 1  # column with figures
+        money = chance.random() < 0.6
+        turns = (f'<page-head label="{self.head}"/>' if self.head else "") + "".join(
+            f'<page-foot label="{label}" sums="{sums}" on="{on}"/>' for label, sums, on in self.feet)
+        level = f'<level each="b" as="g"{subtotal}/>' if self.grouped else '<level each="b" as="g"/>'
+        group = '<column head="组" at="g">{g.name}</column>' if self.grouped else ""
+        align = chance.choice(("right", "decimal", "left"))
+        self.layout = (f'<section page="t{number}"><for each="a" index="k"><if test="k = {{K}}"><table style="t{number}" each="g.c" as="x">{level}{turns}{group}'
+                       f'<column width="{chance.choice(("auto", "40pt", "*"))}" head="名" foot="合计">{{x.name}}</column>'
+                       f'<column head="数" of="x.n" sum="yes" align="{align}"/>'
+                       f'<column head="额" of="x.amount" sum="yes" align="{align}"{" as=" + chr(34) + "money" + chr(34) if money else ""}/></table></if></for></section>\n')
+        padding = chance.choice(("2pt", "5pt"))
+        self.style = (f'<page name="t{number}" width="340pt" height="{self.height}pt" top="15pt" bottom="15pt" left="7.5pt" right="7.5pt"/>'
+                      f'<table-style name="t{number}" base="table" padding-y="{padding}" repeat-head="{chance.choice(("yes", "yes", "no"))}" '
+                      f'keep-groups="{chance.choice(("yes", "no"))}" continued-title="{chance.choice(("", "续表"))}"/>')
+        self.input = f'<a name="{number}">'
+        for _ in range(chance.randrange(1, 6)):
+            self.input += f'<b name="{self.name(chance, False)}">'
+            for _ in range(chance.randrange(1, 18)):
+                n = self.figure(chance, self.decimals)
+                amount = f' amount="{self.figure(chance, 2)}"' if chance.random() < 0.8 else ""
+                self.input += f'<c name="{self.name(chance, long)}" n="{n}"{amount}/>'
+            self.input += "</b>"
+        self.input += "</a>\n"
+
+    @staticmethod
+    def figure(chance, decimals):
+        whole = chance.choice((0, 1, 9, 99, 999999, 12345678))
+        value = chance.randrange(-whole - 1, 10 * whole + 2)
+        return f"{value}.{chance.randrange(10 ** decimals):0{decimals}d}" if decimals and chance.random() < 0.8 else str(value)
+
+    @staticmethod
+    def name(chance, long):
+        return "".join(chr(0x4E00 + chance.randrange(2000)) for _ in range(chance.choice((1, 3, 30, 200)) if long else chance.randrange(1, 5)))
+
+
+def number(text):
+    return Fraction(text.replace(",", "")) if text else None
+
+
+def add(figures):
+    figures = [figure for figure in figures if figure is not None]
+    return sum(figures) if figures else None
+
+
+def rows_of(page):
+    """(in the foot of turns, row): {column: text}, in the order in which they stand on the page."""
+    rows = {}
+    for item in sorted(page.texts(), key=lambda item: (item.y, item.x)):
+        if item.cell and not item.meaning.startswith("again") and "repeat" not in item.meaning:
+            cells = rows.setdefault(item.cell[1], {})
+            cells[item.cell[2]] = cells.get(item.cell[2], "") + item.text
+    return rows
+
+
+def check(table, own):
+    """Faults of its pages."""
+    columns, so_far = (table.first, table.first + 1), []
+    for index, page in enumerate(own):
+        rows = rows_of(page)
+        begins, last = index == 0, index + 1 == len(own)
+        figures = {row: cells for row, cells in rows.items() if row < pages.TURN_ROW and row > 0}
+        sums = {row for row, cells in figures.items() if cells.get(table.first - 1) in ("合计", "小计") or cells.get(0) in ("合计", "小计") or cells.get(1) == "小计"}
+        here = [tuple(number(cells.get(column)) for column in columns) for row, cells in figures.items() if row not in sums]
+        before, so_far = so_far, so_far + here
+        wanted = [(table.head, before)] if table.head and not begins else []
+        wanted += [(label, here if sums_of == "page" else so_far) for label, sums_of, on in table.feet
+                   if not last or on == "always" or (on == "pages" and not begins)]
+        turns = [cells for row, cells in rows.items() if row >= pages.TURN_ROW]
+        if [cells.get(0) for cells in turns] != [label for label, _ in wanted]:
+            yield f"page {index + 1} has {[cells.get(0) for cells in turns]}, not {[label for label, _ in wanted]}"
+            continue
+        for cells, (label, of) in zip(turns, wanted):
+            for i, column in enumerate(columns):
+                if number(cells.get(column)) != add(figure[i] for figure in of):
+                    yield f"page {index + 1}: {label} says {cells.get(column)} in column {column}, the figures add up to {add(figure[i] for figure in of)}"
+        for row in sums:
+            if figures[row].get(0) == "合计":
+                for i, column in enumerate(columns):
+                    if number(figures[row].get(column)) != add(figure[i] for figure in so_far):
+                        yield f"the foot says {figures[row].get(column)}, all figures add up to {add(figure[i] for figure in so_far)}"
+    if not any("合计" in cells.values() for page in own for cells in rows_of(page).values()):
+        yield "there is no foot"
+
+
+def look(program, folder, tables, name):
+    layout = "".join(table.layout.replace("{K}", str(i + 1)) for i, table in enumerate(tables))
+    run.write_kind(folder, name, f"<layout>\n{layout}</layout>\n",
+                   '<styles><use file="../common/style.xml"/>\n' + "\n".join(table.style for table in tables) + "</styles>\n")
+    run.write(os.path.join(folder, name + ".xml"), f"<{name}>\n{''.join(table.input for table in tables)}</{name}>\n")
+    out, error, status = run.chengwen(program, folder, "pages", name + ".xml", 300)
+    if status != 0:
+        return [(tables[0], f"exit status {status}: {error[:1500]}")]
+    found, of = [], {}
+    for page in pages.read(out):
+        cells = [item.cell[0] for item in page.texts() if item.cell]
+        if not cells:
+            return [(tables[0], "a page without a table")]
+        of.setdefault(min(cells), []).append(page)
+    if len(of) != len(tables):
+        return [(tables[0], f"{len(of)} tables, not {len(tables)}")]
+    for table, key in zip(tables, sorted(of)):
+        found += [(table, fault) for fault in check(table, of[key])]
+        for page in of[key]:
+            found += [(table, fault) for fault in pages.faults(page)]
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][7:], add_help=False)
+    parser.add_argument("program")
+    parser.add_argument("--tables", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int)
+    parser.add_argument("--keep")
+    wish = parser.parse_args()
+    numbers = range(wish.tables) if wish.only is None else [wish.only]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = wish.keep or scratch
+        batches = [[Table(wish.seed, number) for number in numbers[start:start + BATCH]] for start in range(0, len(numbers), BATCH)]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            found = list(pool.map(lambda batch: look(os.path.abspath(wish.program), folder, batch, f"turns{batch[0].number}"), batches))
+    bad = {}
+    for table, fault in (fault for faults in found for fault in faults):
+        bad.setdefault(table.number, []).append(fault)
+    for number_of, faults in bad.items():
+        print(f"FAILED table {number_of} of seed {wish.seed}:")
+        print("".join(f"  {fault}\n" for fault in faults[:8]), end="")
+    print(f"{len(numbers)} tables, {len(bad)} failed")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
