@@ -504,7 +504,7 @@ def spots_of(pdf, cell):
 
 # --- text ---
 
-NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+|decimal|ordered|unordered))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: lang (?P<lang>[^ :]+))?(?: (?P<shows>"(?:[^"\\]|\\.)*"))?(?P<page> pages? \d+(?:-\d+)?)?(?: again \d+(?:-\d+)?)?(?:: (?P<text>.*))?$')
+NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+|decimal|ordered|unordered|turn))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: lang (?P<lang>[^ :]+))?(?: (?P<shows>"(?:[^"\\]|\\.)*"))?(?P<page> pages? \d+(?:-\d+)?)?(?: again \d+(?:-\d+)?)?(?:: (?P<text>.*))?$')
 TYPES = {"document": "Document", "section": "Sect", "paragraph": "P", "list": "L", "item": "LI", "label": "Lbl", "item-body": "LBody", "table": "Table", "head": "THead", "body": "TBody", "foot": "TFoot",
          "row": "TR", "head-cell": "TH", "row-head": "TH", "cell": "TD", "figure": "Figure", "caption": "Caption", "captioned": "Div", "note": "Note", "reference": "Reference", "link": "Link", "contents": "TOC",
          "entry": "TOCI", "signature": "Form"}

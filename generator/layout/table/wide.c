@@ -247,6 +247,8 @@ enum status table_wide_cut(const struct where *where, const struct table *table,
         cut.in[i] = true;
     if (status != OK || fits(&cut, NEED_MIN))
         return status;
+    if (table->turns != NULL) /* its rows would have cells in each of the tables */
+        return diag_report(where->layout->diag, MSG_LAYOUT_TURNS_WIDE, table->place);
     status = divide(&cut);
     struct table *tables = ARENA_NEW_ARRAY(where->arena, table->column_count, struct table);
     *ret_tables = tables;
