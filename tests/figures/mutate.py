@@ -25,7 +25,7 @@ sys.path.insert(0, os.path.dirname(HERE))
 import together
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
-SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml", "shuimen-self-evaluation.xml", "yulan-survey.xml"]
+SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml", "shuimen-self-evaluation.xml", "yulan-survey.xml", "pinghu-acceptance.xml", "pinghu-rules.xml"]
 FULL = ["pinghu-agreement.xml", "pingshan-report.xml"]
 # What expressions of the samples print, as a clerk would type it.
 TYPED = {
@@ -44,7 +44,7 @@ ATTRIBUTE = re.compile(r"([\w.-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 EXPRESSION = re.compile(r"\{[^}]*\}")
 # Numbers that are names or addresses, not figures of the paper.
-SKIP = {"href", "code", "phone", "decimals"}
+SKIP = {"href", "code", "phone", "decimals", "file"}
 
 
 def figures(text):
