@@ -91,9 +91,9 @@ struct job {
     const struct layout_sink *sink; /* NULL: pages are kept whole */
     struct page_document *pages;
     struct page_pictures pictures; /* what became of them in the file */
-    void *file;                 /* the writer's, made of the pages as they come; NULL: none is wanted */
-    struct report_audit *audit; /* NULL: none is wanted */
-    struct attach *attach;      /* NULL: nothing is attached */
+    void *file;                    /* the writer's, made of the pages as they come; NULL: none is wanted */
+    struct report_audit *audit;    /* NULL: none is wanted */
+    struct attach *attach;         /* NULL: nothing is attached */
     struct findings findings;
     struct prose_report prose;
     bool promises;               /* it is held to what its file is to promise */
