@@ -90,12 +90,15 @@ static enum status text_of_chart(const struct chart_texts *texts, const struct c
     return text_make(texts->where, &made, ret_text);
 }
 
-static enum status measure(struct chart_texts *texts, struct str text, length *ret_width)
+static enum status measure(struct chart_texts *texts, struct str asked, length *ret_width)
 {
+    const struct str text = arena_copy(texts->where->arena, asked); /* it is known by its bytes from now on */
     const struct chart_text_source source = {.text = text, .size = texts->block->chart.style->size};
     struct text_paragraph *paragraph;
     struct text_widths widths;
     struct block *block;
+    if (text.ptr == NULL)
+        return NO_MEMORY;
     enum status status = text_of_chart(texts, &source, &block, &paragraph);
     if (status == OK)
         status = text_paragraph_widths(paragraph, &widths);
