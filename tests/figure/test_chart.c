@@ -291,8 +291,8 @@ static void printed(void **state)
     put(1, 0, 1); /* no room in it */
     drawn();
     const struct chart_path *bar = path_of(0, 0);
-    assert_true(text_of(0, 0)->x > bar->segments[0].to[0].x && text_of(0, 0)->x < bar->segments[1].to[0].x);
-    assert_true(text_of(1, 0)->x > bar->segments[1].to[0].x);
+    assert_true(text_of(0, 0)->x > bar->segments[0].to.x && text_of(0, 0)->x < bar->segments[1].to.x);
+    assert_true(text_of(1, 0)->x > bar->segments[1].to.x);
 }
 
 /* Parts whose figure has no room stand beside the bar; it stays thick enough to hold the others. */
@@ -311,7 +311,7 @@ static void printed_inside(void **state)
     for (int i = 0; i < 5; i++)
         for (int j = 0; j < 3; j++) {
             const struct chart_path *bar = path_of(j, i);
-            const length top = bar->segments[0].to[0].y, bottom = bar->segments[2].to[0].y;
+            const length top = bar->segments[0].to.y, bottom = bar->segments[2].to.y;
             const struct chart_text *text = text_of(j, i);
             assert_true(bottom - top >= made.drawing.size + LENGTH_POINT);
             assert_int_equal(text->y > top && text->y < bottom, j < 2);
@@ -320,8 +320,8 @@ static void printed_inside(void **state)
         put(2, i, 100); /* all have room: bars take most of the step */
     drawn();
     const struct chart_path *first = path_of(0, 0), *second = path_of(0, 1);
-    const length step = second->segments[0].to[0].y - first->segments[0].to[0].y;
-    assert_true((first->segments[2].to[0].y - first->segments[0].to[0].y) * 100 >= step * 69);
+    const length step = second->segments[0].to.y - first->segments[0].to.y;
+    assert_true((first->segments[2].to.y - first->segments[0].to.y) * 100 >= step * 69);
     make(CHART_COLUMN, 4, 2)->labelled = true; /* narrow: aside, so that the larger part holds its figure */
     made.chart.stacked = true;
     made.chart.width = 280000;
@@ -330,8 +330,8 @@ static void printed_inside(void **state)
         put(1, i, 2);
     }
     drawn();
-    assert_true(text_of(0, 0)->x > path_of(0, 0)->segments[0].to[0].x);
-    assert_true(text_of(0, 0)->x < path_of(0, 0)->segments[1].to[0].x);
+    assert_true(text_of(0, 0)->x > path_of(0, 0)->segments[0].to.x);
+    assert_true(text_of(0, 0)->x < path_of(0, 0)->segments[1].to.x);
 }
 
 /* --- hatching --- */
@@ -349,10 +349,10 @@ static void hatching(void **state)
             hatch->filled)
             continue;
         for (size_t j = 0; j < hatch->segment_count; j++) {
-            const struct chart_point at = hatch->segments[j].to[0];
+            const struct chart_point at = hatch->segments[j].to;
             assert_int_equal(hatch->segments[j].step, j % 2 == 0 ? CHART_MOVE : CHART_TO);
-            assert_true(at.x >= bar->segments[0].to[0].x && at.x <= bar->segments[2].to[0].x);
-            assert_true(at.y >= bar->segments[0].to[0].y && at.y <= bar->segments[2].to[0].y);
+            assert_true(at.x >= bar->segments[0].to.x && at.x <= bar->segments[2].to.x);
+            assert_true(at.y >= bar->segments[0].to.y && at.y <= bar->segments[2].to.y);
         }
     }
 }
@@ -521,7 +521,7 @@ static void same_twice(void **state)
             for (size_t j = 0; j < a.paths[i].segment_count; j++) {
                 const struct chart_segment *one = &a.paths[i].segments[j], *other = &b.paths[i].segments[j];
                 assert_int_equal(one->step, other->step);
-                assert_memory_equal(one->to, other->to, sizeof one->to);
+                assert_true(one->to.x == other->to.x && one->to.y == other->to.y);
             }
         for (size_t i = 0; first == OK && i < a.text_count; i++)
             assert_true(a.texts[i].x == b.texts[i].x && a.texts[i].y == b.texts[i].y &&

@@ -227,22 +227,25 @@ static enum status add_path(const struct where *where, struct slice *slice, cons
                                            [CHART_CURVE] = PAGE_CURVE,
                                            [CHART_CLOSE] = PAGE_CLOSE};
     struct page_segment *segments =
-        arena_alloc_bytes(where->layout->job, path->segment_count * sizeof *segments);
+        ARENA_NEW_ARRAY(where->layout->job, path->segment_count, struct page_segment);
     struct draw draw = *like;
+    size_t count = 0, bends = 0;
     if (segments == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < path->segment_count; i++) {
         const struct chart_segment *from = &path->segments[i];
-        segments[i].step = steps[from->step];
-        for (size_t k = 0; k < ARRAY_COUNT(from->to); k++)
-            segments[i].to[k] = (struct page_point){from->to[k].x, from->to[k].y};
+        segments[count].to[bends++] = (struct page_point){from->to.x, from->to.y};
+        if (from->step == CHART_BEND)
+            continue;
+        segments[count++].step = steps[from->step];
+        bends = 0;
     }
     draw.item.hollow = !path->filled;
     draw.item.color = path->fill;
     draw.item.pen = path->pen;
     draw.item.stroke = path->stroke;
     draw.item.segments = segments;
-    draw.item.segment_count = path->segment_count;
+    draw.item.segment_count = count;
     return path->filled || path->stroke > 0 ? slice_add_draw(where, slice, &draw) : OK;
 }
 

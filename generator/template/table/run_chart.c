@@ -283,6 +283,10 @@ static enum status read_points(struct run *run, const struct instr *instr, struc
     if (build->chart.kind == CHART_RADAR && count < 3)
         return diag_report(run->eval->diag, MSG_CHART_RADAR, instr->place, count);
     status = loop_run(run, instr, &list, scope, &inner, point_body);
+    const size_t labels = build->chart.labelled ? count * build->series_count : 0;
+    if (status == OK && build->chart.kind == CHART_LINE && labels > CHART_MAX_LABELS)
+        return diag_report(run->eval->diag, MSG_CHART_LABELS_MANY, instr->place, labels,
+                           (int)CHART_MAX_LABELS);
     if (status == OK && data->total != NULL && !build->chart.stacked)
         status = chart_prove(run, build, 0, build->cell_count, scope);
     return status;
