@@ -233,6 +233,18 @@ static enum status draw_fitting(struct chart_texts *texts, struct chart *chart, 
     return status == FAILED ? chart_report(where, texts->block, &problem, chart) : status;
 }
 
+/* What rows of a legend take of lying bars that have no height of their own, beyond the one that unit and legend share. */
+static length legend_height(struct chart_texts *texts, const struct chart *chart)
+{
+    length entries = 0;
+    if (chart->kind != CHART_BAR || chart->series_count < 2 || texts->block->chart.height > 0)
+        return 0;
+    for (size_t i = 0; i < chart->series_count; i++)
+        entries += ruler_width(texts, chart->series[i].name, chart->size) + 3 * chart->size;
+    const bool beside = entries + ruler_width(texts, chart->unit, chart->size) + chart->size <= chart->width;
+    return beside ? 0 : (entries / chart->width + (chart->unit.len > 0)) * chart->size * 4 / 3;
+}
+
 static enum status add_path(const struct where *where, struct slice *slice, const struct draw *like,
                             const struct chart_path *path)
 {
@@ -347,10 +359,10 @@ enum status flow_add_chart(const struct where *where, struct flow *flow, const s
     struct chart chart = *own->chart;
     struct chart_texts texts = {.where = where, .block = block, .widths = {.arena = where->arena}};
     struct chart_drawing drawing;
-    const enum align around = setting->has_align ? setting->align : ALIGN_CENTER;
+    const enum align around = setting->has_align && !own->captioned ? setting->align : ALIGN_CENTER;
     chart.width = own->width > 0 ? own->width : flow->width;
-    chart.height = chart_height(own, flow, chart.width);
     chart.size = own->style->size;
+    chart.height = chart_height(own, flow, chart.width) + legend_height(&texts, &chart);
     if (chart.width > flow->width)
         return diag_report(where->layout->diag, MSG_LAYOUT_CHART_WIDE, block->place,
                            LENGTH_MM_ARGS(chart.width), LENGTH_MM_ARGS(flow->width));
