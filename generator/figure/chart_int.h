@@ -74,6 +74,8 @@ enum {
     CHART_THIN = 500
 };
 #define CHART_GAP ((length)3000) /* between a text and what it belongs to */
+#define CHART_TIGHT                                                                                          \
+    (LENGTH_POINT / 8) /* between upright texts side by side, whose letters have white of their own */
 static inline struct chart_path chart_pen(uint32_t pen, length stroke)
 {
     return (struct chart_path){.pen = pen, .stroke = stroke, .series = -1, .point = -1};

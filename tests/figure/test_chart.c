@@ -283,7 +283,7 @@ static void printed(void **state)
     made.chart.width = 250000;
     drawn();
     assert_true(text_of(0, 0)->upright);
-    made.chart.width = 110000;
+    made.chart.width = 90000;
     refused(CHART_TOO_SMALL, -1, -1);
     make(CHART_COLUMN, 1, 2)->labelled = true;
     made.chart.stacked = true;
@@ -293,6 +293,22 @@ static void printed(void **state)
     const struct chart_path *bar = path_of(0, 0);
     assert_true(text_of(0, 0)->x > bar->segments[0].to.x && text_of(0, 0)->x < bar->segments[1].to.x);
     assert_true(text_of(1, 0)->x > bar->segments[1].to.x);
+}
+
+/* Sixty points with names, on the page that documents have. */
+static void sixty(void **state)
+{
+    (void)state;
+    for (int kind = CHART_COLUMN; kind <= CHART_LINE; kind += CHART_LINE - CHART_COLUMN) {
+        make((enum chart_kind)kind, 60, 1)->labelled = kind == CHART_COLUMN;
+        made.chart.width = LENGTH_MM(156);
+        for (size_t i = 0; i < 60; i++) {
+            made.labels[i] = STR("花园社区");
+            put(0, i, 100 + (int64_t)i);
+        }
+        drawn();
+        assert_true(text_of(-1, 0)->upright);
+    }
 }
 
 /* Parts whose figure has no room stand beside the bar; it stays thick enough to hold the others. */
@@ -570,7 +586,7 @@ int main(void)
         cmocka_unit_test(parts),        cmocka_unit_test(edges),
         cmocka_unit_test(boxes),        cmocka_unit_test(outside_classes),
         cmocka_unit_test(one_missing),  cmocka_unit_test(same_twice),
-        cmocka_unit_test(failing),
+        cmocka_unit_test(sixty),        cmocka_unit_test(failing),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(made.arena);

@@ -184,6 +184,8 @@ static void test_noted(void **state)
 
 KIT_APPLY_FAULT(test_total, "<chart kind='pie' of='m' label='n' value='w' total='all + 1'/>", MSG_CHART_TOTAL,
                 "图里的各部分相加是 7，“值”却是 8，相差 1")
+KIT_APPLY_FAULT(test_total_constant, "<chart kind='pie' of='m' label='n' value='w' total='8'/>",
+                MSG_CHART_TOTAL, "图里的各部分相加是 7，“值”却是 8，相差 1")
 KIT_APPLY_FAULT(test_total_stacked,
                 "<chart kind='bar' stacked='yes' of='m[w = 3]' label='n' total='w + 1'><series of='p' "
                 "name='{n}' value='v'/>"
@@ -394,6 +396,7 @@ int main(void)
         KIT_TEST(test_rounding),
         KIT_TEST(test_noted),
         KIT_TEST(test_total),
+        KIT_TEST(test_total_constant),
         KIT_TEST(test_total_stacked),
         KIT_TEST(test_unknown),
         KIT_TEST(test_kind),

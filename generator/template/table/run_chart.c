@@ -364,7 +364,11 @@ enum status run_chart_caption(struct run *run, const struct instr *instr, struct
                                            : caption_style(run, &make.style);
     if (status == OK)
         status = READ(run, scope, NULL, {&data->numbering, &numbering}, {&data->id, &id});
-    return status == OK ? caption_make(run, &make, numbering, id, scope, &sink->chart->caption) : status;
+    if (status == OK)
+        status = caption_make(run, &make, numbering, id, scope, &sink->chart->caption);
+    if (status == OK && sink->chart->caption.first != NULL)
+        sink->chart->caption.first->paragraph.aligned = true;
+    return status;
 }
 
 /* --- the block --- */
