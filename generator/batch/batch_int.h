@@ -10,6 +10,7 @@
 #include "content/content.h"
 #include "expr/expr.h"
 #include "font/font.h"
+#include "hide/hide.h"
 #include "layout/layout.h"
 #include "manifest/manifest.h"
 #include "model/model.h"
@@ -94,6 +95,8 @@ struct job {
     void *file;                    /* the writer's, made of the pages as they come; NULL: none is wanted */
     struct report_audit *audit;    /* NULL: none is wanted */
     struct attach *attach;         /* NULL: nothing is attached */
+    struct hide *hide;             /* what a copy for the public hides; NULL: it is none */
+    bool unhidden;                 /* some value cannot be hidden; reported */
     struct findings findings;
     struct prose_report prose;
     bool promises;               /* it is held to what its file is to promise */
@@ -134,6 +137,13 @@ void chief_figures_add(struct job *job, struct buf *out);
 
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
+
+/* public.c: a copy for the public; without --public nothing is done. */
+/* The content, from then on the public one. */
+enum status public_hide(struct job *job) CHECKED;
+enum status public_hide_information(struct job *job) CHECKED;
+/* FAILED, reported: something that is to be hidden is left in the finished pages. */
+enum status public_prove(struct job *job) CHECKED;
 
 /* conform.c: the content can keep what the file promises. */
 enum status conform_check(struct job *job) CHECKED;

@@ -89,6 +89,7 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
     const struct manifest_fact facts[] = {
         {"program", STR("chengwen " CHENGWEN_VERSION), false},
         {"build", digest_str(&program), false},
+        {"public", yes_or_no(options->is_public), false},
         {"proof", yes_or_no(options->proof), false},
         {"strict-alt", yes_or_no(options->strict_alt), false},
         {"strict-prose", yes_or_no(options->strict_prose), false},
