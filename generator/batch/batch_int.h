@@ -161,7 +161,7 @@ void kinds_free(struct kind *kinds);
 /* How they are called; the strings must outlive the table. */
 struct output_names {
     const char *folder; /* NULL: beside each input */
-    bool draft; /* -草稿 ends each name, so that a draft is never taken for the paper, nor replaces it */
+    const char *mark; /* ends each name: -草稿, -公开版, so that such a file is never taken for the paper, nor replaces it; or "" */
     const char *suffix; /* ".pdf" */
 };
 
@@ -172,7 +172,7 @@ struct outputs {
     size_t before; /* files of runs before this one */
 };
 
-struct str task_stem(const struct task *task); /* of the name of its file: without folder, -草稿 and end */
+struct str task_stem(const struct task *task); /* of the name of its file: without folder, mark and end */
 /* `written` NULL: no run goes before. */
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          struct batch_written *written) CHECKED;

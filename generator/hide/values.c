@@ -8,8 +8,8 @@
 #include "hide/hide_int.h"
 #include "hide/messages.def"
 
-/* Parts of Latin letters and digits: shorter ones are everywhere; of digits as few different ones would be round amounts. */
-enum { PART_NARROW = 6, PART_DIGITS = 3, PART_WORD = 3 };
+/* Parts of Latin letters and digits: shorter ones are everywhere, and of few different digits are round amounts. */
+enum { PART_NARROW = 6, PART_DIGITS = 3, PART_LONG = 8, PART_LONG_DIGITS = 2, PART_WORD = 3 };
 
 static const size_t key_sizes[KEYS] = {2, 3, 4, 6};
 
@@ -285,7 +285,7 @@ enum status hide_add_known(struct hide *hide, struct str text)
 
 /* --- parts --- */
 
-/* Of Latin letters and digits alone: enough of them, and of digits different ones. */
+/* Of Latin letters and digits alone: are they more than a round amount? */
 static bool tells(const uint32_t *codes, size_t count)
 {
     enum { DIGITS = 10 };
@@ -298,17 +298,26 @@ static bool tells(const uint32_t *codes, size_t count)
         different += seen[codes[i] - '0'] ? 0 : 1;
         seen[codes[i] - '0'] = true;
     }
-    return digits < count || different >= PART_DIGITS;
+    return digits < count || different >= PART_DIGITS ||
+           (count >= PART_LONG && different >= PART_LONG_DIGITS);
 }
 
-/* As long as a part of narrow letters has to be, where all are. */
+/* How many letters from there on are a trace; 0: too few are left, all of them are seen, or they say nothing. */
 static size_t part_length(const struct value *value, size_t from)
 {
-    size_t count = hide_rules[value->personal].part;
-    for (size_t i = from; i < from + count && i < value->count; i++)
-        if (!is_latin_code(value->codes[i]))
-            return count;
-    return count < PART_NARROW ? PART_NARROW : count;
+    const size_t sizes[] = {hide_rules[value->personal].part, PART_NARROW, PART_LONG};
+    for (size_t s = 0; s < ARRAY_COUNT(sizes); s++) {
+        bool hidden = false, narrow = true;
+        if (from + sizes[s] > value->count)
+            return 0;
+        for (size_t i = from; i < from + sizes[s]; i++) {
+            hidden = hidden || value->hidden[i];
+            narrow = narrow && is_latin_code(value->codes[i]);
+        }
+        if (hidden && (!narrow || (sizes[s] >= PART_NARROW && tells(value->codes + from, sizes[s]))))
+            return sizes[s];
+    }
+    return 0;
 }
 
 static enum status add_parts(struct hide *hide, const struct value *value)
@@ -316,12 +325,7 @@ static enum status add_parts(struct hide *hide, const struct value *value)
     enum status status = OK;
     for (size_t from = 0; from < value->count && status == OK; from++) {
         const size_t count = part_length(value, from);
-        bool hidden = false, narrow = true;
-        for (size_t i = from; i < from + count && i < value->count; i++) {
-            hidden = hidden || value->hidden[i];
-            narrow = narrow && is_latin_code(value->codes[i]);
-        }
-        if (from + count <= value->count && hidden && (!narrow || tells(value->codes + from, count)))
+        if (count > 0)
             status = set_add(hide, &hide->parts, &(struct entry){.value = value, .from = from, .count = count});
     }
     return status;
@@ -364,7 +368,9 @@ enum status hide_settle(struct hide *hide)
 {
     enum status status = OK;
     for (size_t i = 0; i < hide->value_count && status == OK; i++) {
-        status = add_parts(hide, hide->values[i]);
+        status = hide_text(hide, &hide->values[i]->path); /* which may name the person */
+        if (status == OK)
+            status = add_parts(hide, hide->values[i]);
         if (status == OK)
             status = add_words(hide, hide->values[i]);
     }
