@@ -139,7 +139,7 @@ static enum status name_records(struct plan *plan, bool writes)
 {
     const struct batch_options *options = &plan->batch->options;
     const char *keep = writes ? options->keep_record : NULL;
-    const struct output_names names = {keep != NULL ? keep : options->record, false, ".json"};
+    const struct output_names names = {keep != NULL ? keep : options->record, "", ".json"};
     struct outputs outputs;
     if (keep == NULL && !plan->batch->record_is_folder)
         return OK;

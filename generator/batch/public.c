@@ -30,7 +30,7 @@ static enum status gather_all(struct job *job)
     enum status status = model_walk(&job->eval, job->record, &visitor);
     for (const struct file_kept *file = arena_files(job->kind->arena); file != NULL && status == OK;
          file = file->next)
-        if (file->bytes.ptr != NULL && file->digest.len == 0)
+        if (file->bytes.ptr != NULL && file->digest.len == 0 && str_ends(str_of(file->path), ".xml"))
             status = hide_add_known(job->hide, file->bytes);
     if (status == OK && job->unhidden)
         return FAILED;
