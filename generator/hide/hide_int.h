@@ -64,6 +64,7 @@ struct value {
     enum personal personal;
     const uint32_t *codes;
     const bool *hidden;
+    const bool *marked; /* a mark stands before the letter in the value, too */
     size_t count;
     struct str shown; /* as it is printed */
     struct str path;

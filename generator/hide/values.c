@@ -108,12 +108,12 @@ static bool is_torn(const struct fold *fold, size_t from, size_t to)
     return false;
 }
 
-/* Marks count for nothing between digits alone. */
-static bool is_joined(const struct fold *fold, size_t from, size_t to)
+/* Marks count for nothing between digits alone, or where the value has one. */
+static bool is_joined(const struct entry *entry, const struct fold *fold, size_t at)
 {
-    for (size_t i = from + 1; i < to; i++)
-        if (fold->origins[i].gap == GAP_MARK &&
-            !(is_latin_code(fold->codes[i - 1]) && is_latin_code(fold->codes[i])))
+    for (size_t i = 1; i < entry->count; i++)
+        if (fold->origins[at + i].gap == GAP_MARK && !entry->value->marked[entry->from + i] &&
+            !(is_latin_code(fold->codes[at + i - 1]) && is_latin_code(fold->codes[at + i])))
             return false;
     return true;
 }
@@ -124,7 +124,7 @@ static bool stands_at(const struct entry *entry, const struct fold *fold, size_t
     if (to > fold->count || entry->is_known ||
         !same_letters(entry->value->codes + entry->from, fold->codes + at, entry->count))
         return false;
-    return is_joined(fold, at, to) && ((loose && !entry->is_word) || !is_torn(fold, at, to));
+    return is_joined(entry, fold, at) && ((loose && !entry->is_word) || !is_torn(fold, at, to));
 }
 
 const struct entry *set_find(const struct set *set, const struct fold *fold, size_t at, bool loose)
@@ -187,12 +187,16 @@ static enum status make_value(struct hide *hide, const struct hide_value *given,
     const struct fold *fold = &hide->fold;
     struct value *value = ARENA_NEW(hide->scratch, struct value);
     uint32_t *codes = ARENA_NEW_ARRAY(hide->scratch, fold->count, uint32_t);
-    if (value == NULL || codes == NULL)
+    bool *marked = ARENA_NEW_ARRAY(hide->scratch, fold->count, bool);
+    if (value == NULL || codes == NULL || marked == NULL)
         return NO_MEMORY;
+    for (size_t i = 0; i < fold->count; i++)
+        marked[i] = fold->origins[i].gap == GAP_MARK;
     memcpy(codes, fold->codes, fold->count * sizeof *codes);
     *value = (struct value){.personal = given->personal,
                             .codes = codes,
                             .hidden = hidden,
+                            .marked = marked,
                             .count = fold->count,
                             .path = given->path,
                             .place = given->place};

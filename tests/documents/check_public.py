@@ -269,9 +269,9 @@ class Tester:
 
     def short_names(self, seed, rng, people, worker, company, parts):
         person = rng.choice(people)
-        short = ["小" + person.name[-2:], person.phone[-8:].replace("-", ""), person.id_number[4:12], person.street + "附近"]
+        short = [person.phone[-8:].replace("-", ""), person.id_number[4:12], person.street + "附近"]
         if len(person.given) > 1:
-            short += [person.given, "阿" + person.given, person.given[0] + " " + person.given[1]]
+            short += ["小" + person.given, person.given, "阿" + person.given, person.given[0] + " " + person.given[1]]
         piece = rng.choice(short)
         number = plain_form(piece)
         if number.isdigit() and len(set(number[:6])) < 3:
