@@ -27,7 +27,7 @@ static enum status mark(struct hide *hide)
         const struct entry *found = set_find(&hide->wholes, fold, at, false);
         for (size_t i = 0; found != NULL && i < found->count && status == OK; i++) {
             const struct mark made = {(uint32_t)(at + i), found->value->personal};
-            if (found->value->hidden[i])
+            if (found->value->hidden[found->from + i])
                 status =
                     ARENA_APPEND(hide->scratch, hide->marks, hide->mark_count, hide->mark_capacity, &made);
         }

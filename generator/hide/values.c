@@ -204,6 +204,20 @@ static enum status make_value(struct hide *hide, const struct hide_value *given,
     return hidden != NULL ? show(hide, text, fold, value) : OK;
 }
 
+/* A number without its area code: 82001234 of 0755-82001234. */
+static enum status add_local(struct hide *hide, const struct value *value, const struct fold *fold)
+{
+    enum { CODE_LEAST = 3, CODE_MOST = 4 };
+    size_t from = CODE_LEAST;
+    while (from <= CODE_MOST && from < fold->count && fold->origins[from].gap == GAP_NONE)
+        from++;
+    if (value->personal != PERSONAL_PHONE || value->codes[0] != '0' || from > CODE_MOST ||
+        from + HIDE_LEAST_DIGITS > fold->count)
+        return OK;
+    return set_add(hide, &hide->wholes,
+                   &(struct entry){.value = value, .from = from, .count = value->count - from});
+}
+
 static enum status add_value(struct hide *hide, const struct hide_value *given, struct str text)
 {
     struct fold *fold = &hide->fold;
@@ -223,9 +237,9 @@ static enum status add_value(struct hide *hide, const struct hide_value *given, 
     status = make_value(hide, given, text, hidden, &value);
     if (status == OK)
         status = ARENA_APPEND(hide->scratch, hide->values, hide->value_count, hide->value_capacity, &value);
-    return status == OK
-               ? set_add(hide, &hide->wholes, &(struct entry){.value = value, .count = value->count})
-               : status;
+    if (status == OK)
+        status = set_add(hide, &hide->wholes, &(struct entry){.value = value, .count = value->count});
+    return status == OK ? add_local(hide, value, fold) : status;
 }
 
 /* A text that the paper may show, with all that it holds. */
