@@ -9,8 +9,9 @@
  * longest.  Digits and Latin letters only as a whole: no figure is taken for a part of a number.
  *
  * The proof looks at the finished pages, at what else a file says, and at its name.  A trace is a value, or so many of its
- * characters in a row as rules.def says, a hidden one among them, unless they stand in the files of the kind, in a text that
- * the model says is public (personal="no"), or, for some rules, in another short text of the paper.
+ * characters in a row as rules.def says, a hidden one among them, unless they stand in the files of the kind (of names: with the
+ * same letter beside them), in a text that the model says is public (personal="no"), or, for some rules, in another short text
+ * of the paper.
  */
 #ifndef CHENGWEN_HIDE_H
 #define CHENGWEN_HIDE_H

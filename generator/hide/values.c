@@ -368,15 +368,47 @@ static enum status add_words(struct hide *hide, const struct value *value)
     return status;
 }
 
-/* Parts that the text has are no traces; `weighs`: those alone that give way to the paper's own texts. */
-static enum status drop_known(struct hide *hide, struct str text, bool weighs)
+/* A part of a name stands in a text of the kind, which may be shown where it stands with a letter beside it: 建设单 and 位建设
+ * say nothing of 李建设. */
+static enum status add_context(struct hide *hide, const struct value *text, size_t at, size_t count)
+{
+    enum status status = OK;
+    if (at + count < text->count)
+        status = set_add(hide, &hide->shields, &(struct entry){.value = text, .from = at, .count = count + 1});
+    if (status == OK && at > 0)
+        status =
+            set_add(hide, &hide->shields, &(struct entry){.value = text, .from = at - 1, .count = count + 1});
+    return status;
+}
+
+/* What the kind's files have is no trace. */
+static enum status drop_known(struct hide *hide, struct str text)
+{
+    struct value *value;
+    fold_begin(&hide->fold);
+    enum status status = fold_add(&hide->fold, text);
+    if (status == OK)
+        status = make_value(hide, &(struct hide_value){.text = text}, text, NULL, &value);
+    for (size_t at = 0; at < hide->fold.count && status == OK; at++) {
+        const struct entry *found = set_find(&hide->parts, &hide->fold, at, true);
+        for (; found != NULL && hide_rules[found->value->personal].weighs;
+             found = set_find(&hide->parts, &hide->fold, at, true))
+            ((struct entry *)found)->is_known = true;
+        if (found != NULL)
+            status = add_context(hide, value, at, found->count);
+    }
+    return status;
+}
+
+/* Nor what short texts of the paper have, of such parts that give way to them. */
+static enum status drop_weighing(struct hide *hide, struct str text)
 {
     fold_begin(&hide->fold);
     enum status status = fold_add(&hide->fold, text);
     for (size_t at = 0; at < hide->fold.count && status == OK; at++) {
         const struct entry *found;
         while ((found = set_find(&hide->parts, &hide->fold, at, true)) != NULL &&
-               (!weighs || hide_rules[found->value->personal].weighs))
+               hide_rules[found->value->personal].weighs)
             ((struct entry *)found)->is_known = true;
     }
     return status;
@@ -393,8 +425,8 @@ enum status hide_settle(struct hide *hide)
             status = add_words(hide, hide->values[i]);
     }
     for (size_t i = 0; i < hide->known_count && status == OK; i++)
-        status = drop_known(hide, hide->known[i], false);
+        status = drop_known(hide, hide->known[i]);
     for (size_t i = 0; i < hide->weighing_count && status == OK; i++)
-        status = drop_known(hide, hide->weighing[i], true);
+        status = drop_weighing(hide, hide->weighing[i]);
     return status;
 }

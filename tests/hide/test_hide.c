@@ -168,7 +168,10 @@ static void test_known(void **state)
     assert_int_equal(add(&f, PERSONAL_NAME, "李建设"), OK);
     assert_int_equal(hide_add_known(f.hide, STR("<p>建设单位</p>")), OK);
     assert_int_equal(hide_settle(f.hide), OK);
-    assert_false(is_left(&f, "社区建设"));
+    assert_false(is_left(&f, "建设单位"));
+    assert_false(is_left(&f, "由建设单价"));
+    assert_true(is_left(&f, "社区建设"));
+    assert_true(is_left(&f, "建设来访"));
     assert_true(is_left(&f, "李建设"));
     end(&f);
 }
