@@ -49,7 +49,6 @@ static inline bool is_latin_code(uint32_t code)
 
 enum keeps { KEEPS_NOTHING, KEEPS_SURNAME, KEEPS_ENDS, KEEPS_REGION };
 struct rule {
-    const char *word, *label;
     enum keeps keeps;
     size_t head, hidden, tail, part;
     bool weighs;

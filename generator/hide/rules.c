@@ -7,8 +7,8 @@
 #include "hide/hide_int.h"
 
 const struct rule hide_rules[PERSONALS] = {
-#define PERSONAL(id, word, keeps, head, hidden, tail, part, weighs, label)                                   \
-    [PERSONAL_##id] = {word, label, keeps, head, hidden, tail, part, weighs},
+#define PERSONAL(id, word, keeps, head, hidden, tail, part, weighs, help, example)                           \
+    [PERSONAL_##id] = {keeps, head, hidden, tail, part, weighs},
 #include "hide/rules.def"
 #undef PERSONAL
 };
