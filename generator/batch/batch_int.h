@@ -161,7 +161,8 @@ void kinds_free(struct kind *kinds);
 /* How they are called; the strings must outlive the table. */
 struct output_names {
     const char *folder; /* NULL: beside each input */
-    const char *mark; /* ends each name: -草稿, -公开版, so that such a file is never taken for the paper, nor replaces it; or "" */
+    const char *
+        mark; /* ends each name: -草稿, -公开版, so that such a file is never taken for the paper, nor replaces it; or "" */
     const char *suffix; /* ".pdf" */
 };
 

@@ -72,11 +72,10 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
     const struct batch_options *options = &batch->options;
     struct digest program, faces;
     struct buf choice = BUF(CHOICE_MOST);
-    struct manifest_setup setup = {
-        .form = arena_printf(arena, "%s%s", batch->writer->suffix + 1,
-                             options->draft       ? " draft"
-                             : options->is_public ? " public"
-                                                  : "")};
+    struct manifest_setup setup = {.form = arena_printf(arena, "%s%s", batch->writer->suffix + 1,
+                                                        options->draft       ? " draft"
+                                                        : options->is_public ? " public"
+                                                                             : "")};
     font_set_choice(batch->fonts, &choice);
     enum status status = buf_status(&choice) == OK && setup.form.ptr != NULL ? OK : NO_MEMORY;
     if (status == OK)

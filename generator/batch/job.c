@@ -147,11 +147,10 @@ enum status job_run(struct job *job, enum job_goal goal)
     static const struct {
         enum status (*run)(struct job *job);
         enum job_goal goal;
-    } stages[] = {
-        {stage_read, JOB_NODE},       {kind_load_for, JOB_RECORD},   {stage_past, JOB_RECORD},
-        {stage_model, JOB_RECORD},    {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},
-        {stage_additions, JOB_PAGES}, {public_hide, JOB_PAGES},
-        {stage_layout, JOB_PAGES},     {stage_information, JOB_PAGES}};
+    } stages[] = {{stage_read, JOB_NODE},        {kind_load_for, JOB_RECORD},   {stage_past, JOB_RECORD},
+                  {stage_model, JOB_RECORD},     {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},
+                  {stage_additions, JOB_PAGES},  {public_hide, JOB_PAGES},      {stage_layout, JOB_PAGES},
+                  {stage_information, JOB_PAGES}};
     for (size_t i = 0; i < ARRAY_COUNT(stages) && stages[i].goal <= goal; i++) {
         enum status status = stages[i].run(job);
         if (status == FAILED)

@@ -243,7 +243,8 @@ enum status hide_content(struct hide *hide, struct content *content)
     enum status status = OK;
     if (hide->value_count == 0)
         return OK;
-    for (struct section *section = content->sections; section != NULL && status == OK; section = section->next)
+    for (struct section *section = content->sections; section != NULL && status == OK;
+         section = section->next)
         status = hide_section(hide, section);
     for (struct straddle *seal = content->straddles; seal != NULL && status == OK; seal = seal->next)
         status = hide_text(hide, &seal->party);

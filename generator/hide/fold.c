@@ -23,9 +23,9 @@ static enum status add_letter(struct fold *fold, uint32_t code, uint32_t at)
     const struct origin origin = {fold->pieces, at, (uint8_t)fold->gap};
     fold->gap = GAP_NONE;
     enum status status = ARENA_APPEND(fold->arena, fold->codes, fold->count, fold->capacity, &code);
-    return status == OK ? ARENA_APPEND(fold->arena, fold->origins, fold->origin_count, fold->origin_capacity,
-                                       &origin)
-                        : status;
+    return status == OK
+               ? ARENA_APPEND(fold->arena, fold->origins, fold->origin_count, fold->origin_capacity, &origin)
+               : status;
 }
 
 /* Never a part of a value, wherever it stands. */

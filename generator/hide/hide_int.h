@@ -29,7 +29,7 @@ struct origin {
 struct fold {
     struct arena *arena;
     struct arena *keys; /* emptied by fold_begin */
-    uint32_t *codes; /* letters, side by side, so that some of them are a key */
+    uint32_t *codes;    /* letters, side by side, so that some of them are a key */
     struct origin *origins;
     size_t count, capacity, origin_count, origin_capacity;
     uint32_t pieces;
@@ -102,7 +102,7 @@ struct hide {
     size_t value_count, value_capacity;
     struct str *known, *weighing;
     size_t known_count, known_capacity, weighing_count, weighing_capacity;
-    struct str **pieces;  /* of the text at hand */
+    struct str **pieces; /* of the text at hand */
     struct mark *marks;
     size_t piece_count, piece_capacity, mark_count, mark_capacity;
     struct seen *seen; /* prove.c */

@@ -66,7 +66,8 @@ static size_t begin_of_character(struct str text, size_t at)
     return at;
 }
 
-static void tell(struct hide *hide, const struct spot *spot, const struct entry *found, size_t from, size_t to)
+static void tell(struct hide *hide, const struct spot *spot, const struct entry *found, size_t from,
+                 size_t to)
 {
     const struct str text = spot->text, path = found->value->path, shown = found->value->shown;
     const size_t left = begin_of_character(text, from > AROUND ? from - AROUND : 0);
@@ -146,9 +147,8 @@ static enum status prove_group(struct hide *hide, size_t from, size_t to)
     }
     enum status status = buf_status(&text);
     if (status == OK)
-        status = prove_spot(hide, &(struct spot){.text = buf_str(&text),
-                                                 .first = &hide->seen[from],
-                                                 .count = to - from});
+        status = prove_spot(
+            hide, &(struct spot){.text = buf_str(&text), .first = &hide->seen[from], .count = to - from});
     buf_clear(&text);
     return status;
 }

@@ -69,8 +69,8 @@ static size_t region_end(const struct fold *fold, size_t from, const uint32_t *e
 
 static size_t region_of(const struct fold *fold)
 {
-    static const uint32_t levels[][5] = {{0x7701, 0},                /* 省 */
-                                         {0x5E02, 0x5DDE, 0x76DF, 0}, /* 市 州 盟 */
+    static const uint32_t levels[][5] = {{0x7701, 0},                          /* 省 */
+                                         {0x5E02, 0x5DDE, 0x76DF, 0},          /* 市 州 盟 */
                                          {0x533A, 0x53BF, 0x65D7, 0x5E02, 0}}; /* 区 县 旗 市 */
     size_t end = 0;
     for (size_t i = 0; i < ARRAY_COUNT(levels); i++)

@@ -181,8 +181,8 @@ static enum status show(struct hide *hide, struct str text, const struct fold *f
     return buf_keep(&shown, hide->scratch, &value->shown);
 }
 
-static enum status make_value(struct hide *hide, const struct hide_value *given, struct str text, bool *hidden,
-                              struct value **ret_value)
+static enum status make_value(struct hide *hide, const struct hide_value *given, struct str text,
+                              bool *hidden, struct value **ret_value)
 {
     const struct fold *fold = &hide->fold;
     struct value *value = ARENA_NEW(hide->scratch, struct value);
@@ -344,7 +344,8 @@ static enum status add_parts(struct hide *hide, const struct value *value)
     for (size_t from = 0; from < value->count && status == OK; from++) {
         const size_t count = part_length(value, from);
         if (count > 0)
-            status = set_add(hide, &hide->parts, &(struct entry){.value = value, .from = from, .count = count});
+            status =
+                set_add(hide, &hide->parts, &(struct entry){.value = value, .from = from, .count = count});
     }
     return status;
 }
@@ -361,8 +362,9 @@ static enum status add_words(struct hide *hide, const struct value *value)
         if (at < fold->count && fold->origins[at].gap == GAP_NONE)
             continue;
         if (at - from >= PART_WORD && is_latin_code(value->codes[from]) && value->hidden[at - 1])
-            status = set_add(hide, &hide->parts,
-                             &(struct entry){.value = value, .from = from, .count = at - from, .is_word = true});
+            status =
+                set_add(hide, &hide->parts,
+                        &(struct entry){.value = value, .from = from, .count = at - from, .is_word = true});
         from = at;
     }
     return status;
@@ -374,7 +376,8 @@ static enum status add_context(struct hide *hide, const struct value *text, size
 {
     enum status status = OK;
     if (at + count < text->count)
-        status = set_add(hide, &hide->shields, &(struct entry){.value = text, .from = at, .count = count + 1});
+        status =
+            set_add(hide, &hide->shields, &(struct entry){.value = text, .from = at, .count = count + 1});
     if (status == OK && at > 0)
         status =
             set_add(hide, &hide->shields, &(struct entry){.value = text, .from = at - 1, .count = count + 1});

@@ -248,7 +248,7 @@ struct page_document {
     /* Document information; empty: none.  date as "YYYYMMDD". */
     struct str title, subject, author, date;
     bool draft;
-    bool is_public; /* a copy for the public, which says so */
+    bool is_public;                 /* a copy for the public, which says so */
     struct page_pictures *pictures; /* the writer says here what became of pictures; NULL: nobody asks */
     struct page_attachment *attachments;
     size_t attachment_count, attachment_capacity;

@@ -121,12 +121,12 @@ static void test_found(void **state)
     (void)state;
     fill(&f);
     expect(&f, "请张建国、张 建　国和张\xE2\x80\x8B建国", "请张某某、张 某　某和张\xE2\x80\x8B某某");
-    expect(&f, "张建国强", "张某某强");       /* the first that begins */
+    expect(&f, "张建国强", "张某某强");     /* the first that begins */
     expect(&f, "JOHN SMITH", "J*** *****"); /* however it is written */
     expect(&f, "Johnsmithy", "Johnsmithy"); /* no word of its own */
     expect(&f, "138-1234-5678，(138)1234.5678", "138-****-5678，(138)****.5678");
     expect(&f, "１３８１２３４５６７８", "１３８＊＊＊＊５６７８");
-    expect(&f, "82000000", "****0000"); /* without the area code */
+    expect(&f, "82000000", "****0000");               /* without the area code */
     expect(&f, "2138123456789元", "2138123456789元"); /* another number */
     expect(&f, "138,123,456.78元", "138,123,456.78元");
     expect(&f, "44030119900307123x", "4403**********123x");
@@ -140,16 +140,16 @@ static void test_traces(void **state)
         const char *text;
         bool is_left;
     } cases[] = {
-        {"小建国来了", true},          {"建 国", true},
-        {"建\xE2\x80\x8B国", true},    {"张某某", false},
-        {"社区建设服务中心", false},   {"建设", true},
-        {"尾号34567", false},          {"尾号345678", true},
-        {"3456-78", true},             {"４５６７８1", false},
-        {"19900307", true},            {"1990年3月7日", false},
-        {"820000001", true},            {"合计 200000 元", false},
-        {"莲花路", false},             {"花路12号", true},
-        {"2138123456789", true},       {"Mr Smith said", true},
-        {"a smithy", false},           {"深圳市福田区", false},
+        {"小建国来了", true},        {"建 国", true},
+        {"建\xE2\x80\x8B国", true},  {"张某某", false},
+        {"社区建设服务中心", false}, {"建设", true},
+        {"尾号34567", false},        {"尾号345678", true},
+        {"3456-78", true},           {"４５６７８1", false},
+        {"19900307", true},          {"1990年3月7日", false},
+        {"820000001", true},         {"合计 200000 元", false},
+        {"莲花路", false},           {"花路12号", true},
+        {"2138123456789", true},     {"Mr Smith said", true},
+        {"a smithy", false},         {"深圳市福田区", false},
         {"4403 和 123X", false},
     };
     struct fixture f = begin();
@@ -218,9 +218,9 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rules),  cmocka_unit_test(test_too_short), cmocka_unit_test(test_found),
-        cmocka_unit_test(test_traces), cmocka_unit_test(test_known),     cmocka_unit_test(test_many),
-        cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules), cmocka_unit_test(test_too_short),
+                                       cmocka_unit_test(test_found), cmocka_unit_test(test_traces),
+                                       cmocka_unit_test(test_known), cmocka_unit_test(test_many),
+                                       cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
