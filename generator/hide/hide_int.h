@@ -50,8 +50,8 @@ static inline bool is_latin_code(uint32_t code)
 enum keeps { KEEPS_NOTHING, KEEPS_SURNAME, KEEPS_ENDS, KEEPS_REGION };
 struct rule {
     enum keeps keeps;
-    size_t head, hidden, tail, part;
     bool weighs;
+    size_t head, hidden, tail, part;
 };
 extern const struct rule hide_rules[PERSONALS];
 /* hidden[i]: letter i is not to be seen; one is at least. */

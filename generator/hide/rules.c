@@ -8,7 +8,7 @@
 
 const struct rule hide_rules[PERSONALS] = {
 #define PERSONAL(id, word, keeps, head, hidden, tail, part, weighs, help, example)                           \
-    [PERSONAL_##id] = {keeps, head, hidden, tail, part, weighs},
+    [PERSONAL_##id] = {keeps, weighs, head, hidden, tail, part},
 #include "hide/rules.def"
 #undef PERSONAL
 };
