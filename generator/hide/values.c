@@ -182,7 +182,7 @@ static enum status show(struct hide *hide, struct str text, const struct fold *f
 }
 
 static enum status make_value(struct hide *hide, const struct hide_value *given, struct str text,
-                              bool *hidden, struct value **ret_value)
+                              const bool *hidden, struct value **ret_value)
 {
     const struct fold *fold = &hide->fold;
     struct value *value = ARENA_NEW(hide->scratch, struct value);
