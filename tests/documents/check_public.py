@@ -269,7 +269,7 @@ class Tester:
 
     def short_names(self, seed, rng, people, worker, company, parts):
         person = rng.choice(people)
-        short = [person.phone[-8:].replace("-", ""), person.id_number[4:12], person.street + "附近"]
+        short = [person.phone[-7:], person.id_number[4:12], person.street + "附近"]
         if len(person.given) > 1:
             short += ["小" + person.given, person.given, "阿" + person.given, person.given[0] + " " + person.given[1]]
         piece = rng.choice(short)
