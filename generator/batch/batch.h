@@ -75,6 +75,7 @@ struct batch_options {
     /* build: figures that disagree are marked on the page and do not stop the document.  Every page bears the
      * watermark 草稿, and the file is called NAME-草稿.pdf. */
     bool draft;
+    bool is_public;    /* what the kind declares personal is hidden in all that is printed */
     bool figures;      /* the figures of running text are looked up in the record */
     bool strict_prose; /* and one that nearly is a field's is an error, not a warning */
     bool audit;        /* build: how the pages were set is told of each document */

@@ -89,8 +89,9 @@ static enum status stage_information(struct job *job)
         job->pages->title = first_heading(job->pages);
     job->pages->subject = document.subject;
     job->pages->author = document.author;
-    if (document.date.year == 0)
-        return OK;
+    status = public_hide_information(job);
+    if (status != OK || document.date.year == 0)
+        return status;
     job->pages->date =
         arena_printf(job->arena, "%04d%02d%02d", document.date.year, document.date.month, document.date.day);
     return job->pages->date.ptr == NULL ? NO_MEMORY : OK;
@@ -124,6 +125,7 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
                               .today = batch->today,
                               .dated = &job->is_dated,
                               .draft = batch->options.draft,
+                              .is_public = batch->options.is_public,
                               .shows = batch->options.attach > BATCH_ATTACH_NONE ||
                                        batch->options.keep_record != NULL,
                               .quotes = prose_quotes,
@@ -145,10 +147,10 @@ enum status job_run(struct job *job, enum job_goal goal)
     static const struct {
         enum status (*run)(struct job *job);
         enum job_goal goal;
-    } stages[] = {
-        {stage_read, JOB_NODE},       {kind_load_for, JOB_RECORD},   {stage_past, JOB_RECORD},
-        {stage_model, JOB_RECORD},    {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},
-        {stage_additions, JOB_PAGES}, {stage_layout, JOB_PAGES},     {stage_information, JOB_PAGES}};
+    } stages[] = {{stage_read, JOB_NODE},        {kind_load_for, JOB_RECORD},   {stage_past, JOB_RECORD},
+                  {stage_model, JOB_RECORD},     {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},
+                  {stage_additions, JOB_PAGES},  {public_hide, JOB_PAGES},      {stage_layout, JOB_PAGES},
+                  {stage_information, JOB_PAGES}};
     for (size_t i = 0; i < ARRAY_COUNT(stages) && stages[i].goal <= goal; i++) {
         enum status status = stages[i].run(job);
         if (status == FAILED)
@@ -193,6 +195,8 @@ void job_close(struct job *job)
 {
     job->batch->writer->close(job->file);
     job->file = NULL;
+    hide_free(job->hide);
+    job->hide = NULL;
     attach_free(job->attach);
     job->attach = NULL;
     buf_clear(&job->made);

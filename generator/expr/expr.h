@@ -294,6 +294,7 @@ struct eval {
     struct record *failed_record;
     int failed_slot;
     bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
+    bool is_public;   /* a copy for the public is made: public() */
     size_t tolerated; /* … and counts the errors that it so went on with */
     /* Is the figure said in the words?  Who reads running text answers; NULL: nobody does, and it is. */
     enum status (*quotes)(struct eval *eval, const struct quoted *quoted, bool *ret_found);

@@ -16,6 +16,7 @@
 
 #include "base/base.h"
 #include "expr/expr.h"
+#include "hide/hide.h"
 #include "reader/reader.h"
 
 struct model; /* read-only once loaded */
@@ -142,6 +143,9 @@ struct model_reading {
  * otherwise because of them in doubt (struct doubt); other faults fail as ever. */
 enum status model_read(const struct model_reading *reading, const struct node *root,
                        struct record **ret_record) CHECKED;
+
+/* What the model says of a text in a copy for the public: its field, else a group or list around it. */
+enum personal model_personal(const struct record *record, int slot);
 
 /* What model_walk (walk.c) comes by, in the model's order: each field with its value, and before what is in a group or a
  * record of a list that itself. */

@@ -33,6 +33,7 @@ static const struct {
 #include "style/messages.def"
 #include "template/messages.def"
 #include "font/messages.def"
+#include "hide/messages.def"
 #include "roles/messages.def"
 #include "text/messages.def"
 #include "layout/messages.def"
