@@ -220,7 +220,7 @@ static bool is_label_column(const struct table *table, size_t column)
         for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= column; k++) {
             const struct table_cell *cell = &table->rows[i].cells[k];
             any = any || (cell->column == column && cell->is_label);
-            all = all && (cell->column != column || cell->is_label);
+            all = all && (cell->column != column || cell->is_label || table->rows[i].blank);
         }
     return any && (all || column == 0);
 }
@@ -240,6 +240,15 @@ struct row_group {
     enum page_part part;
     size_t labels;
 };
+
+/* Rows from `index` on, but for blank ones, which nobody hears of. */
+static size_t rows_told(const struct table *table, size_t index, size_t count)
+{
+    size_t blank = 0;
+    for (size_t i = index; table->blank_rows > 0 && i < index + count; i++)
+        blank += table->rows[i].blank;
+    return count - blank;
+}
 
 /* The first cell of a foot that is no figure says what its row is: 合计. */
 static enum page_part cell_part(const struct row_group *group, const struct table_row *row,
@@ -274,7 +283,8 @@ static enum status add_row(const struct layout *layout, struct page_cursor *rows
                                       .column = (uint16_t)cell->column,
                                       .stand = cell->slants > 0 ? PAGE_SLANTED
                                                                 : stand_of(align_of_cell(group, cell), 0),
-                                      .span = {span_clamp(cell->row_span), span_clamp(cell->column_span)}};
+                                      .span = {span_clamp(rows_told(group->table, index, cell->row_span)),
+                                               span_clamp(cell->column_span)}};
         uint32_t added = 0;
         status = structure_add(layout, &cursor, &own, cell->place, &added);
         if (status == OK)
@@ -291,7 +301,7 @@ static enum status add_rows(const struct layout *layout, struct page_cursor *gro
         return OK;
     enum status status = add_part(layout, groups, group->part, group->table->place, &rows.parent);
     for (size_t i = from; i < to && status == OK; i++)
-        status = add_row(layout, &rows, group, i);
+        status = group->table->rows[i].blank ? OK : add_row(layout, &rows, group, i);
     return status;
 }
 

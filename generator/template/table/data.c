@@ -69,6 +69,17 @@ static enum status add_loop(struct compiler *compiler, const struct node *node, 
     return OK;
 }
 
+/* The words alone: what it holds is asked before there is a record. */
+static enum status level_break(struct compiler *compiler, const struct node *node, struct level_data *data)
+{
+    const struct attr *attr = node_attr(node, "page-break");
+    int word = BREAK_NONE;
+    if (attr != NULL && !words_parse(&words_table_break, attr->value, &word))
+        return refuse_kind(compiler->diag, attr->place, "page-break", attr->value, VALUE_TABLE_BREAK);
+    data->page_break = (enum table_break)word;
+    return OK;
+}
+
 enum status compile_level(struct compiler *compiler, const struct node *node, const struct site *site,
                           struct instr *instr, void *data)
 {
@@ -77,6 +88,9 @@ enum status compile_level(struct compiler *compiler, const struct node *node, co
         return status;
     if (site->data->loops_done)
         return diag_report(compiler->diag, MSG_TABLE_LEVEL_LATE, node->place);
+    status = level_break(compiler, node, data);
+    if (status != OK)
+        return status;
     return add_loop(compiler, node, data, instr, site->data);
 }
 

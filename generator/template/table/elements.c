@@ -11,10 +11,13 @@
 /* --- compiled --- */
 
 static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *data)
+                                 struct instr *instr, void *memory)
 {
+    struct table_data *data = memory;
     const struct attr *columns;
     size_t count;
+    if (data->blank_rows.given && !data->page_rows.given)
+        return diag_report(compiler->diag, MSG_TABLE_BLANK_ROWS, data->blank_rows.place);
     if (compiler->language == LANGUAGE_LAYOUT && table_has_data(node))
         return compile_data(compiler, node, site, instr, data);
     enum status status = require_attr(compiler, node, "columns", &columns);
@@ -62,9 +65,14 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
     struct str id = STR("");
     int numbering = -1;
-    enum status status =
-        READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering}, {&data->id, &id});
-    return status == OK ? caption_make(run, &make, numbering, id, scope, list) : status;
+    bool repeated = false;
+    enum status status = READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering},
+                              {&data->id, &id}, {&data->repeat, &repeated});
+    if (status == OK)
+        status = caption_make(run, &make, numbering, id, scope, list);
+    if (status == OK)
+        list->last->repeated = repeated;
+    return status;
 }
 
 /* --- rows --- */
@@ -126,13 +134,76 @@ static enum status add_row(struct run *run, struct table_build *build, const str
     return OK;
 }
 
+/* A row of no text, right of what open groups have. */
+static enum status add_blank(struct run *run, struct table_build *build)
+{
+    struct table *table = build->table;
+    const struct table_style *style = table->style;
+    const struct table_row looks = {.place = table->place, .blank = true};
+    struct row row = {0};
+    size_t column = 0;
+    for (const struct group *group = build->group; group != NULL; group = group->outer)
+        for (size_t i = 0; group->placed && i < group->left.count; i++)
+            column += group->left.cells[i].column_span;
+    for (; column < table->column_count; column++) {
+        const struct table_cell cell = {.column_span = 1,
+                                        .row_span = 1,
+                                        .align = style->align,
+                                        .valign = style->valign,
+                                        .place = table->place};
+        if (row_add_cell(run, &row, &cell) != OK)
+            return NO_MEMORY;
+    }
+    table->blank_rows++;
+    return add_row(run, build, &row, &looks);
+}
+
+enum status table_fill_page(struct run *run, struct table_build *build)
+{
+    const struct table *table = build->table;
+    const size_t begin = build->page_begin > 0 ? build->page_begin : table->head_rows;
+    const size_t over = build->fills ? (table->row_count - begin) % table->page_rows : 0;
+    enum status status = OK;
+    for (size_t i = over; over > 0 && i < table->page_rows && status == OK; i++)
+        status = add_blank(run, build);
+    build->page_begin = table->row_count;
+    return status;
+}
+
+/* Where the row begins a page, or the foot: what stands before is filled up. */
+static enum status begin_page(struct run *run, struct table_build *build, struct table_row *looks)
+{
+    const bool body = build->part == PART_BODY;
+    if (looks->page_break != BREAK_NONE && !body)
+        return diag_report(run->eval->diag, MSG_TABLE_BREAK_PART, looks->place);
+    if (body && looks->page_break < build->page_break)
+        looks->page_break = build->page_break;
+    if (body)
+        build->page_break = BREAK_NONE;
+    build->table->turned = build->table->turned || looks->page_break != BREAK_NONE;
+    const bool ends =
+        looks->page_break != BREAK_NONE || (build->part == PART_FOOT && build->table->foot_rows == 0);
+    if (!build->fills || !ends)
+        return OK;
+    const enum table_part part = build->part;
+    build->part = PART_BODY;
+    enum status status = table_fill_page(run, build);
+    build->part = part;
+    return status;
+}
+
 /* What the row's attributes say. */
 static enum status row_looks(struct run *run, const struct row_data *data, struct record *scope,
                              const struct paragraph_style *cell, struct table_row *row)
 {
+    int word = BREAK_NONE;
     row->has_fill = data->fill.given;
-    return READ(run, scope, cell, {&data->rule_above, &row->rule_above}, {&data->fill, &row->fill},
-                {&data->keep_next, &row->keep_next}, {&data->height, &row->height});
+    enum status status = data->page_break.given ? READ(run, scope, NULL, {&data->page_break, &word}) : OK;
+    row->page_break = (enum table_break)word;
+    return status != OK
+               ? status
+               : READ(run, scope, cell, {&data->rule_above, &row->rule_above}, {&data->fill, &row->fill},
+                      {&data->keep_next, &row->keep_next}, {&data->height, &row->height});
 }
 
 enum status run_row(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -149,6 +220,8 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     enum status status = row_looks(run, instr->data, scope, build->styles[build->part], &looks);
     if (status == OK)
         status = check_groups(run, build->group, instr->place);
+    if (status == OK)
+        status = begin_page(run, build, &looks);
     if (status == OK)
         status = row_expect(run, build->table, &row);
     if (status == OK)
@@ -407,9 +480,12 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     if (table == NULL)
         return NO_MEMORY;
     table->style = style_table(&run->styles->sheet, STR("table")); /* of a table in prose */
-    enum status status = READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole});
+    int64_t page_rows = 0;
+    enum status status = READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole},
+                              {&data->page_rows, &page_rows});
     if (status != OK)
         return status;
+    table->page_rows = (size_t)page_rows;
     table->place = instr->place;
     table->form = data->form;
     *ret_table = table;
@@ -435,11 +511,15 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     enum status status = table_start(run, instr, scope, &build.table);
     for (int part = 0; part < TABLE_PARTS && status == OK; part++)
         build.styles[part] = cell_style(run->styles, build.table->style, (enum table_part)part);
+    if (status == OK)
+        status = READ(run, scope, NULL, {&data->blank_rows, &build.fills});
     if (status == OK && data->form)
         status = form_begin(run, &build);
     if (status == OK)
         status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
                                     : data_apply(run, instr, scope, &inner);
+    if (status == OK && data->data == NULL && build.table->foot_rows == 0)
+        status = table_fill_page(run, &build);
     if (status == OK)
         status = grid_check(run, &build);
     if (status == OK && data->form)
@@ -462,17 +542,22 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
 /* --- descriptions --- */
 
 static const struct setting_field table_fields[] = {
-    FIELD(table_data, "style", style),   FIELD(table_data, "columns", columns),
-    FIELD(table_data, "labels", labels), FIELD(table_data, "name", name),
-    FIELD(table_data, "whole", whole),   {.attr = NULL}};
+    FIELD(table_data, "style", style),           FIELD(table_data, "columns", columns),
+    FIELD(table_data, "labels", labels),         FIELD(table_data, "name", name),
+    FIELD(table_data, "whole", whole),           FIELD(table_data, "rows-a-page", page_rows),
+    FIELD(table_data, "blank-rows", blank_rows), {.attr = NULL}};
 static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style),
                                                       FIELD(caption_data, "numbering", numbering),
                                                       FIELD(caption_data, "id", id),
+                                                      FIELD(caption_data, "repeat", repeat),
                                                       {.attr = NULL}};
-static const struct setting_field row_fields[] = {
-    FIELD(row_data, "rule-above", rule_above), FIELD(row_data, "fill", fill),
-    FIELD(row_data, "keep-next", keep_next),   FIELD(row_data, "height", height),
-    FIELD(row_data, "times", times),           {.attr = NULL}};
+static const struct setting_field row_fields[] = {FIELD(row_data, "rule-above", rule_above),
+                                                  FIELD(row_data, "fill", fill),
+                                                  FIELD(row_data, "keep-next", keep_next),
+                                                  FIELD(row_data, "page-break", page_break),
+                                                  FIELD(row_data, "height", height),
+                                                  FIELD(row_data, "times", times),
+                                                  {.attr = NULL}};
 /* Of a column from data these are its cells', and `rule-left` its own. */
 static const struct setting_field cell_fields[] = {FIELD(cell_data, "span", span),
                                                    FIELD(cell_data, "rows", rows),

@@ -71,6 +71,8 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     }
     run->data = &own;
     enum status status = apply_body(run, instr->body, scope, sink);
+    if (status == OK && sink->table->table->foot_rows == 0)
+        status = table_fill_page(run, sink->table);
     if (status == OK && data->turns != NULL)
         status = turns_make(run, scope, sink->table);
     if (status == OK)
@@ -271,10 +273,19 @@ static enum status level_body(struct run *run, const struct instr *instr, struct
                               struct sink *sink, const struct value *item)
 {
     const struct level_data *level = instr->data;
+    struct table_build *build = sink->table;
+    const enum table_break before = build->page_break;
+    const size_t rows = build->table->row_count;
     restart_counts(run->data, level->index);
     run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
-    if (!level->innermost)
-        return run_outer(run, instr, scope, sink);
+    if (before < level->page_break)
+        build->page_break = level->page_break;
+    if (!level->innermost) {
+        enum status outer = run_outer(run, instr, scope, sink);
+        if (build->table->row_count == rows)
+            build->page_break = before;
+        return outer;
+    }
     enum status status = apply_body(run, instr->body, scope, sink);
     return status == OK && run->data->turns != NULL ? turns_mark(run, sink->table->table) : status;
 }

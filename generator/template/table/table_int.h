@@ -21,7 +21,7 @@
 /* --- what elements say --- */
 
 struct table_data {
-    struct setting style, columns, labels, name, whole;
+    struct setting style, columns, labels, name, whole, page_rows, blank_rows;
     bool form;
     const struct data_table *data; /* NULL: written out cell by cell */
 };
@@ -38,9 +38,10 @@ struct turn_data {
     bool head;
 };
 struct level_data {
-    struct for_data loop;   /* first, for loop_run */
-    size_t index;           /* 0: outermost */
-    bool innermost;         /* makes a row of each record; others groups */
+    struct for_data loop; /* first, for loop_run */
+    size_t index;         /* 0: outermost */
+    bool innermost;       /* makes a row of each record; others groups */
+    enum table_break page_break;
     struct instr *subtotal; /* a row; NULL: none */
 };
 /* A row of sums sees the sums that have names. */
@@ -49,11 +50,11 @@ struct totals_data {
     const struct column_data **columns; /* of its fields */
 };
 struct caption_data {
-    struct setting style, numbering, id; /* the last two of a caption alone */
+    struct setting style, numbering, id, repeat; /* numbering, id of a caption alone */
     bool below;
 };
 struct row_data {
-    struct setting rule_above, fill, keep_next, height, times;
+    struct setting rule_above, fill, keep_next, page_break, height, times;
 };
 struct cell_data {
     struct setting style, align, valign, span, rows, fill, none, numbering, label;
@@ -100,18 +101,24 @@ struct table_build {
     size_t capacity;
     const struct paragraph_style *styles[TABLE_PARTS]; /* of the cells of each part */
     enum table_part part;
-    bool told;                /* that a row stands behind the foot */
-    const struct expr *empty; /* the first list of the body without records; NULL: none */
-    bool as_foot;             /* a row of the body that looks as the foot does */
-    struct row *row;          /* being filled; NULL: none */
-    struct group *group;      /* innermost open */
-    struct form_grid *form;   /* form_int.h; NULL: it is none */
+    bool told;                   /* that a row stands behind the foot */
+    const struct expr *empty;    /* the first list of the body without records; NULL: none */
+    bool as_foot;                /* a row of the body that looks as the foot does */
+    enum table_break page_break; /* above the next row of the body */
+    bool fills;                  /* empty rows fill up a page before a break and the end of the body */
+    size_t page_begin;           /* the row behind the last such break */
+    struct row *row;             /* being filled; NULL: none */
+    struct group *group;         /* innermost open */
+    struct form_grid *form;      /* form_int.h; NULL: it is none */
     struct blocks caption, notes;
 };
 
 /* After the body of a group was carried out, with this status: its cells span its rows. */
 enum status group_close(struct run *run, struct table_build *build, const struct group *group,
                         enum status status) CHECKED;
+
+/* The body ends here, or there is a page turn: empty rows fill up the page, where that is asked for. */
+enum status table_fill_page(struct run *run, struct table_build *build) CHECKED;
 
 /* Adds a cell to the row that is being filled. */
 enum status row_add_cell(struct run *run, struct row *row, const struct table_cell *cell) CHECKED;
