@@ -4,6 +4,7 @@
  * A cell holds inline text or blocks; which, is decided when it is compiled, by what it may hold.  A table being made
  * is filled row by row; whether its cells fill the grid is known at its end (grid.c).
  */
+#include "template/table/data_int.h"
 #include "template/table/form_int.h"
 #include "template/messages.def"
 #include "schema/messages.def"
@@ -22,8 +23,12 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
         return compile_data(compiler, node, site, instr, data);
     enum status status = require_attr(compiler, node, "columns", &columns);
     status = status == OK ? columns_check(compiler, data, &count) : status;
+    if (compiler->language == LANGUAGE_LAYOUT && table_has_turns(node))
+        return status_worse(status, compile_written(compiler, node, site, instr, data));
+    struct site inner = *site;
+    inner.data = NULL;
     return status_worse(
-        status, compile_noteless(compiler, node, site, IN_TABLE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body));
+        status, compile_noteless(compiler, node, &inner, IN_TABLE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body));
 }
 
 static enum status compile_caption(struct compiler *compiler, const struct node *node,
@@ -41,8 +46,13 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
     struct cell_data *data = memory;
     if (site->context == IN_GROUP && data->rows.given)
         return diag_report(compiler->diag, MSG_TABLE_GROUP_CELL, data->rows.place);
+    enum status status = cell_compile_sum(compiler, node, site, data, &instr->body);
+    if (status != OK || data->adds != NULL)
+        return status;
+    struct site inner = *site;
+    inner.data = NULL;
     data->has_blocks = holds_blocks(compiler, node, site->call, 0);
-    return compile_children(compiler, node, site, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
+    return compile_children(compiler, node, &inner, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
 }
 
 /* --- when a document is made --- */
@@ -117,8 +127,8 @@ static enum status place_groups(struct run *run, struct group *group, struct row
     return status;
 }
 
-static enum status add_row(struct run *run, struct table_build *build, const struct row *row,
-                           const struct table_row *looks)
+enum status table_add_row(struct run *run, struct table_build *build, const struct row *row,
+                          const struct table_row *looks)
 {
     struct table *table = build->table;
     if (table->row_count == TEMPLATE_MAX_ROWS)
@@ -132,64 +142,6 @@ static enum status add_row(struct run *run, struct table_build *build, const str
     table->head_rows += build->part == PART_HEAD;
     table->foot_rows += build->part == PART_FOOT;
     return OK;
-}
-
-/* A row of no text, right of what open groups have. */
-static enum status add_blank(struct run *run, struct table_build *build)
-{
-    struct table *table = build->table;
-    const struct table_style *style = table->style;
-    const struct table_row looks = {.place = table->place, .blank = true};
-    struct row row = {0};
-    size_t column = 0;
-    for (const struct group *group = build->group; group != NULL; group = group->outer)
-        for (size_t i = 0; group->placed && i < group->left.count; i++)
-            column += group->left.cells[i].column_span;
-    for (; column < table->column_count; column++) {
-        const struct table_cell cell = {.column_span = 1,
-                                        .row_span = 1,
-                                        .align = style->align,
-                                        .valign = style->valign,
-                                        .place = table->place};
-        if (row_add_cell(run, &row, &cell) != OK)
-            return NO_MEMORY;
-    }
-    table->blank_rows++;
-    return add_row(run, build, &row, &looks);
-}
-
-enum status table_fill_page(struct run *run, struct table_build *build)
-{
-    const struct table *table = build->table;
-    const size_t begin = build->page_begin > 0 ? build->page_begin : table->head_rows;
-    const size_t over = build->fills ? (table->row_count - begin) % table->page_rows : 0;
-    enum status status = OK;
-    for (size_t i = over; over > 0 && i < table->page_rows && status == OK; i++)
-        status = add_blank(run, build);
-    build->page_begin = table->row_count;
-    return status;
-}
-
-/* Where the row begins a page, or the foot: what stands before is filled up. */
-static enum status begin_page(struct run *run, struct table_build *build, struct table_row *looks)
-{
-    const bool body = build->part == PART_BODY;
-    if (looks->page_break != BREAK_NONE && !body)
-        return diag_report(run->eval->diag, MSG_TABLE_BREAK_PART, looks->place);
-    if (body && looks->page_break < build->page_break)
-        looks->page_break = build->page_break;
-    if (body)
-        build->page_break = BREAK_NONE;
-    build->table->turned = build->table->turned || looks->page_break != BREAK_NONE;
-    const bool ends =
-        looks->page_break != BREAK_NONE || (build->part == PART_FOOT && build->table->foot_rows == 0);
-    if (!build->fills || !ends)
-        return OK;
-    const enum table_part part = build->part;
-    build->part = PART_BODY;
-    enum status status = table_fill_page(run, build);
-    build->part = part;
-    return status;
 }
 
 /* What the row's attributes say. */
@@ -221,7 +173,7 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     if (status == OK)
         status = check_groups(run, build->group, instr->place);
     if (status == OK)
-        status = begin_page(run, build, &looks);
+        status = table_begin_page(run, build, &looks);
     if (status == OK)
         status = row_expect(run, build->table, &row);
     if (status == OK)
@@ -236,7 +188,8 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     run->beside = outer;
     if (status == NO_MEMORY || run->stopped)
         return status;
-    return status_worse(status, add_row(run, build, &row, &looks));
+    status = status_worse(status, table_add_row(run, build, &row, &looks));
+    return status == OK && build->marks && build->part == PART_BODY ? turns_mark(run, build->table) : status;
 }
 
 static enum status apply_part(struct run *run, const struct instr *instr, struct record *scope,
@@ -434,6 +387,8 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     struct table_cell cell = {.place = instr->place};
     enum status status = cell_span(run, &data->span, scope, &cell.column_span);
     status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
+    if (data->adds != NULL && build->part != PART_BODY)
+        return diag_report(run->eval->diag, MSG_TABLE_SUM_PART, instr->place);
     cell.is_label = build->row == NULL || (build->part == PART_BODY && cell.row_span > 1);
     if (status == OK)
         status = cell_make(run, instr, scope, build, build->as_foot ? PART_FOOT : build->part, &cell);
@@ -489,8 +444,8 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     table->place = instr->place;
     table->form = data->form;
     *ret_table = table;
-    return data->data == NULL ? table_columns(run, data, scope, table)
-                              : data_columns(run, instr, scope, table);
+    return data->data == NULL || data->data->written ? table_columns(run, data, scope, table)
+                                                     : data_columns(run, instr, scope, table);
 }
 
 /* What stands last, in a list or not; NULL: nothing. */

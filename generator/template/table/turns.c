@@ -1,7 +1,7 @@
 /*
- * Sums at page turns of a table from data: <page-head>, <page-foot>.
+ * Sums at page turns: <page-head>, <page-foot>.
  *
- * Each row of data leaves a mark, the exact sums of all rows so far, so that those of any rows between two page turns are
+ * Each row of data, or row written out, leaves a mark, the exact sums of all rows so far, so that those of any rows between two page turns are
  * one subtraction.  Which these are is known when pages are made: layout asks (turns_print) with all that was there when the
  * document was made, which lives as long as its arena does.  A figure that its column cuts could add up on one division of
  * pages and not on another, so it is told when its row is made, or the table gets its note.
@@ -46,7 +46,10 @@ enum status turns_add(struct run *run, const struct column_data *column, const s
         told->noted = true;
     else if (cut && !told->told) {
         told->told = true;
-        diag_report(run->eval->diag, MSG_TABLE_TURN_CUT, place, STR_ARGS(column->head));
+        if (run->data->data->written)
+            diag_report(run->eval->diag, MSG_TABLE_TURN_CUT_CELL, place, STR_ARGS(column->head));
+        else
+            diag_report(run->eval->diag, MSG_TABLE_TURN_CUT, place, STR_ARGS(column->head));
         if (!run->eval->draft)
             return FAILED;
         run->eval->tolerated++;
