@@ -270,11 +270,12 @@ static enum align align_of_cell(const struct row_group *group, const struct tabl
     return cell->has_align ? cell->align : group->part == PART_HEAD ? style->head_align : style->align;
 }
 
+/* Rows are numbered without blank ones. */
 static enum status add_row(const struct layout *layout, struct page_cursor *rows,
-                           const struct row_group *group, size_t index)
+                           const struct row_group *group, size_t index, size_t number)
 {
     const struct table_row *row = &group->table->rows[index];
-    const struct page_node node = {.part = PART_ROW, .row = (uint32_t)index};
+    const struct page_node node = {.part = PART_ROW, .row = (uint32_t)number};
     struct page_cursor cursor = {0};
     enum status status = structure_add(layout, rows, &node, row->place, &cursor.parent);
     for (size_t i = 0; i < row->cell_count && status == OK; i++) {
@@ -300,8 +301,10 @@ static enum status add_rows(const struct layout *layout, struct page_cursor *gro
     if (from == to)
         return OK;
     enum status status = add_part(layout, groups, group->part, group->table->place, &rows.parent);
+    size_t number = group->part == PART_FOOT ? from - group->table->blank_rows : from;
     for (size_t i = from; i < to && status == OK; i++)
-        status = group->table->rows[i].blank ? OK : add_row(layout, &rows, group, i);
+        if (!group->table->rows[i].blank)
+            status = add_row(layout, &rows, group, i, number++);
     return status;
 }
 

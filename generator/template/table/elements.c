@@ -172,7 +172,7 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     enum status status = row_looks(run, instr->data, scope, build->styles[build->part], &looks);
     if (status == OK)
         status = check_groups(run, build->group, instr->place);
-    if (status == OK)
+    if (status == OK && (build->fills || build->page_break != BREAK_NONE || looks.page_break != BREAK_NONE))
         status = table_begin_page(run, build, &looks);
     if (status == OK)
         status = row_expect(run, build->table, &row);

@@ -72,8 +72,10 @@ static enum status find_sum(struct compiler *compiler, struct data_build *build,
         column->index = i;
         if (str_equal(unit, type.unit))
             return OK;
+        const struct str none = STR("没有单位"), before = unit.len > 0 ? unit : none,
+                         here = type.unit.len > 0 ? type.unit : none;
         return diag_report(compiler->diag, MSG_TABLE_SUM_UNITS, expr_place(column->of), STR_ARGS(sum->value),
-                           STR_ARGS(unit), STR_ARGS(type.unit));
+                           STR_ARGS(before), STR_ARGS(here));
     }
     if (build->column_count == TEMPLATE_MAX_COLUMNS)
         return diag_report(compiler->diag, MSG_TEMPLATE_MANY_CELL_SUMS, sum->place,
