@@ -438,15 +438,14 @@ struct table_column {
 
 struct table_row;
 
-/* Where the author asks for a page turn: above a row of the body.  ANEW: what page turns sum begins with it, too. */
+/* A page turn that is asked for above a row of the body.  ANEW: what page turns sum begins there, too. */
 enum table_break { BREAK_NONE, BREAK_PAGE, BREAK_ANEW };
 
 /* On which parts of a table a row at page turns stands. */
 enum table_turn_on {
     TURN_GOES_ON, /* those behind which the table goes on */
     TURN_DIVIDED, /* all, of a table that is divided */
-    TURN_ALWAYS   /* of one that stands on one page, too */
-    /* the rows from one BREAK_ANEW to the next are a table of their own here */
+    TURN_ALWAYS   /* of one on one page, too; rows from one BREAK_ANEW to the next are a table here */
 };
 
 /* Rows that a page turn asks for: sums of what stands on a page, or so far (本页小计, 承前页, 过次页).  What they say is
@@ -472,18 +471,12 @@ struct table {
     size_t row_count;
     const struct table_turns *turns; /* NULL: none */
     size_t head_rows;                /* the first rows that are the head */
-    size_t foot_rows; /* the last rows, at the end only, never parted from the row above them */
-    size_t
-        page_rows; /* so many rows of the body stand on each page, but on the last before a page turn that is asked
-                              for, or the end; 0: as many as fit */
-    size_t blank_rows; /* so many of the body's are table_row.blank */
-    bool turned;       /* has rows with a break */
-    struct block
-        *caption; /* paragraphs above, kept with the table, those that are `repeated` also above its later
-                              parts; may be NULL */
-    struct block
-        *notes; /* paragraphs below, kept with the last row, those that are `repeated` also below its earlier
-                              parts; may be NULL */
+    size_t foot_rows;      /* the last rows, at the end only, never parted from the row above them */
+    size_t page_rows;      /* of the body on each page, but before a break and at the end; 0: as fit */
+    size_t blank_rows;     /* so many of the body's are table_row.blank */
+    bool turned;           /* has rows with a break */
+    struct block *caption; /* paragraphs above, kept with the table; may be NULL */
+    struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
     struct table
         *like; /* shares its columns with this one; NULL: with none, or it is the first of those that do */
     struct table *alike; /* the next of those that share; NULL: none */

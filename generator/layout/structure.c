@@ -211,44 +211,12 @@ static uint16_t span_clamp(size_t span)
     return (uint16_t)(span < UINT16_MAX ? span : UINT16_MAX);
 }
 
-/* Does the column say what rows are of?  The first does if any of its cells spans rows, or is declared so; a further
- * one if all are: a figure may span rows, too. */
-static bool is_label_column(const struct table *table, size_t column)
-{
-    bool any = false, all = true;
-    for (size_t i = table->head_rows; i < table->row_count - table->foot_rows; i++)
-        for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= column; k++) {
-            const struct table_cell *cell = &table->rows[i].cells[k];
-            any = any || (cell->column == column && cell->is_label);
-            all = all && (cell->column != column || cell->is_label || table->rows[i].blank);
-        }
-    return any && (all || column == 0);
-}
-
-/* So many columns at the left do; all of them: none. */
-static size_t label_columns(const struct table *table)
-{
-    size_t count = 0;
-    while (!table->form && count < table->column_count && is_label_column(table, count))
-        count++;
-    return count < table->column_count ? count : 0;
-}
-
 /* A group of rows, and where its labels end. */
 struct row_group {
     const struct table *table;
     enum page_part part;
     size_t labels;
 };
-
-/* Rows from `index` on, but for blank ones, which nobody hears of. */
-static size_t rows_told(const struct table *table, size_t index, size_t count)
-{
-    size_t blank = 0;
-    for (size_t i = index; table->blank_rows > 0 && i < index + count; i++)
-        blank += table->rows[i].blank;
-    return count - blank;
-}
 
 /* The first cell of a foot that is no figure says what its row is: 合计. */
 static enum page_part cell_part(const struct row_group *group, const struct table_row *row,
@@ -280,12 +248,12 @@ static enum status add_row(const struct layout *layout, struct page_cursor *rows
     enum status status = structure_add(layout, rows, &node, row->place, &cursor.parent);
     for (size_t i = 0; i < row->cell_count && status == OK; i++) {
         const struct table_cell *cell = &row->cells[i];
-        const struct page_node own = {.part = (uint8_t)cell_part(group, row, cell),
-                                      .column = (uint16_t)cell->column,
-                                      .stand = cell->slants > 0 ? PAGE_SLANTED
-                                                                : stand_of(align_of_cell(group, cell), 0),
-                                      .span = {span_clamp(rows_told(group->table, index, cell->row_span)),
-                                               span_clamp(cell->column_span)}};
+        const struct page_node own = {
+            .part = (uint8_t)cell_part(group, row, cell),
+            .column = (uint16_t)cell->column,
+            .stand = cell->slants > 0 ? PAGE_SLANTED : stand_of(align_of_cell(group, cell), 0),
+            .span = {span_clamp(structure_rows(group->table, index, cell->row_span)),
+                     span_clamp(cell->column_span)}};
         uint32_t added = 0;
         status = structure_add(layout, &cursor, &own, cell->place, &added);
         if (status == OK)
@@ -311,7 +279,7 @@ static enum status add_rows(const struct layout *layout, struct page_cursor *gro
 enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor, struct table *table)
 {
     struct page_cursor parts = {0};
-    const size_t foot = table->row_count - table->foot_rows, labels = label_columns(table);
+    const size_t foot = table->row_count - table->foot_rows, labels = structure_labels(table);
     const struct row_group groups[] = {
         {table, PART_HEAD, 0}, {table, PART_BODY, labels}, {table, PART_FOOT, labels}};
     const struct table_style *style = table->style;

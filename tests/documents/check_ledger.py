@@ -30,6 +30,8 @@ def lines(path):
     text = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
     for page in text.split("<page ")[1:]:
         words = [(float(top), (float(left) + float(right)) / 2, word) for left, top, right, word in WORD.findall(page)]
+        if not any(word == "收入" for _, _, word in words):
+            continue  # of the summary
         edge = sum(next(middle for _, middle, word in words if word == head) for head in ("收入", "支出")) / 2
         rows = {}
         for top, middle, word in words:  # on the line of a figure: what stands as high, but for faces that reach higher
@@ -94,19 +96,22 @@ def centres(wrong, program, folder):
     pages = list(lines(path))
     check(wrong, look_centres(wrong, pages) == 4, "not every centre has its sum")
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode("utf-8").replace(" ", "")
-    check(wrong, text.count("单位：元") == text.count("负责人：") == len(pages), "what stands beside every part does not stand on every page")
+    sums = [Decimal(figure.replace(",", "")) for figure in re.findall(r"本页小计\n+([\d,.]+)", text.split("各中心收支汇总")[1])]
+    totals = next(figures for words, figures in pages[-1] if words == "总计")
+    check(wrong, sums == totals, f"the pages of the summary sum {sums}, not {totals}")
+    check(wrong, text.count("单位：元") == text.count("负责人：") == len(pages) + 2, "what stands beside every part does not stand on every page")
     archive = subprocess.run([sys.executable, os.path.join(HERE, "..", "pdf", "archive.py"), "--files", path], capture_output=True, text=True)
     check(wrong, archive.returncode == 0, archive.stdout)
     told = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, check=True).stdout.decode("utf-8")
     with open(os.path.join(LEDGER, "centres.xml"), encoding="utf-8") as file:
-        rows = file.read().count("<entry ") + 4 + 2  # with those of the centres, head, foot
+        rows = file.read().count("<entry ") + 4 + 2 + 1 + 2 + 2 * 4  # with those of the centres, head, foot; the summary
     turns = sum(told.count(f'"{words}"') for words in ("承前页", "本页小计", "过次页（累计）"))
-    check(wrong, told.count("单位") == told.count("负责人") == told.count("Table (block)") == 1, "what is heard says more than once what stands beside every part")
+    check(wrong, told.count("单位") == told.count("负责人") == told.count("Table (block)") == 2, "what is heard says more than once what stands beside every part")
     check(wrong, len(re.findall(r"\bTR\b", told)) == rows + turns, f"{rows} rows and {turns} at page turns are not all that is heard")
     build(program, folder, "--format", "html", name="centres")
     with open(os.path.join(folder, "centres.html"), encoding="utf-8") as file:
         text = file.read()
-    check(wrong, text.count("<tr") == rows and text.count("单位：元") == 1, f"HTML has {text.count('<tr')} rows, not {rows}")
+    check(wrong, text.count("<tr") == rows and text.count("单位：元") == 2, f"HTML has {text.count('<tr')} rows, not {rows}")
     return len(pages)
 
 
