@@ -96,7 +96,8 @@ def centres(wrong, program, folder):
     pages = list(lines(path))
     check(wrong, look_centres(wrong, pages) == 4, "not every centre has its sum")
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode("utf-8").replace(" ", "")
-    sums = [Decimal(figure.replace(",", "")) for figure in re.findall(r"本页小计\n+([\d,.]+)", text.split("各中心收支汇总")[1])]
+    drawn = subprocess.run(["pdftotext", "-layout", "-f", str(len(pages) + 1), path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
+    sums = [Decimal(figure.replace(",", "")) for figure in re.findall(r"本页小计 +([\d,.]+)", drawn)]
     totals = next(figures for words, figures in pages[-1] if words == "总计")
     check(wrong, sums == totals, f"the pages of the summary sum {sums}, not {totals}")
     check(wrong, text.count("单位：元") == text.count("负责人：") == len(pages) + 2, "what stands beside every part does not stand on every page")
