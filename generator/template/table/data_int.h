@@ -2,7 +2,7 @@
  * Between the files that make a table from data: what is known of it while it is compiled, and while it is
  * made.
  *
- *   data.c  <table each>, <level>, <columns>, <column>
+ *   data.c  <table each>, <level>, <columns>, <column>;  turn_rows.c  <page-head>, <page-foot>
  *   sum_rows.c     the rows that follow from them: head, foot, subtotals
  *   run_data.c    levels, values, counts and sums when a document is made
  *   run_sums.c       how sums grow, and whether what is printed adds up to them
@@ -50,6 +50,7 @@ struct data_build {
     const struct node
         *turns[TEMPLATE_MAX_TURNS]; /* <page-head>, <page-foot>, compiled when all columns are */
     size_t turn_count;
+    bool written; /* out, cell by cell: its columns are sums of cells, no loop is around them */
 };
 
 struct instr *instr_make(struct compiler *compiler, instr_run *run, const void *data,
@@ -66,6 +67,16 @@ enum status data_head_rows(struct compiler *compiler, struct data_build *build,
                            struct instr_list *list) CHECKED;
 enum status data_foot_rows(struct compiler *compiler, struct data_build *build,
                            struct instr_list *list) CHECKED;
+/* turn_rows.c: is it <page-head> or <page-foot>?  Keeps it, until all columns are known: then those of heads are compiled, then
+ * those of feet. */
+bool data_is_turn(const struct node *node);
+enum status data_keep_turn(struct compiler *compiler, const struct node *node,
+                           struct data_build *build) CHECKED;
+enum status data_compile_turns(struct compiler *compiler, struct data_build *build, const struct site *site,
+                               const struct instr **ret_turns) CHECKED;
+/* data.c: `of` and `as`. */
+enum status column_compile_of(struct compiler *compiler, const struct node *node, const struct site *site,
+                              struct column_data *column) CHECKED;
 /* `subtotal` of columns. */
 enum status data_subtotals_check(struct compiler *compiler, const struct data_build *build) CHECKED;
 enum status data_subtotal(struct compiler *compiler, struct data_build *build, size_t loop) CHECKED;

@@ -63,6 +63,7 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     own.cuts = ARENA_NEW_ARRAY(run->arena, data->column_count, struct data_cut);
     if (own.sums == NULL || own.counts == NULL || own.figures == NULL || own.cuts == NULL)
         return NO_MEMORY;
+    sink->table->marks = data->written;
     if (data->turns != NULL) {
         turns.so_far = ARENA_NEW_ARRAY(run->arena, data->column_count, struct turn_sum);
         own.turns = &turns;
@@ -71,6 +72,8 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     }
     run->data = &own;
     enum status status = apply_body(run, instr->body, scope, sink);
+    if (status == OK && sink->table->table->foot_rows == 0)
+        status = table_fill_page(run, sink->table);
     if (status == OK && data->turns != NULL)
         status = turns_make(run, scope, sink->table);
     if (status == OK)
@@ -87,7 +90,7 @@ enum status data_figure_print(struct run *run, const struct column_data *column,
     buf_reset(&run->text);
     if (column->as == NULL)
         return slot_print(slot, run->eval, expr_place(column->of), &run->text);
-    if (*figure == NULL) {
+    if (*figure == NULL || (*figure)->shape != column->figure) {
         *figure = record_make(run->arena, column->figure, NULL);
         if (*figure == NULL)
             return NO_MEMORY;
@@ -175,6 +178,13 @@ static enum status sum_shown(struct run *run, const struct column_data *column, 
     return made->formula.ptr == NULL || *ret_shown == NULL ? NO_MEMORY : OK;
 }
 
+/* As wide as a column's sums come, while that is measured. */
+static struct data_sum widest_sum(const struct turn_marks *turns, size_t column)
+{
+    const struct number *widest = turns != NULL && turns->widest != NULL ? turns->widest[column] : NULL;
+    return (struct data_sum){.total = widest, .stated = widest};
+}
+
 enum status run_sum(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct column_data *column = instr->data;
@@ -184,8 +194,7 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     struct portions *shown = NULL;
     const struct turn_marks *turns = run->data->turns;
     const bool widest = turns != NULL && turns->widest != NULL;
-    const struct data_sum wide = {.total = widest ? turns->widest[column->index] : NULL,
-                                  .stated = widest ? turns->widest[column->index] : NULL};
+    const struct data_sum wide = widest_sum(turns, column->index);
     if (widest ? wide.total == NULL : sum->total == NULL)
         return OK;
     enum status status = widest ? OK : data_sum_prove(run, column, sum);
@@ -205,9 +214,13 @@ enum status run_totals(struct run *run, const struct instr *instr, struct record
     struct record *locals = locals_make(run->arena, totals->shape, scope);
     if (locals == NULL)
         return NO_MEMORY;
+    const struct turn_marks *turns = run->data->turns;
     for (size_t i = 0; i < totals->shape->field_count; i++) {
-        const struct data_sum *sum = data_sum_of(run->data, run->data->shown, totals->columns[i]->index);
-        enum status status = data_sum_slot(run, sum, &locals->slots[i]);
+        const size_t column = totals->columns[i]->index;
+        const struct data_sum wide = widest_sum(turns, column);
+        const bool widest = turns != NULL && turns->widest != NULL;
+        enum status status = data_sum_slot(
+            run, widest ? &wide : data_sum_of(run->data, run->data->shown, column), &locals->slots[i]);
         if (status != OK)
             return status;
     }
@@ -271,10 +284,19 @@ static enum status level_body(struct run *run, const struct instr *instr, struct
                               struct sink *sink, const struct value *item)
 {
     const struct level_data *level = instr->data;
+    struct table_build *build = sink->table;
+    const enum table_break before = build->page_break;
+    const size_t rows = build->table->row_count;
     restart_counts(run->data, level->index);
     run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
-    if (!level->innermost)
-        return run_outer(run, instr, scope, sink);
+    if (before < level->page_break)
+        build->page_break = level->page_break;
+    if (!level->innermost) {
+        enum status outer = run_outer(run, instr, scope, sink);
+        if (build->table->row_count == rows)
+            build->page_break = before;
+        return outer;
+    }
     enum status status = apply_body(run, instr->body, scope, sink);
     return status == OK && run->data->turns != NULL ? turns_mark(run, sink->table->table) : status;
 }
