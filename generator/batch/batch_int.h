@@ -248,6 +248,7 @@ struct task {
     const char *name;         /* of the paper's file, without end; NULL: made of the input's */
     struct str content;       /* digest of what the input says of it; empty: not looked at */
     struct str told_input;    /* that input, for the manifest */
+    struct str described;     /* the description, which this program made; ptr NULL: it is read from `file` */
     bool lists;               /* the papers of the input are wanted, none is made */
     bool is_lost;             /* it cannot be made, as `said` says */
     bool is_nameless;         /* it will fail; its name is none that it ever had */

@@ -1,0 +1,292 @@
+/*
+ * Two records of one shape: field by field, in the order of the model.  Records of a list pair, as far as they are
+ * left over, (1) where they say the same, in order; (2) by key: the field that the model names, else the first text;
+ * (3) where they say the same, wherever they stand; (4) in order, where they are alike.  A pair out of order with the
+ * others has moved.
+ */
+#include "compare/compare_int.h"
+
+static enum status add_change(struct comparison *comparison, enum sort sort, const struct twig *old,
+                              const struct twig *now)
+{
+    struct difference change = {.sort = sort, .twigs = {old, now}};
+    const bool worded = sort == SORT_CHANGED && (old->value.kind == TYPE_TEXT || old->value.kind == TYPE_PROSE);
+    enum status status =
+        worded ? texts_compare(&comparison->work, old->text, now->text, &change.marked) : OK;
+    return status == OK ? ARENA_APPEND(comparison->work.arena, comparison->changes, comparison->change_count,
+                                       comparison->change_capacity, &change)
+                        : status;
+}
+
+bool change_is_computed(const struct difference *change)
+{
+    for (int side = 0; side < COMPARE_SIDES; side++)
+        if (change->twigs[side] != NULL && change->twigs[side]->stated)
+            return false;
+    return true;
+}
+
+/* --- how alike two records are --- */
+
+static enum status find_grams(struct work *work, struct twig *twig)
+{
+    if (twig->has_grams)
+        return OK;
+    twig->has_grams = true;
+    return grams_make(work->arena, twig->text, &twig->grams);
+}
+
+/* Before they are held against each other. */
+static enum status prepare(struct work *work, struct twig *const *items, size_t count)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < count; i++)
+        for (struct twig *twig = items[i]->first; twig != NULL && status == OK; twig = twig->next)
+            if (!twig->head && (twig->value.kind == TYPE_TEXT || twig->value.kind == TYPE_PROSE))
+                status = find_grams(work, twig);
+    return status;
+}
+
+static uint32_t twigs_alike(const struct twig *old, const struct twig *now)
+{
+    if (old->said == now->said)
+        return 1000;
+    return old->has_grams && now->has_grams ? grams_alike(&old->grams, &now->grams) : 0;
+}
+
+struct list {
+    struct twig **items[COMPARE_SIDES];
+    size_t counts[COMPARE_SIDES];
+    int64_t *partners;
+};
+
+/* The mean of their fields, of what is stated if anything is. */
+static uint32_t records_alike(void *context, size_t old, size_t now)
+{
+    const struct list *list = context;
+    const struct twig *a = list->items[COMPARE_OLD][old], *b = list->items[COMPARE_NOW][now];
+    const bool all = !a->stated || !b->stated;
+    uint64_t sum = 0, count = 0;
+    for (const struct twig *x = a->first, *y = b->first; x != NULL || y != NULL;) {
+        const bool both = x != NULL && y != NULL && x->field == y->field;
+        const bool left = both || y == NULL || (x != NULL && x->field < y->field);
+        if (all || (left && x->stated) || (!left && y->stated)) {
+            sum += both ? twigs_alike(x, y) : 0;
+            count++;
+        }
+        y = both || !left ? y->next : y;
+        x = left ? x->next : x;
+    }
+    return count == 0 ? 1000 : (uint32_t)(sum / count);
+}
+
+/* --- lists --- */
+
+/* What tells a record apart; NULL: nothing does. */
+static const struct twig *key_of(const struct twig *record)
+{
+    struct model_facts facts = {.key = {"", 0}};
+    const struct field *field = twig_field(record);
+    if (field != NULL)
+        model_field_facts(field, &facts);
+    for (const struct twig *twig = record->first; twig != NULL; twig = twig->next) {
+        const bool is_text = !twig->head && twig->value.kind == TYPE_TEXT;
+        const struct field *own = twig_field(twig);
+        if (is_text && (facts.key.len == 0 || (own != NULL && str_equal(own->name, facts.key))))
+            return twig;
+    }
+    return NULL;
+}
+
+static uint32_t said_by(const struct twig *record)
+{
+    return record->said;
+}
+/* Of one without key what it says: no key has that number. */
+static uint32_t key_said(const struct twig *record)
+{
+    const struct twig *key = key_of(record);
+    return key != NULL ? key->said : record->said;
+}
+
+/* By what records pair: a number of each; `once`: only what stands once in both lists. */
+struct pairing {
+    uint32_t (*number)(const struct twig *record);
+    bool once;
+};
+/* Of each number: how often it stands in a list, and the first in `now` that has no partner, with the next behind it. */
+struct standing {
+    uint32_t *times[COMPARE_SIDES];
+    int64_t *first, *next;
+};
+
+static enum status find_standing(struct work *work, const struct list *list, const struct pairing *pairing,
+                                 struct standing *standing)
+{
+    const size_t names = work->names.count, now_count = list->counts[COMPARE_NOW];
+    bool *paired = ARENA_NEW_ARRAY(work->scratch, now_count + 1, bool);
+    standing->first = ARENA_NEW_ARRAY(work->scratch, names + 1, int64_t);
+    standing->next = ARENA_NEW_ARRAY(work->scratch, now_count + 1, int64_t);
+    for (int side = 0; side < COMPARE_SIDES; side++) {
+        uint32_t *times = ARENA_NEW_ARRAY(work->scratch, names + 1, uint32_t);
+        if (times == NULL || paired == NULL || standing->first == NULL || standing->next == NULL)
+            return NO_MEMORY;
+        memset(times, 0, (names + 1) * sizeof *times);
+        for (size_t i = 0; i < list->counts[side]; i++)
+            times[pairing->number(list->items[side][i])]++;
+        standing->times[side] = times;
+    }
+    memset(paired, 0, (now_count + 1) * sizeof *paired);
+    for (size_t i = 0; i < list->counts[COMPARE_OLD]; i++)
+        if (list->partners[i] >= 0)
+            paired[list->partners[i]] = true;
+    for (size_t i = 0; i <= names; i++)
+        standing->first[i] = ALIGN_NONE;
+    for (size_t j = now_count; j-- > 0;) {
+        const uint32_t name = pairing->number(list->items[COMPARE_NOW][j]);
+        standing->next[j] = standing->first[name];
+        if (!paired[j])
+            standing->first[name] = (int64_t)j;
+    }
+    return OK;
+}
+
+/* Pairs those without partner that have one number, wherever they stand, the first with the first. */
+static enum status pair_anywhere(struct work *work, struct list *list, const struct pairing *pairing)
+{
+    struct standing standing;
+    enum status status = find_standing(work, list, pairing, &standing);
+    for (size_t i = 0; i < list->counts[COMPARE_OLD] && status == OK; i++) {
+        const uint32_t name = pairing->number(list->items[COMPARE_OLD][i]);
+        const bool once = standing.times[COMPARE_OLD][name] == 1 && standing.times[COMPARE_NOW][name] == 1;
+        int64_t *first = &standing.first[name];
+        if (list->partners[i] >= 0 || *first < 0 || (pairing->once && !once))
+            continue;
+        list->partners[i] = *first;
+        *first = standing.next[*first];
+    }
+    arena_reset(work->scratch);
+    return status;
+}
+
+static enum status pair_list(struct work *work, struct list *list)
+{
+    struct sequence sequences[COMPARE_SIDES];
+    for (int side = 0; side < COMPARE_SIDES; side++) {
+        uint32_t *numbers = ARENA_NEW_ARRAY(work->arena, list->counts[side] + 1, uint32_t);
+        if (numbers == NULL)
+            return NO_MEMORY;
+        for (size_t i = 0; i < list->counts[side]; i++)
+            numbers[i] = list->items[side][i]->said;
+        sequences[side] = (struct sequence){numbers, list->counts[side]};
+    }
+    list->partners = ARENA_NEW_ARRAY(work->arena, list->counts[COMPARE_OLD] + 1, int64_t);
+    enum status status = list->partners == NULL ? NO_MEMORY
+                                                : align_equal(work, sequences[COMPARE_OLD],
+                                                              sequences[COMPARE_NOW], NULL, list->partners);
+    if (status == OK)
+        status = pair_anywhere(work, list, &(struct pairing){key_said, true});
+    if (status == OK)
+        status = pair_anywhere(work, list, &(struct pairing){said_by, false});
+    for (int side = 0; side < COMPARE_SIDES && status == OK; side++)
+        status = prepare(work, list->items[side], list->counts[side]);
+    return status == OK ? align_alike(work, list->counts[COMPARE_OLD], list->counts[COMPARE_NOW],
+                                      &(struct likeness){list, records_alike}, list->partners)
+                        : status;
+}
+
+static enum status compare_heads(struct comparison *comparison, const struct twig *old, const struct twig *now);
+
+static enum status tell_pairs(struct comparison *comparison, const struct list *list, const bool *stays)
+{
+    const size_t now_count = list->counts[COMPARE_NOW];
+    int64_t *back = ARENA_NEW_ARRAY(comparison->work.arena, now_count + 1, int64_t);
+    enum status status = back == NULL ? NO_MEMORY : OK;
+    for (size_t j = 0; j < now_count && status == OK; j++)
+        back[j] = ALIGN_NONE;
+    for (size_t i = 0; i < list->counts[COMPARE_OLD] && status == OK; i++) {
+        if (list->partners[i] < 0)
+            status = add_change(comparison, SORT_DROPPED, list->items[COMPARE_OLD][i], NULL);
+        else
+            back[list->partners[i]] = (int64_t)i;
+    }
+    for (size_t j = 0; j < now_count && status == OK; j++) {
+        const struct twig *now = list->items[COMPARE_NOW][j];
+        const struct twig *old = back[j] >= 0 ? list->items[COMPARE_OLD][back[j]] : NULL;
+        if (old == NULL || !stays[back[j]])
+            status = add_change(comparison, old == NULL ? SORT_ADDED : SORT_MOVED, old, now);
+        if (status == OK && old != NULL && !stays[back[j]])
+            comparison->changes[comparison->change_count - 1].behind = j > 0 ? list->items[COMPARE_NOW][j - 1] : NULL;
+        if (status == OK && old != NULL)
+            status = compare_heads(comparison, old, now);
+    }
+    return status;
+}
+
+static enum status compare_lists(struct comparison *comparison, struct list *list)
+{
+    struct work *work = &comparison->work;
+    bool *stays = ARENA_NEW_ARRAY(work->arena, list->counts[COMPARE_OLD] + 1, bool);
+    enum status status = stays == NULL ? NO_MEMORY : pair_list(work, list);
+    if (status == OK)
+        status = align_stays(work, list->partners, list->counts[COMPARE_OLD], stays);
+    return status == OK ? tell_pairs(comparison, list, stays) : status;
+}
+
+/* --- fields --- */
+
+/* The records of the list of this field, of which *twig is the first, if it is of it; moves behind them. */
+static enum status take_list(struct arena *arena, struct twig **twig, int field, struct list *list, int side)
+{
+    size_t count = 0;
+    for (const struct twig *one = *twig; one != NULL && one->field == field; one = one->next)
+        count++;
+    list->items[side] = ARENA_NEW_ARRAY(arena, count + 1, struct twig *);
+    if (list->items[side] == NULL)
+        return NO_MEMORY;
+    for (; *twig != NULL && (*twig)->field == field; *twig = (*twig)->next)
+        list->items[side][list->counts[side]++] = *twig;
+    return OK;
+}
+
+static enum status compare_fields(struct comparison *comparison, const struct twig *old, const struct twig *now)
+{
+    if (old == NULL || now == NULL)
+        return add_change(comparison, old == NULL ? SORT_ADDED : SORT_DROPPED, old, now);
+    if (old->head && now->head)
+        return compare_heads(comparison, old, now);
+    return old->said == now->said ? OK : add_change(comparison, SORT_CHANGED, old, now);
+}
+
+static enum status compare_heads(struct comparison *comparison, const struct twig *old, const struct twig *now)
+{
+    struct twig *a = old->first, *b = now->first;
+    enum status status = OK;
+    while ((a != NULL || b != NULL) && status == OK) {
+        const int field = b == NULL || (a != NULL && a->field < b->field) ? a->field : b->field;
+        struct twig *x = a != NULL && a->field == field ? a : NULL, *y = b != NULL && b->field == field ? b : NULL;
+        if ((x != NULL ? x : y)->slot >= 0) {
+            status = compare_fields(comparison, x, y);
+            a = x != NULL ? a->next : a;
+            b = y != NULL ? b->next : b;
+            continue;
+        }
+        struct list list = {.partners = NULL};
+        status = take_list(comparison->work.arena, &a, field, &list, COMPARE_OLD);
+        if (status == OK)
+            status = take_list(comparison->work.arena, &b, field, &list, COMPARE_NOW);
+        if (status == OK)
+            status = compare_lists(comparison, &list);
+    }
+    return status;
+}
+
+enum status records_compare(struct comparison *comparison)
+{
+    struct twig *roots[COMPARE_SIDES];
+    enum status status = OK;
+    for (int side = 0; side < COMPARE_SIDES && status == OK; side++)
+        status = twigs_make(&comparison->work, comparison->sides[side].eval, comparison->sides[side].record,
+                            &roots[side]);
+    return status == OK ? compare_heads(comparison, roots[COMPARE_OLD], roots[COMPARE_NOW]) : status;
+}
