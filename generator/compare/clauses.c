@@ -16,7 +16,7 @@ static uint32_t passages_alike(void *context, size_t old, size_t now)
 {
     const struct meeting *meeting = context;
     const struct passage *a = meeting->sides[COMPARE_OLD].items[old], *b = meeting->sides[COMPARE_NOW].items[now];
-    if (a->title != b->title || a->cell != b->cell)
+    if (a->level != b->level || a->cell != b->cell)
         return 0;
     if (a->id.len > 0 && str_equal(a->id, b->id))
         return 1000;
@@ -62,7 +62,7 @@ static enum status pair_moved(struct work *work, struct meeting *meeting)
     for (size_t j = now->count; j-- > 0;) {
         const struct passage *passage = now->items[j];
         next[j] = first[passage->said];
-        if (meeting->back[j] < 0 && (passage->title || utf8_count(passage->text) >= MOVED_LEAST))
+        if (meeting->back[j] < 0 && (passage->level > 0 || utf8_count(passage->text) >= MOVED_LEAST))
             first[passage->said] = (int64_t)j;
     }
     for (size_t i = 0; i < old->count; i++) {

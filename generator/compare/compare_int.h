@@ -69,6 +69,7 @@ struct grams {
     size_t count;
 };
 enum status grams_make(struct arena *arena, struct str text, struct grams *ret_grams) CHECKED;
+void grams_sort(struct grams *grams);
 uint32_t grams_alike(const struct grams *a, const struct grams *b); /* in 1/1000 */
 
 /* --- twigs.c --- */
@@ -84,7 +85,7 @@ struct twig {
     bool stated;      /* it, or something in it, is; else all is computed, or a default */
     uint32_t said;    /* number of what it says: of a head what is stated in it, if anything is */
     struct str text;  /* a leaf: the value, exactly, as data.json writes it; of prose its source */
-    struct grams grams; /* of a text, prose; made when asked for */
+    struct grams grams; /* of a text, prose: its characters; of a record: what it says, field by field; made when asked for */
     bool has_grams;
     struct value value;
 };
@@ -112,8 +113,9 @@ struct passage {
     struct str text;   /* without its number; line ends: U+2028 */
     struct str number; /* as printed; empty: none */
     struct str id;     /* empty: none */
-    bool title, cell, item;
-    const struct passage *under; /* the title that it stands under; NULL: none, or it is one */
+    int level; /* of a title: 1 to 6 as headings have it, then what is numbered else; 0: it is none */
+    bool cell, item;
+    const struct passage *under; /* the title that it stands under; NULL: none */
     const struct block *block;
     uint32_t said;
     struct grams grams;
@@ -122,6 +124,8 @@ struct passages {
     struct passage **items;
     size_t count, capacity;
 };
+/* The title, behind the numbers of those that it stands under: 第二部分一、（二）人员; nothing, where there is none. */
+void passage_add_title(const struct passage *title, struct buf *out);
 enum status passages_make(struct work *work, const struct compare_side *side, struct passages *ret_passages) CHECKED;
 
 struct clause {

@@ -123,22 +123,29 @@ static bool is_mark(const struct marked *marked, size_t i, enum mark mark)
 static void put_words(struct buf *out, const struct marked *marked)
 {
     size_t told = 0;
-    buf_add_text(out, "<words><p>");
     for (size_t i = 0; i < marked->count; i++) {
         const bool dropped = is_mark(marked, i, STRETCH_DROPPED), added = is_mark(marked, i, STRETCH_ADDED);
+        const bool both = dropped && is_mark(marked, i + 1, STRETCH_ADDED);
+        const size_t at = i;
+        i += both ? 1 : 0;
         if ((!dropped && !added) || told++ >= WORDS_MOST)
             continue;
-        const bool both = dropped && is_mark(marked, i + 1, STRETCH_ADDED);
         buf_add_text(out, told > 1 ? "；" : "");
         buf_add_text(out, both ? "" : dropped ? "删去" : "增加");
-        put_quote(out, marked->items[i].text);
+        put_quote(out, marked->items[at].text);
         if (both) {
             buf_add_text(out, "改为");
-            put_quote(out, marked->items[++i].text);
+            put_quote(out, marked->items[i].text);
         }
     }
     if (told > WORDS_MOST)
         buf_printf(out, "；等 %zu 处", told);
+}
+
+static void put_marked_words(struct buf *out, const struct marked *marked)
+{
+    buf_add_text(out, "<words><p>");
+    put_words(out, marked);
     buf_add_text(out, "</p></words>");
 }
 
@@ -149,37 +156,39 @@ static void put_plain_words(struct buf *out, const char *words)
 
 /* --- clauses --- */
 
+/* Of a title its number alone, since its text stands beside. */
 static void put_at(struct describing *describing, const struct clause *clause)
 {
     const struct passage *passage = clause->sides[COMPARE_NOW] != NULL ? clause->sides[COMPARE_NOW]
                                                                         : clause->sides[COMPARE_OLD];
-    const struct passage *under = passage->under;
     struct buf *text = &describing->text;
-    if (under != NULL) {
-        buf_add_str(text, under->number);
-        buf_add_text(text, under->number.len > 0 ? " " : "");
-        buf_add_str(text, under->text);
-    }
-    if (passage->number.len > 0) {
+    passage_add_title(passage->under, text);
+    if (passage->number.len > 0 && passage->level == 0)
         buf_add_text(text, text->len > 0 ? " " : "");
-        buf_add_str(text, passage->number);
-    }
+    buf_add_str(text, passage->number);
     if (text->len == 0)
-        buf_add_text(text, passage->title ? "标题" : "正文");
+        buf_add_text(text, passage->level > 0 ? "标题" : "正文");
     put_made(describing, "at");
 }
 
 static void put_moved_words(struct buf *out, const struct clause *clause)
 {
-    const struct passage *from = clause->sides[COMPARE_OLD], *under = from->under;
-    buf_add_text(out, "<words><p>原在");
-    if (under != NULL) {
-        put_text(out, under->number, true);
-        put_quote(out, under->text);
+    const struct passage *old = clause->sides[COMPARE_OLD], *now = clause->sides[COMPARE_NOW];
+    const struct passage *from = old->level == 0 ? old->under : NULL, *to = now->level == 0 ? now->under : NULL;
+    buf_add_text(out, "<words><p>");
+    if (from != NULL && (to == NULL || from->said != to->said)) {
+        buf_add_text(out, "原在");
+        put_text(out, from->number, true);
+        put_quote(out, from->text);
+        buf_add_text(out, "之下");
+    } else if (old->number.len > 0 && !str_equal(old->number, now->number)) {
+        buf_add_text(out, "原为");
+        put_text(out, old->number, true);
     } else {
-        buf_add_text(out, "篇首");
+        buf_add_text(out, "换了先后");
     }
-    buf_add_text(out, clause->marked.count > 0 ? "，文字也有改动" : "，文字未改");
+    buf_add_text(out, clause->marked.count > 0 ? "；" : "，文字未改");
+    put_words(out, &clause->marked);
     buf_add_text(out, "</p></words>");
 }
 
@@ -203,7 +212,7 @@ static void put_clause(struct describing *describing, const struct clause *claus
     if (clause->sort == SORT_MOVED)
         put_moved_words(out, clause);
     else if (marked)
-        put_words(out, &clause->marked);
+        put_marked_words(out, &clause->marked);
     else
         put_plain_words(out, old == NULL ? "整段新增" : "整段删去");
     buf_add_text(out, "</clause>\n");
@@ -271,7 +280,7 @@ static void put_wording(struct describing *describing, const struct difference *
     if (change->marked.count > 0) {
         put_side(out, "before", &change->marked, STRETCH_DROPPED);
         put_side(out, "after", &change->marked, STRETCH_ADDED);
-        put_words(out, &change->marked);
+        put_marked_words(out, &change->marked);
     } else if (old != NULL) {
         put_whole(out, "before", old->text, "s");
         put_plain_words(out, "删去");

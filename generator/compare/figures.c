@@ -27,11 +27,13 @@ static int decimals_of(const struct number *number, bool *ret_exact)
     return decimals;
 }
 
-static void add_number(struct buf *out, const struct number *number)
+/* With + where it is above zero. */
+static void add_number(struct buf *out, const struct number *number, bool with_sign)
 {
     bool exact;
     const int decimals = decimals_of(number, &exact);
     buf_add_text(out, exact ? "" : "约");
+    buf_add_text(out, with_sign && number_sign(number) > 0 ? "+" : "");
     number_print_fixed(number, decimals, true, out);
 }
 
@@ -46,7 +48,7 @@ void twig_words(const struct twig *twig, struct buf *out)
     const struct value *value = &twig->value;
     const struct str unit = unit_of(twig);
     if (value->kind == TYPE_NUMBER) {
-        add_number(out, value->number);
+        add_number(out, value->number, false);
         buf_add_str(out, unit);
     } else if (value->kind == TYPE_DATE) {
         buf_printf(out, "%d年%d月", value->date.year, value->date.month);
@@ -57,7 +59,7 @@ void twig_words(const struct twig *twig, struct buf *out)
     } else if (value->kind == TYPE_LIST) {
         for (size_t i = 0; i < value->list.count; i++) {
             buf_add_text(out, i == 0 ? "" : "、");
-            add_number(out, value->list.items[i].number);
+            add_number(out, value->list.items[i].number, false);
         }
         buf_add_str(out, unit);
     } else {
@@ -110,8 +112,7 @@ enum status change_difference_words(struct arena *arena, const struct difference
     if (!change_difference(arena, change, &difference))
         return buf_status(out);
     const struct str unit = unit_of(change->twigs[COMPARE_NOW]);
-    buf_add_text(out, number_sign(difference) > 0 ? "+" : "");
-    add_number(out, difference);
+    add_number(out, difference, true);
     buf_add_str(out, str_is(unit, "%") ? STR("个百分点") : unit);
     return buf_status(out);
 }

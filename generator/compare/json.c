@@ -143,11 +143,8 @@ static void json_change(struct writing *writing, const struct difference *change
 
 static void json_under(struct writing *writing, const struct passage *passage)
 {
-    const struct passage *under = passage->under;
     buf_reset(&writing->text);
-    if (under != NULL)
-        buf_printf(&writing->text, "%.*s%s%.*s", STR_ARGS(under->number), under->number.len > 0 ? " " : "",
-                   STR_ARGS(under->text));
+    passage_add_title(passage->under, &writing->text);
     json_made(writing, "under");
 }
 

@@ -6,6 +6,7 @@
  */
 #include "compare/compare_int.h"
 
+enum { LEVEL_NUMBERED = 7 };
 static const char LINE_END[] = "\xE2\x80\xA8"; /* U+2028 */
 
 struct reading {
@@ -98,13 +99,16 @@ static enum status add_passage(struct reading *reading, const struct block *bloc
     if (buf_str(&reading->text).len == 0 || text_is_blank(buf_str(&reading->text)))
         return buf_status(&reading->text);
     passage->text = arena_copy(work->arena, str_trim(buf_str(&reading->text)));
-    passage->title = !reading->cell && (paragraph->heading > 0 || (paragraph->led && paragraph->style->keep_next));
+    if (!reading->cell)
+        passage->level = paragraph->heading > 0                              ? paragraph->heading
+                         : paragraph->led && paragraph->style->keep_next ? LEVEL_NUMBERED
+                                                                              : 0;
     if (passage->text.ptr == NULL || reading->text.failed)
         return NO_MEMORY;
     enum status status = work_name(work, passage->text, &passage->said);
-    if (passage->title)
-        passage->under = NULL;
-    if (passage->title && paragraph->run_in == 0)
+    while (passage->level > 0 && passage->under != NULL && passage->under->level >= passage->level)
+        passage->under = passage->under->under;
+    if (passage->level > 0 && paragraph->run_in == 0)
         reading->under = passage;
     return status == OK ? ARENA_APPEND(work->arena, reading->passages->items, reading->passages->count,
                                        reading->passages->capacity, &passage)
@@ -192,6 +196,29 @@ static enum status read_blocks(struct reading *reading, const struct block *bloc
     for (; block != NULL && status == OK; block = block->next)
         status = read_block(reading, block);
     return status;
+}
+
+/* No white behind a mark. */
+static void add_title_number(struct str number, struct buf *out)
+{
+    const bool marked = str_ends(number, "、") || str_ends(number, "）");
+    buf_add_str(out, number);
+    buf_add_text(out, number.len > 0 && !marked ? " " : "");
+}
+
+static void add_around(const struct passage *title, struct buf *out)
+{
+    if (title == NULL)
+        return;
+    add_around(title->under, out);
+    add_title_number(title->number, out);
+}
+
+void passage_add_title(const struct passage *title, struct buf *out)
+{
+    add_around(title, out);
+    if (title != NULL && (title->number.len > 0 || title->level > 1))
+        buf_add_str(out, title->text);
 }
 
 enum status passages_make(struct work *work, const struct compare_side *side, struct passages *ret_passages)

@@ -28,22 +28,59 @@ bool change_is_computed(const struct difference *change)
 
 /* --- how alike two records are --- */
 
+/* What is said in a record, each field with where it stands, whatever its place in lists. */
+struct saying {
+    bool all; /* also what is computed */
+    struct grams grams;
+};
+
+static void add_sayings(const struct twig *head, uint32_t around, struct saying *saying)
+{
+    enum { SPREAD = 31 };
+    for (const struct twig *twig = head->first; twig != NULL; twig = twig->next) {
+        const uint32_t path = around * SPREAD + (uint32_t)twig->field + 1;
+        if (twig->head)
+            add_sayings(twig, path, saying);
+        else if (twig->stated || saying->all)
+            saying->grams.items[saying->grams.count++] = (uint64_t)path << 32 | twig->said;
+    }
+}
+
+static size_t count_leaves(const struct twig *head)
+{
+    size_t count = 0;
+    for (const struct twig *twig = head->first; twig != NULL; twig = twig->next)
+        count += twig->head ? count_leaves(twig) : 1;
+    return count;
+}
+
 static enum status find_grams(struct work *work, struct twig *twig)
 {
     if (twig->has_grams)
         return OK;
     twig->has_grams = true;
-    return grams_make(work->arena, twig->text, &twig->grams);
+    if (!twig->head)
+        return grams_make(work->arena, twig->text, &twig->grams);
+    struct saying saying = {.all = !twig->stated};
+    saying.grams.items = ARENA_NEW_ARRAY(work->arena, count_leaves(twig) + 1, uint64_t);
+    if (saying.grams.items == NULL)
+        return NO_MEMORY;
+    add_sayings(twig, 0, &saying);
+    grams_sort(&saying.grams);
+    twig->grams = saying.grams;
+    return OK;
 }
 
 /* Before they are held against each other. */
 static enum status prepare(struct work *work, struct twig *const *items, size_t count)
 {
     enum status status = OK;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && status == OK; i++) {
+        status = find_grams(work, items[i]);
         for (struct twig *twig = items[i]->first; twig != NULL && status == OK; twig = twig->next)
             if (!twig->head && (twig->value.kind == TYPE_TEXT || twig->value.kind == TYPE_PROSE))
                 status = find_grams(work, twig);
+    }
     return status;
 }
 
@@ -60,24 +97,32 @@ struct list {
     int64_t *partners;
 };
 
-/* The mean of their fields, of what is stated if anything is. */
-static uint32_t records_alike(void *context, size_t old, size_t now)
+/* The mean of their own fields, of what is stated if anything is. */
+static uint32_t fields_alike(const struct twig *a, const struct twig *b)
 {
-    const struct list *list = context;
-    const struct twig *a = list->items[COMPARE_OLD][old], *b = list->items[COMPARE_NOW][now];
     const bool all = !a->stated || !b->stated;
     uint64_t sum = 0, count = 0;
     for (const struct twig *x = a->first, *y = b->first; x != NULL || y != NULL;) {
         const bool both = x != NULL && y != NULL && x->field == y->field;
         const bool left = both || y == NULL || (x != NULL && x->field < y->field);
-        if (all || (left && x->stated) || (!left && y->stated)) {
+        const struct twig *one = left ? x : y;
+        if (!one->head && (all || one->stated || (both && y->stated))) {
             sum += both ? twigs_alike(x, y) : 0;
             count++;
         }
         y = both || !left ? y->next : y;
         x = left ? x->next : x;
     }
-    return count == 0 ? 1000 : (uint32_t)(sum / count);
+    return count == 0 ? 0 : (uint32_t)(sum / count);
+}
+
+/* By their own fields, or by all that is in them. */
+static uint32_t records_alike(void *context, size_t old, size_t now)
+{
+    const struct list *list = context;
+    const struct twig *a = list->items[COMPARE_OLD][old], *b = list->items[COMPARE_NOW][now];
+    const uint32_t fields = fields_alike(a, b), whole = grams_alike(&a->grams, &b->grams);
+    return fields > whole ? fields : whole;
 }
 
 /* --- lists --- */

@@ -150,6 +150,11 @@ static int compare_grams(const void *a, const void *b)
     return *x < *y ? -1 : *x > *y;
 }
 
+void grams_sort(struct grams *grams)
+{
+    qsort(grams->items, grams->count, sizeof *grams->items, compare_grams);
+}
+
 enum status grams_make(struct arena *arena, struct str text, struct grams *ret_grams)
 {
     struct grams grams = {.items = ARENA_NEW_ARRAY(arena, text.len + 1, uint64_t)};
@@ -162,7 +167,7 @@ enum status grams_make(struct arena *arena, struct str text, struct grams *ret_g
             grams.items[grams.count++] = (uint64_t)before << 32 | code;
         before = code;
     }
-    qsort(grams.items, grams.count, sizeof *grams.items, compare_grams);
+    grams_sort(&grams);
     *ret_grams = grams;
     return OK;
 }
