@@ -102,11 +102,11 @@ static void tell_messages(struct job *job, enum status status, struct buf *messa
     job_print_messages(job, status, messages);
 }
 
-enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison, batch_report *report,
-                          void *context, struct buf *out, struct buf *messages, size_t *ret_count)
+enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison,
+                          batch_report *report, void *context, struct buf *out, struct buf *messages,
+                          size_t *ret_count)
 {
-    struct comparing comparing = {
-        .batch = batch, .wanted = comparison, .report = report, .context = context};
+    struct comparing comparing = {.batch = batch, .wanted = comparison, .report = report, .context = context};
     enum status statuses[COMPARE_SIDES], status = OK;
     for (int side = 0; side < COMPARE_SIDES; side++) {
         statuses[side] = read_side(&comparing, side);
@@ -117,7 +117,8 @@ enum status batch_compare(struct batch *batch, const struct batch_comparison *co
     if (status == OK) {
         status = tell_both(&comparing, out, ret_count);
         told = diag_count(comparing.jobs[COMPARE_NOW].diag, SEVERITY_ERROR) > 0;
-        statuses[COMPARE_NOW] = status == FAILED && !told ? OK : status; /* the paper's own messages say why */
+        statuses[COMPARE_NOW] =
+            status == FAILED && !told ? OK : status; /* the paper's own messages say why */
     }
     for (int side = 0; side < COMPARE_SIDES; side++) {
         tell_messages(&comparing.jobs[side], statuses[side], messages);

@@ -24,13 +24,15 @@ static int writer_of(const char *path)
 
 bool compare_output_is_json(const struct options *options)
 {
-    return options->compare_output != NULL ? str_ends(str_of(options->compare_output), JSON_END) : options->format == 1;
+    return options->compare_output != NULL ? str_ends(str_of(options->compare_output), JSON_END)
+                                           : options->format == 1;
 }
 
 enum status compare_check_output(const struct options *options, struct diag *diag)
 {
     const char *output = options->compare_output;
-    if (output == NULL || (compare_output_is_json(options) || (writer_of(output) >= 0 && options->format != 1)))
+    if (output == NULL ||
+        (compare_output_is_json(options) || (writer_of(output) >= 0 && options->format != 1)))
         return OK;
     return options->format == 1 ? diag_report(diag, MSG_CLI_COMPARE_JSON, PROGRAM, output)
                                 : diag_report(diag, MSG_CLI_COMPARE_OUTPUT, PROGRAM, output);
@@ -90,13 +92,15 @@ static enum status write_json(const struct options *options, struct diag *diag, 
     return status;
 }
 
-static enum status compare(const struct options *options, struct batch *batch, const char *output, struct diag *diag)
+static enum status compare(const struct options *options, struct batch *batch, const char *output,
+                           struct diag *diag)
 {
     struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
     struct comparing comparing = {options};
     const bool json = output == NULL;
     size_t count = 0;
-    const struct batch_comparison wanted = {.old = options->files[0], .now = options->files[1], .output = output};
+    const struct batch_comparison wanted = {
+        .old = options->files[0], .now = options->files[1], .output = output};
     enum status status = batch_compare(batch, &wanted, report_paper, &comparing, &out, &messages, &count);
     said_write(options, buf_str(&messages));
     buf_clear(&messages);

@@ -78,7 +78,8 @@ static uint32_t weight_of(const void *context, size_t old, size_t now)
 /* The longest run of rising values: ret_in says of each whether it is of it. */
 static enum status rising(struct arena *scratch, const int64_t *values, size_t count, bool *ret_in)
 {
-    size_t *ends = ARENA_NEW_ARRAY(scratch, count + 1, size_t); /* of runs by length: the value they end with */
+    size_t *ends =
+        ARENA_NEW_ARRAY(scratch, count + 1, size_t); /* of runs by length: the value they end with */
     size_t *before = ARENA_NEW_ARRAY(scratch, count + 1, size_t);
     size_t longest = 0;
     if (ends == NULL || before == NULL)
@@ -181,7 +182,8 @@ enum status align_equal(struct work *work, struct sequence old, struct sequence 
                         int64_t *partners)
 {
     const size_t names = work->names.count;
-    struct aligner aligner = {.scratch = work->scratch, .old = old, .now = now, .weights = weights, .partners = partners};
+    struct aligner aligner = {
+        .scratch = work->scratch, .old = old, .now = now, .weights = weights, .partners = partners};
     enum status status = OK;
     for (size_t i = 0; i < old.count; i++)
         partners[i] = ALIGN_NONE;
@@ -226,20 +228,19 @@ static enum status find_rest(struct arena *scratch, const int64_t *partners, siz
     if (paired == NULL || rest->places[COMPARE_OLD] == NULL || rest->places[COMPARE_NOW] == NULL)
         return NO_MEMORY;
     memset(paired, 0, (now_count + 1) * sizeof *paired);
-    for (size_t i = 0; i < old_count; i++) {
+    for (size_t i = 0; i < old_count; i++)
         if (partners[i] >= 0)
             paired[partners[i]] = true;
         else
             rest->places[COMPARE_OLD][rest->counts[COMPARE_OLD]++] = i;
-    }
     for (size_t j = 0; j < now_count; j++)
         if (!paired[j])
             rest->places[COMPARE_NOW][rest->counts[COMPARE_NOW]++] = j;
     return OK;
 }
 
-enum status align_alike(struct work *work, size_t old_count, size_t now_count, const struct likeness *likeness,
-                        int64_t *partners)
+enum status align_alike(struct work *work, size_t old_count, size_t now_count,
+                        const struct likeness *likeness, int64_t *partners)
 {
     struct rest rest = {.likeness = likeness};
     enum status status = find_rest(work->scratch, partners, old_count, now_count, &rest);

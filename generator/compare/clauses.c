@@ -15,7 +15,8 @@ struct meeting {
 static uint32_t passages_alike(void *context, size_t old, size_t now)
 {
     const struct meeting *meeting = context;
-    const struct passage *a = meeting->sides[COMPARE_OLD].items[old], *b = meeting->sides[COMPARE_NOW].items[now];
+    const struct passage *a = meeting->sides[COMPARE_OLD].items[old],
+                         *b = meeting->sides[COMPARE_NOW].items[now];
     if (a->level != b->level || a->cell != b->cell)
         return 0;
     if (a->id.len > 0 && str_equal(a->id, b->id))
@@ -105,18 +106,17 @@ static enum status add_clause(struct comparison *comparison, enum sort sort, con
                               const struct passage *now)
 {
     struct clause clause = {.sort = sort, .sides = {old, now}};
-    enum status status =
-        old != NULL && now != NULL && old->said != now->said
-            ? texts_compare(&comparison->work, old->text, now->text, &clause.marked)
-            : OK;
+    enum status status = old != NULL && now != NULL && old->said != now->said
+                             ? texts_compare(&comparison->work, old->text, now->text, &clause.marked)
+                             : OK;
     return status == OK ? ARENA_APPEND(comparison->work.arena, comparison->clauses, comparison->clause_count,
                                        comparison->clause_capacity, &clause)
                         : status;
 }
 
 /* Numbers of items follow from their place. */
-static enum status tell_pair(struct comparison *comparison, const struct passage *old, const struct passage *now,
-                            bool stays)
+static enum status tell_pair(struct comparison *comparison, const struct passage *old,
+                             const struct passage *now, bool stays)
 {
     const bool numbered = !now->item && !str_equal(old->number, now->number);
     if (!stays)
@@ -127,7 +127,8 @@ static enum status tell_pair(struct comparison *comparison, const struct passage
 }
 
 /* What was dropped stands where it stood: before the first that it stood before. */
-static enum status tell_dropped(struct comparison *comparison, const struct meeting *meeting, size_t *at, size_t to)
+static enum status tell_dropped(struct comparison *comparison, const struct meeting *meeting, size_t *at,
+                                size_t to)
 {
     enum status status = OK;
     for (; *at < to && status == OK; ++*at)

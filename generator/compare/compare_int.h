@@ -11,10 +11,12 @@
 #include "reader/reader.h"
 
 enum {
-    COMPARE_CELLS = 4000000, /* of a matrix of two sequences that are aligned exactly; beyond, by what stands once in both */
-    COMPARE_PAIRS = 250000,  /* of unlike things of which each is held against each; beyond, none of them pair */
-    COMPARE_DEPTH = 16,      /* of sequences that are divided at what stands once in both */
-    COMPARE_ALIKE = 400,     /* in 1/1000: less alike, and it is another thing */
+    COMPARE_CELLS =
+        4000000, /* of a matrix of two sequences that are aligned exactly; beyond, by what stands once in both */
+    COMPARE_PAIRS =
+        250000,          /* of unlike things of which each is held against each; beyond, none of them pair */
+    COMPARE_DEPTH = 16,  /* of sequences that are divided at what stands once in both */
+    COMPARE_ALIKE = 400, /* in 1/1000: less alike, and it is another thing */
     COMPARE_MAX_TEXT = 1 << 26
 };
 
@@ -45,8 +47,8 @@ struct likeness {
     uint32_t (*of)(void *context, size_t old, size_t now);
 };
 /* Pairs in order those of both that have no partner yet, where they are alike enough. */
-enum status align_alike(struct work *work, size_t old_count, size_t now_count, const struct likeness *likeness,
-                        int64_t *partners) CHECKED;
+enum status align_alike(struct work *work, size_t old_count, size_t now_count,
+                        const struct likeness *likeness, int64_t *partners) CHECKED;
 /* ret_stays[i]: the pair of i is in order with the most others; the rest have moved. */
 enum status align_stays(struct work *work, const int64_t *partners, size_t count, bool *ret_stays) CHECKED;
 
@@ -62,7 +64,8 @@ struct marked {
     size_t count, capacity;
 };
 /* Word by word: Han by a dictionary, figures whole. */
-enum status texts_compare(struct work *work, struct str old, struct str now, struct marked *ret_marked) CHECKED;
+enum status texts_compare(struct work *work, struct str old, struct str now,
+                          struct marked *ret_marked) CHECKED;
 /* What two texts have in common: pairs of neighbouring characters. */
 struct grams {
     uint64_t *items; /* sorted */
@@ -78,18 +81,20 @@ uint32_t grams_alike(const struct grams *a, const struct grams *b); /* in 1/1000
 struct twig {
     struct twig *first, *last, *next;
     struct record *record;
-    int slot;         /* -1: the record itself, of a list */
-    int field;        /* of the record around: which one it is, or is in */
-    bool head;        /* a group, a record */
-    bool made;        /* it is in a list that the model derives */
-    bool stated;      /* it, or something in it, is; else all is computed, or a default */
-    uint32_t said;    /* number of what it says: of a head what is stated in it, if anything is */
-    struct str text;  /* a leaf: the value, exactly, as data.json writes it; of prose its source */
-    struct grams grams; /* of a text, prose: its characters; of a record: what it says, field by field; made when asked for */
+    int slot;        /* -1: the record itself, of a list */
+    int field;       /* of the record around: which one it is, or is in */
+    bool head;       /* a group, a record */
+    bool made;       /* it is in a list that the model derives */
+    bool stated;     /* it, or something in it, is; else all is computed, or a default */
+    uint32_t said;   /* number of what it says: of a head what is stated in it, if anything is */
+    struct str text; /* a leaf: the value, exactly, as data.json writes it; of prose its source */
+    struct grams
+        grams; /* of a text, prose: its characters; of a record: what it says, field by field; made when asked for */
     bool has_grams;
     struct value value;
 };
-enum status twigs_make(struct work *work, struct eval *eval, struct record *record, struct twig **ret_root) CHECKED;
+enum status twigs_make(struct work *work, struct eval *eval, struct record *record,
+                       struct twig **ret_root) CHECKED;
 const struct field *twig_field(const struct twig *twig);   /* of the record itself, of a list: that list's */
 void twig_path(const struct twig *twig, struct buf *out);  /* "budget.item[2].amount" */
 void twig_where(const struct twig *twig, struct buf *out); /* in words, what it is in */
@@ -113,7 +118,7 @@ struct passage {
     struct str text;   /* without its number; line ends: U+2028 */
     struct str number; /* as printed; empty: none */
     struct str id;     /* empty: none */
-    int level; /* of a title: 1 to 6 as headings have it, then what is numbered else; 0: it is none */
+    int level;         /* of a title: 1 to 6 as headings have it, then what is numbered else; 0: it is none */
     bool cell, item;
     const struct passage *under; /* the title that it stands under; NULL: none */
     const struct block *block;
@@ -126,7 +131,8 @@ struct passages {
 };
 /* The title, behind the numbers of those that it stands under: 第二部分一、（二）人员; nothing, where there is none. */
 void passage_add_title(const struct passage *title, struct buf *out);
-enum status passages_make(struct work *work, const struct compare_side *side, struct passages *ret_passages) CHECKED;
+enum status passages_make(struct work *work, const struct compare_side *side,
+                          struct passages *ret_passages) CHECKED;
 
 struct clause {
     enum sort sort;
@@ -155,10 +161,13 @@ bool change_is_computed(const struct difference *change);
 
 void twig_words(const struct twig *twig, struct buf *out);
 /* What a number, a date grew by; nothing of others. */
-enum status change_difference_words(struct arena *arena, const struct difference *change, struct buf *out) CHECKED;
-enum status change_growth_words(struct arena *arena, const struct difference *change, struct buf *out) CHECKED;
+enum status change_difference_words(struct arena *arena, const struct difference *change,
+                                    struct buf *out) CHECKED;
+enum status change_growth_words(struct arena *arena, const struct difference *change,
+                                struct buf *out) CHECKED;
 /* now - before; false: it is no number, or too large. */
-bool change_difference(struct arena *arena, const struct difference *change, const struct number **ret_number);
+bool change_difference(struct arena *arena, const struct difference *change,
+                       const struct number **ret_number);
 bool change_growth(struct arena *arena, const struct difference *change, const struct number **ret_percent);
 
 #endif

@@ -159,8 +159,8 @@ static void put_plain_words(struct buf *out, const char *words)
 /* Of a title its number alone, since its text stands beside. */
 static void put_at(struct describing *describing, const struct clause *clause)
 {
-    const struct passage *passage = clause->sides[COMPARE_NOW] != NULL ? clause->sides[COMPARE_NOW]
-                                                                        : clause->sides[COMPARE_OLD];
+    const struct passage *passage =
+        clause->sides[COMPARE_NOW] != NULL ? clause->sides[COMPARE_NOW] : clause->sides[COMPARE_OLD];
     struct buf *text = &describing->text;
     passage_add_title(passage->under, text);
     if (passage->number.len > 0 && passage->level == 0)
@@ -174,7 +174,8 @@ static void put_at(struct describing *describing, const struct clause *clause)
 static void put_moved_words(struct buf *out, const struct clause *clause)
 {
     const struct passage *old = clause->sides[COMPARE_OLD], *now = clause->sides[COMPARE_NOW];
-    const struct passage *from = old->level == 0 ? old->under : NULL, *to = now->level == 0 ? now->under : NULL;
+    const struct passage *from = old->level == 0 ? old->under : NULL,
+                         *to = now->level == 0 ? now->under : NULL;
     buf_add_text(out, "<words><p>");
     if (from != NULL && (to == NULL || from->said != to->said)) {
         buf_add_text(out, "原在");
@@ -386,12 +387,11 @@ enum status comparison_describe(const struct comparison *comparison, struct buf 
         put_made(&describing, names[side]);
     }
     buf_add_text(out, ">\n");
-    for (size_t i = 0; i < comparison->clause_count; i++) {
+    for (size_t i = 0; i < comparison->clause_count; i++)
         if (comparison->clauses[i].sort == SORT_NUMBERED)
             put_numbering(&describing, &comparison->clauses[i]);
         else
             put_clause(&describing, &comparison->clauses[i]);
-    }
     for (size_t i = 0; i < comparison->change_count && status == OK; i++)
         status = put_change(&describing, &comparison->changes[i]);
     buf_add_text(out, "</comparison>\n");

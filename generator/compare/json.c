@@ -8,20 +8,20 @@
  *    "clauses":[
  *     {"sort":"changed","under":"第二条 合同期限","number":"（一）","before":"…","after":"…","marks":[["=","…"],["-","…"],["+","…"]]}, …]}
  *
- * Values are as in data.json.  "path" is that of the new record, of what was dropped that of the old one;
+ * A clause that is typed in a cell or an item says so: "in".  Values are as in data.json.  "path" is that of the new record, of what was dropped that of the old one;
  * "before_path" is there where that of the old one is another.  A record that was added or dropped has "fields", one
  * that has moved its places in the list, from 1 on, and the one that it stands "behind" now, if there is one.  "growth" is percent, rounded; it is missing where there is none.
  */
 #include "compare/compare_int.h"
 
 static const char *const JSON_SORTS[] = {[SORT_CHANGED] = "changed",
-                                    [SORT_ADDED] = "added",
-                                    [SORT_DROPPED] = "dropped",
-                                    [SORT_MOVED] = "moved",
-                                    [SORT_NUMBERED] = "numbered"};
-static const char *const JSON_TYPES[] = {[TYPE_NUMBER] = "number", [TYPE_TEXT] = "text",     [TYPE_DATE] = "date",
-                                    [TYPE_YESNO] = "yesno",   [TYPE_PROSE] = "prose",   [TYPE_LIST] = "numbers",
-                                    [TYPE_RECORD] = "record"};
+                                         [SORT_ADDED] = "added",
+                                         [SORT_DROPPED] = "dropped",
+                                         [SORT_MOVED] = "moved",
+                                         [SORT_NUMBERED] = "numbered"};
+static const char *const JSON_TYPES[] = {
+    [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text",    [TYPE_DATE] = "date",    [TYPE_YESNO] = "yesno",
+    [TYPE_PROSE] = "prose",   [TYPE_LIST] = "numbers", [TYPE_RECORD] = "record"};
 
 struct writing {
     struct arena *arena;
@@ -43,7 +43,8 @@ static void json_field(struct writing *writing, const struct twig *twig)
     buf_add_text(writing->out, "\"path\":");
     buf_add_json(writing->out, buf_str(&writing->text));
     buf_add_json_member(writing->out, "label", field != NULL ? field->label : STR(""));
-    buf_add_json_member(writing->out, "type", str_of(JSON_TYPES[twig->head ? TYPE_RECORD : twig->value.kind]));
+    buf_add_json_member(writing->out, "type",
+                        str_of(JSON_TYPES[twig->head ? TYPE_RECORD : twig->value.kind]));
     if (!twig->head && field != NULL && field->type.unit.len > 0)
         buf_add_json_member(writing->out, "unit", field->type.unit);
     buf_add_json_member(writing->out, "from", twig->stated ? STR("stated") : STR("computed"));
@@ -153,7 +154,9 @@ static void json_clause(struct writing *writing, const struct clause *clause)
     static const char *const numbers[] = {"before_number", "number"}, *const texts[] = {"before", "after"};
     const struct passage *old = clause->sides[COMPARE_OLD], *now = clause->sides[COMPARE_NOW];
     buf_printf(writing->out, "\n  {\"sort\":\"%s\"", JSON_SORTS[clause->sort]);
-    json_under(writing, now != NULL ? now : old);
+    const struct passage *one = now != NULL ? now : old;
+    json_under(writing, one);
+    buf_add_text(writing->out, one->cell ? ",\"in\":\"cell\"" : one->item ? ",\"in\":\"item\"" : "");
     for (int side = 0; side < COMPARE_SIDES; side++)
         if (clause->sides[side] != NULL && clause->sides[side]->number.len > 0)
             buf_add_json_member(writing->out, numbers[side], clause->sides[side]->number);

@@ -45,7 +45,7 @@ static void add_inline(const struct inline_item *item, struct buf *out)
         buf_add_text(out, "／");
         break;
     case INLINE_BLANK:
-        buf_add_text(out, item->bar ? "" : "____");
+        buf_add_text(out, item->underline ? "____" : " ");
         break;
     case INLINE_TAB:
         buf_add_char(out, ' ');
@@ -87,7 +87,8 @@ static enum status add_passage(struct reading *reading, const struct block *bloc
     struct passage *passage = ARENA_NEW(work->arena, struct passage);
     if (passage == NULL)
         return NO_MEMORY;
-    *passage = (struct passage){.cell = reading->cell, .item = reading->item, .block = block, .under = reading->under};
+    *passage = (struct passage){
+        .cell = reading->cell, .item = reading->item, .block = block, .under = reading->under};
     if (paragraph->led)
         passage->number = printed_number(paragraph->inlines[0].text);
     if (paragraph->target != NULL)
@@ -100,9 +101,9 @@ static enum status add_passage(struct reading *reading, const struct block *bloc
         return buf_status(&reading->text);
     passage->text = arena_copy(work->arena, str_trim(buf_str(&reading->text)));
     if (!reading->cell)
-        passage->level = paragraph->heading > 0                              ? paragraph->heading
+        passage->level = paragraph->heading > 0                          ? paragraph->heading
                          : paragraph->led && paragraph->style->keep_next ? LEVEL_NUMBERED
-                                                                              : 0;
+                                                                         : 0;
     if (passage->text.ptr == NULL || reading->text.failed)
         return NO_MEMORY;
     enum status status = work_name(work, passage->text, &passage->said);

@@ -6,13 +6,15 @@
  */
 #include "compare/compare_int.h"
 
+enum { SAME_PLACE = 150 };
+
 static enum status add_change(struct comparison *comparison, enum sort sort, const struct twig *old,
                               const struct twig *now)
 {
     struct difference change = {.sort = sort, .twigs = {old, now}};
-    const bool worded = sort == SORT_CHANGED && (old->value.kind == TYPE_TEXT || old->value.kind == TYPE_PROSE);
-    enum status status =
-        worded ? texts_compare(&comparison->work, old->text, now->text, &change.marked) : OK;
+    const bool worded =
+        sort == SORT_CHANGED && (old->value.kind == TYPE_TEXT || old->value.kind == TYPE_PROSE);
+    enum status status = worded ? texts_compare(&comparison->work, old->text, now->text, &change.marked) : OK;
     return status == OK ? ARENA_APPEND(comparison->work.arena, comparison->changes, comparison->change_count,
                                        comparison->change_capacity, &change)
                         : status;
@@ -116,13 +118,13 @@ static uint32_t fields_alike(const struct twig *a, const struct twig *b)
     return count == 0 ? 0 : (uint32_t)(sum / count);
 }
 
-/* By their own fields, or by all that is in them. */
+/* By their own fields, or by all that is in them; those at one place in their lists a little more. */
 static uint32_t records_alike(void *context, size_t old, size_t now)
 {
     const struct list *list = context;
     const struct twig *a = list->items[COMPARE_OLD][old], *b = list->items[COMPARE_NOW][now];
     const uint32_t fields = fields_alike(a, b), whole = grams_alike(&a->grams, &b->grams);
-    return fields > whole ? fields : whole;
+    return (fields > whole ? fields : whole) + (old == now ? SAME_PLACE : 0);
 }
 
 /* --- lists --- */
@@ -240,7 +242,8 @@ static enum status pair_list(struct work *work, struct list *list)
                         : status;
 }
 
-static enum status compare_heads(struct comparison *comparison, const struct twig *old, const struct twig *now);
+static enum status compare_heads(struct comparison *comparison, const struct twig *old,
+                                 const struct twig *now);
 
 static enum status tell_pairs(struct comparison *comparison, const struct list *list, const bool *stays)
 {
@@ -249,19 +252,19 @@ static enum status tell_pairs(struct comparison *comparison, const struct list *
     enum status status = back == NULL ? NO_MEMORY : OK;
     for (size_t j = 0; j < now_count && status == OK; j++)
         back[j] = ALIGN_NONE;
-    for (size_t i = 0; i < list->counts[COMPARE_OLD] && status == OK; i++) {
+    for (size_t i = 0; i < list->counts[COMPARE_OLD] && status == OK; i++)
         if (list->partners[i] < 0)
             status = add_change(comparison, SORT_DROPPED, list->items[COMPARE_OLD][i], NULL);
         else
             back[list->partners[i]] = (int64_t)i;
-    }
     for (size_t j = 0; j < now_count && status == OK; j++) {
         const struct twig *now = list->items[COMPARE_NOW][j];
         const struct twig *old = back[j] >= 0 ? list->items[COMPARE_OLD][back[j]] : NULL;
         if (old == NULL || !stays[back[j]])
             status = add_change(comparison, old == NULL ? SORT_ADDED : SORT_MOVED, old, now);
         if (status == OK && old != NULL && !stays[back[j]])
-            comparison->changes[comparison->change_count - 1].behind = j > 0 ? list->items[COMPARE_NOW][j - 1] : NULL;
+            comparison->changes[comparison->change_count - 1].behind =
+                j > 0 ? list->items[COMPARE_NOW][j - 1] : NULL;
         if (status == OK && old != NULL)
             status = compare_heads(comparison, old, now);
     }
@@ -294,7 +297,8 @@ static enum status take_list(struct arena *arena, struct twig **twig, int field,
     return OK;
 }
 
-static enum status compare_fields(struct comparison *comparison, const struct twig *old, const struct twig *now)
+static enum status compare_fields(struct comparison *comparison, const struct twig *old,
+                                  const struct twig *now)
 {
     if (old == NULL || now == NULL)
         return add_change(comparison, old == NULL ? SORT_ADDED : SORT_DROPPED, old, now);
@@ -303,13 +307,15 @@ static enum status compare_fields(struct comparison *comparison, const struct tw
     return old->said == now->said ? OK : add_change(comparison, SORT_CHANGED, old, now);
 }
 
-static enum status compare_heads(struct comparison *comparison, const struct twig *old, const struct twig *now)
+static enum status compare_heads(struct comparison *comparison, const struct twig *old,
+                                 const struct twig *now)
 {
     struct twig *a = old->first, *b = now->first;
     enum status status = OK;
     while ((a != NULL || b != NULL) && status == OK) {
         const int field = b == NULL || (a != NULL && a->field < b->field) ? a->field : b->field;
-        struct twig *x = a != NULL && a->field == field ? a : NULL, *y = b != NULL && b->field == field ? b : NULL;
+        struct twig *x = a != NULL && a->field == field ? a : NULL,
+                    *y = b != NULL && b->field == field ? b : NULL;
         if ((x != NULL ? x : y)->slot >= 0) {
             status = compare_fields(comparison, x, y);
             a = x != NULL ? a->next : a;

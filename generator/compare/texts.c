@@ -27,9 +27,10 @@ static bool is_latin(uint32_t code)
 /* Of a figure written in Han: 二〇二五, 贰佰陆拾玖万. */
 static bool is_han_digit(uint32_t code)
 {
-    static const uint32_t digits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D,
-                                      0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0x96F6, 0x58F9, 0x8D30, 0x53C1, 0x8086,
-                                      0x4F0D, 0x9646, 0x67D2, 0x634C, 0x7396, 0x62FE, 0x4F70, 0x4EDF};
+    static const uint32_t digits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
+                                      0x4E03, 0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07,
+                                      0x4EBF, 0x96F6, 0x58F9, 0x8D30, 0x53C1, 0x8086, 0x4F0D,
+                                      0x9646, 0x67D2, 0x634C, 0x7396, 0x62FE, 0x4F70, 0x4EDF};
     for (size_t i = 0; i < ARRAY_COUNT(digits); i++)
         if (digits[i] == code)
             return true;
@@ -54,7 +55,8 @@ static bool goes_on(const uint32_t *codes, size_t count, size_t i, bool begins)
     return is_latin(code) && is_latin(before);
 }
 
-static enum status add_word(struct work *work, struct words_of *words, size_t from, size_t to, uint32_t characters)
+static enum status add_word(struct work *work, struct words_of *words, size_t from, size_t to,
+                            uint32_t characters)
 {
     const size_t at = words->count++;
     words->items[at] = str_slice(words->text, from, to);
@@ -62,8 +64,8 @@ static enum status add_word(struct work *work, struct words_of *words, size_t fr
     return work_name(work, words->items[at], &words->numbers[at]);
 }
 
-static enum status cut_words(struct work *work, struct words_of *words, const uint32_t *codes, const bool *begins,
-                             size_t count)
+static enum status cut_words(struct work *work, struct words_of *words, const uint32_t *codes,
+                             const bool *begins, size_t count)
 {
     enum status status = OK;
     size_t from = 0, at = 0;
@@ -90,7 +92,8 @@ static enum status words_make(struct work *work, struct str text, struct words_o
                              .items = ARENA_NEW_ARRAY(work->arena, count + 1, struct str),
                              .numbers = ARENA_NEW_ARRAY(work->arena, count + 1, uint32_t),
                              .lengths = ARENA_NEW_ARRAY(work->arena, count + 1, uint32_t)};
-    if (codes == NULL || begins == NULL || words.items == NULL || words.numbers == NULL || words.lengths == NULL)
+    if (codes == NULL || begins == NULL || words.items == NULL || words.numbers == NULL ||
+        words.lengths == NULL)
         return NO_MEMORY;
     size_t at = 0;
     for (size_t i = 0; i < count; i++)
@@ -111,7 +114,8 @@ static enum status add_stretch(struct arena *arena, struct marked *marked, enum 
         last->text.len += text.len;
         return OK;
     }
-    return ARENA_APPEND(arena, marked->items, marked->count, marked->capacity, &((struct stretch){mark, text}));
+    return ARENA_APPEND(arena, marked->items, marked->count, marked->capacity,
+                        &((struct stretch){mark, text}));
 }
 
 enum status texts_compare(struct work *work, struct str old, struct str now, struct marked *ret_marked)
@@ -133,7 +137,8 @@ enum status texts_compare(struct work *work, struct str old, struct str now, str
         for (; same && j < (size_t)partners[i] && status == OK; j++)
             status = add_stretch(work->arena, &marked, STRETCH_ADDED, after.items[j]);
         if (status == OK)
-            status = add_stretch(work->arena, &marked, same ? STRETCH_SAME : STRETCH_DROPPED, before.items[i]);
+            status =
+                add_stretch(work->arena, &marked, same ? STRETCH_SAME : STRETCH_DROPPED, before.items[i]);
         j += same ? 1 : 0;
     }
     for (; status == OK && j < after.count; j++)

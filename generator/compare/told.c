@@ -130,7 +130,8 @@ static bool head_is_told(const struct comparison *comparison, struct shown_field
     return any;
 }
 
-static bool is_told(const struct comparison *comparison, struct shown_fields *fields, const struct difference *change)
+static bool is_told(const struct comparison *comparison, struct shown_fields *fields,
+                    const struct difference *change)
 {
     for (int side = 0; side < COMPARE_SIDES; side++) {
         const struct twig *twig = change->twigs[side];
@@ -147,7 +148,8 @@ static bool is_told(const struct comparison *comparison, struct shown_fields *fi
 enum status told_mark(struct comparison *comparison)
 {
     struct arena *arena = comparison->work.arena;
-    struct shown_fields fields = {.paths = {{.arena = arena}, {.arena = arena}}, .path = BUF(COMPARE_MAX_TEXT)};
+    struct shown_fields fields = {.paths = {{.arena = arena}, {.arena = arena}},
+                                  .path = BUF(COMPARE_MAX_TEXT)};
     enum status status = note_clauses(comparison, &fields);
     for (size_t i = 0; i < comparison->change_count && status == OK; i++)
         comparison->changes[i].told = is_told(comparison, &fields, &comparison->changes[i]);

@@ -108,9 +108,11 @@ static bool add_value(const struct value *value, struct buf *out)
 
 static enum status name_leaf(struct work *work, struct twig *twig, struct buf *text)
 {
-    static const char kinds[] = {[TYPE_NUMBER] = 'n', [TYPE_TEXT] = 't',   [TYPE_DATE] = 'd', [TYPE_YESNO] = 'y',
-                                 [TYPE_PROSE] = 'p',  [TYPE_RECORD] = 'r', [TYPE_LIST] = 'l'};
-    const struct str said = arena_printf(work->arena, "%c%.*s", kinds[twig->value.kind], STR_ARGS(buf_str(text)));
+    static const char kinds[] = {
+        [TYPE_NUMBER] = 'n', [TYPE_TEXT] = 't',   [TYPE_DATE] = 'd', [TYPE_YESNO] = 'y',
+        [TYPE_PROSE] = 'p',  [TYPE_RECORD] = 'r', [TYPE_LIST] = 'l'};
+    const struct str said =
+        arena_printf(work->arena, "%c%.*s", kinds[twig->value.kind], STR_ARGS(buf_str(text)));
     if (said.ptr == NULL)
         return NO_MEMORY;
     twig->text = str_slice(said, 1, said.len);
