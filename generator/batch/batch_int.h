@@ -284,6 +284,8 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
 
+/* compare.c: two descriptions, and the paper that tells what differs (batch_compare) */
+
 /* form.c: a workbook to be filled in for a kind (batch_new_form) */
 
 /* papers.c: an input of which several papers are made */

@@ -165,9 +165,10 @@ enum status change_difference_words(struct arena *arena, const struct difference
                                     struct buf *out) CHECKED;
 enum status change_growth_words(struct arena *arena, const struct difference *change,
                                 struct buf *out) CHECKED;
-/* now - before; false: it is no number, or too large. */
-bool change_difference(struct arena *arena, const struct difference *change,
-                       const struct number **ret_number);
-bool change_growth(struct arena *arena, const struct difference *change, const struct number **ret_percent);
+/* now - before; what it grew by, in %.  NULL: it is no number, has no rate, or the difference would be too large. */
+enum status change_difference(struct arena *arena, const struct difference *change,
+                              const struct number **ret_number) CHECKED;
+enum status change_growth(struct arena *arena, const struct difference *change,
+                          const struct number **ret_percent) CHECKED;
 
 #endif

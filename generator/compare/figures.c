@@ -11,30 +11,20 @@ static struct str unit_of(const struct twig *twig)
     return field != NULL ? field->type.unit : STR("");
 }
 
-/* Decimals that a number has; more than DECIMALS_MOST, or without end: DECIMALS_MOST, and *ret_exact is false. */
-static int decimals_of(const struct number *number, bool *ret_exact)
-{
-    struct buf text = BUF(COMPARE_MAX_TEXT);
-    int decimals = DECIMALS_MOST;
-    *ret_exact = number_print(number, &text);
-    if (*ret_exact) {
-        const char *point = text.len > 0 ? memchr(text.ptr, '.', text.len) : NULL;
-        const size_t count = point == NULL ? 0 : (size_t)(text.ptr + text.len - point - 1);
-        *ret_exact = count <= DECIMALS_MOST;
-        decimals = *ret_exact ? (int)count : DECIMALS_MOST;
-    }
-    buf_clear(&text);
-    return decimals;
-}
-
-/* With + where it is above zero. */
+/* All decimals that a number has; of one with more, or without end, so many, behind 约.  With + where it is above zero, if
+ * signs are wanted. */
 static void add_number(struct buf *out, const struct number *number, bool with_sign)
 {
-    bool exact;
-    const int decimals = decimals_of(number, &exact);
+    struct buf text = BUF(COMPARE_MAX_TEXT);
+    const bool ends = number_print(number, &text);
+    const char *point = ends && text.len > 0 ? memchr(text.ptr, '.', text.len) : NULL;
+    const size_t decimals = point == NULL ? 0 : (size_t)(text.ptr + text.len - point - 1);
+    const bool exact = ends && decimals <= DECIMALS_MOST;
     buf_add_text(out, exact ? "" : "约");
     buf_add_text(out, with_sign && number_sign(number) > 0 ? "+" : "");
-    number_print_fixed(number, decimals, true, out);
+    number_print_fixed(number, exact ? (int)decimals : DECIMALS_MOST, true, out);
+    out->failed = out->failed || text.failed;
+    buf_clear(&text);
 }
 
 static bool is_month(const struct twig *twig)
@@ -73,23 +63,34 @@ static bool both_are(const struct difference *change, enum type_kind kind)
     return change->sort == SORT_CHANGED && old->value.kind == kind && now->value.kind == kind;
 }
 
-bool change_difference(struct arena *arena, const struct difference *change, const struct number **ret_number)
+enum status change_difference(struct arena *arena, const struct difference *change,
+                              const struct number **ret_number)
 {
-    return both_are(change, TYPE_NUMBER) &&
-           number_apply(arena, NUMBER_SUBTRACT, change->twigs[COMPARE_NOW]->value.number,
-                        change->twigs[COMPARE_OLD]->value.number, ret_number) == OK;
+    *ret_number = NULL;
+    if (!both_are(change, TYPE_NUMBER))
+        return OK;
+    enum status status = number_apply(arena, NUMBER_SUBTRACT, change->twigs[COMPARE_NOW]->value.number,
+                                      change->twigs[COMPARE_OLD]->value.number, ret_number);
+    return status == FAILED ? OK : status;
 }
 
-bool change_growth(struct arena *arena, const struct difference *change, const struct number **ret_percent)
+enum status change_growth(struct arena *arena, const struct difference *change,
+                          const struct number **ret_percent)
 {
     const struct number *difference, *hundred, *rate;
-    if (!change_difference(arena, change, &difference))
-        return false;
+    *ret_percent = NULL;
+    enum status status = change_difference(arena, change, &difference);
+    if (status != OK || difference == NULL)
+        return status;
     const struct number *old = change->twigs[COMPARE_OLD]->value.number;
-    return number_without_rate(change->twigs[COMPARE_NOW]->value.number, old) == NULL &&
-           number_of(arena, 100, &hundred) == OK &&
-           number_apply(arena, NUMBER_MULTIPLY, difference, hundred, &rate) == OK &&
-           number_apply(arena, NUMBER_DIVIDE, rate, old, ret_percent) == OK;
+    if (number_without_rate(change->twigs[COMPARE_NOW]->value.number, old) != NULL)
+        return OK;
+    status = number_of(arena, 100, &hundred);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_MULTIPLY, difference, hundred, &rate);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_DIVIDE, rate, old, ret_percent);
+    return status == FAILED ? OK : status;
 }
 
 /* As many months or days as they are apart; of dates that are months, months. */
@@ -109,36 +110,40 @@ enum status change_difference_words(struct arena *arena, const struct difference
     const struct number *difference;
     if (both_are(change, TYPE_DATE))
         add_dates_apart(change, out);
-    if (!change_difference(arena, change, &difference))
-        return buf_status(out);
+    enum status status = change_difference(arena, change, &difference);
+    if (status != OK || difference == NULL)
+        return status;
     const struct str unit = unit_of(change->twigs[COMPARE_NOW]);
     add_number(out, difference, true);
     buf_add_str(out, str_is(unit, "%") ? STR("个百分点") : unit);
     return buf_status(out);
 }
 
+static enum status add_percent(struct arena *arena, const struct number *percent, struct buf *out)
+{
+    const struct number *shown;
+    enum status status = number_round(arena, percent, PERCENT_DECIMALS, ROUND_SHARE, &shown);
+    if (status != OK)
+        return status;
+    if (number_sign(shown) == 0) {
+        buf_add_text(out, "不足0.01%");
+        return buf_status(out);
+    }
+    buf_add_text(out, number_sign(shown) > 0 ? "+" : "");
+    number_print_fixed(shown, PERCENT_DECIMALS, false, out);
+    buf_add_char(out, '%');
+    return buf_status(out);
+}
+
 enum status change_growth_words(struct arena *arena, const struct difference *change, struct buf *out)
 {
-    const struct number *percent, *shown, *zero;
+    const struct number *percent;
     if (!both_are(change, TYPE_NUMBER) || str_is(unit_of(change->twigs[COMPARE_NOW]), "%"))
         return OK;
     const char *none = number_without_rate(change->twigs[COMPARE_NOW]->value.number,
                                            change->twigs[COMPARE_OLD]->value.number);
     if (none != NULL)
         buf_add_text(out, none);
-    if (!change_growth(arena, change, &percent))
-        return buf_status(out);
-    enum status status = number_round(arena, percent, PERCENT_DECIMALS, ROUND_SHARE, &shown);
-    if (status == OK)
-        status = number_of(arena, 0, &zero);
-    if (status != OK)
-        return status;
-    if (number_compare(shown, zero) == 0) {
-        buf_add_text(out, "不足0.01%");
-        return buf_status(out);
-    }
-    buf_add_text(out, number_sign(percent) > 0 ? "+" : "");
-    number_print_fixed(shown, PERCENT_DECIMALS, false, out);
-    buf_add_char(out, '%');
-    return buf_status(out);
+    enum status status = change_growth(arena, change, &percent);
+    return status == OK && percent != NULL ? add_percent(arena, percent, out) : status;
 }

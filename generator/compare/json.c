@@ -40,6 +40,7 @@ static void json_field(struct writing *writing, const struct twig *twig)
     const struct field *field = twig_field(twig);
     buf_reset(&writing->text);
     twig_path(twig, &writing->text);
+    writing->out->failed = writing->out->failed || writing->text.failed;
     buf_add_text(writing->out, "\"path\":");
     buf_add_json(writing->out, buf_str(&writing->text));
     buf_add_json_member(writing->out, "label", field != NULL ? field->label : STR(""));
@@ -103,43 +104,56 @@ static void json_behind(struct writing *writing, const struct difference *change
     json_made(writing, "behind");
 }
 
-static void json_differences(struct writing *writing, const struct difference *change)
+static enum status json_differences(struct writing *writing, const struct difference *change)
 {
-    const struct number *number;
+    const struct number *difference, *growth = NULL;
+    enum status status = change_difference(writing->arena, change, &difference);
+    if (status == OK)
+        status = change_growth(writing->arena, change, &growth);
     buf_reset(&writing->text);
-    if (change_difference(writing->arena, change, &number)) {
-        number_print_exact(number, &writing->text);
+    if (status == OK && difference != NULL) {
+        number_print_exact(difference, &writing->text);
         json_made(writing, "difference");
     }
     buf_reset(&writing->text);
-    if (change_growth(writing->arena, change, &number)) {
-        number_print_fixed(number, 2, false, &writing->text);
+    if (status == OK && growth != NULL) {
+        number_print_fixed(growth, 2, false, &writing->text);
         json_made(writing, "growth");
     }
+    return status;
 }
 
-static void json_change(struct writing *writing, const struct difference *change)
+/* Where it was, if that was elsewhere. */
+static void json_before_path(struct writing *writing, const struct difference *change)
 {
-    const struct twig *twig = change_twig(change), *old = change->twigs[COMPARE_OLD];
+    const struct twig *old = change->twigs[COMPARE_OLD], *now = change->twigs[COMPARE_NOW];
+    struct buf path = BUF(COMPARE_MAX_TEXT);
+    if (old == NULL || now == NULL)
+        return;
+    twig_path(now, &path);
+    buf_reset(&writing->text);
+    twig_path(old, &writing->text);
+    writing->out->failed = writing->out->failed || path.failed;
+    if (!str_equal(buf_str(&writing->text), buf_str(&path)))
+        json_made(writing, "before_path");
+    buf_clear(&path);
+}
+
+static enum status json_change(struct writing *writing, const struct difference *change)
+{
+    const struct twig *twig = change_twig(change);
     buf_printf(writing->out, "\n  {\"sort\":\"%s\",", JSON_SORTS[change->sort]);
     json_field(writing, twig);
-    if (old != NULL && old != twig) {
-        buf_reset(&writing->text);
-        twig_path(twig, &writing->text);
-        struct buf before = BUF(COMPARE_MAX_TEXT);
-        twig_path(old, &before);
-        if (!str_equal(buf_str(&writing->text), buf_str(&before)))
-            buf_add_json_member(writing->out, "before_path", buf_str(&before));
-        buf_clear(&before);
-    }
+    json_before_path(writing, change);
     buf_reset(&writing->text);
     twig_where(twig, &writing->text);
     json_made(writing, "where");
     json_values(writing, change);
     json_behind(writing, change);
-    json_differences(writing, change);
+    enum status status = json_differences(writing, change);
     json_marks(writing->out, &change->marked);
     buf_add_char(writing->out, '}');
+    return status;
 }
 
 static void json_under(struct writing *writing, const struct passage *passage)
@@ -175,9 +189,10 @@ enum status comparison_write_json(const struct comparison *comparison, struct bu
     buf_add_json_member(out, "old", str_of(comparison->sides[COMPARE_OLD].file));
     buf_add_json_member(out, "now", str_of(comparison->sides[COMPARE_NOW].file));
     buf_add_text(out, ",\n \"changes\":[");
-    for (size_t i = 0; i < comparison->change_count; i++) {
+    enum status status = OK;
+    for (size_t i = 0; i < comparison->change_count && status == OK; i++) {
         buf_add_text(out, i == 0 ? "" : ",");
-        json_change(&writing, &comparison->changes[i]);
+        status = json_change(&writing, &comparison->changes[i]);
     }
     buf_add_text(out, "],\n \"clauses\":[");
     for (size_t i = 0; i < comparison->clause_count; i++) {
@@ -186,5 +201,5 @@ enum status comparison_write_json(const struct comparison *comparison, struct bu
     }
     buf_add_text(out, "]}\n");
     buf_clear(&writing.text);
-    return buf_status(out);
+    return status == OK ? buf_status(out) : status;
 }
