@@ -41,6 +41,8 @@ static void put_text(struct buf *out, struct str text, bool prose)
             buf_add_text(out, "<br/>");
         else if ((code == '{' || code == '}') && prose)
             buf_printf(out, "%c%c", (char)code, (char)code);
+        else if (code == '{' || code == '}') /* which no field of the description may have */
+            buf_add_text(out, code == '{' ? "｛" : "｝");
         else if (code != 0xAD && code != 0x200B)
             buf_add_xml(out, one);
     }
