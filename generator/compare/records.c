@@ -161,59 +161,109 @@ struct pairing {
     uint32_t (*number)(const struct twig *record);
     bool once;
 };
-/* Of each number: how often it stands in a list, and the first in `now` that has no partner, with the next behind it. */
+/* A number: how often it stands in each list, and the first in `now` that has no partner. */
 struct standing {
-    uint32_t *times[COMPARE_SIDES];
-    int64_t *first, *next;
+    uint32_t number, times[COMPARE_SIDES];
+    int64_t first;
+};
+/* The numbers of two lists, each once. */
+struct standings {
+    struct str_index index; /* the bytes of a number -> its place in items */
+    struct standing *items;
+    size_t count;
+    int64_t *next; /* of each in `now`: the next of its number that has no partner */
 };
 
-static enum status find_standing(struct work *work, const struct list *list, const struct pairing *pairing,
-                                 struct standing *standing)
+static enum status find_standing(struct standings *standings, uint32_t number, struct standing **ret_standing)
 {
-    const size_t names = work->names.count, now_count = list->counts[COMPARE_NOW];
-    bool *paired = ARENA_NEW_ARRAY(work->scratch, now_count + 1, bool);
-    standing->first = ARENA_NEW_ARRAY(work->scratch, names + 1, int64_t);
-    standing->next = ARENA_NEW_ARRAY(work->scratch, now_count + 1, int64_t);
-    for (int side = 0; side < COMPARE_SIDES; side++) {
-        uint32_t *times = ARENA_NEW_ARRAY(work->scratch, names + 1, uint32_t);
-        if (times == NULL || paired == NULL || standing->first == NULL || standing->next == NULL)
-            return NO_MEMORY;
-        memset(times, 0, (names + 1) * sizeof *times);
-        for (size_t i = 0; i < list->counts[side]; i++)
-            times[pairing->number(list->items[side][i])]++;
-        standing->times[side] = times;
+    const int64_t found =
+        str_index_lookup(&standings->index, (struct str){(const char *)&number, sizeof number});
+    if (found != STR_INDEX_NONE) {
+        *ret_standing = &standings->items[found];
+        return OK;
     }
+    struct standing *standing = &standings->items[standings->count++];
+    *standing = (struct standing){.number = number, .first = ALIGN_NONE};
+    *ret_standing = standing;
+    return str_index_put(&standings->index, (struct str){(const char *)&standing->number, sizeof number},
+                         (int64_t)standings->count - 1);
+}
+
+static enum status find_standings(struct work *work, const struct list *list, const struct pairing *pairing,
+                                  struct standings *standings)
+{
+    const size_t old_count = list->counts[COMPARE_OLD], now_count = list->counts[COMPARE_NOW];
+    struct standing *standing = NULL;
+    bool *paired = ARENA_NEW_ARRAY(work->scratch, now_count + 1, bool);
+    *standings = (struct standings){
+        .index = {.arena = work->scratch},
+        .items = ARENA_NEW_ARRAY(work->scratch, old_count + now_count + 1, struct standing),
+        .next = ARENA_NEW_ARRAY(work->scratch, now_count + 1, int64_t)};
+    if (standings->items == NULL || standings->next == NULL || paired == NULL)
+        return NO_MEMORY;
     memset(paired, 0, (now_count + 1) * sizeof *paired);
-    for (size_t i = 0; i < list->counts[COMPARE_OLD]; i++)
+    enum status status = OK;
+    for (size_t i = 0; i < old_count && status == OK; i++) {
         if (list->partners[i] >= 0)
             paired[list->partners[i]] = true;
-    for (size_t i = 0; i <= names; i++)
-        standing->first[i] = ALIGN_NONE;
-    for (size_t j = now_count; j-- > 0;) {
-        const uint32_t name = pairing->number(list->items[COMPARE_NOW][j]);
-        standing->next[j] = standing->first[name];
-        if (!paired[j])
-            standing->first[name] = (int64_t)j;
+        status = find_standing(standings, pairing->number(list->items[COMPARE_OLD][i]), &standing);
+        if (status == OK)
+            standing->times[COMPARE_OLD]++;
     }
-    return OK;
+    for (size_t j = now_count; j-- > 0 && status == OK;) {
+        status = find_standing(standings, pairing->number(list->items[COMPARE_NOW][j]), &standing);
+        if (status != OK)
+            break;
+        standing->times[COMPARE_NOW]++;
+        standings->next[j] = standing->first;
+        standing->first = paired[j] ? standing->first : (int64_t)j;
+    }
+    return status;
 }
 
 /* Pairs those without partner that have one number, wherever they stand, the first with the first. */
 static enum status pair_anywhere(struct work *work, struct list *list, const struct pairing *pairing)
 {
-    struct standing standing;
-    enum status status = find_standing(work, list, pairing, &standing);
+    struct standings standings;
+    struct standing *standing = NULL;
+    enum status status = find_standings(work, list, pairing, &standings);
     for (size_t i = 0; i < list->counts[COMPARE_OLD] && status == OK; i++) {
-        const uint32_t name = pairing->number(list->items[COMPARE_OLD][i]);
-        const bool once = standing.times[COMPARE_OLD][name] == 1 && standing.times[COMPARE_NOW][name] == 1;
-        int64_t *first = &standing.first[name];
-        if (list->partners[i] >= 0 || *first < 0 || (pairing->once && !once))
+        if (list->partners[i] >= 0)
             continue;
-        list->partners[i] = *first;
-        *first = standing.next[*first];
+        status = find_standing(&standings, pairing->number(list->items[COMPARE_OLD][i]), &standing);
+        if (status != OK)
+            break;
+        const bool once = standing->times[COMPARE_OLD] == 1 && standing->times[COMPARE_NOW] == 1;
+        if (standing->first < 0 || (pairing->once && !once))
+            continue;
+        list->partners[i] = standing->first;
+        standing->first = standings.next[standing->first];
     }
     arena_reset(work->scratch);
     return status;
+}
+
+/* Something in both lists has no partner. */
+static bool has_rest(const struct list *list)
+{
+    size_t paired = 0;
+    for (size_t i = 0; i < list->counts[COMPARE_OLD]; i++)
+        paired += list->partners[i] >= 0 ? 1 : 0;
+    return paired < list->counts[COMPARE_OLD] && paired < list->counts[COMPARE_NOW];
+}
+
+static enum status pair_rest(struct work *work, struct list *list)
+{
+    enum status status = pair_anywhere(work, list, &(struct pairing){key_said, true});
+    if (status == OK)
+        status = pair_anywhere(work, list, &(struct pairing){said_by, false});
+    if (status != OK || !has_rest(list))
+        return status;
+    for (int side = 0; side < COMPARE_SIDES && status == OK; side++)
+        status = prepare(work, list->items[side], list->counts[side]);
+    return status == OK ? align_alike(work, list->counts[COMPARE_OLD], list->counts[COMPARE_NOW],
+                                      &(struct likeness){list, records_alike}, list->partners)
+                        : status;
 }
 
 static enum status pair_list(struct work *work, struct list *list)
@@ -231,15 +281,7 @@ static enum status pair_list(struct work *work, struct list *list)
     enum status status = list->partners == NULL ? NO_MEMORY
                                                 : align_equal(work, sequences[COMPARE_OLD],
                                                               sequences[COMPARE_NOW], NULL, list->partners);
-    if (status == OK)
-        status = pair_anywhere(work, list, &(struct pairing){key_said, true});
-    if (status == OK)
-        status = pair_anywhere(work, list, &(struct pairing){said_by, false});
-    for (int side = 0; side < COMPARE_SIDES && status == OK; side++)
-        status = prepare(work, list->items[side], list->counts[side]);
-    return status == OK ? align_alike(work, list->counts[COMPARE_OLD], list->counts[COMPARE_NOW],
-                                      &(struct likeness){list, records_alike}, list->partners)
-                        : status;
+    return status == OK && has_rest(list) ? pair_rest(work, list) : status;
 }
 
 static enum status compare_heads(struct comparison *comparison, const struct twig *old,
