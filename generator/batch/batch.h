@@ -163,11 +163,13 @@ enum status batch_dump(struct batch *batch, const char *input, enum batch_stage 
 /* Two descriptions of one kind: what differs, as a paper (修订对照表) or as JSON. */
 struct batch_comparison {
     const char *old, *now;
-    const char *output; /* the paper's file; NULL: no paper, JSON in `out` */
+    const char *output;   /* the paper's file; NULL: no paper, JSON in `out` */
+    batch_report *report; /* of the paper, as of `build` */
+    void *context;
 };
-/* Neither is written where both say the same; *ret_count: the differences.  The paper is reported as of `build`. */
-enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison, batch_report *report,
-                          void *context, struct buf *out, struct buf *messages, size_t *ret_count) CHECKED;
+/* *ret_count: the differences; there is no paper where both say the same. */
+enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison, struct buf *out,
+                          struct buf *messages, size_t *ret_count) CHECKED;
 
 /* Writes FOLDER/KIND.xlsx (folder NULL: the current one), to be filled in; *ret_path: in the batch's memory.  A file that is there
  * is replaced only with `force`. */

@@ -12,8 +12,6 @@
 struct comparing {
     struct batch *batch;
     const struct batch_comparison *wanted;
-    batch_report *report;
-    void *context;
     struct job jobs[COMPARE_SIDES];
 };
 
@@ -52,7 +50,8 @@ static enum status make_paper(struct comparing *comparing, struct str descriptio
                         .noted = STR("")};
     const struct task_list tasks = {.items = &task, .count = 1};
     struct waiting waiting;
-    enum status status = waiting_init(&waiting, comparing->batch, comparing->report, comparing->context);
+    enum status status =
+        waiting_init(&waiting, comparing->batch, comparing->wanted->report, comparing->wanted->context);
     if (status == OK)
         status = tasks_run(comparing->batch, &tasks, &waiting);
     waiting_clear(&waiting);
@@ -102,11 +101,10 @@ static void tell_messages(struct job *job, enum status status, struct buf *messa
     job_print_messages(job, status, messages);
 }
 
-enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison,
-                          batch_report *report, void *context, struct buf *out, struct buf *messages,
-                          size_t *ret_count)
+enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison, struct buf *out,
+                          struct buf *messages, size_t *ret_count)
 {
-    struct comparing comparing = {.batch = batch, .wanted = comparison, .report = report, .context = context};
+    struct comparing comparing = {.batch = batch, .wanted = comparison};
     enum status statuses[COMPARE_SIDES], status = OK;
     for (int side = 0; side < COMPARE_SIDES; side++) {
         statuses[side] = read_side(&comparing, side);

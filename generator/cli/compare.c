@@ -99,9 +99,12 @@ static enum status compare(const struct options *options, struct batch *batch, c
     struct comparing comparing = {options};
     const bool json = output == NULL;
     size_t count = 0;
-    const struct batch_comparison wanted = {
-        .old = options->files[0], .now = options->files[1], .output = output};
-    enum status status = batch_compare(batch, &wanted, report_paper, &comparing, &out, &messages, &count);
+    const struct batch_comparison wanted = {.old = options->files[0],
+                                            .now = options->files[1],
+                                            .output = output,
+                                            .report = report_paper,
+                                            .context = &comparing};
+    enum status status = batch_compare(batch, &wanted, &out, &messages, &count);
     said_write(options, buf_str(&messages));
     buf_clear(&messages);
     if (status == OK && json)

@@ -12,8 +12,10 @@ struct aligner {
     struct sequence old, now;
     const uint32_t *weights;
     int64_t *partners;
-    uint32_t *seen[COMPARE_SIDES]; /* of each number: how often it stands in the stretch */
-    size_t *where;                 /* of each number: its place in `now` */
+    size_t names;
+    /* Of each number, once they are needed: how often it stands in the range, and its place in `now`. */
+    uint32_t *seen[COMPARE_SIDES];
+    size_t *where;
 };
 struct range {
     size_t old_from, old_to, now_from, now_to;
@@ -107,6 +109,18 @@ static enum status rising(struct arena *scratch, const int64_t *values, size_t c
 
 static enum status align_cut(struct aligner *aligner, struct range cut, int depth);
 
+static enum status find_room(struct aligner *aligner)
+{
+    aligner->where = ARENA_NEW_ARRAY(aligner->scratch, aligner->names, size_t);
+    for (int side = 0; side < COMPARE_SIDES; side++) {
+        aligner->seen[side] = ARENA_NEW_ARRAY(aligner->scratch, aligner->names, uint32_t);
+        if (aligner->where == NULL || aligner->seen[side] == NULL)
+            return NO_MEMORY;
+        memset(aligner->seen[side], 0, aligner->names * sizeof(uint32_t));
+    }
+    return OK;
+}
+
 static void count_seen(struct aligner *aligner, const struct range *cut, uint32_t by)
 {
     for (size_t i = cut->old_from; i < cut->old_to; i++)
@@ -122,7 +136,7 @@ static enum status find_anchors(struct aligner *aligner, const struct range *cut
 {
     const size_t count = cut->old_to - cut->old_from;
     bool *in = ARENA_NEW_ARRAY(aligner->scratch, count, bool);
-    if (in == NULL)
+    if (in == NULL || (aligner->where == NULL && find_room(aligner) != OK))
         return NO_MEMORY;
     count_seen(aligner, cut, 1);
     for (size_t i = 0; i < count; i++) {
@@ -181,25 +195,12 @@ static enum status align_cut(struct aligner *aligner, struct range cut, int dept
 enum status align_equal(struct work *work, struct sequence old, struct sequence now, const uint32_t *weights,
                         int64_t *partners)
 {
-    const size_t names = work->names.count;
     struct aligner aligner = {
         .scratch = work->scratch, .old = old, .now = now, .weights = weights, .partners = partners};
-    enum status status = OK;
     for (size_t i = 0; i < old.count; i++)
         partners[i] = ALIGN_NONE;
-    if (old.count > 0 && now.count > COMPARE_CELLS / old.count) {
-        aligner.where = ARENA_NEW_ARRAY(work->scratch, names, size_t);
-        for (int side = 0; side < COMPARE_SIDES; side++) {
-            aligner.seen[side] = ARENA_NEW_ARRAY(work->scratch, names, uint32_t);
-            if (aligner.where == NULL || aligner.seen[side] == NULL)
-                status = NO_MEMORY;
-            else
-                memset(aligner.seen[side], 0, names * sizeof(uint32_t));
-        }
-    }
     const struct range all = {0, old.count, 0, now.count};
-    if (status == OK)
-        status = align_cut(&aligner, all, COMPARE_DEPTH);
+    const enum status status = align_cut(&aligner, all, COMPARE_DEPTH);
     arena_reset(work->scratch);
     return status;
 }

@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { QUOTE_MOST = 40, QUOTE_HALF = 16, WORDS_MOST = 12 };
+enum { QUOTE_MOST = 40, QUOTE_HALF = 16, TITLE_BYTES = 120, WORDS_MOST = 12 };
 
 static const char *const SORT_WORDS[] = {
     [SORT_CHANGED] = "修改", [SORT_ADDED] = "新增", [SORT_DROPPED] = "删去", [SORT_MOVED] = "移动"};
@@ -228,7 +228,7 @@ static void put_numbering(struct describing *describing, const struct clause *cl
     put_attribute(describing, "before", old->number.len > 0 ? old->number : STR("—"));
     put_attribute(describing, "after", now->number.len > 0 ? now->number : STR("—"));
     buf_reset(&describing->text);
-    buf_add_str(&describing->text, str_shorten(now->text, QUOTE_MOST * 3));
+    buf_add_str(&describing->text, str_shorten(now->text, TITLE_BYTES));
     if (describing->text.len < now->text.len)
         buf_add_text(&describing->text, "……");
     put_made(describing, "title");
