@@ -195,8 +195,12 @@ static enum status align_cut(struct aligner *aligner, struct range cut, int dept
 enum status align_equal(struct work *work, struct sequence old, struct sequence now, const uint32_t *weights,
                         int64_t *partners)
 {
-    struct aligner aligner = {
-        .scratch = work->scratch, .old = old, .now = now, .weights = weights, .partners = partners};
+    struct aligner aligner = {.scratch = work->scratch,
+                              .names = work->names.count,
+                              .old = old,
+                              .now = now,
+                              .weights = weights,
+                              .partners = partners};
     for (size_t i = 0; i < old.count; i++)
         partners[i] = ALIGN_NONE;
     const struct range all = {0, old.count, 0, now.count};
