@@ -2,7 +2,7 @@
  * What differs, as a description of the kind `comparison` (templates/comparison), of which the line makes a paper:
  *
  *   <comparison paper="服务合同" old="a.xml" now="b.xml">
- *     <clause sort="修改" at="第二条　合同期限"><before><p>…<s>…</s></p></before><after>…<u>…</u></after><words>…</words></clause>
+ *     <clause sort="修改" at="第二条　合同期限"><before><p>…<strike>…</strike></p></before><after>…<u>…</u></after><words>…</words></clause>
  *     <numbering before="第五条" after="第六条" title="…"/>
  *     <figure at="…" label="…" before="…" after="…" difference="…" growth="…"/>   <computed …/>: the same
  *     <wording at="…" label="…"><before>…</before><after>…</after><words>…</words></wording>
@@ -68,7 +68,7 @@ static void put_made(struct describing *describing, const char *name)
 /* The text of one side, its own words marked. */
 static void put_side(struct buf *out, const char *name, const struct marked *marked, enum mark own)
 {
-    const char *tag = own == STRETCH_DROPPED ? "s" : "u";
+    const char *tag = own == STRETCH_DROPPED ? "strike" : "u";
     buf_printf(out, "<%s><p>", name);
     for (size_t i = 0; i < marked->count; i++) {
         const struct stretch *stretch = &marked->items[i];
@@ -208,7 +208,7 @@ static void put_clause(struct describing *describing, const struct clause *claus
         put_side(out, "after", &clause->marked, STRETCH_ADDED);
     } else {
         if (old != NULL)
-            put_whole(out, "before", old->text, now == NULL ? "s" : NULL);
+            put_whole(out, "before", old->text, now == NULL ? "strike" : NULL);
         if (now != NULL)
             put_whole(out, "after", now->text, old == NULL ? "u" : NULL);
     }
@@ -285,7 +285,7 @@ static void put_wording(struct describing *describing, const struct difference *
         put_side(out, "after", &change->marked, STRETCH_ADDED);
         put_marked_words(out, &change->marked);
     } else if (old != NULL) {
-        put_whole(out, "before", old->text, "s");
+        put_whole(out, "before", old->text, "strike");
         put_plain_words(out, "删去");
     } else if (now != NULL) {
         put_whole(out, "after", now->text, "u");
@@ -337,7 +337,7 @@ static void put_row(struct describing *describing, const struct difference *chan
 {
     struct buf *out = describing->out;
     const struct twig *twig = change_twig(change);
-    const char *tag = change->sort == SORT_ADDED ? "u" : change->sort == SORT_DROPPED ? "s" : NULL;
+    const char *tag = change->sort == SORT_ADDED ? "u" : change->sort == SORT_DROPPED ? "strike" : NULL;
     bool any = false;
     buf_printf(out, "<row sort=\"%s\"", SORT_WORDS[change->sort]);
     model_path(twig->record, -1, &describing->text);
