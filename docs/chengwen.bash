@@ -13,6 +13,7 @@ _chengwen() {
     'build --format') words='pdf html md' ;;
     'check --format') words='text json' ;;
     'signatures --format') words='text json' ;;
+    'compare --format') words='text json' ;;
     *' --keep-record') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --templates') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -22,7 +23,7 @@ _chengwen() {
     *' --digest') words='sha256 sha384 sha512' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify merge signatures sign new fonts --help --version'
+        words='build run check dump compare extract verify merge signatures sign new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --public --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;

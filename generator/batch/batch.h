@@ -161,6 +161,17 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
 
+/* Two descriptions of one kind: what differs, as a paper (修订对照表) or as JSON. */
+struct batch_comparison {
+    const char *old, *now;
+    const char *output;   /* the paper's file; NULL: no paper, JSON in `out` */
+    batch_report *report; /* of the paper, as of `build` */
+    void *context;
+};
+/* *ret_count: the differences; there is no paper where both say the same. */
+enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison, struct buf *out,
+                          struct buf *messages, size_t *ret_count) CHECKED;
+
 /* Writes FOLDER/KIND.xlsx (folder NULL: the current one), to be filled in; *ret_path: in the batch's memory.  A file that is there
  * is replaced only with `force`. */
 enum status batch_new_form(struct batch *batch, const char *kind, bool force, const char **ret_path,

@@ -259,6 +259,7 @@ struct task {
     const char *name;         /* of the paper's file, without end; NULL: made of the input's */
     struct str content;       /* digest of what the input says of it; empty: not looked at */
     struct str told_input;    /* that input, for the manifest */
+    struct str described;     /* the description, which this program made; ptr NULL: it is read from `file` */
     bool lists;               /* the papers of the input are wanted, none is made */
     bool is_lost;             /* it cannot be made, as `said` says */
     bool is_nameless;         /* it will fail; its name is none that it ever had */
@@ -293,6 +294,8 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
                    struct outcome *ret_outcome, struct file_unnamed *ret_file);
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
+
+/* compare.c: two descriptions, and the paper that tells what differs (batch_compare) */
 
 /* form.c: a workbook to be filled in for a kind (batch_new_form) */
 

@@ -6,10 +6,17 @@
 #include "batch/batch_int.h"
 #include "batch/messages.def"
 
+static bool is_described(const struct job *job)
+{
+    return job->task != NULL && job->task->described.ptr != NULL;
+}
+
 static enum status stage_read(struct job *job)
 {
     if (job->task != NULL && job->task->paper > 0)
         return papers_tree(job);
+    if (is_described(job))
+        return reader_read_bytes(job->arena, job->diag, job->input, job->task->described, &job->root);
     enum status status = reader_read_input(job->arena, job->diag, job->input, &job->root);
     if (status == OK && node_child(job->root, "each") != NULL)
         return diag_report(job->diag, MSG_BATCH_EACH, node_child(job->root, "each")->place);
@@ -48,7 +55,9 @@ static enum status stage_model(struct job *job)
 static enum status stage_template(struct job *job)
 {
     enum status status = template_apply(job->kind->template, &job->eval, job->record, &job->content);
-    return status == OK ? prose_check_references(job->arena, job->diag, job->content, &job->prose) : status;
+    if (status != OK || is_described(job)) /* what is cited there is in other papers */
+        return status;
+    return prose_check_references(job->arena, job->diag, job->content, &job->prose);
 }
 
 static enum status stage_additions(struct job *job)

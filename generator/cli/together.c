@@ -102,7 +102,9 @@ enum status options_check(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_ATTACH, PROGRAM);
     if (options->log == 1 && options->format == 1)
         return diag_report(diag, MSG_CLI_LOG_FORMAT, PROGRAM);
-    enum status status = check_manifest(options, diag);
+    enum status status = compare_check_output(options, diag);
+    if (status == OK)
+        status = check_manifest(options, diag);
     if (status == OK)
         status = check_report(options, diag);
     if (status == OK)

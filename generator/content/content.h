@@ -242,6 +242,7 @@ struct block_paragraph {
     int heading;       /* 1...6: in the outline and the contents list; 0: none */
     bool unlisted;     /* heading: not in the contents list */
     bool aligned;      /* as its style says, whatever holds it: the caption of a chart in a cell */
+    bool led;          /* the first inline is the number or mark that it begins with */
     uint16_t run_in;   /* heading: so many inlines are its title, what follows is text; 0: all are */
     uint16_t run_on;   /* the same, with the mark behind the title (。) */
     uint32_t head;     /* heading: its node: layout's own */

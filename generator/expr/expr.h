@@ -60,6 +60,9 @@ enum number_rounding {
 };
 enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
                          const struct number **ret_number) CHECKED;
+/* What is said instead of the growth from one to the other where it has no rate: 持平, 基期为零，不可比.  NULL: it has one;
+ * static. */
+const char *number_without_rate(const struct number *now, const struct number *before);
 /* A total in `count` parts (from 1): each gets its share, rounded down; one of them the rest instead, so that
  * they add up.  FAILED as above. */
 enum status number_instalments(struct arena *arena, const struct number *total, int64_t count, int digits,

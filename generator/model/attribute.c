@@ -107,4 +107,5 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
     ret_facts->integer = rule->integer;
     ret_facts->choices = rule->one_of;
     ret_facts->choice_count = rule->one_of_count;
+    ret_facts->key = rule->key;
 }

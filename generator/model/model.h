@@ -171,6 +171,7 @@ struct model_facts {
     bool integer;
     const struct str *choices; /* a text: only these */
     size_t choice_count;
+    struct str key; /* a list: the text that tells its records apart; empty: none is named */
 };
 void model_field_facts(const struct field *field, struct model_facts *ret_facts); /* attribute.c */
 

@@ -27,6 +27,7 @@ static const struct {
 #include "form/messages.def"
 #include "plan/messages.def"
 #include "prose/messages.def"
+#include "compare/messages.def"
 #include "figure/messages.def"
 #include "picture/messages.def"
 #include "schema/messages.def"
