@@ -13,6 +13,8 @@ endif()
 
 install(FILES docs/chengwen.1 docs/chengwen-sign.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES docs/chengwen.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME chengwen)
+install(FILES docs/chengwen.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _chengwen)
+install(FILES docs/chengwen.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES README.md CHANGELOG.md SECURITY.md LICENSE THIRD-PARTY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs FILES_MATCHING PATTERN "*.md")
 install(DIRECTORY input/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/input PATTERN "draw.c" EXCLUDE)
