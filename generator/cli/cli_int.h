@@ -16,6 +16,7 @@ enum command {
     COMMAND_CHECK,
     COMMAND_DUMP,
     COMMAND_NEW,
+    COMMAND_SCHEMA,
     COMMAND_FONTS,
     COMMAND_EXTRACT,
     COMMAND_VERIFY,
@@ -39,6 +40,7 @@ struct options {
     const char *data;                 /* a table of papers; the file, if there is one, stands under it */
     int stage;                        /* enum batch_stage; -1: not given */
     int format;                       /* 1: JSON; -1: not given */
+    int grammar;                      /* 1: XSD; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */
