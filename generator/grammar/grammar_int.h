@@ -15,7 +15,7 @@
 
 enum piece_kind {
     PIECE_ELEMENT,   /* holds the others */
-    PIECE_ATTRIBUTE, /* holds at most one: data */
+    PIECE_ATTRIBUTE, /* holds at most one: data; without a name: any but `choices` */
     PIECE_TEXT,      /* any text between elements */
     PIECE_DATA,      /* a value */
     PIECE_ALL,       /* those inside in any order */

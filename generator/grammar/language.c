@@ -19,12 +19,31 @@ struct walk {
 static struct define *element_define(struct walk *walk, const struct schema_row *row, unsigned places,
                                      unsigned around);
 
+/* Attributes of any name but those that the element has. */
+static void add_others(struct grammar *grammar, struct piece *to, const struct schema_row *element)
+{
+    struct piece *many = piece_add_many(grammar, to, 0, PIECE_NO_END);
+    struct piece *others = piece_add(grammar, many, PIECE_ATTRIBUTE);
+    struct str *names = NULL;
+    size_t capacity = 0;
+    for (const struct schema_row *row = element + 1; row->row == ROW_ATTRIBUTE; row++) {
+        const struct str name = str_of(row->name);
+        if (name.ptr[0] != '*')
+            grammar->status = status_worse(grammar->status, ARENA_APPEND(grammar->arena, names, others->choice_count,
+                                                                         capacity, &name));
+    }
+    others->choices = names;
+}
+
 static void add_attributes(struct walk *walk, struct piece *to, const struct schema_row *row)
 {
     struct grammar *grammar = walk->grammar;
+    const struct schema_row *element = row;
     for (row++; row->row == ROW_ATTRIBUTE; row++) {
-        if (row->name[0] == '*')
-            continue; /* options of a run: looked at by name elsewhere */
+        if (row->name[0] == '*') {
+            add_others(grammar, to, element);
+            continue;
+        }
         struct piece *holder = row->needed ? to : piece_add_many(grammar, to, 0, 1);
         struct piece *attribute = piece_add_named(grammar, holder, PIECE_ATTRIBUTE, str_of(row->name));
         attribute->label = str_of(value_label(row->kind));
@@ -78,7 +97,7 @@ static void add_held(struct walk *walk, struct piece *to, const struct schema_ro
         define = define_add(grammar, name, inside, holds);
         const bool both = (holds & IN_INLINE) != 0 && (holds & IN_BLOCKS) != 0 && holds != ANY_PLACE;
         define->body = piece_make(grammar, PIECE_EITHER);
-        add_places(walk, define->body, both ? holds & IN_TEXT : holds, around);
+        add_places(walk, define->body, both ? holds & ~(unsigned)IN_BLOCKS : holds, around);
         if (both)
             add_places(walk, define->body, holds & ~(unsigned)IN_TEXT, around);
     }

@@ -70,6 +70,16 @@ static void write_named(const char *kind, const struct piece *piece, int depth, 
     buf_printf(out, "</%s>\n", kind);
 }
 
+/* Attributes that have no name here. */
+static void write_others(const struct piece *piece, int depth, struct buf *out)
+{
+    indent(depth, out);
+    buf_add_text(out, "<attribute><anyName><except>");
+    for (size_t i = 0; i < piece->choice_count; i++)
+        buf_printf(out, "<name ns=\"\">%.*s</name>", STR_ARGS(piece->choices[i]));
+    buf_add_text(out, "</except></anyName></attribute>\n");
+}
+
 static void write_data(const struct piece *piece, int depth, struct buf *out)
 {
     const bool several = piece->choice_count + (piece->regex.len > 0 ? 1 : 0) > 1;
@@ -157,7 +167,10 @@ static void write_piece(const struct piece *piece, int depth, struct buf *out)
         write_named("element", piece, depth, out);
         break;
     case PIECE_ATTRIBUTE:
-        write_named("attribute", piece, depth, out);
+        if (piece->name.len > 0)
+            write_named("attribute", piece, depth, out);
+        else
+            write_others(piece, depth, out);
         break;
     case PIECE_TEXT:
         indent(depth, out);

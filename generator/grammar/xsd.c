@@ -136,6 +136,8 @@ static void write_help(const struct piece *piece, struct buf *out)
 static void write_attribute(const struct item *item, struct buf *out)
 {
     const struct piece *piece = item->piece;
+    if (piece->name.len == 0)
+        return; /* behind the others */
     buf_printf(out, "<xs:attribute name=\"%.*s\"%s", STR_ARGS(piece->name), item->needed ? " use=\"required\"" : "");
     if (names_type(piece))
         buf_printf(out, " type=\"%.*s\"", STR_ARGS(piece->first->define->name));
@@ -160,6 +162,9 @@ static void write_complex(const struct holding *holding, const struct str *name,
     buf_add_text(out, holding->elements.count > 0 ? "</xs:choice>\n" : "");
     for (size_t i = 0; i < holding->attributes.count; i++)
         write_attribute(&holding->attributes.items[i], out);
+    for (size_t i = 0; i < holding->attributes.count; i++)
+        if (holding->attributes.items[i].piece->name.len == 0)
+            buf_add_text(out, "<xs:anyAttribute processContents=\"skip\"/>\n");
     buf_add_text(out, "</xs:complexType>\n");
 }
 

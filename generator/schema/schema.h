@@ -121,6 +121,7 @@ enum element_place {
     IN_FORM_HEAD = 1 << 22, /* those that stand again on every page */
     IN_FORM_ROW = 1 << 23,  /* cells of such a row, beside its text */
     IN_CHART = 1 << 24,     /* what a chart is made of */
+    IN_DATA_COLUMN = 1 << 25, /* the head of a column */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
     IN_LETTERS = IN_INLINES | IN_SPREAD,
