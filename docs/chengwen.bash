@@ -11,6 +11,7 @@ _chengwen() {
     *' --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --stage') words='node record content structure pages lines glyphs' ;;
     'build --format') words='pdf html md' ;;
+    'schema --format') words='rng xsd' ;;
     'check --format') words='text json' ;;
     'signatures --format') words='text json' ;;
     *' --keep-record') COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -22,7 +23,7 @@ _chengwen() {
     *' --digest') words='sha256 sha384 sha512' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify merge signatures sign new fonts --help --version'
+        words='build run check dump extract verify merge signatures sign new schema fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
@@ -34,7 +35,8 @@ _chengwen() {
         merge) words='--verify --manifest --report --quiet --help --version' ;;
         signatures) words='--format --roots --quiet --help --version' ;;
         sign) words='--output --fonts --field --cert --key --chain --p12 --pkcs11 --token --label --signer --password-file --digest --pss --tsa --validation --picture --text --reason --location --time --strict --quiet --help --version' ;;
-        new) words='--xlsx --output --templates --force --help --version' ;;
+        new) words='--xlsx --output --kind --templates --force --help --version' ;;
+        schema) words='--format --templates --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac
     fi

@@ -167,8 +167,8 @@ enum status batch_new_form(struct batch *batch, const char *kind, enum batch_for
                            const char **ret_path, struct buf *messages) CHECKED;
 /* Makes a kind of that name in the folder of kinds, and its first description as batch_new_form does.  FAILED, reported: one of them
  * is there, or it cannot be called so. */
-enum status batch_new_kind(struct batch *batch, const char *kind, const char **ret_folder, const char **ret_path,
-                           struct buf *messages) CHECKED;
+enum status batch_new_kind(struct batch *batch, const char *kind, const char **ret_folder,
+                           const char **ret_path, struct buf *messages) CHECKED;
 /* Into `out` the schema of the kind's descriptions, or of model, layout, style, roles, mapping, plan: of such files. */
 enum status batch_schema(struct batch *batch, const char *of, bool xsd, struct buf *out,
                          struct buf *messages) CHECKED;

@@ -94,8 +94,8 @@ static enum status write_kind(struct job *job, const char *folder, const char *k
     return status;
 }
 
-enum status batch_new_kind(struct batch *batch, const char *kind, const char **ret_folder, const char **ret_path,
-                           struct buf *messages)
+enum status batch_new_kind(struct batch *batch, const char *kind, const char **ret_folder,
+                           const char **ret_path, struct buf *messages)
 {
     struct job job;
     enum status status = job_open(&job, batch, kind);

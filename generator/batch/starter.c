@@ -3,7 +3,8 @@
 
 static const char model[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    "<!-- 这一文种有哪些项、怎样计算、要核对什么。写法见 templates/README.md；编辑器用的写法说明：chengwen schema model -->\n"
+    "<!-- 这一文种有哪些项、怎样计算、要核对什么。写法见 templates/README.md；编辑器用的写法说明：chengwen "
+    "schema model -->\n"
     "<model kind=\"@\" label=\"@\">\n"
     "  <document title=\"{title}\" author=\"{issuer}\" date=\"{issued}\"/>\n"
     "  <text name=\"title\" label=\"标题\"/>\n"
@@ -33,7 +34,8 @@ static const char layout[] =
     "    <table columns=\"* 40mm *\">\n"
     "      <head><row><cell>名称</cell><cell>金额（元）</cell><cell>备注</cell></row></head>\n"
     "      <for each=\"item\">\n"
-    "        <row><cell>{name}</cell><cell align=\"right\">{money(amount)}</cell><cell><if test=\"has(remark)\">{remark}</if></cell></row>\n"
+    "        <row><cell>{name}</cell><cell align=\"right\">{money(amount)}</cell><cell><if "
+    "test=\"has(remark)\">{remark}</if></cell></row>\n"
     "      </for>\n"
     "      <foot><row><cell>合计</cell><cell align=\"right\">{money(total)}</cell><cell/></row></foot>\n"
     "    </table>\n"
@@ -45,14 +47,14 @@ static const char layout[] =
     "  </section>\n"
     "</layout>\n";
 
-static const char style[] =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    "<!-- 字体、字号、行距、页边；这里没有说的，是程序自带的（GB/T 9704 的） -->\n"
-    "<styles>\n"
-    "  <style name=\"title\" base=\"body\" role=\"小标宋\" size=\"二号\" line=\"33pt\" align=\"center\" first-indent=\"0\"\n"
-    "         after=\"1行\" keep-next=\"yes\" shape=\"trapezoid\"/>\n"
-    "  <style name=\"signature\" base=\"body\" align=\"right\" right=\"2字\"/>\n"
-    "</styles>\n";
+static const char style[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                            "<!-- 字体、字号、行距、页边；这里没有说的，是程序自带的（GB/T 9704 的） -->\n"
+                            "<styles>\n"
+                            "  <style name=\"title\" base=\"body\" role=\"小标宋\" size=\"二号\" "
+                            "line=\"33pt\" align=\"center\" first-indent=\"0\"\n"
+                            "         after=\"1行\" keep-next=\"yes\" shape=\"trapezoid\"/>\n"
+                            "  <style name=\"signature\" base=\"body\" align=\"right\" right=\"2字\"/>\n"
+                            "</styles>\n";
 
 const struct starter_file starter_files[STARTER_FILES] = {
     {"style.xml", style}, {"layout.xml", layout}, {"model.xml", model}};

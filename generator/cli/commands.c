@@ -196,10 +196,10 @@ static int run_new(const struct options *options, struct batch *batch)
     struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
     const char *path = NULL, *folder = NULL;
     const bool kind = options->kind != NULL;
-    enum status status =
-        kind ? batch_new_kind(batch, options->kind, &folder, &path, &messages)
-             : batch_new_form(batch, options->files[0], options->xlsx ? BATCH_FORM_BOOK : BATCH_FORM_DESCRIPTION,
-                              options->force, &path, &messages);
+    enum status status = kind ? batch_new_kind(batch, options->kind, &folder, &path, &messages)
+                              : batch_new_form(batch, options->files[0],
+                                               options->xlsx ? BATCH_FORM_BOOK : BATCH_FORM_DESCRIPTION,
+                                               options->force, &path, &messages);
     output_spend(OUTPUT_MESSAGE, &messages);
     if (status == OK && kind)
         buf_tell(&out, MSG_CLI_NEW_KIND, folder, path);
@@ -285,8 +285,7 @@ int command_run(const struct options *options)
     struct batch_options run = options->run;
     run.kind = options->kind;
     run.deviations = check;
-    run.without_fonts =
-        check || options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA;
+    run.without_fonts = check || options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA;
     run.workers = options->jobs.value;
     run.timeout = options->timeout.value;
     run.memory = options->memory.value;

@@ -341,8 +341,7 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
          options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA ||
-         options->command == COMMAND_SIGNATURES ||
-         options->command == COMMAND_SIGN) &&
+         options->command == COMMAND_SIGNATURES || options->command == COMMAND_SIGN) &&
         options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)

@@ -60,7 +60,8 @@ static void add_masked(const struct example *example, struct str mask)
     }
 }
 
-static void add_value(const struct example *example, const struct field *field, const struct model_facts *facts)
+static void add_value(const struct example *example, const struct field *field,
+                      const struct model_facts *facts)
 {
     if (facts->entry == MODEL_NUMBER)
         buf_add_text(example->out, "1");

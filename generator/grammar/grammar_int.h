@@ -51,13 +51,15 @@ struct grammar {
     enum status status; /* the first failure; then nothing is added */
     struct piece *start;
     struct define *defines, *last;
-    struct str wide, blank; /* looks.c: characters that are white, for brackets; ptr NULL: not asked for so far */
+    struct str wide,
+        blank; /* looks.c: characters that are white, for brackets; ptr NULL: not asked for so far */
 };
 
 /* --- piece.c: what fails is kept in the grammar, and gives a piece that nobody sees --- */
 struct piece *piece_make(struct grammar *grammar, enum piece_kind kind);
 struct piece *piece_add(struct grammar *grammar, struct piece *to, enum piece_kind kind);
-struct piece *piece_add_named(struct grammar *grammar, struct piece *to, enum piece_kind kind, struct str name);
+struct piece *piece_add_named(struct grammar *grammar, struct piece *to, enum piece_kind kind,
+                              struct str name);
 struct piece *piece_add_many(struct grammar *grammar, struct piece *to, int64_t least, int64_t most);
 void piece_add_use(struct grammar *grammar, struct piece *to, struct define *define);
 struct define *define_find(struct grammar *grammar, const void *of, unsigned places);
@@ -69,7 +71,8 @@ struct define *define_data(struct grammar *grammar, const char *name, struct str
 /* --- looks.c --- */
 struct str look_kept(struct grammar *grammar, struct buf *text); /* clears it */
 /* Adds the data of a field that is no record. */
-void look_add(struct grammar *grammar, struct piece *to, const struct field *field, const struct model_facts *facts);
+void look_add(struct grammar *grammar, struct piece *to, const struct field *field,
+              const struct model_facts *facts);
 void look_add_filled(struct grammar *grammar, struct piece *to); /* a text that is not empty */
 /* Of a kind of value; `formulas`: it may hold {…} and then look like anything. */
 void look_add_value(struct grammar *grammar, struct piece *to, enum value_kind kind, bool formulas);

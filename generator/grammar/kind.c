@@ -12,7 +12,8 @@ struct around {
     bool derived; /* all is computed */
 };
 
-static void add_record(struct grammar *grammar, struct piece *to, const struct shape *shape, struct around around);
+static void add_record(struct grammar *grammar, struct piece *to, const struct shape *shape,
+                       struct around around);
 
 static void tell(struct grammar *grammar, struct piece *piece, const struct field *field,
                  const struct model_facts *facts)
@@ -102,7 +103,8 @@ static void add_list(struct grammar *grammar, struct piece *to, const struct fie
     add_record(grammar, element, shape, around);
 }
 
-static void add_field(struct grammar *grammar, struct piece *to, const struct field *field, struct around around)
+static void add_field(struct grammar *grammar, struct piece *to, const struct field *field,
+                      struct around around)
 {
     struct model_facts facts;
     model_field_facts(field, &facts);
@@ -122,7 +124,8 @@ static void add_field(struct grammar *grammar, struct piece *to, const struct fi
         add_scalar(grammar, holder, field, &facts);
 }
 
-static void add_record(struct grammar *grammar, struct piece *to, const struct shape *shape, struct around around)
+static void add_record(struct grammar *grammar, struct piece *to, const struct shape *shape,
+                       struct around around)
 {
     struct piece *all = piece_add(grammar, to, PIECE_ALL);
     for (size_t i = 0; i < shape->field_count && grammar->status == OK; i++)

@@ -7,7 +7,10 @@
 #include "grammar/grammar_int.h"
 
 /* What stands in a define, or in a call of one, stands anywhere. */
-enum { ANY_PLACE = (IN_CHOOSE - 1) | IN_DATA | IN_HEADS | IN_FRONT | IN_FORM | IN_FORM_HEAD | IN_FORM_ROW | IN_CHART };
+enum {
+    ANY_PLACE =
+        (IN_CHOOSE - 1) | IN_DATA | IN_HEADS | IN_FRONT | IN_FORM | IN_FORM_HEAD | IN_FORM_ROW | IN_CHART
+};
 
 /* What is walked over. */
 struct walk {
@@ -29,16 +32,20 @@ static void add_others(struct grammar *grammar, struct piece *to, const struct s
     for (const struct schema_row *row = element + 1; row->row == ROW_ATTRIBUTE; row++) {
         const struct str name = str_of(row->name);
         if (name.ptr[0] != '*')
-            grammar->status = status_worse(grammar->status, ARENA_APPEND(grammar->arena, names, others->choice_count,
-                                                                         capacity, &name));
+            grammar->status = status_worse(
+                grammar->status, ARENA_APPEND(grammar->arena, names, others->choice_count, capacity, &name));
     }
     others->choices = names;
 }
 
-static void add_attributes(struct walk *walk, struct piece *to, const struct schema_row *row)
+/* In any order, said: else libxml2 tries an attribute that there is none of in all of them. */
+static void add_attributes(struct walk *walk, struct piece *element_piece, const struct schema_row *row)
 {
     struct grammar *grammar = walk->grammar;
     const struct schema_row *element = row;
+    if (row[1].row != ROW_ATTRIBUTE)
+        return;
+    struct piece *to = piece_add(grammar, element_piece, PIECE_ALL);
     for (row++; row->row == ROW_ATTRIBUTE; row++) {
         if (row->name[0] == '*') {
             add_others(grammar, to, element);

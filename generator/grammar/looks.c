@@ -206,7 +206,8 @@ static void add_text(struct grammar *grammar, struct piece *to, const struct mod
         use_data(grammar, to, facts->owed ? "text" : "text-or-none", printed(grammar, facts->owed));
 }
 
-void look_add(struct grammar *grammar, struct piece *to, const struct field *field, const struct model_facts *facts)
+void look_add(struct grammar *grammar, struct piece *to, const struct field *field,
+              const struct model_facts *facts)
 {
     (void)field;
     static const struct str yesno[] = {{"yes", 3}, {"no", 2}};
@@ -258,15 +259,20 @@ void look_add_value(struct grammar *grammar, struct piece *to, enum value_kind k
 
 void look_tell(const struct field *field, const struct model_facts *facts, bool owed, struct buf *out)
 {
-    static const char *const sorts[] = {
-        [MODEL_TEXT] = "文字",       [MODEL_NUMBER] = "数",  [MODEL_DATE] = "日期，如 2026-08-02", [MODEL_MONTH] = "月份，如 2026-08",
-        [MODEL_YESNO] = "yes 或 no", [MODEL_PROSE] = "正文", [MODEL_GROUP] = "一组",               [MODEL_LIST] = "可以有多项",
-        [MODEL_NO_ENTRY] = ""};
+    static const char *const sorts[] = {[MODEL_TEXT] = "文字",
+                                        [MODEL_NUMBER] = "数",
+                                        [MODEL_DATE] = "日期，如 2026-08-02",
+                                        [MODEL_MONTH] = "月份，如 2026-08",
+                                        [MODEL_YESNO] = "yes 或 no",
+                                        [MODEL_PROSE] = "正文",
+                                        [MODEL_GROUP] = "一组",
+                                        [MODEL_LIST] = "可以有多项",
+                                        [MODEL_NO_ENTRY] = ""};
     const bool computed = (field->is != NULL && !field->is_default) || facts->derived;
-    buf_add_text(out, owed                 ? "必填；"
-                      : computed           ? "可以不写，由程序计算，写了就核对；"
-                      : field->is_default  ? "可以不写，有默认的值；"
-                                           : "可以不写；");
+    buf_add_text(out, owed                ? "必填；"
+                      : computed          ? "可以不写，由程序计算，写了就核对；"
+                      : field->is_default ? "可以不写，有默认的值；"
+                                          : "可以不写；");
     buf_add_text(out, facts->choice_count > 0 ? "只能是" : sorts[facts->entry]);
     for (size_t i = 0; i < facts->choice_count; i++)
         buf_printf(out, "%s%.*s", i > 0 ? "、" : "", STR_ARGS(facts->choices[i]));
@@ -277,7 +283,8 @@ void look_tell(const struct field *field, const struct model_facts *facts, bool 
     if (facts->entry == MODEL_NUMBER && field->type.unit.len > 0)
         buf_printf(out, "，单位是%.*s", STR_ARGS(field->type.unit));
     if (facts->pattern.len > 0)
-        buf_printf(out, "，样子是 %.*s（# 是一个数字，? 是一个字，* 是任意几个字）", STR_ARGS(facts->pattern));
+        buf_printf(out, "，样子是 %.*s（# 是一个数字，? 是一个字，* 是任意几个字）",
+                   STR_ARGS(facts->pattern));
     if (facts->entry == MODEL_LIST && facts->least > 0)
         buf_printf(out, "，至少 %lld 项", (long long)facts->least);
 }

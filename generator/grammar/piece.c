@@ -32,7 +32,8 @@ struct piece *piece_add(struct grammar *grammar, struct piece *to, enum piece_ki
     return piece;
 }
 
-struct piece *piece_add_named(struct grammar *grammar, struct piece *to, enum piece_kind kind, struct str name)
+struct piece *piece_add_named(struct grammar *grammar, struct piece *to, enum piece_kind kind,
+                              struct str name)
 {
     struct piece *piece = piece_add(grammar, to, kind);
     piece->name = name;

@@ -39,7 +39,8 @@ static void note(struct holding *holding, struct items *items, const struct item
         other->needed = other->needed && item->needed;
         return;
     }
-    enum status status = ARENA_APPEND(holding->grammar->arena, items->items, items->count, items->capacity, item);
+    enum status status =
+        ARENA_APPEND(holding->grammar->arena, items->items, items->count, items->capacity, item);
     holding->grammar->status = status_worse(holding->grammar->status, status);
 }
 
@@ -138,7 +139,8 @@ static void write_attribute(const struct item *item, struct buf *out)
     const struct piece *piece = item->piece;
     if (piece->name.len == 0)
         return; /* behind the others */
-    buf_printf(out, "<xs:attribute name=\"%.*s\"%s", STR_ARGS(piece->name), item->needed ? " use=\"required\"" : "");
+    buf_printf(out, "<xs:attribute name=\"%.*s\"%s", STR_ARGS(piece->name),
+               item->needed ? " use=\"required\"" : "");
     if (names_type(piece))
         buf_printf(out, " type=\"%.*s\"", STR_ARGS(piece->first->define->name));
     buf_add_text(out, ">\n");
@@ -174,7 +176,8 @@ static void write_element(struct grammar *grammar, const struct item *item, stru
     struct holding holding = {.grammar = grammar};
     buf_printf(out, "<xs:element name=\"%.*s\"", STR_ARGS(piece->name));
     if (item->several || item->define != NULL) {
-        buf_printf(out, " type=\"%.*s\"/>\n", STR_ARGS(item->several ? STR("xs:anyType") : item->define->name));
+        buf_printf(out, " type=\"%.*s\"/>\n",
+                   STR_ARGS(item->several ? STR("xs:anyType") : item->define->name));
         return;
     }
     gather_inside(&holding, piece, true);
@@ -195,7 +198,8 @@ static void write_define(struct grammar *grammar, const struct define *define, s
     const struct piece *body = define->body;
     struct holding holding = {.grammar = grammar};
     if (body->kind == PIECE_DATA) {
-        buf_printf(out, "<xs:simpleType name=\"%.*s\"><xs:restriction base=\"xs:string\"><xs:pattern value=\"",
+        buf_printf(out,
+                   "<xs:simpleType name=\"%.*s\"><xs:restriction base=\"xs:string\"><xs:pattern value=\"",
                    STR_ARGS(define->name));
         xml_add(out, body->regex);
         buf_add_text(out, "\"/></xs:restriction></xs:simpleType>\n");

@@ -93,12 +93,13 @@ bool needs_input(const struct rules *rules)
 void model_field_facts(const struct field *field, struct model_facts *ret_facts)
 {
     static const enum model_entry entries[] = {
-        [RULE_TEXT] = MODEL_TEXT,      [RULE_NUMBER] = MODEL_NUMBER,     [RULE_DATE] = MODEL_DATE,
-        [RULE_MONTH] = MODEL_MONTH,    [RULE_YESNO] = MODEL_YESNO,       [RULE_PROSE] = MODEL_PROSE,
-        [RULE_GROUP] = MODEL_GROUP,    [RULE_LIST] = MODEL_LIST,         [RULE_BANDS] = MODEL_NO_ENTRY,
+        [RULE_TEXT] = MODEL_TEXT,        [RULE_NUMBER] = MODEL_NUMBER,   [RULE_DATE] = MODEL_DATE,
+        [RULE_MONTH] = MODEL_MONTH,      [RULE_YESNO] = MODEL_YESNO,     [RULE_PROSE] = MODEL_PROSE,
+        [RULE_GROUP] = MODEL_GROUP,      [RULE_LIST] = MODEL_LIST,       [RULE_BANDS] = MODEL_NO_ENTRY,
         [RULE_NUMBERS] = MODEL_NO_ENTRY, [RULE_ELEMENT] = MODEL_NO_ENTRY};
-    static const char *const examples[] = {
-        [FORM_NONE] = NULL, [FORM_CREDIT_CODE] = "91350100M000100Y43", [FORM_ID_NUMBER] = "11010519491231002X"};
+    static const char *const examples[] = {[FORM_NONE] = NULL,
+                                           [FORM_CREDIT_CODE] = "91350100M000100Y43",
+                                           [FORM_ID_NUMBER] = "11010519491231002X"};
     const struct rule *rule = field->rule;
     *ret_facts = (struct model_facts){.entry = MODEL_NO_ENTRY,
                                       .needed = !field->optional && field->is == NULL &&

@@ -176,13 +176,14 @@ struct model_facts {
     enum model_entry entry;
     bool needed; /* an input must state it */
     bool stated; /* and it may: nothing makes it */
-    bool owed;   /* without it an input cannot be read: as `needed`; of a group, if that holds for something in it */
-    bool tight;  /* white around a value is not its own, and an empty value is none */
+    bool
+        owed; /* without it an input cannot be read: as `needed`; of a group, if that holds for something in it */
+    bool tight; /* white around a value is not its own, and an empty value is none */
     bool integer;
-    bool lines;        /* a text that may stand in several <p> */
-    bool derived;      /* a list: what an input says of it is proved */
-    bool keyed, based; /* a list with a key; a group that takes what is left out from another */
-    bool href;         /* a group that may stand in another file */
+    bool lines;                /* a text that may stand in several <p> */
+    bool derived;              /* a list: what an input says of it is proved */
+    bool keyed, based;         /* a list with a key; a group that takes what is left out from another */
+    bool href;                 /* a group that may stand in another file */
     const struct str *choices; /* a text: only these */
     size_t choice_count;
     struct str pattern;  /* a text: see above; empty: any */

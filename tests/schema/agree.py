@@ -24,7 +24,7 @@ from pathlib import Path
 TREE = Path(__file__).resolve().parents[2]
 
 # Messages of reading, by name; of a name that ends with * all that begin so.
-READING = """READER_* SCHEMA_ELEMENT SCHEMA_ATTRIBUTE SCHEMA_ATTRIBUTE_MISSING SCHEMA_TEXT SCHEMA_VALUE MODEL_WRONG_KIND MODEL_UNKNOWN MODEL_FIGURES
+READING = """BATCH_UNKNOWN_KIND READER_* SCHEMA_ELEMENT SCHEMA_ATTRIBUTE SCHEMA_ATTRIBUTE_MISSING SCHEMA_TEXT SCHEMA_VALUE MODEL_WRONG_KIND MODEL_UNKNOWN MODEL_FIGURES
 MODEL_PROSE_ATTRIBUTE MODEL_PROSE_BLANK MODEL_STRAY_TEXT MODEL_NOT_ATTRIBUTE MODEL_CONSTANT MODEL_LINES MODEL_ONLY_TEXT MODEL_TWICE MODEL_EMPTY
 MODEL_MISSING MODEL_TOO_FEW MODEL_TOO_MANY MODEL_NOT_NUMBER MODEL_NUMBER_* MODEL_UNIT_WRITTEN MODEL_UNIT_OTHER MODEL_UNIT_CONVERTED MODEL_DECIMALS
 MODEL_DECIMALS_WAN MODEL_NOT_INTEGER MODEL_NOT_DATE MODEL_DATE_* MODEL_NOT_MONTH MODEL_MONTH_* MODEL_NOT_YESNO MODEL_YESNO_* MODEL_NEAR_ONE_OF
@@ -32,11 +32,12 @@ MODEL_NOT_ONE_OF MODEL_PATTERN MODEL_BRACES MODEL_HREF_MORE TEMPLATE_PROSE_TITLE
 # What only the reader says, and why the schema does not.
 LOOSER = {
     "TEMPLATE_PROSE_EMPTY": "a paragraph or item without a word: RELAX NG cannot ask for text between elements",
-    "TEMPLATE_LIST_EMPTY": "the same of a list",
+    "TEMPLATE_LIST_EMPTY": "a list without items",
     "MODEL_LINE_END_WRITTEN": "&#10; between two Han characters",
-    "READER_SCRIPT": "scripts that are not set", "READER_MARKS": "combining characters in a heap", "READER_PRIVATE": "characters no text may have",
-    "READER_UNSEEN": "the same", "READER_NO_CHARACTER": "the same",
+    "READER_SCRIPT": "a script that is not set", "READER_MARKS": "combining characters in a heap", "READER_PRIVATE": "a character of private use",
+    "READER_UNSEEN": "a character that nobody sees", "READER_NO_CHARACTER": "no character",
     "MODEL_MISSING": "in a group that takes what is left out from another, which lacks it as well",
+    "OTHER": "refused by both, by the reader for a fault (two records of one key, a formula) behind which it read no prose",
     "MODEL_NUMBER_LONG": "more digits than a number may have",
     "SCHEMA_ELEMENT": "prose that is printed in a narrow place (a cell, a column), where a section may not stand",
 }
@@ -50,16 +51,22 @@ ELEMENTS = ["p", "b", "section", "table", "list", "item", "note", "br", "x", "na
 ATTRIBUTES = ["x", "name", "href", "new", "remove", "figures", "title", "amount", "date", "total", "id", "base"]
 
 
+FIELD = "“.*?”（[^（），]*）"
+
+
 def messages():
     """[(name, regular expression of its text)] of those of READING"""
     found = []
-    for room in ("reader", "schema", "model", "template"):
+    for room in ("batch", "reader", "schema", "model", "template"):
         text = (TREE / f"generator/{room}/messages.def").read_text(encoding="utf-8")
         for name, said in re.findall(r'^MESSAGE\(MSG_(\w+), SEVERITY_ERROR, "((?:[^"\\]|\\.)*)"', text, re.M):
             if any(name == row or (row[-1] == "*" and name.startswith(row[:-1])) for row in READING):
                 said = said.replace('\\"', '"').replace("\\\\", "\\")
                 parts = re.split(r"%(?:\.\*s|s|d|u|zu|lld|04X|02X|02d|\.\*d|c)", said)
-                found.append((name, re.compile(".*".join(re.escape(part.replace("%%", "%")) for part in parts), re.S)))
+                parts = [re.escape(part.replace("%%", "%")) for part in parts]
+                if room == "model" and parts[0] in ("", "缺少"):  # a field: “合计”（item[2].total）
+                    parts[:2] = [parts[0] + FIELD + parts[1]]
+                found.append((name, re.compile(".*".join(parts) + ("(。提示|$)" if name == "MODEL_MISSING" else ""), re.S)))
     return found
 
 
@@ -253,6 +260,8 @@ def compare(verdicts):
         return f"jing {'refuses' if verdicts['jing'] else 'takes'} it, xmllint does not agree", None
     if verdicts["xsd"] and not bad:
         return "XSD refuses what RELAX NG takes", None
+    if bad and not faults and verdicts["reader"]:
+        return None, "OTHER"
     if bad and not faults:
         return "the schema refuses what the reader takes", None
     if not bad and faults:
@@ -283,6 +292,8 @@ def check_kind(args, kind, bases, known, folder):
             wrong.append((name, fault, said[name]))
         elif reason:
             listed[reason] += 1
+            if args.keep == reason:
+                shutil.copy(folder / name, Path(tempfile.gettempdir()) / f"agree-{kind}-{name}")
     print(f"{kind}: {len(names)} descriptions; refused by the reader {refused['reader']}, xmllint {refused['xmllint']}, "
           + (f"jing {refused['jing']}, " if args.jing else "") + f"XSD {refused['xsd']}; disagreements {len(wrong)}"
           + "".join(f"; {count} listed: {LOOSER[name]}" for name, count in listed.items()))
@@ -335,6 +346,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", nargs="*")
     parser.add_argument("--no-jing", action="store_true")
+    parser.add_argument("--keep", help="keeps the files of this reason (MODEL_MISSING …)")
     parser.add_argument("--show", type=int, default=5)
     args = parser.parse_args()
     args.chengwen = str(Path(args.chengwen).resolve())
