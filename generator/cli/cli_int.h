@@ -37,6 +37,7 @@ struct options {
     enum command command;
     struct batch_options run;         /* as far as options say it */
     const char *kind;                 /* NULL: not given */
+    const char *new_kind;             /* new: a kind that is to be made; NULL: not given */
     const char *data;                 /* a table of papers; the file, if there is one, stands under it */
     int stage;                        /* enum batch_stage; -1: not given */
     int format;                       /* 1: JSON; -1: not given */

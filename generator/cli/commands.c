@@ -195,8 +195,8 @@ static int run_new(const struct options *options, struct batch *batch)
 {
     struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
     const char *path = NULL, *folder = NULL;
-    const bool kind = options->kind != NULL;
-    enum status status = kind ? batch_new_kind(batch, options->kind, &folder, &path, &messages)
+    const bool kind = options->new_kind != NULL;
+    enum status status = kind ? batch_new_kind(batch, options->new_kind, &folder, &path, &messages)
                               : batch_new_form(batch, options->files[0],
                                                options->xlsx ? BATCH_FORM_BOOK : BATCH_FORM_DESCRIPTION,
                                                options->force, &path, &messages);

@@ -325,10 +325,9 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return !file_is_stream(options->data)
                    ? OK
                    : diag_report(diag, MSG_CLI_DATA_STREAM, PROGRAM, options->data);
-    const bool kind_alone =
-        options->kind != NULL && (options->command == COMMAND_CHECK || options->command == COMMAND_NEW);
-    if (options->command == COMMAND_NEW && options->kind != NULL && options->file_count > 0)
-        return diag_report(diag, MSG_CLI_NEW_NAMED, PROGRAM, options->kind, options->files[0]);
+    const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
+    if (options->new_kind != NULL && options->file_count > 0)
+        return diag_report(diag, MSG_CLI_NEW_NAMED, PROGRAM, options->new_kind, options->files[0]);
     for (size_t i = 0; i < options->file_count && options->kind != NULL; i++)
         if (!batch_is_table(options->files[i]))
             return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[i]);
@@ -337,7 +336,8 @@ static enum status check_files(const struct options *options, struct diag *diag)
     const bool journal = options->chain != NULL;
     if (journal && options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, "verify --journal", options->files[1]);
-    if (command->needs_files && options->file_count == 0 && !kind_alone && !journal)
+    if (command->needs_files && options->file_count == 0 && !kind_alone && !journal &&
+        options->new_kind == NULL)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
          options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA ||
