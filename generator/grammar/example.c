@@ -2,7 +2,7 @@
  * A model -> a description to be filled in.
  *
  * What must be there stands there, each with an example of its sort and, before it, a comment that says what is wanted; what may
- * be there stands in a comment, so that it comes to stand there when the comment is taken away.
+ * be there stands in a comment, with what is said of it; whoever wants it moves the element out.
  */
 #include "grammar/grammar_int.h"
 
@@ -157,7 +157,7 @@ enum status grammar_example(const struct model *model, struct buf *out)
     struct example example = {.out = out, .depth = 1};
     buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- ");
     add_told(&example, model_label(model));
-    buf_add_text(out, "：值都是样子，改成自己的。可以不写的在注释里，要写就去掉注释的记号。 -->\n");
+    buf_add_text(out, "：值都是样子，改成自己的。可以不写的在注释里，要写就把其中的元素移到注释外。 -->\n");
     buf_printf(out, "<%.*s>\n", STR_ARGS(name));
     add_record(example, model_shape(model));
     buf_printf(out, "</%.*s>\n", STR_ARGS(name));

@@ -152,7 +152,8 @@ static void write_attribute(const struct item *item, struct buf *out)
 
 static void write_complex(const struct holding *holding, const struct str *name, struct buf *out)
 {
-    const bool mixed = holding->text || holding->data != NULL;
+    const bool mixed = holding->text || holding->data != NULL ||
+                       holding->elements.count == 0; /* white stands in what is empty, too */
     buf_add_text(out, "<xs:complexType");
     if (name != NULL)
         buf_printf(out, " name=\"%.*s\"", STR_ARGS(*name));
