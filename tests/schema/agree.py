@@ -32,7 +32,7 @@ MODEL_NOT_ONE_OF MODEL_PATTERN MODEL_BRACES MODEL_HREF_MORE TEMPLATE_PROSE_TITLE
 # What only the reader says, and why the schema does not.
 LOOSER = {
     "TEMPLATE_PROSE_EMPTY": "a paragraph or item without a word: RELAX NG cannot ask for text between elements",
-    "TEMPLATE_LIST_EMPTY": "a list without items",
+    "TEMPLATE_LIST_EMPTY": "a list without items", "TEMPLATE_PROSE_TITLE": "an empty title of a section: the registry calls it any text",
     "MODEL_LINE_END_WRITTEN": "&#10; between two Han characters",
     "READER_SCRIPT": "a script that is not set", "READER_MARKS": "combining characters in a heap", "READER_PRIVATE": "a character of private use",
     "READER_UNSEEN": "a character that nobody sees", "READER_NO_CHARACTER": "no character",
