@@ -79,12 +79,13 @@ uint32_t grams_alike(const struct grams *a, const struct grams *b); /* in 1/1000
 
 /* A field that has a value, a group, a record of a list.  What is missing, or an empty text, has none. */
 struct twig {
-    struct twig *first, *last, *next;
+    struct twig *around, *first, *last, *next;
     struct record *record;
     int slot;        /* -1: the record itself, of a list */
     int field;       /* of the record around: which one it is, or is in */
     bool head;       /* a group, a record */
     bool made;       /* it is in a list that the model derives */
+    bool twin;       /* of a record: another one of its list bears its name */
     bool stated;     /* it, or something in it, is; else all is computed, or a default */
     uint32_t said;   /* number of what it says: of a head what is stated in it, if anything is */
     struct str text; /* a leaf: the value, exactly, as data.json writes it; of prose its source */
@@ -98,6 +99,7 @@ enum status twigs_make(struct work *work, struct eval *eval, struct record *reco
 const struct field *twig_field(const struct twig *twig);   /* of the record itself, of a list: that list's */
 void twig_path(const struct twig *twig, struct buf *out);  /* "budget.item[2].amount" */
 void twig_where(const struct twig *twig, struct buf *out); /* in words, what it is in */
+void twig_name(const struct twig *head, struct buf *out);  /* in words, itself: of twins with its place */
 /* The source of prose: a line a paragraph. */
 void prose_write(const struct node *prose, struct buf *out);
 
@@ -120,7 +122,10 @@ struct passage {
     struct str id;     /* empty: none */
     int level;         /* of a title: 1 to 6 as headings have it, then what is numbered else; 0: it is none */
     bool cell, item;
+    bool note;
     const struct passage *under; /* the title that it stands under; NULL: none */
+    const struct passage
+        *within; /* of an item: the paragraph before its list; of a note: the one that it is of; else NULL */
     const struct block *block;
     uint32_t said;
     struct grams grams;
@@ -131,6 +136,8 @@ struct passages {
 };
 /* The title, behind the numbers of those that it stands under: 第二部分一、（二）人员; nothing, where there is none. */
 void passage_add_title(const struct passage *title, struct buf *out);
+/* The numbers of what it stands in below its title, then its own: 第三条（二）; 第六条注. */
+void passage_add_numbers(const struct passage *passage, struct buf *out);
 enum status passages_make(struct work *work, const struct compare_side *side,
                           struct passages *ret_passages) CHECKED;
 
