@@ -112,7 +112,7 @@ def rows(root):
     for parent in root.iter():
         if parent.tag in ("section", "list", "table", "head", "row", "cell", "introduction", "results", "service", "work", "p"):
             continue
-        for tag in {child.tag for child in parent} - {"p", "section", "list", "table", "photo", "picture"}:
+        for tag in sorted({child.tag for child in parent} - {"p", "section", "list", "table", "photo", "picture"}):
             children = [child for child in parent if child.tag == tag]
             if len(children) >= 3 and all(child.attrib for child in children):
                 found.append((parent, children))
@@ -326,6 +326,9 @@ def check_record(name, changes, old, now, done):
         return fail(f"{name}: {fault!r}")
     told = told_differences(changes)
     for one, times in told.items():
+        if times > 1:
+            fail(f"{name}: told {times} times: {one}")
+    for one, times in collections.Counter((one["sort"], one["path"]) for one in changes if one["type"] == "record").items():
         if times > 1:
             fail(f"{name}: told {times} times: {one}")
     for one in wanted - set(told):
