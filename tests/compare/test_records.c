@@ -205,6 +205,9 @@ static void test_words(void **state)
     assert_true(describes(ONE("0"), ONE("100"), "difference=\"+100元\" growth=\"基期为零，不可比\""));
     assert_true(describes(ONE("-5"), ONE("100"), "growth=\"基期为负，不可比\""));
     assert_true(describes(ONE("1000000"), ONE("1000001"), "difference=\"+1元\" growth=\"不足0.01%\""));
+    /* a figure that somebody mistyped has room still */
+    assert_true(describes(ONE("2"), ONE("123456789012"), "growth=\"增逾100万%\""));
+    assert_true(describes(ONE("2"), ONE("-123456789012"), "growth=\"减逾100万%\""));
     assert_true(
         describes(ONE("1"), ONE("2"), "<computed at=\"全文\" label=\"合计\" before=\"3元\" after=\"6元\""));
     assert_true(describes(ORDER(">"), "<order title=\"甲乙合同\" signed=\"2026-08-13\"></order>",
