@@ -1,6 +1,6 @@
 /*
  * Two papers' passages: those pair that say the same, in order; then those that say the same elsewhere; then those of one
- * id; then those alike, a title with a title, in order.  A pair out of order with the others has moved.  Of a pair that
+ * id; then those alike, a title with a title, in order, then out of it.  A pair out of order with the others has moved.  Of a pair that
  * says the same a number may differ.
  */
 #include "compare/compare_int.h"

@@ -17,6 +17,7 @@ enum {
         250000,          /* of unlike things of which each is held against each; beyond, none of them pair */
     COMPARE_DEPTH = 16,  /* of sequences that are divided at what stands once in both */
     COMPARE_ALIKE = 400, /* in 1/1000: less alike, and it is another thing */
+    COMPARE_CROSSWISE = 600, /* out of order: one that has moved and was changed */
     COMPARE_MAX_TEXT = 1 << 26
 };
 
@@ -46,7 +47,7 @@ struct likeness {
     void *context;
     uint32_t (*of)(void *context, size_t old, size_t now);
 };
-/* Pairs in order those of both that have no partner yet, where they are alike enough. */
+/* Pairs those of both that have no partner yet, where they are alike enough: in order, then, if more alike, out of it. */
 enum status align_alike(struct work *work, size_t old_count, size_t now_count,
                         const struct likeness *likeness, int64_t *partners) CHECKED;
 /* ret_stays[i]: the pair of i is in order with the most others; the rest have moved. */

@@ -1,7 +1,7 @@
 /*
  * Two records of one shape: field by field, in the order of the model.  Records of a list pair, as far as they are
  * left over, (1) where they say the same, in order; (2) by key: the field that the model names, else the first text;
- * (3) where they say the same, wherever they stand; (4) in order, where they are alike; (5) by their places between
+ * (3) where they say the same, wherever they stand; (4) where they are alike, in order, then out of it; (5) by their places between
  * the same neighbours, where they have no key.  A pair out of order with the others has moved.
  */
 #include "compare/compare_int.h"

@@ -145,6 +145,11 @@ static void test_lists(void **state)
     /* nothing alike */
     assert_told(ORDER(">" ITEM("桌子", "100", "1")), ORDER(">" ITEM("书", "3", "7")),
                 "dropped item[1]\nadded item[1]\n");
+    /* two that changed places, and both were changed */
+    assert_told(ORDER(">" ITEM("社区助老服务", "100", "1") ITEM("青少年成长课堂", "50", "4")),
+                ORDER(">" ITEM("青少年成长讲堂", "50", "4") ITEM("社区养老服务", "100", "1")),
+                "changed item[1].name 青少年成长课堂 -> 青少年成长讲堂\nmoved item[2]\n"
+                "changed item[2].name 社区助老服务 -> 社区养老服务\n");
     /* equal ones are told by their number */
     assert_told(ORDER(">" ITEM("灯", "30", "2") ITEM("灯", "30", "2")), ORDER(">" ITEM("灯", "30", "2")),
                 "dropped item[2]\n");
