@@ -159,11 +159,29 @@ static void put_words(struct buf *out, const struct marked *marked)
         buf_printf(out, "；等 %zu 处", told);
 }
 
-static void put_marked_words(struct buf *out, const struct marked *marked)
+/* The next character of a source of prose from *at on that stands in no tag; 0: there is none. */
+static uint32_t next_word(struct str source, size_t *at)
 {
-    buf_add_text(out, "<words><p>");
-    put_words(out, marked);
-    buf_add_text(out, "</p></words>");
+    bool tag = false;
+    while (*at < source.len) {
+        const uint32_t code = utf8_next(source, at);
+        if (!tag && code != '<')
+            return code;
+        tag = code != '>';
+    }
+    return 0;
+}
+
+static bool says_the_same(struct str old, struct str now)
+{
+    size_t i = 0, j = 0;
+    uint32_t code;
+    do {
+        code = next_word(old, &i);
+        if (code != next_word(now, &j))
+            return false;
+    } while (code != 0);
+    return true;
 }
 
 /* 原为第六条； where the number is another as well; numbers of items are their places. */
@@ -313,7 +331,11 @@ static void put_wording(struct describing *describing, const struct difference *
     if (change->marked.count > 0) {
         put_side(out, "before", &change->marked, STRETCH_DROPPED);
         put_side(out, "after", &change->marked, STRETCH_ADDED);
-        put_marked_words(out, &change->marked);
+        const bool tags = old->value.kind == TYPE_PROSE && says_the_same(old->text, now->text);
+        buf_add_text(out, "<words><p>");
+        buf_add_text(out, tags ? "字句未改，只改了标记：" : "");
+        put_words(out, &change->marked);
+        buf_add_text(out, "</p></words>");
     } else if (old != NULL) {
         put_whole(out, "before", old->text, "strike");
         put_plain_words(out, "删去");

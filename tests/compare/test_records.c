@@ -220,6 +220,12 @@ static void test_words(void **state)
     assert_true(
         describes(ORDER(" note=\"旧\">"), ORDER(" note=\"新&lt;a>\">"),
                   "<before><p><strike>旧</strike></p></before><after><p><u>新&lt;a&gt;</u></p></after>"));
+    /* marks of the text alone */
+    assert_true(describes(ORDER("><terms><p>社区服务</p></terms>"),
+                          ORDER("><terms><p>社区<b>服务</b></p></terms>"),
+                          "<words><p>字句未改，只改了标记：增加“&lt;b&gt;”"));
+    assert_true(!describes(ORDER("><terms><p>社区服务</p></terms>"),
+                           ORDER("><terms><p>社区<b>服</b></p></terms>"), "字句未改"));
     /* nobody sees a space in quotes, nor its line */
     assert_true(describes(ORDER(" note=\"社区服务\">"), ORDER(" note=\"社区 服务\">"), "增加空格"));
     assert_true(
