@@ -39,6 +39,19 @@ static enum status read_side(struct comparing *comparing, int side)
     return job_run(job, JOB_CONTENT);
 }
 
+/* The kind of the paper is one of the folder's, which may be somebody's own. */
+static enum status prove_paper_kind(const struct comparing *comparing)
+{
+    const struct job *now = &comparing->jobs[COMPARE_NOW];
+    const char *templates = comparing->batch->options.templates, *reason;
+    const struct str folder = path_join(now->arena, templates, "comparison");
+    if (folder.ptr == NULL)
+        return NO_MEMORY;
+    if (file_where(folder.ptr, "model.xml", &reason) != FILE_MISSING)
+        return OK;
+    return diag_report(now->diag, MSG_BATCH_COMPARE_NO_KIND, ((struct place){now->input, 0, 0}), templates);
+}
+
 static enum status make_paper(struct comparing *comparing, struct str description)
 {
     const char *now = comparing->wanted->now;
@@ -50,8 +63,10 @@ static enum status make_paper(struct comparing *comparing, struct str descriptio
                         .noted = STR("")};
     const struct task_list tasks = {.items = &task, .count = 1};
     struct waiting waiting;
-    enum status status =
-        waiting_init(&waiting, comparing->batch, comparing->wanted->report, comparing->wanted->context);
+    enum status status = prove_paper_kind(comparing);
+    if (status != OK)
+        return status;
+    status = waiting_init(&waiting, comparing->batch, comparing->wanted->report, comparing->wanted->context);
     if (status == OK)
         status = tasks_run(comparing->batch, &tasks, &waiting);
     waiting_clear(&waiting);

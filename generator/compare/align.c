@@ -244,6 +244,27 @@ static enum status find_rest(struct arena *scratch, const int64_t *partners, siz
     return OK;
 }
 
+/* Those that are left over pair with whatever of the rest is most like them, the first one first. */
+static void pair_crosswise(const struct rest *rest, int64_t *found, bool *taken)
+{
+    for (size_t i = 0; i < rest->counts[COMPARE_OLD]; i++)
+        if (found[i] >= 0)
+            taken[found[i]] = true;
+    for (size_t i = 0; i < rest->counts[COMPARE_OLD]; i++) {
+        uint32_t most = COMPARE_CROSSWISE - 1;
+        size_t best = rest->counts[COMPARE_NOW];
+        for (size_t j = 0; found[i] < 0 && j < rest->counts[COMPARE_NOW]; j++) {
+            const uint32_t alike = taken[j] ? 0 : likeness_of(rest, i, j);
+            best = alike > most ? j : best;
+            most = alike > most ? alike : most;
+        }
+        if (best == rest->counts[COMPARE_NOW])
+            continue;
+        found[i] = (int64_t)best;
+        taken[best] = true;
+    }
+}
+
 enum status align_alike(struct work *work, size_t old_count, size_t now_count,
                         const struct likeness *likeness, int64_t *partners)
 {
@@ -251,13 +272,18 @@ enum status align_alike(struct work *work, size_t old_count, size_t now_count,
     enum status status = find_rest(work->scratch, partners, old_count, now_count, &rest);
     const size_t height = rest.counts[COMPARE_OLD], width = rest.counts[COMPARE_NOW];
     int64_t *found = status == OK ? ARENA_NEW_ARRAY(work->scratch, height + 1, int64_t) : NULL;
-    if (status == OK && found == NULL)
+    bool *taken = status == OK ? ARENA_NEW_ARRAY(work->scratch, width + 1, bool) : NULL;
+    if (status == OK && (found == NULL || taken == NULL))
         status = NO_MEMORY;
     for (size_t i = 0; i < height && status == OK; i++)
         found[i] = ALIGN_NONE;
-    if (status == OK && height > 0 && width > 0 && height <= COMPARE_PAIRS / width)
+    if (status == OK && height > 0 && width > 0 && height <= COMPARE_PAIRS / width) {
+        memset(taken, 0, (width + 1) * sizeof *taken);
         status = align_matrix(work->scratch, &(struct weigher){&rest, likeness_of},
                               &(struct range){0, height, 0, width}, found);
+        if (status == OK)
+            pair_crosswise(&rest, found, taken);
+    }
     for (size_t i = 0; i < height && status == OK; i++)
         if (found[i] >= 0)
             partners[rest.places[COMPARE_OLD][i]] = (int64_t)rest.places[COMPARE_NOW][found[i]];

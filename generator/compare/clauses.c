@@ -1,6 +1,7 @@
 /*
- * Two papers' passages: those pair that say the same, in order; then those alike, a title with a title, in order; then
- * those that say the same elsewhere, which have moved.  Of a pair that says the same a number may differ.
+ * Two papers' passages: those pair that say the same, in order; then those that say the same elsewhere; then those of one
+ * id; then those alike, a title with a title, in order, then out of it.  A pair out of order with the others has moved.  Of a pair that
+ * says the same a number may differ.
  */
 #include "compare/compare_int.h"
 
@@ -19,8 +20,6 @@ static uint32_t passages_alike(void *context, size_t old, size_t now)
                          *b = meeting->sides[COMPARE_NOW].items[now];
     if (a->level != b->level || a->cell != b->cell)
         return 0;
-    if (a->id.len > 0 && str_equal(a->id, b->id))
-        return 1000;
     return grams_alike(&a->grams, &b->grams);
 }
 
@@ -77,6 +76,31 @@ static enum status pair_moved(struct work *work, struct meeting *meeting)
     return OK;
 }
 
+/* What has an id is itself, wherever it stands and whatever it says. */
+static enum status pair_ids(struct work *work, struct meeting *meeting)
+{
+    const struct passages *old = &meeting->sides[COMPARE_OLD], *now = &meeting->sides[COMPARE_NOW];
+    struct str_index ids = {.arena = work->scratch};
+    enum status status = OK;
+    find_back(meeting);
+    for (size_t j = 0; j < now->count && status == OK; j++)
+        if (meeting->back[j] < 0 && now->items[j]->id.len > 0)
+            status = str_index_put(&ids, now->items[j]->id, (int64_t)j);
+    for (size_t i = 0; i < old->count && status == OK; i++) {
+        const struct passage *passage = old->items[i];
+        const int64_t j = meeting->partners[i] < 0 && passage->id.len > 0
+                              ? str_index_lookup(&ids, passage->id)
+                              : STR_INDEX_NONE;
+        if (j == STR_INDEX_NONE || meeting->back[j] >= 0 || now->items[j]->level != passage->level ||
+            now->items[j]->cell != passage->cell)
+            continue;
+        meeting->partners[i] = j;
+        meeting->back[j] = (int64_t)i;
+    }
+    arena_reset(work->scratch);
+    return status;
+}
+
 static enum status find_passage_grams(struct work *work, struct passages *passages)
 {
     enum status status = OK;
@@ -91,6 +115,8 @@ static enum status pair_all(struct work *work, struct meeting *meeting)
     enum status status = pair_equal(work, meeting);
     if (status == OK)
         status = pair_moved(work, meeting);
+    if (status == OK)
+        status = pair_ids(work, meeting);
     for (int side = 0; side < COMPARE_SIDES && status == OK; side++)
         status = find_passage_grams(work, &meeting->sides[side]);
     if (status == OK)
@@ -126,31 +152,29 @@ static enum status tell_pair(struct comparison *comparison, const struct passage
     return numbered ? add_clause(comparison, SORT_NUMBERED, old, now) : OK;
 }
 
-/* What was dropped stands where it stood: before the first that it stood before. */
-static enum status tell_dropped(struct comparison *comparison, const struct meeting *meeting, size_t *at,
-                                size_t to)
+/* What was dropped stands behind what it stood behind. */
+static enum status tell_dropped(struct comparison *comparison, const struct meeting *meeting, size_t from)
 {
+    const struct passages *old = &meeting->sides[COMPARE_OLD];
     enum status status = OK;
-    for (; *at < to && status == OK; ++*at)
-        if (meeting->partners[*at] < 0)
-            status = add_clause(comparison, SORT_DROPPED, meeting->sides[COMPARE_OLD].items[*at], NULL);
+    for (size_t i = from; i < old->count && !meeting->stays[i] && status == OK; i++)
+        if (meeting->partners[i] < 0)
+            status = add_clause(comparison, SORT_DROPPED, old->items[i], NULL);
     return status;
 }
 
 static enum status tell_clauses(struct comparison *comparison, const struct meeting *meeting)
 {
     const struct passages *old = &meeting->sides[COMPARE_OLD], *now = &meeting->sides[COMPARE_NOW];
-    enum status status = OK;
-    size_t at = 0;
+    enum status status = tell_dropped(comparison, meeting, 0);
     for (size_t j = 0; j < now->count && status == OK; j++) {
         const int64_t i = meeting->back[j];
-        if (i >= 0 && meeting->stays[i])
-            status = tell_dropped(comparison, meeting, &at, (size_t)i);
-        if (status == OK)
-            status = i < 0 ? add_clause(comparison, SORT_ADDED, NULL, now->items[j])
-                           : tell_pair(comparison, old->items[i], now->items[j], meeting->stays[i]);
+        status = i < 0 ? add_clause(comparison, SORT_ADDED, NULL, now->items[j])
+                       : tell_pair(comparison, old->items[i], now->items[j], meeting->stays[i]);
+        if (status == OK && i >= 0 && meeting->stays[i])
+            status = tell_dropped(comparison, meeting, (size_t)i + 1);
     }
-    return status == OK ? tell_dropped(comparison, meeting, &at, old->count) : status;
+    return status;
 }
 
 enum status clauses_compare(struct comparison *comparison)

@@ -17,6 +17,7 @@ enum {
         250000,          /* of unlike things of which each is held against each; beyond, none of them pair */
     COMPARE_DEPTH = 16,  /* of sequences that are divided at what stands once in both */
     COMPARE_ALIKE = 400, /* in 1/1000: less alike, and it is another thing */
+    COMPARE_CROSSWISE = 600, /* out of order: one that has moved and was changed */
     COMPARE_MAX_TEXT = 1 << 26
 };
 
@@ -46,7 +47,7 @@ struct likeness {
     void *context;
     uint32_t (*of)(void *context, size_t old, size_t now);
 };
-/* Pairs in order those of both that have no partner yet, where they are alike enough. */
+/* Pairs those of both that have no partner yet, where they are alike enough: in order, then, if more alike, out of it. */
 enum status align_alike(struct work *work, size_t old_count, size_t now_count,
                         const struct likeness *likeness, int64_t *partners) CHECKED;
 /* ret_stays[i]: the pair of i is in order with the most others; the rest have moved. */
@@ -79,12 +80,13 @@ uint32_t grams_alike(const struct grams *a, const struct grams *b); /* in 1/1000
 
 /* A field that has a value, a group, a record of a list.  What is missing, or an empty text, has none. */
 struct twig {
-    struct twig *first, *last, *next;
+    struct twig *around, *first, *last, *next;
     struct record *record;
     int slot;        /* -1: the record itself, of a list */
     int field;       /* of the record around: which one it is, or is in */
     bool head;       /* a group, a record */
     bool made;       /* it is in a list that the model derives */
+    bool twin;       /* of a record: another one of its list bears its name */
     bool stated;     /* it, or something in it, is; else all is computed, or a default */
     uint32_t said;   /* number of what it says: of a head what is stated in it, if anything is */
     struct str text; /* a leaf: the value, exactly, as data.json writes it; of prose its source */
@@ -98,6 +100,7 @@ enum status twigs_make(struct work *work, struct eval *eval, struct record *reco
 const struct field *twig_field(const struct twig *twig);   /* of the record itself, of a list: that list's */
 void twig_path(const struct twig *twig, struct buf *out);  /* "budget.item[2].amount" */
 void twig_where(const struct twig *twig, struct buf *out); /* in words, what it is in */
+void twig_name(const struct twig *head, struct buf *out);  /* in words, itself: of twins with its place */
 /* The source of prose: a line a paragraph. */
 void prose_write(const struct node *prose, struct buf *out);
 
@@ -120,7 +123,10 @@ struct passage {
     struct str id;     /* empty: none */
     int level;         /* of a title: 1 to 6 as headings have it, then what is numbered else; 0: it is none */
     bool cell, item;
+    bool note;
     const struct passage *under; /* the title that it stands under; NULL: none */
+    const struct passage
+        *within; /* of an item: the paragraph before its list; of a note: the one that it is of; else NULL */
     const struct block *block;
     uint32_t said;
     struct grams grams;
@@ -131,6 +137,8 @@ struct passages {
 };
 /* The title, behind the numbers of those that it stands under: 第二部分一、（二）人员; nothing, where there is none. */
 void passage_add_title(const struct passage *title, struct buf *out);
+/* The numbers of what it stands in below its title, then its own: 第三条（二）; 第六条注. */
+void passage_add_numbers(const struct passage *passage, struct buf *out);
 enum status passages_make(struct work *work, const struct compare_side *side,
                           struct passages *ret_passages) CHECKED;
 

@@ -96,9 +96,24 @@ static void put_whole(struct buf *out, const char *name, struct str text, const 
 
 /* --- in words --- */
 
+/* White is called by its name: in quotes nobody sees it, nor a line below it. */
+static bool put_white(struct buf *out, struct str text)
+{
+    static const char wide[] = "\xE3\x80\x80"; /* U+3000 */
+    if (!text_is_blank(text))
+        return false;
+    const size_t count = utf8_count(text);
+    buf_add_text(out, str_starts(text, wide) ? "全角空格" : str_starts(text, LINE_BREAK) ? "换行" : "空格");
+    if (count > 1)
+        buf_printf(out, "（%zu 个）", count);
+    return true;
+}
+
 /* “甲”; the beginning and the end of a long one. */
 static void put_quote(struct buf *out, struct str text)
 {
+    if (put_white(out, text))
+        return;
     const size_t count = utf8_count(text);
     size_t at = 0, number = 0;
     buf_add_text(out, "“");
@@ -144,10 +159,42 @@ static void put_words(struct buf *out, const struct marked *marked)
         buf_printf(out, "；等 %zu 处", told);
 }
 
-static void put_marked_words(struct buf *out, const struct marked *marked)
+/* The next character of a source of prose from *at on that stands in no tag; 0: there is none. */
+static uint32_t next_word(struct str source, size_t *at)
 {
+    bool tag = false;
+    while (*at < source.len) {
+        const uint32_t code = utf8_next(source, at);
+        if (!tag && code != '<')
+            return code;
+        tag = code != '>';
+    }
+    return 0;
+}
+
+static bool says_the_same(struct str old, struct str now)
+{
+    size_t i = 0, j = 0;
+    uint32_t code;
+    do {
+        code = next_word(old, &i);
+        if (code != next_word(now, &j))
+            return false;
+    } while (code != 0);
+    return true;
+}
+
+/* 原为第六条； where the number is another as well; numbers of items are their places. */
+static void put_changed_words(struct buf *out, const struct clause *clause)
+{
+    const struct passage *old = clause->sides[COMPARE_OLD], *now = clause->sides[COMPARE_NOW];
     buf_add_text(out, "<words><p>");
-    put_words(out, marked);
+    if (!now->item && !now->note && !str_equal(old->number, now->number)) {
+        buf_add_text(out, old->number.len > 0 ? "原为" : "原无序号");
+        put_text(out, old->number, true);
+        buf_add_text(out, "；");
+    }
+    put_words(out, &clause->marked);
     buf_add_text(out, "</p></words>");
 }
 
@@ -165,11 +212,12 @@ static void put_at(struct describing *describing, const struct clause *clause)
         clause->sides[COMPARE_NOW] != NULL ? clause->sides[COMPARE_NOW] : clause->sides[COMPARE_OLD];
     struct buf *text = &describing->text;
     passage_add_title(passage->under, text);
-    if (passage->number.len > 0 && passage->level == 0)
-        buf_add_text(text, text->len > 0 ? " " : "");
-    buf_add_str(text, passage->number);
+    if (passage->level > 0)
+        buf_add_str(text, passage->number);
+    else
+        passage_add_numbers(passage, text);
     if (text->len == 0)
-        buf_add_text(text, passage->level > 0 ? "标题" : "正文");
+        buf_add_text(text, passage->level > 0 && passage->block->paragraph.run_in == 0 ? "标题" : "正文");
     put_made(describing, "at");
 }
 
@@ -215,7 +263,7 @@ static void put_clause(struct describing *describing, const struct clause *claus
     if (clause->sort == SORT_MOVED)
         put_moved_words(out, clause);
     else if (marked)
-        put_marked_words(out, &clause->marked);
+        put_changed_words(out, clause);
     else
         put_plain_words(out, old == NULL ? "整段新增" : "整段删去");
     buf_add_text(out, "</clause>\n");
@@ -283,7 +331,11 @@ static void put_wording(struct describing *describing, const struct difference *
     if (change->marked.count > 0) {
         put_side(out, "before", &change->marked, STRETCH_DROPPED);
         put_side(out, "after", &change->marked, STRETCH_ADDED);
-        put_marked_words(out, &change->marked);
+        const bool tags = old->value.kind == TYPE_PROSE && says_the_same(old->text, now->text);
+        buf_add_text(out, "<words><p>");
+        buf_add_text(out, tags ? "字句未改，只改了标记：" : "");
+        put_words(out, &change->marked);
+        buf_add_text(out, "</p></words>");
     } else if (old != NULL) {
         put_whole(out, "before", old->text, "strike");
         put_plain_words(out, "删去");
@@ -318,10 +370,11 @@ static void put_content(struct buf *out, const struct twig *head, bool all, bool
     buf_clear(&value);
 }
 
-/* What the record is called; else its place. */
-static void put_behind(struct buf *out, const struct twig *behind)
+/* What the record before it is called; else its place, and the one that it had. */
+static void put_behind(struct buf *out, const struct difference *change)
 {
-    const struct str name = behind != NULL ? model_record_name(behind->record) : STR("");
+    const struct twig *behind = change->behind;
+    const struct str name = behind != NULL && !behind->twin ? model_record_name(behind->record) : STR("");
     if (behind == NULL)
         buf_add_text(out, "移到最前");
     else if (name.len == 0)
@@ -331,6 +384,8 @@ static void put_behind(struct buf *out, const struct twig *behind)
         put_quote(out, name);
         buf_add_text(out, "之后");
     }
+    if (name.len == 0)
+        buf_printf(out, "（原为第 %zu 项）", change->twigs[COMPARE_OLD]->record->index + 1);
 }
 
 static void put_row(struct describing *describing, const struct difference *change)
@@ -340,7 +395,7 @@ static void put_row(struct describing *describing, const struct difference *chan
     const char *tag = change->sort == SORT_ADDED ? "u" : change->sort == SORT_DROPPED ? "strike" : NULL;
     bool any = false;
     buf_printf(out, "<row sort=\"%s\"", SORT_WORDS[change->sort]);
-    model_path(twig->record, -1, &describing->text);
+    twig_name(twig, &describing->text);
     put_made(describing, "at");
     if (!twig->stated)
         buf_add_text(out, " computed=\"yes\"");
@@ -348,7 +403,7 @@ static void put_row(struct describing *describing, const struct difference *chan
     if (tag != NULL)
         buf_printf(out, "<%s>", tag);
     if (change->sort == SORT_MOVED)
-        put_behind(out, change->behind);
+        put_behind(out, change);
     else
         put_content(out, twig, !twig->stated, &any);
     if (change->sort != SORT_MOVED && !any)

@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-enum { DECIMALS_MOST = 6, PERCENT_DECIMALS = 2 };
+enum {
+    DECIMALS_MOST = 6,
+    PERCENT_DECIMALS = 2,
+    PERCENT_MOST = 1000000 /* more has no room, and tells nobody anything */
+};
 
 static struct str unit_of(const struct twig *twig)
 {
@@ -121,10 +125,18 @@ enum status change_difference_words(struct arena *arena, const struct difference
 
 static enum status add_percent(struct arena *arena, const struct number *percent, struct buf *out)
 {
-    const struct number *shown;
+    const struct number *shown, *most, *least;
     enum status status = number_round(arena, percent, PERCENT_DECIMALS, ROUND_SHARE, &shown);
+    if (status == OK)
+        status = number_of(arena, PERCENT_MOST, &most);
+    if (status == OK)
+        status = number_of(arena, -PERCENT_MOST, &least);
     if (status != OK)
         return status;
+    if (number_compare(shown, most) > 0 || number_compare(shown, least) < 0) {
+        buf_printf(out, "%s逾100万%%", number_sign(shown) > 0 ? "增" : "减");
+        return buf_status(out);
+    }
     if (number_sign(shown) == 0) {
         buf_add_text(out, "不足0.01%");
         return buf_status(out);

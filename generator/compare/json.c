@@ -161,6 +161,11 @@ static void json_under(struct writing *writing, const struct passage *passage)
     buf_reset(&writing->text);
     passage_add_title(passage->under, &writing->text);
     json_made(writing, "under");
+    buf_reset(&writing->text);
+    if (passage->within != NULL)
+        passage_add_numbers(passage->within, &writing->text);
+    if (writing->text.len > 0)
+        json_made(writing, "within");
 }
 
 static void json_clause(struct writing *writing, const struct clause *clause)
@@ -170,7 +175,10 @@ static void json_clause(struct writing *writing, const struct clause *clause)
     buf_printf(writing->out, "\n  {\"sort\":\"%s\"", JSON_SORTS[clause->sort]);
     const struct passage *one = now != NULL ? now : old;
     json_under(writing, one);
-    buf_add_text(writing->out, one->cell ? ",\"in\":\"cell\"" : one->item ? ",\"in\":\"item\"" : "");
+    buf_add_text(writing->out, one->cell   ? ",\"in\":\"cell\""
+                               : one->note ? ",\"in\":\"note\""
+                               : one->item ? ",\"in\":\"item\""
+                                           : "");
     for (int side = 0; side < COMPARE_SIDES; side++)
         if (clause->sides[side] != NULL && clause->sides[side]->number.len > 0)
             buf_add_json_member(writing->out, numbers[side], clause->sides[side]->number);

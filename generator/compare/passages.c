@@ -14,6 +14,8 @@ struct reading {
     const struct compare_side *side;
     struct passages *passages;
     struct passage *under;
+    const struct passage *before,
+        *around; /* the last paragraph, unless it is a title; what stood before the list */
     struct buf text;
     bool cell, item;
 };
@@ -80,15 +82,19 @@ static bool is_typed(const struct reading *reading, const struct block *block)
     return false;
 }
 
-static enum status add_passage(struct reading *reading, const struct block *block, struct str mark)
+static enum status add_passage(struct reading *reading, const struct block *block, bool note, struct str mark)
 {
     const struct block_paragraph *paragraph = &block->paragraph;
     struct work *work = reading->work;
     struct passage *passage = ARENA_NEW(work->arena, struct passage);
     if (passage == NULL)
         return NO_MEMORY;
-    *passage = (struct passage){
-        .cell = reading->cell, .item = reading->item, .block = block, .under = reading->under};
+    *passage = (struct passage){.cell = reading->cell,
+                                .item = reading->item && !note,
+                                .note = note,
+                                .block = block,
+                                .under = reading->under,
+                                .within = note ? reading->before : reading->around};
     if (paragraph->led)
         passage->number = printed_number(paragraph->inlines[0].text);
     if (paragraph->target != NULL)
@@ -111,6 +117,8 @@ static enum status add_passage(struct reading *reading, const struct block *bloc
         passage->under = passage->under->under;
     if (passage->level > 0 && paragraph->run_in == 0)
         reading->under = passage;
+    if (!note && !reading->cell)
+        reading->before = passage->level == 0 ? passage : NULL;
     return status == OK ? ARENA_APPEND(work->arena, reading->passages->items, reading->passages->count,
                                        reading->passages->capacity, &passage)
                         : status;
@@ -120,15 +128,16 @@ static enum status add_passage(struct reading *reading, const struct block *bloc
 static enum status read_paragraph(struct reading *reading, const struct block *block, struct str mark)
 {
     enum status status = OK;
+    reading->before = NULL;
     if (!reading->cell || is_typed(reading, block))
-        status = add_passage(reading, block, mark);
+        status = add_passage(reading, block, false, mark);
     for (size_t i = 0; i < block->paragraph.inline_count && status == OK; i++) {
         const struct inline_item *item = &block->paragraph.inlines[i];
         if (item->kind != INLINE_NOTE)
             continue;
         for (const struct block *note = item->note; note != NULL && status == OK; note = note->next)
             if (note->kind == BLOCK_PARAGRAPH)
-                status = add_passage(reading, note, item->text);
+                status = add_passage(reading, note, true, item->text);
     }
     return status;
 }
@@ -136,11 +145,15 @@ static enum status read_paragraph(struct reading *reading, const struct block *b
 static enum status read_list(struct reading *reading, const struct block *block)
 {
     const bool item_before = reading->item;
+    const struct passage *around = reading->around, *before = reading->before;
     enum status status = OK;
     reading->item = true;
+    reading->around = before;
     for (const struct list_item *item = block->list.items; item != NULL && status == OK; item = item->next)
         status = read_blocks(reading, item->blocks);
     reading->item = item_before;
+    reading->around = around;
+    reading->before = before;
     return status;
 }
 
@@ -220,6 +233,18 @@ void passage_add_title(const struct passage *title, struct buf *out)
     add_around(title, out);
     if (title != NULL && (title->number.len > 0 || title->level > 1))
         buf_add_str(out, title->text);
+}
+
+void passage_add_numbers(const struct passage *passage, struct buf *out)
+{
+    static const char bracket[] = "（";
+    if (passage->within != NULL)
+        passage_add_numbers(passage->within, out);
+    const bool bare = out->len == 0 || str_starts(passage->number, bracket);
+    if (passage->number.len > 0 && !bare)
+        buf_add_char(out, ' ');
+    buf_add_str(out, passage->number);
+    buf_add_text(out, passage->note ? "注" : "");
 }
 
 enum status passages_make(struct work *work, const struct compare_side *side, struct passages *ret_passages)

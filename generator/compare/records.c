@@ -1,8 +1,8 @@
 /*
  * Two records of one shape: field by field, in the order of the model.  Records of a list pair, as far as they are
  * left over, (1) where they say the same, in order; (2) by key: the field that the model names, else the first text;
- * (3) where they say the same, wherever they stand; (4) in order, where they are alike.  A pair out of order with the
- * others has moved.
+ * (3) where they say the same, wherever they stand; (4) where they are alike, in order, then out of it; (5) by their places between
+ * the same neighbours, where they have no key.  A pair out of order with the others has moved.
  */
 #include "compare/compare_int.h"
 
@@ -129,7 +129,7 @@ static uint32_t records_alike(void *context, size_t old, size_t now)
 
 /* --- lists --- */
 
-/* What tells a record apart; NULL: nothing does. */
+/* What tells a record apart: its key, else the first text that somebody stated; NULL: nothing does. */
 static const struct twig *key_of(const struct twig *record)
 {
     struct model_facts facts = {.key = {"", 0}};
@@ -138,8 +138,9 @@ static const struct twig *key_of(const struct twig *record)
         model_field_facts(field, &facts);
     for (const struct twig *twig = record->first; twig != NULL; twig = twig->next) {
         const bool is_text = !twig->head && twig->value.kind == TYPE_TEXT;
+        const bool is_first = facts.key.len == 0 && (twig->stated || !record->stated);
         const struct field *own = twig_field(twig);
-        if (is_text && (facts.key.len == 0 || (own != NULL && str_equal(own->name, facts.key))))
+        if (is_text && (is_first || (own != NULL && str_equal(own->name, facts.key))))
             return twig;
     }
     return NULL;
@@ -252,6 +253,45 @@ static bool has_rest(const struct list *list)
     return paired < list->counts[COMPARE_OLD] && paired < list->counts[COMPARE_NOW];
 }
 
+/* Is none of these records paired, nor has a key? */
+static bool are_nameless(struct twig *const *items, const bool *paired, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (paired[i] || key_of(items[i]) != NULL)
+            return false;
+    return true;
+}
+
+/* As many there as here, between the same neighbours: one by one. */
+static enum status pair_places(struct work *work, struct list *list)
+{
+    const size_t old_count = list->counts[COMPARE_OLD], now_count = list->counts[COMPARE_NOW];
+    bool *olds = ARENA_NEW_ARRAY(work->scratch, old_count + 1, bool);
+    bool *nows = ARENA_NEW_ARRAY(work->scratch, now_count + 1, bool);
+    if (olds == NULL || nows == NULL)
+        return NO_MEMORY;
+    memset(nows, 0, (now_count + 1) * sizeof *nows);
+    for (size_t i = 0; i < old_count; i++) {
+        olds[i] = list->partners[i] >= 0;
+        if (olds[i])
+            nows[list->partners[i]] = true;
+    }
+    for (size_t from = 0, to = 0; from < old_count; from = to + 1) {
+        for (to = from; to < old_count && !olds[to]; to++)
+            ;
+        const size_t there = from > 0 ? (size_t)list->partners[from - 1] + 1 : 0;
+        const size_t end = to < old_count ? (size_t)list->partners[to] : now_count;
+        if (end < there || end - there != to - from ||
+            !are_nameless(list->items[COMPARE_OLD], olds, from, to) ||
+            !are_nameless(list->items[COMPARE_NOW], nows, there, end))
+            continue;
+        for (size_t i = from; i < to; i++)
+            list->partners[i] = (int64_t)(there + i - from);
+    }
+    arena_reset(work->scratch);
+    return OK;
+}
+
 static enum status pair_rest(struct work *work, struct list *list)
 {
     enum status status = pair_anywhere(work, list, &(struct pairing){key_said, true});
@@ -261,9 +301,10 @@ static enum status pair_rest(struct work *work, struct list *list)
         return status;
     for (int side = 0; side < COMPARE_SIDES && status == OK; side++)
         status = prepare(work, list->items[side], list->counts[side]);
-    return status == OK ? align_alike(work, list->counts[COMPARE_OLD], list->counts[COMPARE_NOW],
-                                      &(struct likeness){list, records_alike}, list->partners)
-                        : status;
+    if (status == OK)
+        status = align_alike(work, list->counts[COMPARE_OLD], list->counts[COMPARE_NOW],
+                             &(struct likeness){list, records_alike}, list->partners);
+    return status == OK ? pair_places(work, list) : status;
 }
 
 static enum status pair_list(struct work *work, struct list *list)

@@ -126,6 +126,7 @@ static void hang(struct twig *around, struct twig *twig)
     else
         around->first = twig;
     around->last = twig;
+    twig->around = around;
 }
 
 /* A record of a list that the model derives. */
@@ -170,6 +171,24 @@ static enum status add_spot(void *context, const struct model_spot *spot)
     return OK;
 }
 
+/* Of a list, from `first` on: those that bear the name of another one. */
+static enum status find_twins(struct work *work, struct twig *first)
+{
+    struct str_index times = {.arena = work->scratch};
+    enum status status = OK;
+    for (const struct twig *twig = first; twig != NULL && twig->field == first->field && status == OK;
+         twig = twig->next) {
+        const struct str name = model_record_name(twig->record);
+        const bool seen = str_index_lookup(&times, name) != STR_INDEX_NONE;
+        status = name.len > 0 ? str_index_put(&times, name, seen ? 2 : 1) : OK;
+    }
+    for (struct twig *twig = first; twig != NULL && twig->field == first->field && status == OK;
+         twig = twig->next)
+        twig->twin = str_index_lookup(&times, model_record_name(twig->record)) == 2;
+    arena_reset(work->scratch);
+    return status;
+}
+
 /* A group says itself where it stands; what is in a record, too. */
 static enum status name_head(struct work *work, struct twig *head, struct buf *text)
 {
@@ -177,6 +196,8 @@ static enum status name_head(struct work *work, struct twig *head, struct buf *t
     head->stated = head->first == NULL && !head->made;
     for (struct twig *twig = head->first; twig != NULL && status == OK; twig = twig->next) {
         status = twig->head ? name_head(work, twig, text) : OK;
+        if (status == OK && twig->head && twig->slot < 0 && twig->record->index == 0)
+            status = find_twins(work, twig);
         head->stated = head->stated || twig->stated;
     }
     buf_reset(text);
@@ -217,10 +238,23 @@ void twig_path(const struct twig *twig, struct buf *out)
     record_path(twig->record, twig->slot, out);
 }
 
+/* Behind its name, which others bear as well. */
+static void add_place(const struct twig *head, struct buf *out)
+{
+    if (head->twin && str_ends(buf_str(out), "”"))
+        buf_printf(out, "（第%zu项）", head->record->index + 1);
+}
+
+void twig_name(const struct twig *head, struct buf *out)
+{
+    model_path(head->record, -1, out);
+    add_place(head, out);
+}
+
 void twig_where(const struct twig *twig, struct buf *out)
 {
-    if (twig->slot >= 0)
-        model_path(twig->record, -1, out);
-    else if (twig->record->parent != NULL)
-        model_path(twig->record->parent, -1, out);
+    if (twig->slot < 0 && twig->record->parent == NULL)
+        return;
+    model_path(twig->slot >= 0 ? twig->record : twig->record->parent, -1, out);
+    add_place(twig->around, out);
 }

@@ -145,20 +145,15 @@ static void test_lists(void **state)
     /* nothing alike */
     assert_told(ORDER(">" ITEM("桌子", "100", "1")), ORDER(">" ITEM("书", "3", "7")),
                 "dropped item[1]\nadded item[1]\n");
+    /* two that changed places, and both were changed */
+    assert_told(ORDER(">" ITEM("社区助老服务", "100", "1") ITEM("青少年成长课堂", "50", "4")),
+                ORDER(">" ITEM("青少年成长讲堂", "50", "4") ITEM("社区养老服务", "100", "1")),
+                "changed item[1].name 青少年成长课堂 -> 青少年成长讲堂\nmoved item[2]\n"
+                "changed item[2].name 社区助老服务 -> 社区养老服务\n");
     /* equal ones are told by their number */
     assert_told(ORDER(">" ITEM("灯", "30", "2") ITEM("灯", "30", "2")), ORDER(">" ITEM("灯", "30", "2")),
                 "dropped item[2]\n");
 #undef THREE
-}
-
-static void test_nested(void **state)
-{
-    (void)state;
-#define WITH(parts) ORDER("><item name=\"桌子\" price=\"1\" count=\"1\">" parts "</item>")
-    assert_told(WITH("<part name=\"腿\" weight=\"4\"/><part name=\"面\" weight=\"9\"/>"),
-                WITH("<part name=\"面\" weight=\"10\"/><part name=\"抽屉\" weight=\"2\"/>"),
-                "dropped item[1].part[1]\nchanged item[1].part[1].weight 9 -> 10\nadded item[1].part[2]\n");
-#undef WITH
 }
 
 static bool describes(const char *old, const char *now, const char *wanted)
@@ -175,6 +170,36 @@ static bool describes(const char *old, const char *now, const char *wanted)
     return found;
 }
 
+/* What nothing tells apart is known by its place between the same neighbours. */
+static void test_places(void **state)
+{
+    (void)state;
+#define MARK(value) "<mark value=\"" value "\"/>"
+    assert_told(ORDER(">" MARK("1") MARK("2") MARK("3")), ORDER(">" MARK("1") MARK("7") MARK("3")),
+                "changed mark[2].value 2 -> 7\n");
+    assert_told(ORDER(">" MARK("1") MARK("2") MARK("3")), ORDER(">" MARK("8") MARK("9") MARK("3")),
+                "changed mark[1].value 1 -> 8\nchanged mark[2].value 2 -> 9\n");
+    /* as many there as here, or nobody knows which */
+    assert_told(ORDER(">" MARK("1") MARK("2") MARK("3")), ORDER(">" MARK("1") MARK("7") MARK("8") MARK("3")),
+                "dropped mark[2]\nadded mark[2]\nadded mark[3]\n");
+    /* what has a name is known by it */
+    assert_told(ORDER("><mark value=\"1\" by=\"甲\"/>"), ORDER("><mark value=\"2\" by=\"乙\"/>"),
+                "dropped mark[1]\nadded mark[1]\n");
+    assert_true(describes(ORDER(">" MARK("1") MARK("2") MARK("3")), ORDER(">" MARK("3") MARK("1") MARK("2")),
+                          "移到最前（原为第 3 项）"));
+#undef MARK
+}
+
+static void test_nested(void **state)
+{
+    (void)state;
+#define WITH(parts) ORDER("><item name=\"桌子\" price=\"1\" count=\"1\">" parts "</item>")
+    assert_told(WITH("<part name=\"腿\" weight=\"4\"/><part name=\"面\" weight=\"9\"/>"),
+                WITH("<part name=\"面\" weight=\"10\"/><part name=\"抽屉\" weight=\"2\"/>"),
+                "dropped item[1].part[1]\nchanged item[1].part[1].weight 9 -> 10\nadded item[1].part[2]\n");
+#undef WITH
+}
+
 static void test_words(void **state)
 {
     (void)state;
@@ -185,6 +210,9 @@ static void test_words(void **state)
     assert_true(describes(ONE("0"), ONE("100"), "difference=\"+100元\" growth=\"基期为零，不可比\""));
     assert_true(describes(ONE("-5"), ONE("100"), "growth=\"基期为负，不可比\""));
     assert_true(describes(ONE("1000000"), ONE("1000001"), "difference=\"+1元\" growth=\"不足0.01%\""));
+    /* a figure that somebody mistyped has room still */
+    assert_true(describes(ONE("2"), ONE("123456789012"), "growth=\"增逾100万%\""));
+    assert_true(describes(ONE("2"), ONE("-123456789012"), "growth=\"减逾100万%\""));
     assert_true(
         describes(ONE("1"), ONE("2"), "<computed at=\"全文\" label=\"合计\" before=\"3元\" after=\"6元\""));
     assert_true(describes(ORDER(">"), "<order title=\"甲乙合同\" signed=\"2026-08-13\"></order>",
@@ -192,6 +220,20 @@ static void test_words(void **state)
     assert_true(
         describes(ORDER(" note=\"旧\">"), ORDER(" note=\"新&lt;a>\">"),
                   "<before><p><strike>旧</strike></p></before><after><p><u>新&lt;a&gt;</u></p></after>"));
+    /* marks of the text alone */
+    assert_true(describes(ORDER("><terms><p>社区服务</p></terms>"),
+                          ORDER("><terms><p>社区<b>服务</b></p></terms>"),
+                          "<words><p>字句未改，只改了标记：增加“&lt;b&gt;”"));
+    assert_true(!describes(ORDER("><terms><p>社区服务</p></terms>"),
+                           ORDER("><terms><p>社区<b>服</b></p></terms>"), "字句未改"));
+    /* nobody sees a space in quotes, nor its line */
+    assert_true(describes(ORDER(" note=\"社区服务\">"), ORDER(" note=\"社区 服务\">"), "增加空格"));
+    assert_true(
+        describes(ORDER(" note=\"社区服务\">"), ORDER(" note=\"社区　　服务\">"), "增加全角空格（2 个）"));
+    /* several called the same: their places too */
+    assert_true(describes(ORDER(">" ITEM("灯", "30", "2") ITEM("灯", "40", "3")),
+                          ORDER(">" ITEM("灯", "30", "2") ITEM("灯", "41", "3")),
+                          "at=\"货物“灯”（第2项）\" label=\"单价\""));
     assert_true(describes(ORDER("><terms><p>共{total}元</p></terms>"),
                           ORDER("><terms><p>计{total}元</p></terms>"),
                           "<before><p><strike>共</strike>{{total}}元</p></before>"));
@@ -244,9 +286,9 @@ static void test_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fields), cmocka_unit_test(test_prose), cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_nested), cmocka_unit_test(test_words), cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_fields), cmocka_unit_test(test_prose),  cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_nested), cmocka_unit_test(test_places), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_memory), cmocka_unit_test(test_kinds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
