@@ -14,7 +14,8 @@ static enum status gather(void *context, const struct model_spot *spot)
         return OK;
     struct hide_value value = {.text = spot->value->text,
                                .personal = model_personal(spot->record, spot->slot),
-                               .place = spot->record->slots[spot->slot].place};
+                               .place = spot->record->slots[spot->slot].place,
+                               .is_computed = spot->origin == MODEL_COMPUTED};
     if (value.personal == PERSONAL_UNSAID && spot->origin == MODEL_COMPUTED)
         return OK; /* it has nothing of its own */
     model_path(spot->record, spot->slot, &path);

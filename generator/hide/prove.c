@@ -21,6 +21,8 @@ struct seen {
     struct place place;
 };
 
+static const char IN_FILE_NAME[] = "文件名"; /* which nobody can rewrite as a text */
+
 /* Where a text stands. */
 struct spot {
     const char *what; /* NULL: on a page */
@@ -43,8 +45,6 @@ static enum status keep(struct hide *hide, const struct page_item *item, size_t 
         return status;
     return ARENA_APPEND(hide->scratch, hide->seen, hide->seen_count, hide->seen_capacity, &seen);
 }
-
-static enum status prove_text(struct hide *hide, const char *what, struct str text);
 
 enum status hide_page(struct hide *hide, const struct page *page, size_t index)
 {
@@ -84,6 +84,9 @@ static void tell(struct hide *hide, const struct spot *spot, const struct entry 
     if (spot->what == NULL)
         diag_report(hide->diag, MSG_HIDE_LEFT, place, page, STR_ARGS(around), STR_ARGS(part), STR_ARGS(path),
                     STR_ARGS(shown));
+    else if (spot->what == IN_FILE_NAME)
+        diag_report(hide->diag, MSG_HIDE_FILE, place, STR_ARGS(around), STR_ARGS(part), STR_ARGS(path),
+                    STR_ARGS(shown));
     else
         diag_report(hide->diag, MSG_HIDE_LEFT_IN, place, spot->what, STR_ARGS(around), STR_ARGS(part),
                     STR_ARGS(path), STR_ARGS(shown));
@@ -96,24 +99,25 @@ static enum status prove_spot(struct hide *hide, const struct spot *spot)
     fold_begin(fold);
     if (fold_add(fold, spot->text) != OK)
         return NO_MEMORY;
+    struct cover cover = {0, 0};
     for (size_t at = 0; at < fold->count;) {
-        const struct entry *shield = set_find(&hide->shields, fold, at, false);
-        const struct entry *found = shield != NULL ? NULL : set_find(&hide->wholes, fold, at, false);
-        if (shield == NULL && found == NULL)
+        cover_at(&cover, &hide->shields, fold, at);
+        const struct entry *found = set_find(&hide->wholes, fold, at, false);
+        if (found == NULL)
             found = set_find(&hide->parts, fold, at, true);
-        size_t end = at + 1;
-        if (found != NULL) {
-            size_t to = fold->origins[at + found->count - 1].at;
-            utf8_next(spot->text, &to);
-            tell(hide, spot, found, fold->origins[at].at, to);
-            end = at + found->count;
+        if (found == NULL || at + found->count <= cover.to) {
+            at++;
+            continue;
         }
-        at = shield != NULL ? at + shield->count : end;
+        size_t to = fold->origins[at + found->count - 1].at;
+        utf8_next(spot->text, &to);
+        tell(hide, spot, found, fold->origins[at].at, to);
+        at += found->count;
     }
     return hide->told > told ? FAILED : OK;
 }
 
-static enum status prove_text(struct hide *hide, const char *what, struct str text)
+enum status prove_text(struct hide *hide, const char *what, struct str text)
 {
     return text.len == 0 ? OK : prove_spot(hide, &(struct spot){.what = what, .text = text});
 }
@@ -205,7 +209,7 @@ enum status hide_prove(struct hide *hide, const struct page_document *document, 
     } rest[] = {{"文件属性", document->title},
                 {"文件属性", document->subject},
                 {"文件属性", document->author},
-                {"文件名", file}};
+                {IN_FILE_NAME, file}};
     if (hide->value_count == 0)
         return OK;
     enum status worst = prove_pages(hide, document->structure);

@@ -33,25 +33,32 @@ MODEL = """<model kind="case" label="个案">
     <number name="paid" unit="元" min="0"/><text name="state" one-of="在访|结案" default="'在访'"/>
     <text name="line" is="name + '（' + phone + '），' + text(paid) + '元'" personal="no"/>
   </list>
+  <text name="code" default="''"/>
+  <list name="public_words"><text name="words" personal="no"/></list>
   <number name="total" unit="元" is="sum(helped.paid)"/>
   <prose name="story"/>
 </model>"""
 LAYOUT = """<layout>
   <straddle party="{worker}" width="20pt" height="60pt"/>
   <section page="page">
-    <header><current/>：{worker}</header><footer>{first(helped).phone} <page/></footer><watermark>{first(helped).name}</watermark>
+    <header><current/>：{worker}，<current level="2"/>至<current level="2" last="yes"/></header><footer>{first(helped).phone} <page/></footer><watermark>{first(helped).name}</watermark>
     <if test="public()"><p>【公开版】</p></if>
     <contents depth="2"/>
     <heading level="1" id="h">{title}</heading>
     <prose of="story"/>
-    <for each="sorted(helped, name, 'surnames')" as="h"><heading level="2">{h.name}与{worker}</heading><p>{h.line}，见<ref to="h" as="title"/>。住{h.address}<note>{h.name}，{h.id_number}</note></p></for>
-    <table each="helped" as="h"><caption>{first(helped).name}等</caption><column width="*" head="姓名" of="h.name"/><column width="110pt" head="电话" of="h.phone"/>
+    <for each="sorted(helped, name, 'surnames')" as="h"><heading level="2" id="of-{h.name}">{h.name}与{worker}</heading><p>{h.line}，见<ref to="h" as="title"/>、<ref to="of-{first(helped).name}" as="title"/>、<link to="of-{h.name}">{h.phone}</link>，<strike>{h.name}</strike>。住{h.address}<note>{h.name}，{h.id_number}</note></p></for>
+    <table each="helped" as="h"><caption>{first(helped).name}等</caption><caption repeat="yes">{worker}制表</caption><note repeat="yes">{worker}审核，{first(helped).phone}</note>
+      <page-head><row><cell span="3">承{first(helped).name}页</cell></row></page-head><page-foot on="always"><row><cell span="3">{worker}经手，{first(helped).id_number}</cell></row></page-foot><column width="*" head="姓名" of="h.name"/><column width="110pt" head="电话" of="h.phone"/>
       <column width="90pt" head="元" of="h.paid" as="money" sum="yes"/></table>
     <table columns="* *"><for each="helped"><row><cell>{account}</cell><cell>{ill}<br/>{id_number}</cell></row></for></table>
     <list><for each="helped"><item><p>{name}：{join(each(helped, name), '、')}</p></item></for></list>
     <chart kind="column" of="helped" as="h" label="h.name" value="h.paid"><caption>{worker}所办</caption></chart>
+    <chart kind="bar" of="helped" as="h" label="h.phone"><series name="{worker}" value="h.paid"/><series name="{first(helped).name}" value="h.paid"/><line at="total" label="{worker}线"/></chart>
+    <form columns="22mm * 30mm *"><caption>{worker}填</caption><for each="helped"><row>{name} | <tick of="state"/> | {phone} | <tick of="state = '在访'" words="{first(helped).name} | {worker}"/></row></for></form>
+    <photos of="helped" file="a.png" columns="2">{name}家</photos>
+    <columns><column><p>{worker}</p></column><column><p><u>{first(helped).address}</u></p></column></columns>
     <picture file="a.png" width="20pt" alt="{first(helped).name}的照片"/>
-    <p>{company}</p>
+    <p>{company}，{office}</p><if test="code != ''"><qr text="{code}" alt="二维码"/></if>
     <keep><sign party="{first(helped).name}" keyword="{first(helped).name}（签）" width="60pt" height="30pt"><space height="40pt"/><p>{first(helped).name}（签）</p></sign></keep>
   </section>
 </layout>"""
@@ -288,8 +295,46 @@ class Tester:
         rng = random.Random(1)
         people, worker, company, parts = paper(rng)
         status, error, path = self.build(description(worker, company, parts), "--public", name=people[0].name)
-        if status != 1 or path is not None or "文件名" not in error:
+        if status != 1 or path is not None or "文件名" not in error or "另起名称" not in error:
             self.fail(f"file name: status {status} {path} {error}")
+
+    def fixed(self, names, story, office="坪山中心", more="", code=""):
+        """A paper of people whose names and words are given: status, messages and text of the copy."""
+        helped = "".join(f'<helped name="{name}" id_number="44030119900307123X" phone="13800012345" address="广东省深圳市坪山区榆槐樱路12号" account="6222021234567890" ill="疣赘疡" paid="1"/>'
+                         for name in names)
+        more = f"<code>{code}</code>" + more if code else more
+        status, error, path = self.build(f'<case title="甲" worker="王菁骞" date="2026-08-02" office="{office}" company="赑屃鳌鼋鼍">{helped}{more}<story><p>{story}</p></story></case>',
+                                         "--public")
+        return status, error, "" if path is None else plain_form(read_pdf(path, self.folder)[1])
+
+    def expect(self, what, result, wanted, texts=(), told=()):
+        status, error, text = result
+        text = text.replace("\n", "")
+        for there in texts:
+            if there not in text:
+                self.fail(f"{what}: {there!r} is not in {text!r} {error}")
+        if status != wanted or any(said not in error for said in told):
+            self.fail(f"{what}: status {status} {error}")
+
+    def public_texts(self):
+        words = '<public_words words="福建"/>'
+        # A longer text that is public stays whole, and a warning tells of it; the name alone does not.
+        self.expect("an office that is called so", self.fixed(["李建设"], "李建设律师事务所派李建设来", office="李建设律师事务所"), 0, ["李建设律师事务所派李某某来"], ["warning", "李建设律师事务所"])
+        self.expect("a common word", self.fixed(["文明"], "社区的精神文明，由文明宣传", more='<public_words words="精神文明"/>'), 0, ["社区的精神文明,由文某宣传"])
+        self.expect("a public word that is the name", self.fixed(["文明"], "由文明宣传", more='<public_words words="文明"/>'), 0, ["由文某宣传"])
+        self.expect("a text that is computed", self.fixed(["李建设"], "李建设（13800012345），1.00元"), 0, ["李某某138****2345,100元"])
+        # A trace that only begins in a public word is one.
+        self.expect("福建国强", self.fixed(["张建国"], "福建国强", more=words), 1, told=["“建国”"])
+        self.expect("福建", self.fixed(["张福建"], "福建来", more=words), 0, ["福建来"])
+
+    def one_in_another(self):
+        self.expect("王李明", self.fixed(["王李", "李明"], "王李明来"), 0, ["王某某来"])
+        self.expect("李明华", self.fixed(["李明", "李明华"], "说明李明华与李明"), 0, ["说明李某某与李某"])
+
+    def codes(self):
+        for code in ("找小建国", "电话138 0001"):
+            self.expect(f"code {code}", self.fixed(["张建国"], "好", code=code), 1, told=["二维码"])
+        self.expect("code", self.fixed(["张建国"], "好", code="https://example.org/2026"), 0)
 
 
 def main():
@@ -301,6 +346,9 @@ def main():
         for seed in itertools.islice(itertools.count(first), runs):
             tester.random_paper(seed)
         tester.file_names()
+        tester.public_texts()
+        tester.one_in_another()
+        tester.codes()
     print("faults:", tester.faults)
     sys.exit(tester.faults > 0)
 
