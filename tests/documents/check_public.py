@@ -62,6 +62,13 @@ LAYOUT = """<layout>
     <keep><sign party="{first(helped).name}" keyword="{first(helped).name}（签）" width="60pt" height="30pt"><space height="40pt"/><p>{first(helped).name}（签）</p></sign></keep>
   </section>
 </layout>"""
+# A deed that stands on an earlier one, as a second agreement on the first.
+DEED = """<model kind="deed" label="协议">
+  <document title="{title}"/><text name="title"/><list name="person"><text name="name" personal="name"/></list>
+  <group name="original" file="base deed" state="result"><text name="words"/></group>
+  <group name="result"><text name="words" is="original.words"/></group>
+</model>"""
+DEED_LAYOUT = """<layout><section page="page"><heading level="1">{title}</heading><p>{original.words}</p></section></layout>"""
 STYLE = """<styles><use file="../common/page.xml"/>
   <page name="page" width="400pt" height="500pt" top="40pt" bottom="60pt" left="30pt" right="30pt" header-at="20pt" footer-at="20pt"/></styles>"""
 
@@ -210,23 +217,27 @@ def traces(text, people, worker, company):
 class Tester:
     def __init__(self, program, folder):
         self.program, self.folder, self.faults = program, folder, 0
-        kind = os.path.join(folder, "templates", "case")
-        os.makedirs(kind)
+        os.makedirs(os.path.join(folder, "templates"))
         os.symlink(os.path.join(ROOT, "tests", "golden", "common"), os.path.join(folder, "templates", "common"))
-        for name, text in (("model.xml", MODEL), ("layout.xml", LAYOUT), ("style.xml", STYLE)):
-            with open(os.path.join(kind, name), "w", encoding="utf-8") as file:
-                file.write(text)
-        with open(os.path.join(kind, "a.png"), "wb") as file:
+        for kind, model, layout in (("case", MODEL, LAYOUT), ("deed", DEED, DEED_LAYOUT)):
+            for name, text in (("model.xml", model), ("layout.xml", layout), ("style.xml", STYLE)):
+                self.write(os.path.join("templates", kind, name), text)
+        with open(os.path.join(folder, "templates", "case", "a.png"), "wb") as file:
             file.write(pictures.png(pictures.GRAY))
 
     def fail(self, what):
         self.faults += 1
         print("FAILED", what)
 
-    def build(self, text, *options, name="case"):
-        source = os.path.join(self.folder, name + ".xml")
-        with open(source, "w", encoding="utf-8") as file:
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+        return path
+
+    def build(self, text, *options, name="case"):
+        source = self.write(name + ".xml", text)
         out = os.path.join(self.folder, "out")
         for old in os.listdir(out) if os.path.isdir(out) else []:
             os.remove(os.path.join(out, old))
@@ -331,6 +342,14 @@ class Tester:
         self.expect("王李明", self.fixed(["王李", "李明"], "王李明来"), 0, ["王某某来"])
         self.expect("李明华", self.fixed(["李明", "李明华"], "说明李明华与李明"), 0, ["说明李某某与李某"])
 
+    def earlier(self):
+        """Who was named in the paper that this one stands on is hidden here, too."""
+        self.write("base.xml", '<base words="由张建国与李明负责"/>')
+        self.write("first.xml", '<deed title="一"><person name="张建国"/><original href="base.xml"/></deed>')
+        self.write("second.xml", '<deed title="二"><person name="李明"/><original href="first.xml"/></deed>')
+        status, error, path = self.build('<deed title="三"><original href="second.xml"/></deed>', "--public")
+        self.expect("an earlier paper", (status, error, "" if path is None else plain_form(read_pdf(path, self.folder)[1])), 0, ["由张某某与李某负责"])
+
     def codes(self):
         for code in ("找小建国", "电话138 0001"):
             self.expect(f"code {code}", self.fixed(["张建国"], "好", code=code), 1, told=["二维码"])
@@ -349,6 +368,7 @@ def main():
         tester.public_texts()
         tester.one_in_another()
         tester.codes()
+        tester.earlier()
     print("faults:", tester.faults)
     sys.exit(tester.faults > 0)
 
