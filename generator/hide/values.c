@@ -441,7 +441,7 @@ static enum status tell_public(struct hide *hide, const struct hide_value *text)
         const struct entry *found = set_find(&hide->wholes, fold, at, false);
         if (found == NULL || found->count == fold->count)
             continue;
-        diag_report(hide->diag, MSG_HIDE_PUBLIC, text->place, STR_ARGS(text->path), STR_ARGS(text->text),
+        diag_report(hide->diag, MSG_HIDE_PUBLIC, text->place, STR_ARGS(text->text),
                     STR_ARGS(found->value->path), STR_ARGS(found->value->shown));
         break;
     }
