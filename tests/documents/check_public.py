@@ -342,6 +342,15 @@ class Tester:
         self.expect("王李明", self.fixed(["王李", "李明"], "王李明来"), 0, ["王某某来"])
         self.expect("李明华", self.fixed(["李明", "李明华"], "说明李明华与李明"), 0, ["说明李某某与李某"])
 
+    def words_beside_numbers(self):
+        """A number is hidden in one way, whatever stands beside it: two ways together would tell it."""
+        for phone, shown in (("13800012345（家属）", "138****2345**"), ("家属13800012345", "**138****2345"), ("13800012345转801", "138****2345****"), ("+86 138 0001 2345", "86138****2345")):
+            more = f'<helped name="赵璟珩" id_number="440301199003071235" phone="{phone}" address="广东省深圳市坪山区榆槐樱路12号" account="6222021234567890（坪山支行）" ill="疣赘疡" paid="1"/>'
+            result = self.fixed(["张建国"], "好", more=more)
+            self.expect(phone, result, 0, [f"与王某某赵某某{shown},1元,见甲", "************7890****"])
+            if "13800" in result[2]:
+                self.fail(f"{phone}: 13800 is left")
+
     def earlier(self):
         """Who was named in the paper that this one stands on is hidden here, too."""
         self.write("base.xml", '<base words="由张建国与李明负责"/>')
@@ -368,6 +377,7 @@ def main():
         tester.public_texts()
         tester.one_in_another()
         tester.codes()
+        tester.words_beside_numbers()
         tester.earlier()
     print("faults:", tester.faults)
     sys.exit(tester.faults > 0)
