@@ -53,7 +53,7 @@ LAYOUT = """<layout>
     <table columns="* *"><for each="helped"><row><cell>{account}</cell><cell>{ill}<br/>{id_number}</cell></row></for></table>
     <list><for each="helped"><item><p>{name}：{join(each(helped, name), '、')}</p></item></for></list>
     <chart kind="column" of="helped" as="h" label="h.name" value="h.paid"><caption>{worker}所办</caption></chart>
-    <chart kind="bar" of="helped" as="h" label="h.phone"><series name="{worker}" value="h.paid"/><series name="{first(helped).name}" value="h.paid"/><line at="total" label="{worker}线"/></chart>
+    <chart kind="bar" of="helped" as="h" label="h.phone"><series name="{worker}" value="h.paid"/><series name="{first(helped).name}" value="h.paid"/><line at="first(helped).paid" label="{worker}线"/></chart>
     <form columns="22mm * 30mm *"><caption>{worker}填</caption><for each="helped"><row>{name} | <tick of="state"/> | {phone} | <tick of="state = '在访'" words="{first(helped).name} | {worker}"/></row></for></form>
     <photos of="helped" file="a.png" columns="2">{name}家</photos>
     <columns><column><p>{worker}</p></column><column><p><u>{first(helped).address}</u></p></column></columns>
