@@ -122,6 +122,7 @@ struct cover {
     size_t from, to;
 };
 void cover_at(struct cover *cover, const struct set *set, const struct fold *fold, size_t at);
+bool cover_holds(const struct cover *cover, const struct entry *value, size_t at); /* and is longer */
 
 /* A text beside the pages, or of a code; `what` it is, for the message.  FAILED, reported: a trace is in it. */
 enum status prove_text(struct hide *hide, const char *what, struct str text) CHECKED;

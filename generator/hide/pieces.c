@@ -40,9 +40,7 @@ static enum status mark(struct hide *hide)
     for (size_t at = 0; at < fold->count && status == OK; at++) {
         const struct entry *found = set_find(&hide->wholes, fold, at, false);
         cover_at(&cover, &hide->publics, fold, at);
-        const bool is_public =
-            found != NULL && at + found->count <= cover.to && found->count < cover.to - cover.from;
-        if (found != NULL && !is_public)
+        if (found != NULL && !cover_holds(&cover, found, at))
             status = mark_value(hide, found, at);
     }
     return status;

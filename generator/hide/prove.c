@@ -92,6 +92,23 @@ static void tell(struct hide *hide, const struct spot *spot, const struct entry 
                     STR_ARGS(path), STR_ARGS(shown));
 }
 
+/* A value gives way to public texts alone, a part of one to all that it may stand in. */
+struct covers {
+    struct cover publics, shields;
+};
+
+static const struct entry *find_trace(const struct hide *hide, struct covers *covers, size_t at)
+{
+    const struct fold *fold = &hide->fold;
+    cover_at(&covers->publics, &hide->publics, fold, at);
+    cover_at(&covers->shields, &hide->shields, fold, at);
+    const struct entry *found = set_find(&hide->wholes, fold, at, false);
+    if (found != NULL)
+        return cover_holds(&covers->publics, found, at) ? NULL : found;
+    found = set_find(&hide->parts, fold, at, true);
+    return found == NULL || at + found->count <= covers->shields.to ? NULL : found;
+}
+
 static enum status prove_spot(struct hide *hide, const struct spot *spot)
 {
     struct fold *fold = &hide->fold;
@@ -99,13 +116,10 @@ static enum status prove_spot(struct hide *hide, const struct spot *spot)
     fold_begin(fold);
     if (fold_add(fold, spot->text) != OK)
         return NO_MEMORY;
-    struct cover cover = {0, 0};
+    struct covers covers = {{0, 0}, {0, 0}};
     for (size_t at = 0; at < fold->count;) {
-        cover_at(&cover, &hide->shields, fold, at);
-        const struct entry *found = set_find(&hide->wholes, fold, at, false);
-        if (found == NULL)
-            found = set_find(&hide->parts, fold, at, true);
-        if (found == NULL || at + found->count <= cover.to) {
+        const struct entry *found = find_trace(hide, &covers, at);
+        if (found == NULL) {
             at++;
             continue;
         }

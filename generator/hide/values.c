@@ -148,6 +148,11 @@ void cover_at(struct cover *cover, const struct set *set, const struct fold *fol
         *cover = (struct cover){at, at + entry->count};
 }
 
+bool cover_holds(const struct cover *cover, const struct entry *value, size_t at)
+{
+    return at + value->count <= cover->to && value->count < cover->to - cover->from;
+}
+
 /* --- values --- */
 
 static bool is_sign(uint32_t code)
