@@ -1,7 +1,7 @@
 /*
  * What is left in the finished paper.  The texts of its pages are kept as pages are sealed, each with its node, and are put
  * together when the structure is complete: all texts of a paragraph, cell, heading, caption or note are one, over lines and
- * pages.  What else a file says follows: alternative texts, the outline, titles of links, what it says of itself, names of
+ * pages; of a chart each stands alone.  What else a file says follows: alternative texts, the outline, titles of links, what it says of itself, names of
  * signature fields, its own name.
  */
 #include "hide/hide_int.h"
@@ -17,6 +17,7 @@ struct seen {
     uint32_t page;  /* from 0 */
     uint32_t order; /* as it came */
     uint32_t at;    /* of the group's text: where it begins */
+    bool alone;     /* of a chart, whose texts say nothing together */
     struct str text;
     struct place place;
 };
@@ -160,6 +161,8 @@ static enum status prove_group(struct hide *hide, size_t from, size_t to)
 {
     struct buf text = BUF(TEXT_MOST);
     for (size_t i = from; i < to; i++) {
+        if (i > from && (hide->seen[i].alone || hide->seen[i - 1].alone))
+            buf_add_text(&text, "；");
         hide->seen[i].at = (uint32_t)text.len;
         buf_add_str(&text, hide->seen[i].text);
     }
@@ -174,9 +177,13 @@ static enum status prove_group(struct hide *hide, size_t from, size_t to)
 static enum status prove_pages(struct hide *hide, const struct page_structure *structure)
 {
     enum status worst = OK;
-    for (size_t i = 0; i < hide->seen_count; i++)
-        if (hide->seen[i].node != 0 && structure != NULL)
-            hide->seen[i].node = page_node_around(structure, hide->seen[i].node);
+    for (size_t i = 0; i < hide->seen_count; i++) {
+        struct seen *seen = &hide->seen[i];
+        if (seen->node == 0 || structure == NULL)
+            continue;
+        seen->alone = page_node_of(structure, seen->node)->part == PART_FIGURE;
+        seen->node = page_node_around(structure, seen->node);
+    }
     qsort(hide->seen, hide->seen_count, sizeof *hide->seen, compare);
     for (size_t from = 0; from < hide->seen_count && !status_stops(worst);) {
         const size_t to = group_end(hide, from);

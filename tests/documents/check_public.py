@@ -355,6 +355,11 @@ class Tester:
             if "13800" in result[2]:
                 self.fail(f"{phone}: 13800 is left")
 
+    def beside_each_other(self):
+        """Figures of a chart that stand side by side are none of a number: 77370.22 and 77370.22 are not 370227."""
+        more = '<helped name="赵璟珩" id_number="440301199003071235" phone="18837022714" address="广东省深圳市坪山区榆槐樱路12号" account="6222021234567891" ill="疣赘疡" paid="77370.22"/>'
+        self.expect("figures side by side", self.fixed(["张建国"], "好", more=more), 0, ["188****2714"])
+
     def earlier(self):
         """Who was named in the paper that this one stands on is hidden here, too."""
         self.write("base.xml", '<base words="由张建国与李明负责"/>')
@@ -383,6 +388,7 @@ def main():
         tester.one_in_another()
         tester.codes()
         tester.words_beside_numbers()
+        tester.beside_each_other()
         tester.earlier()
     print("faults:", tester.faults)
     sys.exit(tester.faults > 0)
