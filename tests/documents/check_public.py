@@ -187,7 +187,9 @@ def read_pdf(path, folder):
         data = file.read()
     text = run("pdftotext", path, "-").stdout.decode()
     metadata = re.findall(rb"<x:xmpmeta.*?</x:xmpmeta>", data, re.S)
-    rest = [text.replace("\n", ""), run("mutool", "show", path, "outline").stdout.decode(), run("pdfinfo", path).stdout.decode()]
+    # Lines together, for what their ends divide; numbers at the axis of a chart are lines of nobody.
+    together = "".join("、" if re.fullmatch(r"\d*0", line) else line for line in text.split("\n"))
+    rest = [together, run("mutool", "show", path, "outline").stdout.decode(), run("pdfinfo", path).stdout.decode()]
     return data, text, "\n".join(texts_of(data) + text.split("\n") + rest + [m.decode() for m in metadata])
 
 
