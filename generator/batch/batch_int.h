@@ -96,6 +96,7 @@ struct job {
     struct report_audit *audit;    /* NULL: none is wanted */
     struct attach *attach;         /* NULL: nothing is attached */
     struct hide *hide;             /* what a copy for the public hides; NULL: it is none */
+    struct model_earlier earlier;  /* of such a copy: who is named there is hidden here */
     bool unhidden;                 /* some value cannot be hidden; reported */
     struct findings findings;
     struct prose_report prose;

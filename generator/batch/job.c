@@ -42,6 +42,7 @@ static enum status stage_model(struct job *job)
                                           .eval = &job->eval,
                                           .findings = wanted ? &job->findings : NULL,
                                           .texts = options->figures ? &texts : NULL,
+                                          .earlier = options->is_public ? &job->earlier : NULL,
                                           .draft = options->draft,
                                           .past = job->past.file != NULL ? &job->past : NULL};
     enum status status = model_read(&reading, job->root, &job->record);

@@ -1,6 +1,6 @@
 /*
- * A copy for the public: the record's personal values are gathered when all is proved, and hidden in the content before a
- * page is set; pages are looked at as they are done, and with all else that the file says when they are complete.
+ * A copy for the public: personal values of the record, and of the papers that it stands on, are gathered when all is proved,
+ * and hidden in the content before a page is set; pages are looked at as they are done, and with all else that the file says when they are complete.
  */
 #include "batch/batch_int.h"
 
@@ -14,7 +14,8 @@ static enum status gather(void *context, const struct model_spot *spot)
         return OK;
     struct hide_value value = {.text = spot->value->text,
                                .personal = model_personal(spot->record, spot->slot),
-                               .place = spot->record->slots[spot->slot].place};
+                               .place = spot->record->slots[spot->slot].place,
+                               .is_computed = spot->origin == MODEL_COMPUTED};
     if (value.personal == PERSONAL_UNSAID && spot->origin == MODEL_COMPUTED)
         return OK; /* it has nothing of its own */
     model_path(spot->record, spot->slot, &path);
@@ -24,10 +25,19 @@ static enum status gather(void *context, const struct model_spot *spot)
     return status == FAILED ? OK : status; /* so that all are told */
 }
 
+/* Of an earlier paper, whose other texts are not printed here. */
+static enum status gather_said(void *context, const struct model_spot *spot)
+{
+    const bool says = !spot->head && model_personal(spot->record, spot->slot) != PERSONAL_UNSAID;
+    return says ? gather(context, spot) : OK;
+}
+
 static enum status gather_all(struct job *job)
 {
-    const struct model_visitor visitor = {job, gather};
+    const struct model_visitor visitor = {job, gather}, earlier = {job, gather_said};
     enum status status = model_walk(&job->eval, job->record, &visitor);
+    for (size_t i = 0; i < job->earlier.count && status == OK; i++)
+        status = model_walk(&job->eval, job->earlier.items[i], &earlier);
     for (const struct file_kept *file = arena_files(job->kind->arena); file != NULL && status == OK;
          file = file->next)
         if (file->bytes.ptr != NULL && file->digest.len == 0 && str_ends(str_of(file->path), ".xml"))

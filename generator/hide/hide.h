@@ -6,7 +6,8 @@
  * (hide_content), and the few texts that are not of it (hide_text).  What comes instead has as many characters as what it
  * comes for.  Values are found however they are written: in full-width or other forms, as capitals or small letters, with
  * blanks, line ends, hyphens and characters that nobody sees in them, across styles; of several that begin at a place the
- * longest.  Digits and Latin letters only as a whole: no figure is taken for a part of a number.
+ * longest.  Digits and Latin letters only as a whole: no figure is taken for a part of a number.  Inside a longer text that the
+ * input states and the model calls public they stay.
  *
  * The proof looks at the finished pages, at what else a file says, and at its name.  A trace is a value, or so many of its
  * characters in a row as rules.def says, a hidden one among them, unless they stand in the files of the kind (of names: with the
@@ -46,6 +47,7 @@ struct hide_value {
     enum personal personal;
     struct str path; /* what it is, in words */
     struct place place;
+    bool is_computed; /* of a formula: what it holds of others is hidden, public or not */
 };
 /* FAILED, reported: it is too short to be found.  Of UNSAID texts those that are short weigh. */
 enum status hide_add(struct hide *hide, const struct hide_value *value) CHECKED;
@@ -56,7 +58,7 @@ enum status hide_settle(struct hide *hide) CHECKED;
 
 /* The text may become another one, in the arena. */
 enum status hide_text(struct hide *hide, struct str *text) CHECKED;
-/* All texts of the content; from then on it is the public one.  FAILED, reported: a QR code says a value. */
+/* All texts of the content; from then on it is the public one.  FAILED, reported: a QR code says a value, or a trace of one. */
 enum status hide_content(struct hide *hide, struct content *content) CHECKED;
 
 /* A finished page; its texts are kept until they are proved. */

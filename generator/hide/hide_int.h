@@ -97,9 +97,13 @@ struct hide {
     struct arena *arena, *scratch;
     struct diag *diag;
     struct fold fold;
-    struct set wholes, parts, shields; /* shields: public texts */
+    struct set wholes, parts;
+    struct set publics; /* public texts that the input states */
+    struct set shields; /* all public texts, and what makes a part of a name no trace */
     struct value **values;
     size_t value_count, value_capacity;
+    struct hide_value *public_texts;
+    size_t public_count, public_capacity;
     struct str *known, *weighing;
     size_t known_count, known_capacity, weighing_count, weighing_capacity;
     struct str **pieces; /* of the text at hand */
@@ -112,6 +116,16 @@ struct hide {
 
 /* The longest of the set at the place; NULL: none.  `loose`: digits and letters also as parts of longer ones. */
 const struct entry *set_find(const struct set *set, const struct fold *fold, size_t at, bool loose);
+
+/* The letters from … to - 1 stand in a text of a set: of those that begin up to a place, the one that reaches farthest. */
+struct cover {
+    size_t from, to;
+};
+void cover_at(struct cover *cover, const struct set *set, const struct fold *fold, size_t at);
+bool cover_holds(const struct cover *cover, const struct entry *value, size_t at); /* and is longer */
+
+/* A text beside the pages, or of a code; `what` it is, for the message.  FAILED, reported: a trace is in it. */
+enum status prove_text(struct hide *hide, const char *what, struct str text) CHECKED;
 
 /* A text in pieces, each of which may become another one, in the arena: begun, each piece added (fold_gap where something
  * stands that is no text), and then hidden. */

@@ -17,21 +17,31 @@ enum status pieces_add(struct hide *hide, struct str *piece)
     return status == OK ? fold_add(&hide->fold, *piece) : status;
 }
 
-/* The letters that are hidden, in order, each with whose rule. */
+/* The hidden letters of a value, behind those that are marked. */
+static enum status mark_value(struct hide *hide, const struct entry *found, size_t at)
+{
+    enum status status = OK;
+    size_t next = hide->mark_count == 0 ? 0 : hide->marks[hide->mark_count - 1].letter + 1;
+    for (size_t i = next > at ? next - at : 0; i < found->count && status == OK; i++) {
+        const struct mark made = {(uint32_t)(at + i), found->value->personal};
+        if (found->value->hidden[found->from + i])
+            status = ARENA_APPEND(hide->scratch, hide->marks, hide->mark_count, hide->mark_capacity, &made);
+    }
+    return status;
+}
+
+/* The letters that are hidden, in order, each with whose rule; a value may begin inside another (王李 and 李明 in 王李明). */
 static enum status mark(struct hide *hide)
 {
     const struct fold *fold = &hide->fold;
+    struct cover cover = {0, 0};
     enum status status = OK;
     hide->mark_count = 0;
-    for (size_t at = 0; at < fold->count && status == OK;) {
+    for (size_t at = 0; at < fold->count && status == OK; at++) {
         const struct entry *found = set_find(&hide->wholes, fold, at, false);
-        for (size_t i = 0; found != NULL && i < found->count && status == OK; i++) {
-            const struct mark made = {(uint32_t)(at + i), found->value->personal};
-            if (found->value->hidden[found->from + i])
-                status =
-                    ARENA_APPEND(hide->scratch, hide->marks, hide->mark_count, hide->mark_capacity, &made);
-        }
-        at += found != NULL ? found->count : 1;
+        cover_at(&cover, &hide->publics, fold, at);
+        if (found != NULL && !cover_holds(&cover, found, at))
+            status = mark_value(hide, found, at);
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /*
  * What is left in the finished paper.  The texts of its pages are kept as pages are sealed, each with its node, and are put
  * together when the structure is complete: all texts of a paragraph, cell, heading, caption or note are one, over lines and
- * pages.  What else a file says follows: alternative texts, the outline, titles of links, what it says of itself, names of
+ * pages; of a chart each stands alone.  What else a file says follows: alternative texts, the outline, titles of links, what it says of itself, names of
  * signature fields, its own name.
  */
 #include "hide/hide_int.h"
@@ -17,9 +17,12 @@ struct seen {
     uint32_t page;  /* from 0 */
     uint32_t order; /* as it came */
     uint32_t at;    /* of the group's text: where it begins */
+    bool alone;     /* of a chart, whose texts say nothing together */
     struct str text;
     struct place place;
 };
+
+static const char IN_FILE_NAME[] = "文件名"; /* which nobody can rewrite as a text */
 
 /* Where a text stands. */
 struct spot {
@@ -43,8 +46,6 @@ static enum status keep(struct hide *hide, const struct page_item *item, size_t 
         return status;
     return ARENA_APPEND(hide->scratch, hide->seen, hide->seen_count, hide->seen_capacity, &seen);
 }
-
-static enum status prove_text(struct hide *hide, const char *what, struct str text);
 
 enum status hide_page(struct hide *hide, const struct page *page, size_t index)
 {
@@ -84,9 +85,29 @@ static void tell(struct hide *hide, const struct spot *spot, const struct entry 
     if (spot->what == NULL)
         diag_report(hide->diag, MSG_HIDE_LEFT, place, page, STR_ARGS(around), STR_ARGS(part), STR_ARGS(path),
                     STR_ARGS(shown));
+    else if (spot->what == IN_FILE_NAME)
+        diag_report(hide->diag, MSG_HIDE_FILE, place, STR_ARGS(around), STR_ARGS(part), STR_ARGS(path),
+                    STR_ARGS(shown));
     else
         diag_report(hide->diag, MSG_HIDE_LEFT_IN, place, spot->what, STR_ARGS(around), STR_ARGS(part),
                     STR_ARGS(path), STR_ARGS(shown));
+}
+
+/* A value gives way to public texts alone, a part of one to all that it may stand in. */
+struct covers {
+    struct cover publics, shields;
+};
+
+static const struct entry *find_trace(const struct hide *hide, struct covers *covers, size_t at)
+{
+    const struct fold *fold = &hide->fold;
+    cover_at(&covers->publics, &hide->publics, fold, at);
+    cover_at(&covers->shields, &hide->shields, fold, at);
+    const struct entry *found = set_find(&hide->wholes, fold, at, false);
+    if (found != NULL)
+        return cover_holds(&covers->publics, found, at) ? NULL : found;
+    found = set_find(&hide->parts, fold, at, true);
+    return found == NULL || at + found->count <= covers->shields.to ? NULL : found;
 }
 
 static enum status prove_spot(struct hide *hide, const struct spot *spot)
@@ -96,24 +117,22 @@ static enum status prove_spot(struct hide *hide, const struct spot *spot)
     fold_begin(fold);
     if (fold_add(fold, spot->text) != OK)
         return NO_MEMORY;
+    struct covers covers = {{0, 0}, {0, 0}};
     for (size_t at = 0; at < fold->count;) {
-        const struct entry *shield = set_find(&hide->shields, fold, at, false);
-        const struct entry *found = shield != NULL ? NULL : set_find(&hide->wholes, fold, at, false);
-        if (shield == NULL && found == NULL)
-            found = set_find(&hide->parts, fold, at, true);
-        size_t end = at + 1;
-        if (found != NULL) {
-            size_t to = fold->origins[at + found->count - 1].at;
-            utf8_next(spot->text, &to);
-            tell(hide, spot, found, fold->origins[at].at, to);
-            end = at + found->count;
+        const struct entry *found = find_trace(hide, &covers, at);
+        if (found == NULL) {
+            at++;
+            continue;
         }
-        at = shield != NULL ? at + shield->count : end;
+        size_t to = fold->origins[at + found->count - 1].at;
+        utf8_next(spot->text, &to);
+        tell(hide, spot, found, fold->origins[at].at, to);
+        at += found->count;
     }
     return hide->told > told ? FAILED : OK;
 }
 
-static enum status prove_text(struct hide *hide, const char *what, struct str text)
+enum status prove_text(struct hide *hide, const char *what, struct str text)
 {
     return text.len == 0 ? OK : prove_spot(hide, &(struct spot){.what = what, .text = text});
 }
@@ -142,6 +161,8 @@ static enum status prove_group(struct hide *hide, size_t from, size_t to)
 {
     struct buf text = BUF(TEXT_MOST);
     for (size_t i = from; i < to; i++) {
+        if (i > from && (hide->seen[i].alone || hide->seen[i - 1].alone))
+            buf_add_text(&text, "；");
         hide->seen[i].at = (uint32_t)text.len;
         buf_add_str(&text, hide->seen[i].text);
     }
@@ -156,9 +177,13 @@ static enum status prove_group(struct hide *hide, size_t from, size_t to)
 static enum status prove_pages(struct hide *hide, const struct page_structure *structure)
 {
     enum status worst = OK;
-    for (size_t i = 0; i < hide->seen_count; i++)
-        if (hide->seen[i].node != 0 && structure != NULL)
-            hide->seen[i].node = page_node_around(structure, hide->seen[i].node);
+    for (size_t i = 0; i < hide->seen_count; i++) {
+        struct seen *seen = &hide->seen[i];
+        if (seen->node == 0 || structure == NULL)
+            continue;
+        seen->alone = page_node_of(structure, seen->node)->part == PART_FIGURE;
+        seen->node = page_node_around(structure, seen->node);
+    }
     qsort(hide->seen, hide->seen_count, sizeof *hide->seen, compare);
     for (size_t from = 0; from < hide->seen_count && !status_stops(worst);) {
         const size_t to = group_end(hide, from);
@@ -205,7 +230,7 @@ enum status hide_prove(struct hide *hide, const struct page_document *document, 
     } rest[] = {{"文件属性", document->title},
                 {"文件属性", document->subject},
                 {"文件属性", document->author},
-                {"文件名", file}};
+                {IN_FILE_NAME, file}};
     if (hide->value_count == 0)
         return OK;
     enum status worst = prove_pages(hide, document->structure);

@@ -1,7 +1,7 @@
 /*
  * What stays of a value in a copy for the public: rules.def, carried out.
  *
- * A surname, of one character or of two; a region (省、市、区), without streets and numbers; ends of numbers.  Half of a
+ * A surname, of one character or of two; a region (省、市、区), without streets and numbers; ends of numbers, without words beside them.  Half of a
  * number at least is hidden, and of a name all but one character where that is all there is.
  */
 #include "hide/hide_int.h"
@@ -38,6 +38,32 @@ static void hide_middle(const struct rule *rule, size_t count, bool *hidden)
     const size_t tail = least(rule->tail, rule->hidden > 0 ? count / 2 : count / 4);
     const size_t rest = count - tail;
     hide_range(hidden, rule->hidden > 0 ? rest - least(rest, rule->hidden) : head, rest);
+}
+
+/* Of 13800000001（家属）, 0755-82001234转801 and 6222…（某支行） the number itself: the longest part between letters. */
+static void number_of(const struct fold *fold, size_t *ret_from, size_t *ret_to)
+{
+    *ret_from = *ret_to = 0;
+    for (size_t from = 0, at = 0; at <= fold->count; at++) {
+        const uint32_t code = at < fold->count ? fold->codes[at] : 0;
+        if (code != 0 && (is_latin_code(code) || !unicode_is_alphabetic(code)))
+            continue;
+        if (at - from > *ret_to - *ret_from) {
+            *ret_from = from;
+            *ret_to = at;
+        }
+        from = at + 1;
+    }
+}
+
+/* What stands beside the number is hidden, too. */
+static void hide_number(const struct rule *rule, const struct fold *fold, bool *hidden)
+{
+    size_t from, to;
+    number_of(fold, &from, &to);
+    hide_range(hidden, 0, from);
+    hide_range(hidden, to, fold->count);
+    hide_middle(rule, to - from, hidden + from);
 }
 
 static size_t surname_of(const struct fold *fold)
@@ -84,7 +110,7 @@ void rule_apply(enum personal personal, const struct fold *fold, bool *hidden)
     for (size_t i = 0; i < fold->count; i++)
         hidden[i] = false;
     if (rule->keeps == KEEPS_ENDS)
-        hide_middle(rule, fold->count, hidden);
+        hide_number(rule, fold, hidden);
     else if (rule->keeps == KEEPS_SURNAME)
         hide_range(hidden, least(surname_of(fold), fold->count - 1), fold->count);
     else

@@ -24,7 +24,7 @@ struct hide *hide_new(struct arena *arena, struct diag *diag)
     }
     *hide = (struct hide){.arena = arena, .scratch = scratch, .diag = diag};
     hide->fold = (struct fold){.arena = scratch, .keys = keys};
-    struct set *const sets[] = {&hide->wholes, &hide->parts, &hide->shields};
+    struct set *const sets[] = {&hide->wholes, &hide->parts, &hide->publics, &hide->shields};
     for (size_t i = 0; i < ARRAY_COUNT(sets); i++)
         for (size_t k = 0; k < KEYS; k++)
             sets[i]->keys[k].arena = scratch;
@@ -141,6 +141,18 @@ const struct entry *set_find(const struct set *set, const struct fold *fold, siz
     return NULL;
 }
 
+void cover_at(struct cover *cover, const struct set *set, const struct fold *fold, size_t at)
+{
+    const struct entry *entry = set_find(set, fold, at, false);
+    if (entry != NULL && at + entry->count > cover->to)
+        *cover = (struct cover){at, at + entry->count};
+}
+
+bool cover_holds(const struct cover *cover, const struct entry *value, size_t at)
+{
+    return at + value->count <= cover->to && value->count < cover->to - cover->from;
+}
+
 /* --- values --- */
 
 static bool is_sign(uint32_t code)
@@ -251,9 +263,16 @@ static enum status add_shield(struct hide *hide, const struct hide_value *given)
     if (status != OK || hide->fold.count < HIDE_LEAST)
         return status;
     status = make_value(hide, given, given->text, NULL, &value);
-    return status == OK
-               ? set_add(hide, &hide->shields, &(struct entry){.value = value, .count = value->count})
-               : status;
+    if (status != OK)
+        return status;
+    const struct entry entry = {.value = value, .count = value->count};
+    status = set_add(hide, &hide->shields, &entry);
+    if (status != OK || given->is_computed)
+        return status;
+    status = set_add(hide, &hide->publics, &entry);
+    return status == OK ? ARENA_APPEND(hide->scratch, hide->public_texts, hide->public_count,
+                                       hide->public_capacity, given)
+                        : status;
 }
 
 /* Between two values of one field. */
@@ -417,6 +436,23 @@ static enum status drop_weighing(struct hide *hide, struct str text)
     return status;
 }
 
+/* A public text that holds a value is printed as it is: somebody should know. */
+static enum status tell_public(struct hide *hide, const struct hide_value *text)
+{
+    const struct fold *fold = &hide->fold;
+    fold_begin(&hide->fold);
+    enum status status = fold_add(&hide->fold, text->text);
+    for (size_t at = 0; at < fold->count && status == OK; at++) {
+        const struct entry *found = set_find(&hide->wholes, fold, at, false);
+        if (found == NULL || found->count == fold->count)
+            continue;
+        diag_report(hide->diag, MSG_HIDE_PUBLIC, text->place, STR_ARGS(text->text),
+                    STR_ARGS(found->value->path), STR_ARGS(found->value->shown));
+        break;
+    }
+    return status;
+}
+
 enum status hide_settle(struct hide *hide)
 {
     enum status status = OK;
@@ -431,5 +467,7 @@ enum status hide_settle(struct hide *hide)
         status = drop_known(hide, hide->known[i]);
     for (size_t i = 0; i < hide->weighing_count && status == OK; i++)
         status = drop_weighing(hide, hide->weighing[i]);
+    for (size_t i = 0; i < hide->public_count && status == OK; i++)
+        status = tell_public(hide, &hide->public_texts[i]);
     return status;
 }

@@ -88,6 +88,8 @@ enum status model_read(const struct model_reading *reading, const struct node *r
     eval->at_record = false;
     if (status == OK)
         *ret_record = record;
+    if (status == OK && reading->earlier != NULL)
+        *reading->earlier = (struct model_earlier){fill.earlier, fill.earlier_count};
     return status;
 }
 

@@ -128,6 +128,12 @@ enum status model_past_add(struct model_past *past, const struct model_past_figu
 /* Has the kind fields that are taken from such a record? */
 bool model_wants_past(const struct model *model);
 
+/* The whole papers of the kind that a record stands on; in the arena of its evaluation. */
+struct model_earlier {
+    struct record **items;
+    size_t count;
+};
+
 struct model_reading {
     const struct model *model;
     struct eval *eval;
@@ -135,6 +141,7 @@ struct model_reading {
     struct findings *findings;     /* NULL: not wanted */
     bool draft;                    /* what disagrees is reported, comes into doubt, and does not fail */
     struct typed_texts *texts;     /* NULL: not wanted */
+    struct model_earlier *earlier; /* NULL: not wanted */
 };
 
 /* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set

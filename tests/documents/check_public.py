@@ -33,28 +33,42 @@ MODEL = """<model kind="case" label="个案">
     <number name="paid" unit="元" min="0"/><text name="state" one-of="在访|结案" default="'在访'"/>
     <text name="line" is="name + '（' + phone + '），' + text(paid) + '元'" personal="no"/>
   </list>
+  <text name="code" default="''"/>
+  <list name="public_words"><text name="words" personal="no"/></list>
   <number name="total" unit="元" is="sum(helped.paid)"/>
   <prose name="story"/>
 </model>"""
-LAYOUT = """<layout>
+LAYOUT = """<layout><!-- 如李建设 -->
   <straddle party="{worker}" width="20pt" height="60pt"/>
   <section page="page">
-    <header><current/>：{worker}</header><footer>{first(helped).phone} <page/></footer><watermark>{first(helped).name}</watermark>
+    <header><current/>：{worker}，<current level="2"/>至<current level="2" last="yes"/></header><footer>{first(helped).phone} <page/></footer><watermark>{first(helped).name}</watermark>
     <if test="public()"><p>【公开版】</p></if>
     <contents depth="2"/>
     <heading level="1" id="h">{title}</heading>
     <prose of="story"/>
-    <for each="sorted(helped, name, 'surnames')" as="h"><heading level="2">{h.name}与{worker}</heading><p>{h.line}，见<ref to="h" as="title"/>。住{h.address}<note>{h.name}，{h.id_number}</note></p></for>
-    <table each="helped" as="h"><caption>{first(helped).name}等</caption><column width="*" head="姓名" of="h.name"/><column width="110pt" head="电话" of="h.phone"/>
+    <for each="sorted(helped, name, 'surnames')" as="h"><heading level="2" id="of-{h.name}">{h.name}与{worker}</heading><p>{h.line}，见<ref to="h" as="title"/>、<ref to="of-{first(helped).name}" as="title"/>、<link to="of-{h.name}">{h.phone}</link>，<strike>{h.name}</strike>。住{h.address}<note>{h.name}，{h.id_number}</note></p></for>
+    <table each="helped" as="h"><caption>{first(helped).name}等</caption><caption repeat="yes">{worker}制表</caption><note repeat="yes">{worker}审核，{first(helped).phone}</note>
+      <page-head><row><cell span="3">承{first(helped).name}页</cell></row></page-head><page-foot on="always"><row><cell span="3">{worker}经手，{first(helped).id_number}</cell></row></page-foot><column width="*" head="姓名" of="h.name"/><column width="110pt" head="电话" of="h.phone"/>
       <column width="90pt" head="元" of="h.paid" as="money" sum="yes"/></table>
     <table columns="* *"><for each="helped"><row><cell>{account}</cell><cell>{ill}<br/>{id_number}</cell></row></for></table>
     <list><for each="helped"><item><p>{name}：{join(each(helped, name), '、')}</p></item></for></list>
     <chart kind="column" of="helped" as="h" label="h.name" value="h.paid"><caption>{worker}所办</caption></chart>
+    <chart kind="bar" of="helped" as="h" label="h.phone"><series name="{worker}" value="h.paid"/><series name="{first(helped).name}" value="h.paid"/><line at="first(helped).paid" label="{worker}线"/></chart>
+    <form columns="22mm * 30mm *"><caption>{worker}填</caption><for each="helped"><row>{name} | <tick of="state"/> | {phone} | <tick of="state = '在访'" words="{first(helped).name} | {worker}"/></row></for></form>
+    <photos of="helped" file="a.png" columns="2">{name}家</photos>
+    <columns><column><p>{worker}</p></column><column><p><u>{first(helped).address}</u></p></column></columns>
     <picture file="a.png" width="20pt" alt="{first(helped).name}的照片"/>
-    <p>{company}</p>
+    <p>{company}，{office}</p><if test="code != ''"><qr text="{code}" alt="二维码"/></if>
     <keep><sign party="{first(helped).name}" keyword="{first(helped).name}（签）" width="60pt" height="30pt"><space height="40pt"/><p>{first(helped).name}（签）</p></sign></keep>
   </section>
 </layout>"""
+# A deed that stands on an earlier one, as a second agreement on the first.
+DEED = """<model kind="deed" label="协议">
+  <document title="{title}"/><text name="title"/><list name="person"><text name="name" personal="name"/></list>
+  <group name="original" file="base deed" state="result"><text name="words"/></group>
+  <group name="result"><text name="words" is="original.words"/></group>
+</model>"""
+DEED_LAYOUT = """<layout><section page="page"><heading level="1">{title}</heading><p>{original.words}</p></section></layout>"""
 STYLE = """<styles><use file="../common/page.xml"/>
   <page name="page" width="400pt" height="500pt" top="40pt" bottom="60pt" left="30pt" right="30pt" header-at="20pt" footer-at="20pt"/></styles>"""
 
@@ -173,7 +187,9 @@ def read_pdf(path, folder):
         data = file.read()
     text = run("pdftotext", path, "-").stdout.decode()
     metadata = re.findall(rb"<x:xmpmeta.*?</x:xmpmeta>", data, re.S)
-    rest = [text.replace("\n", ""), run("mutool", "show", path, "outline").stdout.decode(), run("pdfinfo", path).stdout.decode()]
+    # Lines together, for what their ends divide; numbers at the axis of a chart are lines of nobody.
+    together = "".join("、" if re.fullmatch(r"\d*0", line) else line for line in text.split("\n"))
+    rest = [together, run("mutool", "show", path, "outline").stdout.decode(), run("pdfinfo", path).stdout.decode()]
     return data, text, "\n".join(texts_of(data) + text.split("\n") + rest + [m.decode() for m in metadata])
 
 
@@ -203,23 +219,27 @@ def traces(text, people, worker, company):
 class Tester:
     def __init__(self, program, folder):
         self.program, self.folder, self.faults = program, folder, 0
-        kind = os.path.join(folder, "templates", "case")
-        os.makedirs(kind)
+        os.makedirs(os.path.join(folder, "templates"))
         os.symlink(os.path.join(ROOT, "tests", "golden", "common"), os.path.join(folder, "templates", "common"))
-        for name, text in (("model.xml", MODEL), ("layout.xml", LAYOUT), ("style.xml", STYLE)):
-            with open(os.path.join(kind, name), "w", encoding="utf-8") as file:
-                file.write(text)
-        with open(os.path.join(kind, "a.png"), "wb") as file:
+        for kind, model, layout in (("case", MODEL, LAYOUT), ("deed", DEED, DEED_LAYOUT)):
+            for name, text in (("model.xml", model), ("layout.xml", layout), ("style.xml", STYLE)):
+                self.write(os.path.join("templates", kind, name), text)
+        with open(os.path.join(folder, "templates", "case", "a.png"), "wb") as file:
             file.write(pictures.png(pictures.GRAY))
 
     def fail(self, what):
         self.faults += 1
         print("FAILED", what)
 
-    def build(self, text, *options, name="case"):
-        source = os.path.join(self.folder, name + ".xml")
-        with open(source, "w", encoding="utf-8") as file:
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+        return path
+
+    def build(self, text, *options, name="case"):
+        source = self.write(name + ".xml", text)
         out = os.path.join(self.folder, "out")
         for old in os.listdir(out) if os.path.isdir(out) else []:
             os.remove(os.path.join(out, old))
@@ -262,9 +282,9 @@ class Tester:
             self.fail(f"{what}: something is attached")
         if b"/Keywords" not in data:
             self.fail(f"{what}: no keywords")
-        # One paragraph more, and nothing else: the same amounts in the same order.
+        # One paragraph more, and nothing else: the same amounts (those of charts stand in no line, so readers put them in any order).
         money = re.compile(r"\d[\d,]*\.\d\d\b")
-        if "--proof" not in options and money.findall(before) != money.findall(after):
+        if "--proof" not in options and sorted(money.findall(before)) != sorted(money.findall(after)):
             self.fail(f"{what}: other figures")
 
     def short_names(self, seed, rng, people, worker, company, parts):
@@ -288,8 +308,72 @@ class Tester:
         rng = random.Random(1)
         people, worker, company, parts = paper(rng)
         status, error, path = self.build(description(worker, company, parts), "--public", name=people[0].name)
-        if status != 1 or path is not None or "文件名" not in error:
+        if status != 1 or path is not None or "文件名" not in error or "另起名称" not in error:
             self.fail(f"file name: status {status} {path} {error}")
+
+    def fixed(self, names, story, office="坪山中心", more="", code="", name="case"):
+        """A paper of people whose names and words are given: status, messages and text of the copy."""
+        helped = "".join(f'<helped name="{name}" id_number="44030119900307123X" phone="13800012345" address="广东省深圳市坪山区榆槐樱路12号" account="6222021234567890" ill="疣赘疡" paid="1"/>'
+                         for name in names)
+        more = f"<code>{code}</code>" + more if code else more
+        status, error, path = self.build(f'<case title="甲" worker="王菁骞" date="2026-08-02" office="{office}" company="赑屃鳌鼋鼍">{helped}{more}<story><p>{story}</p></story></case>',
+                                         "--public", name=name)
+        return status, error, "" if path is None else plain_form(read_pdf(path, self.folder)[1])
+
+    def expect(self, what, result, wanted, texts=(), told=()):
+        status, error, text = result
+        text = text.replace("\n", "")
+        for there in texts:
+            if there not in text:
+                self.fail(f"{what}: {there!r} is not in {text!r} {error}")
+        if status != wanted or any(said not in error for said in told):
+            self.fail(f"{what}: status {status} {error}")
+
+    def examples(self):
+        """A name that a comment of the kind has as an example is somebody's all the same."""
+        self.expect("a name of an example", self.fixed(["李建设"], "好", name="李建设"), 1, told=["文件名"])
+
+    def public_texts(self):
+        words = '<public_words words="福建"/>'
+        # A longer text that is public stays whole, and a warning tells of it; the name alone does not.
+        self.expect("an office that is called so", self.fixed(["李建设"], "李建设律师事务所派李建设来", office="李建设律师事务所"), 0, ["李建设律师事务所派李某某来"], ["warning", "李建设律师事务所"])
+        self.expect("a common word", self.fixed(["文明"], "社区的精神文明，由文明宣传", more='<public_words words="精神文明"/>'), 0, ["社区的精神文明,由文某宣传"])
+        self.expect("a public word that is the name", self.fixed(["文明"], "由文明宣传", more='<public_words words="文明"/>'), 0, ["由文某宣传"])
+        self.expect("a text that is computed", self.fixed(["李建设"], "李建设（13800012345），1.00元"), 0, ["李某某138****2345,100元"])
+        # A trace that only begins in a public word is one.
+        self.expect("福建国强", self.fixed(["张建国"], "福建国强", more=words), 1, told=["“建国”"])
+        self.expect("福建", self.fixed(["张福建"], "福建来", more=words), 0, ["福建来"])
+
+    def one_in_another(self):
+        self.expect("王李明", self.fixed(["王李", "李明"], "王李明来"), 0, ["王某某来"])
+        self.expect("李明华", self.fixed(["李明", "李明华"], "说明李明华与李明"), 0, ["说明李某某与李某"])
+
+    def words_beside_numbers(self):
+        """A number is hidden in one way, whatever stands beside it: two ways together would tell it."""
+        for phone, shown in (("13800012345（家属）", "138****2345**"), ("家属13800012345", "**138****2345"), ("13800012345转801", "138****2345****"), ("+86 138 0001 2345", "86138****2345")):
+            more = f'<helped name="赵璟珩" id_number="440301199003071235" phone="{phone}" address="广东省深圳市坪山区榆槐樱路12号" account="6222021234567890（坪山支行）" ill="疣赘疡" paid="1"/>'
+            result = self.fixed(["张建国"], "好", more=more)
+            self.expect(phone, result, 0, [f"与王某某赵某某{shown},1元,见甲", "************7890****"])
+            if "13800" in result[2]:
+                self.fail(f"{phone}: 13800 is left")
+
+    def beside_each_other(self):
+        """Figures of a chart that stand side by side are none of a number: 77370.22 and 77370.22 are not 370227."""
+        more = '<helped name="赵璟珩" id_number="440301199003071235" phone="18837022714" address="广东省深圳市坪山区榆槐樱路12号" account="6222021234567891" ill="疣赘疡" paid="77370.22"/>'
+        self.expect("figures side by side", self.fixed(["张建国"], "好", more=more), 0, ["188****2714"])
+
+    def earlier(self):
+        """Who was named in the paper that this one stands on is hidden here, too."""
+        self.write("base.xml", '<base words="由张建国与李明负责"/>')
+        self.write("first.xml", '<deed title="一"><person name="张建国"/><original href="base.xml"/></deed>')
+        self.write("second.xml", '<deed title="二"><person name="李明"/><original href="first.xml"/></deed>')
+        status, error, path = self.build('<deed title="三"><original href="second.xml"/></deed>', "--public")
+        self.expect("an earlier paper", (status, error, "" if path is None else plain_form(read_pdf(path, self.folder)[1])), 0, ["由张某某与李某负责"])
+
+    def codes(self):
+        for code in ("找小建国", "电话138 0001"):
+            self.expect(f"code {code}", self.fixed(["张建国"], "好", code=code), 1, told=["二维码"])
+        self.expect("code", self.fixed(["张建国"], "好", code="https://example.org/2026"), 0)
 
 
 def main():
@@ -301,6 +385,13 @@ def main():
         for seed in itertools.islice(itertools.count(first), runs):
             tester.random_paper(seed)
         tester.file_names()
+        tester.examples()
+        tester.public_texts()
+        tester.one_in_another()
+        tester.codes()
+        tester.words_beside_numbers()
+        tester.beside_each_other()
+        tester.earlier()
     print("faults:", tester.faults)
     sys.exit(tester.faults > 0)
 
