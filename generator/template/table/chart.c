@@ -329,7 +329,9 @@ static enum status keep_series(struct compiler *compiler, const struct chart_sit
     const size_t count = site->series_count;
     chart->series = ARENA_NEW_ARRAY(compiler->arena, count, struct series_data *);
     chart->table =
-        (struct data_table){ARENA_NEW_ARRAY(compiler->arena, count, struct column_data *), count, 1, 0, NULL};
+        (struct data_table){.columns = ARENA_NEW_ARRAY(compiler->arena, count, struct column_data *),
+                            .column_count = count,
+                            .loop_count = 1};
     if (chart->series == NULL || chart->table.columns == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < count; i++) {

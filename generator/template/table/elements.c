@@ -399,8 +399,13 @@ static enum status table_columns(struct run *run, const struct table_data *data,
     return status;
 }
 
+static bool from_data(const struct table_data *data)
+{
+    return data->data != NULL || data->plan != NULL;
+}
+
 static enum status table_start(struct run *run, const struct instr *instr, struct record *scope,
-                               struct table **ret_table)
+                               struct table_build *build)
 {
     const struct table_data *data = instr->data;
     struct table *table = ARENA_NEW(run->arena, struct table);
@@ -412,9 +417,8 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
         return status;
     table->place = instr->place;
     table->form = data->form;
-    *ret_table = table;
-    return data->data == NULL ? table_columns(run, data, scope, table)
-                              : data_columns(run, instr, scope, table);
+    build->table = table;
+    return from_data(data) ? data_columns(run, instr, scope, build) : table_columns(run, data, scope, table);
 }
 
 /* What stands last, in a list or not; NULL: nothing. */
@@ -432,14 +436,16 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     const struct table_data *data = instr->data;
     struct table_build build = {.part = PART_BODY};
     struct sink inner = {.table = &build, .style = sink->style};
-    enum status status = table_start(run, instr, scope, &build.table);
+    enum status status = table_start(run, instr, scope, &build);
+    if (status == OK && from_data(data) && build.body == NULL)
+        return OK; /* a draft, which cannot say what its columns are */
     for (int part = 0; part < TABLE_PARTS && status == OK; part++)
         build.styles[part] = cell_style(run->styles, build.table->style, (enum table_part)part);
     if (status == OK && data->form)
         status = form_begin(run, &build);
     if (status == OK)
-        status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
-                                    : data_apply(run, instr, scope, &inner);
+        status =
+            from_data(data) ? data_apply(run, scope, &inner) : apply_body(run, instr->body, scope, &inner);
     if (status == OK)
         status = grid_check(run, &build);
     if (status == OK && data->form)
@@ -473,18 +479,13 @@ static const struct setting_field row_fields[] = {
     FIELD(row_data, "rule-above", rule_above), FIELD(row_data, "fill", fill),
     FIELD(row_data, "keep-next", keep_next),   FIELD(row_data, "height", height),
     FIELD(row_data, "times", times),           {.attr = NULL}};
-/* Of a column from data these are its cells', and `rule-left` its own. */
-static const struct setting_field cell_fields[] = {FIELD(cell_data, "span", span),
-                                                   FIELD(cell_data, "rows", rows),
-                                                   FIELD(cell_data, "align", align),
-                                                   FIELD(cell_data, "valign", valign),
-                                                   FIELD(cell_data, "style", style),
-                                                   FIELD(cell_data, "fill", fill),
-                                                   FIELD(cell_data, "none", none),
-                                                   FIELD(cell_data, "numbering", numbering),
-                                                   FIELD(cell_data, "label", label),
-                                                   FIELD(column_data, "rule-left", rule_left),
-                                                   {.attr = NULL}};
+/* Of a column from data these are its cells'. */
+static const struct setting_field cell_fields[] = {
+    FIELD(cell_data, "span", span),   FIELD(cell_data, "rows", rows),
+    FIELD(cell_data, "align", align), FIELD(cell_data, "valign", valign),
+    FIELD(cell_data, "style", style), FIELD(cell_data, "fill", fill),
+    FIELD(cell_data, "none", none),   FIELD(cell_data, "numbering", numbering),
+    FIELD(cell_data, "label", label), {.attr = NULL}};
 
 static const struct setting_field turn_fields[] = {
     FIELD(turn_data, "sums", sums), FIELD(turn_data, "on", on), {.attr = NULL}};

@@ -18,7 +18,9 @@ static enum status column_width(struct run *run, const struct column_data *colum
                                 const struct paragraph_style *cell, struct table_column *ret_column)
 {
     struct str width;
-    enum status status = READ(run, scope, NULL, {&column->width, &width});
+    enum status status = frame_scope(run, column->frame, VIEW_HEAD, scope, &scope);
+    if (status == OK)
+        status = READ(run, scope, NULL, {&column->width, &width});
     if (status != OK)
         return status;
     if (column_parse(width, cell, ret_column))
@@ -26,15 +28,38 @@ static enum status column_width(struct run *run, const struct column_data *colum
     return diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width));
 }
 
-enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
-                         struct table *table)
+/* The table and its instructions: those of all documents, or of this one. */
+static enum status choose_data(struct run *run, const struct instr *instr, struct record *scope,
+                               struct table_build *build)
 {
     const struct table_data *written = instr->data;
-    const struct data_table *data = written->data;
+    struct data_making making = {.arena = run->arena, .diag = run->eval->diag, .run = run, .scope = scope};
+    struct data_table *data = NULL;
+    struct instr *body = NULL;
+    build->data = written->data;
+    build->body = instr->body;
+    if (written->plan == NULL)
+        return OK;
+    making.plan = written->plan;
+    enum status status = data_make(&making, &data, &body);
+    build->data = data;
+    build->body = body;
+    return status;
+}
+
+enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
+                         struct table_build *build)
+{
+    const struct table_data *written = instr->data;
+    enum status status = choose_data(run, instr, scope, build);
+    if (status != OK || build->body == NULL)
+        return status;
+    const struct data_table *data = build->data;
+    struct table *table = build->table;
     const struct paragraph_style *cell = cell_style(run->styles, table->style, PART_BODY);
     int64_t labels = (int64_t)data->labels;
     struct str like = STR("");
-    enum status status = READ(run, scope, NULL, {&written->labels, &labels}, {&written->columns, &like});
+    status = READ(run, scope, NULL, {&written->labels, &labels}, {&written->columns, &like});
     table->columns = ARENA_NEW_ARRAY(run->arena, data->column_count, struct table_column);
     table->column_count = data->column_count;
     if (table->columns == NULL)
@@ -51,9 +76,9 @@ enum status data_columns(struct run *run, const struct instr *instr, struct reco
     return status;
 }
 
-enum status data_apply(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+enum status data_apply(struct run *run, struct record *scope, struct sink *sink)
 {
-    const struct data_table *data = ((const struct table_data *)instr->data)->data;
+    const struct data_table *data = sink->table->data;
     struct data_run *outer = run->data;
     struct data_run own = {.data = data};
     struct turn_marks turns = {.count = 0};
@@ -70,7 +95,7 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
             return NO_MEMORY;
     }
     run->data = &own;
-    enum status status = apply_body(run, instr->body, scope, sink);
+    enum status status = apply_body(run, sink->table->body, scope, sink);
     if (status == OK && data->turns != NULL)
         status = turns_make(run, scope, sink->table);
     if (status == OK)
@@ -79,7 +104,26 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     return status;
 }
 
+/* What messages call columns of a document: as their heads do, which stand now. */
+enum status run_heads_said(struct run *run, const struct instr *instr, struct record *scope,
+                           struct sink *sink)
+{
+    const struct data_table *data = run->data->data;
+    enum status status = OK;
+    (void)instr;
+    (void)scope;
+    for (size_t i = 0; i < data->column_count && status == OK; i++)
+        status = head_words(run, sink->table->table, i, &data->columns[i]->head);
+    return status;
+}
+
 /* --- what stands in a cell --- */
+
+/* The column that an instruction of a cell is of. */
+static const struct column_data *column_of(const struct run *run, const struct instr *instr)
+{
+    return run->data->column != NULL ? run->data->column : instr->data;
+}
 
 enum status data_figure_print(struct run *run, const struct column_data *column, const struct slot *slot)
 {
@@ -135,7 +179,7 @@ static enum status tell_cell(struct run *run, const struct column_data *column, 
 
 enum status run_value(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    const struct column_data *column = instr->data;
+    const struct column_data *column = column_of(run, instr);
     struct slot slot;
     struct str text;
     struct portions *shown = NULL;
@@ -198,6 +242,32 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     return status == OK ? inlines_marked(run, sink->inlines, text, column->place, shown) : status;
 }
 
+/* The sum of a column, in the frame; NULL: there is no such column there. */
+static const struct data_sum *sum_in(const struct data_run *data, const struct column_data *written,
+                                     const struct column_frame *frame)
+{
+    if (!data->data->varies)
+        return data_sum_of(data, data->shown, written->index);
+    for (size_t i = 0; i < data->data->column_count; i++) {
+        const struct column_data *column = data->data->columns[i];
+        if (column->written == written && column->frame == frame)
+            return data_sum_of(data, data->shown, i);
+    }
+    return NULL;
+}
+
+enum status totals_fill(struct run *run, const struct totals_data *totals, const struct column_frame *frame,
+                        struct record *record)
+{
+    static const struct data_sum nothing;
+    enum status status = OK;
+    for (size_t i = 0; i < totals->shape->field_count && status == OK; i++) {
+        const struct data_sum *sum = sum_in(run->data, totals->columns[i], frame);
+        status = data_sum_slot(run, sum != NULL ? sum : &nothing, &record->slots[i]);
+    }
+    return status;
+}
+
 /* Around a row of sums: the sums that have names; one to which nothing was added is 0. */
 enum status run_totals(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
@@ -205,18 +275,13 @@ enum status run_totals(struct run *run, const struct instr *instr, struct record
     struct record *locals = locals_make(run->arena, totals->shape, scope);
     if (locals == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < totals->shape->field_count; i++) {
-        const struct data_sum *sum = data_sum_of(run->data, run->data->shown, totals->columns[i]->index);
-        enum status status = data_sum_slot(run, sum, &locals->slots[i]);
-        if (status != OK)
-            return status;
-    }
-    return apply_body(run, instr->body, locals, sink);
+    enum status status = totals_fill(run, totals, NULL, locals);
+    return status == OK ? apply_body(run, instr->body, locals, sink) : status;
 }
 
 enum status run_count(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    const struct column_data *column = instr->data;
+    const struct column_data *column = column_of(run, instr);
     struct str text = arena_printf(run->arena, "%lld", (long long)++run->data->counts[column->index]);
     (void)scope;
     return text.ptr == NULL ? NO_MEMORY : inlines_text(run, sink->inlines, text, instr->place);

@@ -5,7 +5,7 @@
  *   form.c, run_form.c  <form>: its rows compiled, and when a document is made (form_int.h)
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   names.c     what figures are called that no field has
- *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
+ *   data.c, parts.c, expand.c  tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
  *   run_data.c, run_sums.c, turns.c  the same when a document is made (data_int.h)
  *   chart.c, run_chart.c, chart_….c  charts, whose series are columns of a table (chart_int.h)
  */
@@ -20,10 +20,15 @@
 
 /* --- what elements say --- */
 
+struct data_plan; /* data_int.h; column_loop and column_frame too */
+struct column_loop;
+struct column_frame;
+
 struct table_data {
     struct setting style, columns, labels, name, whole;
     bool form;
-    const struct data_table *data; /* NULL: written out cell by cell */
+    const struct data_table *data; /* NULL: written out cell by cell; or … */
+    const struct data_plan *plan;  /* … columns depend on data: they are made for each document */
 };
 /* A table made from data. */
 struct data_table {
@@ -31,11 +36,19 @@ struct data_table {
     size_t column_count, loop_count;
     size_t labels;             /* columns that are labels where `labels` says nothing */
     const struct instr *turns; /* the rows at page turns, those of heads first; NULL: none */
+    bool varies;               /* columns are copies, for a document */
+};
+/* A text in a row of sums. */
+struct sum_text {
+    bool given;
+    struct place place;
+    struct instr *body;
 };
 /* <page-head>, <page-foot> */
 struct turn_data {
     struct setting sums, on;
     bool head;
+    struct sum_text label;
 };
 struct level_data {
     struct for_data loop;   /* first, for loop_run */
@@ -62,8 +75,14 @@ struct cell_data {
 struct column_data {
     struct cell_data cell; /* of the rows; first, so that run_cell finds it */
     struct setting width, rule_left;
-    size_t index, loop;    /* of the loop whose records have a cell each */
-    const struct expr *of; /* NULL: none */
+    size_t index, loop;         /* of the loop whose records have a cell each */
+    struct column_loop *around; /* the <for> that it stands in; NULL: none */
+    /* Of a copy for a document: what it is made of, in which turn of that. */
+    const struct column_data *written;
+    struct column_frame *frame;
+    bool doubtful;                                              /* it hangs on a doubtful value */
+    struct sum_text foot, turn, subtotals[TEMPLATE_MAX_LEVELS]; /* in rows of sums */
+    const struct expr *of;                                      /* NULL: none */
     const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
     const struct shape *figure;
     bool labelled, sum, counts;
@@ -75,7 +94,8 @@ struct column_data {
     struct place place;
 };
 instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
-instr_run run_level, run_value, run_count, run_sum, run_totals, run_turn; /* of a table from data */
+/* Of a table from data. */
+instr_run run_level, run_value, run_count, run_sum, run_totals, run_turn, run_framed, run_heads_said;
 
 /* --- tables being made (elements.c) --- */
 
@@ -100,12 +120,14 @@ struct table_build {
     size_t capacity;
     const struct paragraph_style *styles[TABLE_PARTS]; /* of the cells of each part */
     enum table_part part;
-    bool told;                /* that a row stands behind the foot */
-    const struct expr *empty; /* the first list of the body without records; NULL: none */
-    bool as_foot;             /* a row of the body that looks as the foot does */
-    struct row *row;          /* being filled; NULL: none */
-    struct group *group;      /* innermost open */
-    struct form_grid *form;   /* form_int.h; NULL: it is none */
+    bool told;                     /* that a row stands behind the foot */
+    const struct expr *empty;      /* the first list of the body without records; NULL: none */
+    bool as_foot;                  /* a row of the body that looks as the foot does */
+    struct row *row;               /* being filled; NULL: none */
+    struct group *group;           /* innermost open */
+    struct form_grid *form;        /* form_int.h; NULL: it is none */
+    const struct data_table *data; /* of a table from data, and its instructions */
+    const struct instr *body;
     struct blocks caption, notes;
 };
 
@@ -128,6 +150,9 @@ enum status grid_check(struct run *run, const struct table_build *build) CHECKED
  * those of a column add up, as printed, to the sums printed below them? */
 enum status cells_prove(struct run *run, const struct table_build *build, const struct block *before) CHECKED;
 
+/* names.c: what stands in the head over a column, of all its rows. */
+enum status head_words(struct run *run, const struct table *table, size_t column,
+                       struct str *ret_words) CHECKED;
 /* names.c: what figures of the table that no field has are called; when its cells have their columns. */
 enum status names_of_figures(struct run *run, const struct table *table) CHECKED;
 
@@ -165,16 +190,15 @@ const struct paragraph_style *cell_style(const struct styles *styles, const stru
 
 /* --- tables from data (data.c, run_data.c) --- */
 
-/* A table from data: its columns, and the run of its body. */
+/* A table from data: its columns, and the run of its body.  build->body NULL: a draft cannot say which they are. */
 enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
-                         struct table *table) CHECKED;
-enum status data_apply(struct run *run, const struct instr *instr, struct record *scope,
-                       struct sink *sink) CHECKED;
+                         struct table_build *build) CHECKED;
+enum status data_apply(struct run *run, struct record *scope, struct sink *sink) CHECKED;
 /* Is this <table> made from data? */
 bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
-element_compile compile_level, compile_heads, compile_data_column, compile_turn; /* data.c */
+element_compile compile_level, compile_heads, compile_data_column, compile_turn; /* data.c, parts.c */
 
 /* --- forms (form.c, run_form.c) --- */
 
