@@ -436,7 +436,7 @@ static enum status compile_parts(struct compiler *compiler, const struct node *t
         bool part = is_part(child);
         if (part && !node_is(child, "level") && status == OK)
             status = close_loops(compiler, table, build);
-        if (part && !node_is(child, "level") && status != OK && build->column_count == 0)
+        if (part && !node_is(child, "level") && status != OK && build->plan.parts == NULL)
             return status; /* a loop failed: columns would only fail for it */
         status = status_worse(status, part             ? compile_part(compiler, child, site)
                                       : is_turn(child) ? keep_turn(compiler, child, build)

@@ -100,7 +100,15 @@ enum status run_framed(struct run *run, const struct instr *instr, struct record
 static enum status make_parts(struct data_making *making, const struct data_part *part,
                               struct column_frame *frame);
 
-/* So many cells in heads that there can be no more. */
+/* Of the cells of the row that stand to the left. */
+static size_t heads_before(const struct data_making *making, size_t row)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < making->head_count; i++)
+        count += making->heads[i].row == row;
+    return count;
+}
+
 static enum status head_add(struct data_making *making, const struct data_part *part,
                             struct column_frame *frame, const struct column_data *column)
 {
@@ -146,6 +154,8 @@ static enum status make_column(struct data_making *making, const struct data_par
     }
     enum status status = check_order(making, part);
     column->index = making->column_count;
+    column->head_row = making->depth;
+    column->head_cell = heads_before(making, making->depth);
     if (status == OK)
         status = head_add(making, part, frame, column);
     making->columns[making->column_count++] = column;

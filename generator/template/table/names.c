@@ -38,12 +38,6 @@ static enum status head_over(struct naming *naming, size_t column, struct str *r
     return status;
 }
 
-enum status head_words(struct run *run, const struct table *table, size_t column, struct str *ret_words)
-{
-    struct naming naming = {.run = run, .table = table};
-    return head_over(&naming, column, ret_words);
-}
-
 /* Does the cell begin with a number? */
 static bool is_number(const struct table_cell *cell)
 {

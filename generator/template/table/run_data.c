@@ -109,11 +109,14 @@ enum status run_heads_said(struct run *run, const struct instr *instr, struct re
                            struct sink *sink)
 {
     const struct data_table *data = run->data->data;
+    const struct table_row *rows = sink->table->table->rows;
     enum status status = OK;
     (void)instr;
     (void)scope;
-    for (size_t i = 0; i < data->column_count && status == OK; i++)
-        status = head_words(run, sink->table->table, i, &data->columns[i]->head);
+    for (size_t i = 0; i < data->column_count && status == OK; i++) {
+        struct column_data *column = data->columns[i];
+        status = cell_words(run, &rows[column->head_row].cells[column->head_cell], &column->head);
+    }
     return status;
 }
 

@@ -80,6 +80,7 @@ struct column_data {
     /* Of a copy for a document: what it is made of, in which turn of that. */
     const struct column_data *written;
     struct column_frame *frame;
+    size_t head_row, head_cell;                                 /* its head, among the cells of the head */
     bool doubtful;                                              /* it hangs on a doubtful value */
     struct sum_text foot, turn, subtotals[TEMPLATE_MAX_LEVELS]; /* in rows of sums */
     const struct expr *of;                                      /* NULL: none */
@@ -150,9 +151,6 @@ enum status grid_check(struct run *run, const struct table_build *build) CHECKED
  * those of a column add up, as printed, to the sums printed below them? */
 enum status cells_prove(struct run *run, const struct table_build *build, const struct block *before) CHECKED;
 
-/* names.c: what stands in the head over a column, of all its rows. */
-enum status head_words(struct run *run, const struct table *table, size_t column,
-                       struct str *ret_words) CHECKED;
 /* names.c: what figures of the table that no field has are called; when its cells have their columns. */
 enum status names_of_figures(struct run *run, const struct table *table) CHECKED;
 
