@@ -320,6 +320,12 @@ static enum status add_column(struct compiler *compiler, const struct node *node
     return part_head(compiler, node, build, part);
 }
 
+enum status column_check_order(struct diag *diag, const struct column_data *column,
+                               const struct column_data *left)
+{
+    return left->loop <= column->loop ? OK : diag_report(diag, MSG_TABLE_AT_ORDER, column->place);
+}
+
 /* The site has the scope of the column's level already (compile_part). */
 enum status compile_data_column(struct compiler *compiler, const struct node *node, const struct site *site,
                                 struct instr *instr, void *memory)
@@ -333,6 +339,8 @@ enum status compile_data_column(struct compiler *compiler, const struct node *no
     enum status status = add_column(compiler, node, build, column, instr);
     if (status != OK)
         return status;
+    if (!build->plan.varies && column->index > 0)
+        status = column_check_order(compiler->diag, column, build->columns[column->index - 1]);
     status = status_worse(status, compile_width(compiler, node, build, column));
     status = status_worse(status, compile_sum(compiler, node, build, column));
     status = status_worse(status, compile_rounding(compiler, node, column));
@@ -455,7 +463,9 @@ static enum status keep_data(struct compiler *compiler, struct data_build *build
     struct data_table *data;
     if (making == NULL)
         return NO_MEMORY;
-    *making = (struct data_making){.arena = compiler->arena, .diag = compiler->diag, .plan = &build->plan};
+    making->arena = compiler->arena;
+    making->diag = compiler->diag;
+    making->plan = &build->plan;
     enum status status = data_make(making, &data, &instr->body);
     if (status != OK)
         return status;

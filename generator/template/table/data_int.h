@@ -109,6 +109,10 @@ enum status part_head(struct compiler *compiler, const struct node *node, struct
 enum status view_scope(struct compiler *compiler, struct data_build *build, struct column_loop *loop,
                        int view, const struct scope **ret_scope) CHECKED;
 
+/* data.c: of columns with `at` stand those of the outer levels left of those of the inner ones. */
+enum status column_check_order(struct diag *diag, const struct column_data *column,
+                               const struct column_data *left) CHECKED;
+
 /* --- rows of sums (sum_rows.c) --- */
 
 /* Texts of columns, of levels and of rows at page turns; and what may not stand there. */

@@ -126,13 +126,10 @@ static enum status head_add(struct data_making *making, const struct data_part *
     return framed_make(making, frame, column, VIEW_HEAD, part->head, &cell->body);
 }
 
-/* Of columns with `at` stand those of the outer levels left of those of the inner ones. */
 static enum status check_order(const struct data_making *making, const struct data_part *part)
 {
     const size_t count = making->column_count;
-    if (count == 0 || making->columns[count - 1]->loop <= part->column->loop)
-        return OK;
-    return diag_report(making->diag, MSG_TABLE_AT_ORDER, part->place);
+    return count == 0 ? OK : column_check_order(making->diag, part->column, making->columns[count - 1]);
 }
 
 static enum status make_column(struct data_making *making, const struct data_part *part,

@@ -113,8 +113,10 @@ enum status part_head(struct compiler *compiler, const struct node *node, struct
     if (attr != NULL && inside != NULL)
         return diag_report(compiler->diag, MSG_SCHEMA_DUPLICATE, inside->place, STR_ARGS(inside->name));
     part->headed = attr != NULL || inside != NULL;
+    if (!part->headed)
+        return OK;
     enum status status = view_scope(compiler, build, build->around, VIEW_HEAD, &site.scope);
-    if (status != OK || !part->headed)
+    if (status != OK)
         return status;
     if (attr != NULL)
         return compile_text_attr(compiler, attr, site.scope, &part->head);

@@ -28,20 +28,21 @@ static enum status column_width(struct run *run, const struct column_data *colum
     return diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width));
 }
 
-/* The table and its instructions: those of all documents, or of this one. */
-static enum status choose_data(struct run *run, const struct instr *instr, struct record *scope,
-                               struct table_build *build)
+/* The table and its instructions, of this document alone. */
+static enum status make_own(struct run *run, const struct data_plan *plan, struct record *scope,
+                            struct table_build *build)
 {
-    const struct table_data *written = instr->data;
-    struct data_making making = {.arena = run->arena, .diag = run->eval->diag, .run = run, .scope = scope};
+    struct data_making *making = ARENA_NEW(run->arena, struct data_making);
     struct data_table *data = NULL;
     struct instr *body = NULL;
-    build->data = written->data;
-    build->body = instr->body;
-    if (written->plan == NULL)
-        return OK;
-    making.plan = written->plan;
-    enum status status = data_make(&making, &data, &body);
+    if (making == NULL)
+        return NO_MEMORY;
+    making->arena = run->arena;
+    making->diag = run->eval->diag;
+    making->run = run;
+    making->scope = scope;
+    making->plan = plan;
+    enum status status = data_make(making, &data, &body);
     build->data = data;
     build->body = body;
     return status;
@@ -51,7 +52,9 @@ enum status data_columns(struct run *run, const struct instr *instr, struct reco
                          struct table_build *build)
 {
     const struct table_data *written = instr->data;
-    enum status status = choose_data(run, instr, scope, build);
+    build->data = written->data;
+    build->body = instr->body;
+    enum status status = written->plan == NULL ? OK : make_own(run, written->plan, scope, build);
     if (status != OK || build->body == NULL)
         return status;
     const struct data_table *data = build->data;

@@ -166,9 +166,15 @@ static enum status level_texts(struct compiler *compiler, struct data_build *bui
     enum status status = compile_sum_text(compiler, build, attr, NULL, view, &loop->subtotal);
     for (size_t i = 0; i < build->column_count && status != NO_MEMORY; i++) {
         struct column_data *column = build->columns[i];
-        status =
-            status_worse(status, compile_sum_text(compiler, build, node_attr(build->nodes[i], "subtotal"),
-                                                  column->around, view, &column->subtotals[level]));
+        attr = node_attr(build->nodes[i], "subtotal");
+        if (attr == NULL)
+            continue;
+        if (column->subtotals == NULL)
+            column->subtotals = ARENA_NEW_ARRAY(compiler->arena, TEMPLATE_MAX_LEVELS, struct sum_text);
+        if (column->subtotals == NULL)
+            return NO_MEMORY;
+        status = status_worse(
+            status, compile_sum_text(compiler, build, attr, column->around, view, &column->subtotals[level]));
     }
     return status;
 }
@@ -185,8 +191,7 @@ static bool has_labelled_turns(const struct data_build *build)
 static enum status table_texts(struct compiler *compiler, struct data_build *build)
 {
     const bool turns = has_labelled_turns(build);
-    const struct scope *scope;
-    enum status status = view_scope(compiler, build, NULL, VIEW_SUMS, &scope);
+    enum status status = OK;
     for (size_t i = 0; i < build->column_count && status != NO_MEMORY; i++) {
         const struct node *node = build->nodes[i];
         struct column_data *column = build->columns[i];
@@ -268,9 +273,10 @@ struct sum_row {
 
 static const struct sum_text *text_of(const struct column_data *column, const struct sum_row *row)
 {
-    return row->view != VIEW_SUMS ? &column->subtotals[row->view - VIEW_SUBTOTALS]
-           : row->foot            ? &column->foot
-                                  : &column->turn;
+    static const struct sum_text none;
+    if (row->view == VIEW_SUMS)
+        return row->foot ? &column->foot : &column->turn;
+    return column->subtotals != NULL ? &column->subtotals[row->view - VIEW_SUBTOTALS] : &none;
 }
 
 /* The first column from `from` on that has a sum or a text for such a row; column_count: none. */

@@ -80,10 +80,11 @@ struct column_data {
     /* Of a copy for a document: what it is made of, in which turn of that. */
     const struct column_data *written;
     struct column_frame *frame;
-    size_t head_row, head_cell;                                 /* its head, among the cells of the head */
-    bool doubtful;                                              /* it hangs on a doubtful value */
-    struct sum_text foot, turn, subtotals[TEMPLATE_MAX_LEVELS]; /* in rows of sums */
-    const struct expr *of;                                      /* NULL: none */
+    size_t head_row, head_cell; /* its head, among the cells of the head */
+    bool doubtful;              /* it hangs on a doubtful value */
+    /* In rows of sums; of each level, NULL: in none. */
+    struct sum_text foot, turn, *subtotals;
+    const struct expr *of; /* NULL: none */
     const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
     const struct shape *figure;
     bool labelled, sum, counts;
