@@ -130,6 +130,12 @@ struct data_head {
     bool leaf; /* reaches down to the body */
 };
 
+/* Of a document's table; heads lives as long as the document. */
+struct heads_said {
+    const struct data_head *heads; /* outer ones stand before those below them */
+    size_t count;
+};
+
 /* A turn of a <for> around columns. */
 struct column_frame {
     struct column_frame *outer; /* of the <for> around that; NULL: none */

@@ -453,7 +453,7 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     if (status == OK)
         status = cells_prove(run, &build, last_block(sink->blocks));
     if (status == OK && run->eval->shows)
-        status = names_of_figures(run, build.table);
+        status = names_of_figures(run, build.table, build.data);
     if (status != OK)
         return status;
     build.table->caption = build.caption.first;

@@ -29,6 +29,8 @@ static enum status frame_view_make(struct run *run, const struct column_frame *f
     enum status status = loop_make(run, &written->loop, scope, &made->loop);
     if (status == OK)
         status = loop_enter(run, &written->loop, &made->loop, frame->list, frame->index);
+    for (size_t i = 0; i < written->loop.view_count && status == OK; i++)
+        made->loop.views[i].aside = true;
     if (status == OK && written->totals.shape != NULL) {
         made->totals = locals_make(run->arena, written->totals.shape, made->loop.scope);
         status = made->totals != NULL ? OK : NO_MEMORY;
@@ -100,15 +102,6 @@ enum status run_framed(struct run *run, const struct instr *instr, struct record
 static enum status make_parts(struct data_making *making, const struct data_part *part,
                               struct column_frame *frame);
 
-/* Of the cells of the row that stand to the left. */
-static size_t heads_before(const struct data_making *making, size_t row)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < making->head_count; i++)
-        count += making->heads[i].row == row;
-    return count;
-}
-
 static enum status head_add(struct data_making *making, const struct data_part *part,
                             struct column_frame *frame, const struct column_data *column)
 {
@@ -151,8 +144,6 @@ static enum status make_column(struct data_making *making, const struct data_par
     }
     enum status status = check_order(making, part);
     column->index = making->column_count;
-    column->head_row = making->depth;
-    column->head_cell = heads_before(making, making->depth);
     if (status == OK)
         status = head_add(making, part, frame, column);
     making->columns[making->column_count++] = column;
@@ -318,16 +309,25 @@ static enum status make_data(const struct data_making *making, struct data_table
     return OK;
 }
 
+/* Behind the head of a document's table: what its columns are called (run_heads_said). */
+static enum status add_said(struct data_making *making, struct instr_list *list)
+{
+    struct heads_said *said = ARENA_NEW(making->arena, struct heads_said);
+    struct instr *instr = instr_make(making->arena, run_heads_said, said, making->plan->place);
+    if (said == NULL || instr == NULL)
+        return NO_MEMORY;
+    said->heads = making->heads;
+    said->count = making->head_count;
+    instr_append(list, instr);
+    return OK;
+}
+
 static enum status make_body(struct data_making *making, struct instr **ret_body)
 {
     struct instr_list list = {NULL, NULL};
     enum status status = data_head_rows(making, &list);
-    if (status == OK && making->run != NULL && list.first != NULL) {
-        struct instr *said = instr_make(making->arena, run_heads_said, NULL, list.first->place);
-        if (said == NULL)
-            return NO_MEMORY;
-        instr_append(&list, said);
-    }
+    if (status == OK && making->run != NULL && making->headed)
+        status = add_said(making, &list);
     if (status == OK)
         status = add_written(making, &making->plan->body, &list);
     if (status == OK)

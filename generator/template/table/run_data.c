@@ -107,19 +107,39 @@ enum status data_apply(struct run *run, struct record *scope, struct sink *sink)
     return status;
 }
 
-/* What messages call columns of a document: as their heads do, which stand now. */
+/* All that stands over the column, from above: 六和中心／人次. */
+static enum status heads_over(struct run *run, const struct heads_said *said, const struct table *table,
+                              size_t column, struct str *ret_words)
+{
+    struct buf words = BUF(TEMPLATE_MAX_TEXT);
+    size_t cells[2 * TEMPLATE_MAX_COLUMNS] = {0}; /* of each row, to the left */
+    enum status status = OK;
+    for (size_t i = 0; i < said->count && status == OK; i++) {
+        const struct data_head *head = &said->heads[i];
+        const struct table_cell *cell = &table->rows[head->row].cells[cells[head->row]++];
+        struct str own = STR("");
+        if (column - head->column >= head->span)
+            continue;
+        status = cell_words(run, cell, &own);
+        if (words.len > 0 && own.len > 0)
+            buf_add_text(&words, "／");
+        buf_add_str(&words, own);
+    }
+    if (status == OK)
+        return buf_keep(&words, run->arena, ret_words);
+    buf_clear(&words);
+    return status;
+}
+
+/* Columns of a document are called as their heads, which stand now, say. */
 enum status run_heads_said(struct run *run, const struct instr *instr, struct record *scope,
                            struct sink *sink)
 {
     const struct data_table *data = run->data->data;
-    const struct table_row *rows = sink->table->table->rows;
     enum status status = OK;
-    (void)instr;
     (void)scope;
-    for (size_t i = 0; i < data->column_count && status == OK; i++) {
-        struct column_data *column = data->columns[i];
-        status = cell_words(run, &rows[column->head_row].cells[column->head_cell], &column->head);
-    }
+    for (size_t i = 0; i < data->column_count && status == OK; i++)
+        status = heads_over(run, instr->data, sink->table->table, i, &data->columns[i]->head);
     return status;
 }
 

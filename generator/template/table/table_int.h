@@ -80,8 +80,7 @@ struct column_data {
     /* Of a copy for a document: what it is made of, in which turn of that. */
     const struct column_data *written;
     struct column_frame *frame;
-    size_t head_row, head_cell; /* its head, among the cells of the head */
-    bool doubtful;              /* it hangs on a doubtful value */
+    bool doubtful; /* it hangs on a doubtful value */
     /* In rows of sums; of each level, NULL: in none. */
     struct sum_text foot, turn, *subtotals;
     const struct expr *of; /* NULL: none */
@@ -90,7 +89,7 @@ struct column_data {
     bool labelled, sum, counts;
     bool rounds, noted; /* `as` shows what `cut` leaves; a note may say that sums are not exact */
     struct cut cut;
-    struct str head;     /* what messages call it */
+    struct str head;     /* what messages call it, of a copy by all heads over it: 六和中心／人次 */
     struct str sum_name; /* of the sum, in rows of sums; empty: none */
     size_t restart;      /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
     struct place place;
@@ -153,7 +152,8 @@ enum status grid_check(struct run *run, const struct table_build *build) CHECKED
 enum status cells_prove(struct run *run, const struct table_build *build, const struct block *before) CHECKED;
 
 /* names.c: what figures of the table that no field has are called; when its cells have their columns. */
-enum status names_of_figures(struct run *run, const struct table *table) CHECKED;
+enum status names_of_figures(struct run *run, const struct table *table,
+                             const struct data_table *data) CHECKED;
 
 /* The words of the cell, on one line. */
 enum status cell_words(struct run *run, const struct table_cell *cell, struct str *ret_words) CHECKED;

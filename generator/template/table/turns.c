@@ -169,7 +169,7 @@ static enum status name_rows(struct turns *turns, const struct table *rows)
         return NO_MEMORY;
     for (size_t i = 0; i < named.row_count; i++)
         named.rows[i] = i < heads ? turns->table->rows[i] : rows->rows[i - heads];
-    return names_of_figures(&turns->run, &named);
+    return names_of_figures(&turns->run, &named, turns->data.data);
 }
 
 /* Are they cut into cells as those that were measured are? */
