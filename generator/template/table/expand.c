@@ -11,6 +11,8 @@
 #include "template/table/data_int.h"
 #include "template/messages.def"
 
+#include <assert.h>
+
 /* --- frames --- */
 
 /* The records of a frame, as seen from one place. */
@@ -45,17 +47,18 @@ enum status frame_scope(struct run *run, struct column_frame *frame, int view, s
     *ret_scope = scope;
     if (frame == NULL)
         return OK;
-    struct frame_view **made = &frame->views[view];
+    struct frame_view *made = frame->views[view];
     enum status status = frame_scope(run, frame->outer, view, scope, &scope);
-    if (status == OK && *made == NULL)
-        status = frame_view_make(run, frame, view, scope, made);
+    if (status == OK && made == NULL)
+        status = frame_view_make(run, frame, view, scope, &made);
     if (status != OK)
         return status;
-    loop_move(&(*made)->loop, &frame->loop->views[view].loop, scope);
-    *ret_scope = (*made)->totals != NULL ? (*made)->totals : (*made)->loop.scope;
-    return (*made)->totals != NULL
-               ? totals_fill(run, &frame->loop->views[view].totals, frame, (*made)->totals)
-               : OK;
+    assert(made != NULL);
+    frame->views[view] = made;
+    loop_move(&made->loop, &frame->loop->views[view].loop, scope);
+    *ret_scope = made->totals != NULL ? made->totals : made->loop.scope;
+    return made->totals != NULL ? totals_fill(run, &frame->loop->views[view].totals, frame, made->totals)
+                                : OK;
 }
 
 struct framed_data {
