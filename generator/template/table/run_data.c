@@ -265,7 +265,12 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
         status = take_figure(run, column, &slot, &text);
     if (status == OK && run->eval->shows)
         status = sum_shown(run, column, &slot, scope, text, &shown);
-    return status == OK ? inlines_marked(run, sink->inlines, text, column->place, shown) : status;
+    const bool derived = run->derived;
+    run->derived = derived || column->doubtful;
+    if (status == OK)
+        status = inlines_marked(run, sink->inlines, text, column->place, shown);
+    run->derived = derived;
+    return status;
 }
 
 /* The sum of a column, in the frame; NULL: there is no such column there. */
