@@ -175,6 +175,8 @@ enum status compile_column_for(struct compiler *compiler, const struct node *nod
         status = compile_loop(compiler, node, &view->loop, &inner.scope);
     if (status != OK)
         return status;
+    if (view->loop.as >= 0 && view->loop.locals->fields[view->loop.as].type.kind == TYPE_NUMBER)
+        view->loop.locals->fields[view->loop.as].ordinal = true; /* a head says which column it is */
     view->scope = inner.scope;
     part->loop = loop;
     build->plan.varies = true;
