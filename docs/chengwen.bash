@@ -13,6 +13,7 @@ _chengwen() {
     'build --format') words='pdf html md' ;;
     'check --format') words='text json' ;;
     'signatures --format') words='text json' ;;
+    'compare --format') words='text json' ;;
     *' --keep-record') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --templates') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --fonts') COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -22,15 +23,15 @@ _chengwen() {
     *' --digest') words='sha256 sha384 sha512' ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump extract verify merge signatures sign new fonts --help --version'
+        words='build run check dump compare extract verify merge signatures sign new fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
-        build) words='--output --date --draft --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
+        build) words='--output --date --draft --public --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         run) words='--date --templates --fonts --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         check) words='--date --all --strict-prose --format --data --mapping --kind --record --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
-        dump) words='--date --stage --draft --record --templates --fonts --help --version' ;;
+        dump) words='--date --stage --draft --public --record --templates --fonts --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
-        verify) words='--date --draft --proof --templates --fonts --kind-from-file --qr --no-sandbox --journal --quiet --help --version' ;;
+        verify) words='--date --draft --public --proof --templates --fonts --kind-from-file --qr --no-sandbox --journal --quiet --help --version' ;;
         merge) words='--verify --manifest --report --quiet --help --version' ;;
         signatures) words='--format --roots --quiet --help --version' ;;
         sign) words='--output --fonts --field --cert --key --chain --p12 --pkcs11 --token --label --signer --password-file --digest --pss --tsa --validation --picture --text --reason --location --time --strict --quiet --help --version' ;;

@@ -150,6 +150,9 @@ enum status archive_facts(const struct archive *archive, struct archive_facts *r
     if (read_program_name(archive, information, xmp, "Creator", "xmp:CreatorTool", &facts.program) != OK ||
         read_program_name(archive, information, xmp, "Producer", "pdf:Producer", &facts.producer) != OK)
         return NO_MEMORY;
+    struct str keywords = STR("");
+    status = read_program_name(archive, information, xmp, "Keywords", "pdf:Keywords", &keywords);
+    facts.is_public = status == OK && str_is(keywords, PAGE_PUBLIC);
     *ret_facts = facts;
-    return OK;
+    return status;
 }

@@ -350,7 +350,8 @@ enum status batch_dump(struct batch *batch, const char *input, enum batch_stage 
     enum status status = job_open(&job, batch, input);
     if (status != OK)
         return status;
-    job.eval.shows = stage == BATCH_STRUCTURE;
+    job.eval.shows =
+        stage == BATCH_STRUCTURE && !batch->options.is_public; /* what is hidden shows no figure */
     status = job_run(&job, goals[stage]);
     if (job.kind_is_new)
         buf_add_str(messages, job.kind->messages);

@@ -75,6 +75,7 @@ struct batch_options {
     /* build: figures that disagree are marked on the page and do not stop the document.  Every page bears the
      * watermark 草稿, and the file is called NAME-草稿.pdf. */
     bool draft;
+    bool is_public;    /* what the kind declares personal is hidden in all that is printed */
     bool figures;      /* the figures of running text are looked up in the record */
     bool strict_prose; /* and one that nearly is a field's is an error, not a warning */
     bool audit;        /* build: how the pages were set is told of each document */
@@ -159,6 +160,17 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
                              void *context) CHECKED;
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
+
+/* Two descriptions of one kind: what differs, as a paper (修订对照表) or as JSON. */
+struct batch_comparison {
+    const char *old, *now;
+    const char *output;   /* the paper's file; NULL: no paper, JSON in `out` */
+    batch_report *report; /* of the paper, as of `build` */
+    void *context;
+};
+/* *ret_count: the differences; there is no paper where both say the same. */
+enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison, struct buf *out,
+                          struct buf *messages, size_t *ret_count) CHECKED;
 
 /* Writes FOLDER/KIND.xlsx (folder NULL: the current one), to be filled in; *ret_path: in the batch's memory.  A file that is there
  * is replaced only with `force`. */

@@ -10,6 +10,7 @@
 #include "content/content.h"
 #include "expr/expr.h"
 #include "font/font.h"
+#include "hide/hide.h"
 #include "layout/layout.h"
 #include "manifest/manifest.h"
 #include "model/model.h"
@@ -94,6 +95,8 @@ struct job {
     void *file;                    /* the writer's, made of the pages as they come; NULL: none is wanted */
     struct report_audit *audit;    /* NULL: none is wanted */
     struct attach *attach;         /* NULL: nothing is attached */
+    struct hide *hide;             /* what a copy for the public hides; NULL: it is none */
+    bool unhidden;                 /* some value cannot be hidden; reported */
     struct findings findings;
     struct prose_report prose;
     bool promises;               /* it is held to what its file is to promise */
@@ -135,6 +138,13 @@ void chief_figures_add(struct job *job, struct buf *out);
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
 
+/* public.c: a copy for the public; without --public nothing is done. */
+/* The content, from then on the public one. */
+enum status public_hide(struct job *job) CHECKED;
+enum status public_hide_information(struct job *job) CHECKED;
+/* FAILED, reported: something that is to be hidden is left in the finished pages. */
+enum status public_prove(struct job *job) CHECKED;
+
 /* conform.c: the content can keep what the file promises. */
 enum status conform_check(struct job *job) CHECKED;
 bool conform_is_wanted(const struct job *job);
@@ -151,7 +161,8 @@ void kinds_free(struct kind *kinds);
 /* How they are called; the strings must outlive the table. */
 struct output_names {
     const char *folder; /* NULL: beside each input */
-    bool draft; /* -草稿 ends each name, so that a draft is never taken for the paper, nor replaces it */
+    const char *
+        mark; /* ends each name: -草稿, -公开版, so that such a file is never taken for the paper, nor replaces it; or "" */
     const char *suffix; /* ".pdf" */
 };
 
@@ -162,7 +173,7 @@ struct outputs {
     size_t before; /* files of runs before this one */
 };
 
-struct str task_stem(const struct task *task); /* of the name of its file: without folder, -草稿 and end */
+struct str task_stem(const struct task *task); /* of the name of its file: without folder, mark and end */
 /* `written` NULL: no run goes before. */
 enum status outputs_init(struct outputs *outputs, struct arena *arena, const struct output_names *names,
                          struct batch_written *written) CHECKED;
@@ -248,6 +259,7 @@ struct task {
     const char *name;         /* of the paper's file, without end; NULL: made of the input's */
     struct str content;       /* digest of what the input says of it; empty: not looked at */
     struct str told_input;    /* that input, for the manifest */
+    struct str described;     /* the description, which this program made; ptr NULL: it is read from `file` */
     bool lists;               /* the papers of the input are wanted, none is made */
     bool is_lost;             /* it cannot be made, as `said` says */
     bool is_nameless;         /* it will fail; its name is none that it ever had */
@@ -282,6 +294,8 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
                    struct outcome *ret_outcome, struct file_unnamed *ret_file);
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
+
+/* compare.c: two descriptions, and the paper that tells what differs (batch_compare) */
 
 /* form.c: a workbook to be filled in for a kind (batch_new_form) */
 

@@ -72,8 +72,10 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
     const struct batch_options *options = &batch->options;
     struct digest program, faces;
     struct buf choice = BUF(CHOICE_MOST);
-    struct manifest_setup setup = {
-        .form = arena_printf(arena, "%s%s", batch->writer->suffix + 1, options->draft ? " draft" : "")};
+    struct manifest_setup setup = {.form = arena_printf(arena, "%s%s", batch->writer->suffix + 1,
+                                                        options->draft       ? " draft"
+                                                        : options->is_public ? " public"
+                                                                             : "")};
     font_set_choice(batch->fonts, &choice);
     enum status status = buf_status(&choice) == OK && setup.form.ptr != NULL ? OK : NO_MEMORY;
     if (status == OK)
@@ -89,6 +91,7 @@ static enum status set_up_run(struct batch *batch, struct diag *diag, struct are
     const struct manifest_fact facts[] = {
         {"program", STR("chengwen " CHENGWEN_VERSION), false},
         {"build", digest_str(&program), false},
+        {"public", yes_or_no(options->is_public), false},
         {"proof", yes_or_no(options->proof), false},
         {"strict-alt", yes_or_no(options->strict_alt), false},
         {"strict-prose", yes_or_no(options->strict_prose), false},

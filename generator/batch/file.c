@@ -16,6 +16,8 @@ static enum status take_page(void *context, const struct page *page, size_t inde
     if (job->waiting != NULL && waiting_look(job->waiting) == SYSTEM)
         return SYSTEM; /* of a document before this one */
     enum status status = job->audit != NULL ? report_audit_add(job->audit, page, index) : OK;
+    if (status == OK && job->hide != NULL)
+        status = hide_page(job->hide, page, index);
     if (status == OK && job->attach != NULL)
         status = attach_page(job->attach, page, index);
     return status == OK ? job->batch->writer->add_page(job->file, page, index) : status;
@@ -44,7 +46,7 @@ enum status job_make_pages(struct job *job)
     job->sink = &sink;
     status = job_run(job, JOB_PAGES);
     job->sink = NULL;
-    return status;
+    return status == OK ? public_prove(job) : status;
 }
 
 /* --- what is attached --- */

@@ -6,10 +6,17 @@
 #include "batch/batch_int.h"
 #include "batch/messages.def"
 
+static bool is_described(const struct job *job)
+{
+    return job->task != NULL && job->task->described.ptr != NULL;
+}
+
 static enum status stage_read(struct job *job)
 {
     if (job->task != NULL && job->task->paper > 0)
         return papers_tree(job);
+    if (is_described(job))
+        return reader_read_bytes(job->arena, job->diag, job->input, job->task->described, &job->root);
     enum status status = reader_read_input(job->arena, job->diag, job->input, &job->root);
     if (status == OK && node_child(job->root, "each") != NULL)
         return diag_report(job->diag, MSG_BATCH_EACH, node_child(job->root, "each")->place);
@@ -48,7 +55,9 @@ static enum status stage_model(struct job *job)
 static enum status stage_template(struct job *job)
 {
     enum status status = template_apply(job->kind->template, &job->eval, job->record, &job->content);
-    return status == OK ? prose_check_references(job->arena, job->diag, job->content, &job->prose) : status;
+    if (status != OK || is_described(job)) /* what is cited there is in other papers */
+        return status;
+    return prose_check_references(job->arena, job->diag, job->content, &job->prose);
 }
 
 static enum status stage_additions(struct job *job)
@@ -89,8 +98,9 @@ static enum status stage_information(struct job *job)
         job->pages->title = first_heading(job->pages);
     job->pages->subject = document.subject;
     job->pages->author = document.author;
-    if (document.date.year == 0)
-        return OK;
+    status = public_hide_information(job);
+    if (status != OK || document.date.year == 0)
+        return status;
     job->pages->date =
         arena_printf(job->arena, "%04d%02d%02d", document.date.year, document.date.month, document.date.day);
     return job->pages->date.ptr == NULL ? NO_MEMORY : OK;
@@ -124,6 +134,7 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
                               .today = batch->today,
                               .dated = &job->is_dated,
                               .draft = batch->options.draft,
+                              .is_public = batch->options.is_public,
                               .shows = batch->options.attach > BATCH_ATTACH_NONE ||
                                        batch->options.keep_record != NULL,
                               .quotes = prose_quotes,
@@ -145,10 +156,10 @@ enum status job_run(struct job *job, enum job_goal goal)
     static const struct {
         enum status (*run)(struct job *job);
         enum job_goal goal;
-    } stages[] = {
-        {stage_read, JOB_NODE},       {kind_load_for, JOB_RECORD},   {stage_past, JOB_RECORD},
-        {stage_model, JOB_RECORD},    {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},
-        {stage_additions, JOB_PAGES}, {stage_layout, JOB_PAGES},     {stage_information, JOB_PAGES}};
+    } stages[] = {{stage_read, JOB_NODE},        {kind_load_for, JOB_RECORD},   {stage_past, JOB_RECORD},
+                  {stage_model, JOB_RECORD},     {stage_template, JOB_CONTENT}, {conform_check, JOB_CONTENT},
+                  {stage_additions, JOB_PAGES},  {public_hide, JOB_PAGES},      {stage_layout, JOB_PAGES},
+                  {stage_information, JOB_PAGES}};
     for (size_t i = 0; i < ARRAY_COUNT(stages) && stages[i].goal <= goal; i++) {
         enum status status = stages[i].run(job);
         if (status == FAILED)
@@ -193,6 +204,8 @@ void job_close(struct job *job)
 {
     job->batch->writer->close(job->file);
     job->file = NULL;
+    hide_free(job->hide);
+    job->hide = NULL;
     attach_free(job->attach);
     job->attach = NULL;
     buf_clear(&job->made);

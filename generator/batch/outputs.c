@@ -54,7 +54,7 @@ struct str task_stem(const struct task *task)
 static struct str file_name(struct arena *arena, const struct task *task, const struct output_names *names)
 {
     const struct str base = task_stem(task);
-    return arena_printf(arena, "%.*s%s%s", STR_ARGS(base), names->draft ? "-草稿" : "", names->suffix);
+    return arena_printf(arena, "%.*s%s%s", STR_ARGS(base), names->mark, names->suffix);
 }
 
 const char *output_name(const char *path)

@@ -100,7 +100,11 @@ static enum status list_papers(struct plan *plan)
 static enum status name_files(struct plan *plan)
 {
     const struct batch_options *options = &plan->batch->options;
-    const struct output_names names = {options->output, options->draft, plan->batch->writer->suffix};
+    const struct output_names names = {options->output,
+                                       options->draft       ? "-草稿"
+                                       : options->is_public ? "-" PAGE_PUBLIC
+                                                            : "",
+                                       plan->batch->writer->suffix};
     struct outputs outputs;
     enum status status = outputs_init(&outputs, plan->arena, &names, options->written);
     for (size_t i = 0; i < plan->made.count && status == OK; i++) {
@@ -135,7 +139,7 @@ static enum status name_records(struct plan *plan, bool writes)
 {
     const struct batch_options *options = &plan->batch->options;
     const char *keep = writes ? options->keep_record : NULL;
-    const struct output_names names = {keep != NULL ? keep : options->record, false, ".json"};
+    const struct output_names names = {keep != NULL ? keep : options->record, "", ".json"};
     struct outputs outputs;
     if (keep == NULL && !plan->batch->record_is_folder)
         return OK;

@@ -15,6 +15,7 @@ enum command {
     COMMAND_RUN,
     COMMAND_CHECK,
     COMMAND_DUMP,
+    COMMAND_COMPARE,
     COMMAND_NEW,
     COMMAND_FONTS,
     COMMAND_EXTRACT,
@@ -51,9 +52,10 @@ struct options {
     int log;                                 /* 1: JSON; -1: not given */
     const char *report, *journal;            /* NULL: not given */
     const char *chain;                       /* verify: a journal; NULL: not given */
-    const char *roots;                       /* signatures; NULL: not given */
-    const char *code;                        /* verify: what was read from a QR code; NULL: not given */
-    struct {                                 /* sign; each as it is written, NULL: not given */
+    const char *compare_output; /* compare: the file of the paper, or of the JSON; NULL: not given */
+    const char *roots;          /* signatures; NULL: not given */
+    const char *code;           /* verify: what was read from a QR code; NULL: not given */
+    struct {                    /* sign; each as it is written, NULL: not given */
         const char *field, *cert, *key, *chain, *p12, *pkcs11, *token, *label, *signer, *password, *tsa,
             *validation;
         const char *output, *picture, *text, *reason, *location, *time;
@@ -229,6 +231,11 @@ int command_journal(const struct options *options, struct diag *diag);
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
 int command_merge(struct options *options, struct arena *arena,
                   struct diag *diag); /* merge.c; nor does this */
+/* compare.c */
+int command_compare(struct options *options, struct arena *arena, struct diag *diag);
+bool compare_output_is_json(const struct options *options);
+enum status compare_check_output(const struct options *options,
+                                 struct diag *diag) CHECKED; /* FAILED: reported */
 /* sign.c: what chengwen-sign does; returns only where that could not be started. */
 int command_sign(struct options *options, struct arena *arena, struct diag *diag);
 

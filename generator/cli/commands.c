@@ -25,7 +25,10 @@ static void print_done(const struct tally *tally, const struct batch_result *res
 {
     struct buf line = BUF(MAX_TEXT);
     bool written = result->output != NULL;
-    buf_add_text(&line, !written ? "核对无误 " : tally->options->run.draft ? "已生成草稿 " : "已生成 ");
+    buf_add_text(&line, !written                        ? "核对无误 "
+                        : tally->options->run.draft     ? "已生成草稿 "
+                        : tally->options->run.is_public ? "已生成公开版 "
+                                                        : "已生成 ");
     buf_add_visible(&line, str_of(written ? result->output : result->input));
     if (result->pages > 0)
         buf_printf(&line, "（%zu 页）", result->pages);

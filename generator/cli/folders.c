@@ -1,7 +1,7 @@
 /*
  * Where templates and fonts are when the command line does not say: under $CHENGWEN_HOME; else beside the
- * folder of the program (a built tree: build/chengwen, templates/, fonts/); else where they are installed
- * (bin/chengwen, share/chengwen/).
+ * folder of the program (a built tree: build/chengwen, templates/, fonts/); else where this machine has its own (etc/chengwen/
+ * of the prefix; of /usr: /etc/chengwen/); else where they are installed (bin/chengwen, share/chengwen/).
  *
  * What was found out about fonts is kept where such things of the user's are (XDG_CACHE_HOME, else ~/.cache); who
  * has no such place, as services, does without.
@@ -33,7 +33,7 @@ struct str program_folder(struct arena *arena)
 
 static struct str find_folder(struct arena *arena, const char *name)
 {
-    static const char *const homes[] = {"..", "../share/chengwen"};
+    static const char *const homes[] = {"..", "../etc/chengwen", "../../etc/chengwen", "../share/chengwen"};
     const char *home = getenv("CHENGWEN_HOME");
     if (home != NULL && home[0] != '\0')
         return path_join(arena, home, name);

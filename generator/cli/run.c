@@ -80,6 +80,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return print_help(options.command);
     if (options.version)
         return print_version();
+    if (options.command == COMMAND_COMPARE)
+        return command_compare(&options, arena, diag);
     if (options.command == COMMAND_EXTRACT)
         return command_extract(&options);
     if (options.command == COMMAND_MERGE)

@@ -68,6 +68,25 @@ static enum status check_records(const struct options *options, struct diag *dia
     return OK;
 }
 
+/* What would say in the file, or beside it, what the paper does not. */
+static enum status check_public(const struct options *options, struct diag *diag)
+{
+    const struct batch_options *run = &options->run;
+    const char *other = run->draft                        ? "draft"
+                        : run->attach > BATCH_ATTACH_NONE ? "attach"
+                        : run->keep_record != NULL        ? "keep-record"
+                                                          : NULL;
+    const int conformance = run->conformance;
+    if (!run->is_public)
+        return OK;
+    if (other != NULL)
+        return diag_report(diag, MSG_CLI_PUBLIC, PROGRAM, other);
+    if (conformance == PAGE_A3A_UA1 || conformance == PAGE_A4F_UA2)
+        return diag_report(diag, MSG_CLI_PUBLIC_CONFORMANCE, PROGRAM,
+                           words_print(&words_conformance, conformance));
+    return OK;
+}
+
 enum status options_check(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
@@ -83,10 +102,14 @@ enum status options_check(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_ATTACH, PROGRAM);
     if (options->log == 1 && options->format == 1)
         return diag_report(diag, MSG_CLI_LOG_FORMAT, PROGRAM);
-    enum status status = check_manifest(options, diag);
+    enum status status = compare_check_output(options, diag);
+    if (status == OK)
+        status = check_manifest(options, diag);
     if (status == OK)
         status = check_report(options, diag);
     if (status == OK)
         status = check_records(options, diag);
+    if (status == OK)
+        status = check_public(options, diag);
     return status == OK ? check_format(options, diag) : status;
 }

@@ -241,6 +241,8 @@ struct block_paragraph {
     struct str number; /* heading: its number as printed ("一、"); also the first inline already */
     int heading;       /* 1...6: in the outline and the contents list; 0: none */
     bool unlisted;     /* heading: not in the contents list */
+    bool aligned;      /* as its style says, whatever holds it: the caption of a chart in a cell */
+    bool led;          /* the first inline is the number or mark that it begins with */
     uint16_t run_in;   /* heading: so many inlines are its title, what follows is text; 0: all are */
     uint16_t run_on;   /* the same, with the mark behind the title (。) */
     uint32_t head;     /* heading: its node: layout's own */
@@ -389,6 +391,7 @@ struct block {
     enum block_kind kind;
     uint32_t node;      /* of the structure: layout's own */
     bool keep_previous; /* PARAGRAPH, COLUMNS, KEEP: never first on a page: the line before comes along */
+    bool repeated;      /* of a table's caption and notes: beside each of its parts */
     struct block *next;
     struct place place;
     union {
@@ -437,11 +440,14 @@ struct table_column {
 
 struct table_row;
 
+/* A page turn that is asked for above a row of the body.  ANEW: what page turns sum begins there, too. */
+enum table_break { BREAK_NONE, BREAK_PAGE, BREAK_ANEW };
+
 /* On which parts of a table a row at page turns stands. */
 enum table_turn_on {
     TURN_GOES_ON, /* those behind which the table goes on */
     TURN_DIVIDED, /* all, of a table that is divided */
-    TURN_ALWAYS   /* of one that stands on one page, too */
+    TURN_ALWAYS   /* of one on one page, too; rows from one BREAK_ANEW to the next are a table here */
 };
 
 /* Rows that a page turn asks for: sums of what stands on a page, or so far (本页小计, 承前页, 过次页).  What they say is
@@ -452,8 +458,9 @@ struct table_turns {
     size_t
         measured; /* behind the table's rows: these, as wide as they can come, then more to be measured alone */
     const enum table_turn_on *on; /* of each row of the foot */
-    /* The rows, head and then foot, of a part that the table's rows from … to - 1 begin in; to the end of the document. */
-    enum status (*make)(const struct table_turns *turns, size_t from, size_t to,
+    /* The rows, head and then foot, of a part that the table's rows from … to - 1 begin in, the sums so far from the row
+     * `begin` on; to the end of the document. */
+    enum status (*make)(const struct table_turns *turns, size_t begin, size_t from, size_t to,
                         const struct table_row **ret_rows) CHECKED;
     void *context;
 };
@@ -467,6 +474,9 @@ struct table {
     const struct table_turns *turns; /* NULL: none */
     size_t head_rows;                /* the first rows that are the head */
     size_t foot_rows;      /* the last rows, at the end only, never parted from the row above them */
+    size_t page_rows;      /* of the body on each page, but before a break and at the end; 0: as fit */
+    size_t blank_rows;     /* so many of the body's are table_row.blank */
+    bool turned;           /* has rows with a break */
     struct block *caption; /* paragraphs above, kept with the table; may be NULL */
     struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
     struct table
@@ -487,9 +497,11 @@ struct table_row {
     length rule_above; /* 0: as the style says; < 0: none */
     uint32_t fill;     /* when has_fill: 0xRRGGBB, FILL_NONE, FILL_WHITE */
     bool has_fill;
-    bool keep_next;    /* no page break below it, if avoidable: title rows */
-    bool group_begins; /* the first row of an outermost group */
-    length height;     /* at least; 0: as high as its cells */
+    bool keep_next;              /* no page break below it, if avoidable: title rows */
+    bool group_begins;           /* the first row of an outermost group */
+    bool blank;                  /* fills up its page: for the eye only */
+    enum table_break page_break; /* above it; the first row of the body begins where the table does */
+    length height;               /* at least; 0: as high as its cells */
     struct place place;
 };
 
@@ -580,6 +592,7 @@ extern const struct words words_align, words_cell_align,
     words_place;                       /* not decimal; all; left center right */
 extern const struct words words_cited; /* number title page */
 extern const struct words words_turn_on;
+extern const struct words words_table_break;
 extern const struct words words_valign, words_shape, words_kinsoku, words_parity, words_pages, words_sign,
     words_chart;
 

@@ -243,8 +243,11 @@ static void dump_table_column(struct buf *out, const struct table_column *column
 
 static void dump_table_head(const struct dump *dump, const struct table *table)
 {
-    buf_printf(dump->out, "%s %.*s%s columns=", table->form ? "form" : "table", STR_ARGS(table->style->name),
+    buf_printf(dump->out, "%s %.*s%s ", table->form ? "form" : "table", STR_ARGS(table->style->name),
                table->whole ? " whole" : "");
+    if (table->page_rows > 0)
+        buf_printf(dump->out, "rows-a-page=%zu ", table->page_rows);
+    buf_add_text(dump->out, "columns=");
     for (size_t i = 0; i < table->column_count; i++) {
         dump_flag(dump->out, i > 0, ",");
         dump_table_column(dump->out, &table->columns[i]);
@@ -259,6 +262,9 @@ static void dump_row(const struct dump *dump, const struct table *table, size_t 
     dump_indent(dump->out, level);
     buf_add_text(dump->out, index < table->head_rows ? "head-row" : foot ? "foot-row" : "row");
     dump_flag(dump->out, row->group_begins, " group");
+    dump_flag(dump->out, row->blank, " blank");
+    if (row->page_break != BREAK_NONE)
+        buf_printf(dump->out, " page-break=%s", words_print(&words_table_break, (int)row->page_break));
     dump_flag(dump->out, row->rule_above < 0, " rule-above=none");
     if (row->rule_above > 0)
         dump_length(dump->out, " rule-above=", row->rule_above);

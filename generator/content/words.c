@@ -45,3 +45,6 @@ const struct words words_cited = WORDS(cited);
 static const struct choice turns[] = {
     {"turns", TURN_GOES_ON}, {"pages", TURN_DIVIDED}, {"always", TURN_ALWAYS}};
 const struct words words_turn_on = WORDS(turns);
+
+static const struct choice breaks[] = {{"no", BREAK_NONE}, {"yes", BREAK_PAGE}, {"anew", BREAK_ANEW}};
+const struct words words_table_break = WORDS(breaks);

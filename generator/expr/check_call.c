@@ -169,6 +169,8 @@ enum status expr_check_call(struct compile *compile, struct ast *ast, const stru
                            ast->arg_count);
     if (compile->source.of_model && ast->function->run == function_digest)
         return diag_report(compile->diag, MSG_EXPR_DIGEST_MODEL, ast->place);
+    if (compile->source.of_model && ast->function->run == function_public)
+        return diag_report(compile->diag, MSG_EXPR_PUBLIC_MODEL, ast->place);
     return ast->function->check(compile, ast, scope);
 }
 

@@ -60,6 +60,9 @@ enum number_rounding {
 };
 enum status number_round(struct arena *arena, const struct number *n, int digits, enum number_rounding how,
                          const struct number **ret_number) CHECKED;
+/* What is said instead of the growth from one to the other where it has no rate: 持平, 基期为零，不可比.  NULL: it has one;
+ * static. */
+const char *number_without_rate(const struct number *now, const struct number *before);
 /* A total in `count` parts (from 1): each gets its share, rounded down; one of them the rest instead, so that
  * they add up.  FAILED as above. */
 enum status number_instalments(struct arena *arena, const struct number *total, int64_t count, int digits,
@@ -295,6 +298,7 @@ struct eval {
     struct record *failed_record;
     int failed_slot;
     bool draft;       /* who finds that printed figures disagree reports it, marks them and goes on … */
+    bool is_public;   /* a copy for the public is made: public() */
     size_t tolerated; /* … and counts the errors that it so went on with */
     /* Is the figure said in the words?  Who reads running text answers; NULL: nobody does, and it is. */
     enum status (*quotes)(struct eval *eval, const struct quoted *quoted, bool *ret_found);

@@ -24,7 +24,13 @@ enum chart_kind {
     CHART_MATRIX /* points in a grid of classes: values of the first series across, of the second upward */
 };
 
-enum { CHART_MAX_POINTS = 60, CHART_MAX_SERIES = 8, CHART_MAX_DECIMALS = 6 };
+enum {
+    CHART_MAX_POINTS = 60,
+    CHART_MAX_SERIES = 8,
+    CHART_MAX_DECIMALS = 6,
+    CHART_MAX_LABELS =
+        100 /* of a LINE, values that are printed: of more nobody would find what each belongs to */
+};
 
 struct chart_value {
     bool missing;       /* nothing is drawn; a line is interrupted; the label says so */
@@ -79,13 +85,14 @@ struct chart {
     length size;          /* of its letters; what does not fit is tried at ¾ of it before it is refused */
 };
 
-enum chart_step { CHART_MOVE, CHART_TO, CHART_CURVE, CHART_CLOSE };
+/* A curve (Bezier) is two steps of BEND, its control points, and one of CURVE, its end; CLOSE has no place. */
+enum chart_step { CHART_MOVE, CHART_TO, CHART_BEND, CHART_CURVE, CHART_CLOSE };
 struct chart_point {
     length x, y;
 };
 struct chart_segment {
     enum chart_step step;
-    struct chart_point to[3]; /* MOVE, TO: one; CURVE: three (Bezier); CLOSE: none */
+    struct chart_point to;
 };
 
 struct chart_path {

@@ -79,7 +79,7 @@ struct chart_point chart_around(struct chart_point center, length radius, int64_
         center.y - chart_round((chart_wide)radius * chart_cosine(angle), CHART_SINE_ONE)};
 }
 
-/* A piece of less than 45° by one curve, whose points lie 4/3 tan(piece/4) of the radius along the tangents. */
+/* A piece of 90° at most by one curve, whose points lie 4/3 tan(piece/4) of the radius along the tangents. */
 static void chart_arc_piece(struct chart_pad *pad, struct chart_point center, length radius, int64_t from,
                             int64_t to)
 {
@@ -97,7 +97,7 @@ static void chart_arc_piece(struct chart_pad *pad, struct chart_point center, le
 void chart_arc(struct chart_pad *pad, struct chart_point center, length radius, int64_t from, int64_t to)
 {
     const int64_t turn = to > from ? to - from : from - to,
-                  pieces = length_max(turn - 1, 0) / ((int64_t)45 * DEGREE) + 1;
+                  pieces = length_max(turn - 1, 0) / RIGHT + 1; /* 0.03 % of the radius off */
     for (int64_t i = 0; i < pieces; i++)
         chart_arc_piece(pad, center, radius, from + (to - from) * i / pieces,
                         from + (to - from) * (i + 1) / pieces);
@@ -105,8 +105,17 @@ void chart_arc(struct chart_pad *pad, struct chart_point center, length radius, 
 
 void chart_circle(struct chart_pad *pad, struct chart_path path, struct chart_point center, length radius)
 {
+    const length arm = radius * 552285 / 1000000; /* 4/3 tan(90° / 4) */
+    const struct chart_point ways[] = {{0, -1}, {1, 0}, {0, 1}, {-1, 0}};
     chart_begin(pad, path);
     chart_move(pad, center.x, center.y - radius);
-    chart_arc(pad, center, radius, 0, CHART_CIRCLE);
+    for (size_t i = 0; i < ARRAY_COUNT(ways); i++) {
+        const struct chart_point from = ways[i], to = ways[(i + 1) % ARRAY_COUNT(ways)];
+        chart_curve(pad,
+                    (const struct chart_point[]){
+                        {center.x + from.x * radius + to.x * arm, center.y + from.y * radius + to.y * arm},
+                        {center.x + to.x * radius + from.x * arm, center.y + to.y * radius + from.y * arm},
+                        {center.x + to.x * radius, center.y + to.y * radius}});
+    }
     chart_close(pad);
 }

@@ -32,7 +32,8 @@ static void chart_bars_thickness(struct chart_pad *pad, struct chart_bars *bars)
 static length chart_label_room(const struct chart_pad *pad, const struct chart_bars *bars)
 {
     const struct chart *chart = pad->chart;
-    return chart->series_count == 1 ? chart_frame_slot(&bars->frame, chart->point_count) - 2 * LENGTH_POINT
+    const length gap = bars->turned ? CHART_TIGHT : 2 * LENGTH_POINT;
+    return chart->series_count == 1 ? chart_frame_slot(&bars->frame, chart->point_count) - gap
                                     : bars->thick - LENGTH_POINT / 2;
 }
 

@@ -12,6 +12,7 @@
  *   chart_labels.c     the labels of the points along it
  *   chart_axes.c       the frame, drawn: axes, grid, what stands at them, lines across
  *   chart_place.c      labels that look for a free place; labels in a row that give way to each other
+ *   chart_cells.c      what such labels may come upon, by the cells of a grid
  *   chart_bars.c, chart_parts.c    columns and bars; labels of parts of stacked ones
  *   chart_line.c, chart_pie.c, chart_slices.c, chart_radar.c, chart_matrix.c
  *                      the other kinds; chart_slices.c: labels around a pie
@@ -73,6 +74,8 @@ enum {
     CHART_THIN = 500
 };
 #define CHART_GAP ((length)3000) /* between a text and what it belongs to */
+#define CHART_TIGHT                                                                                          \
+    (LENGTH_POINT / 8) /* between upright texts side by side, whose letters have white of their own */
 static inline struct chart_path chart_pen(uint32_t pen, length stroke)
 {
     return (struct chart_path){.pen = pen, .stroke = stroke, .series = -1, .point = -1};
@@ -260,22 +263,47 @@ bool chart_spread(struct chart_want *wants, size_t count, length low, length hig
 struct chart_edge {
     struct chart_point a, b;
 };
+enum chart_obstacle_kind {
+    CHART_TAKEN, /* a text */
+    CHART_MARK,  /* what texts had better not hide */
+    CHART_EDGE   /* a line that they had better not cross */
+};
+struct chart_obstacle {
+    enum chart_obstacle_kind kind;
+    unsigned seen; /* by which look */
+    union {
+        struct chart_box box;
+        struct chart_edge edge;
+    };
+};
+struct chart_obstacle_link {
+    unsigned obstacle, next; /* 0: none */
+};
 /* Where it is white behind a text: nowhere, where it crosses a line, everywhere (there is a grid).  Marks are painted later. */
 enum chart_patch { CHART_PATCH_NONE, CHART_PATCH_LINES, CHART_PATCH_ALL };
+/* Obstacles are found by the cells that they lie in: a label that looks for a place meets those around it alone. */
 struct chart_places {
-    struct chart_box bounds;
-    struct chart_box *taken, *marks; /* texts; what they had better not hide */
-    size_t taken_count, taken_capacity, mark_count, mark_capacity;
-    struct chart_edge *edges; /* lines that they had better not cross */
-    size_t edge_count, edge_capacity;
-    int cost, found, most;     /* of all that found a place, how many, and how many there are to be */
-    struct chart_places *near; /* for the label at work */
+    struct chart_box bounds; /* of what looks for a place; known before the first obstacle */
+    struct chart_obstacle *obstacles;
+    size_t obstacle_count, obstacle_capacity;
+    struct chart_obstacle_link *links;
+    size_t link_count, link_capacity;
+    unsigned *cells; /* first links, row by row */
+    int cell_bits;   /* one is 2^bits wide and high */
+    int wide, high;  /* in cells */
+    unsigned looks;
+    int cost, found, most; /* of all that found a place, how many, and how many there are to be */
     enum chart_patch patches;
 };
 void chart_places_take(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_mark(struct chart_pad *pad, struct chart_places *places, struct chart_box box);
 void chart_places_edge(struct chart_pad *pad, struct chart_places *places, struct chart_point a,
                        struct chart_point b);
+enum { CHART_COST_NEVER = 1 << 20 };
+/* What it costs that a text stands there, looked at until it is `most`; that a leader goes through texts. */
+int chart_places_cost(struct chart_places *places, const struct chart_box *box, int most);
+int chart_places_leader_cost(struct chart_places *places, const struct chart_edge *leader);
+bool chart_places_crossed(struct chart_places *places, const struct chart_box *box); /* by a line */
 /* A free place for a box as large as this one, as near to `at` as there is room, taken, with a leader; `clear`: of a mark there.
  * false: everything is crowded. */
 bool chart_places_find(struct chart_pad *pad, struct chart_places *places, struct chart_point at,

@@ -76,6 +76,8 @@ static bool chart_labels_turned(struct chart_pad *pad, struct chart_frame *frame
     size_t lines = 0, used;
     while (lines < 3 && chart_lines_height(pad, lines + 1) <= slot - LENGTH_POINT / 2)
         lines++;
+    if (pad->size <= slot - CHART_TIGHT)
+        lines = lines > 0 ? lines : 1;
     if (lines == 0 || !chart_labels_wrap(pad, frame, most - CHART_GAP, lines))
         return false;
     frame->mode = CHART_LABELS_TURNED;

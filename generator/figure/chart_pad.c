@@ -51,33 +51,37 @@ void chart_begin(struct chart_pad *pad, struct chart_path path)
         pad->status = ARENA_APPEND(pad->arena, pad->paths, pad->path_count, pad->path_capacity, &path);
 }
 
-static void chart_step_add(struct chart_pad *pad, const struct chart_segment *segment)
+static void chart_step_add(struct chart_pad *pad, enum chart_step step, struct chart_point to)
 {
+    const struct chart_segment segment = {step, to};
     if (!chart_well(pad))
         return;
-    pad->status = ARENA_APPEND(pad->arena, pad->segments, pad->segment_count, pad->segment_capacity, segment);
+    pad->status =
+        ARENA_APPEND(pad->arena, pad->segments, pad->segment_count, pad->segment_capacity, &segment);
     if (chart_well(pad))
         pad->paths[pad->path_count - 1].segment_count++;
 }
 
 void chart_move(struct chart_pad *pad, length x, length y)
 {
-    chart_step_add(pad, &(struct chart_segment){.step = CHART_MOVE, .to = {{x, y}}});
+    chart_step_add(pad, CHART_MOVE, (struct chart_point){x, y});
 }
 
 void chart_to(struct chart_pad *pad, length x, length y)
 {
-    chart_step_add(pad, &(struct chart_segment){.step = CHART_TO, .to = {{x, y}}});
+    chart_step_add(pad, CHART_TO, (struct chart_point){x, y});
 }
 
 void chart_curve(struct chart_pad *pad, const struct chart_point to[3])
 {
-    chart_step_add(pad, &(struct chart_segment){.step = CHART_CURVE, .to = {to[0], to[1], to[2]}});
+    chart_step_add(pad, CHART_BEND, to[0]);
+    chart_step_add(pad, CHART_BEND, to[1]);
+    chart_step_add(pad, CHART_CURVE, to[2]);
 }
 
 void chart_close(struct chart_pad *pad)
 {
-    chart_step_add(pad, &(struct chart_segment){.step = CHART_CLOSE});
+    chart_step_add(pad, CHART_CLOSE, (struct chart_point){0, 0});
 }
 
 void chart_polygon(struct chart_pad *pad, struct chart_path path, const struct chart_point *points,

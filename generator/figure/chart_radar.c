@@ -6,7 +6,12 @@
 
 enum { RADAR_STEPS = 5 };
 
+struct chart_spoke {
+    int64_t sine, cosine; /* clockwise from 12 o'clock */
+};
+
 struct chart_radar {
+    struct chart_spoke *spokes;
     struct chart_point center;
     length radius, top, number; /* number: the widest at the axis */
     struct chart_scale scale;
@@ -14,15 +19,24 @@ struct chart_radar {
     struct chart_box *boxes; /* of the names */
 };
 
-static int64_t chart_spoke(const struct chart_pad *pad, size_t point)
+static struct chart_spoke chart_spoke(const struct chart_pad *pad, size_t point)
 {
-    return (int64_t)CHART_CIRCLE * (int64_t)point / length_max(1, (int64_t)pad->chart->point_count);
+    const int64_t angle =
+        (int64_t)CHART_CIRCLE * (int64_t)point / length_max(1, (int64_t)pad->chart->point_count);
+    return (struct chart_spoke){chart_sine(angle), chart_cosine(angle)};
 }
 
-static struct chart_point chart_radar_at(const struct chart_pad *pad, const struct chart_radar *radar,
-                                         size_t point, chart_wide value)
+static struct chart_point chart_spoke_at(const struct chart_radar *radar, size_t point, length far)
 {
-    return chart_around(radar->center, chart_scale_at(&radar->scale, value), chart_spoke(pad, point));
+    const struct chart_spoke *spoke = &radar->spokes[point];
+    return (struct chart_point){radar->center.x + chart_round((chart_wide)far * spoke->sine, CHART_SINE_ONE),
+                                radar->center.y -
+                                    chart_round((chart_wide)far * spoke->cosine, CHART_SINE_ONE)};
+}
+
+static struct chart_point chart_radar_at(const struct chart_radar *radar, size_t point, chart_wide value)
+{
+    return chart_spoke_at(radar, point, chart_scale_at(&radar->scale, value));
 }
 
 /* --- room --- */
@@ -31,11 +45,11 @@ static struct chart_point chart_radar_at(const struct chart_pad *pad, const stru
 static struct chart_box chart_spoke_box(const struct chart_pad *pad, const struct chart_radar *radar,
                                         size_t point)
 {
-    const int64_t angle = chart_spoke(pad, point), sine = chart_sine(angle), cosine = chart_cosine(angle);
+    const int64_t sine = radar->spokes[point].sine, cosine = radar->spokes[point].cosine;
     const length width = radar->names[point].widest,
                  height = chart_lines_height(pad, radar->names[point].count);
     const length gap = point == 0 ? pad->size / 2 : CHART_GAP; /* beside the highest number */
-    const struct chart_point end = chart_around(radar->center, radar->radius + gap, angle);
+    const struct chart_point end = chart_spoke_at(radar, point, radar->radius + gap);
     const length middle = end.y - chart_round((chart_wide)height * cosine, 2 * (chart_wide)CHART_SINE_ONE);
     const length left = sine > CHART_SINE_ONE / 100    ? end.x
                         : sine < -CHART_SINE_ONE / 100 ? end.x - width
@@ -85,8 +99,7 @@ static length chart_radar_radius(struct chart_pad *pad, struct chart_radar *rada
 /* How far it reaches down, in thousandths of the radius. */
 static length chart_radar_below(const struct chart_pad *pad)
 {
-    return -chart_round(chart_cosine(chart_spoke(pad, (pad->chart->point_count + 1) / 2)),
-                        CHART_SINE_ONE / 1000);
+    return -chart_round(chart_spoke(pad, (pad->chart->point_count + 1) / 2).cosine, CHART_SINE_ONE / 1000);
 }
 
 static bool chart_radar_room(struct chart_pad *pad, struct chart_radar *radar)
@@ -141,7 +154,7 @@ static void chart_radar_ring(struct chart_pad *pad, const struct chart_radar *ra
     const struct chart_path path = value == 0 && radar->scale.low < 0 ? chart_pen(CHART_DARK, CHART_THIN)
                                                                       : chart_pen(CHART_GREY, CHART_HAIR);
     for (size_t i = 0; i < pad->chart->point_count; i++)
-        corners[i] = chart_radar_at(pad, radar, i, value);
+        corners[i] = chart_radar_at(radar, i, value);
     if (value != radar->scale.low)
         chart_polygon(pad, path, corners, pad->chart->point_count);
 }
@@ -155,7 +168,7 @@ static void chart_radar_grid(struct chart_pad *pad, const struct chart_radar *ra
         chart_radar_ring(pad, radar, ticks[i]);
     for (size_t i = 0; i < pad->chart->point_count; i++)
         chart_rule(pad, chart_pen(CHART_GREY, CHART_THIN), radar->center,
-                   chart_around(radar->center, radar->radius, chart_spoke(pad, i)));
+                   chart_spoke_at(radar, i, radar->radius));
     for (size_t i = 0; i < count; i++) {
         struct chart_text text = chart_plain(-1, -1);
         text.text = chart_scale_text(pad, &radar->scale, ticks[i]);
@@ -186,7 +199,7 @@ static void chart_radar_line(struct chart_pad *pad, const struct chart_radar *ra
     for (size_t i = 0; i <= chart->point_count; i++) {
         const size_t point = first + i < chart->point_count ? first + i : first + i - chart->point_count;
         if (!values[point].missing) {
-            run[count++] = chart_radar_at(pad, radar, point, values[point].value);
+            run[count++] = chart_radar_at(radar, point, values[point].value);
             if (count > 1)
                 chart_places_edge(pad, places, run[count - 2], run[count - 1]);
             if (i < chart->point_count)
@@ -212,7 +225,7 @@ static void chart_radar_obstacles(struct chart_pad *pad, const struct chart_rada
             const struct chart_value *value = &pad->chart->series[i].values[j];
             if (!value->missing)
                 chart_places_mark(pad, places,
-                                  chart_radar_mark_box(pad, chart_radar_at(pad, radar, j, value->value)));
+                                  chart_radar_mark_box(pad, chart_radar_at(radar, j, value->value)));
         }
 }
 
@@ -222,7 +235,7 @@ static void chart_radar_marks(struct chart_pad *pad, const struct chart_radar *r
     for (size_t i = 0; i < pad->chart->point_count; i++) {
         const struct chart_value *value = &pad->chart->series[series].values[i];
         if (!value->missing)
-            chart_mark(pad, series, chart_radar_at(pad, radar, i, value->value), (int)series, (int)i);
+            chart_mark(pad, series, chart_radar_at(radar, i, value->value), (int)series, (int)i);
     }
 }
 
@@ -235,9 +248,8 @@ static void chart_radar_labels(struct chart_pad *pad, const struct chart_radar *
     for (size_t i = 0; i < chart->point_count; i++)
         for (size_t j = 0; j < chart->series_count; j++) {
             const struct chart_value *value = &chart->series[j].values[i];
-            const struct chart_point at =
-                value->missing ? chart_around(radar->center, radar->radius, chart_spoke(pad, i))
-                               : chart_radar_at(pad, radar, i, value->value);
+            const struct chart_point at = value->missing ? chart_spoke_at(radar, i, radar->radius)
+                                                         : chart_radar_at(radar, i, value->value);
             struct chart_text like = chart_plain((int)j, (int)i);
             struct chart_lines lines;
             like.color = chart->series_count == 1 ? CHART_DARK : chart_ink_of(j)->pen;
@@ -253,9 +265,12 @@ void chart_draw_radar(struct chart_pad *pad)
 {
     const struct chart *chart = pad->chart;
     struct chart_places places = {.patches = CHART_PATCH_ALL};
-    struct chart_radar radar = {.names = CHART_ARRAY(pad, chart->point_count, struct chart_lines),
+    struct chart_radar radar = {.spokes = CHART_ARRAY(pad, chart->point_count, struct chart_spoke),
+                                .names = CHART_ARRAY(pad, chart->point_count, struct chart_lines),
                                 .boxes = CHART_ARRAY(pad, chart->point_count, struct chart_box)};
     chart_header(pad, true, &radar.top);
+    for (size_t i = 0; i < chart->point_count && chart_well(pad); i++)
+        radar.spokes[i] = chart_spoke(pad, i);
     if (chart_well(pad))
         chart_radar_lay(pad, &radar);
     if (!chart_well(pad))

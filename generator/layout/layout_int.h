@@ -115,6 +115,10 @@ enum status straddle_finish(const struct layout *layout) CHECKED;
 enum status structure_make(const struct layout *layout, struct content *content) CHECKED;
 enum status structure_add(const struct layout *layout, struct page_cursor *cursor,
                           const struct page_node *node, struct place place, uint32_t *ret_node) CHECKED;
+/* structure_table.c: so many columns at the left say what rows are of; all of them: none.  Of `count` rows from `index` on, those
+ * that are not blank. */
+size_t structure_labels(const struct table *table);
+size_t structure_rows(const struct table *table, size_t index, size_t count);
 /* A table and what stands around it. */
 enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor,
                                 struct table *table) CHECKED;

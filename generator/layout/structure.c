@@ -211,29 +211,6 @@ static uint16_t span_clamp(size_t span)
     return (uint16_t)(span < UINT16_MAX ? span : UINT16_MAX);
 }
 
-/* Does the column say what rows are of?  The first does if any of its cells spans rows, or is declared so; a further
- * one if all are: a figure may span rows, too. */
-static bool is_label_column(const struct table *table, size_t column)
-{
-    bool any = false, all = true;
-    for (size_t i = table->head_rows; i < table->row_count - table->foot_rows; i++)
-        for (size_t k = 0; k < table->rows[i].cell_count && table->rows[i].cells[k].column <= column; k++) {
-            const struct table_cell *cell = &table->rows[i].cells[k];
-            any = any || (cell->column == column && cell->is_label);
-            all = all && (cell->column != column || cell->is_label);
-        }
-    return any && (all || column == 0);
-}
-
-/* So many columns at the left do; all of them: none. */
-static size_t label_columns(const struct table *table)
-{
-    size_t count = 0;
-    while (!table->form && count < table->column_count && is_label_column(table, count))
-        count++;
-    return count < table->column_count ? count : 0;
-}
-
 /* A group of rows, and where its labels end. */
 struct row_group {
     const struct table *table;
@@ -261,20 +238,22 @@ static enum align align_of_cell(const struct row_group *group, const struct tabl
     return cell->has_align ? cell->align : group->part == PART_HEAD ? style->head_align : style->align;
 }
 
+/* Rows are numbered without blank ones. */
 static enum status add_row(const struct layout *layout, struct page_cursor *rows,
-                           const struct row_group *group, size_t index)
+                           const struct row_group *group, size_t index, size_t number)
 {
     const struct table_row *row = &group->table->rows[index];
-    const struct page_node node = {.part = PART_ROW, .row = (uint32_t)index};
+    const struct page_node node = {.part = PART_ROW, .row = (uint32_t)number};
     struct page_cursor cursor = {0};
     enum status status = structure_add(layout, rows, &node, row->place, &cursor.parent);
     for (size_t i = 0; i < row->cell_count && status == OK; i++) {
         const struct table_cell *cell = &row->cells[i];
-        const struct page_node own = {.part = (uint8_t)cell_part(group, row, cell),
-                                      .column = (uint16_t)cell->column,
-                                      .stand = cell->slants > 0 ? PAGE_SLANTED
-                                                                : stand_of(align_of_cell(group, cell), 0),
-                                      .span = {span_clamp(cell->row_span), span_clamp(cell->column_span)}};
+        const struct page_node own = {
+            .part = (uint8_t)cell_part(group, row, cell),
+            .column = (uint16_t)cell->column,
+            .stand = cell->slants > 0 ? PAGE_SLANTED : stand_of(align_of_cell(group, cell), 0),
+            .span = {span_clamp(structure_rows(group->table, index, cell->row_span)),
+                     span_clamp(cell->column_span)}};
         uint32_t added = 0;
         status = structure_add(layout, &cursor, &own, cell->place, &added);
         if (status == OK)
@@ -290,15 +269,17 @@ static enum status add_rows(const struct layout *layout, struct page_cursor *gro
     if (from == to)
         return OK;
     enum status status = add_part(layout, groups, group->part, group->table->place, &rows.parent);
+    size_t number = group->part == PART_FOOT ? from - group->table->blank_rows : from;
     for (size_t i = from; i < to && status == OK; i++)
-        status = add_row(layout, &rows, group, i);
+        if (!group->table->rows[i].blank)
+            status = add_row(layout, &rows, group, i, number++);
     return status;
 }
 
 enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor, struct table *table)
 {
     struct page_cursor parts = {0};
-    const size_t foot = table->row_count - table->foot_rows, labels = label_columns(table);
+    const size_t foot = table->row_count - table->foot_rows, labels = structure_labels(table);
     const struct row_group groups[] = {
         {table, PART_HEAD, 0}, {table, PART_BODY, labels}, {table, PART_FOOT, labels}};
     const struct table_style *style = table->style;

@@ -54,6 +54,7 @@ void html_begin(struct markup *markup)
     buf_add_text(out, "</title>\n");
     add_meta(out, "author", document->author);
     add_meta(out, "description", document->subject);
+    add_meta(out, "keywords", document->is_public ? STR(PAGE_PUBLIC) : STR(""));
     add_meta(out, "date", markup_date(document, date));
     add_meta(out, "generator", STR("chengwen"));
     buf_printf(out, "<style>\n%s</style>\n</head>\n<body>", STYLE);

@@ -344,6 +344,7 @@ void md_begin(struct markup *markup)
     add_field(markup->out, "title", document->title);
     add_field(markup->out, "author", document->author);
     add_field(markup->out, "description", document->subject);
+    add_field(markup->out, "keywords", document->is_public ? STR(PAGE_PUBLIC) : STR(""));
     add_field(markup->out, "date", markup_date(document, date));
     buf_add_text(markup->out, "lang: " PAGE_LANG "\n---");
     markup->begun = true;

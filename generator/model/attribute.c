@@ -46,6 +46,28 @@ bool figures_free(struct run *run, const struct node *node)
     return attr != NULL;
 }
 
+/* What its own element says, else the <type> that it stands in. */
+enum personal attribute_personal(struct loader *loader, const struct node *node)
+{
+    const struct attr *attr = node_attr(node, "personal");
+    if (attr == NULL && node->parent != NULL && node_is(node->parent, "type"))
+        attr = node_attr(node->parent, "personal");
+    return (enum personal)run_word(&loader->run, attr, "personal", &words_personal, PERSONAL_UNSAID);
+}
+
+enum personal model_personal(const struct record *record, int slot)
+{
+    const struct rule *rule = rule_of(record, slot);
+    if (rule->kind != RULE_TEXT)
+        return PERSONAL_UNSAID;
+    if (rule->personal == PERSONAL_UNSAID &&
+        (rule->one_of_count > 0 || (record->shape->fields[slot].is != NULL && !rule->is_default)))
+        return PERSONAL_UNSAID; /* it takes no word from what stands around it */
+    while (rule->personal == PERSONAL_UNSAID && rule->owner->holder != NULL)
+        rule = rule->owner->holder;
+    return rule->personal;
+}
+
 const struct number *attribute_number(struct loader *loader, const struct node *node, const char *name)
 {
     const struct attr *attr = node_attr(node, name);
@@ -85,4 +107,5 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
     ret_facts->integer = rule->integer;
     ret_facts->choices = rule->one_of;
     ret_facts->choice_count = rule->one_of_count;
+    ret_facts->key = rule->key;
 }

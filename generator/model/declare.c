@@ -158,6 +158,8 @@ static void split_choices(struct loader *loader, const struct node *node, struct
 static void declare_limits(struct loader *loader, const struct node *node, struct rule *rule)
 {
     rule->decimals = -1;
+    if (rule->kind == RULE_TEXT || rule->kind == RULE_GROUP || rule->kind == RULE_LIST)
+        rule->personal = attribute_personal(loader, node);
     if (rule->kind == RULE_LIST) {
         rule->count_min = attribute_count(loader, node, "min", 0);
         rule->key = attribute_text(node, "key");

@@ -16,6 +16,7 @@
 
 #include "base/base.h"
 #include "expr/expr.h"
+#include "hide/hide.h"
 #include "reader/reader.h"
 
 struct model; /* read-only once loaded */
@@ -143,6 +144,9 @@ struct model_reading {
 enum status model_read(const struct model_reading *reading, const struct node *root,
                        struct record **ret_record) CHECKED;
 
+/* What the model says of a text in a copy for the public: its field, else a group or list around it. */
+enum personal model_personal(const struct record *record, int slot);
+
 /* What model_walk (walk.c) comes by, in the model's order: each field with its value, and before what is in a group or a
  * record of a list that itself. */
 enum model_origin { MODEL_STATED, MODEL_COMPUTED, MODEL_DEFAULT, MODEL_PREVIOUS };
@@ -167,6 +171,7 @@ struct model_facts {
     bool integer;
     const struct str *choices; /* a text: only these */
     size_t choice_count;
+    struct str key; /* a list: the text that tells its records apart; empty: none is named */
 };
 void model_field_facts(const struct field *field, struct model_facts *ret_facts); /* attribute.c */
 

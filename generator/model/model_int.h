@@ -69,6 +69,7 @@ struct rule {
     int64_t decimals;    /* -1: any */
     bool lines;          /* a text that may be written as several <p> */
     bool reads_money;    /* a statement is 大写 in any legal form */
+    enum personal personal; /* text, group, list: as its declaration says, or that of its type */
     bool figures_free;   /* figures in its words are not looked up in the record */
     bool figures_proved; /* money and shares in its words must be those of the record */
     const struct str *one_of;
@@ -269,6 +270,7 @@ void attribute_missing(struct loader *loader, const struct node *node, const cha
 struct str attribute_text(const struct node *node, const char *name);
 bool attribute_yes(struct loader *loader, const struct node *node, const char *name);
 /* figures="free", of a declaration and of prose in an input: figures in its words stand for themselves. */
+enum personal attribute_personal(struct loader *loader, const struct node *node);
 bool figures_free(struct run *run, const struct node *node);
 int64_t attribute_count(struct loader *loader, const struct node *node, const char *name, int64_t otherwise);
 const struct number *attribute_number(struct loader *loader, const struct node *node, const char *name);

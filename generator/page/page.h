@@ -235,6 +235,8 @@ struct page_pictures {
     uint64_t before, after;         /* bytes of those that were reduced */
 };
 
+#define PAGE_PUBLIC "公开版" /* among the keywords of a copy for the public */
+
 struct page_document {
     struct page_structure *structure; /* NULL: its items are part of nothing */
     struct page *pages;
@@ -246,6 +248,7 @@ struct page_document {
     /* Document information; empty: none.  date as "YYYYMMDD". */
     struct str title, subject, author, date;
     bool draft;
+    bool is_public;                 /* a copy for the public, which says so */
     struct page_pictures *pictures; /* the writer says here what became of pictures; NULL: nobody asks */
     struct page_attachment *attachments;
     size_t attachment_count, attachment_capacity;

@@ -33,6 +33,7 @@ static enum status make_information(struct pdf *pdf)
     add_fact(&out, "/Title ", document->title);
     add_fact(&out, "/Subject ", document->subject);
     add_fact(&out, "/Author ", document->author);
+    add_fact(&out, "/Keywords ", document->is_public ? STR(PAGE_PUBLIC) : STR(""));
     buf_printf(&out, "/Creator (%s)\n/Producer (%s)\n", PDF_CREATOR, pdf_producer());
     if (document->date.len > 0)
         buf_printf(&out, "/CreationDate (D:%.*s000000+08'00')\n", STR_ARGS(document->date));

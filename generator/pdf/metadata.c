@@ -87,6 +87,8 @@ static void write_metadata(const struct pdf *pdf, struct buf *out)
     add_array(out, "dc:title", "Alt", " xml:lang=\"x-default\"", document->title);
     add_array(out, "dc:creator", "Seq", "", document->author);
     add_array(out, "dc:description", "Alt", " xml:lang=\"x-default\"", document->subject);
+    if (document->is_public)
+        buf_add_text(out, "<pdf:Keywords>" PAGE_PUBLIC "</pdf:Keywords>\n");
     add_array(out, "dc:language", "Bag", "", STR(PAGE_LANG));
     buf_printf(out, "<xmp:CreatorTool>%s</xmp:CreatorTool>\n<pdf:Producer>%s</pdf:Producer>\n", PDF_CREATOR,
                pdf_producer());

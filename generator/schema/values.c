@@ -6,6 +6,7 @@
  * away from zero.
  */
 #include "schema/schema.h"
+#include "hide/hide.h"
 
 #include <string.h>
 

@@ -52,6 +52,7 @@ const char style_builtin[] =
     "<span name='b' bold='yes'/>"
     "<span name='i' role='楷体'/>"
     "<span name='u' underline='yes'/>"
+    "<span name='strike' strike='yes'/>"
     "<span name='em' emphasis='yes'/>"
     "<span name='sub' scale='0.6' raise='-0.15'/>"
     "<span name='sup' scale='0.6' raise='0.35'/>"

@@ -41,8 +41,8 @@ static enum status compile_if(struct compiler *compiler, const struct node *node
 {
     struct choose_data *choose = data;
     (void)instr;
-    return site->data != NULL ? compile_column_if(compiler, node, site)
-                              : compile_branch(compiler, node, site, true, &choose->branches);
+    return among_columns(site) ? compile_column_if(compiler, node, site)
+                               : compile_branch(compiler, node, site, true, &choose->branches);
 }
 
 /* A child of <choose>: checks that it may stand there; text may not. */
@@ -181,7 +181,7 @@ static enum status compile_for(struct compiler *compiler, const struct node *nod
                                struct instr *instr, void *memory)
 {
     struct site inner = *site;
-    if (site->data != NULL)
+    if (among_columns(site))
         return compile_column_for(compiler, node, site);
     enum status status = compile_loop(compiler, node, memory, &inner.scope);
     return status == OK ? compile_nodes(compiler, node->first, &inner, &instr->body) : status;

@@ -95,6 +95,27 @@ static const struct surname *surname_of(struct str text)
     return NULL;
 }
 
+/* Surnames of two characters, beside those above, each read as its characters are. */
+static const char compound[] =
+    "欧阳司马上官诸葛夏侯皇甫东方慕容司徒公孙端木南宫长孙宇文轩辕百里呼延闻人赫连钟离淳于太史"
+    "申屠仲孙公冶宗政濮阳第五独孤拓跋完颜西门东郭南门羊舌微生梁丘左丘谷梁公羊子车颛孙司空闾丘"
+    "亓官司寇巫马公西漆雕壤驷夹谷宰父段干东门公良纳兰贺兰";
+
+bool unicode_is_compound_surname(const uint32_t codes[2])
+{
+    enum { HAN = 3, TWO = 2 * HAN };
+    char bytes[2 * UTF8_MOST];
+    const size_t first = utf8_encode(codes[0], bytes);
+    const struct str name = {bytes, first + utf8_encode(codes[1], bytes + first)};
+    const struct surname *known = surname_of(name);
+    if (name.len != TWO || (known != NULL && strlen(known->name) == TWO))
+        return name.len == TWO;
+    for (size_t i = 0; i + TWO < sizeof compound; i += TWO)
+        if (memcmp(compound + i, bytes, TWO) == 0)
+            return true;
+    return false;
+}
+
 /* ICU's key of the text, without its NUL. */
 static enum status collate(struct arena *arena, struct str text, struct str *ret_key)
 {

@@ -99,6 +99,7 @@ enum unicode_order {
 /* Bytes: of two texts whose keys compare less or more (str_compare) the one stands before the other. */
 enum status unicode_order_key(struct arena *arena, struct str text, enum unicode_order order,
                               struct str *ret_key) CHECKED;
+bool unicode_is_compound_surname(const uint32_t codes[2]); /* 欧阳, 尉迟 … */
 /* As Unihan counts them for mainland China, 62 at most; 0: nobody knows. */
 int unicode_strokes(uint32_t code);
 

@@ -98,7 +98,7 @@ static void test_outputs(void **state)
     (void)state;
     struct arena *arena = arena_new(0);
     struct outputs outputs;
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", false, ".pdf"}, NULL), OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", "", ".pdf"}, NULL), OK);
     add_output(&outputs, "in/a.xml", "/tmp/a.pdf", false);
     add_output(&outputs, "b.pdf", "/tmp/b.pdf.pdf", false);
     add_output(&outputs, ".xml", "/tmp/.xml.pdf", false);
@@ -107,20 +107,20 @@ static void test_outputs(void **state)
     add_output(&outputs, "cafe\u0301.xml", "/tmp/cafe\u0301.pdf", true);
     add_output(&outputs, "cafe\u0301\xff.xml", "/tmp/cafe\u0301\xff.pdf", false);
     add_output(&outputs, "caf\u00e9\xff.xml", "/tmp/caf\u00e9\xff.pdf", false);
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){NULL, false, ".pdf"}, NULL), OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){NULL, "", ".pdf"}, NULL), OK);
     add_output(&outputs, "a.xml", "a.pdf", false);
     add_output(&outputs, "/tmp/a.xml", "/tmp/a.pdf", false);
     add_output(&outputs, "./a.xml", "./a.pdf", true);
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){NULL, true, ".txt"}, NULL), OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){NULL, "-草稿", ".txt"}, NULL), OK);
     add_output(&outputs, "in/a.xml", "in/a-草稿.txt", false);
     struct batch_written *written;
     assert_int_equal(batch_written_new(arena, &written), OK);
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", false, ".pdf"}, written),
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", "", ".pdf"}, written),
                      OK);
     add_output(&outputs, "in/a.xml", "/tmp/a.pdf", false);
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/", false, ".pdf"}, written), OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/", "", ".pdf"}, written), OK);
     add_output(&outputs, "in/a.xml", "/a.pdf", false);
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", false, ".pdf"}, written),
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", "", ".pdf"}, written),
                      OK);
     add_output(&outputs, "in/a.xml", "/tmp/a.pdf", true); /* the run before last has it */
     arena_free(arena);

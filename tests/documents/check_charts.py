@@ -138,6 +138,31 @@ def check_ink(kind):
     expect(re.search(r'glyphs [^\n]*color 333333[^\n]* "131"', pages), "a figure in a light bar is not dark")
 
 
+def check_stacked_narrow(kind):
+    """A legend of several rows takes nothing from the bars: figures stand in them."""
+    pages = kind.dump("pages", '<columns shares="1 1"><column><chart kind="bar" stacked="whole" of="question[score &gt; 81.5]" label="title"><series of="answer" name="{name}" value="count"/></chart>'
+                      '</column><column><p>右</p></column></columns>')
+    expect(re.search(r'glyphs [^\n]*color FFFFFF[^\n]* "262"', pages), "a legend of two rows leaves bars too thin for their figures")
+
+
+def check_many(kind):
+    """Sixty lying bars stand on one page, with their caption."""
+    changes = [('<quarter name="三季度"/>', "".join(f'<quarter name="第{n}个季度" score="80"/>' for n in range(55)))]
+    pages = kind.dump("pages", '<p>甲</p><chart kind="bar" of="quarter" label="name" value="score"><caption>各季度得分</caption></chart>', changes=changes)
+    page = [p for p in pages.split("\npage ") if "各季度得分" in p]
+    expect(len(page) == 1 and page[0].count("个季度") == 55, "sixty lying bars do not stand on one page")
+
+
+def check_caption_in_cell(kind):
+    """In the middle, as on a page, whatever the cell does with its texts; the chart, too."""
+    chart = CHART.replace("<caption>", ' width="60mm"><caption>', 1).replace('height="40mm">', 'height="40mm"', 1)
+    middles = []
+    for around in ('<columns shares="1 1"><column>{}</column><column><p>右</p></column></columns>', '<table columns="* *"><row><cell>{}</cell><cell>右</cell></row></table>'):
+        pages = kind.dump("pages", around.format(chart))
+        middles.append([float(x) + float(width) / 2 for x, width in re.findall(r'glyphs [^\n]*? x (\S+) y \S+ width (\S+) [^\n]*"各维度得分"', pages)])
+    expect(len(middles[0]) == len(middles[1]) == 1 and abs(middles[0][0] - middles[1][0]) < 30, f"a caption in a cell stands elsewhere: {middles}")
+
+
 def check_grouped(kind):
     """Numbers at the axis have commas where the values have them."""
     for printed, wanted in (("grouped(total * 100)", "40,000"), ("plain(total * 100)", "40000")):
@@ -155,6 +180,7 @@ REFUSED = [
     ('<chart kind="column" of="dimension" label="name" value="score" most="90"><line at="85"/><line at="95" label="优秀"/></chart>', "第 2 条横线“优秀”"),
     ('<chart kind="bar" stacked="whole" of="question" label="title"><series of="answer" name="{name}" value="count"/><line at="101"/></chart>', "第 1 条横线“”"),
     ('<chart kind="pie" of="people" label="name" value="count - count"/>', "都是 0"),
+    ('<chart kind="pie" of="quarter[not(has(score))]" label="name" value="score"/>', "都没有给出"),
 ]
 
 
@@ -181,7 +207,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         kind = Kind(program, folder)
-        for check in (check_examples, check_places, check_whole, check_structure, check_data, check_draft, check_ink, check_grouped, check_refused, check_turned):
+        for check in (check_examples, check_places, check_whole, check_structure, check_data, check_draft, check_ink, check_stacked_narrow, check_many, check_caption_in_cell, check_grouped, check_refused, check_turned):
             check(kind)
     for fault in faults:
         print("FAILED", fault)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""A ledger of several pages (tests/documents/ledger): what its PDF prints is read by pdftotext and added up, page by page; the PDF is what it claims to be; its
-sums at page turns are told in data.json, and HTML and Markdown have none.
+"""Ledgers of several pages (tests/documents/ledger): what their PDFs print is read by pdftotext and added up, page by page; the PDFs are what they claim to be;
+sums at page turns are told in data.json, and HTML and Markdown have none.  The second one, of several centres, has twenty rows a page, each centre on pages and
+with sums of its own; what stands beside every part stands on each page once, and who hears it, or reads HTML, finds it once, and no empty rows.
 
 usage: check_ledger.py PROGRAM
 """
@@ -19,9 +20,9 @@ WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="
 SUMS = ("承前页", "本页小计", "过次页（累计）", "合计")
 
 
-def build(program, folder, *options):
+def build(program, folder, *options, name="ledger"):
     subprocess.run([program, "build", "-q", "--date", "2026-06-01", "--templates", os.path.join(LEDGER, "templates"), "--fonts", os.path.join(ROOT, "fonts"),
-                    "--output", folder, *options, os.path.join(LEDGER, "ledger.xml")], check=True, timeout=120)
+                    "--output", folder, *options, os.path.join(LEDGER, name + ".xml")], check=True, timeout=120)
 
 
 def lines(path):
@@ -29,6 +30,8 @@ def lines(path):
     text = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
     for page in text.split("<page ")[1:]:
         words = [(float(top), (float(left) + float(right)) / 2, word) for left, top, right, word in WORD.findall(page)]
+        if not any(word == "收入" for _, _, word in words):
+            continue  # of the summary
         edge = sum(next(middle for _, middle, word in words if word == head) for head in ("收入", "支出")) / 2
         rows = {}
         for top, middle, word in words:  # on the line of a figure: what stands as high, but for faces that reach higher
@@ -63,6 +66,56 @@ def look(wrong, pages):
     return so_far
 
 
+def look_centres(wrong, pages):
+    """Of each page: the rows; a centre ends behind its own sum."""
+    so_far, all_rows, begins = [Decimal(0), Decimal(0)], [Decimal(0), Decimal(0)], True
+    for index, rows in enumerate(pages):
+        here, count, closed = [Decimal(0), Decimal(0)], 0, False
+        before = so_far
+        for words, figures in rows:
+            sums = {"承前页": before, "本页小计": here, "过次页（累计）": so_far, "总计": all_rows}.get(words)
+            centre = words.endswith("中心合计")
+            check(wrong, not (words == "承前页" and begins), f"page {index + 1} has 承前页, though a centre begins")
+            if sums is not None or centre:
+                check(wrong, figures == (so_far if centre else sums), f"page {index + 1}: {words} says {figures}, the figures add up to {so_far if centre else sums}")
+                closed, count = closed or centre, count + centre
+                continue
+            count += 1
+            check(wrong, not closed, f"page {index + 1}: a row stands behind the sum of its centre")
+            here, so_far, all_rows = ([a + b for a, b in zip(sum_of, figures)] for sum_of in (here, so_far, all_rows))
+        said = [words for words, _ in rows]
+        check(wrong, closed or count == 20, f"page {index + 1} has {count} rows")
+        check(wrong, ("过次页（累计）" in said) == (not closed), f"page {index + 1} goes on, or does not: {said}")
+        begins, so_far = closed, [Decimal(0), Decimal(0)] if closed else so_far
+    return sum(words.endswith("中心合计") for rows in pages for words, _ in rows)
+
+
+def centres(wrong, program, folder):
+    build(program, folder, name="centres")
+    path = os.path.join(folder, "centres.pdf")
+    pages = list(lines(path))
+    check(wrong, look_centres(wrong, pages) == 4, "not every centre has its sum")
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode("utf-8").replace(" ", "")
+    drawn = subprocess.run(["pdftotext", "-layout", "-f", str(len(pages) + 1), path, "-"], capture_output=True, check=True).stdout.decode("utf-8")
+    sums = [Decimal(figure.replace(",", "")) for figure in re.findall(r"本页小计 +([\d,.]+)", drawn)]
+    totals = next(figures for words, figures in pages[-1] if words == "总计")
+    check(wrong, sums == totals, f"the pages of the summary sum {sums}, not {totals}")
+    check(wrong, text.count("单位：元") == text.count("负责人：") == len(pages) + 2, "what stands beside every part does not stand on every page")
+    archive = subprocess.run([sys.executable, os.path.join(HERE, "..", "pdf", "archive.py"), "--files", path], capture_output=True, text=True)
+    check(wrong, archive.returncode == 0, archive.stdout)
+    told = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, check=True).stdout.decode("utf-8")
+    with open(os.path.join(LEDGER, "centres.xml"), encoding="utf-8") as file:
+        rows = file.read().count("<entry ") + 4 + 2 + 1 + 2 + 2 * 4  # with those of the centres, head, foot; the summary
+    turns = sum(told.count(f'"{words}"') for words in ("承前页", "本页小计", "过次页（累计）"))
+    check(wrong, told.count("单位") == told.count("负责人") == told.count("Table (block)") == 2, "what is heard says more than once what stands beside every part")
+    check(wrong, len(re.findall(r"\bTR\b", told)) == rows + turns, f"{rows} rows and {turns} at page turns are not all that is heard")
+    build(program, folder, "--format", "html", name="centres")
+    with open(os.path.join(folder, "centres.html"), encoding="utf-8") as file:
+        text = file.read()
+    check(wrong, text.count("<tr") == rows and text.count("单位：元") == 2, f"HTML has {text.count('<tr')} rows, not {rows}")
+    return len(pages)
+
+
 def main():
     program, wrong = os.path.abspath(sys.argv[1]), []
     with tempfile.TemporaryDirectory() as folder:
@@ -82,8 +135,9 @@ def main():
             data = json.load(file)
         told = json.dumps(data, ensure_ascii=False)
         check(wrong, told.count('"本页小计"') == 2 * len(pages) and told.count('"承前页"') == 2 * (len(pages) - 1), f"data.json tells {told.count('本页小计')} 本页小计, {told.count('承前页')} 承前页")
+        more = centres(wrong, program, folder)
     print("".join(f"FAILED {message}\n" for message in wrong), end="")
-    print(f"{len(pages)} pages, {sum(len(rows) for rows in pages)} lines with figures, {len(wrong)} faults")
+    print(f"{len(pages)} and {more} pages, {sum(len(rows) for rows in pages)} lines with figures, {len(wrong)} faults")
     sys.exit(1 if wrong else 0)
 
 

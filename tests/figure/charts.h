@@ -166,6 +166,8 @@ static struct charts_case *charts_random(uint64_t seed)
     c->bytes = c->memory;
     charts_counts(chart);
     chart->labelled = random_below(2) == 0;
+    if (chart->kind == CHART_LINE && chart->point_count * chart->series_count > CHART_MAX_LABELS)
+        chart->labelled = false;
     chart->from_zero = random_below(2) == 0;
     chart->decimals = random_below(3);
     chart->labels = c->labels;

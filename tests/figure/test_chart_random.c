@@ -200,8 +200,8 @@ static struct box path_box(const struct chart_path *path)
     struct box box = {INT64_MAX, INT64_MAX, INT64_MIN, INT64_MIN};
     for (size_t i = 0; i < path->segment_count; i++) {
         const struct chart_segment *segment = &path->segments[i];
-        const struct chart_point to = segment->to[segment->step == CHART_CURVE ? 2 : 0];
-        if (segment->step == CHART_CLOSE)
+        const struct chart_point to = segment->to;
+        if (segment->step == CHART_CLOSE || segment->step == CHART_BEND)
             continue;
         box.left = to.x < box.left ? to.x : box.left;
         box.right = to.x > box.right ? to.x : box.right;
@@ -326,7 +326,7 @@ static void read_radar(const struct chart *chart)
     numbers_are_round(&axis);
     for (size_t i = 0; i < drawing.path_count && center.x < 0; i++)
         if (drawing.paths[i].segment_count == 2 && drawing.paths[i].stroke == 500)
-            center = drawing.paths[i].segments[0].to[0];
+            center = drawing.paths[i].segments[0].to;
     for (size_t i = 0; i < chart->point_count; i++)
         for (size_t j = 0; j < chart->series_count; j++) {
             const struct chart_path *path = path_of((int)j, (int)i);
@@ -349,8 +349,7 @@ static void read_radar(const struct chart *chart)
  * or one of them and its length, lead there; the hole is 29/50 of the radius. */
 static struct chart_point pie_center(const struct chart_path *path, bool ring)
 {
-    const struct chart_point begin = path->segments[0].to[0],
-                             end = path->segments[path->segment_count - 2].to[2];
+    const struct chart_point begin = path->segments[0].to, end = path->segments[path->segment_count - 2].to;
     if (!ring)
         return begin;
     const double hole = 29.0 / 50;
@@ -362,11 +361,11 @@ static struct chart_point pie_center(const struct chart_path *path, bool ring)
 static void read_slice(const struct chart_path *path, struct chart_point center, bool ring, double *ret_from,
                        double *ret_to, double *ret_radius)
 {
-    size_t last = ring ? 1 : 2;
-    const struct chart_point begin = path->segments[last - 1].to[0];
-    while (last + 1 < path->segment_count && path->segments[last + 1].step == CHART_CURVE)
-        last++;
-    const struct chart_point end = path->segments[last].to[2];
+    size_t last = ring ? 0 : 1;
+    const struct chart_point begin = path->segments[last].to;
+    while (last + 3 < path->segment_count && path->segments[last + 3].step == CHART_CURVE)
+        last += 3;
+    const struct chart_point end = path->segments[last].to;
     *ret_from = atan2((double)(begin.x - center.x), (double)(center.y - begin.y));
     *ret_to = atan2((double)(end.x - center.x), (double)(center.y - end.y));
     *ret_radius = hypot((double)(begin.x - center.x), (double)(begin.y - center.y));

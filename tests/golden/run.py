@@ -10,7 +10,7 @@ A case is a folder cases/NAME:
   record.txt  content.txt  structure.txt  pages.txt   `chengwen dump --stage=…` with the square font (Chinese 1 em, Latin ½ em)
   out.html  out.md  what `chengwen build --format=…` writes, with the same font
   messages.txt   what `chengwen check` says, and its exit status
-  draft          (empty) the stages are those of a draft
+  draft, public  (empty) the stages are those of a draft, of a copy for the public
 Only those of the expected files that the case has are compared, byte for byte; to want another one, make it empty and
 --update.  --update writes down what came out: read the difference before keeping it.
 
@@ -45,9 +45,9 @@ def chengwen(program, case, *command):
     return out, error, done.returncode
 
 
-def built(program, case, kind, draft):
+def built(program, case, kind, options):
     with tempfile.TemporaryDirectory() as folder:
-        _, error, status = chengwen(program, case, "build", "--format", kind, "-o", folder, *draft)
+        _, error, status = chengwen(program, case, "build", "--format", kind, "-o", folder, *options)
         files = os.listdir(folder)
         return case_runner.read(os.path.join(folder, files[0])) if files else f"{error}status {status}\n"
 
@@ -60,10 +60,10 @@ def outcome(program, case, kind):
     if kind == "messages":
         _, error, status = chengwen(program, case, "check")
         return f"{error}status {status}\n"
-    draft = ["--draft"] if os.path.exists(os.path.join(CASES, case, "draft")) else []
+    options = ["--" + option for option in ("draft", "public") if os.path.exists(os.path.join(CASES, case, option))]
     if kind in FORMATS:
-        return built(program, case, kind, draft)
-    out, error, status = chengwen(program, case, "dump", "--stage=" + kind, *draft)
+        return built(program, case, kind, options)
+    out, error, status = chengwen(program, case, "dump", "--stage=" + kind, *options)
     return out if status == 0 else f"{out}{error}status {status}\n"
 
 

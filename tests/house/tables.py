@@ -12,7 +12,7 @@ from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
-MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md")
+MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md")
 
 
 def plain(text):
@@ -24,6 +24,21 @@ def all_read(name, text, macros, seen):
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     if seen != len(re.findall(rf"^[ \t]*(?:{macros})[ \t]*\(", text, re.M)):
         sys.exit(f"{name}: a row is not written as the others")
+
+
+def personal():
+    """Of hide/rules.def: [(word, part, weighs, what stays, example)]"""
+    text = (TREE / "generator/hide/rules.def").read_text(encoding="utf-8")
+    found = re.findall(r"^PERSONAL\(\w+, " + STRING + r", \w+, \d+, \d+, \d+, (\d+), (\w+), " + STRING + ", " + STRING + r"\)$", text, re.M)
+    all_read("rules.def", text, "PERSONAL", len(found))
+    return found
+
+
+def personal_table():
+    yield "| `personal=` | stays | for example | a trace |"
+    yield "| --- | --- | --- | --- |"
+    for word, part, weighs, help, example in personal():
+        yield f"| `{word}` | {help} | {example} | {part} characters in a row" + (", unless a short text of the paper has them |" if weighs == "true" else " |")
 
 
 def functions():
@@ -68,6 +83,7 @@ def words():
                 r"struct words (words_\w+) = \{(\w+)(?: \+ (\d+))?, (?:ARRAY_COUNT\(\w+\) - )?(\d+)\}", text):
             start = int(first or 0)
             choices[name] = arrays[array][start:start + int(last)] if first else arrays[array][:-int(last)]
+    choices["words_personal"] = ["no"] + [row[0] for row in personal()]
     text = (TREE / "generator/schema/values.def").read_text(encoding="utf-8")
     for kind, table, label in re.findall(r"^VALUE\((\w+), \w+, (?:&(words_\w+)|NULL), .*?" + STRING + r"\)$", text, re.M | re.S):
         kinds[kind] = " ".join(f"`{word}`" for word in choices[table]) if table else label.strip().split("，如")[0]
@@ -145,7 +161,7 @@ def changes():
         yield cells(f"`{name}`", words, {"PAGE": "`page`", "FIELD": "`name` of the field", "ENTRY": "`name` of the entry"}.get(beside, ""), level.lower())
 
 
-TABLES = {"functions": functions, "limits": limits, "changes": changes} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
+TABLES = {"functions": functions, "limits": limits, "changes": changes, "personal": personal_table} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
 
 
 def command_line():
@@ -196,7 +212,7 @@ def man_page():
     yield "0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。"
     yield "sign：0 已签；1 没有签，什么也没写。signatures：0 有签名，都有效；1 有一个无效，或没有签名，或文件读不了。"
     yield ".SH 环境"
-    yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则在程序所在目录的上一级和 ../share/chengwen 里找。"
+    yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则依次在程序所在目录的上一级、../etc/chengwen（/usr/bin 的为 /etc/chengwen）、../share/chengwen 里找。"
 
 
 def completion():

@@ -184,6 +184,8 @@ static void test_noted(void **state)
 
 KIT_APPLY_FAULT(test_total, "<chart kind='pie' of='m' label='n' value='w' total='all + 1'/>", MSG_CHART_TOTAL,
                 "图里的各部分相加是 7，“值”却是 8，相差 1")
+KIT_APPLY_FAULT(test_total_constant, "<chart kind='pie' of='m' label='n' value='w' total='8'/>",
+                MSG_CHART_TOTAL, "图里的各部分相加是 7，“值”却是 8，相差 1")
 KIT_APPLY_FAULT(test_total_stacked,
                 "<chart kind='bar' stacked='yes' of='m[w = 3]' label='n' total='w + 1'><series of='p' "
                 "name='{n}' value='v'/>"
@@ -316,16 +318,26 @@ static void test_names(void **state)
                     MSG_CHART_NAMES, "第 1 组值在“乙”处叫“否”，在前面叫“是”");
 }
 
+static const char *points(int count)
+{
+    static char input[8000];
+    strcpy(input, "<k>");
+    for (int i = 1; i <= count; i++)
+        snprintf(input + strlen(input), sizeof input - strlen(input), "<m n='点%d' w='1'/>", i);
+    return strcat(input, "</k>");
+}
+
 static void test_limits(void **state)
 {
-    char input[8000] = "<k>";
-
     (void)state;
-    for (int i = 1; i <= 61; i++)
-        snprintf(input + strlen(input), sizeof input - strlen(input), "<m n='点%d' w='1'/>", i);
-    strcat(input, "</k>");
     kit_kind(MODEL, SHEET, SECTION("<chart kind='bar' of='m' label='n' value='w'/>"));
-    kit_apply_fails(input, MSG_CHART_POINTS_MANY, "61 个点，最多画 60 个");
+    kit_apply_fails(points(61), MSG_CHART_POINTS_MANY, "61 个点，最多画 60 个");
+    kit_stop(NULL);
+    assert_int_equal(kit_start(NULL), 0);
+    kit_kind(MODEL, SHEET,
+             SECTION("<chart kind='line' of='m' label='n'><series name='是' value='w'/>"
+                     "<series name='否' value='w'/></chart>"));
+    kit_apply_fails(points(51), MSG_CHART_LABELS_MANY, "折线图里要印 102 个数，最多印 100 个");
 }
 
 static void test_large(void **state)
@@ -384,6 +396,7 @@ int main(void)
         KIT_TEST(test_rounding),
         KIT_TEST(test_noted),
         KIT_TEST(test_total),
+        KIT_TEST(test_total_constant),
         KIT_TEST(test_total_stacked),
         KIT_TEST(test_unknown),
         KIT_TEST(test_kind),

@@ -145,7 +145,7 @@ static void test_columns_and_foot(void **state)
           "      cell 6\n"
           "        p note: 2\n"
           "    notes\n"
-          "      p note: 因四舍五入，表中各项之和与合计可有尾差。\n");
+          "      p note: 因四舍五入，各项之和与合计可有尾差。\n");
 }
 
 static void test_heads_of_several_levels(void **state)

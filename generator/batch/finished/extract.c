@@ -140,6 +140,11 @@ static enum status extract_all(struct extract *extract, struct buf *out)
     status = archive_open(extract->arena, extract->diag, file, bytes, &archive);
     if (status == OK)
         status = archive_files(archive, &extract->files);
+    struct archive_facts facts = {.is_public = false};
+    if (status == OK && extract->files.count == 0)
+        status = archive_facts(archive, &facts);
+    if (status == OK && facts.is_public)
+        return diag_report(extract->diag, MSG_BATCH_NOTHING_PUBLIC, ((struct place){file, 0, 0}));
     if (status == OK && extract->files.count == 0)
         return diag_report(extract->diag, MSG_BATCH_NOTHING, ((struct place){file, 0, 0}));
     if (status == OK)

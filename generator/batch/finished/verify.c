@@ -73,6 +73,7 @@ static enum status take_facts(struct verify *verify)
     verify->options.conformance = facts.conformance;
     verify->options.compact = archive_is_compact(verify->file.archive);
     verify->options.fields = facts.fields;
+    verify->options.is_public = verify->options.is_public || facts.is_public;
     verify->program = facts.program;
     return OK;
 }

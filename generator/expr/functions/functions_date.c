@@ -56,6 +56,12 @@ enum status function_digest(struct call *call, struct value *ret_value)
     return expr_text_value(call, &text, ret_value);
 }
 
+enum status function_public(struct call *call, struct value *ret_value)
+{
+    *ret_value = (struct value){.kind = TYPE_YESNO, .yesno = call->eval->is_public};
+    return OK;
+}
+
 /* --- written forms --- */
 
 #define DATE_FORM(name, ...)                                                                                 \

@@ -375,12 +375,11 @@ enum status function_percentage(struct call *call, struct value *ret_value)
 
 /* --- comparisons and spans in words --- */
 
-/* What stands instead of a rate where there is none; NULL: there is one. */
-static const char *without_rate(const struct value *now, const struct value *before)
+const char *number_without_rate(const struct number *now, const struct number *before)
 {
-    if (number_compare(now->number, before->number) == 0)
+    if (number_compare(now, before) == 0)
         return "持平";
-    const int sign = number_sign(before->number);
+    const int sign = number_sign(before);
     return sign == 0 ? "基期为零，不可比" : sign < 0 ? "基期为负，不可比" : NULL;
 }
 
@@ -399,8 +398,9 @@ enum status function_growth(struct call *call, struct value *ret_value)
     const struct value *now = &call->args[0], *before = &call->args[1];
     const struct place place = call->ast->place;
     struct buf text = BUF(EXPR_MAX_TEXT);
-    buf_add_text(&text, without_rate(now, before) != NULL ? without_rate(now, before) : "");
-    if (text.len > 0)
+    const char *none = number_without_rate(now->number, before->number);
+    buf_add_text(&text, none != NULL ? none : "");
+    if (none != NULL)
         return expr_text_value(call, &text, ret_value);
     const bool grows = number_compare(now->number, before->number) > 0;
     status = expr_apply_number(call->eval, NUMBER_SUBTRACT, grows ? now : before, grows ? before : now, place,

@@ -14,6 +14,8 @@
 /* As narrow as a column by content may make a chart without measures: 40 mm. */
 static const length CHART_LEAST = 113386;
 static const length CHART_MM = 2835;
+/* What a chart that fills a page leaves to caption, note and white: 25 mm. */
+static const length CHART_CAPTION = 70866;
 
 /* --- measures --- */
 
@@ -22,8 +24,8 @@ static length between(length value, length least, length most)
     return value < least ? least : value > most ? most : value;
 }
 
-/* Of lying bars a row each and the axis; of others a part of their width. */
-static length chart_height(const struct block_chart *block, length width)
+/* Of lying bars a row each and the axis, as far as a page has them with a caption; of others a part of their width. */
+static length chart_height(const struct block_chart *block, const struct flow *flow, length width)
 {
     static const struct {
         int percent, least, most; /* of the width; mm */
@@ -36,8 +38,10 @@ static length chart_height(const struct block_chart *block, length width)
         block->style->size * (chart->stacked ? stacked : (length)chart->series_count * 13 + 8) / 10;
     if (block->height > 0)
         return block->height;
-    if (chart->kind == CHART_BAR)
-        return (length)chart->point_count * row + 5 * block->style->size;
+    if (chart->kind == CHART_BAR) {
+        const length wanted = (length)chart->point_count * row + 5 * block->style->size;
+        return flow->page > 2 * CHART_CAPTION ? between(wanted, 0, flow->page - CHART_CAPTION) : wanted;
+    }
     return between(width * heights[chart->kind].percent / 100, heights[chart->kind].least * CHART_MM,
                    heights[chart->kind].most * CHART_MM);
 }
@@ -169,6 +173,15 @@ static size_t ruler_first_line(void *context, struct str text, length size, leng
 
 /* --- drawing --- */
 
+static bool has_values(const struct chart *chart)
+{
+    for (size_t s = 0; s < chart->series_count; s++)
+        for (size_t i = 0; i < chart->point_count; i++)
+            if (!chart->series[s].values[i].missing)
+                return true;
+    return false;
+}
+
 static enum status chart_report(const struct where *where, const struct block *block,
                                 const struct chart_problem *problem, const struct chart *chart)
 {
@@ -183,7 +196,8 @@ static enum status chart_report(const struct where *where, const struct block *b
     case CHART_NEGATIVE:
         return diag_report(diag, MSG_LAYOUT_CHART_NEGATIVE, place, STR_ARGS(label), STR_ARGS(printed));
     case CHART_NOTHING:
-        return diag_report(diag, MSG_LAYOUT_CHART_NOTHING, block->place);
+        return has_values(chart) ? diag_report(diag, MSG_LAYOUT_CHART_NOTHING, block->place)
+                                 : diag_report(diag, MSG_LAYOUT_CHART_MISSING, block->place);
     case CHART_OUTSIDE:
         if (problem->series < 0)
             return problem->point < 0 ? diag_report(diag, MSG_LAYOUT_CHART_ENDS, block->place)
@@ -219,6 +233,18 @@ static enum status draw_fitting(struct chart_texts *texts, struct chart *chart, 
     return status == FAILED ? chart_report(where, texts->block, &problem, chart) : status;
 }
 
+/* What rows of a legend take of lying bars that have no height of their own, beyond the one that unit and legend share. */
+static length legend_height(struct chart_texts *texts, const struct chart *chart)
+{
+    length entries = 0;
+    if (chart->kind != CHART_BAR || chart->series_count < 2 || texts->block->chart.height > 0)
+        return 0;
+    for (size_t i = 0; i < chart->series_count; i++)
+        entries += ruler_width(texts, chart->series[i].name, chart->size) + 3 * chart->size;
+    const bool beside = entries + ruler_width(texts, chart->unit, chart->size) + chart->size <= chart->width;
+    return beside ? 0 : (entries / chart->width + (chart->unit.len > 0)) * chart->size * 4 / 3;
+}
+
 static enum status add_path(const struct where *where, struct slice *slice, const struct draw *like,
                             const struct chart_path *path)
 {
@@ -227,22 +253,25 @@ static enum status add_path(const struct where *where, struct slice *slice, cons
                                            [CHART_CURVE] = PAGE_CURVE,
                                            [CHART_CLOSE] = PAGE_CLOSE};
     struct page_segment *segments =
-        arena_alloc_bytes(where->layout->job, path->segment_count * sizeof *segments);
+        ARENA_NEW_ARRAY(where->layout->job, path->segment_count, struct page_segment);
     struct draw draw = *like;
+    size_t count = 0, bends = 0;
     if (segments == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < path->segment_count; i++) {
         const struct chart_segment *from = &path->segments[i];
-        segments[i].step = steps[from->step];
-        for (size_t k = 0; k < ARRAY_COUNT(from->to); k++)
-            segments[i].to[k] = (struct page_point){from->to[k].x, from->to[k].y};
+        segments[count].to[bends++] = (struct page_point){from->to.x, from->to.y};
+        if (from->step == CHART_BEND)
+            continue;
+        segments[count++].step = steps[from->step];
+        bends = 0;
     }
     draw.item.hollow = !path->filled;
     draw.item.color = path->fill;
     draw.item.pen = path->pen;
     draw.item.stroke = path->stroke;
     draw.item.segments = segments;
-    draw.item.segment_count = path->segment_count;
+    draw.item.segment_count = count;
     return path->filled || path->stroke > 0 ? slice_add_draw(where, slice, &draw) : OK;
 }
 
@@ -333,10 +362,10 @@ enum status flow_add_chart(const struct where *where, struct flow *flow, const s
     struct chart chart = *own->chart;
     struct chart_texts texts = {.where = where, .block = block, .widths = {.arena = where->arena}};
     struct chart_drawing drawing;
-    const enum align around = setting->has_align ? setting->align : ALIGN_CENTER;
+    const enum align around = setting->has_align && !own->captioned ? setting->align : ALIGN_CENTER;
     chart.width = own->width > 0 ? own->width : flow->width;
-    chart.height = chart_height(own, chart.width);
     chart.size = own->style->size;
+    chart.height = chart_height(own, flow, chart.width) + legend_height(&texts, &chart);
     if (chart.width > flow->width)
         return diag_report(where->layout->diag, MSG_LAYOUT_CHART_WIDE, block->place,
                            LENGTH_MM_ARGS(chart.width), LENGTH_MM_ARGS(flow->width));

@@ -578,7 +578,8 @@ enum status flow_add_paragraph(const struct where *where, struct flow *flow, con
         .block = block,
         .style = block->paragraph.style,
         .text = text,
-        .align = setting->has_align ? setting->align : block->paragraph.style->align,
+        .align =
+            setting->has_align && !block->paragraph.aligned ? setting->align : block->paragraph.style->align,
         .tag = setting_tag(setting, block),
         .in_cell = setting->in_cell,
         .is_heading = block->paragraph.heading > 0 && block->paragraph.run_in == 0,

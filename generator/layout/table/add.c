@@ -49,9 +49,7 @@ static enum status add_caption(const struct where *where, struct flow *flow, con
     struct block *title = NULL;
     if (!goes_on)
         return add_beside_table(where, flow, table->caption, false, false);
-    if (table->style->continued_title.len == 0)
-        return OK;
-    enum status status = table_title_block(where, table, &title);
+    enum status status = table_title_blocks(where, table, &title);
     return status == OK ? add_beside_table(where, flow, title, false, true) : status;
 }
 
@@ -76,7 +74,7 @@ static enum status check_whole(const struct where *where, struct flow *flow, siz
 }
 
 static enum status add_one_table(const struct where *where, struct flow *flow, const struct table *table,
-                                 bool goes_on)
+                                 bool goes_on, bool last)
 {
     size_t from = flow->count;
     flow->pending += table->style->before;
@@ -90,7 +88,7 @@ static enum status add_one_table(const struct where *where, struct flow *flow, c
         return body;
     if (flow->page_level && body == OK)
         table_caption_follow(where->layout, table, flow, from, to, table_width(flow->slices[to].table));
-    enum status notes = add_beside_table(where, flow, table->notes, true, false);
+    enum status notes = add_beside_table(where, flow, table->notes, true, !last);
     if (table->whole && flow->page_level && body == OK && notes == OK)
         body = check_whole(where, flow, from, table);
     flow->pending += table->style->after;
@@ -104,7 +102,7 @@ enum status table_add(const struct where *where, struct flow *flow, const struct
     enum status result = flow->page_level ? table_wide_cut(where, table, flow->width, &tables, &count) : OK;
     size_t from = flow->count;
     for (size_t i = 0; result == OK && i < count; i++)
-        result = add_one_table(where, flow, &tables[i], i > 0);
+        result = add_one_table(where, flow, &tables[i], i > 0, i + 1 == count);
     for (size_t i = from; count > 1 && i < flow->count; i++)
         flow->slices[i].keep_whole = flow->slices[i].table != NULL;
     return result;

@@ -210,13 +210,11 @@ static enum status cell_place(const struct where *where, struct table_flow *flow
     return slices_place(where, &cell->text->flow, from, to, box, y);
 }
 
-/* The title above a later part. */
-static enum status title_place(const struct where *where, const struct table_flow *flow,
-                               const struct table_part *part)
+enum status table_beside_place(const struct where *where, const struct flow *flow,
+                               const struct table_room *room, length y)
 {
-    const struct cell_box box = {
-        .page = part->room->page, .x = part->room->x, .top = part->room->y, .artifact = true};
-    return slices_place(where, flow->title, 0, flow->title->count, &box, box.top);
+    const struct cell_box box = {.page = room->page, .x = room->x, .artifact = true};
+    return slices_place(where, flow, 0, flow->count, &box, room->y + y);
 }
 
 enum status table_head_place(const struct where *where, const struct table_flow *flow,
@@ -259,7 +257,7 @@ enum status table_turn_cell_place(const struct where *where, struct table_flow *
 enum status table_cells_place(const struct where *where, struct table_flow *flow,
                               const struct table_part *part, uint32_t *next)
 {
-    enum status status = part->titled ? title_place(where, flow, part) : OK;
+    enum status status = part->titled ? table_beside_place(where, flow->title, part->room, 0) : OK;
     if (status == OK && part->head_count > 0)
         status = table_head_place(where, flow, part);
     for (size_t column = 0; status == OK && column < flow->table->column_count;) { /* all in the first row */

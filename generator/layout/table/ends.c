@@ -83,7 +83,8 @@ static length cut_cost(const struct part_plan *plan, size_t row)
     const struct table *table = plan->flow->table;
     const length bottom = plan->part.y[table_part_index(&plan->part, row)];
     const size_t first = plan->part.first_row > table->head_rows ? plan->part.first_row : table->head_rows;
-    const bool alone = row + 1 == table->row_count && row > first + ROWS_LEFT;
+    const bool ends = row + 1 == table->row_count || table->rows[row + 1].page_break != BREAK_NONE;
+    const bool alone = ends && row > first + ROWS_LEFT;
     return white_cost(plan, bottom) + (alone ? price(plan, ROW_ALONE) : 0) +
            labels_cost(plan, row - 1, bottom);
 }
@@ -150,6 +151,7 @@ static length next_cost(const struct part_plan *plan, const struct end *end)
     table_part_begin(&next,
                      &(struct table_cursor){.row = table_part_row(part, part->count) - (part->cut ? 1 : 0),
                                             .parts = 1,
+                                            .sums_parts = 1,
                                             .next = flow->next_slices,
                                             .row_begun = part->cut});
     if (table_part_fill(&next, &row) || flow->status != OK)

@@ -170,6 +170,8 @@ enum status table_add_inner(const struct where *where, struct flow *flow, const 
     struct table_flow *made = NULL;
     if (table->turns != NULL)
         return diag_report(where->layout->diag, MSG_LAYOUT_TURNS_INSIDE, table->place);
+    if (table->page_rows > 0 || table->turned)
+        return diag_report(where->layout->diag, MSG_LAYOUT_BREAKS_INSIDE, table->place);
     enum status status = table_flow_make(where, table, flow, &made);
     if (status != OK)
         return status;

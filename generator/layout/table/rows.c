@@ -55,16 +55,21 @@ static length first_lines(const struct table_flow *flow, size_t row)
     return height + flow->table->style->pad_top + flow->table->style->pad_bottom;
 }
 
-/* The first row of the body that is no title. */
+/* The first row of the body that is no title; of a table with so many rows a page, the last one of the first. */
 static size_t first_row(const struct table *table)
 {
     size_t row = table->head_rows;
+    for (size_t rows = 1; rows < table->page_rows && row + 1 < table_body_end(table); rows++)
+        if (table->rows[++row].page_break != BREAK_NONE)
+            return row - 1;
+    if (table->page_rows > 0)
+        return row;
     while (row + 1 < table_body_end(table) && table->rows[row].keep_next)
         row++;
     return row;
 }
 
-/* Head, title rows, and of the first other row what must stand with them. */
+/* Head, title rows, and of the first other row what must stand with them; of a table with so many rows a page, all these. */
 static void first_height(struct table_flow *flow, size_t row)
 {
     const struct table *table = flow->table;
@@ -73,7 +78,7 @@ static void first_height(struct table_flow *flow, size_t row)
     if (row == table->row_count)
         return;
     length whole = y[row + 1] - y[row], lines = first_lines(flow, row);
-    bool all = whole <= FIRST_ROW_WHOLE || whole < lines;
+    bool all = table->page_rows > 0 || whole <= FIRST_ROW_WHOLE || whole < lines;
     flow->first_height += all ? whole : lines;
     if (all && row + 1 >= table_body_end(table))
         flow->first_height += y[table->row_count] - y[row + 1];
@@ -136,8 +141,11 @@ enum status table_flow_make(const struct where *where, const struct table *table
     if (status != OK)
         return status;
     status = measure_first(where, flow);
+    if (status == OK && table->notes != NULL)
+        status = table_below_make(where, flow);
     if (status == OK && flow->turn_rows > 0)
         status = table_turns_begin(where, flow);
+    flow->first_height += flow->below_height;
     if (status == FAILED)
         return table_check(flow);
     if (status == OK)

@@ -35,7 +35,7 @@ void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor)
                                      .room = plan->room};
     for (size_t row = 0; row <= plan->part.count; row++)
         plan->part.y[row] = top + plan->flow->head_y[row];
-    if (cursor->parts > 0 && in_body && table->turns != NULL) {
+    if (cursor->sums_parts > 0 && in_body && table->turns != NULL) {
         struct table_part *part = &plan->part;
         part->turn_heads = table->turns->head_count;
         part->turn_row = table->row_count;
@@ -49,11 +49,24 @@ void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor)
         plan->least_cut = table->head_rows + 1;
 }
 
+/* Where the part ends because its page has the rows that it shall have: below these, or with the foot. */
+static size_t page_end(const struct table *table, size_t first)
+{
+    const size_t end = table_body_end(table);
+    return table->page_rows > 0 && first < end && end - first > table->page_rows ? first + table->page_rows
+                                                                                 : table->row_count;
+}
+
 bool table_part_fill(struct part_plan *plan, size_t *ret_row)
 {
+    const struct table *table = plan->flow->table;
     struct table_part *part = &plan->part;
-    for (size_t row = part->first_row; row < plan->flow->table->row_count; row++) {
+    const size_t first = part->first_row > table->head_rows ? part->first_row : table->head_rows,
+                 end = page_end(table, first);
+    for (size_t row = part->first_row;; row++) {
         *ret_row = row;
+        if (row == end || (row > first && table->rows[row].page_break != BREAK_NONE))
+            return true;
         if (table_row_make(plan->flow, row) != OK)
             return false;
         length height = table_row_height(plan->flow, part, row);
@@ -62,10 +75,9 @@ bool table_part_fill(struct part_plan *plan, size_t *ret_row)
         part->y[part->count + 1] = part->y[part->count] + height;
         part->count++;
     }
-    return true;
 }
 
-/* Room for rows at the page turn is kept. */
+/* Room for what stands below the rows is kept. */
 static void keep_room(struct part_plan *plan, const struct table_room *room, length height)
 {
     plan->less = *room;
@@ -74,28 +86,53 @@ static void keep_room(struct part_plan *plan, const struct table_room *room, len
     plan->room = &plan->less;
 }
 
-/* One part, as strict as the plan is. */
+/* What stands below the rows of a part that closes this. */
+static length below_height(const struct table_flow *flow, const struct table_cursor *cursor,
+                           enum part_close closes)
+{
+    return flow->feet[table_turn_of(closes, cursor->sums_parts)].height +
+           (closes != CLOSES_TABLE ? flow->below_height : 0);
+}
+
+/* The part with room below it for one that closes this; what it closes itself, more or less, or how far it has come
+ * (GOES_ON): *ret_row is as of table_part_fill. */
+static enum part_close fill_closing(struct part_plan *plan, const struct table_cursor *cursor,
+                                    const struct table_room *room, enum part_close closes, bool *ret_filled,
+                                    size_t *ret_row)
+{
+    const struct table_flow *flow = plan->flow;
+    const length below = below_height(flow, cursor, closes);
+    plan->room = room;
+    if (below > 0)
+        keep_room(plan, room, below);
+    table_part_begin(plan, cursor);
+    *ret_filled = table_part_fill(plan, ret_row);
+    return *ret_filled ? table_part_closes(flow->table, *ret_row) : GOES_ON;
+}
+
+/* One part, as strict as the plan is: less may stand below it the more it closes. */
 static bool try_part(struct part_plan *plan, const struct table_cursor *cursor, const struct table_room *room)
 {
-    const struct turn_foot *feet = plan->flow->feet;
+    const struct table_flow *flow = plan->flow;
+    const bool below = flow->turn_rows > 0 || flow->below != NULL;
+    enum part_close closes = below ? CLOSES_TABLE : GOES_ON, found;
+    bool filled;
     size_t row;
-    bool all;
-    if (plan->flow->turn_rows > 0)
-        keep_room(plan, room, feet[cursor->parts > 0 ? TURN_DIVIDED : TURN_ALWAYS].height);
-    table_part_begin(plan, cursor);
-    all = table_part_fill(plan, &row);
-    if (!all && plan->flow->status == OK && plan->flow->turn_rows > 0) {
-        keep_room(plan, room, feet[TURN_GOES_ON].height);
-        table_part_begin(plan, cursor);
-        all = table_part_fill(plan, &row);
+    for (;; closes = found) {
+        found = fill_closing(plan, cursor, room, closes, &filled, &row);
+        if (found <= closes || flow->status != OK)
+            break;
     }
-    return plan->flow->status == OK && (all || table_part_end(plan, row));
+    if (flow->status != OK || filled)
+        return flow->status == OK;
+    return flow->table->page_rows == 0 && table_part_end(plan, row);
 }
 
 static bool plan_part(struct part_plan *plan, const struct table_cursor *cursor)
 {
     const struct table_room *room = plan->room;
-    for (int strictness = STRICT; strictness <= (room->must ? FORCED : STRICT); strictness++) {
+    const bool gives_way = room->must && plan->flow->table->page_rows == 0;
+    for (int strictness = STRICT; strictness <= (gives_way ? FORCED : STRICT); strictness++) {
         plan->strictness = (enum strictness)strictness;
         if (try_part(plan, cursor, room)) {
             table_labels_grow(plan->flow, &plan->part);
@@ -136,7 +173,31 @@ static void cursor_move(struct table_cursor *cursor, const struct part_plan *pla
     cursor->row_begun = part->cut;
     cursor->next = next;
     cursor->parts++;
+    cursor->sums_parts++;
     cursor->finished = cursor->row == plan->flow->table->row_count;
+    if (!part->cut && table_part_closes(plan->flow->table, cursor->row) == CLOSES_SUMS) {
+        cursor->sums_row = cursor->row;
+        cursor->sums_parts = 0;
+    }
+}
+
+/* The rows that shall stand on a page do not go on an empty one. */
+static enum status report_rows(const struct where *where, struct part_plan *plan,
+                               const struct table_cursor *cursor, const struct table_room *room)
+{
+    const struct table *table = plan->flow->table;
+    const struct table_room high = {.page = room->page, .height = INT64_MAX / 2};
+    const size_t first = cursor->row > table->head_rows ? cursor->row : table->head_rows;
+    size_t row;
+    bool filled;
+    const enum part_close closes = fill_closing(plan, cursor, &high, GOES_ON, &filled, &row);
+    const length height = plan->part.y[plan->part.count] + below_height(plan->flow, cursor, closes);
+    fill_closing(plan, cursor, room, closes, &filled, &row);
+    if (plan->flow->status != OK)
+        return table_check(plan->flow);
+    return diag_report(where->layout->diag, MSG_LAYOUT_PAGE_ROWS, table->place, table->page_rows,
+                       cursor->parts + 1, row > first ? row - first : 0, LENGTH_MM_ARGS(height),
+                       LENGTH_MM_ARGS(room->height));
 }
 
 enum status table_place(const struct where *where, struct table_flow *flow, struct table_cursor *cursor,
@@ -155,8 +216,10 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
         status = table_labels_make(where, flow, cursor);
     if (status != OK)
         return status;
-    if (!plan_part(&plan, cursor))
-        return flow->status == OK ? OK : table_check(flow);
+    if (!plan_part(&plan, cursor)) {
+        const bool lacks = flow->status == OK && flow->table->page_rows > 0 && room->must;
+        return lacks ? report_rows(where, &plan, cursor, room) : flow->status == OK ? OK : table_check(flow);
+    }
     enum status fit = plan.strictness == FORCED ? report_forced(where, &plan) : OK;
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     if (next == NULL)
@@ -172,5 +235,9 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
         return status;
     cursor_move(cursor, &plan, next);
     *ret_height = plan.part.y[plan.part.count];
-    return fit;
+    if (flow->below != NULL && !cursor->finished) {
+        status = table_beside_place(where, flow->below, room, *ret_height + flow->below->slices[0].before);
+        *ret_height += flow->below_height;
+    }
+    return status == OK ? fit : status;
 }

@@ -18,6 +18,8 @@ void table_end(const struct layout *layout);
 struct table_cursor {
     size_t row;           /* first row not yet finished */
     size_t parts;         /* parts placed so far */
+    size_t sums_row;      /* where sums at page turns began, … */
+    size_t sums_parts;    /* … so many parts ago */
     const uint32_t *next; /* [column]: of the cell that begins there and goes on in `row`, the first slice not
                              yet placed */
     bool row_begun;       /* a piece of `row` is on an earlier page */

@@ -88,6 +88,8 @@ struct table_flow {
     uint32_t *next_slices;
     struct flow *title; /* what stands above later parts; NULL until it is wanted */
     length title_height;
+    struct flow *below; /* what stands below all parts but the last; NULL: nothing */
+    length below_height;
     size_t turn_rows; /* rows of the grid behind the table's: at page turns */
     length *turn_y;   /* their edges, from 0: turn_rows + 1 */
     struct turn_foot
@@ -208,6 +210,9 @@ size_t table_cell_fit(const struct table_cell_flow *cell, size_t from, length sp
 /* The repeated head of the part: artifacts. */
 enum status table_head_place(const struct where *where, const struct table_flow *flow,
                              const struct table_part *part) CHECKED;
+/* A flow that stands beside a part, at its left edge and so far down: an artifact. */
+enum status table_beside_place(const struct where *where, const struct flow *flow,
+                               const struct table_room *room, length y) CHECKED;
 /* All cells of the part, in reading order; says in next[column] how far those that go on have got. */
 enum status table_cells_place(const struct where *where, struct table_flow *flow,
                               const struct table_part *part, uint32_t *next) CHECKED;
@@ -315,11 +320,20 @@ struct part_plan {
     struct arena *arena;    /* as long as the table */
     size_t least_cut;       /* no cut above this row, nor inside a row before it less one */
 };
+/* What a part ends, behind its last row: the table, sums at page turns, none. */
+enum part_close { CLOSES_TABLE, CLOSES_SUMS, GOES_ON };
+static inline enum part_close table_part_closes(const struct table *table, size_t behind)
+{
+    return behind == table->row_count                     ? CLOSES_TABLE
+           : table->rows[behind].page_break == BREAK_ANEW ? CLOSES_SUMS
+                                                          : GOES_ON;
+}
 
 /* split.c */
 /* The part that the cursor begins, without rows of the body yet. */
 void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor);
-/* As many rows as go in.  false: not all, *ret_row is the first that does not; or a row could not be set. */
+/* As many rows as go in, down to where the part shall end.  false: not all, *ret_row is the first that does not, else the
+ * one behind the part; or a row could not be set. */
 bool table_part_fill(struct part_plan *plan, size_t *ret_row);
 
 /* ends.c */
@@ -352,19 +366,28 @@ length table_cell_top(const struct part_plan *plan, const struct table_cell_flow
 /* title.c */
 /* Adds the text to the end of a paragraph, in the style of what stands there; its inlines become copies. */
 enum status table_append_text(struct arena *arena, struct block *paragraph, struct str text) CHECKED;
-/* What stands above a later part of the table; *ret_block NULL: nothing, or there is no style for it. */
-enum status table_title_block(const struct where *where, const struct table *table,
-                              struct block **ret_block) CHECKED;
+/* What stands above a later part of the table; *ret_blocks NULL: nothing, or there is no style for it. */
+enum status table_title_blocks(const struct where *where, const struct table *table,
+                               struct block **ret_blocks) CHECKED;
+/* Copies of those blocks that stand beside every part. */
+enum status table_repeated_blocks(struct arena *arena, const struct block *blocks,
+                                  struct block **ret_blocks) CHECKED;
 /* Slices of a caption or title: one in the middle or at the right goes with its table, `width` wide. */
 void table_caption_follow(const struct layout *layout, const struct table *table, const struct flow *flow,
                           size_t from, size_t to, length width);
-/* The line above later parts, made once: title, title_height. */
+/* The lines above later parts, made once: title, title_height; those below earlier ones: below, below_height. */
 enum status table_title_make(const struct where *where, struct table_flow *flow) CHECKED;
+enum status table_below_make(const struct where *where, struct table_flow *flow) CHECKED;
 
 /* turns.c */
 /* The rows of the grid behind the table's: how many, and how high they come; when its columns are known. */
 size_t table_turn_rows(const struct table *table);
 enum status table_turns_begin(const struct where *where, struct table_flow *flow) CHECKED;
+/* On which turns the part stands that closes this, where its sums go on for so many parts. */
+static inline enum table_turn_on table_turn_of(enum part_close closes, size_t sums_parts)
+{
+    return closes == GOES_ON ? TURN_GOES_ON : sums_parts > 0 ? TURN_DIVIDED : TURN_ALWAYS;
+}
 /* The plan's part is found: what its rows at the turn say, and where they stand.  FAILED, reported. */
 enum status table_turns_take(const struct where *where, struct part_plan *plan,
                              const struct table_cursor *cursor) CHECKED;

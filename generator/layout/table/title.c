@@ -1,10 +1,15 @@
 /*
- * What stands above the later parts of a table: the caption's text with the style's continued_title behind
+ * What stands beside the parts of a table.
+ *
+ * Above the later ones: the caption's text with the style's continued_title behind
  * it, in the caption's own style; without a caption the continued_title alone, in the style `caption` (of a
  * kind that has none, in that of the cells).  Made once, when a second part is wanted; an artifact: read
  * aloud, the caption is there once.  It stands as close to the table as the caption does, and where that
  * would: both are set in the whole width that the table might have had, and in the middle or at the right
  * they go with the table.
+ *
+ * Further captions that are repeated (单位：元) stand below it as they are, and such notes below every part but the last,
+ * below which all notes stand.
  */
 #include "layout/table/table_int.h"
 
@@ -52,9 +57,26 @@ enum status table_append_text(struct arena *arena, struct block *paragraph, stru
     return OK;
 }
 
-enum status table_title_block(const struct where *where, const struct table *table, struct block **ret_block)
+enum status table_repeated_blocks(struct arena *arena, const struct block *blocks, struct block **ret_blocks)
 {
-    const struct block *caption = caption_of(table);
+    struct block **end = ret_blocks;
+    *end = NULL;
+    for (; blocks != NULL; blocks = blocks->next) {
+        if (!blocks->repeated)
+            continue;
+        *end = block_make(arena, blocks);
+        if (*end == NULL)
+            return NO_MEMORY;
+        (*end)->next = NULL;
+        end = &(*end)->next;
+    }
+    return OK;
+}
+
+/* The text of `caption` (NULL: none) with the style's continued_title. */
+static enum status title_block(const struct where *where, const struct table *table,
+                               const struct block *caption, struct block **ret_block)
+{
     struct block title = {.kind = BLOCK_PARAGRAPH, .place = table->place};
     struct str text = table->style->continued_title;
     *ret_block = NULL;
@@ -73,6 +95,23 @@ enum status table_title_block(const struct where *where, const struct table *tab
         return NO_MEMORY;
     *ret_block = block_make(where->arena, &title);
     return *ret_block != NULL ? OK : NO_MEMORY;
+}
+
+enum status table_title_blocks(const struct where *where, const struct table *table,
+                               struct block **ret_blocks)
+{
+    const struct block *caption = caption_of(table), *others = table->caption;
+    struct block *title = NULL;
+    enum status status = OK;
+    if (table->style->continued_title.len > 0) {
+        status = title_block(where, table, caption, &title);
+        others = caption != NULL ? caption->next : NULL;
+    }
+    if (status != OK)
+        return status;
+    status = table_repeated_blocks(where->arena, others, title != NULL ? &title->next : &title);
+    *ret_blocks = title;
+    return status;
 }
 
 static enum align caption_align(const struct layout *layout, const struct table *table)
@@ -103,23 +142,49 @@ void table_caption_follow(const struct layout *layout, const struct table *table
             slice_move_left(&flow->slices[i], align == ALIGN_CENTER ? lack / 2 : lack);
 }
 
+/* Blocks that stand once more, as an artifact. */
+static enum status set_again(const struct where *where, const struct table_flow *table,
+                             const struct block *blocks, struct flow **ret_flow)
+{
+    struct flow *flow = ARENA_NEW(where->arena, struct flow);
+    if (flow == NULL)
+        return NO_MEMORY;
+    flow->width = table->room;
+    flow->page = table->page;
+    *ret_flow = flow;
+    return flow_set_blocks(where, flow, blocks, &(struct setting){.repeated = true});
+}
+
 enum status table_title_make(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
-    if (flow->title != NULL || table->style->continued_title.len == 0)
+    struct block *blocks;
+    struct flow *title;
+    if (flow->title != NULL || (table->style->continued_title.len == 0 && table->caption == NULL))
         return OK;
-    struct block *block;
-    struct flow *title = ARENA_NEW(where->arena, struct flow);
-    enum status status = title != NULL ? table_title_block(where, table, &block) : NO_MEMORY;
-    if (status != OK || block == NULL)
+    enum status status = table_title_blocks(where, table, &blocks);
+    if (status != OK || blocks == NULL)
         return status;
-    title->width = flow->room;
-    title->page = flow->page;
-    status = flow_set_blocks(where, title, block, &(struct setting){.repeated = true});
+    status = set_again(where, flow, blocks, &title);
     if (status != OK)
         return status;
     table_caption_follow(where->layout, table, title, 0, title->count, table_width(flow));
     flow->title = title;
     flow->title_height = flow_height(title, 0, title->count) + title->pending;
+    return OK;
+}
+
+enum status table_below_make(const struct where *where, struct table_flow *flow)
+{
+    struct block *blocks;
+    enum status status = table_repeated_blocks(where->arena, flow->table->notes, &blocks);
+    if (status != OK || blocks == NULL)
+        return status;
+    struct flow *below;
+    status = set_again(where, flow, blocks, &below);
+    if (status != OK || below->count == 0)
+        return status;
+    flow->below = below;
+    flow->below_height = below->slices[0].before + flow_height(below, 0, below->count);
     return OK;
 }

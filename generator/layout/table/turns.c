@@ -151,13 +151,13 @@ enum status table_turns_take(const struct where *where, struct part_plan *plan,
     struct table_part *part = &plan->part;
     struct turn_part *own = ARENA_NEW(where->arena, struct turn_part);
     const size_t from = part->first_row + (part->continued ? 1 : 0), to = table_part_behind(part);
-    const bool last = to == table->row_count && !part->cut;
-    const enum table_turn_on on = !last ? TURN_GOES_ON : cursor->parts > 0 ? TURN_DIVIDED : TURN_ALWAYS;
+    const enum table_turn_on on =
+        table_turn_of(part->cut ? GOES_ON : table_part_closes(table, to), cursor->sums_parts);
     const size_t above = to < table_body_end(table) ? to : table_body_end(table);
     const struct table_row *rows = NULL;
     if (own == NULL)
         return NO_MEMORY;
-    enum status status = table->turns->make(table->turns, from, to, &rows);
+    enum status status = table->turns->make(table->turns, cursor->sums_row, from, to, &rows);
     if (status == OK)
         status = rows_take(where, flow, rows, own);
     if (status == OK)

@@ -4,7 +4,8 @@
  *
  * They are as few as can be; of the ways to cut, the one that divides the fewest cells, and of these the one
  * that leaves the tables most alike in width.  A cell that spans a cut stands on both sides of it; it and
- * labels are read aloud once.  The caption stands above the first table, the notes below the last.
+ * labels are read aloud once.  The caption stands above the first table, the notes below the last; what of them is repeated,
+ * at all.
  */
 #include "layout/table/columns.h"
 #include "layout/messages.def"
@@ -186,11 +187,13 @@ static enum status tables_cut(struct cut *cut, struct table *tables, size_t *ret
         cut_take(cut, from, next);
         if (table_cut(cut, &tables[count]) != OK)
             return NO_MEMORY;
-        tables[count++].notes = NULL;
+        if (next < columns &&
+            table_repeated_blocks(cut->where->arena, cut->table->notes, &tables[count].notes) != OK)
+            return NO_MEMORY;
+        count++;
         for (size_t i = 0; i < columns; i++)
             cut->before[i] = cut->before[i] || cut->in[i];
     }
-    tables[count - 1].notes = cut->table->notes;
     *ret_count = count;
     return OK;
 }

@@ -44,7 +44,10 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
     const struct block block = {
         .kind = BLOCK_PARAGRAPH,
         .place = make->place,
-        .paragraph = {.style = make->style, .inlines = inlines.items, .inline_count = inlines.count}};
+        .paragraph = {.style = make->style,
+                      .inlines = inlines.items,
+                      .inline_count = inlines.count,
+                      .led = make->head == NULL && make->number.len > 0}};
     return block_add(run, list, &block);
 }
 

@@ -490,6 +490,7 @@ const struct element elements_text[] = {
     NAMED_SPAN(B),
     NAMED_SPAN(I),
     NAMED_SPAN(U),
+    NAMED_SPAN(STRIKE),
     NAMED_SPAN(EM),
     NAMED_SPAN(SUB),
     NAMED_SPAN(SUP),

@@ -242,6 +242,24 @@ static enum status check_fixed(struct compiler *compiler, const struct setting *
                : diag_report(compiler->diag, MSG_CHART_FIXED, setting->place, setting->name);
 }
 
+static enum status fit_type(struct compiler *compiler, struct str name, struct type type,
+                            const struct expr **number)
+{
+    const struct type own = *number != NULL ? expr_type(*number) : type;
+    enum status status = *number != NULL ? expr_fit(compiler->arena, type, number) : OK;
+    if (status != FAILED)
+        return status;
+    return diag_report(compiler->diag, MSG_CHART_UNITS, expr_place(*number), STR_ARGS(name),
+                       STR_ARGS(type.unit), STR_ARGS(figure_name(expr_source(*number))), STR_ARGS(own.unit));
+}
+
+/* A number of an axis, and the whole, is of the unit of the values; a constant takes it. */
+static enum status fit_number(struct compiler *compiler, const struct series_data *series,
+                              const struct expr **number)
+{
+    return fit_type(compiler, series->column.head, expr_type(series->column.of), number);
+}
+
 /* The whole that the parts come to: seen from the point where these are stacked. */
 static enum status chart_compile_total(struct compiler *compiler, const struct node *node,
                                        const struct site *site, const struct chart_site *own)
@@ -257,13 +275,7 @@ static enum status chart_compile_total(struct compiler *compiler, const struct n
     if (!stacked && (own->series_count > 1 || first->nested))
         return diag_report(compiler->diag, MSG_CHART_TOTAL_OF, node_attr(node, "total")->place);
     enum status status = chart_compile_number(compiler, node, "total", scope, &chart->total);
-    const struct str unit = status == OK ? expr_type(chart->total).unit : STR(""),
-                     own_unit = expr_type(first->column.of).unit;
-    if (status == OK && !str_equal(unit, own_unit))
-        return diag_report(compiler->diag, MSG_CHART_UNITS, expr_place(chart->total),
-                           STR_ARGS(first->column.head), STR_ARGS(own_unit),
-                           STR_ARGS(figure_name(expr_source(chart->total))), STR_ARGS(unit));
-    return status;
+    return status == OK ? fit_number(compiler, first, &chart->total) : status;
 }
 
 /* All that the chart holds sees what is around it, values what is in the list. */
@@ -277,24 +289,6 @@ static enum status chart_compile_inside(struct compiler *compiler, const struct 
     if (node_attr(node, "value") != NULL)
         status = status_worse(status, compile_own_series(compiler, node, own));
     return status;
-}
-
-static enum status fit_type(struct compiler *compiler, struct str name, struct type type,
-                            const struct expr **number)
-{
-    const struct type own = *number != NULL ? expr_type(*number) : type;
-    enum status status = *number != NULL ? expr_fit(compiler->arena, type, number) : OK;
-    if (status != FAILED)
-        return status;
-    return diag_report(compiler->diag, MSG_CHART_UNITS, expr_place(*number), STR_ARGS(name),
-                       STR_ARGS(type.unit), STR_ARGS(figure_name(expr_source(*number))), STR_ARGS(own.unit));
-}
-
-/* A number of an axis is of the unit of the values there; a constant takes it. */
-static enum status fit_number(struct compiler *compiler, const struct series_data *series,
-                              const struct expr **number)
-{
-    return fit_type(compiler, series->column.head, expr_type(series->column.of), number);
 }
 
 static enum status fit_inside(struct compiler *compiler, const struct chart_site *site, struct instr *instr)

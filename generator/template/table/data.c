@@ -60,6 +60,17 @@ static enum status add_loop(struct compiler *compiler, const struct node *node, 
     return OK;
 }
 
+/* The words alone: what it holds is asked before there is a record. */
+static enum status level_break(struct compiler *compiler, const struct node *node, struct level_data *data)
+{
+    const struct attr *attr = node_attr(node, "page-break");
+    int word = BREAK_NONE;
+    if (attr != NULL && !words_parse(&words_table_break, attr->value, &word))
+        return refuse_kind(compiler->diag, attr->place, "page-break", attr->value, VALUE_TABLE_BREAK);
+    data->page_break = (enum table_break)word;
+    return OK;
+}
+
 enum status compile_level(struct compiler *compiler, const struct node *node, const struct site *site,
                           struct instr *instr, void *data)
 {
@@ -69,7 +80,8 @@ enum status compile_level(struct compiler *compiler, const struct node *node, co
     if (site->data->loops_done)
         return diag_report(compiler->diag, MSG_TABLE_LEVEL_LATE, node->place);
     (void)instr;
-    return add_loop(compiler, node, data, site->data);
+    status = level_break(compiler, node, data);
+    return status == OK ? add_loop(compiler, node, data, site->data) : status;
 }
 
 /* The table's own each is the innermost loop. */
@@ -146,7 +158,7 @@ enum status column_compile_as(struct compiler *compiler, const struct attr *as, 
     return diag_report(compiler->diag, MSG_TABLE_AS, as->place, STR_ARGS(as->name), STR_ARGS(as->value));
 }
 
-static enum status compile_of(struct compiler *compiler, const struct node *node, const struct site *site,
+enum status column_compile_of(struct compiler *compiler, const struct node *node, const struct site *site,
                               struct column_data *column)
 {
     const struct attr *as = node_attr(node, "as");
@@ -253,7 +265,7 @@ static enum status compile_content(struct compiler *compiler, const struct node 
         *ret_body = value;
         if (value == NULL)
             return NO_MEMORY;
-        return column->counts ? OK : compile_of(compiler, node, site, column);
+        return column->counts ? OK : column_compile_of(compiler, node, site, column);
     }
     column->cell.has_blocks = holds_blocks(compiler, node, site->call, 0);
     inner.context = column->cell.has_blocks ? IN_CELL : IN_INLINE;
@@ -375,50 +387,6 @@ enum status compile_part(struct compiler *compiler, const struct node *node, con
     return status == OK ? compile_node(compiler, node, &inner, &none) : status;
 }
 
-/* --- page turns --- */
-
-static bool is_turn(const struct node *node)
-{
-    return node_is(node, "page-head") || node_is(node, "page-foot");
-}
-
-enum status compile_turn(struct compiler *compiler, const struct node *node, const struct site *site,
-                         struct instr *instr, void *memory)
-{
-    struct turn_data *data = memory;
-    data->head = node_is(node, "page-head");
-    return data_turn(compiler, site->data, node, site, data, &instr->body);
-}
-
-static enum status keep_turn(struct compiler *compiler, const struct node *node, struct data_build *build)
-{
-    if (build->turn_count == TEMPLATE_MAX_TURNS)
-        return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TURNS, node->place,
-                           (long long)TEMPLATE_MAX_TURNS);
-    build->turns[build->turn_count++] = node;
-    return OK;
-}
-
-/* Those of heads, then those of feet: a row of sums sees all columns. */
-static enum status compile_turns(struct compiler *compiler, struct data_build *build, const struct site *site)
-{
-    struct instr_list list = {NULL, NULL};
-    enum status status = OK;
-    for (int foot = 0; foot < 2; foot++)
-        for (size_t i = 0; i < build->turn_count && status != NO_MEMORY; i++) {
-            struct instr *instr = NULL;
-            struct site inner = *site;
-            inner.scope = build->site->scope;
-            if (node_is(build->turns[i], "page-foot") != (foot == 1))
-                continue;
-            status = status_worse(status, compile_node(compiler, build->turns[i], &inner, &instr));
-            if (instr != NULL)
-                instr_append(&list, instr);
-        }
-    build->plan.turns = list.first;
-    return status;
-}
-
 /* --- the table --- */
 
 /* What is no part is written out: its feet stand below the one that the columns make. */
@@ -446,9 +414,9 @@ static enum status compile_parts(struct compiler *compiler, const struct node *t
             status = close_loops(compiler, table, build);
         if (part && !node_is(child, "level") && status != OK && build->plan.parts == NULL)
             return status; /* a loop failed: columns would only fail for it */
-        status = status_worse(status, part             ? compile_part(compiler, child, site)
-                                      : is_turn(child) ? keep_turn(compiler, child, build)
-                                                       : compile_other(compiler, child, site));
+        status = status_worse(status, part                  ? compile_part(compiler, child, site)
+                                      : data_is_turn(child) ? data_keep_turn(compiler, child, build)
+                                                            : compile_other(compiler, child, site));
     }
     if (status == OK && build->column_count == 0)
         return diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, table->place, STR_ARGS(table->name));
@@ -495,7 +463,7 @@ enum status compile_data(struct compiler *compiler, const struct node *node, con
         return diag_report(compiler->diag, MSG_TABLE_COLUMNS_TWICE, table->columns.place);
     enum status status = compile_parts(compiler, node, &inner);
     if (status == OK)
-        status = compile_turns(compiler, build, &inner);
+        status = data_compile_turns(compiler, build, &inner);
     if (status == OK)
         status = data_texts(compiler, build);
     if (status != OK || !build->plan.varies)

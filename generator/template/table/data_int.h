@@ -5,6 +5,7 @@
  *   data.c  <table each>, <level>, <column>
  *   parts.c        what stands among the columns: <columns>, <for>, <if>; which names are seen where
  *   expand.c       columns of what is written: when the kind is loaded, or for a document
+ *   turn_rows.c    <page-head>, <page-foot>
  *   sum_rows.c     the rows that follow from them: head, foot, subtotals
  *   run_data.c    levels, values, counts and sums when a document is made
  *   run_sums.c       how sums grow, and whether what is printed adds up to them
@@ -90,6 +91,7 @@ struct data_build {
     const struct node
         *turns[TEMPLATE_MAX_TURNS]; /* <page-head>, <page-foot>, compiled when all columns are */
     size_t turn_count;
+    bool written; /* out, cell by cell: its columns are sums of cells, no loop is around them */
 };
 
 struct instr *instr_make(struct arena *arena, instr_run *run, const void *data, struct place place) CHECKED;
@@ -112,6 +114,20 @@ enum status view_scope(struct compiler *compiler, struct data_build *build, stru
 /* data.c: of columns with `at` stand those of the outer levels left of those of the inner ones. */
 enum status column_check_order(struct diag *diag, const struct column_data *column,
                                const struct column_data *left) CHECKED;
+
+/* `of` and `as`. */
+enum status column_compile_of(struct compiler *compiler, const struct node *node, const struct site *site,
+                              struct column_data *column) CHECKED;
+
+/* --- rows at page turns (turn_rows.c) --- */
+
+/* Is it <page-head> or <page-foot>?  Keeps it, until all columns are known: then those of heads are compiled into the plan, then
+ * those of feet. */
+bool data_is_turn(const struct node *node);
+enum status data_keep_turn(struct compiler *compiler, const struct node *node,
+                           struct data_build *build) CHECKED;
+enum status data_compile_turns(struct compiler *compiler, struct data_build *build,
+                               const struct site *site) CHECKED;
 
 /* --- rows of sums (sum_rows.c) --- */
 

@@ -4,6 +4,7 @@
  * A cell holds inline text or blocks; which, is decided when it is compiled, by what it may hold.  A table being made
  * is filled row by row; whether its cells fill the grid is known at its end (grid.c).
  */
+#include "template/table/data_int.h"
 #include "template/table/form_int.h"
 #include "template/messages.def"
 #include "schema/messages.def"
@@ -11,16 +12,23 @@
 /* --- compiled --- */
 
 static enum status compile_table(struct compiler *compiler, const struct node *node, const struct site *site,
-                                 struct instr *instr, void *data)
+                                 struct instr *instr, void *memory)
 {
+    struct table_data *data = memory;
     const struct attr *columns;
     size_t count;
+    if (data->blank_rows.given && !data->page_rows.given)
+        return diag_report(compiler->diag, MSG_TABLE_BLANK_ROWS, data->blank_rows.place);
     if (compiler->language == LANGUAGE_LAYOUT && table_has_data(node))
         return compile_data(compiler, node, site, instr, data);
     enum status status = require_attr(compiler, node, "columns", &columns);
     status = status == OK ? columns_check(compiler, data, &count) : status;
+    if (compiler->language == LANGUAGE_LAYOUT && table_has_turns(node))
+        return status_worse(status, compile_written(compiler, node, site, instr, data));
+    struct site inner = *site;
+    inner.data = NULL;
     return status_worse(
-        status, compile_noteless(compiler, node, site, IN_TABLE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body));
+        status, compile_noteless(compiler, node, &inner, IN_TABLE, MSG_TEMPLATE_NOTE_IN_TABLE, &instr->body));
 }
 
 static enum status compile_caption(struct compiler *compiler, const struct node *node,
@@ -38,8 +46,13 @@ static enum status compile_cell(struct compiler *compiler, const struct node *no
     struct cell_data *data = memory;
     if (site->context == IN_GROUP && data->rows.given)
         return diag_report(compiler->diag, MSG_TABLE_GROUP_CELL, data->rows.place);
+    enum status status = cell_compile_sum(compiler, node, site, data, &instr->body);
+    if (status != OK || data->adds != NULL)
+        return status;
+    struct site inner = *site;
+    inner.data = NULL;
     data->has_blocks = holds_blocks(compiler, node, site->call, 0);
-    return compile_children(compiler, node, site, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
+    return compile_children(compiler, node, &inner, data->has_blocks ? IN_CELL : IN_INLINE, &instr->body);
 }
 
 /* --- when a document is made --- */
@@ -62,9 +75,14 @@ enum status run_caption(struct run *run, const struct instr *instr, struct recor
     struct paragraph_make make = {.body = instr->body, .place = instr->place};
     struct str id = STR("");
     int numbering = -1;
-    enum status status =
-        READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering}, {&data->id, &id});
-    return status == OK ? caption_make(run, &make, numbering, id, scope, list) : status;
+    bool repeated = false;
+    enum status status = READ(run, scope, NULL, {&data->style, &make.style}, {&data->numbering, &numbering},
+                              {&data->id, &id}, {&data->repeat, &repeated});
+    if (status == OK)
+        status = caption_make(run, &make, numbering, id, scope, list);
+    if (status == OK)
+        list->last->repeated = repeated;
+    return status;
 }
 
 /* --- rows --- */
@@ -109,8 +127,8 @@ static enum status place_groups(struct run *run, struct group *group, struct row
     return status;
 }
 
-static enum status add_row(struct run *run, struct table_build *build, const struct row *row,
-                           const struct table_row *looks)
+enum status table_add_row(struct run *run, struct table_build *build, const struct row *row,
+                          const struct table_row *looks)
 {
     struct table *table = build->table;
     if (table->row_count == TEMPLATE_MAX_ROWS)
@@ -130,9 +148,14 @@ static enum status add_row(struct run *run, struct table_build *build, const str
 static enum status row_looks(struct run *run, const struct row_data *data, struct record *scope,
                              const struct paragraph_style *cell, struct table_row *row)
 {
+    int word = BREAK_NONE;
     row->has_fill = data->fill.given;
-    return READ(run, scope, cell, {&data->rule_above, &row->rule_above}, {&data->fill, &row->fill},
-                {&data->keep_next, &row->keep_next}, {&data->height, &row->height});
+    enum status status = data->page_break.given ? READ(run, scope, NULL, {&data->page_break, &word}) : OK;
+    row->page_break = (enum table_break)word;
+    return status != OK
+               ? status
+               : READ(run, scope, cell, {&data->rule_above, &row->rule_above}, {&data->fill, &row->fill},
+                      {&data->keep_next, &row->keep_next}, {&data->height, &row->height});
 }
 
 enum status run_row(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
@@ -149,6 +172,8 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     enum status status = row_looks(run, instr->data, scope, build->styles[build->part], &looks);
     if (status == OK)
         status = check_groups(run, build->group, instr->place);
+    if (status == OK && (build->fills || build->page_break != BREAK_NONE || looks.page_break != BREAK_NONE))
+        status = table_begin_page(run, build, &looks);
     if (status == OK)
         status = row_expect(run, build->table, &row);
     if (status == OK)
@@ -163,7 +188,8 @@ enum status run_row(struct run *run, const struct instr *instr, struct record *s
     run->beside = outer;
     if (status == NO_MEMORY || run->stopped)
         return status;
-    return status_worse(status, add_row(run, build, &row, &looks));
+    status = status_worse(status, table_add_row(run, build, &row, &looks));
+    return status == OK && build->marks && build->part == PART_BODY ? turns_mark(run, build->table) : status;
 }
 
 static enum status apply_part(struct run *run, const struct instr *instr, struct record *scope,
@@ -361,6 +387,8 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
     struct table_cell cell = {.place = instr->place};
     enum status status = cell_span(run, &data->span, scope, &cell.column_span);
     status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
+    if (data->adds != NULL && build->part != PART_BODY)
+        return diag_report(run->eval->diag, MSG_TABLE_SUM_PART, instr->place);
     cell.is_label = build->row == NULL || (build->part == PART_BODY && cell.row_span > 1);
     if (status == OK)
         status = cell_make(run, instr, scope, build, build->as_foot ? PART_FOOT : build->part, &cell);
@@ -399,9 +427,10 @@ static enum status table_columns(struct run *run, const struct table_data *data,
     return status;
 }
 
+/* Do its columns make the table?  Else it is written out cell by cell. */
 static bool from_data(const struct table_data *data)
 {
-    return data->data != NULL || data->plan != NULL;
+    return data->plan != NULL || (data->data != NULL && !data->data->written);
 }
 
 static enum status table_start(struct run *run, const struct instr *instr, struct record *scope,
@@ -412,12 +441,17 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     if (table == NULL)
         return NO_MEMORY;
     table->style = style_table(&run->styles->sheet, STR("table")); /* of a table in prose */
-    enum status status = READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole});
+    int64_t page_rows = 0;
+    enum status status = READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole},
+                              {&data->page_rows, &page_rows});
     if (status != OK)
         return status;
+    table->page_rows = (size_t)page_rows;
     table->place = instr->place;
     table->form = data->form;
     build->table = table;
+    build->data = data->data;
+    build->body = instr->body;
     return from_data(data) ? data_columns(run, instr, scope, build) : table_columns(run, data, scope, table);
 }
 
@@ -441,11 +475,15 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
         return OK; /* a draft, which cannot say what its columns are */
     for (int part = 0; part < TABLE_PARTS && status == OK; part++)
         build.styles[part] = cell_style(run->styles, build.table->style, (enum table_part)part);
+    if (status == OK)
+        status = READ(run, scope, NULL, {&data->blank_rows, &build.fills});
     if (status == OK && data->form)
         status = form_begin(run, &build);
     if (status == OK)
         status =
-            from_data(data) ? data_apply(run, scope, &inner) : apply_body(run, instr->body, scope, &inner);
+            build.data != NULL ? data_apply(run, scope, &inner) : apply_body(run, build.body, scope, &inner);
+    if (status == OK && build.data == NULL && build.table->foot_rows == 0)
+        status = table_fill_page(run, &build);
     if (status == OK)
         status = grid_check(run, &build);
     if (status == OK && data->form)
@@ -468,17 +506,22 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
 /* --- descriptions --- */
 
 static const struct setting_field table_fields[] = {
-    FIELD(table_data, "style", style),   FIELD(table_data, "columns", columns),
-    FIELD(table_data, "labels", labels), FIELD(table_data, "name", name),
-    FIELD(table_data, "whole", whole),   {.attr = NULL}};
+    FIELD(table_data, "style", style),           FIELD(table_data, "columns", columns),
+    FIELD(table_data, "labels", labels),         FIELD(table_data, "name", name),
+    FIELD(table_data, "whole", whole),           FIELD(table_data, "rows-a-page", page_rows),
+    FIELD(table_data, "blank-rows", blank_rows), {.attr = NULL}};
 static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style),
                                                       FIELD(caption_data, "numbering", numbering),
                                                       FIELD(caption_data, "id", id),
+                                                      FIELD(caption_data, "repeat", repeat),
                                                       {.attr = NULL}};
-static const struct setting_field row_fields[] = {
-    FIELD(row_data, "rule-above", rule_above), FIELD(row_data, "fill", fill),
-    FIELD(row_data, "keep-next", keep_next),   FIELD(row_data, "height", height),
-    FIELD(row_data, "times", times),           {.attr = NULL}};
+static const struct setting_field row_fields[] = {FIELD(row_data, "rule-above", rule_above),
+                                                  FIELD(row_data, "fill", fill),
+                                                  FIELD(row_data, "keep-next", keep_next),
+                                                  FIELD(row_data, "page-break", page_break),
+                                                  FIELD(row_data, "height", height),
+                                                  FIELD(row_data, "times", times),
+                                                  {.attr = NULL}};
 /* Of a column from data these are its cells'. */
 static const struct setting_field cell_fields[] = {
     FIELD(cell_data, "span", span),   FIELD(cell_data, "rows", rows),

@@ -9,6 +9,7 @@
  * seen in that, where it is the sum of the same turn.
  */
 #include "template/table/data_int.h"
+#include "template/table/table.h"
 #include "template/messages.def"
 #include "schema/messages.def"
 
@@ -31,6 +32,11 @@ bool is_part(const struct node *node)
         if (is_part(child))
             return true;
     return false;
+}
+
+bool among_columns(const struct site *site)
+{
+    return site->data != NULL && !site->data->written;
 }
 
 /* --- the names that are seen --- */

@@ -283,6 +283,10 @@ static enum status read_points(struct run *run, const struct instr *instr, struc
     if (build->chart.kind == CHART_RADAR && count < 3)
         return diag_report(run->eval->diag, MSG_CHART_RADAR, instr->place, count);
     status = loop_run(run, instr, &list, scope, &inner, point_body);
+    const size_t labels = build->chart.labelled ? count * build->series_count : 0;
+    if (status == OK && build->chart.kind == CHART_LINE && labels > CHART_MAX_LABELS)
+        return diag_report(run->eval->diag, MSG_CHART_LABELS_MANY, instr->place, labels,
+                           (int)CHART_MAX_LABELS);
     if (status == OK && data->total != NULL && !build->chart.stacked)
         status = chart_prove(run, build, 0, build->cell_count, scope);
     return status;
@@ -360,7 +364,11 @@ enum status run_chart_caption(struct run *run, const struct instr *instr, struct
                                            : caption_style(run, &make.style);
     if (status == OK)
         status = READ(run, scope, NULL, {&data->numbering, &numbering}, {&data->id, &id});
-    return status == OK ? caption_make(run, &make, numbering, id, scope, &sink->chart->caption) : status;
+    if (status == OK)
+        status = caption_make(run, &make, numbering, id, scope, &sink->chart->caption);
+    if (status == OK && sink->chart->caption.first != NULL)
+        sink->chart->caption.first->paragraph.aligned = true;
+    return status;
 }
 
 /* --- the block --- */

@@ -91,6 +91,7 @@ enum status data_apply(struct run *run, struct record *scope, struct sink *sink)
     own.cuts = ARENA_NEW_ARRAY(run->arena, data->column_count, struct data_cut);
     if (own.sums == NULL || own.counts == NULL || own.figures == NULL || own.cuts == NULL)
         return NO_MEMORY;
+    sink->table->marks = data->written;
     if (data->turns != NULL) {
         turns.so_far = ARENA_NEW_ARRAY(run->arena, data->column_count, struct turn_sum);
         own.turns = &turns;
@@ -99,6 +100,8 @@ enum status data_apply(struct run *run, struct record *scope, struct sink *sink)
     }
     run->data = &own;
     enum status status = apply_body(run, sink->table->body, scope, sink);
+    if (status == OK && sink->table->table->foot_rows == 0)
+        status = table_fill_page(run, sink->table);
     if (status == OK && data->turns != NULL)
         status = turns_make(run, scope, sink->table);
     if (status == OK)
@@ -157,7 +160,7 @@ enum status data_figure_print(struct run *run, const struct column_data *column,
     buf_reset(&run->text);
     if (column->as == NULL)
         return slot_print(slot, run->eval, expr_place(column->of), &run->text);
-    if (*figure == NULL) {
+    if (*figure == NULL || (*figure)->shape != column->figure) {
         *figure = record_make(run->arena, column->figure, NULL);
         if (*figure == NULL)
             return NO_MEMORY;
@@ -245,6 +248,13 @@ static enum status sum_shown(struct run *run, const struct column_data *column, 
     return made->formula.ptr == NULL || *ret_shown == NULL ? NO_MEMORY : OK;
 }
 
+/* As wide as a column's sums come, while that is measured. */
+static struct data_sum widest_sum(const struct turn_marks *turns, size_t column)
+{
+    const struct number *widest = turns != NULL && turns->widest != NULL ? turns->widest[column] : NULL;
+    return (struct data_sum){.total = widest, .stated = widest};
+}
+
 enum status run_sum(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct column_data *column = instr->data;
@@ -254,8 +264,7 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     struct portions *shown = NULL;
     const struct turn_marks *turns = run->data->turns;
     const bool widest = turns != NULL && turns->widest != NULL;
-    const struct data_sum wide = {.total = widest ? turns->widest[column->index] : NULL,
-                                  .stated = widest ? turns->widest[column->index] : NULL};
+    const struct data_sum wide = widest_sum(turns, column->index);
     if (widest ? wide.total == NULL : sum->total == NULL)
         return OK;
     enum status status = widest ? OK : data_sum_prove(run, column, sum);
@@ -273,28 +282,30 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
     return status;
 }
 
-/* The sum of a column, in the frame; NULL: there is no such column there. */
-static const struct data_sum *sum_in(const struct data_run *data, const struct column_data *written,
-                                     const struct column_frame *frame)
+/* The place of a written column, in the frame; column_count: there is no such column there. */
+static size_t column_in(const struct data_table *data, const struct column_data *written,
+                        const struct column_frame *frame)
 {
-    if (!data->data->varies)
-        return data_sum_of(data, data->shown, written->index);
-    for (size_t i = 0; i < data->data->column_count; i++) {
-        const struct column_data *column = data->data->columns[i];
-        if (column->written == written && column->frame == frame)
-            return data_sum_of(data, data->shown, i);
-    }
-    return NULL;
+    size_t i = data->varies ? 0 : written->index;
+    while (data->varies && i < data->column_count &&
+           (data->columns[i]->written != written || data->columns[i]->frame != frame))
+        i++;
+    return i;
 }
 
 enum status totals_fill(struct run *run, const struct totals_data *totals, const struct column_frame *frame,
                         struct record *record)
 {
-    static const struct data_sum nothing;
+    const struct data_table *data = run->data->data;
+    const struct turn_marks *turns = run->data->turns;
+    const bool widest = turns != NULL && turns->widest != NULL;
     enum status status = OK;
     for (size_t i = 0; i < totals->shape->field_count && status == OK; i++) {
-        const struct data_sum *sum = sum_in(run->data, totals->columns[i], frame);
-        status = data_sum_slot(run, sum != NULL ? sum : &nothing, &record->slots[i]);
+        const size_t column = column_in(data, totals->columns[i], frame);
+        struct data_sum sum = {.total = NULL};
+        if (column < data->column_count)
+            sum = widest ? widest_sum(turns, column) : *data_sum_of(run->data, run->data->shown, column);
+        status = data_sum_slot(run, &sum, &record->slots[i]);
     }
     return status;
 }
@@ -367,10 +378,19 @@ static enum status level_body(struct run *run, const struct instr *instr, struct
                               struct sink *sink, const struct value *item)
 {
     const struct level_data *level = instr->data;
+    struct table_build *build = sink->table;
+    const enum table_break before = build->page_break;
+    const size_t rows = build->table->row_count;
     restart_counts(run->data, level->index);
     run->data->item = item->kind == TYPE_RECORD ? item->record : NULL;
-    if (!level->innermost)
-        return run_outer(run, instr, scope, sink);
+    if (before < level->page_break)
+        build->page_break = level->page_break;
+    if (!level->innermost) {
+        enum status outer = run_outer(run, instr, scope, sink);
+        if (build->table->row_count == rows)
+            build->page_break = before;
+        return outer;
+    }
     enum status status = apply_body(run, instr->body, scope, sink);
     return status == OK && run->data->turns != NULL ? turns_mark(run, sink->table->table) : status;
 }

@@ -220,8 +220,12 @@ static enum status check_turn(struct compiler *compiler, const struct data_build
     bool any = false;
     for (size_t i = 0; i < build->column_count; i++)
         any = any || build->columns[i]->sum;
+    if (!any && build->written)
+        return diag_report(compiler->diag, MSG_TABLE_TURN_NO_CELL, node->place, STR_ARGS(node->name));
     if (!any)
         return diag_report(compiler->diag, MSG_TABLE_TURN_NO_SUM, node->place, STR_ARGS(node->name));
+    if (label != NULL && build->written)
+        return diag_report(compiler->diag, MSG_TABLE_TURN_LABEL, label->place);
     if ((label != NULL) == (node_first_element(node) != NULL))
         return diag_report(compiler->diag, MSG_TABLE_TURN_CONTENT, node->place, STR_ARGS(node->name));
     return OK;

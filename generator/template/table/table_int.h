@@ -5,7 +5,9 @@
  *   form.c, run_form.c  <form>: its rows compiled, and when a document is made (form_int.h)
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   names.c     what figures are called that no field has
+ *   pages.c    page turns that are asked for, rows that fill up a page
  *   data.c, parts.c, expand.c  tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
+ *   turn_rows.c  <page-head>, <page-foot>, and the cells that they sum in a table written out
  *   run_data.c, run_sums.c, turns.c  the same when a document is made (data_int.h)
  *   chart.c, run_chart.c, chart_….c  charts, whose series are columns of a table (chart_int.h)
  */
@@ -25,7 +27,7 @@ struct column_loop;
 struct column_frame;
 
 struct table_data {
-    struct setting style, columns, labels, name, whole;
+    struct setting style, columns, labels, name, whole, page_rows, blank_rows;
     bool form;
     const struct data_table *data; /* NULL: written out cell by cell; or … */
     const struct data_plan *plan;  /* … columns depend on data: they are made for each document */
@@ -37,6 +39,7 @@ struct data_table {
     size_t labels;             /* columns that are labels where `labels` says nothing */
     const struct instr *turns; /* the rows at page turns, those of heads first; NULL: none */
     bool varies;               /* columns are copies, for a document */
+    bool written;              /* out, cell by cell: a column is what cells of one name add to */
 };
 /* A text in a row of sums. */
 struct sum_text {
@@ -51,9 +54,10 @@ struct turn_data {
     struct sum_text label;
 };
 struct level_data {
-    struct for_data loop;   /* first, for loop_run */
-    size_t index;           /* 0: outermost */
-    bool innermost;         /* makes a row of each record; others groups */
+    struct for_data loop; /* first, for loop_run */
+    size_t index;         /* 0: outermost */
+    bool innermost;       /* makes a row of each record; others groups */
+    enum table_break page_break;
     struct instr *subtotal; /* a row; NULL: none */
 };
 /* A row of sums sees the sums that have names. */
@@ -62,15 +66,17 @@ struct totals_data {
     const struct column_data **columns; /* of its fields */
 };
 struct caption_data {
-    struct setting style, numbering, id; /* the last two of a caption alone */
+    struct setting style, numbering, id, repeat; /* numbering, id of a caption alone */
     bool below;
 };
 struct row_data {
-    struct setting rule_above, fill, keep_next, height, times;
+    struct setting rule_above, fill, keep_next, page_break, height, times;
 };
 struct cell_data {
     struct setting style, align, valign, span, rows, fill, none, numbering, label;
     bool has_blocks;
+    const struct column_data
+        *adds; /* what it prints, and adds to the sum of a table written out; NULL: nothing */
 };
 struct column_data {
     struct cell_data cell; /* of the rows; first, so that run_cell finds it */
@@ -123,11 +129,15 @@ struct table_build {
     enum table_part part;
     bool told;                     /* that a row stands behind the foot */
     const struct expr *empty;      /* the first list of the body without records; NULL: none */
+    bool marks;                    /* of a table written out: what its rows add is marked */
     bool as_foot;                  /* a row of the body that looks as the foot does */
+    enum table_break page_break;   /* above the next row of the body */
+    bool fills;                    /* empty rows fill up a page before a break and the end of the body */
+    size_t page_begin;             /* the row behind the last such break */
     struct row *row;               /* being filled; NULL: none */
     struct group *group;           /* innermost open */
     struct form_grid *form;        /* form_int.h; NULL: it is none */
-    const struct data_table *data; /* of a table from data, and its instructions */
+    const struct data_table *data; /* its columns; NULL: it has no sums */
     const struct instr *body;
     struct blocks caption, notes;
 };
@@ -135,6 +145,15 @@ struct table_build {
 /* After the body of a group was carried out, with this status: its cells span its rows. */
 enum status group_close(struct run *run, struct table_build *build, const struct group *group,
                         enum status status) CHECKED;
+
+/* Adds the row that was filled, which looks so. */
+enum status table_add_row(struct run *run, struct table_build *build, const struct row *row,
+                          const struct table_row *looks) CHECKED;
+
+/* Before a row: where it begins a page, or the foot, what stands before is filled up. */
+enum status table_begin_page(struct run *run, struct table_build *build, struct table_row *looks) CHECKED;
+/* The body ends here, or there is a page turn: empty rows fill up the page, where that is asked for. */
+enum status table_fill_page(struct run *run, struct table_build *build) CHECKED;
 
 /* Adds a cell to the row that is being filled. */
 enum status row_add_cell(struct run *run, struct row *row, const struct table_cell *cell) CHECKED;
@@ -187,7 +206,7 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part);
 
-/* --- tables from data (data.c, run_data.c) --- */
+/* --- tables from data (data.c, turn_rows.c, run_data.c) --- */
 
 /* A table from data: its columns, and the run of its body.  build->body NULL: a draft cannot say which they are. */
 enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
@@ -197,7 +216,15 @@ enum status data_apply(struct run *run, struct record *scope, struct sink *sink)
 bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
-element_compile compile_level, compile_heads, compile_data_column, compile_turn; /* data.c, parts.c */
+element_compile compile_level, compile_heads, compile_data_column; /* data.c, parts.c */
+element_compile compile_turn;                                      /* turn_rows.c */
+/* Has the table rows at page turns?  Written out, with such rows. */
+bool table_has_turns(const struct node *node);
+enum status compile_written(struct compiler *compiler, const struct node *node, const struct site *site,
+                            struct instr *instr, struct table_data *table) CHECKED;
+/* A cell that prints a figure and adds it to a sum; another one is left alone. */
+enum status cell_compile_sum(struct compiler *compiler, const struct node *node, const struct site *site,
+                             struct cell_data *cell, struct instr **ret_body) CHECKED;
 
 /* --- forms (form.c, run_form.c) --- */
 

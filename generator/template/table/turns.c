@@ -1,7 +1,7 @@
 /*
- * Sums at page turns of a table from data: <page-head>, <page-foot>.
+ * Sums at page turns: <page-head>, <page-foot>.
  *
- * Each row of data leaves a mark, the exact sums of all rows so far, so that those of any rows between two page turns are
+ * Each row of data, or row written out, leaves a mark, the exact sums of all rows so far, so that those of any rows between two page turns are
  * one subtraction.  Which these are is known when pages are made: layout asks (turns_print) with all that was there when the
  * document was made, which lives as long as its arena does.  A figure that its column cuts could add up on one division of
  * pages and not on another, so it is told when its row is made, or the table gets its note.
@@ -46,7 +46,10 @@ enum status turns_add(struct run *run, const struct column_data *column, const s
         told->noted = true;
     else if (cut && !told->told) {
         told->told = true;
-        diag_report(run->eval->diag, MSG_TABLE_TURN_CUT, place, STR_ARGS(column->head));
+        if (run->data->data->written)
+            diag_report(run->eval->diag, MSG_TABLE_TURN_CUT_CELL, place, STR_ARGS(column->head));
+        else
+            diag_report(run->eval->diag, MSG_TABLE_TURN_CUT, place, STR_ARGS(column->head));
         if (!run->eval->draft)
             return FAILED;
         run->eval->tolerated++;
@@ -113,15 +116,21 @@ static enum status sum_between(struct turns *turns, size_t from, size_t to, size
 
 /* --- the rows --- */
 
+/* The rows of data from … to - 1 begin in a part; sums so far begin with `begin`. */
+struct turn_range {
+    size_t begin, from, to;
+};
+
 /* The rows of one element, below those of `made`. */
-static enum status turn_rows(struct turns *turns, const struct instr *instr, size_t from, size_t to,
+static enum status turn_rows(struct turns *turns, const struct instr *instr, const struct turn_range *range,
                              struct table_build *made)
 {
     const struct turn_data *turn = instr->data;
     struct sink sink = {.table = made};
     int so_far = 0;
     enum status status = READ(&turns->run, turns->scope, NULL, {&turn->sums, &so_far});
-    const size_t begin = turn->head || so_far != 0 ? 0 : from, end = turn->head ? from : to;
+    const size_t begin = turn->head || so_far != 0 ? range->begin : range->from,
+                 end = turn->head ? range->from : range->to;
     for (size_t i = 0; i < turns->data.data->column_count && status == OK; i++)
         status = sum_between(turns, begin, end, i, data_sum_of(&turns->data, 0, i));
     made->part = PART_FOOT;
@@ -130,7 +139,7 @@ static enum status turn_rows(struct turns *turns, const struct instr *instr, siz
 }
 
 /* All of them, proved to fill their columns. */
-static enum status make_rows(struct turns *turns, size_t from, size_t to, struct table *ret_table)
+static enum status make_rows(struct turns *turns, const struct turn_range *range, struct table *ret_table)
 {
     struct table_build made = {.table = ret_table};
     const struct instr *instr = turns->data.data->turns;
@@ -142,7 +151,7 @@ static enum status make_rows(struct turns *turns, size_t from, size_t to, struct
         made.styles[part] = turns->styles[part];
     turns->run.data = &turns->data;
     for (; instr != NULL && status == OK; instr = instr->next)
-        status = turn_rows(turns, instr, from, to, &made);
+        status = turn_rows(turns, instr, range, &made);
     ret_table->foot_rows = 0;
     if (status == OK)
         status = grid_check(&turns->run, &made);
@@ -186,13 +195,14 @@ static bool is_alike(const struct turns *turns, const struct table *rows)
 }
 
 /* For layout. */
-static enum status turns_print(const struct table_turns *door, size_t from, size_t to,
+static enum status turns_print(const struct table_turns *door, size_t begin, size_t from, size_t to,
                                const struct table_row **ret_rows)
 {
+    const struct turn_range range = {begin, from, to};
     struct turns *turns = door->context;
     struct table rows;
     turns->run.text = BUF(TEMPLATE_MAX_VALUE);
-    enum status status = make_rows(turns, from, to, &rows);
+    enum status status = make_rows(turns, &range, &rows);
     if (status == OK && !is_alike(turns, &rows))
         status = diag_report(turns->run.eval->diag, MSG_TABLE_TURN_ROWS, turns->table->place);
     if (status == OK)
@@ -297,11 +307,42 @@ static enum status add_measured(struct turns *turns, const struct number **wides
     struct table *table = build->table, rows;
     size_t count = table->row_count + turns->door.measured;
     turns->marks.widest = widest;
-    enum status status = make_rows(turns, 0, table->row_count, &rows);
+    enum status status = make_rows(turns, &(struct turn_range){.to = table->row_count}, &rows);
     turns->marks.widest = NULL;
     for (size_t i = 0; status == OK && i < rows.row_count; i++)
         status = ARENA_APPEND(turns->run.arena, table->rows, count, build->capacity, &rows.rows[i]);
     turns->door.measured += status == OK ? rows.row_count : 0;
+    return status;
+}
+
+/* How many rows each element makes, and where those of the foot stand: with sums as wide as they come, since of no rows they are 0. */
+static enum status count_rows(struct turns *turns, const struct number **widest)
+{
+    enum table_turn_on *on = NULL;
+    size_t capacity = 0;
+    enum status status = OK;
+    turns->marks.widest = widest;
+    for (const struct instr *instr = turns->data.data->turns; instr != NULL && status == OK;
+         instr = instr->next) {
+        const struct turn_data *turn = instr->data;
+        struct table rows = *turns->table;
+        struct table_build made = {.table = &rows};
+        int word = TURN_GOES_ON;
+        rows.rows = NULL;
+        rows.row_count = rows.head_rows = rows.foot_rows = 0;
+        for (int part = 0; part < TABLE_PARTS; part++)
+            made.styles[part] = turns->styles[part];
+        status = READ(&turns->run, turns->scope, NULL, {&turn->on, &word});
+        if (status == OK)
+            status = turn_rows(turns, instr, &(struct turn_range){.to = turns->table->row_count}, &made);
+        turns->door.head_count += turn->head ? rows.row_count : 0;
+        for (size_t i = 0; i < rows.row_count && status == OK && !turn->head; i++) {
+            const enum table_turn_on own = (enum table_turn_on)word;
+            status = ARENA_APPEND(turns->run.arena, on, turns->door.foot_count, capacity, &own);
+        }
+    }
+    turns->marks.widest = NULL;
+    turns->door.on = on;
     return status;
 }
 
@@ -319,40 +360,13 @@ static enum status measure_turns(struct turns *turns, struct table_build *build)
         below = below || (status == OK && least[i] != largest[i]);
     }
     if (status == OK)
+        status = count_rows(turns, largest);
+    if (status == OK)
         status = add_measured(turns, largest, build);
     return status == OK && below ? add_measured(turns, least, build) : status;
 }
 
 /* --- the table --- */
-
-/* How many rows each element makes, and where those of the foot stand. */
-static enum status count_rows(struct turns *turns)
-{
-    enum table_turn_on *on = NULL;
-    size_t capacity = 0;
-    enum status status = OK;
-    for (const struct instr *instr = turns->data.data->turns; instr != NULL && status == OK;
-         instr = instr->next) {
-        const struct turn_data *turn = instr->data;
-        struct table rows = *turns->table;
-        struct table_build made = {.table = &rows};
-        int word = TURN_GOES_ON;
-        rows.rows = NULL;
-        rows.row_count = rows.head_rows = rows.foot_rows = 0;
-        for (int part = 0; part < TABLE_PARTS; part++)
-            made.styles[part] = turns->styles[part];
-        status = READ(&turns->run, turns->scope, NULL, {&turn->on, &word});
-        if (status == OK)
-            status = turn_rows(turns, instr, 0, turns->table->row_count, &made);
-        turns->door.head_count += turn->head ? rows.row_count : 0;
-        for (size_t i = 0; i < rows.row_count && status == OK && !turn->head; i++) {
-            const enum table_turn_on own = (enum table_turn_on)word;
-            status = ARENA_APPEND(turns->run.arena, on, turns->door.foot_count, capacity, &own);
-        }
-    }
-    turns->door.on = on;
-    return status;
-}
 
 enum status turns_make(struct run *run, struct record *scope, struct table_build *build)
 {
@@ -374,11 +388,9 @@ enum status turns_make(struct run *run, struct record *scope, struct table_build
     turns->door.make = turns_print;
     turns->door.context = turns;
     turns->run.text = BUF(TEMPLATE_MAX_VALUE);
-    enum status status = count_rows(turns);
+    enum status status = measure_turns(turns, build);
     if (status == OK && turns->run.last_cite != cites)
         status = diag_report(run->eval->diag, MSG_TABLE_TURN_REF, build->table->place);
-    if (status == OK)
-        status = measure_turns(turns, build);
     buf_clear(&turns->run.text);
     build->table->turns = &turns->door;
     return status;

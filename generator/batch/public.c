@@ -1,0 +1,68 @@
+/*
+ * A copy for the public: the record's personal values are gathered when all is proved, and hidden in the content before a
+ * page is set; pages are looked at as they are done, and with all else that the file says when they are complete.
+ */
+#include "batch/batch_int.h"
+
+enum { PATH_MOST = 1 << 12 };
+
+static enum status gather(void *context, const struct model_spot *spot)
+{
+    struct job *job = context;
+    struct buf path = BUF(PATH_MOST);
+    if (spot->head || spot->value == NULL || spot->value->kind != TYPE_TEXT)
+        return OK;
+    struct hide_value value = {.text = spot->value->text,
+                               .personal = model_personal(spot->record, spot->slot),
+                               .place = spot->record->slots[spot->slot].place};
+    if (value.personal == PERSONAL_UNSAID && spot->origin == MODEL_COMPUTED)
+        return OK; /* it has nothing of its own */
+    model_path(spot->record, spot->slot, &path);
+    enum status status = buf_keep(&path, job->arena, &value.path);
+    status = status == OK ? hide_add(job->hide, &value) : status;
+    job->unhidden = job->unhidden || status == FAILED;
+    return status == FAILED ? OK : status; /* so that all are told */
+}
+
+static enum status gather_all(struct job *job)
+{
+    const struct model_visitor visitor = {job, gather};
+    enum status status = model_walk(&job->eval, job->record, &visitor);
+    for (const struct file_kept *file = arena_files(job->kind->arena); file != NULL && status == OK;
+         file = file->next)
+        if (file->bytes.ptr != NULL && file->digest.len == 0 && str_ends(str_of(file->path), ".xml"))
+            status = hide_add_known(job->hide, file->bytes);
+    if (status == OK && job->unhidden)
+        return FAILED;
+    return status == OK ? hide_settle(job->hide) : status;
+}
+
+enum status public_hide(struct job *job)
+{
+    if (!job->batch->options.is_public)
+        return OK;
+    job->hide = hide_new(job->arena, job->diag);
+    if (job->hide == NULL)
+        return NO_MEMORY;
+    enum status status = gather_all(job);
+    return status == OK ? hide_content(job->hide, job->content) : status;
+}
+
+enum status public_hide_information(struct job *job)
+{
+    struct page_document *pages = job->pages;
+    struct str *const texts[] = {&pages->title, &pages->subject, &pages->author};
+    enum status status = OK;
+    pages->is_public = job->hide != NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(texts) && job->hide != NULL && status == OK; i++)
+        status = hide_text(job->hide, texts[i]);
+    return status;
+}
+
+enum status public_prove(struct job *job)
+{
+    const char *path = job->task != NULL ? job->task->path : NULL;
+    if (job->hide == NULL)
+        return OK;
+    return hide_prove(job->hide, job->pages, path != NULL ? str_of(output_name(path)) : STR(""));
+}

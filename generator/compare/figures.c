@@ -1,0 +1,149 @@
+/* Values, and what became of them, in words: 2,690,000元, +10,000元, +0.37%, 晚12天. */
+#include "compare/compare_int.h"
+
+#include <string.h>
+
+enum { DECIMALS_MOST = 6, PERCENT_DECIMALS = 2 };
+
+static struct str unit_of(const struct twig *twig)
+{
+    const struct field *field = twig_field(twig);
+    return field != NULL ? field->type.unit : STR("");
+}
+
+/* All decimals that a number has; of one with more, or without end, so many, behind 约.  With + where it is above zero, if
+ * signs are wanted. */
+static void add_number(struct buf *out, const struct number *number, bool with_sign)
+{
+    struct buf text = BUF(COMPARE_MAX_TEXT);
+    const bool ends = number_print(number, &text);
+    const char *point = ends && text.len > 0 ? memchr(text.ptr, '.', text.len) : NULL;
+    const size_t decimals = point == NULL ? 0 : (size_t)(text.ptr + text.len - point - 1);
+    const bool exact = ends && decimals <= DECIMALS_MOST;
+    buf_add_text(out, exact ? "" : "约");
+    buf_add_text(out, with_sign && number_sign(number) > 0 ? "+" : "");
+    number_print_fixed(number, exact ? (int)decimals : DECIMALS_MOST, true, out);
+    out->failed = out->failed || text.failed;
+    buf_clear(&text);
+}
+
+static bool is_month(const struct twig *twig)
+{
+    const struct field *field = twig_field(twig);
+    return field != NULL && field->month;
+}
+
+void twig_words(const struct twig *twig, struct buf *out)
+{
+    const struct value *value = &twig->value;
+    const struct str unit = unit_of(twig);
+    if (value->kind == TYPE_NUMBER) {
+        add_number(out, value->number, false);
+        buf_add_str(out, unit);
+    } else if (value->kind == TYPE_DATE) {
+        buf_printf(out, "%d年%d月", value->date.year, value->date.month);
+        if (!is_month(twig))
+            buf_printf(out, "%d日", value->date.day);
+    } else if (value->kind == TYPE_YESNO) {
+        buf_add_text(out, value->yesno ? "是" : "否");
+    } else if (value->kind == TYPE_LIST) {
+        for (size_t i = 0; i < value->list.count; i++) {
+            buf_add_text(out, i == 0 ? "" : "、");
+            add_number(out, value->list.items[i].number, false);
+        }
+        buf_add_str(out, unit);
+    } else {
+        buf_add_str(out, twig->text);
+    }
+}
+
+static bool both_are(const struct difference *change, enum type_kind kind)
+{
+    const struct twig *old = change->twigs[COMPARE_OLD], *now = change->twigs[COMPARE_NOW];
+    return change->sort == SORT_CHANGED && old->value.kind == kind && now->value.kind == kind;
+}
+
+enum status change_difference(struct arena *arena, const struct difference *change,
+                              const struct number **ret_number)
+{
+    *ret_number = NULL;
+    if (!both_are(change, TYPE_NUMBER))
+        return OK;
+    enum status status = number_apply(arena, NUMBER_SUBTRACT, change->twigs[COMPARE_NOW]->value.number,
+                                      change->twigs[COMPARE_OLD]->value.number, ret_number);
+    return status == FAILED ? OK : status;
+}
+
+enum status change_growth(struct arena *arena, const struct difference *change,
+                          const struct number **ret_percent)
+{
+    const struct number *difference, *hundred, *rate;
+    *ret_percent = NULL;
+    enum status status = change_difference(arena, change, &difference);
+    if (status != OK || difference == NULL)
+        return status;
+    const struct number *old = change->twigs[COMPARE_OLD]->value.number;
+    if (number_without_rate(change->twigs[COMPARE_NOW]->value.number, old) != NULL)
+        return OK;
+    status = number_of(arena, 100, &hundred);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_MULTIPLY, difference, hundred, &rate);
+    if (status == OK)
+        status = number_apply(arena, NUMBER_DIVIDE, rate, old, ret_percent);
+    return status == FAILED ? OK : status;
+}
+
+/* As many months or days as they are apart; of dates that are months, months. */
+static void add_dates_apart(const struct difference *change, struct buf *out)
+{
+    const struct twig *twig = change->twigs[COMPARE_NOW];
+    const struct date old = change->twigs[COMPARE_OLD]->value.date, now = twig->value.date;
+    const bool months = is_month(twig);
+    const int64_t apart = months ? (int64_t)(now.year - old.year) * 12 + (now.month - old.month)
+                                 : date_days(now) - date_days(old);
+    buf_printf(out, "%s%lld%s", apart > 0 ? "晚" : "早", (long long)(apart > 0 ? apart : -apart),
+               months ? "个月" : "天");
+}
+
+enum status change_difference_words(struct arena *arena, const struct difference *change, struct buf *out)
+{
+    const struct number *difference;
+    if (both_are(change, TYPE_DATE))
+        add_dates_apart(change, out);
+    enum status status = change_difference(arena, change, &difference);
+    if (status != OK || difference == NULL)
+        return status;
+    const struct str unit = unit_of(change->twigs[COMPARE_NOW]);
+    add_number(out, difference, true);
+    buf_add_str(out, str_is(unit, "%") ? STR("个百分点") : unit);
+    return buf_status(out);
+}
+
+static enum status add_percent(struct arena *arena, const struct number *percent, struct buf *out)
+{
+    const struct number *shown;
+    enum status status = number_round(arena, percent, PERCENT_DECIMALS, ROUND_SHARE, &shown);
+    if (status != OK)
+        return status;
+    if (number_sign(shown) == 0) {
+        buf_add_text(out, "不足0.01%");
+        return buf_status(out);
+    }
+    buf_add_text(out, number_sign(shown) > 0 ? "+" : "");
+    number_print_fixed(shown, PERCENT_DECIMALS, false, out);
+    buf_add_char(out, '%');
+    return buf_status(out);
+}
+
+enum status change_growth_words(struct arena *arena, const struct difference *change, struct buf *out)
+{
+    const struct number *percent;
+    if (!both_are(change, TYPE_NUMBER) || str_is(unit_of(change->twigs[COMPARE_NOW]), "%"))
+        return OK;
+    const char *none = number_without_rate(change->twigs[COMPARE_NOW]->value.number,
+                                           change->twigs[COMPARE_OLD]->value.number);
+    if (none != NULL)
+        buf_add_text(out, none);
+    enum status status = change_growth(arena, change, &percent);
+    return status == OK && percent != NULL ? add_percent(arena, percent, out) : status;
+}

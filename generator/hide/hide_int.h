@@ -1,0 +1,122 @@
+/*
+ * Inside hide.
+ *
+ *   fold.c     texts as values are found in them: characters in one form, without what may stand between
+ *   rules.c    what stays of a value
+ *   values.c   the values, their parts, and what is found at a place
+ *   pieces.c   a text, hidden
+ *   content.c  all texts of a content
+ *   prove.c    what is left in the finished paper
+ */
+#ifndef CHENGWEN_HIDE_INT_H
+#define CHENGWEN_HIDE_INT_H
+
+#include "content/content.h"
+#include "hide/hide.h"
+#include "page/page.h"
+#include "unicode/unicode.h"
+
+/* What stood before a letter and counts for nothing. */
+enum gap { GAP_NONE, GAP_BLANK, GAP_MARK /* between digits alone it counts for nothing */ };
+
+/* Where a letter comes from. */
+struct origin {
+    uint32_t piece, at; /* byte of the piece */
+    uint8_t gap;
+};
+
+/* Texts one behind another.  Starts as {.arena = …}; used again after fold_begin. */
+struct fold {
+    struct arena *arena;
+    struct arena *keys; /* emptied by fold_begin */
+    uint32_t *codes;    /* letters, side by side, so that some of them are a key */
+    struct origin *origins;
+    size_t count, capacity, origin_count, origin_capacity;
+    uint32_t pieces;
+    enum gap gap;
+};
+void fold_begin(struct fold *fold);
+enum status fold_add(struct fold *fold, struct str piece) CHECKED;
+void fold_gap(struct fold *fold); /* a blank stands here */
+static inline bool is_digit_code(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+static inline bool is_latin_code(uint32_t code)
+{
+    return is_digit_code(code) || (code >= 'a' && code <= 'z');
+}
+
+enum keeps { KEEPS_NOTHING, KEEPS_SURNAME, KEEPS_ENDS, KEEPS_REGION };
+struct rule {
+    enum keeps keeps;
+    bool weighs;
+    size_t head, hidden, tail, part;
+};
+extern const struct rule hide_rules[PERSONALS];
+/* hidden[i]: letter i is not to be seen; one is at least. */
+void rule_apply(enum personal personal, const struct fold *fold, bool *hidden);
+/* What stands for the character `code` of the value. */
+struct str rule_sign(enum personal personal, uint32_t code);
+
+struct value {
+    enum personal personal;
+    const uint32_t *codes;
+    const bool *hidden;
+    const bool *marked; /* a mark stands before the letter in the value, too */
+    size_t count;
+    struct str shown; /* as it is printed */
+    struct str path;
+    struct place place;
+};
+
+/* A value, or a part of it. */
+struct entry {
+    struct entry *next; /* of the same first letters */
+    const struct value *value;
+    size_t from, count;
+    bool is_known; /* a part that other texts have */
+    bool is_word;  /* a part that counts only as a whole word */
+};
+
+enum { KEYS = 4 }; /* lengths of keys: see values.c */
+struct set {
+    struct str_index keys[KEYS];
+    struct entry **firsts;
+    size_t count, capacity;
+};
+
+/* A letter of the fold that is hidden. */
+struct mark {
+    uint32_t letter;
+    enum personal personal;
+};
+
+struct seen;
+struct hide {
+    struct arena *arena, *scratch;
+    struct diag *diag;
+    struct fold fold;
+    struct set wholes, parts, shields; /* shields: public texts */
+    struct value **values;
+    size_t value_count, value_capacity;
+    struct str *known, *weighing;
+    size_t known_count, known_capacity, weighing_count, weighing_capacity;
+    struct str **pieces; /* of the text at hand */
+    struct mark *marks;
+    size_t piece_count, piece_capacity, mark_count, mark_capacity;
+    struct seen *seen; /* prove.c */
+    size_t seen_count, seen_capacity;
+    size_t told;
+};
+
+/* The longest of the set at the place; NULL: none.  `loose`: digits and letters also as parts of longer ones. */
+const struct entry *set_find(const struct set *set, const struct fold *fold, size_t at, bool loose);
+
+/* A text in pieces, each of which may become another one, in the arena: begun, each piece added (fold_gap where something
+ * stands that is no text), and then hidden. */
+void pieces_begin(struct hide *hide);
+enum status pieces_add(struct hide *hide, struct str *piece) CHECKED;
+enum status pieces_end(struct hide *hide) CHECKED;
+
+#endif

@@ -1,0 +1,219 @@
+/*
+ * What is left in the finished paper.  The texts of its pages are kept as pages are sealed, each with its node, and are put
+ * together when the structure is complete: all texts of a paragraph, cell, heading, caption or note are one, over lines and
+ * pages.  What else a file says follows: alternative texts, the outline, titles of links, what it says of itself, names of
+ * signature fields, its own name.
+ */
+#include "hide/hide_int.h"
+#include "hide/messages.def"
+
+#include <stdlib.h>
+
+enum { TOLD_MOST = 20, TEXT_MOST = 1 << 28, AROUND = 36 /* bytes each way that a message shows */ };
+
+/* A text of a page. */
+struct seen {
+    uint32_t node;  /* 0: of none; later of the group that it is a part of */
+    uint32_t page;  /* from 0 */
+    uint32_t order; /* as it came */
+    uint32_t at;    /* of the group's text: where it begins */
+    struct str text;
+    struct place place;
+};
+
+/* Where a text stands. */
+struct spot {
+    const char *what; /* NULL: on a page */
+    struct str text;
+    const struct seen *first; /* of the group; NULL: none */
+    size_t count;
+};
+
+static enum status keep(struct hide *hide, const struct page_item *item, size_t index)
+{
+    struct buf text = BUF(TEXT_MOST);
+    struct seen seen = {.node = item->tag.node,
+                        .page = (uint32_t)index,
+                        .order = (uint32_t)hide->seen_count,
+                        .place = item->place};
+    for (size_t i = 0; i < item->glyph_count; i++)
+        buf_add_str(&text, item->glyphs[i].text);
+    enum status status = buf_keep(&text, hide->scratch, &seen.text);
+    if (status != OK || seen.text.len == 0)
+        return status;
+    return ARENA_APPEND(hide->scratch, hide->seen, hide->seen_count, hide->seen_capacity, &seen);
+}
+
+static enum status prove_text(struct hide *hide, const char *what, struct str text);
+
+enum status hide_page(struct hide *hide, const struct page *page, size_t index)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < page->item_count && status == OK && hide->value_count > 0; i++)
+        if (page->items[i].kind == PAGE_GLYPHS)
+            status = keep(hide, &page->items[i], index);
+        else if (page->items[i].kind == PAGE_PICTURE)
+            status = prove_text(hide, "图片说明", page->items[i].picture->alt);
+    return status;
+}
+
+/* --- a text --- */
+
+static size_t begin_of_character(struct str text, size_t at)
+{
+    while (at > 0 && at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+static void tell(struct hide *hide, const struct spot *spot, const struct entry *found, size_t from,
+                 size_t to)
+{
+    const struct str text = spot->text, path = found->value->path, shown = found->value->shown;
+    const size_t left = begin_of_character(text, from > AROUND ? from - AROUND : 0);
+    const struct str around = str_slice(text, left, begin_of_character(text, to + AROUND));
+    const struct str part = str_slice(text, from, to);
+    struct place place = found->value->place;
+    size_t page = 1;
+    if (hide->told++ >= TOLD_MOST)
+        return;
+    for (size_t i = 0; i < spot->count && spot->first[i].at <= from; i++) {
+        page = spot->first[i].page + 1;
+        place = spot->first[i].place.file != NULL ? spot->first[i].place : place;
+    }
+    if (spot->what == NULL)
+        diag_report(hide->diag, MSG_HIDE_LEFT, place, page, STR_ARGS(around), STR_ARGS(part), STR_ARGS(path),
+                    STR_ARGS(shown));
+    else
+        diag_report(hide->diag, MSG_HIDE_LEFT_IN, place, spot->what, STR_ARGS(around), STR_ARGS(part),
+                    STR_ARGS(path), STR_ARGS(shown));
+}
+
+static enum status prove_spot(struct hide *hide, const struct spot *spot)
+{
+    struct fold *fold = &hide->fold;
+    const size_t told = hide->told;
+    fold_begin(fold);
+    if (fold_add(fold, spot->text) != OK)
+        return NO_MEMORY;
+    for (size_t at = 0; at < fold->count;) {
+        const struct entry *shield = set_find(&hide->shields, fold, at, false);
+        const struct entry *found = shield != NULL ? NULL : set_find(&hide->wholes, fold, at, false);
+        if (shield == NULL && found == NULL)
+            found = set_find(&hide->parts, fold, at, true);
+        size_t end = at + 1;
+        if (found != NULL) {
+            size_t to = fold->origins[at + found->count - 1].at;
+            utf8_next(spot->text, &to);
+            tell(hide, spot, found, fold->origins[at].at, to);
+            end = at + found->count;
+        }
+        at = shield != NULL ? at + shield->count : end;
+    }
+    return hide->told > told ? FAILED : OK;
+}
+
+static enum status prove_text(struct hide *hide, const char *what, struct str text)
+{
+    return text.len == 0 ? OK : prove_spot(hide, &(struct spot){.what = what, .text = text});
+}
+
+/* --- pages --- */
+
+static int compare(const void *a, const void *b)
+{
+    const struct seen *left = a, *right = b;
+    if (left->node != right->node)
+        return left->node < right->node ? -1 : 1;
+    return left->order < right->order ? -1 : left->order > right->order ? 1 : 0;
+}
+
+/* Those of one group; of what is part of nothing all of a page. */
+static size_t group_end(const struct hide *hide, size_t from)
+{
+    size_t to = from + 1;
+    while (to < hide->seen_count && hide->seen[to].node == hide->seen[from].node &&
+           (hide->seen[from].node != 0 || hide->seen[to].page == hide->seen[from].page))
+        to++;
+    return to;
+}
+
+static enum status prove_group(struct hide *hide, size_t from, size_t to)
+{
+    struct buf text = BUF(TEXT_MOST);
+    for (size_t i = from; i < to; i++) {
+        hide->seen[i].at = (uint32_t)text.len;
+        buf_add_str(&text, hide->seen[i].text);
+    }
+    enum status status = buf_status(&text);
+    if (status == OK)
+        status = prove_spot(
+            hide, &(struct spot){.text = buf_str(&text), .first = &hide->seen[from], .count = to - from});
+    buf_clear(&text);
+    return status;
+}
+
+static enum status prove_pages(struct hide *hide, const struct page_structure *structure)
+{
+    enum status worst = OK;
+    for (size_t i = 0; i < hide->seen_count; i++)
+        if (hide->seen[i].node != 0 && structure != NULL)
+            hide->seen[i].node = page_node_around(structure, hide->seen[i].node);
+    qsort(hide->seen, hide->seen_count, sizeof *hide->seen, compare);
+    for (size_t from = 0; from < hide->seen_count && !status_stops(worst);) {
+        const size_t to = group_end(hide, from);
+        worst = status_worse(worst, prove_group(hide, from, to));
+        from = to;
+    }
+    return worst;
+}
+
+/* --- what else a file says --- */
+
+static enum status prove_structure(struct hide *hide, const struct page_structure *structure)
+{
+    const size_t count = structure == NULL ? 0 : page_node_count(structure);
+    enum status worst = OK;
+    for (uint32_t node = 1; node <= count && !status_stops(worst); node++) {
+        const struct page_run *run;
+        for (size_t i = 0; (run = page_run_of(structure, node, i)) != NULL; i++)
+            worst = status_worse(worst, prove_text(hide, "结构", (struct str){run->text, run->len}));
+    }
+    return worst;
+}
+
+static enum status prove_links(struct hide *hide, const struct page_document *document)
+{
+    enum status worst = OK;
+    for (size_t i = 0; i < document->outline_count; i++)
+        worst = status_worse(worst, prove_text(hide, "书签", document->outlines[i].title));
+    for (size_t p = 0; p < document->page_count; p++)
+        for (size_t i = 0; i < document->pages[p].link_count; i++)
+            worst = status_worse(worst, prove_text(hide, "链接", document->pages[p].links[i].title));
+    for (size_t i = 0; i < document->place_count; i++) {
+        worst = status_worse(worst, prove_text(hide, "签章处", document->places[i].sign->party));
+        worst = status_worse(worst, prove_text(hide, "签章处", document->places[i].sign->keyword));
+    }
+    return worst;
+}
+
+enum status hide_prove(struct hide *hide, const struct page_document *document, struct str file)
+{
+    const struct {
+        const char *what;
+        struct str text;
+    } rest[] = {{"文件属性", document->title},
+                {"文件属性", document->subject},
+                {"文件属性", document->author},
+                {"文件名", file}};
+    if (hide->value_count == 0)
+        return OK;
+    enum status worst = prove_pages(hide, document->structure);
+    if (!status_stops(worst))
+        worst = status_worse(worst, prove_structure(hide, document->structure));
+    if (!status_stops(worst))
+        worst = status_worse(worst, prove_links(hide, document));
+    for (size_t i = 0; i < ARRAY_COUNT(rest) && !status_stops(worst); i++)
+        worst = status_worse(worst, prove_text(hide, rest[i].what, rest[i].text));
+    return worst;
+}

@@ -1,0 +1,226 @@
+/* What stays of values, where they are found, and what the proof calls a trace. */
+#include "failing.h"
+#include "hide/hide.h"
+#include "page/page.h"
+
+struct fixture {
+    struct arena *arena;
+    struct diag *diag;
+    struct hide *hide;
+};
+
+static struct fixture begin(void)
+{
+    struct fixture f = {.arena = arena_new(0)};
+    f.diag = diag_new(f.arena);
+    f.hide = hide_new(f.arena, f.diag);
+    assert_non_null(f.hide);
+    return f;
+}
+
+static void end(struct fixture *f)
+{
+    hide_free(f->hide);
+    arena_free(f->arena);
+}
+
+static enum status add(struct fixture *f, enum personal personal, const char *text)
+{
+    const struct hide_value value = {.text = str_of(text), .personal = personal, .path = STR("姓名")};
+    return hide_add(f->hide, &value);
+}
+
+static void expect(struct fixture *f, const char *text, const char *wanted)
+{
+    struct str found = str_of(text);
+    assert_int_equal(hide_text(f->hide, &found), OK);
+    assert_string_equal(arena_copy(f->arena, found).ptr, wanted);
+}
+
+/* Is something left in a paper of this title? */
+static bool is_left(struct fixture *f, const char *title)
+{
+    const struct page_document document = {.title = str_of(title)};
+    enum status status = hide_prove(f->hide, &document, STR(""));
+    assert_true(status == OK || status == FAILED);
+    return status == FAILED;
+}
+
+static void test_rules(void **state)
+{
+    static const struct {
+        enum personal personal;
+        const char *value, *shown;
+    } cases[] = {
+        {PERSONAL_NAME, "张建国", "张某某"},
+        {PERSONAL_NAME, "张三", "张某"},
+        {PERSONAL_NAME, "欧阳修", "欧阳某"},
+        {PERSONAL_NAME, "欧阳", "欧某"},
+        {PERSONAL_NAME, "尉迟敬德", "尉迟某某"},
+        {PERSONAL_NAME, "单雄信", "单某某"},
+        {PERSONAL_NAME, "阿依古丽·买买提", "阿某某某·某某某"},
+        {PERSONAL_NAME, "𬭎铁", "𬭎某"},
+        {PERSONAL_NAME, "John Smith", "J*** *****"},
+        {PERSONAL_NAME, "张三、李四", "张某、李某"},
+        {PERSONAL_ID, "44030119900307123X", "4403**********123X"},
+        {PERSONAL_ID, "440301900307123", "440*********123"},
+        {PERSONAL_ID, "E12345678", "E1*****78"},
+        {PERSONAL_PHONE, "13800000001", "138****0001"},
+        {PERSONAL_PHONE, "0755-82001234", "0755-****1234"},
+        {PERSONAL_PHONE, "82001234", "****1234"},
+        {PERSONAL_PHONE, "12345", "***45"},
+        {PERSONAL_PHONE, "１３８００００００01", "１３８＊＊＊＊００01"},
+        {PERSONAL_ADDRESS, "广东省深圳市福田区莲花路12号", "广东省深圳市福田区＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "莲花小区5栋", "＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "深圳市南山区科技园小区5栋", "深圳市南山区＊＊＊＊＊*＊"},
+        {PERSONAL_ACCOUNT, "6222021234567890123", "***************0123"},
+        {PERSONAL_TEXT, "肢体残疾（二级）", "＊＊＊＊（＊＊）"},
+        {PERSONAL_NAME, "张某某", "张某某"},
+        {PERSONAL_PHONE, "138****0001", "138****0001"},
+        {PERSONAL_TEXT, "＿＿＿", "＿＿＿"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct fixture f = begin();
+        assert_int_equal(add(&f, cases[i].personal, cases[i].value), OK);
+        assert_int_equal(hide_settle(f.hide), OK);
+        expect(&f, cases[i].value, cases[i].shown);
+        end(&f);
+    }
+}
+
+static void test_too_short(void **state)
+{
+    static const char *const values[] = {"王", "8", "1234"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(values); i++) {
+        struct fixture f = begin();
+        assert_int_equal(add(&f, PERSONAL_TEXT, values[i]), FAILED);
+        end(&f);
+    }
+}
+
+static void fill(struct fixture *f)
+{
+    assert_int_equal(add(f, PERSONAL_NAME, "张建国"), OK);
+    assert_int_equal(add(f, PERSONAL_NAME, "建国强"), OK);
+    assert_int_equal(add(f, PERSONAL_NAME, "李建设"), OK);
+    assert_int_equal(add(f, PERSONAL_NAME, "John Smith"), OK);
+    assert_int_equal(add(f, PERSONAL_PHONE, "13812345678"), OK);
+    assert_int_equal(add(f, PERSONAL_PHONE, "0755-82000000"), OK);
+    assert_int_equal(add(f, PERSONAL_ID, "44030119900307123X"), OK);
+    assert_int_equal(add(f, PERSONAL_ADDRESS, "深圳市福田区莲花路12号"), OK);
+    assert_int_equal(add(f, PERSONAL_NO, "社区建设服务中心"), OK);
+    assert_int_equal(add(f, PERSONAL_UNSAID, "莲花路街道"), OK);
+    assert_int_equal(hide_settle(f->hide), OK);
+}
+
+static void test_found(void **state)
+{
+    struct fixture f = begin();
+    (void)state;
+    fill(&f);
+    expect(&f, "请张建国、张 建　国和张\xE2\x80\x8B建国", "请张某某、张 某　某和张\xE2\x80\x8B某某");
+    expect(&f, "张建国强", "张某某强");     /* the first that begins */
+    expect(&f, "JOHN SMITH", "J*** *****"); /* however it is written */
+    expect(&f, "Johnsmithy", "Johnsmithy"); /* no word of its own */
+    expect(&f, "138-1234-5678，(138)1234.5678", "138-****-5678，(138)****.5678");
+    expect(&f, "１３８１２３４５６７８", "１３８＊＊＊＊５６７８");
+    expect(&f, "82000000", "****0000");               /* without the area code */
+    expect(&f, "2138123456789元", "2138123456789元"); /* another number */
+    expect(&f, "138,123,456.78元", "138,123,456.78元");
+    expect(&f, "44030119900307123x", "4403**********123x");
+    expect(&f, "张（建）国", "张（建）国"); /* marks count for something between letters */
+    end(&f);
+}
+
+static void test_traces(void **state)
+{
+    static const struct {
+        const char *text;
+        bool is_left;
+    } cases[] = {
+        {"小建国来了", true},        {"建 国", true},
+        {"建\xE2\x80\x8B国", true},  {"张某某", false},
+        {"社区建设服务中心", false}, {"建设", true},
+        {"尾号34567", false},        {"尾号345678", true},
+        {"3456-78", true},           {"４５６７８1", false},
+        {"19900307", true},          {"1990年3月7日", false},
+        {"820000001", true},         {"合计 200000 元", false},
+        {"莲花路", false},           {"花路12号", true},
+        {"2138123456789", true},     {"Mr Smith said", true},
+        {"a smithy", false},         {"深圳市福田区", false},
+        {"4403 和 123X", false},
+    };
+    struct fixture f = begin();
+    (void)state;
+    fill(&f);
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
+        if (is_left(&f, cases[i].text) != cases[i].is_left)
+            fail_msg("%s", cases[i].text);
+    end(&f);
+}
+
+static void test_known(void **state)
+{
+    struct fixture f = begin();
+    (void)state;
+    assert_int_equal(add(&f, PERSONAL_NAME, "李建设"), OK);
+    assert_int_equal(hide_add_known(f.hide, STR("<p>建设单位</p>")), OK);
+    assert_int_equal(hide_settle(f.hide), OK);
+    assert_false(is_left(&f, "建设单位"));
+    assert_false(is_left(&f, "由建设单价"));
+    assert_true(is_left(&f, "社区建设"));
+    assert_true(is_left(&f, "建设来访"));
+    assert_true(is_left(&f, "李建设"));
+    end(&f);
+}
+
+/* Nothing is told of more than twenty places, and the paper is refused all the same. */
+static void test_many(void **state)
+{
+    enum { TOLD = 20 };
+    struct fixture f = begin();
+    (void)state;
+    fill(&f);
+    for (size_t i = 0; i <= TOLD; i++)
+        assert_true(is_left(&f, "建国"));
+    assert_int_equal(diag_count(f.diag, SEVERITY_ERROR), TOLD);
+    end(&f);
+}
+
+static enum status attempt(void)
+{
+    struct arena *arena = arena_new(0);
+    struct diag *diag = arena == NULL ? NULL : diag_new(arena);
+    struct hide *hide = diag == NULL ? NULL : hide_new(arena, diag);
+    const struct hide_value value = {.text = STR("张建国"), .personal = PERSONAL_NAME, .path = STR("姓名")};
+    struct str text = STR("“张建国”");
+    enum status status = hide == NULL ? NO_MEMORY : hide_add(hide, &value);
+    if (status == OK)
+        status = hide_settle(hide);
+    if (status == OK)
+        status = hide_text(hide, &text);
+    hide_free(hide);
+    arena_free(arena);
+    return status;
+}
+
+static void test_memory(void **state)
+{
+    bool struck = true;
+    (void)state;
+    for (uint64_t n = 1; struck; n++) {
+        base_fail_allocation(n);
+        struck = memory_struck(attempt());
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules), cmocka_unit_test(test_too_short),
+                                       cmocka_unit_test(test_found), cmocka_unit_test(test_traces),
+                                       cmocka_unit_test(test_known), cmocka_unit_test(test_many),
+                                       cmocka_unit_test(test_memory)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
