@@ -23,9 +23,9 @@ enum align {
     ALIGN_CENTER,
     ALIGN_RIGHT,
     ALIGN_SPREAD, /* 分散对齐 */
-    ALIGN_DECIMAL /* cells only: decimal points of the column one below the other, the widest number in the
-                     middle; what has no digits is centred.  A number without point ends where the points
-                     stand */
+    /* Cells only: decimal points of the column one below the other, the widest number in the middle; what has no
+     * digits is centred.  A number without point ends where the points stand. */
+    ALIGN_DECIMAL
 };
 enum kinsoku { KINSOKU_STRICT, KINSOKU_GB, KINSOKU_BASIC, KINSOKU_NONE }; /* clreq 3.1.3; one a document */
 /* Titles of several lines: free, or each line shorter than the one above or below it (梯形), or the middle
@@ -107,8 +107,7 @@ struct page_master {
     struct str name;
     length width, height;            /* of the sheet, as seen (landscape: width > height) */
     length top, bottom, left, right; /* margins: text area = sheet less these */
-    length
-        first_more; /* the text area of a section's first page is so much higher, below; not of turned ones */
+    length first_more; /* below, of a section's first page: so much more text area; not of turned ones */
     length header_at, footer_at;       /* their baselines, from the top edge and from the bottom edge */
     length header_reach, footer_reach; /* into the text area, which gives way, at most; 0: not at all */
     bool turned; /* landscape text on an upright sheet: width and height are those of the text as read; header
@@ -453,10 +452,9 @@ enum table_turn_on {
 /* Rows that a page turn asks for: sums of what stands on a page, or so far (本页小计, 承前页, 过次页).  What they say is
  * known when pages are made, so layout asks for it; which rooms do what: layout/table/turns.c, template/table/turns.c. */
 struct table_turns {
-    size_t head_count,
-        foot_count; /* rows, one column each or more: above the rows of a later part; below those of a part */
-    size_t
-        measured; /* behind the table's rows: these, as wide as they can come, then more to be measured alone */
+    /* Rows, one column each or more: above the rows of a later part; below those of a part; behind the table's rows: these, as
+     * wide as they can come, then more to be measured alone. */
+    size_t head_count, foot_count, measured;
     const enum table_turn_on *on; /* of each row of the foot */
     /* The rows, head and then foot, of a part that the table's rows from … to - 1 begin in, the sums so far from the row
      * `begin` on; to the end of the document. */

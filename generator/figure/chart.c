@@ -101,6 +101,14 @@ static void chart_attempt(struct chart_pad *pad)
     kinds[pad->chart->kind](pad);
 }
 
+/* So many printed figures that look for places never found them with larger letters (of 2,000 random charts). */
+static bool chart_wants_small(const struct chart *chart)
+{
+    enum { MANY = 64 };
+    return chart->labelled && (chart->kind == CHART_LINE || chart->kind == CHART_RADAR) &&
+           chart->point_count * chart->series_count >= MANY;
+}
+
 enum status chart_draw(struct arena *arena, const struct chart *chart, const struct chart_ruler *ruler,
                        struct chart_drawing *ret_drawing, struct chart_problem *ret_problem)
 {
@@ -108,7 +116,7 @@ enum status chart_draw(struct arena *arena, const struct chart *chart, const str
     struct chart_problem problem = {.fault = CHART_DRAWN, .series = -1, .point = -1};
     struct chart_pad pad = {.arena = arena, .chart = chart, .ruler = ruler, .problem = &problem};
     chart_check(&pad);
-    for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
+    for (size_t i = chart_wants_small(chart); i < ARRAY_COUNT(sizes); i++) {
         if (!chart_well(&pad) && problem.fault != CHART_TOO_SMALL)
             break;
         pad = (struct chart_pad){

@@ -82,7 +82,8 @@ struct chart {
     const uint8_t *level;
     struct str across_title, upward_title;
     length width, height; /* of the box */
-    length size;          /* of its letters; what does not fit is tried at ¾ of it before it is refused */
+    length
+        size; /* of its letters; what does not fit is tried at ¾ of it before it is refused, 64 figures in a line or radar at once */
 };
 
 /* A curve (Bezier) is two steps of BEND, its control points, and one of CURVE, its end; CLOSE has no place. */

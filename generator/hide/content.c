@@ -67,11 +67,11 @@ struct hidden_turns {
     struct hide *hide;
 };
 
-static enum status make_turns(const struct table_turns *turns, size_t from, size_t to,
+static enum status make_turns(const struct table_turns *turns, size_t begin, size_t from, size_t to,
                               const struct table_row **ret_rows)
 {
     const struct hidden_turns *hidden = turns->context;
-    enum status status = hidden->of->make(hidden->of, from, to, ret_rows);
+    enum status status = hidden->of->make(hidden->of, begin, from, to, ret_rows);
     const size_t count = turns->head_count + turns->foot_count;
     return status == OK ? hide_rows(hidden->hide, *ret_rows, count) : status;
 }
