@@ -67,7 +67,7 @@ struct run_in {
     struct place place;
 };
 
-/* Tables that have a name, by it (table/alike.c). */
+/* Tables that have a name, by it (table/columns.c). */
 struct named_tables {
     struct table **items;
     size_t count, capacity;

@@ -5,7 +5,6 @@
  * is filled row by row; whether its cells fill the grid is known at its end (grid.c).
  */
 #include "template/table/data_int.h"
-#include "template/table/form_int.h"
 #include "template/messages.def"
 #include "schema/messages.def"
 

@@ -4,7 +4,6 @@
  * Words alone in a cell are a label, all else is a value.  What marks and cells come to in one row is proved here, when the
  * kind is loaded; what depends on other rows when a document is made (run_form.c).
  */
-#include "template/table/form_int.h"
 #include "template/table/data_int.h"
 #include "template/messages.def"
 #include "schema/messages.def"

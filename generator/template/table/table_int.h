@@ -2,7 +2,7 @@
  * Inside tables: what their elements say, and a table being made.
  *
  *   elements.c  <table>, <row>, <cell> and their like: compiled, and when a document is made
- *   form.c, run_form.c  <form>: its rows compiled, and when a document is made (form_int.h)
+ *   form.c, run_form.c  <form>: its rows compiled, and when a document is made
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   names.c     what figures are called that no field has
  *   pages.c    page turns that are asked for, rows that fill up a page
@@ -136,7 +136,7 @@ struct table_build {
     size_t page_begin;             /* the row behind the last such break */
     struct row *row;               /* being filled; NULL: none */
     struct group *group;           /* innermost open */
-    struct form_grid *form;        /* form_int.h; NULL: it is none */
+    struct form_grid *form;        /* run_form.c; NULL: it is none */
     const struct data_table *data; /* its columns; NULL: it has no sums */
     const struct instr *body;
     struct blocks caption, notes;
@@ -192,7 +192,7 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
 /* The first `count` columns are labels; one at least must not be. */
 enum status columns_label(struct diag *diag, const struct setting *labels, int64_t count,
                           struct table_column *columns, size_t column_count) CHECKED;
-/* alike.c: does the text of `columns` name another table? */
+/* columns.c: does the text of `columns` name another table? */
 bool columns_are_like(struct str text);
 /* Takes the columns of the table that it names; a table from data has its own already, as many. */
 enum status table_take_like(struct run *run, struct place place, struct str text,
@@ -226,7 +226,24 @@ enum status compile_written(struct compiler *compiler, const struct node *node, 
 enum status cell_compile_sum(struct compiler *compiler, const struct node *node, const struct site *site,
                              struct cell_data *cell, struct instr **ret_body) CHECKED;
 
-/* --- forms (form.c, run_form.c) --- */
+/* --- forms (form.c: what is written → instructions; run_form.c: these carried out) ---
+ *
+ * A form is a table whose rows are written as text: cells with | between them, as many as the form has columns.  A cell
+ * that says + is one with that at its left, ++ all up to the right edge, ^ is one with that above; `^ text` is so where
+ * that prints the same.  A row becomes the instructions of a table's row: one for each of its cells, and its end.
+ */
+
+struct form_cell {
+    struct cell_data cell; /* first, so that cell_make finds it */
+    bool label;            /* names what is beside or below it */
+    bool same;             /* is one with that above if it prints the same */
+};
+
+enum form_mark { MARK_LEFT, MARK_EDGE, MARK_ABOVE };
+struct form_join {
+    enum form_mark mark;
+};
+instr_run run_form_join, run_form_end;
 
 element_compile compile_form, compile_form_row, compile_form_cell;
 instr_run run_form_row, run_form_cell;
