@@ -13,9 +13,11 @@ endif()
 
 install(FILES docs/chengwen.1 docs/chengwen-sign.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES docs/chengwen.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME chengwen)
+install(FILES docs/chengwen.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _chengwen)
+install(FILES docs/chengwen.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES README.md CHANGELOG.md SECURITY.md LICENSE THIRD-PARTY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs FILES_MATCHING PATTERN "*.md")
-install(DIRECTORY input/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/input PATTERN "draw.c" EXCLUDE)
+install(DIRECTORY input/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples PATTERN "draw.c" EXCLUDE)
 
 # What runs at night, with the paths of this installation in place of those that the files have in the tree (docs/night).
 set(night ${CMAKE_BINARY_DIR}/night)

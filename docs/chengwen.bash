@@ -1,14 +1,17 @@
+# shellcheck shell=bash disable=SC2207 # what is completed has no white
 # Completion of bash for chengwen.
 _chengwen() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words= sign=
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words='' sign=''
     # bash divides words at =: --format=html is three.
     if [[ $word == = ]]; then
-        word= sign==
+        word='' sign='='
     elif [[ $before == = ]]; then
-        before=${COMP_WORDS[COMP_CWORD-2]} sign==
+        before=${COMP_WORDS[COMP_CWORD-2]} sign='='
     fi
     case "$command $before" in
-    *' --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
+    'build --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
+    'extract --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
+    'new --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --stage') words='node record content structure pages lines glyphs' ;;
     'build --format') words='pdf html md' ;;
     'check --format') words='text json' ;;
@@ -21,6 +24,7 @@ _chengwen() {
     *' --attach') [[ $sign ]] && words='source kind' ;;
     *' --log') words='text json' ;;
     *' --digest') words='sha256 sha384 sha512' ;;
+    *' --kind' | 'new new' | 'schema schema') words=$(_chengwen_kinds) ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
         words='build run check dump compare extract verify merge signatures sign new fonts --help --version'
@@ -41,5 +45,11 @@ _chengwen() {
         esac
     fi
     COMPREPLY=($(compgen -W "$words" -- "$word"))
+}
+_chengwen_kinds() {
+    local model
+    for model in ${CHENGWEN_HOME:+$CHENGWEN_HOME/templates/*/model.xml} /etc/chengwen/templates/*/model.xml /usr/local/share/chengwen/templates/*/model.xml /usr/share/chengwen/templates/*/model.xml templates/*/model.xml; do
+        if [[ -f $model ]]; then basename "$(dirname "$model")"; fi
+    done
 }
 complete -o default -F _chengwen chengwen

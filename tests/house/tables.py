@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""What is made from the program's own lists: tables of the manuals, the man page, the completion of bash.
+"""What is made from the program's own lists: tables of the manuals, the man page, the completions of shells.
 
 usage: tables.py [--update]
 
-Between <!-- table: NAME --> and <!-- end --> stands what NAME gives here; docs/chengwen.1 and docs/chengwen.bash are made
+Between <!-- table: NAME --> and <!-- end --> stands what NAME gives here; docs/chengwen.1 and docs/chengwen.bash, .zsh, .fish are made
 as a whole.  --update writes them.
 """
 import re
 import sys
 from pathlib import Path
+
+import completions
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
@@ -192,7 +194,7 @@ def command_line():
 
 def man_page():
     commands, options = command_line()
-    yield ".TH CHENGWEN 1"
+    yield ".TH CHENGWEN 1 2026-11-29 chengwen"
     yield ".ad l"
     yield ".nh"
     yield ".SH 名称"
@@ -215,45 +217,12 @@ def man_page():
     yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则依次在程序所在目录的上一级、../etc/chengwen（/usr/bin 的为 /etc/chengwen）、../share/chengwen 里找。"
 
 
-def completion():
-    commands, options = command_line()
-    yield "# Completion of bash for chengwen."
-    yield "_chengwen() {"
-    yield '    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words= sign='
-    yield "    # bash divides words at =: --format=html is three."
-    yield '    if [[ $word == = ]]; then'
-    yield "        word= sign=="
-    yield '    elif [[ $before == = ]]; then'
-    yield "        before=${COMP_WORDS[COMP_CWORD-2]} sign=="
-    yield "    fi"
-    yield '    case "$command $before" in'
-    names = [option[0] for option in options]
-    for name, _, of, value, choices, _ in options:
-        if choices and names.count(name) > 1:
-            for command in of:
-                yield f"    '{command.lower()} --{name}') words='{' '.join(choices)}' ;;"
-        elif choices and value[0] != "[":
-            yield f"    *' --{name}') words='{' '.join(choices)}' ;;"
-        elif choices:
-            yield f"    *' --{name}') [[ $sign ]] && words='{' '.join(choices)}' ;;"
-        elif value == "目录":
-            yield f"    *' --{name}') " 'COMPREPLY=($(compgen -d -- "$word")); return ;;'
-    yield "    esac"
-    yield "    if [[ -z $words && $COMP_CWORD == 1 ]]; then"
-    yield f"        words='{' '.join(command[1] for command in commands)} --help --version'"
-    yield "    elif [[ -z $words && $word == -* ]]; then"
-    yield "        case $command in"
-    for key, name, _, _ in commands:
-        taken = " ".join(f"--{option[0]}" for option in options if not option[2] or key in option[2])
-        yield f"        {name}) words='{taken}' ;;"
-    yield "        esac"
-    yield "    fi"
-    yield '    COMPREPLY=($(compgen -W "$words" -- "$word"))'
-    yield "}"
-    yield "complete -o default -F _chengwen chengwen"
-
-
-WHOLE = {"docs/chengwen.1": man_page, "docs/chengwen.bash": completion}
+WHOLE = {
+    "docs/chengwen.1": man_page,
+    "docs/chengwen.bash": lambda: completions.bash(*command_line()),
+    "docs/chengwen.zsh": lambda: completions.zsh(*command_line()),
+    "docs/chengwen.fish": lambda: completions.fish(*command_line()),
+}
 
 
 def filled(text):
