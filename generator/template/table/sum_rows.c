@@ -275,7 +275,7 @@ struct sum_row {
     struct instr_list cells;
 };
 
-static const struct sum_text *text_of(const struct column_data *column, const struct sum_row *row)
+static const struct sum_text *sum_text_of(const struct column_data *column, const struct sum_row *row)
 {
     static const struct sum_text none;
     if (row->view == VIEW_SUMS)
@@ -287,7 +287,7 @@ static const struct sum_text *text_of(const struct column_data *column, const st
 static size_t next_said(const struct data_making *making, size_t from, const struct sum_row *row)
 {
     while (from < making->column_count && !making->columns[from]->sum &&
-           !text_of(making->columns[from], row)->given)
+           !sum_text_of(making->columns[from], row)->given)
         from++;
     return from;
 }
@@ -306,7 +306,7 @@ static enum status sum_row_end(struct data_making *making, const struct sum_row 
 static enum status sum_cell(struct data_making *making, size_t index, struct sum_row *row)
 {
     const struct column_data *column = making->columns[index];
-    const struct sum_text *text = text_of(column, row);
+    const struct sum_text *text = sum_text_of(column, row);
     struct cell_data *data;
     struct instr *cell;
     enum status status =
