@@ -95,7 +95,7 @@ static enum status write_json(const struct options *options, struct diag *diag, 
 static enum status compare(const struct options *options, struct batch *batch, const char *output,
                            struct diag *diag)
 {
-    struct buf out = BUF(MAX_CHANGES), messages = BUF(MAX_TEXT);
+    struct buf out = BUF(MAX_CHANGES), messages = BUF(MAX_CHANGES);
     struct comparing comparing = {options};
     const bool json = output == NULL;
     size_t count = 0;
