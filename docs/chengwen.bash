@@ -14,6 +14,7 @@ _chengwen() {
     'new --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --stage') words='node record content structure pages lines glyphs' ;;
     'build --format') words='pdf html md' ;;
+    'schema --format') words='rng xsd' ;;
     'check --format') words='text json' ;;
     'signatures --format') words='text json' ;;
     'compare --format') words='text json' ;;
@@ -27,7 +28,7 @@ _chengwen() {
     *' --kind' | 'new new' | 'schema schema') words=$(_chengwen_kinds) ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump compare extract verify merge signatures sign new fonts --help --version'
+        words='build run check dump compare extract verify merge signatures sign new schema fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --public --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
@@ -40,7 +41,8 @@ _chengwen() {
         merge) words='--verify --manifest --report --quiet --help --version' ;;
         signatures) words='--format --roots --quiet --help --version' ;;
         sign) words='--output --fonts --field --cert --key --chain --p12 --pkcs11 --token --label --signer --password-file --digest --pss --tsa --validation --picture --text --reason --location --time --strict --quiet --help --version' ;;
-        new) words='--xlsx --output --templates --force --help --version' ;;
+        new) words='--xlsx --output --kind --templates --force --help --version' ;;
+        schema) words='--format --templates --help --version' ;;
         fonts) words='--fonts --help --version' ;;
         esac
     fi

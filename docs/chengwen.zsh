@@ -12,7 +12,8 @@ commands=(
     'merge:合并各片（--shard）的清单：各份是否都在、都对，缺了哪些，错在哪里'
     'signatures:查看 PDF 里的签名：谁签的，签了什么，之后改了什么，是否有效'
     'sign:在 PDF 的签名域里签名（PAdES），可加时间戳和印章图片；原有内容一个字节也不动'
-    'new:新建供填写的表格（--xlsx）：每一行生成一份'
+    'new:新建供填写的描述，各项带说明；--xlsx：供填写的表格，每一行生成一份；--kind：一个新的文种'
+    'schema:写出文种的描述可以怎样写（RELAX NG 或 XSD），供编辑器用；文种处写 model、layout、style、roles、mapping、plan：那种文件的'
     'fonts:列出各字体角色实际使用的字体'
 )
 kinds=(${CHENGWEN_HOME:-.}/templates/*/model.xml(N:h:t) /etc/chengwen/templates/*/model.xml(N:h:t) /usr/local/share/chengwen/templates/*/model.xml(N:h:t) /usr/share/chengwen/templates/*/model.xml(N:h:t) templates/*/model.xml(N:h:t))
@@ -214,8 +215,18 @@ new)
     _arguments -s \
         '--xlsx[新建 xlsx 表格：表头、填写说明、可填的值]' \
         '--output=[写到此目录（没有就建立）；不写则 PDF 放在输入文件旁边，取出的文件放在当前目录]:目录:_files -/' \
+        '--kind=[新建这个文种，能马上生成：文种目录里的 model.xml、layout.xml、style.xml，和它的第一份描述]:文种:($kinds)' \
         '--templates=[文种所在的目录]:目录:_files -/' \
         '--force[覆盖已有的文件]' \
+        '--help[显示帮助]' \
+        '--version[显示版本]' \
+        '2:种类:($kinds)' \
+        '*:文件:_files'
+    ;;
+schema)
+    _arguments -s \
+        '--format=[写成哪一种（不写为 rng：RELAX NG；xsd：XML Schema，说得少些）]:格式:(rng xsd)' \
+        '--templates=[文种所在的目录]:目录:_files -/' \
         '--help[显示帮助]' \
         '--version[显示版本]' \
         '2:种类:($kinds)' \

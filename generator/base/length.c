@@ -97,6 +97,17 @@ bool length_parse(struct str text, length *ret_length)
     return true;
 }
 
+void length_add_regex(struct buf *out)
+{
+    buf_add_text(out, "(");
+    for (size_t i = 0; i < ARRAY_COUNT(type_sizes); i++)
+        buf_printf(out, "%s|", type_sizes[i].name);
+    buf_add_text(out, "-?0+(\\.0+)?|-?[0-9]{1,7}(\\.[0-9]{1,4})?(");
+    for (size_t i = 0; i < ARRAY_COUNT(units); i++)
+        buf_printf(out, "%s%s", i > 0 ? "|" : "", units[i].name);
+    buf_add_text(out, "))(/[0-9]{1,4})?");
+}
+
 const char *type_size_name(length size)
 {
     for (size_t i = 0; i < ARRAY_COUNT(type_sizes); i++)

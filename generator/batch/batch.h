@@ -172,10 +172,18 @@ struct batch_comparison {
 enum status batch_compare(struct batch *batch, const struct batch_comparison *comparison, struct buf *out,
                           struct buf *messages, size_t *ret_count) CHECKED;
 
-/* Writes FOLDER/KIND.xlsx (folder NULL: the current one), to be filled in; *ret_path: in the batch's memory.  A file that is there
- * is replaced only with `force`. */
-enum status batch_new_form(struct batch *batch, const char *kind, bool force, const char **ret_path,
-                           struct buf *messages) CHECKED;
+/* Writes FOLDER/KIND.xlsx or KIND.xml (folder NULL: the current one), to be filled in; *ret_path: in the batch's memory.  A file that is
+ * there is replaced only with `force`. */
+enum batch_form { BATCH_FORM_DESCRIPTION, BATCH_FORM_BOOK };
+enum status batch_new_form(struct batch *batch, const char *kind, enum batch_form form, bool force,
+                           const char **ret_path, struct buf *messages) CHECKED;
+/* Makes a kind of that name in the folder of kinds, and its first description as batch_new_form does.  FAILED, reported: one of them
+ * is there, or it cannot be called so. */
+enum status batch_new_kind(struct batch *batch, const char *kind, const char **ret_folder,
+                           const char **ret_path, struct buf *messages) CHECKED;
+/* Into `out` the schema of the kind's descriptions, or of model, layout, style, roles, mapping, plan: of such files. */
+enum status batch_schema(struct batch *batch, const char *of, bool xsd, struct buf *out,
+                         struct buf *messages) CHECKED;
 
 /* --- files that were made --- */
 

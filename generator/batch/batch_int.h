@@ -297,7 +297,15 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
 
 /* compare.c: two descriptions, and the paper that tells what differs (batch_compare) */
 
-/* form.c: a workbook to be filled in for a kind (batch_new_form) */
+/* form.c: what is to be filled in for a kind, new kinds, schemas (batch_new_form, batch_new_kind, batch_schema) */
+/* starter.c: the files of a new kind; @ in them is its name */
+enum { STARTER_FILES = 3 };
+struct starter_file {
+    const char *name, *text;
+};
+extern const struct starter_file starter_files[STARTER_FILES];
+/* kinds.c: may a new kind be called so?  Its name is that of an element, too, and of no sort of file. */
+bool kind_name_is_new(struct str name);
 
 /* papers.c: an input of which several papers are made */
 bool papers_are_likely(struct arena *scratch, struct diag *silent, const char *input);

@@ -7,6 +7,7 @@
  * characters are let through: no slash, no dot.
  */
 #include "batch/batch_int.h"
+#include "schema/schema.h"
 #include "batch/messages.def"
 
 #include <dirent.h>
@@ -30,6 +31,13 @@ static bool name_is_safe(struct str name)
         if (!is_name_character(utf8_next(name, &offset)))
             return false;
     return true;
+}
+
+bool kind_name_is_new(struct str name)
+{
+    static const char files[] = "model layout style roles mapping plan types styles common";
+    const bool begins = name.len > 0 && name.ptr[0] != '-' && !(name.ptr[0] >= '0' && name.ptr[0] <= '9');
+    return begins && name_is_safe(name) && !word_in(name, files);
 }
 
 /* There is a model.xml, be it one that may not be read: then that is the fault to tell. */

@@ -17,6 +17,7 @@ enum command {
     COMMAND_DUMP,
     COMMAND_COMPARE,
     COMMAND_NEW,
+    COMMAND_SCHEMA,
     COMMAND_FONTS,
     COMMAND_EXTRACT,
     COMMAND_VERIFY,
@@ -37,9 +38,11 @@ struct options {
     enum command command;
     struct batch_options run;         /* as far as options say it */
     const char *kind;                 /* NULL: not given */
+    const char *new_kind;             /* new: a kind that is to be made; NULL: not given */
     const char *data;                 /* a table of papers; the file, if there is one, stands under it */
     int stage;                        /* enum batch_stage; -1: not given */
     int format;                       /* 1: JSON; -1: not given */
+    int grammar;                      /* 1: XSD; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory, shard;
     bool xlsx; /* new */

@@ -197,12 +197,29 @@ static int run_fonts(struct batch *batch)
 static int run_new(const struct options *options, struct batch *batch)
 {
     struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
-    const char *path = NULL;
-    enum status status = batch_new_form(batch, options->files[0], options->force, &path, &messages);
+    const char *path = NULL, *folder = NULL;
+    const bool kind = options->new_kind != NULL;
+    enum status status = kind ? batch_new_kind(batch, options->new_kind, &folder, &path, &messages)
+                              : batch_new_form(batch, options->files[0],
+                                               options->xlsx ? BATCH_FORM_BOOK : BATCH_FORM_DESCRIPTION,
+                                               options->force, &path, &messages);
     output_spend(OUTPUT_MESSAGE, &messages);
-    if (status == OK)
+    if (status == OK && kind)
+        buf_tell(&out, MSG_CLI_NEW_KIND, folder, path);
+    else if (status == OK)
         buf_tell(&out, MSG_CLI_NEW_DONE, path);
     output_spend(OUTPUT_RESULT, &out);
+    return exit_of(status);
+}
+
+static int run_schema(const struct options *options, struct batch *batch)
+{
+    struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
+    enum status status = batch_schema(batch, options->files[0], options->grammar == 1, &out, &messages);
+    output_spend(OUTPUT_MESSAGE, &messages);
+    if (status == OK)
+        output_spend(OUTPUT_RESULT, &out);
+    buf_clear(&out);
     return exit_of(status);
 }
 
@@ -215,6 +232,8 @@ static int run_command(const struct options *options, struct batch *batch)
         return run_fonts(batch);
     case COMMAND_NEW:
         return run_new(options, batch);
+    case COMMAND_SCHEMA:
+        return run_schema(options, batch);
     default:
         return run_documents(options, batch);
     }
@@ -269,7 +288,7 @@ int command_run(const struct options *options)
     struct batch_options run = options->run;
     run.kind = options->kind;
     run.deviations = check;
-    run.without_fonts = check || options->command == COMMAND_NEW;
+    run.without_fonts = check || options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA;
     run.workers = options->jobs.value;
     run.timeout = options->timeout.value;
     run.memory = options->memory.value;

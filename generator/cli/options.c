@@ -30,6 +30,8 @@ static const struct choice STAGES[] = {{"node", BATCH_NODE},       {"record", BA
 const struct words words_stage = WORDS(STAGES);
 static const struct choice FORMATS[] = {{"text", false}, {"json", true}};
 static const struct words words_format = WORDS(FORMATS);
+static const struct choice GRAMMARS[] = {{"rng", false}, {"xsd", true}};
+static const struct words words_grammar = WORDS(GRAMMARS);
 static const struct choice DIGESTS[] = {{"sha256", 0}, {"sha384", 1}, {"sha512", 2}};
 static const struct words words_digest = WORDS(DIGESTS);
 /* clang-format off */
@@ -323,20 +325,23 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return !file_is_stream(options->data)
                    ? OK
                    : diag_report(diag, MSG_CLI_DATA_STREAM, PROGRAM, options->data);
+    const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
+    if (options->new_kind != NULL && options->file_count > 0)
+        return diag_report(diag, MSG_CLI_NEW_NAMED, PROGRAM, options->new_kind, options->files[0]);
     for (size_t i = 0; i < options->file_count && options->kind != NULL; i++)
         if (!batch_is_table(options->files[i]))
             return diag_report(diag, MSG_CLI_KIND_FILES, PROGRAM, options->kind, options->files[i]);
-    const bool kind_alone = options->kind != NULL && options->command == COMMAND_CHECK;
     if (kind_alone && options->file_count == 0 && options->shard.given)
         return diag_report(diag, MSG_CLI_SHARD_KIND, PROGRAM, options->kind);
     const bool journal = options->chain != NULL;
     if (journal && options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, "verify --journal", options->files[1]);
-    if (command->needs_files && options->file_count == 0 && !kind_alone && !journal)
+    if (command->needs_files && options->file_count == 0 && !kind_alone && !journal &&
+        options->new_kind == NULL)
         return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
-         options->command == COMMAND_NEW || options->command == COMMAND_SIGNATURES ||
-         options->command == COMMAND_SIGN) &&
+         options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA ||
+         options->command == COMMAND_SIGNATURES || options->command == COMMAND_SIGN) &&
         options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
@@ -367,6 +372,7 @@ enum status options_parse(int argc, char **argv, struct diag *diag, struct optio
     struct options options = {.command = COMMAND_NONE,
                               .stage = -1,
                               .format = -1,
+                              .grammar = -1,
                               .log = -1,
                               .sign = {.digest = -1},
                               .run = {.conformance = -1, .attach = -1, .writer = -1}};

@@ -94,7 +94,7 @@ enum status options_check(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_WORD, PROGRAM, "stage", "", "阶段",
                            words_label(&words_stage, label));
     }
-    if (options->command == COMMAND_NEW && !options->xlsx)
+    if (options->xlsx && options->new_kind != NULL)
         return diag_report(diag, MSG_CLI_NEW, PROGRAM);
     if (options->run.date != NULL && !batch_date_is_valid(options->run.date))
         return diag_report(diag, MSG_BATCH_DATE, PROGRAM, options->run.date);

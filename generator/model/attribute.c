@@ -95,17 +95,57 @@ int64_t attribute_count(struct loader *loader, const struct node *node, const ch
     return count;
 }
 
+bool rule_is_owed(const struct rule *rule, const struct field *field)
+{
+    if (rule->kind == RULE_LIST)
+        return rule->count_min > 0;
+    if (rule->kind == RULE_GROUP)
+        return !field->optional && needs_input(rule->inner);
+    return rule->kind <= RULE_PROSE && !field->optional && field->is == NULL && rule->previous.len == 0;
+}
+
+bool needs_input(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->rule_count; i++)
+        if (rule_is_owed(rules->rules[i], &rules->shape->fields[i]))
+            return true;
+    return false;
+}
+
 void model_field_facts(const struct field *field, struct model_facts *ret_facts)
 {
+    static const enum model_entry entries[] = {
+        [RULE_TEXT] = MODEL_TEXT,        [RULE_NUMBER] = MODEL_NUMBER,   [RULE_DATE] = MODEL_DATE,
+        [RULE_MONTH] = MODEL_MONTH,      [RULE_YESNO] = MODEL_YESNO,     [RULE_PROSE] = MODEL_PROSE,
+        [RULE_GROUP] = MODEL_GROUP,      [RULE_LIST] = MODEL_LIST,       [RULE_BANDS] = MODEL_NO_ENTRY,
+        [RULE_NUMBERS] = MODEL_NO_ENTRY, [RULE_ELEMENT] = MODEL_NO_ENTRY};
+    static const char *const examples[] = {[FORM_NONE] = NULL,
+                                           [FORM_CREDIT_CODE] = "91350100M000100Y43",
+                                           [FORM_ID_NUMBER] = "11010519491231002X"};
     const struct rule *rule = field->rule;
-    *ret_facts = (struct model_facts){.needed = !field->optional && field->is == NULL &&
-                                                (rule == NULL || rule->previous.len == 0)};
+    *ret_facts = (struct model_facts){.entry = MODEL_NO_ENTRY,
+                                      .needed = !field->optional && field->is == NULL &&
+                                                (rule == NULL || rule->previous.len == 0),
+                                      .decimals = -1};
     if (rule == NULL)
         return;
+    ret_facts->entry = entries[rule->kind];
     ret_facts->stated =
         (field->is == NULL || field->is_default) && !rule->derived && rule->kind != RULE_BANDS;
+    ret_facts->owed = rule_is_owed(rule, field) && rule->base.len == 0 && !rule->made;
+    ret_facts->tight = is_value(rule);
     ret_facts->integer = rule->integer;
+    ret_facts->lines = rule->lines;
+    ret_facts->derived = rule->derived;
+    ret_facts->keyed = rule->key.len > 0;
+    ret_facts->based = rule->base.len > 0;
+    ret_facts->href = rule->file.len > 0;
     ret_facts->choices = rule->one_of;
     ret_facts->choice_count = rule->one_of_count;
     ret_facts->key = rule->key;
+    ret_facts->pattern = rule->pattern;
+    ret_facts->example = examples[rule->form];
+    ret_facts->decimals = rule->kind == RULE_NUMBER ? rule->decimals : -1;
+    ret_facts->least = rule->count_min;
+    ret_facts->most = rule->count_max;
 }

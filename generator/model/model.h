@@ -165,13 +165,36 @@ struct model_visitor {
 enum status model_walk(struct eval *eval, struct record *record, const struct model_visitor *visitor) CHECKED;
 
 /* What a field's declaration says for who fills it in. */
+enum model_entry {
+    MODEL_TEXT,
+    MODEL_NUMBER,
+    MODEL_DATE,
+    MODEL_MONTH,
+    MODEL_YESNO,
+    MODEL_PROSE,
+    MODEL_GROUP,
+    MODEL_LIST,
+    MODEL_NO_ENTRY /* no input says it */
+};
 struct model_facts {
+    enum model_entry entry;
     bool needed; /* an input must state it */
     bool stated; /* and it may: nothing makes it */
+    bool
+        owed; /* without it an input cannot be read: as `needed`; of a group, if that holds for something in it */
+    bool tight; /* white around a value is not its own, and an empty value is none */
     bool integer;
+    bool lines;                /* a text that may stand in several <p> */
+    bool derived;              /* a list: what an input says of it is proved */
+    bool keyed, based;         /* a list with a key; a group that takes what is left out from another */
+    bool href;                 /* a group that may stand in another file */
     const struct str *choices; /* a text: only these */
     size_t choice_count;
     struct str key; /* a list: the text that tells its records apart; empty: none is named */
+    struct str pattern;  /* a text: see above; empty: any */
+    const char *example; /* a text that carries its own proof; NULL: it does not */
+    int64_t decimals;    /* a number: at most; -1: any */
+    int64_t least, most; /* a list: records */
 };
 void model_field_facts(const struct field *field, struct model_facts *ret_facts); /* attribute.c */
 

@@ -381,6 +381,9 @@ struct str describe(struct run *run, const struct record *record, int slot);
 
 /* Is it neither free text nor prose?  Then it has no empty value (read.c). */
 bool is_value(const struct rule *rule);
+/* Must the field, or something in a record of these rules, come from the input (attribute.c)? */
+bool rule_is_owed(const struct rule *rule, const struct field *field);
+bool needs_input(const struct rules *rules);
 /* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);
 /* Fills a record inside it from `node`, and from `base` what the node says nothing about; either may be NULL.

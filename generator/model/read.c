@@ -334,23 +334,6 @@ static void read_element(struct fill *fill, const struct node *node, struct reco
     }
 }
 
-/* Must something in a record of these rules come from the input? */
-static bool needs_input(const struct rules *rules)
-{
-    for (size_t i = 0; i < rules->rule_count; i++) {
-        const struct rule *rule = rules->rules[i];
-        const struct field *field = &rules->shape->fields[i];
-        if (rule->kind == RULE_LIST ? rule->count_min > 0 : rule->kind == RULE_GROUP && !field->optional) {
-            if (rule->kind == RULE_LIST || needs_input(rule->inner))
-                return true;
-        } else if (rule->kind <= RULE_PROSE && !field->optional && field->is == NULL &&
-                   rule->previous.len == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What is computed from a list with a fault of its own would only be told wrong because of it. */
 static void check_list(struct fill *fill, struct record *record, int slot)
 {

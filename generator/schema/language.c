@@ -11,7 +11,7 @@ enum {
     PLAN = LANGUAGE_PLAN
 };
 
-#define ELEMENT(of, called, says) {.row = ROW_ELEMENT, .name = (called), .help = (says), .languages = (of)},
+#define ELEMENT(of, called, stands, has, says) PLACED(NONE, of, called, stands, has, says)
 #define PLACED(is, of, called, stands, has, says)                                                            \
     {.row = ROW_ELEMENT,                                                                                     \
      .name = (called),                                                                                       \
@@ -31,12 +31,12 @@ enum {
      .otherwise = ""},
 #define COMPUTED(called, type, says)                                                                         \
     {.row = ROW_COMPUTED, .name = (called), .help = (says), .kind = VALUE_##type},
-#define FIELD(called, says)                                                                                  \
-    ELEMENT(MODEL, called, says)                                                                             \
-    ATTRIBUTE("name", TEXT, "", "")                                                                          \
+#define FIELD(called, has, says)                                                                             \
+    ELEMENT(MODEL, called, IN_FIELDS, has, says)                                                             \
+    NEEDED("name", TEXT, "")                                                                                 \
     ATTRIBUTE("label", TEXT, "", "")
 #define PROOF(called, says)                                                                                  \
-    ELEMENT(MODEL, called, says)                                                                             \
+    ELEMENT(MODEL, called, IN_FIELDS, IN_INLINE, says)                                                       \
     ATTRIBUTE("severity", SEVERITY, "error", "")                                                             \
     ATTRIBUTE("tolerance", FORMULA, "0", "")                                                                 \
     ATTRIBUTE("label", TEXT, "", "")                                                                         \
@@ -65,7 +65,7 @@ static bool is_element(const struct schema_row *row, enum language language)
     return row->row == ROW_ELEMENT && (row->languages & language) != 0;
 }
 
-/* The elements without their attributes, and those among them that stand somewhere; NULL behind the last. */
+/* The elements without their attributes, and those among them that are looked up by their place; NULL behind the last. */
 struct element_rows {
     const struct schema_row *all[ARRAY_COUNT(rows)], *placed[ARRAY_COUNT(rows)];
     bool ready;
@@ -79,7 +79,7 @@ static const struct element_rows *element_rows(void)
         if (row->row != ROW_ELEMENT)
             continue;
         elements.all[count++] = row;
-        if (row->places != 0)
+        if (row->places != 0 && (row->languages & (LAYOUT | PROSE)) != 0)
             elements.placed[placed++] = row;
     }
     elements.ready = true;
@@ -97,6 +97,14 @@ const struct schema_row *schema_element(enum language language, struct str name)
     for (const struct schema_row *const *row = element_rows()->all; *row != NULL; row++)
         if (((*row)->languages & language) != 0 && is_named(*row, name))
             return *row;
+    return NULL;
+}
+
+const struct schema_row *schema_next(enum language language, const struct schema_row *row)
+{
+    for (row = row == NULL ? rows : row + 1; row->row != ROW_END; row++)
+        if (is_element(row, language))
+            return row;
     return NULL;
 }
 

@@ -63,6 +63,10 @@ union attr_value {
 bool value_parse(enum value_kind kind, struct str text, union attr_value *ret_value);
 enum value_form value_form(enum value_kind kind);
 const struct words *value_words(enum value_kind kind); /* NULL: it has none */
+const char *value_label(enum value_kind kind);         /* what it should be; empty: its words say it */
+/* What its values look like, in the regular expressions of XML Schema; bounds are not in it.  Empty: like anything, or
+ * its words say it. */
+void value_add_regex(enum value_kind kind, struct buf *out);
 
 bool measure_parse(struct str text, struct measure *ret_measure); /* in any unit, with any sign */
 length measure_length(struct measure measure, length size, length line);
@@ -109,14 +113,15 @@ enum element_place {
     IN_FIXED = 1 << 14,     /* blocks at a fixed place of the sheet */
     IN_SPREAD = 1 << 15,    /* inlines of a <spread> */
     IN_CHOOSE = 1 << 16,
-    IN_DATA = 1 << 17,      /* levels and columns of a table */
-    IN_HEADS = 1 << 18,     /* columns under a common head */
-    IN_FRONT = 1 << 19,     /* of a section: what its pages carry */
-    IN_SAME = 1 << 20,      /* what may stand where the element stands */
-    IN_FORM = 1 << 21,      /* rows of a form */
-    IN_FORM_HEAD = 1 << 22, /* those that stand again on every page */
-    IN_FORM_ROW = 1 << 23,  /* cells of such a row, beside its text */
-    IN_CHART = 1 << 24,     /* what a chart is made of */
+    IN_DATA = 1 << 17,        /* levels and columns of a table */
+    IN_HEADS = 1 << 18,       /* columns under a common head */
+    IN_FRONT = 1 << 19,       /* of a section: what its pages carry */
+    IN_SAME = 1 << 20,        /* what may stand where the element stands */
+    IN_FORM = 1 << 21,        /* rows of a form */
+    IN_FORM_HEAD = 1 << 22,   /* those that stand again on every page */
+    IN_FORM_ROW = 1 << 23,    /* cells of such a row, beside its text */
+    IN_CHART = 1 << 24,       /* what a chart is made of */
+    IN_DATA_COLUMN = 1 << 25, /* the head of a column */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
     IN_LETTERS = IN_INLINES | IN_SPREAD,
@@ -124,15 +129,36 @@ enum element_place {
     IN_ANY = ((1 << 16) - 1) | IN_FORM | IN_FORM_HEAD
 };
 
+/* The same of the other languages, each for itself.  What holds IN_INLINE holds text. */
+enum other_place {
+    IN_MODEL = 1 << 0, /* model.xml */
+    IN_TYPES = 1 << 1,
+    IN_FIELDS = 1 << 2, /* fields and proofs */
+    IN_SCHEDULE = 1 << 3,
+    IN_BANDS = 1 << 4,
+    IN_STYLES = 1 << 0, /* style.xml */
+    IN_PROFILE = 1 << 1,
+    IN_ROLES = 1 << 0, /* roles.xml */
+    IN_ROLE = 1 << 1,
+    IN_MAPPING = 1 << 0, /* mapping.xml */
+    IN_SHEET = 1 << 1,
+    IN_DESCRIPTION = 1 << 2, /* what a description says of a series */
+    IN_EACH = 1 << 3,
+    IN_PLAN = 1 << 0, /* a plan */
+    IN_RUN = 1 << 1
+};
+
 /* The elements of layout.xml and prose. */
 enum element_id {
     ELEMENT_NONE,
 #define PLACED(id, ...) ELEMENT_##id,
+#define ELEMENT(...)
 #define NEEDED(...)
 #define ATTRIBUTE(...)
 #include "schema/layout.def"
 #undef ATTRIBUTE
 #undef NEEDED
+#undef ELEMENT
 #undef PLACED
 };
 
@@ -149,7 +175,7 @@ struct schema_row {
     /* of an element */
     unsigned languages;
     enum element_id id;
-    unsigned places, holds; /* bits of element_place */
+    unsigned places, holds; /* bits of element_place or other_place; a root stands nowhere */
     /* of an attribute */
     enum value_kind kind;
     bool needed;
@@ -157,6 +183,8 @@ struct schema_row {
 };
 
 const struct schema_row *schema_element(enum language language, struct str name); /* NULL: none */
+/* The element behind `row` (NULL: the first); NULL: there is none. */
+const struct schema_row *schema_next(enum language language, const struct schema_row *row);
 /* The same, of those that may stand in one of `places`. */
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places);
 /* The same where the places are not known for sure: one that knows all attributes of `node`, else any. */

@@ -152,6 +152,64 @@ const struct words *value_words(enum value_kind kind)
     return kinds[kind].words;
 }
 
+const char *value_label(enum value_kind kind)
+{
+    return kinds[kind].label;
+}
+
+static void add_measure_regex(enum value_kind kind, struct buf *out)
+{
+    static const struct {
+        unsigned unit;
+        const char *regex;
+    } others[] = {{SIZES, "|-?[0-9]{1,4}(\\.[0-9]{1,3})?字"},
+                  {LINES, "|-?[0-9]{1,4}(\\.[0-9]{1,3})?行"},
+                  {TIMES, "|-?[0-9]{1,4}(\\.[0-9]{1,3})?"},
+                  {OR_NONE, "|none"}};
+    if (kinds[kind].units & ABSOLUTE)
+        length_add_regex(out);
+    else
+        buf_add_text(out, "0");
+    for (size_t i = 0; i < ARRAY_COUNT(others); i++)
+        if (kinds[kind].units & others[i].unit)
+            buf_add_text(out, others[i].regex);
+}
+
+static void add_words_regex(const struct words *words, struct buf *out)
+{
+    buf_add_text(out, "\\s*(");
+    for (int more = 0; more < 2; more++) {
+        buf_add_text(out, more ? ")(\\s+(" : "");
+        for (size_t i = 0; i < words->count; i++)
+            buf_printf(out, "%s%s", i > 0 ? "|" : "", words->items[i].text);
+    }
+    buf_add_text(out, "))*\\s*");
+}
+
+void value_add_regex(enum value_kind kind, struct buf *out)
+{
+    switch (kinds[kind].form) {
+    case FORM_SOLID:
+        buf_add_text(out, "[\\s\\S]*\\S[\\s\\S]*");
+        break;
+    case FORM_LANG:
+        buf_add_text(out, "[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
+        break;
+    case FORM_COUNT:
+        buf_add_text(out, kinds[kind].least > 0 ? "0*[1-9][0-9]*" : "[0-9]+");
+        break;
+    case FORM_MEASURE:
+        add_measure_regex(kind, out);
+        break;
+    case FORM_COLOR:
+        buf_add_text(out, kinds[kind].units == 0 ? "[0-9A-Fa-f]{6}" : "[0-9A-Fa-f]{6}|none");
+        break;
+    default: /* words that stand together; the one word of FORM_WORD says itself */
+        if (kinds[kind].form == FORM_TEXT && kinds[kind].words != NULL)
+            add_words_regex(kinds[kind].words, out);
+    }
+}
+
 static bool set_count(enum value_kind kind, struct str text, int64_t *ret_count)
 {
     return digits_parse(text, COUNT_DIGITS, ret_count) && *ret_count >= kinds[kind].least &&

@@ -18,12 +18,12 @@ struct row {
     const char *name;
     int kind; /* enum value_kind; -1: an element */
 };
-#define ELEMENT(of, called, says)                 {called, -1},
+#define ELEMENT(of, called, stands, has, says)    {called, -1},
 #define PLACED(is, of, called, stands, has, says) {called, -1},
 #define ATTRIBUTE(called, type, value, says)      {called, VALUE_##type},
 #define NEEDED(called, type, says)                {called, VALUE_##type},
 #define COMPUTED(called, type, says)              {called, VALUE_##type},
-#define FIELD(called, says)                       {called, -1}, {"name", VALUE_TEXT}, {"label", VALUE_TEXT},
+#define FIELD(called, has, says)                  {called, -1}, {"name", VALUE_TEXT}, {"label", VALUE_TEXT},
 #define PROOF(called, says)                       {called, -1}, {"severity", VALUE_SEVERITY}, {"when", VALUE_CONDITION},
 #define TABLE_OF(language)                        static const struct row language##_rows[]
 TABLE_OF(layout) = {

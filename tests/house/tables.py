@@ -64,7 +64,7 @@ def rows(name):
     for what, inside in parsed:
         parts = [plain(part) for part in re.findall(STRING, inside)]
         if what in ("ELEMENT", "PLACED", "FIELD", "PROOF"):
-            named = [(name, "TEXT", "", "") for name in ("name", "label") if what == "FIELD"]
+            named = [("name", "TEXT", None, ""), ("label", "TEXT", "", "")] if what == "FIELD" else []
             found.append((parts[0], parts[-1], named))
         else:
             kind = re.match(STRING + r",\s*(\w+)", inside).group(2)

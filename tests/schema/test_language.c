@@ -16,9 +16,9 @@ struct line {
     const char *otherwise, *help;
 };
 
-#define ELEMENT(language, name, help)                    {LINE_ELEMENT, name, VALUE_TEXT, "", help},
+#define ELEMENT(language, name, places, holds, help)     {LINE_ELEMENT, name, VALUE_TEXT, "", help},
 #define PLACED(id, languages, name, places, holds, help) {LINE_ELEMENT, name, VALUE_TEXT, "", help},
-#define FIELD(name, help)                                {LINE_ELEMENT, name, VALUE_TEXT, "", help},
+#define FIELD(name, holds, help)                         {LINE_ELEMENT, name, VALUE_TEXT, "", help},
 #define PROOF(name, help)                                {LINE_ELEMENT, name, VALUE_TEXT, "", help},
 #define ATTRIBUTE(name, kind, otherwise, help)           {LINE_ATTRIBUTE, name, VALUE_##kind, otherwise, help},
 #define NEEDED(name, kind, help)                         {LINE_ATTRIBUTE, name, VALUE_##kind, "", help},

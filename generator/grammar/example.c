@@ -1,0 +1,165 @@
+/*
+ * A model -> a description to be filled in.
+ *
+ * What must be there stands there, each with an example of its sort and, before it, a comment that says what is wanted; what may
+ * be there stands in a comment, with what is said of it; whoever wants it moves the element out.
+ */
+#include "grammar/grammar_int.h"
+
+struct example {
+    struct buf *out;
+    int depth;     /* of elements */
+    bool remark;   /* inside a comment */
+    bool based;    /* what is left out comes from elsewhere */
+    int64_t which; /* of several records of a list; 0: there is one */
+};
+
+static void add_record(struct example example, const struct shape *shape);
+
+static void indent(const struct example *example)
+{
+    buf_printf(example->out, "%*s", 2 * example->depth, "");
+}
+
+/* Text; in a comment no two - stand side by side. */
+static void add_told(const struct example *example, struct str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        const size_t from = at;
+        const bool dash = text.ptr[at] == '-';
+        (void)utf8_next(text, &at);
+        buf_add_text(example->out, dash && at < text.len && text.ptr[at] == '-' ? "- " : "");
+        if (!dash || at >= text.len || text.ptr[at] != '-')
+            xml_add(example->out, str_slice(text, from, at));
+    }
+}
+
+/* "甲方名称：必填；文字" */
+static void tell(const struct example *example, const struct field *field, const struct model_facts *facts)
+{
+    enum { TOLD_MOST = 1 << 16 };
+    struct buf text = BUF(TOLD_MOST);
+    buf_printf(&text, "%.*s：", STR_ARGS(field->label));
+    look_tell(field, facts, facts->owed, &text);
+    add_told(example, buf_str(&text));
+    example->out->failed = example->out->failed || text.failed;
+    buf_clear(&text);
+}
+
+/* --- values --- */
+
+static void add_masked(const struct example *example, struct str mask)
+{
+    for (size_t at = 0; at < mask.len;) {
+        const size_t from = at;
+        const uint32_t code = utf8_next(mask, &at);
+        add_told(example, code == '#'   ? STR("1")
+                          : code == '?' ? STR("某")
+                          : code == '*' ? STR("")
+                                        : str_slice(mask, from, at));
+    }
+}
+
+static void add_value(const struct example *example, const struct field *field,
+                      const struct model_facts *facts)
+{
+    if (facts->entry == MODEL_NUMBER)
+        buf_add_text(example->out, "1");
+    else if (facts->entry == MODEL_DATE)
+        buf_add_text(example->out, "2026-08-02");
+    else if (facts->entry == MODEL_MONTH)
+        buf_add_text(example->out, "2026-08");
+    else if (facts->entry == MODEL_YESNO)
+        buf_add_text(example->out, "yes");
+    else if (facts->choice_count > 0)
+        add_told(example, facts->choices[0]);
+    else if (facts->example != NULL)
+        buf_add_text(example->out, facts->example);
+    else if (facts->pattern.len > 0)
+        add_masked(example, facts->pattern);
+    else {
+        buf_add_text(example->out, "（");
+        add_told(example, field->label);
+        if (example->which > 0)
+            buf_printf(example->out, "%lld", (long long)example->which);
+        buf_add_text(example->out, "）");
+    }
+}
+
+/* --- fields --- */
+
+/* <name>…</name> */
+static void add_element(struct example example, const struct field *field, const struct model_facts *facts)
+{
+    struct buf *out = example.out;
+    indent(&example);
+    buf_printf(out, "<%.*s>", STR_ARGS(field->name));
+    if (facts->entry == MODEL_PROSE) {
+        buf_add_text(out, "<p>（");
+        add_told(&example, field->label);
+        buf_add_text(out, "）</p>");
+    } else if (facts->entry == MODEL_GROUP || facts->entry == MODEL_LIST) {
+        buf_add_char(out, '\n');
+        example.depth++;
+        add_record(example, facts->entry == MODEL_GROUP ? field->type.shape : field->type.of->shape);
+        example.depth--;
+        indent(&example);
+    } else {
+        add_value(&example, field, facts);
+    }
+    buf_printf(out, "</%.*s>", STR_ARGS(field->name));
+}
+
+/* So often as there must be records of a list. */
+static void add_elements(struct example example, const struct field *field, const struct model_facts *facts)
+{
+    const int64_t count = facts->entry == MODEL_LIST && facts->owed ? facts->least : 1;
+    for (int64_t i = 1; i <= count; i++) {
+        example.which = count > 1 ? i : example.which;
+        add_element(example, field, facts);
+        buf_add_text(example.out, i < count ? "\n" : "");
+    }
+}
+
+static void add_field(struct example example, const struct field *field)
+{
+    struct model_facts facts;
+    model_field_facts(field, &facts);
+    example.based = example.based || facts.based;
+    facts.owed = facts.owed && !example.based;
+    if (facts.entry == MODEL_NO_ENTRY || facts.derived)
+        return;
+    if (!example.remark) {
+        indent(&example);
+        buf_add_text(example.out, "<!-- ");
+        tell(&example, field, &facts);
+        buf_add_text(example.out, facts.owed ? " -->\n" : "\n");
+    }
+    const bool opens = !example.remark && !facts.owed;
+    example.remark = example.remark || opens;
+    add_elements(example, field, &facts);
+    if (example.remark && !opens) {
+        buf_add_text(example.out, "  ");
+        tell(&example, field, &facts);
+    }
+    buf_add_text(example.out, opens ? " -->\n" : "\n");
+}
+
+static void add_record(struct example example, const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->field_count && !example.out->failed; i++)
+        add_field(example, &shape->fields[i]);
+}
+
+enum status grammar_example(const struct model *model, struct buf *out)
+{
+    const struct str name = model_shape(model)->name;
+    struct example example = {.out = out, .depth = 1};
+    buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- ");
+    add_told(&example, model_label(model));
+    buf_add_text(out, "：值都是样子，改成自己的。可以不写的在注释里，要写就把其中的元素移到注释外。 -->\n");
+    buf_printf(out, "<%.*s>\n", STR_ARGS(name));
+    add_record(example, model_shape(model));
+    buf_printf(out, "</%.*s>\n", STR_ARGS(name));
+    return buf_status(out);
+}
