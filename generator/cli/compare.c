@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MAX_TEXT = 1 << 30 };
+enum { MAX_CHANGES = 1 << 30 };
 static const char JSON_END[] = ".json";
 static const char NAME_END[] = "-修订对照.pdf";
 
@@ -55,7 +55,7 @@ struct comparing {
 static void report_paper(void *context, const struct batch_result *result)
 {
     const struct comparing *comparing = context;
-    struct buf line = BUF(MAX_TEXT);
+    struct buf line = BUF(MAX_CHANGES);
     said_write(comparing->options, result->kind_messages);
     said_write(comparing->options, result->messages);
     if (result->output == NULL || comparing->options->quiet)
@@ -70,7 +70,7 @@ static void report_paper(void *context, const struct batch_result *result)
 
 static void tell_count(const struct options *options, size_t count)
 {
-    struct buf line = BUF(MAX_TEXT);
+    struct buf line = BUF(MAX_CHANGES);
     if (options->quiet)
         return;
     if (count == 0)
@@ -95,7 +95,7 @@ static enum status write_json(const struct options *options, struct diag *diag, 
 static enum status compare(const struct options *options, struct batch *batch, const char *output,
                            struct diag *diag)
 {
-    struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
+    struct buf out = BUF(MAX_CHANGES), messages = BUF(MAX_CHANGES);
     struct comparing comparing = {options};
     const bool json = output == NULL;
     size_t count = 0;
@@ -128,7 +128,7 @@ int command_compare(struct options *options, struct arena *arena, struct diag *d
         return EXIT_SYSTEM;
     options->run.without_fonts = json;
     options->run.writer = json || options->compare_output == NULL ? -1 : writer_of(output);
-    struct buf messages = BUF(MAX_TEXT);
+    struct buf messages = BUF(MAX_CHANGES);
     struct batch *batch;
     status = batch_open(&options->run, &messages, &batch);
     output_spend(OUTPUT_MESSAGE, &messages);

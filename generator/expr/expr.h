@@ -233,6 +233,7 @@ struct record {
     size_t index;           /* place in its list, from 0 */
     struct stated_in *also; /* of the outermost: other files that its input is made of */
     struct record *origin;  /* of a view with the same slots, but other names around it; NULL: it is none */
+    bool aside; /* a view that a column of a table is of: what is computed with it is of the row */
 };
 
 struct shape *shape_make(struct arena *arena, struct str name, const struct shape *parent) CHECKED;

@@ -82,8 +82,9 @@ static enum status step_down(struct eval *eval, struct leaf *leaf, bool *ret_dee
 
 struct record *record_in_model(struct record *record)
 {
-    while (record != NULL && record->origin == NULL &&
-           (record->shape->field_count == 0 || record->shape->fields[0].rule == NULL))
+    while (record != NULL &&
+           (record->aside || (record->origin == NULL &&
+                              (record->shape->field_count == 0 || record->shape->fields[0].rule == NULL))))
         record = record->parent;
     return record != NULL && record->origin != NULL ? record->origin : record;
 }

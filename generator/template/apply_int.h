@@ -67,7 +67,7 @@ struct run_in {
     struct place place;
 };
 
-/* Tables that have a name, by it (table/alike.c). */
+/* Tables that have a name, by it (table/columns.c). */
 struct named_tables {
     struct table **items;
     size_t count, capacity;
@@ -119,6 +119,19 @@ enum status run_in_lost(struct run *run) CHECKED;
 enum status block_add(struct run *run, struct blocks *list, const struct block *block) CHECKED;
 
 /* --- loops (flow.c), of <for> and of levels --- */
+
+/* The records of a loop's body: made once, filled again for each element. */
+struct loop {
+    struct record *views; /* innermost first */
+    struct record *locals;
+    struct record *scope; /* what the body sees */
+};
+enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
+                      struct loop *ret_loop) CHECKED;
+enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
+                       const struct slot *list, size_t index) CHECKED;
+/* The same element, with other records around it. */
+void loop_move(const struct loop *loop, const struct for_data *data, struct record *scope);
 
 /* What is done for one element of the list; `scope` is what the loop's body sees. */
 typedef enum status loop_body(struct run *run, const struct instr *instr, struct record *scope,

@@ -107,6 +107,12 @@ enum status require_attr(struct compiler *compiler, const struct node *node, con
 /* What `each`, `as` and `index` of a <for>, a <level> or a <table> say; *scope becomes that of the body. */
 enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
                          const struct scope **scope) CHECKED;
+/* The scope alone, of a list that is compiled: it may be gone through at several places. */
+enum status loop_scope(struct compiler *compiler, const struct node *node, struct for_data *data,
+                       const struct scope **scope) CHECKED;
+/* `test` of <if> and <when>. */
+enum status compile_test(struct compiler *compiler, const struct node *node, const struct site *site,
+                         const struct expr **ret_test) CHECKED;
 /* The same, where another attribute names the list. */
 enum status compile_loop_over(struct compiler *compiler, const struct node *node, const char *list,
                               struct for_data *data, const struct scope **scope) CHECKED;

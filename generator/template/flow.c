@@ -15,8 +15,8 @@
 
 /* --- if, choose --- */
 
-static enum status compile_test(struct compiler *compiler, const struct node *node, const struct site *site,
-                                const struct expr **ret_test)
+enum status compile_test(struct compiler *compiler, const struct node *node, const struct site *site,
+                         const struct expr **ret_test)
 {
     enum status status = compile_expr(compiler, node, "test", site->scope, ret_test);
     if (status == OK && expr_type(*ret_test).kind != TYPE_YESNO)
@@ -41,7 +41,8 @@ static enum status compile_if(struct compiler *compiler, const struct node *node
 {
     struct choose_data *choose = data;
     (void)instr;
-    return compile_branch(compiler, node, site, true, &choose->branches);
+    return among_columns(site) ? compile_column_if(compiler, node, site)
+                               : compile_branch(compiler, node, site, true, &choose->branches);
 }
 
 /* A child of <choose>: checks that it may stand there; text may not. */
@@ -146,9 +147,10 @@ static enum status for_views(struct compiler *compiler, const struct shape *elem
     return OK;
 }
 
-static enum status for_scope(struct compiler *compiler, const struct node *node, struct for_data *data,
-                             const struct scope **scope)
+enum status loop_scope(struct compiler *compiler, const struct node *node, struct for_data *data,
+                       const struct scope **scope)
 {
+    data->as = data->index = -1;
     struct type type = expr_type(data->each);
     if (type.kind != TYPE_LIST)
         return diag_report(compiler->diag, MSG_TEMPLATE_EACH, expr_place(data->each));
@@ -162,12 +164,11 @@ static enum status for_scope(struct compiler *compiler, const struct node *node,
 enum status compile_loop_over(struct compiler *compiler, const struct node *node, const char *list,
                               struct for_data *data, const struct scope **scope)
 {
-    data->as = data->index = -1;
     const struct attr *order = node_attr(node, "order");
     enum status status = compile_expr(compiler, node, list, *scope, &data->each);
     if (status == OK && order != NULL)
         status = compile_order(compiler, order, node_attr(node, list), *scope, &data->each);
-    return status == OK ? for_scope(compiler, node, data, scope) : status;
+    return status == OK ? loop_scope(compiler, node, data, scope) : status;
 }
 
 enum status compile_loop(struct compiler *compiler, const struct node *node, struct for_data *data,
@@ -180,6 +181,8 @@ static enum status compile_for(struct compiler *compiler, const struct node *nod
                                struct instr *instr, void *memory)
 {
     struct site inner = *site;
+    if (among_columns(site))
+        return compile_column_for(compiler, node, site);
     enum status status = compile_loop(compiler, node, memory, &inner.scope);
     return status == OK ? compile_nodes(compiler, node->first, &inner, &instr->body) : status;
 }
@@ -383,15 +386,8 @@ enum status run_choose(struct run *run, const struct instr *instr, struct record
     return status;
 }
 
-/* The records of a loop's body: made once, filled again for each element. */
-struct loop {
-    struct record *views; /* innermost first */
-    struct record *locals;
-    struct record *scope; /* what the body sees */
-};
-
-static enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
-                             struct loop *ret_loop)
+enum status loop_make(struct run *run, const struct for_data *data, struct record *scope,
+                      struct loop *ret_loop)
 {
     struct loop loop = {.scope = scope};
     loop.views = ARENA_NEW_ARRAY(run->arena, data->view_count, struct record);
@@ -430,8 +426,14 @@ static enum status loop_locals(struct run *run, const struct for_data *data, con
     return OK;
 }
 
-static enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
-                              const struct slot *list, size_t index)
+void loop_move(const struct loop *loop, const struct for_data *data, struct record *scope)
+{
+    struct record *outermost = data->view_count > 0 ? &loop->views[data->view_count - 1] : loop->locals;
+    outermost->parent = scope;
+}
+
+enum status loop_enter(struct run *run, const struct for_data *data, const struct loop *loop,
+                       const struct slot *list, size_t index)
 {
     const struct value *item = &list->value.list.items[index];
     enum status status = OK;

@@ -15,6 +15,8 @@
  */
 #include "template/scope_int.h"
 
+#include <string.h>
+
 enum { SCOPE_MAX_VIEWS = 64 };
 
 struct scope *scope_make(struct arena *arena, enum scope_kind kind, const struct shape *shape,
@@ -113,4 +115,29 @@ struct record *scope_outward(struct record *record, int steps)
     for (; steps > 0; steps--)
         record = record->parent;
     return record;
+}
+
+/* The outermost is the document's own; views have the slots of what they show. */
+enum status scope_keep(struct arena *arena, struct record *scope, struct record **ret_scope)
+{
+    struct record *kept = NULL;
+    for (struct record **end = &kept; scope != NULL; scope = scope->parent, end = &(*end)->parent) {
+        const size_t count = scope->shape->field_count;
+        if (scope->parent == NULL) {
+            *end = scope;
+            break;
+        }
+        *end = ARENA_NEW(arena, struct record);
+        if (*end == NULL)
+            return NO_MEMORY;
+        **end = *scope;
+        if (scope->origin != NULL || count == 0)
+            continue;
+        (*end)->slots = ARENA_NEW_ARRAY(arena, count, struct slot);
+        if ((*end)->slots == NULL)
+            return NO_MEMORY;
+        memcpy((*end)->slots, scope->slots, count * sizeof *scope->slots);
+    }
+    *ret_scope = kept;
+    return OK;
 }

@@ -34,5 +34,7 @@ struct record *locals_make(struct arena *arena, const struct shape *shape, struc
  * in them. */
 enum status views_set(struct record *views, size_t count, struct record *element, struct eval *eval) CHECKED;
 struct record *scope_outward(struct record *record, int steps);
+/* What is seen now, for later: loops fill their records again. */
+enum status scope_keep(struct arena *arena, struct record *scope, struct record **ret_scope) CHECKED;
 
 #endif

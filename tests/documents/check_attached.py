@@ -97,7 +97,9 @@ def written(source, folder, kind):
 
 
 def is_literal(word, found, texts):
-    """Written as it stands, with its neighbours; or a label: of a page, a row, a list, a table; or a reference to one."""
+    """Written as it stands, with its neighbours; or a label: of a page, a row, a column from data, a list, a table; or a reference to one."""
+    if any(word == before + found.group() + behind for before, behind in re.findall(r'head="([^"{}]*)\{\w+\}([^"{}]*)"', texts)):
+        return True
     around = word[max(found.start() - 1, 0):found.end() + 1]
     return around in texts and around != found.group() or len(found.group()) < 3 and re.fullmatch(r"\D{0,3}\d+([.、）)].*)?", word) is not None \
         or re.search(r"(?:表|图|附件|第)(?:\d+-)?$", word[:found.start()]) is not None \

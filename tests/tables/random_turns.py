@@ -5,7 +5,7 @@ usage: random_turns.py PROGRAM [--tables N] [--seed N] [--only NUMBER] [--keep F
 
 N tables (default 120) from data or written cell by cell: groups and subtotals or none, names of one line or many, figures with and without decimals, below zero,
 as money, missing; any <page-head>, <page-foot>s, a foot; so many rows a page, with empty ones or without; a page turn before each group, with sums that go on
-or begin anew; a caption and a note beside every part; on pages of their own height.  From the pages:
+or begin anew; columns with figures always there, or made for the document by a <for> or <if>; a caption and a note beside every part; on pages of their own height.  From the pages:
   rows    each page has the rows that its turns ask for, in their order, and no others
   sums    each says what the figures of the page, or of the pages so far, add up to; the foot what all do
   pages   each has its count of rows (of a page with empty ones, by its rules), a group begins a page, what stands beside every part does so once
@@ -38,6 +38,7 @@ class Table:
         money = chance.random() < 0.6
         self.written, self.turn, self.rows, self.blank = chance.random() < 0.3, chance.choice(("no", "no", "yes", "anew")), 0, False
         padding = chance.choice((2, 5))
+        kept = random.Random(f"columns {seed} {number}").choice((("", ""), ("<if test=\"count(b) &gt; 0\">", "</if>"), ("<for each=\"range(1)\" as=\"turn\">", "</for>")))
         self.beside = [text for text in ("单位：元", "来源：账簿") if chance.random() < 0.3]
         self.height = max(self.height, 280) if self.beside else self.height  # where it has room
         if chance.random() < 0.4:  # what is left beside head, foot, turns, titles
@@ -58,8 +59,8 @@ class Table:
         width = chance.choice(("auto", "*" if self.rows else "40pt", "*"))
         self.layout = (f'<section page="t{number}"><for each="a" index="k"><if test="k = {{K}}"><table style="t{number}" each="g.c" as="x"{rows}>{caption}{level}{turns}{group}'
                        f'<column width="{width}" head="名" foot="合计">{{x.name}}</column>'
-                       f'<column head="数" of="x.n" sum="yes" align="{align}"/>'
-                       f'<column head="额" of="x.amount" sum="yes" align="{align}"{" as=" + chr(34) + "money" + chr(34) if money else ""}/>{note}</table></if></for></section>\n')
+                       f'{kept[0]}<column head="数" of="x.n" sum="yes" align="{align}"/>'
+                       f'<column head="额" of="x.amount" sum="yes" align="{align}"{" as=" + chr(34) + "money" + chr(34) if money else ""}/>{kept[1]}{note}</table></if></for></section>\n')
         if self.written:
             self.layout = self.cells(rows, caption, note, width, align, money)
         self.repeats = chance.choice((True, True, False))

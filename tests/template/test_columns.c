@@ -522,7 +522,7 @@ LOAD_FAULT(fault_level_in_heads, "<table each='c'><columns>\n<level each='a'/><c
            MSG_SCHEMA_ELEMENT, "column")
 LOAD_FAULT(fault_level_content, "<table><level each='a' as='x'>文</level><column of='x.name'/></table>",
            MSG_SCHEMA_TEXT, "<level>")
-LOAD_FAULT(fault_column_in_if, "<table each='c'><column/><if test='late'>\n<column/></if></table>",
+LOAD_FAULT(fault_row_in_if, "<table each='c'><column/><if test='late'><column/>\n<row/></if></table>",
            MSG_SCHEMA_ELEMENT, "layout.xml:2:1")
 LOAD_FAULT(fault_unknown, "<table each='c'><column/>\n<colum/></table>", MSG_SCHEMA_ELEMENT,
            "是不是“column”？")
@@ -691,7 +691,7 @@ int main(void)
         KIT_TEST(fault_level_late),
         KIT_TEST(fault_level_in_heads),
         KIT_TEST(fault_level_content),
-        KIT_TEST(fault_column_in_if),
+        KIT_TEST(fault_row_in_if),
         KIT_TEST(fault_unknown),
         KIT_TEST(fault_text),
         KIT_TEST(fault_attribute),

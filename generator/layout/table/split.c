@@ -182,8 +182,8 @@ static void cursor_move(struct table_cursor *cursor, const struct part_plan *pla
 }
 
 /* The rows that shall stand on a page do not go on an empty one. */
-static enum status report_rows(const struct where *where, struct part_plan *plan,
-                               const struct table_cursor *cursor, const struct table_room *room)
+static enum status report_page_rows(const struct where *where, struct part_plan *plan,
+                                    const struct table_cursor *cursor, const struct table_room *room)
 {
     const struct table *table = plan->flow->table;
     const struct table_room high = {.page = room->page, .height = INT64_MAX / 2};
@@ -218,7 +218,9 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
         return status;
     if (!plan_part(&plan, cursor)) {
         const bool lacks = flow->status == OK && flow->table->page_rows > 0 && room->must;
-        return lacks ? report_rows(where, &plan, cursor, room) : flow->status == OK ? OK : table_check(flow);
+        return lacks                ? report_page_rows(where, &plan, cursor, room)
+               : flow->status == OK ? OK
+                                    : table_check(flow);
     }
     enum status fit = plan.strictness == FORCED ? report_forced(where, &plan) : OK;
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);

@@ -2,9 +2,9 @@
  * Tables from data: <table each as> whose <level>s say the hierarchy and whose <column>s the contents.
  *
  * They become the instructions of a table written out: head, loop in loop with a group's cells each, one row
- * in the innermost, foot.  The scope of a cell is that of its level, so that every expression is checked when
- * the kind is loaded; heads, widths and foot are compiled in the table's own scope.  The rows that follow from
- * the columns are made in sum_rows.c.
+ * in the innermost, foot (expand.c).  The scope of a cell is that of its level, so that every expression is checked
+ * when the kind is loaded; heads, widths and foot are compiled in the table's own scope.  What stands among the
+ * columns is read in parts.c, the rows that follow from them are made in sum_rows.c.
  */
 #include "template/table/data_int.h"
 #include "template/messages.def"
@@ -12,9 +12,9 @@
 
 #include <string.h>
 
-struct instr *instr_make(struct compiler *compiler, instr_run *run, const void *data, struct place place)
+struct instr *instr_make(struct arena *arena, instr_run *run, const void *data, struct place place)
 {
-    struct instr *instr = ARENA_NEW(compiler->arena, struct instr);
+    struct instr *instr = ARENA_NEW(arena, struct instr);
     if (instr != NULL)
         *instr = (struct instr){.run = run, .data = data, .place = place};
     return instr;
@@ -24,19 +24,6 @@ void instr_append(struct instr_list *list, struct instr *instr)
 {
     *(list->last == NULL ? &list->first : &list->last->next) = instr;
     list->last = instr;
-}
-
-const struct node *head_node(const struct node *node)
-{
-    const struct node *first = node->first;
-    while (first != NULL && first->kind == NODE_TEXT && node_is_blank(first))
-        first = first->next;
-    return first != NULL && node_is(first, "head") ? first : NULL;
-}
-
-static bool is_part(const struct node *node)
-{
-    return node_is(node, "column") || node_is(node, "columns") || node_is(node, "level");
 }
 
 bool table_has_data(const struct node *node)
@@ -52,20 +39,24 @@ bool table_has_data(const struct node *node)
 /* --- levels --- */
 
 static enum status add_loop(struct compiler *compiler, const struct node *node, struct level_data *data,
-                            struct instr *instr, struct data_build *build)
+                            struct data_build *build)
 {
+    struct data_plan *plan = &build->plan;
     const struct attr *as = node_attr(node, "as");
     const struct scope *scope =
-        build->loop_count == 0 ? build->site->scope : build->loops[build->loop_count - 1].scope;
-    if (build->loop_count == TEMPLATE_MAX_LEVELS)
+        plan->loop_count == 0 ? build->site->scope : plan->loops[plan->loop_count - 1].scope;
+    if (plan->loop_count == TEMPLATE_MAX_LEVELS)
         return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_LEVELS, node->place,
                            (long long)TEMPLATE_MAX_LEVELS);
     enum status status = compile_loop(compiler, node, &data->loop, &scope);
     if (status != OK)
         return status;
-    data->index = build->loop_count;
-    build->loops[build->loop_count++] = (struct data_loop){
-        .node = node, .data = data, .instr = instr, .scope = scope, .name = as == NULL ? STR("") : as->value};
+    data->index = plan->loop_count;
+    plan->loops[plan->loop_count++] = (struct data_loop){.node = node,
+                                                         .data = data,
+                                                         .scope = scope,
+                                                         .name = as == NULL ? STR("") : as->value,
+                                                         .place = node->place};
     return OK;
 }
 
@@ -88,33 +79,32 @@ enum status compile_level(struct compiler *compiler, const struct node *node, co
         return status;
     if (site->data->loops_done)
         return diag_report(compiler->diag, MSG_TABLE_LEVEL_LATE, node->place);
+    (void)instr;
     status = level_break(compiler, node, data);
-    if (status != OK)
-        return status;
-    return add_loop(compiler, node, data, instr, site->data);
+    return status == OK ? add_loop(compiler, node, data, site->data) : status;
 }
 
 /* The table's own each is the innermost loop. */
 static enum status close_loops(struct compiler *compiler, const struct node *table, struct data_build *build)
 {
+    struct data_plan *plan = &build->plan;
     if (build->loops_done)
         return OK;
     build->loops_done = true;
-    if (node_attr(table, "each") == NULL && build->loop_count > 0 && node_attr(table, "as") == NULL &&
+    if (node_attr(table, "each") == NULL && plan->loop_count > 0 && node_attr(table, "as") == NULL &&
         node_attr(table, "index") == NULL)
         return OK;
     struct level_data *data = ARENA_NEW(compiler->arena, struct level_data);
-    struct instr *instr = instr_make(compiler, run_level, data, table->place);
-    if (data == NULL || instr == NULL)
+    if (data == NULL)
         return NO_MEMORY;
-    return add_loop(compiler, table, data, instr, build);
+    return add_loop(compiler, table, data, build);
 }
 
 /* The loop of this name; TEMPLATE_MAX_LEVELS: none. */
 static size_t loop_lookup(const struct data_build *build, struct str name)
 {
-    for (size_t i = 0; i < build->loop_count; i++)
-        if (str_equal(build->loops[i].name, name))
+    for (size_t i = 0; i < build->plan.loop_count; i++)
+        if (str_equal(build->plan.loops[i].name, name))
             return i;
     return TEMPLATE_MAX_LEVELS;
 }
@@ -207,7 +197,7 @@ static enum status compile_sum(struct compiler *compiler, const struct node *nod
         if (check_sum_name(compiler, sum, build) != OK)
             return FAILED;
     }
-    if (column->sum && column->loop + 1 < build->loop_count)
+    if (column->sum && column->loop + 1 < build->plan.loop_count)
         return diag_report(compiler->diag, MSG_TABLE_SUM_LEVEL, sum->place);
     return OK;
 }
@@ -271,7 +261,7 @@ static enum status compile_content(struct compiler *compiler, const struct node 
     inner.data = NULL;
     if (column->counts || node_attr(node, "of") != NULL) {
         struct instr *value =
-            instr_make(compiler, column->counts ? run_count : run_value, column, node->place);
+            instr_make(compiler->arena, column->counts ? run_count : run_value, column, node->place);
         *ret_body = value;
         if (value == NULL)
             return NO_MEMORY;
@@ -290,7 +280,7 @@ static enum status compile_when(struct compiler *compiler, const struct node *no
         return OK;
     struct choose_data *choose = ARENA_NEW(compiler->arena, struct choose_data);
     struct branch *branch = ARENA_NEW(compiler->arena, struct branch);
-    struct instr *instr = instr_make(compiler, run_choose, choose, node->place);
+    struct instr *instr = instr_make(compiler->arena, run_choose, choose, node->place);
     if (choose == NULL || branch == NULL || instr == NULL)
         return NO_MEMORY;
     enum status status = compile_expr(compiler, node, "when", site->scope, &branch->test);
@@ -304,13 +294,18 @@ static enum status compile_when(struct compiler *compiler, const struct node *no
     return OK;
 }
 
-static enum status compile_width(struct compiler *compiler, const struct node *node,
-                                 const struct data_build *build, struct column_data *column)
+static enum status compile_width(struct compiler *compiler, const struct node *node, struct data_build *build,
+                                 struct column_data *column)
 {
     const struct schema_row *row = schema_placed(LANGUAGE_LAYOUT, node->name, IN_DATA);
     const struct paragraph_style *cell = style_paragraph(&compiler->styles->sheet, STR("table-cell"));
+    const struct scope *scope;
     struct table_column parsed;
-    enum status status = setting_compile(compiler, row, node, "width", build->site->scope, &column->width);
+    enum status status = view_scope(compiler, build, build->around, VIEW_HEAD, &scope);
+    if (status == OK)
+        status = setting_compile(compiler, row, node, "rule-left", scope, &column->rule_left);
+    if (status == OK)
+        status = setting_compile(compiler, row, node, "width", scope, &column->width);
     if (status != OK || !column->width.fixed || column_parse(column->width.value.text, cell, &parsed))
         return status;
     return diag_report(compiler->diag, MSG_TABLE_WIDTH, column->width.place,
@@ -319,24 +314,28 @@ static enum status compile_width(struct compiler *compiler, const struct node *n
 
 /* Enters the column and its head into the table. */
 static enum status add_column(struct compiler *compiler, const struct node *node, struct data_build *build,
-                              struct column_data *column)
+                              struct column_data *column, struct instr *cell)
 {
+    struct data_part *part;
     if (build->column_count == TEMPLATE_MAX_COLUMNS)
         return diag_report(compiler->diag, MSG_TEMPLATE_MANY_TABLE_COLUMNS, node->place,
                            (long long)TEMPLATE_MAX_COLUMNS);
     column->index = build->column_count++;
+    column->around = build->around;
     build->columns[column->index] = column;
     build->nodes[column->index] = node;
-    return data_head_add(compiler, build, node, column->index, true);
+    enum status status = part_add(compiler, build, COLUMN_ONE, node, &part);
+    if (status != OK)
+        return status;
+    part->column = column;
+    part->cell = cell;
+    return part_head(compiler, node, build, part);
 }
 
-/* Of columns with `at` stand those of the outer levels left of those of the inner ones. */
-static enum status check_order(struct compiler *compiler, const struct node *node,
-                               const struct data_build *build, const struct column_data *column)
+enum status column_check_order(struct diag *diag, const struct column_data *column,
+                               const struct column_data *left)
 {
-    if (column->index == 0 || build->columns[column->index - 1]->loop <= column->loop)
-        return OK;
-    return diag_report(compiler->diag, MSG_TABLE_AT_ORDER, node->place);
+    return left->loop <= column->loop ? OK : diag_report(diag, MSG_TABLE_AT_ORDER, column->place);
 }
 
 /* The site has the scope of the column's level already (compile_part). */
@@ -348,11 +347,12 @@ enum status compile_data_column(struct compiler *compiler, const struct node *no
     const struct attr *at = node_attr(node, "at");
     column->place = node->place;
     column->labelled = at != NULL;
-    column->loop = at == NULL ? build->loop_count - 1 : loop_lookup(build, at->value);
-    enum status status = add_column(compiler, node, build, column);
+    column->loop = at == NULL ? build->plan.loop_count - 1 : loop_lookup(build, at->value);
+    enum status status = add_column(compiler, node, build, column, instr);
     if (status != OK)
         return status;
-    status = check_order(compiler, node, build, column);
+    if (!build->plan.varies && column->index > 0)
+        status = column_check_order(compiler->diag, column, build->columns[column->index - 1]);
     status = status_worse(status, compile_width(compiler, node, build, column));
     status = status_worse(status, compile_sum(compiler, node, build, column));
     status = status_worse(status, compile_rounding(compiler, node, column));
@@ -365,61 +365,26 @@ enum status compile_data_column(struct compiler *compiler, const struct node *no
     return status_worse(status, compile_when(compiler, node, site, &instr->body));
 }
 
-/* A <column> is compiled in the scope of its level. */
-static enum status column_scope(struct compiler *compiler, const struct node *node,
-                                const struct data_build *build, const struct scope **ret_scope)
+/* A <column> is compiled in the scope of its level, and of the <for> around it. */
+static enum status column_scope(struct compiler *compiler, const struct node *node, struct data_build *build,
+                                const struct scope **ret_scope)
 {
     const struct attr *at = node_attr(node, "at");
-    size_t loop = at != NULL ? loop_lookup(build, at->value) : build->loop_count - 1;
+    size_t loop = at != NULL ? loop_lookup(build, at->value) : build->plan.loop_count - 1;
     if (at != NULL && loop == TEMPLATE_MAX_LEVELS)
         return diag_report(compiler->diag, MSG_SCHEMA_UNKNOWN, at->place, STR_ARGS(at->value), "层次（as）");
-    *ret_scope = build->loops[loop].scope;
-    return OK;
+    return view_scope(compiler, build, build->around, VIEW_CELLS + (int)loop, ret_scope);
 }
 
-/* A <column>, <columns>, <level> of the table. */
-static enum status compile_part(struct compiler *compiler, const struct node *node, const struct site *site)
+/* A <column>, <columns>, <level> of the table, and <for>, <if> around columns. */
+enum status compile_part(struct compiler *compiler, const struct node *node, const struct site *site)
 {
-    struct data_build *build = site->data;
     struct site inner = *site;
-    struct instr *instr;
-    size_t before = build->column_count;
+    struct instr *none;
     enum status status = OK;
     if (node_is(node, "column"))
-        status = column_scope(compiler, node, build, &inner.scope);
-    if (status == OK)
-        status = compile_node(compiler, node, &inner, &instr);
-    if (status == OK && node_is(node, "column"))
-        instr_append(&build->loops[build->columns[before]->loop].cells, instr);
-    return status;
-}
-
-/* <columns>: a head over the columns inside. */
-enum status compile_heads(struct compiler *compiler, const struct node *node, const struct site *site,
-                          struct instr *instr, void *data)
-{
-    struct data_build *build = site->data;
-    const struct node *head = head_node(node);
-    struct site inner = *site;
-    size_t first = build->column_count, index = build->head_count;
-    (void)instr;
-    (void)data;
-    inner.context = IN_HEADS;
-    enum status status = data_head_add(compiler, build, node, first, false);
-    if (status != OK)
-        return status;
-    build->depth++;
-    for (const struct node *child = head == NULL ? node->first : head->next; child != NULL;
-         child = child->next) {
-        struct instr *none;
-        status = status_worse(status, is_part(child) ? compile_part(compiler, child, &inner)
-                                                     : compile_node(compiler, child, &inner, &none));
-    }
-    build->depth--;
-    build->heads[index].span = build->column_count - first;
-    if (status == OK && build->column_count == first)
-        return diag_report(compiler->diag, MSG_TABLE_NO_COLUMNS, node->place, STR_ARGS(node->name));
-    return status;
+        status = column_scope(compiler, node, site->data, &inner.scope);
+    return status == OK ? compile_node(compiler, node, &inner, &none) : status;
 }
 
 /* --- the table --- */
@@ -435,7 +400,7 @@ static enum status compile_other(struct compiler *compiler, const struct node *n
     inner.data = NULL;
     enum status status = compile_node(compiler, node, &inner, &instr);
     if (status == OK && instr != NULL)
-        instr_append(node_is(node, "foot") ? &build->feet : &build->body, instr);
+        instr_append(node_is(node, "foot") ? &build->plan.feet : &build->plan.body, instr);
     return status;
 }
 
@@ -447,7 +412,7 @@ static enum status compile_parts(struct compiler *compiler, const struct node *t
         bool part = is_part(child);
         if (part && !node_is(child, "level") && status == OK)
             status = close_loops(compiler, table, build);
-        if (part && !node_is(child, "level") && status != OK && build->column_count == 0)
+        if (part && !node_is(child, "level") && status != OK && build->plan.parts == NULL)
             return status; /* a loop failed: columns would only fail for it */
         status = status_worse(status, part                  ? compile_part(compiler, child, site)
                                       : data_is_turn(child) ? data_keep_turn(compiler, child, build)
@@ -458,70 +423,25 @@ static enum status compile_parts(struct compiler *compiler, const struct node *t
     return status;
 }
 
-/* Loop in loop; in the innermost a row. */
-static enum status link_loops(struct compiler *compiler, struct data_build *build)
+/* Columns that are always the same are made once and for all. */
+static enum status keep_data(struct compiler *compiler, struct data_build *build, struct instr *instr,
+                             struct table_data *table)
 {
-    size_t last = build->loop_count - 1;
-    struct row_data *looks = ARENA_NEW(compiler->arena, struct row_data);
-    struct instr *row = instr_make(compiler, run_row, looks, build->loops[last].instr->place);
-    enum status status = OK;
-    if (looks == NULL || row == NULL)
+    struct data_making *making = ARENA_NEW(compiler->arena, struct data_making);
+    struct data_table *data;
+    if (making == NULL)
         return NO_MEMORY;
-    row->body = build->loops[last].cells.first;
-    build->loops[last].instr->body = row;
-    build->loops[last].data->innermost = true;
-    for (size_t i = 0; i <= last && status != NO_MEMORY; i++) {
-        struct data_loop *loop = &build->loops[i];
-        if (i < last) {
-            instr_append(&loop->cells, build->loops[i + 1].instr);
-            loop->instr->body = loop->cells.first;
-        }
-        status = status_worse(status, data_subtotal(compiler, build, i));
-    }
-    return status;
-}
-
-static enum status keep_data(struct compiler *compiler, const struct data_build *build,
-                             const struct instr *turns, struct table_data *table)
-{
-    struct data_table *data = ARENA_NEW(compiler->arena, struct data_table);
-    struct column_data **columns =
-        ARENA_NEW_ARRAY(compiler->arena, build->column_count, struct column_data *);
-    if (data == NULL || columns == NULL)
-        return NO_MEMORY;
-    *data = (struct data_table){.columns = columns,
-                                .column_count = build->column_count,
-                                .loop_count = build->loop_count,
-                                .turns = turns};
-    for (size_t i = 0; i < build->column_count; i++) {
-        columns[i] = build->columns[i];
-        data->labels += columns[i]->labelled;
-    }
-    if (data->labels == build->column_count)
-        data->labels--;
+    making->arena = compiler->arena;
+    making->diag = compiler->diag;
+    making->plan = &build->plan;
+    enum status status = data_make(making, &data, &instr->body);
+    if (status != OK)
+        return status;
     table->data = data;
-    if (!table->labels.fixed || table->labels.value.count < (int64_t)build->column_count)
+    if (!table->labels.fixed || table->labels.value.count < (int64_t)data->column_count)
         return OK;
     return diag_report(compiler->diag, MSG_TABLE_LABELS, table->labels.place,
-                       (long long)table->labels.value.count, build->column_count);
-}
-
-static enum status link_table(struct compiler *compiler, struct data_build *build, struct instr *instr)
-{
-    struct instr_list list = {NULL, NULL};
-    enum status status = data_head_rows(compiler, build, &list);
-    if (build->body.first != NULL) {
-        instr_append(&list, build->body.first);
-        list.last = build->body.last;
-    }
-    enum status texts = data_subtotals_check(compiler, build);
-    status = status_worse(status, texts == OK ? link_loops(compiler, build) : texts);
-    instr_append(&list, build->loops[0].instr);
-    status = status_worse(status, data_foot_rows(compiler, build, &list));
-    if (build->feet.first != NULL)
-        instr_append(&list, build->feet.first);
-    instr->body = list.first;
-    return status;
+                       (long long)table->labels.value.count, data->column_count);
 }
 
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
@@ -537,13 +457,17 @@ enum status compile_data(struct compiler *compiler, const struct node *node, con
     struct site outer = inner; /* heads and foot see no column */
     outer.data = NULL;
     build->site = &outer;
+    build->end = &build->plan.parts;
+    build->plan.place = node->place;
     if (table->columns.given && !(table->columns.fixed && columns_are_like(table->columns.value.text)))
         return diag_report(compiler->diag, MSG_TABLE_COLUMNS_TWICE, table->columns.place);
-    const struct instr *turns = NULL;
     enum status status = compile_parts(compiler, node, &inner);
     if (status == OK)
-        status = data_compile_turns(compiler, build, &inner, &turns);
+        status = data_compile_turns(compiler, build, &inner);
     if (status == OK)
-        status = keep_data(compiler, build, turns, table);
-    return status == OK ? link_table(compiler, build, instr) : status;
+        status = data_texts(compiler, build);
+    if (status != OK || !build->plan.varies)
+        return status == OK ? keep_data(compiler, build, instr, table) : status;
+    table->plan = &build->plan;
+    return OK;
 }

@@ -5,7 +5,6 @@
  * is filled row by row; whether its cells fill the grid is known at its end (grid.c).
  */
 #include "template/table/data_int.h"
-#include "template/table/form_int.h"
 #include "template/messages.def"
 #include "schema/messages.def"
 
@@ -427,8 +426,14 @@ static enum status table_columns(struct run *run, const struct table_data *data,
     return status;
 }
 
+/* Do its columns make the table?  Else it is written out cell by cell. */
+static bool from_data(const struct table_data *data)
+{
+    return data->plan != NULL || (data->data != NULL && !data->data->written);
+}
+
 static enum status table_start(struct run *run, const struct instr *instr, struct record *scope,
-                               struct table **ret_table)
+                               struct table_build *build)
 {
     const struct table_data *data = instr->data;
     struct table *table = ARENA_NEW(run->arena, struct table);
@@ -443,9 +448,10 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     table->page_rows = (size_t)page_rows;
     table->place = instr->place;
     table->form = data->form;
-    *ret_table = table;
-    return data->data == NULL || data->data->written ? table_columns(run, data, scope, table)
-                                                     : data_columns(run, instr, scope, table);
+    build->table = table;
+    build->data = data->data;
+    build->body = instr->body;
+    return from_data(data) ? data_columns(run, instr, scope, build) : table_columns(run, data, scope, table);
 }
 
 /* What stands last, in a list or not; NULL: nothing. */
@@ -463,7 +469,9 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     const struct table_data *data = instr->data;
     struct table_build build = {.part = PART_BODY};
     struct sink inner = {.table = &build, .style = sink->style};
-    enum status status = table_start(run, instr, scope, &build.table);
+    enum status status = table_start(run, instr, scope, &build);
+    if (status == OK && from_data(data) && build.body == NULL)
+        return OK; /* a draft, which cannot say what its columns are */
     for (int part = 0; part < TABLE_PARTS && status == OK; part++)
         build.styles[part] = cell_style(run->styles, build.table->style, (enum table_part)part);
     if (status == OK)
@@ -471,9 +479,9 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     if (status == OK && data->form)
         status = form_begin(run, &build);
     if (status == OK)
-        status = data->data == NULL ? apply_body(run, instr->body, scope, &inner)
-                                    : data_apply(run, instr, scope, &inner);
-    if (status == OK && data->data == NULL && build.table->foot_rows == 0)
+        status =
+            build.data != NULL ? data_apply(run, scope, &inner) : apply_body(run, build.body, scope, &inner);
+    if (status == OK && build.data == NULL && build.table->foot_rows == 0)
         status = table_fill_page(run, &build);
     if (status == OK)
         status = grid_check(run, &build);
@@ -482,7 +490,7 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
     if (status == OK)
         status = cells_prove(run, &build, last_block(sink->blocks));
     if (status == OK && run->eval->shows)
-        status = names_of_figures(run, build.table);
+        status = names_of_figures(run, build.table, build.data);
     if (status != OK)
         return status;
     build.table->caption = build.caption.first;
@@ -513,18 +521,13 @@ static const struct setting_field row_fields[] = {FIELD(row_data, "rule-above", 
                                                   FIELD(row_data, "height", height),
                                                   FIELD(row_data, "times", times),
                                                   {.attr = NULL}};
-/* Of a column from data these are its cells', and `rule-left` its own. */
-static const struct setting_field cell_fields[] = {FIELD(cell_data, "span", span),
-                                                   FIELD(cell_data, "rows", rows),
-                                                   FIELD(cell_data, "align", align),
-                                                   FIELD(cell_data, "valign", valign),
-                                                   FIELD(cell_data, "style", style),
-                                                   FIELD(cell_data, "fill", fill),
-                                                   FIELD(cell_data, "none", none),
-                                                   FIELD(cell_data, "numbering", numbering),
-                                                   FIELD(cell_data, "label", label),
-                                                   FIELD(column_data, "rule-left", rule_left),
-                                                   {.attr = NULL}};
+/* Of a column from data these are its cells'. */
+static const struct setting_field cell_fields[] = {
+    FIELD(cell_data, "span", span),   FIELD(cell_data, "rows", rows),
+    FIELD(cell_data, "align", align), FIELD(cell_data, "valign", valign),
+    FIELD(cell_data, "style", style), FIELD(cell_data, "fill", fill),
+    FIELD(cell_data, "none", none),   FIELD(cell_data, "numbering", numbering),
+    FIELD(cell_data, "label", label), {.attr = NULL}};
 
 static const struct setting_field turn_fields[] = {
     FIELD(turn_data, "sums", sums), FIELD(turn_data, "on", on), {.attr = NULL}};

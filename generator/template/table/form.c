@@ -4,7 +4,6 @@
  * Words alone in a cell are a label, all else is a value.  What marks and cells come to in one row is proved here, when the
  * kind is loaded; what depends on other rows when a document is made (run_form.c).
  */
-#include "template/table/form_int.h"
 #include "template/table/data_int.h"
 #include "template/messages.def"
 #include "schema/messages.def"
@@ -126,7 +125,7 @@ static enum status flush_text(struct row_reader *row)
     if (row->part_count == 0)
         return OK;
     take_mark(row);
-    struct instr *instr = instr_make(compiler, NULL, NULL, row->entry.place);
+    struct instr *instr = instr_make(compiler->arena, NULL, NULL, row->entry.place);
     if (instr == NULL)
         return NO_MEMORY;
     enum status status = compile_text_parts(compiler, &row->source, row->parts, row->part_count, instr);
@@ -138,7 +137,7 @@ static enum status flush_text(struct row_reader *row)
 static enum status end_as_join(struct row_reader *row, enum form_mark mark, struct str text)
 {
     struct form_join *join = ARENA_NEW(row->compiler->arena, struct form_join);
-    struct instr *instr = instr_make(row->compiler, run_form_join, join, row->entry.place);
+    struct instr *instr = instr_make(row->compiler->arena, run_form_join, join, row->entry.place);
     if (join == NULL || instr == NULL)
         return NO_MEMORY;
     join->mark = mark;
@@ -152,7 +151,7 @@ static enum status end_as_join(struct row_reader *row, enum form_mark mark, stru
 static enum status end_as_cell(struct row_reader *row)
 {
     struct form_cell *data = ARENA_NEW(row->compiler->arena, struct form_cell);
-    struct instr *instr = instr_make(row->compiler, run_form_cell, data, row->entry.place);
+    struct instr *instr = instr_make(row->compiler->arena, run_form_cell, data, row->entry.place);
     if (data == NULL || instr == NULL)
         return NO_MEMORY;
     enum status status = flush_text(row);
@@ -308,7 +307,7 @@ enum status compile_form_row(struct compiler *compiler, const struct node *node,
     struct instr_list cells = {0};
     struct row_reader row = {
         .compiler = compiler, .site = site, .cells = &cells, .entry = {.place = node->place}};
-    struct instr *end = instr_make(compiler, run_form_end, NULL, node->place);
+    struct instr *end = instr_make(compiler->arena, run_form_end, NULL, node->place);
     enum status status = OK;
     (void)memory;
     if (end == NULL)

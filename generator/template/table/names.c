@@ -3,10 +3,12 @@
  * of their row, which is the nearest cell to the left that is no number.
  */
 #include "template/table/table_int.h"
+#include "unicode/unicode.h"
 
 struct naming {
     struct run *run;
     const struct table *table;
+    const struct data_table *own;           /* columns that know what they are called; NULL: they do not */
     struct str heads[TEMPLATE_MAX_COLUMNS]; /* ptr NULL: not looked up */
 };
 
@@ -38,6 +40,17 @@ static enum status head_over(struct naming *naming, size_t column, struct str *r
     return status;
 }
 
+/* Not what stands where there is nothing: —, ／. */
+static bool is_label(struct str words)
+{
+    for (size_t offset = 0; offset < words.len;) {
+        const uint32_t code = utf8_next(words, &offset);
+        if (unicode_is_alphabetic(code) || (code >= '0' && code <= '9'))
+            return true;
+    }
+    return false;
+}
+
 /* Does the cell begin with a number? */
 static bool is_number(const struct table_cell *cell)
 {
@@ -55,10 +68,11 @@ static enum status label_beside(struct naming *naming, const struct table_row *r
                                 struct str *ret_label)
 {
     enum status status = OK;
-    *ret_label = STR("");
-    while (cell-- > 0 && status == OK && ret_label->len == 0)
+    struct str words = STR("");
+    while (cell-- > 0 && status == OK && !is_label(words))
         if (!is_number(&row->cells[cell]))
-            status = cell_words(naming->run, &row->cells[cell], ret_label);
+            status = cell_words(naming->run, &row->cells[cell], &words);
+    *ret_label = is_label(words) ? words : STR("");
     return status;
 }
 
@@ -68,7 +82,12 @@ static enum status name_figure(struct naming *naming, const struct table_row *ro
     struct str head;
     if (made->row.len > 0)
         return OK;
-    enum status status = head_over(naming, row->cells[cell].column, &head);
+    const size_t column = row->cells[cell].column;
+    enum status status = OK;
+    if (naming->own != NULL)
+        head = naming->own->columns[column]->head;
+    else
+        status = head_over(naming, column, &head);
     if (status == OK && head.len > 0)
         made->label = head;
     return status == OK ? label_beside(naming, row, cell, &made->row) : status;
@@ -86,9 +105,9 @@ static enum status name_item(struct naming *naming, const struct table_row *row,
     return status;
 }
 
-enum status names_of_figures(struct run *run, const struct table *table)
+enum status names_of_figures(struct run *run, const struct table *table, const struct data_table *data)
 {
-    struct naming naming = {.run = run, .table = table};
+    struct naming naming = {.run = run, .table = table, .own = data != NULL && data->varies ? data : NULL};
     enum status status = OK;
     for (size_t r = table->head_rows; r < table->row_count; r++)
         for (size_t c = 0; c < table->rows[r].cell_count; c++) {

@@ -18,7 +18,9 @@ static enum status column_width(struct run *run, const struct column_data *colum
                                 const struct paragraph_style *cell, struct table_column *ret_column)
 {
     struct str width;
-    enum status status = READ(run, scope, NULL, {&column->width, &width});
+    enum status status = frame_scope(run, column->frame, VIEW_HEAD, scope, &scope);
+    if (status == OK)
+        status = READ(run, scope, NULL, {&column->width, &width});
     if (status != OK)
         return status;
     if (column_parse(width, cell, ret_column))
@@ -26,15 +28,41 @@ static enum status column_width(struct run *run, const struct column_data *colum
     return diag_report(run->eval->diag, MSG_TABLE_WIDTH, column->width.place, STR_ARGS(width));
 }
 
+/* The table and its instructions, of this document alone. */
+static enum status make_own(struct run *run, const struct data_plan *plan, struct record *scope,
+                            struct table_build *build)
+{
+    struct data_making *making = ARENA_NEW(run->arena, struct data_making);
+    struct data_table *data = NULL;
+    struct instr *body = NULL;
+    if (making == NULL)
+        return NO_MEMORY;
+    making->arena = run->arena;
+    making->diag = run->eval->diag;
+    making->run = run;
+    making->scope = scope;
+    making->plan = plan;
+    enum status status = data_make(making, &data, &body);
+    build->data = data;
+    build->body = body;
+    return status;
+}
+
 enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
-                         struct table *table)
+                         struct table_build *build)
 {
     const struct table_data *written = instr->data;
-    const struct data_table *data = written->data;
+    build->data = written->data;
+    build->body = instr->body;
+    enum status status = written->plan == NULL ? OK : make_own(run, written->plan, scope, build);
+    if (status != OK || build->body == NULL)
+        return status;
+    const struct data_table *data = build->data;
+    struct table *table = build->table;
     const struct paragraph_style *cell = cell_style(run->styles, table->style, PART_BODY);
     int64_t labels = (int64_t)data->labels;
     struct str like = STR("");
-    enum status status = READ(run, scope, NULL, {&written->labels, &labels}, {&written->columns, &like});
+    status = READ(run, scope, NULL, {&written->labels, &labels}, {&written->columns, &like});
     table->columns = ARENA_NEW_ARRAY(run->arena, data->column_count, struct table_column);
     table->column_count = data->column_count;
     if (table->columns == NULL)
@@ -51,9 +79,9 @@ enum status data_columns(struct run *run, const struct instr *instr, struct reco
     return status;
 }
 
-enum status data_apply(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
+enum status data_apply(struct run *run, struct record *scope, struct sink *sink)
 {
-    const struct data_table *data = ((const struct table_data *)instr->data)->data;
+    const struct data_table *data = sink->table->data;
     struct data_run *outer = run->data;
     struct data_run own = {.data = data};
     struct turn_marks turns = {.count = 0};
@@ -71,7 +99,7 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
             return NO_MEMORY;
     }
     run->data = &own;
-    enum status status = apply_body(run, instr->body, scope, sink);
+    enum status status = apply_body(run, sink->table->body, scope, sink);
     if (status == OK && sink->table->table->foot_rows == 0)
         status = table_fill_page(run, sink->table);
     if (status == OK && data->turns != NULL)
@@ -82,7 +110,49 @@ enum status data_apply(struct run *run, const struct instr *instr, struct record
     return status;
 }
 
+/* All that stands over the column, from above: 六和中心／人次. */
+static enum status heads_over(struct run *run, const struct heads_said *said, const struct table *table,
+                              size_t column, struct str *ret_words)
+{
+    struct buf words = BUF(TEMPLATE_MAX_TEXT);
+    size_t cells[2 * TEMPLATE_MAX_COLUMNS] = {0}; /* of each row, to the left */
+    enum status status = OK;
+    for (size_t i = 0; i < said->count && status == OK; i++) {
+        const struct data_head *head = &said->heads[i];
+        const struct table_cell *cell = &table->rows[head->row].cells[cells[head->row]++];
+        struct str own = STR("");
+        if (column - head->column >= head->span)
+            continue;
+        status = cell_words(run, cell, &own);
+        if (words.len > 0 && own.len > 0)
+            buf_add_text(&words, "／");
+        buf_add_str(&words, own);
+    }
+    if (status == OK)
+        return buf_keep(&words, run->arena, ret_words);
+    buf_clear(&words);
+    return status;
+}
+
+/* Columns of a document are called as their heads, which stand now, say. */
+enum status run_heads_said(struct run *run, const struct instr *instr, struct record *scope,
+                           struct sink *sink)
+{
+    const struct data_table *data = run->data->data;
+    enum status status = OK;
+    (void)scope;
+    for (size_t i = 0; i < data->column_count && status == OK; i++)
+        status = heads_over(run, instr->data, sink->table->table, i, &data->columns[i]->head);
+    return status;
+}
+
 /* --- what stands in a cell --- */
+
+/* The column that an instruction of a cell is of. */
+static const struct column_data *column_of(const struct run *run, const struct instr *instr)
+{
+    return run->data->column != NULL ? run->data->column : instr->data;
+}
 
 enum status data_figure_print(struct run *run, const struct column_data *column, const struct slot *slot)
 {
@@ -138,7 +208,7 @@ static enum status tell_cell(struct run *run, const struct column_data *column, 
 
 enum status run_value(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    const struct column_data *column = instr->data;
+    const struct column_data *column = column_of(run, instr);
     struct slot slot;
     struct str text;
     struct portions *shown = NULL;
@@ -204,7 +274,40 @@ enum status run_sum(struct run *run, const struct instr *instr, struct record *s
         status = take_figure(run, column, &slot, &text);
     if (status == OK && run->eval->shows)
         status = sum_shown(run, column, &slot, scope, text, &shown);
-    return status == OK ? inlines_marked(run, sink->inlines, text, column->place, shown) : status;
+    const bool derived = run->derived;
+    run->derived = derived || column->doubtful;
+    if (status == OK)
+        status = inlines_marked(run, sink->inlines, text, column->place, shown);
+    run->derived = derived;
+    return status;
+}
+
+/* The place of a written column, in the frame; column_count: there is no such column there. */
+static size_t column_in(const struct data_table *data, const struct column_data *written,
+                        const struct column_frame *frame)
+{
+    size_t i = data->varies ? 0 : written->index;
+    while (data->varies && i < data->column_count &&
+           (data->columns[i]->written != written || data->columns[i]->frame != frame))
+        i++;
+    return i;
+}
+
+enum status totals_fill(struct run *run, const struct totals_data *totals, const struct column_frame *frame,
+                        struct record *record)
+{
+    const struct data_table *data = run->data->data;
+    const struct turn_marks *turns = run->data->turns;
+    const bool widest = turns != NULL && turns->widest != NULL;
+    enum status status = OK;
+    for (size_t i = 0; i < totals->shape->field_count && status == OK; i++) {
+        const size_t column = column_in(data, totals->columns[i], frame);
+        struct data_sum sum = {.total = NULL};
+        if (column < data->column_count)
+            sum = widest ? widest_sum(turns, column) : *data_sum_of(run->data, run->data->shown, column);
+        status = data_sum_slot(run, &sum, &record->slots[i]);
+    }
+    return status;
 }
 
 /* Around a row of sums: the sums that have names; one to which nothing was added is 0. */
@@ -214,22 +317,13 @@ enum status run_totals(struct run *run, const struct instr *instr, struct record
     struct record *locals = locals_make(run->arena, totals->shape, scope);
     if (locals == NULL)
         return NO_MEMORY;
-    const struct turn_marks *turns = run->data->turns;
-    for (size_t i = 0; i < totals->shape->field_count; i++) {
-        const size_t column = totals->columns[i]->index;
-        const struct data_sum wide = widest_sum(turns, column);
-        const bool widest = turns != NULL && turns->widest != NULL;
-        enum status status = data_sum_slot(
-            run, widest ? &wide : data_sum_of(run->data, run->data->shown, column), &locals->slots[i]);
-        if (status != OK)
-            return status;
-    }
-    return apply_body(run, instr->body, locals, sink);
+    enum status status = totals_fill(run, totals, NULL, locals);
+    return status == OK ? apply_body(run, instr->body, locals, sink) : status;
 }
 
 enum status run_count(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
-    const struct column_data *column = instr->data;
+    const struct column_data *column = column_of(run, instr);
     struct str text = arena_printf(run->arena, "%lld", (long long)++run->data->counts[column->index]);
     (void)scope;
     return text.ptr == NULL ? NO_MEMORY : inlines_text(run, sink->inlines, text, instr->place);

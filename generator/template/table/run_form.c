@@ -4,7 +4,7 @@
  * Of each column it is known which cell stands in it, in the row being filled and in the one above.  A cell that grows
  * must stay a rectangle: in its first row it may become wider; below it takes all of its columns, or none.
  */
-#include "template/table/form_int.h"
+#include "template/table/table_int.h"
 #include "template/messages.def"
 
 #include <string.h>

@@ -2,11 +2,11 @@
  * Inside tables: what their elements say, and a table being made.
  *
  *   elements.c  <table>, <row>, <cell> and their like: compiled, and when a document is made
- *   form.c, run_form.c  <form>: its rows compiled, and when a document is made (form_int.h)
+ *   form.c, run_form.c  <form>: its rows compiled, and when a document is made
  *   columns.c, grid.c, cells.c  what proves a table: widths, spans, figures
  *   names.c     what figures are called that no field has
  *   pages.c    page turns that are asked for, rows that fill up a page
- *   data.c     tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
+ *   data.c, parts.c, expand.c  tables made from data: <table each>, <level>, <column>;  sum_rows.c  the rows that follow from them
  *   turn_rows.c  <page-head>, <page-foot>, and the cells that they sum in a table written out
  *   run_data.c, run_sums.c, turns.c  the same when a document is made (data_int.h)
  *   chart.c, run_chart.c, chart_….c  charts, whose series are columns of a table (chart_int.h)
@@ -22,10 +22,15 @@
 
 /* --- what elements say --- */
 
+struct data_plan; /* data_int.h; column_loop and column_frame too */
+struct column_loop;
+struct column_frame;
+
 struct table_data {
     struct setting style, columns, labels, name, whole, page_rows, blank_rows;
     bool form;
-    const struct data_table *data; /* NULL: written out cell by cell */
+    const struct data_table *data; /* NULL: written out cell by cell; or … */
+    const struct data_plan *plan;  /* … columns depend on data: they are made for each document */
 };
 /* A table made from data. */
 struct data_table {
@@ -33,12 +38,20 @@ struct data_table {
     size_t column_count, loop_count;
     size_t labels;             /* columns that are labels where `labels` says nothing */
     const struct instr *turns; /* the rows at page turns, those of heads first; NULL: none */
+    bool varies;               /* columns are copies, for a document */
     bool written;              /* out, cell by cell: a column is what cells of one name add to */
+};
+/* A text in a row of sums. */
+struct sum_text {
+    bool given;
+    struct place place;
+    struct instr *body;
 };
 /* <page-head>, <page-foot> */
 struct turn_data {
     struct setting sums, on;
     bool head;
+    struct sum_text label;
 };
 struct level_data {
     struct for_data loop; /* first, for loop_run */
@@ -68,20 +81,28 @@ struct cell_data {
 struct column_data {
     struct cell_data cell; /* of the rows; first, so that run_cell finds it */
     struct setting width, rule_left;
-    size_t index, loop;    /* of the loop whose records have a cell each */
+    size_t index, loop;         /* of the loop whose records have a cell each */
+    struct column_loop *around; /* the <for> that it stands in; NULL: none */
+    /* Of a copy for a document: what it is made of, in which turn of that. */
+    const struct column_data *written;
+    struct column_frame *frame;
+    bool doubtful; /* it hangs on a doubtful value */
+    /* In rows of sums; of each level, NULL: in none. */
+    struct sum_text foot, turn, *subtotals;
     const struct expr *of; /* NULL: none */
     const struct expr *as; /* in a record of `figure`; NULL: as {…} prints it */
     const struct shape *figure;
     bool labelled, sum, counts;
     bool rounds, noted; /* `as` shows what `cut` leaves; a note may say that sums are not exact */
     struct cut cut;
-    struct str head;     /* what messages call it */
+    struct str head;     /* what messages call it, of a copy by all heads over it: 六和中心／人次 */
     struct str sum_name; /* of the sum, in rows of sums; empty: none */
     size_t restart;      /* the loop at whose records the count begins anew; TEMPLATE_MAX_LEVELS: none */
     struct place place;
 };
 instr_run run_table, run_caption, run_head, run_foot, run_row, run_cell, run_group;
-instr_run run_level, run_value, run_count, run_sum, run_totals, run_turn; /* of a table from data */
+/* Of a table from data. */
+instr_run run_level, run_value, run_count, run_sum, run_totals, run_turn, run_framed, run_heads_said;
 
 /* --- tables being made (elements.c) --- */
 
@@ -106,16 +127,18 @@ struct table_build {
     size_t capacity;
     const struct paragraph_style *styles[TABLE_PARTS]; /* of the cells of each part */
     enum table_part part;
-    bool told;                   /* that a row stands behind the foot */
-    const struct expr *empty;    /* the first list of the body without records; NULL: none */
-    bool marks;                  /* of a table written out: what its rows add is marked */
-    bool as_foot;                /* a row of the body that looks as the foot does */
-    enum table_break page_break; /* above the next row of the body */
-    bool fills;                  /* empty rows fill up a page before a break and the end of the body */
-    size_t page_begin;           /* the row behind the last such break */
-    struct row *row;             /* being filled; NULL: none */
-    struct group *group;         /* innermost open */
-    struct form_grid *form;      /* form_int.h; NULL: it is none */
+    bool told;                     /* that a row stands behind the foot */
+    const struct expr *empty;      /* the first list of the body without records; NULL: none */
+    bool marks;                    /* of a table written out: what its rows add is marked */
+    bool as_foot;                  /* a row of the body that looks as the foot does */
+    enum table_break page_break;   /* above the next row of the body */
+    bool fills;                    /* empty rows fill up a page before a break and the end of the body */
+    size_t page_begin;             /* the row behind the last such break */
+    struct row *row;               /* being filled; NULL: none */
+    struct group *group;           /* innermost open */
+    struct form_grid *form;        /* run_form.c; NULL: it is none */
+    const struct data_table *data; /* its columns; NULL: it has no sums */
+    const struct instr *body;
     struct blocks caption, notes;
 };
 
@@ -148,7 +171,8 @@ enum status grid_check(struct run *run, const struct table_build *build) CHECKED
 enum status cells_prove(struct run *run, const struct table_build *build, const struct block *before) CHECKED;
 
 /* names.c: what figures of the table that no field has are called; when its cells have their columns. */
-enum status names_of_figures(struct run *run, const struct table *table) CHECKED;
+enum status names_of_figures(struct run *run, const struct table *table,
+                             const struct data_table *data) CHECKED;
 
 /* The words of the cell, on one line. */
 enum status cell_words(struct run *run, const struct table_cell *cell, struct str *ret_words) CHECKED;
@@ -168,7 +192,7 @@ enum status columns_check_whole(struct diag *diag, struct place place, const str
 /* The first `count` columns are labels; one at least must not be. */
 enum status columns_label(struct diag *diag, const struct setting *labels, int64_t count,
                           struct table_column *columns, size_t column_count) CHECKED;
-/* alike.c: does the text of `columns` name another table? */
+/* columns.c: does the text of `columns` name another table? */
 bool columns_are_like(struct str text);
 /* Takes the columns of the table that it names; a table from data has its own already, as many. */
 enum status table_take_like(struct run *run, struct place place, struct str text,
@@ -184,16 +208,15 @@ const struct paragraph_style *cell_style(const struct styles *styles, const stru
 
 /* --- tables from data (data.c, turn_rows.c, run_data.c) --- */
 
-/* A table from data: its columns, and the run of its body. */
+/* A table from data: its columns, and the run of its body.  build->body NULL: a draft cannot say which they are. */
 enum status data_columns(struct run *run, const struct instr *instr, struct record *scope,
-                         struct table *table) CHECKED;
-enum status data_apply(struct run *run, const struct instr *instr, struct record *scope,
-                       struct sink *sink) CHECKED;
+                         struct table_build *build) CHECKED;
+enum status data_apply(struct run *run, struct record *scope, struct sink *sink) CHECKED;
 /* Is this <table> made from data? */
 bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
-element_compile compile_level, compile_heads, compile_data_column; /* data.c */
+element_compile compile_level, compile_heads, compile_data_column; /* data.c, parts.c */
 element_compile compile_turn;                                      /* turn_rows.c */
 /* Has the table rows at page turns?  Written out, with such rows. */
 bool table_has_turns(const struct node *node);
@@ -203,7 +226,24 @@ enum status compile_written(struct compiler *compiler, const struct node *node, 
 enum status cell_compile_sum(struct compiler *compiler, const struct node *node, const struct site *site,
                              struct cell_data *cell, struct instr **ret_body) CHECKED;
 
-/* --- forms (form.c, run_form.c) --- */
+/* --- forms (form.c: what is written → instructions; run_form.c: these carried out) ---
+ *
+ * A form is a table whose rows are written as text: cells with | between them, as many as the form has columns.  A cell
+ * that says + is one with that at its left, ++ all up to the right edge, ^ is one with that above; `^ text` is so where
+ * that prints the same.  A row becomes the instructions of a table's row: one for each of its cells, and its end.
+ */
+
+struct form_cell {
+    struct cell_data cell; /* first, so that cell_make finds it */
+    bool label;            /* names what is beside or below it */
+    bool same;             /* is one with that above if it prints the same */
+};
+
+enum form_mark { MARK_LEFT, MARK_EDGE, MARK_ABOVE };
+struct form_join {
+    enum form_mark mark;
+};
+instr_run run_form_join, run_form_end;
 
 element_compile compile_form, compile_form_row, compile_form_cell;
 instr_run run_form_row, run_form_cell;

@@ -18,7 +18,7 @@ enum status compile_turn(struct compiler *compiler, const struct node *node, con
 {
     struct turn_data *data = memory;
     data->head = node_is(node, "page-head");
-    return data_turn(compiler, site->data, node, site, &instr->body);
+    return data_turn(compiler, site->data, node, site, data, &instr->body);
 }
 
 enum status data_keep_turn(struct compiler *compiler, const struct node *node, struct data_build *build)
@@ -30,8 +30,7 @@ enum status data_keep_turn(struct compiler *compiler, const struct node *node, s
     return OK;
 }
 
-enum status data_compile_turns(struct compiler *compiler, struct data_build *build, const struct site *site,
-                               const struct instr **ret_turns)
+enum status data_compile_turns(struct compiler *compiler, struct data_build *build, const struct site *site)
 {
     struct instr_list list = {NULL, NULL};
     enum status status = OK;
@@ -46,7 +45,7 @@ enum status data_compile_turns(struct compiler *compiler, struct data_build *bui
             if (instr != NULL)
                 instr_append(&list, instr);
         }
-    *ret_turns = list.first;
+    build->plan.turns = list.first;
     return status;
 }
 
@@ -116,7 +115,7 @@ enum status cell_compile_sum(struct compiler *compiler, const struct node *node,
     if (status != OK)
         return status;
     column = ARENA_NEW(compiler->arena, struct column_data);
-    *ret_body = instr_make(compiler, run_value, column, node->place);
+    *ret_body = instr_make(compiler->arena, run_value, column, node->place);
     if (column == NULL || *ret_body == NULL)
         return NO_MEMORY;
     column->place = node->place;
@@ -129,7 +128,7 @@ enum status cell_compile_sum(struct compiler *compiler, const struct node *node,
 }
 
 static enum status keep_written(struct compiler *compiler, const struct data_build *build,
-                                const struct instr *turns, struct table_data *table)
+                                struct table_data *table)
 {
     struct data_table *data = ARENA_NEW(compiler->arena, struct data_table);
     struct column_data **columns =
@@ -141,7 +140,7 @@ static enum status keep_written(struct compiler *compiler, const struct data_bui
     *data = (struct data_table){.columns = columns,
                                 .column_count = build->column_count,
                                 .loop_count = 1,
-                                .turns = turns,
+                                .turns = build->plan.turns,
                                 .written = true};
     table->data = data;
     return OK;
@@ -153,7 +152,6 @@ enum status compile_written(struct compiler *compiler, const struct node *node, 
     struct data_build *build = ARENA_NEW(compiler->arena, struct data_build);
     struct site inner = *site, outer = *site;
     struct instr_list list = {NULL, NULL};
-    const struct instr *turns = NULL;
     enum status status = OK;
     if (build == NULL)
         return NO_MEMORY;
@@ -173,6 +171,6 @@ enum status compile_written(struct compiler *compiler, const struct node *node, 
     instr->body = list.first;
     inner.context = IN_DATA;
     if (status == OK)
-        status = data_compile_turns(compiler, build, &inner, &turns);
-    return status == OK ? keep_written(compiler, build, turns, table) : status;
+        status = data_compile_turns(compiler, build, &inner);
+    return status == OK ? keep_written(compiler, build, table) : status;
 }

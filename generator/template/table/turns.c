@@ -21,6 +21,7 @@ struct turns {
     const struct table *table;
     const struct paragraph_style *styles[TABLE_PARTS];
     struct record *scope;
+    const struct number **largest; /* of each column, as wide as its sums come */
 };
 
 /* --- what rows leave --- */
@@ -121,7 +122,8 @@ struct turn_range {
     size_t begin, from, to;
 };
 
-/* The rows of one element, below those of `made`. */
+/* The rows of one element, below those of `made`.  A head of which no row stands above is on no page: it says what it was measured
+ * with, since sums of nothing may be no divisors. */
 static enum status turn_rows(struct turns *turns, const struct instr *instr, const struct turn_range *range,
                              struct table_build *made)
 {
@@ -133,9 +135,15 @@ static enum status turn_rows(struct turns *turns, const struct instr *instr, con
                  end = turn->head ? range->from : range->to;
     for (size_t i = 0; i < turns->data.data->column_count && status == OK; i++)
         status = sum_between(turns, begin, end, i, data_sum_of(&turns->data, 0, i));
+    const struct number **widest = turns->marks.widest;
+    if (widest == NULL && turn->head && range->begin == range->from)
+        turns->marks.widest = turns->largest;
     made->part = PART_FOOT;
     made->as_foot = true;
-    return status == OK ? apply_body(&turns->run, instr->body, turns->scope, &sink) : status;
+    if (status == OK)
+        status = apply_body(&turns->run, instr->body, turns->scope, &sink);
+    turns->marks.widest = widest;
+    return status;
 }
 
 /* All of them, proved to fill their columns. */
@@ -178,7 +186,7 @@ static enum status name_rows(struct turns *turns, const struct table *rows)
         return NO_MEMORY;
     for (size_t i = 0; i < named.row_count; i++)
         named.rows[i] = i < heads ? turns->table->rows[i] : rows->rows[i - heads];
-    return names_of_figures(&turns->run, &named);
+    return names_of_figures(&turns->run, &named, turns->data.data);
 }
 
 /* Are they cut into cells as those that were measured are? */
@@ -315,32 +323,13 @@ static enum status add_measured(struct turns *turns, const struct number **wides
     return status;
 }
 
-static enum status measure_turns(struct turns *turns, struct table_build *build)
-{
-    const size_t count = turns->data.data->column_count;
-    const struct number **largest = ARENA_NEW_ARRAY(turns->run.arena, count, const struct number *),
-                        **least = ARENA_NEW_ARRAY(turns->run.arena, count, const struct number *);
-    enum status status = largest != NULL && least != NULL ? OK : NO_MEMORY;
-    bool below = false;
-    for (size_t i = 0; i < count && status == OK; i++) {
-        if (!turns->data.data->columns[i]->sum)
-            continue;
-        status = column_widest(turns, i, &largest[i], &least[i]);
-        below = below || (status == OK && least[i] != largest[i]);
-    }
-    if (status == OK)
-        status = add_measured(turns, largest, build);
-    return status == OK && below ? add_measured(turns, least, build) : status;
-}
-
-/* --- the table --- */
-
-/* How many rows each element makes, and where those of the foot stand. */
+/* How many rows each element makes, and where those of the foot stand: with sums as wide as they come, since of no rows they are 0. */
 static enum status count_rows(struct turns *turns)
 {
     enum table_turn_on *on = NULL;
     size_t capacity = 0;
     enum status status = OK;
+    turns->marks.widest = turns->largest;
     for (const struct instr *instr = turns->data.data->turns; instr != NULL && status == OK;
          instr = instr->next) {
         const struct turn_data *turn = instr->data;
@@ -360,9 +349,33 @@ static enum status count_rows(struct turns *turns)
             status = ARENA_APPEND(turns->run.arena, on, turns->door.foot_count, capacity, &own);
         }
     }
+    turns->marks.widest = NULL;
     turns->door.on = on;
     return status;
 }
+
+static enum status measure_turns(struct turns *turns, struct table_build *build)
+{
+    const size_t count = turns->data.data->column_count;
+    const struct number **largest = ARENA_NEW_ARRAY(turns->run.arena, count, const struct number *),
+                        **least = ARENA_NEW_ARRAY(turns->run.arena, count, const struct number *);
+    enum status status = largest != NULL && least != NULL ? OK : NO_MEMORY;
+    bool below = false;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        if (!turns->data.data->columns[i]->sum)
+            continue;
+        status = column_widest(turns, i, &largest[i], &least[i]);
+        below = below || (status == OK && least[i] != largest[i]);
+    }
+    turns->largest = largest;
+    if (status == OK)
+        status = count_rows(turns);
+    if (status == OK)
+        status = add_measured(turns, largest, build);
+    return status == OK && below ? add_measured(turns, least, build) : status;
+}
+
+/* --- the table --- */
 
 enum status turns_make(struct run *run, struct record *scope, struct table_build *build)
 {
@@ -378,17 +391,16 @@ enum status turns_make(struct run *run, struct record *scope, struct table_build
     turns->run.beside = NULL;
     turns->run.cell = NULL;
     turns->table = build->table;
-    turns->scope = scope;
     for (int part = 0; part < TABLE_PARTS; part++)
         turns->styles[part] = build->styles[part];
     turns->door.make = turns_print;
     turns->door.context = turns;
     turns->run.text = BUF(TEMPLATE_MAX_VALUE);
-    enum status status = count_rows(turns);
-    if (status == OK && turns->run.last_cite != cites)
-        status = diag_report(run->eval->diag, MSG_TABLE_TURN_REF, build->table->place);
+    enum status status = scope_keep(run->arena, scope, &turns->scope);
     if (status == OK)
         status = measure_turns(turns, build);
+    if (status == OK && turns->run.last_cite != cites)
+        status = diag_report(run->eval->diag, MSG_TABLE_TURN_REF, build->table->place);
     buf_clear(&turns->run.text);
     build->table->turns = &turns->door;
     return status;
