@@ -58,7 +58,7 @@ struct archive_facts {
     struct str program, producer; /* "chengwen 0.1.0", "libharu 2.4.3"; empty: it does not say */
     enum page_conformance conformance;
     bool is_public; /* it says that it is a copy for the public */
-    bool fields; /* it has signature fields, or room for them */
+    bool fields;    /* it has signature fields, or room for them */
 };
 enum status archive_facts(const struct archive *archive, struct archive_facts *ret_facts) CHECKED;
 

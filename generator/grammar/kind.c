@@ -12,11 +12,11 @@ struct around {
     bool derived; /* all is computed */
 };
 
-static void add_record(struct grammar *grammar, struct piece *to, const struct shape *shape,
-                       struct around around);
+static void kind_record(struct grammar *grammar, struct piece *to, const struct shape *shape,
+                        struct around around);
 
-static void tell(struct grammar *grammar, struct piece *piece, const struct field *field,
-                 const struct model_facts *facts)
+static void kind_tell(struct grammar *grammar, struct piece *piece, const struct field *field,
+                      const struct model_facts *facts)
 {
     enum { TOLD_MOST = 1 << 16 };
     struct buf text = BUF(TOLD_MOST);
@@ -39,8 +39,8 @@ static void add_scalar(struct grammar *grammar, struct piece *to, const struct f
     struct piece *either = piece_add(grammar, to, PIECE_EITHER);
     struct piece *attribute = piece_add_named(grammar, either, PIECE_ATTRIBUTE, field->name);
     struct piece *element = piece_add_named(grammar, either, PIECE_ELEMENT, field->name), *value = element;
-    tell(grammar, attribute, field, facts);
-    tell(grammar, element, field, facts);
+    kind_tell(grammar, attribute, field, facts);
+    kind_tell(grammar, element, field, facts);
     look_add(grammar, attribute, field, facts);
     if (facts->lines)
         value = piece_add(grammar, element, PIECE_EITHER);
@@ -53,7 +53,7 @@ static void add_prose(struct grammar *grammar, struct piece *to, const struct fi
                       const struct model_facts *facts)
 {
     struct piece *element = piece_add_named(grammar, to, PIECE_ELEMENT, field->name);
-    tell(grammar, element, field, facts);
+    kind_tell(grammar, element, field, facts);
     prose_add(grammar, element);
 }
 
@@ -62,12 +62,12 @@ static void add_group(struct grammar *grammar, struct piece *to, const struct fi
 {
     struct piece *element = piece_add_named(grammar, to, PIECE_ELEMENT, field->name), *inside = element;
     around.based = around.based || facts->based;
-    tell(grammar, element, field, facts);
+    kind_tell(grammar, element, field, facts);
     if (facts->href) {
         inside = piece_add(grammar, element, PIECE_EITHER);
         look_add_filled(grammar, piece_add_named(grammar, inside, PIECE_ATTRIBUTE, STR("href")));
     }
-    add_record(grammar, inside, field->type.shape, around);
+    kind_record(grammar, inside, field->type.shape, around);
 }
 
 static void add_mark(struct grammar *grammar, struct piece *to, const char *name, enum value_kind kind)
@@ -94,17 +94,17 @@ static void add_list(struct grammar *grammar, struct piece *to, const struct fie
     } else {
         element = piece_add_named(grammar, many, PIECE_ELEMENT, field->name);
     }
-    tell(grammar, element, field, facts);
+    kind_tell(grammar, element, field, facts);
     if (facts->keyed)
         add_mark(grammar, element, "new", VALUE_YESNO);
     if (facts->keyed && around.based)
         add_mark(grammar, element, "remove", VALUE_YESNO);
     around.derived = around.derived || facts->derived;
-    add_record(grammar, element, shape, around);
+    kind_record(grammar, element, shape, around);
 }
 
-static void add_field(struct grammar *grammar, struct piece *to, const struct field *field,
-                      struct around around)
+static void kind_field(struct grammar *grammar, struct piece *to, const struct field *field,
+                       struct around around)
 {
     struct model_facts facts;
     model_field_facts(field, &facts);
@@ -124,12 +124,12 @@ static void add_field(struct grammar *grammar, struct piece *to, const struct fi
         add_scalar(grammar, holder, field, &facts);
 }
 
-static void add_record(struct grammar *grammar, struct piece *to, const struct shape *shape,
-                       struct around around)
+static void kind_record(struct grammar *grammar, struct piece *to, const struct shape *shape,
+                        struct around around)
 {
     struct piece *all = piece_add(grammar, to, PIECE_ALL);
     for (size_t i = 0; i < shape->field_count && grammar->status == OK; i++)
-        add_field(grammar, all, &shape->fields[i], around);
+        kind_field(grammar, all, &shape->fields[i], around);
 }
 
 enum status grammar_of_kind(struct arena *arena, const struct model *model, enum grammar_format format,
@@ -139,6 +139,6 @@ enum status grammar_of_kind(struct arena *arena, const struct model *model, enum
     grammar.start = piece_make(&grammar, PIECE_EITHER);
     struct piece *root = piece_add_named(&grammar, grammar.start, PIECE_ELEMENT, model_shape(model)->name);
     root->label = model_label(model);
-    add_record(&grammar, root, model_shape(model), (struct around){0});
+    kind_record(&grammar, root, model_shape(model), (struct around){0});
     return grammar_write(&grammar, format, out);
 }

@@ -9,7 +9,7 @@
 
 static void write_piece(const struct piece *piece, int depth, struct buf *out);
 
-static void indent(int depth, struct buf *out)
+static void rng_indent(int depth, struct buf *out)
 {
     buf_printf(out, "%*s", depth, "");
 }
@@ -30,7 +30,7 @@ static void write_help(const struct piece *piece, int depth, struct buf *out)
 {
     if (piece->label.len + piece->help.len == 0)
         return;
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_add_text(out, "<a:documentation>");
     xml_add(out, piece->label);
     buf_add_text(out, piece->label.len > 0 && piece->help.len > 0 ? "。" : "");
@@ -47,33 +47,33 @@ static void write_inside(const struct piece *piece, int depth, struct buf *out)
 /* <name>…</name> around what is inside. */
 static void write_around(const char *name, const struct piece *piece, int depth, struct buf *out)
 {
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_printf(out, "<%s>\n", name);
     write_inside(piece, depth + 1, out);
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_printf(out, "</%s>\n", name);
 }
 
 static void write_named(const char *kind, const struct piece *piece, int depth, struct buf *out)
 {
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_printf(out, "<%s name=\"", kind);
     xml_add(out, piece->name);
     buf_add_text(out, "\">\n");
     write_help(piece, depth + 1, out);
     write_inside(piece, depth + 1, out);
     if (piece->first == NULL) {
-        indent(depth + 1, out);
+        rng_indent(depth + 1, out);
         buf_add_text(out, piece->kind == PIECE_ATTRIBUTE ? "<text/>\n" : "<empty/>\n");
     }
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_printf(out, "</%s>\n", kind);
 }
 
 /* Attributes that have no name here. */
 static void write_others(const struct piece *piece, int depth, struct buf *out)
 {
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_add_text(out, "<attribute><anyName><except>");
     for (size_t i = 0; i < piece->choice_count; i++)
         buf_printf(out, "<name ns=\"\">%.*s</name>", STR_ARGS(piece->choices[i]));
@@ -84,23 +84,23 @@ static void write_data(const struct piece *piece, int depth, struct buf *out)
 {
     const bool several = piece->choice_count + (piece->regex.len > 0 ? 1 : 0) > 1;
     if (several) {
-        indent(depth, out);
+        rng_indent(depth, out);
         buf_add_text(out, "<choice>\n");
     }
     for (size_t i = 0; i < piece->choice_count; i++) {
-        indent(depth + (several ? 1 : 0), out);
+        rng_indent(depth + (several ? 1 : 0), out);
         buf_add_text(out, "<value type=\"string\">");
         xml_add(out, piece->choices[i]);
         buf_add_text(out, "</value>\n");
     }
     if (piece->regex.len > 0) {
-        indent(depth + (several ? 1 : 0), out);
+        rng_indent(depth + (several ? 1 : 0), out);
         buf_add_text(out, "<data type=\"string\"><param name=\"pattern\">");
         xml_add(out, piece->regex);
         buf_add_text(out, "</param></data>\n");
     }
     if (several) {
-        indent(depth, out);
+        rng_indent(depth, out);
         buf_add_text(out, "</choice>\n");
     }
 }
@@ -110,18 +110,18 @@ static void write_optional(const struct piece *piece, int64_t most, int depth, s
 {
     if (most == 0)
         return;
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_add_text(out, "<optional>\n");
     write_inside(piece, depth + 1, out);
     write_optional(piece, most - 1, depth + 1, out);
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_add_text(out, "</optional>\n");
 }
 
 static void write_counted(const struct piece *piece, int depth, struct buf *out)
 {
     const bool ends = piece->most != PIECE_NO_END;
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_add_text(out, "<group>\n");
     for (int64_t i = ends ? 0 : 1; i < piece->least; i++)
         write_inside(piece, depth + 1, out);
@@ -129,7 +129,7 @@ static void write_counted(const struct piece *piece, int depth, struct buf *out)
         write_optional(piece, piece->most - piece->least, depth + 1, out);
     else
         write_around("oneOrMore", piece, depth + 1, out);
-    indent(depth, out);
+    rng_indent(depth, out);
     buf_add_text(out, "</group>\n");
 }
 
@@ -151,7 +151,7 @@ static void write_many(const struct piece *piece, int depth, struct buf *out)
 static void write_set(const char *name, const struct piece *piece, int depth, struct buf *out)
 {
     if (piece->first == NULL) {
-        indent(depth, out);
+        rng_indent(depth, out);
         buf_add_text(out, "<empty/>\n");
     } else if (piece->first->next == NULL) {
         write_inside(piece, depth, out);
@@ -173,7 +173,7 @@ static void write_piece(const struct piece *piece, int depth, struct buf *out)
             write_others(piece, depth, out);
         break;
     case PIECE_TEXT:
-        indent(depth, out);
+        rng_indent(depth, out);
         buf_add_text(out, "<text/>\n");
         break;
     case PIECE_DATA:
@@ -189,7 +189,7 @@ static void write_piece(const struct piece *piece, int depth, struct buf *out)
         write_many(piece, depth, out);
         break;
     case PIECE_USE:
-        indent(depth, out);
+        rng_indent(depth, out);
         buf_printf(out, "<ref name=\"%.*s\"/>\n", STR_ARGS(piece->define->name));
     }
 }

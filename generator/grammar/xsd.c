@@ -92,7 +92,7 @@ static void write_restriction(const char *facet, const struct str *values, size_
     buf_add_text(out, "</xs:restriction></xs:simpleType>\n");
 }
 
-static void write_data(const struct piece *piece, struct buf *out)
+static void xsd_data(const struct piece *piece, struct buf *out)
 {
     const bool both = piece->choice_count > 0 && piece->regex.len > 0;
     buf_add_text(out, both ? "<xs:simpleType><xs:union>\n" : "");
@@ -111,7 +111,7 @@ static void write_values(const struct piece *holder, struct buf *out)
     first = either ? first->first : first;
     buf_add_text(out, either ? "<xs:simpleType><xs:union>\n" : "");
     for (const struct piece *piece = first; piece != NULL; piece = either ? piece->next : NULL)
-        write_data(piece->kind == PIECE_USE ? piece->define->body : piece, out);
+        xsd_data(piece->kind == PIECE_USE ? piece->define->body : piece, out);
     buf_add_text(out, either ? "</xs:union></xs:simpleType>\n" : "");
 }
 
@@ -123,7 +123,7 @@ static bool names_type(const struct piece *holder)
 
 /* --- elements and attributes --- */
 
-static void write_help(const struct piece *piece, struct buf *out)
+static void xsd_help(const struct piece *piece, struct buf *out)
 {
     if (piece->label.len + piece->help.len == 0)
         return;
@@ -144,7 +144,7 @@ static void write_attribute(const struct item *item, struct buf *out)
     if (names_type(piece))
         buf_printf(out, " type=\"%.*s\"", STR_ARGS(piece->first->define->name));
     buf_add_text(out, ">\n");
-    write_help(piece, out);
+    xsd_help(piece, out);
     if (!names_type(piece))
         write_values(piece, out);
     buf_add_text(out, "</xs:attribute>\n");
@@ -186,7 +186,7 @@ static void write_element(struct grammar *grammar, const struct item *item, stru
     if (simple && names_type(piece))
         buf_printf(out, " type=\"%.*s\"", STR_ARGS(piece->first->define->name));
     buf_add_text(out, ">\n");
-    write_help(piece, out);
+    xsd_help(piece, out);
     if (!simple)
         write_complex(&holding, NULL, out);
     else if (!names_type(piece))

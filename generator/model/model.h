@@ -197,7 +197,7 @@ struct model_facts {
     bool href;                 /* a group that may stand in another file */
     const struct str *choices; /* a text: only these */
     size_t choice_count;
-    struct str key; /* a list: the text that tells its records apart; empty: none is named */
+    struct str key;      /* a list: the text that tells its records apart; empty: none is named */
     struct str pattern;  /* a text: see above; empty: any */
     const char *example; /* a text that carries its own proof; NULL: it does not */
     int64_t decimals;    /* a number: at most; -1: any */

@@ -66,12 +66,12 @@ struct rule {
     const struct node *source;   /* the declaration */
     const struct node *declared; /* the last one: it may go on with a group or list (override.c) */
     const struct expr *min, *max, *tolerance;
-    int64_t decimals;    /* -1: any */
-    bool lines;          /* a text that may be written as several <p> */
-    bool reads_money;    /* a statement is 大写 in any legal form */
+    int64_t decimals;       /* -1: any */
+    bool lines;             /* a text that may be written as several <p> */
+    bool reads_money;       /* a statement is 大写 in any legal form */
     enum personal personal; /* text, group, list: as its declaration says, or that of its type */
-    bool figures_free;   /* figures in its words are not looked up in the record */
-    bool figures_proved; /* money and shares in its words must be those of the record */
+    bool figures_free;      /* figures in its words are not looked up in the record */
+    bool figures_proved;    /* money and shares in its words must be those of the record */
     const struct str *one_of;
     size_t one_of_count;
     struct str_index one_of_names;

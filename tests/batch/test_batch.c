@@ -115,13 +115,11 @@ static void test_outputs(void **state)
     add_output(&outputs, "in/a.xml", "in/a-草稿.txt", false);
     struct batch_written *written;
     assert_int_equal(batch_written_new(arena, &written), OK);
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", "", ".pdf"}, written),
-                     OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", "", ".pdf"}, written), OK);
     add_output(&outputs, "in/a.xml", "/tmp/a.pdf", false);
     assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/", "", ".pdf"}, written), OK);
     add_output(&outputs, "in/a.xml", "/a.pdf", false);
-    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", "", ".pdf"}, written),
-                     OK);
+    assert_int_equal(outputs_init(&outputs, arena, &(struct output_names){"/tmp", "", ".pdf"}, written), OK);
     add_output(&outputs, "in/a.xml", "/tmp/a.pdf", true); /* the run before last has it */
     arena_free(arena);
 }

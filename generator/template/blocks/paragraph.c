@@ -41,13 +41,12 @@ enum status paragraph_make(struct run *run, const struct paragraph_make *make, s
     if (status != OK)
         return status;
     inlines_settle(&inlines);
-    const struct block block = {
-        .kind = BLOCK_PARAGRAPH,
-        .place = make->place,
-        .paragraph = {.style = make->style,
-                      .inlines = inlines.items,
-                      .inline_count = inlines.count,
-                      .led = make->head == NULL && make->number.len > 0}};
+    const struct block block = {.kind = BLOCK_PARAGRAPH,
+                                .place = make->place,
+                                .paragraph = {.style = make->style,
+                                              .inlines = inlines.items,
+                                              .inline_count = inlines.count,
+                                              .led = make->head == NULL && make->number.len > 0}};
     return block_add(run, list, &block);
 }
 
