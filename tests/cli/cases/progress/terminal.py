@@ -47,7 +47,7 @@ with concurrent.futures.ThreadPoolExecutor(6) as pool, open("result", "wb") as r
     more = {"few": {"inputs": INPUTS[28:31]}, "apart": {"result": result}}
     seen = {name: pool.submit(run, *given, "-o", name, **more.get(name, {})) for name, given in runs.items()}
     wide, narrow, tiny, quiet, few, apart = (seen[name].result() for name in ("wide", "narrow", "very narrow", "quiet", "few", "apart"))
-print("told:", len(told(wide)) > 0, "all of it:", all(re.fullmatch(r"已处理 \d+/40 份，有误 \d 份，每秒 [\d.]+ 份，还需约 \d+ 秒", line) for line in told(wide)))
+print("told:", len(told(wide)) > 0, "all of it:", all(re.fullmatch(r"已处理 \d+/40 份，有误 \d 份，每秒 [\d.]+ 份，还需约 (\d+ 分 )?\d+ 秒", line) for line in told(wide)))
 lines = left(wide)
 print("left:", sum(line.startswith("已生成 wide/d") for line in lines), "papers,", [line for line in lines if not line.startswith("已生成")])
 print("narrow:", len(told(narrow)) > 0, max(map(width, told(narrow))) < 34)
