@@ -166,19 +166,19 @@ static enum status report_forced(const struct where *where, const struct part_pl
     return status;
 }
 
-/* Where rules have given way, so that a row goes on the page at all: is it what shall stand beside every part that takes the
- * room?  FAILED, reported, where that is more than half a page; a head gives way there by itself. */
+/* Where rules have given way, is it what shall stand beside every part that takes the room?  FAILED, reported, where that is
+ * more than half a page: captions that would be left out with the head, or all of it, beside which no row goes. */
 static enum status report_repeated(const struct where *where, const struct part_plan *plan,
                                    const struct table_cursor *cursor, const struct table_room *room)
 {
     const struct table_flow *flow = plan->flow;
     const struct table_turns *turns = flow->table->turns;
-    length height = below_height(flow, cursor, GOES_ON);
-    if (plan->strictness < WITHOUT_HEAD)
-        return OK;
-    if (cursor->parts > 0 && table_captions_repeat(flow->table))
+    length height = 0;
+    if (plan->strictness >= WITHOUT_HEAD && cursor->parts > 0 && table_captions_repeat(flow->table))
         height += flow->title_height;
-    if (cursor->sums_parts > 0 && turns != NULL)
+    if (plan->strictness == FORCED)
+        height += below_height(flow, cursor, GOES_ON);
+    if (plan->strictness == FORCED && cursor->sums_parts > 0 && turns != NULL)
         height += flow->turn_y[turns->head_count];
     return height <= room->height / 2
                ? OK
