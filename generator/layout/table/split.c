@@ -166,6 +166,26 @@ static enum status report_forced(const struct where *where, const struct part_pl
     return status;
 }
 
+/* Where rules have given way, is it what shall stand beside every part that takes the room?  FAILED, reported, where that is
+ * more than half a page: captions that would be left out with the head, or all of it, beside which no row goes. */
+static enum status report_repeated(const struct where *where, const struct part_plan *plan,
+                                   const struct table_cursor *cursor, const struct table_room *room)
+{
+    const struct table_flow *flow = plan->flow;
+    const struct table_turns *turns = flow->table->turns;
+    length height = 0;
+    if (plan->strictness >= WITHOUT_HEAD && cursor->parts > 0 && table_captions_repeat(flow->table))
+        height += flow->title_height;
+    if (plan->strictness == FORCED)
+        height += below_height(flow, cursor, GOES_ON);
+    if (plan->strictness == FORCED && cursor->sums_parts > 0 && turns != NULL)
+        height += flow->turn_y[turns->head_count];
+    return height <= room->height / 2
+               ? OK
+               : diag_report(where->layout->diag, MSG_LAYOUT_REPEATED_HIGH, flow->table->place,
+                             LENGTH_MM_ARGS(height), LENGTH_MM_ARGS(room->height));
+}
+
 static void cursor_move(struct table_cursor *cursor, const struct part_plan *plan, const uint32_t *next)
 {
     const struct table_part *part = &plan->part;
@@ -222,6 +242,9 @@ enum status table_place(const struct where *where, struct table_flow *flow, stru
                : flow->status == OK ? OK
                                     : table_check(flow);
     }
+    status = report_repeated(where, &plan, cursor, room);
+    if (status != OK)
+        return status;
     enum status fit = plan.strictness == FORCED ? report_forced(where, &plan) : OK;
     uint32_t *next = ARENA_NEW_ARRAY(where->arena, flow->table->column_count, uint32_t);
     if (next == NULL)

@@ -369,6 +369,8 @@ enum status table_append_text(struct arena *arena, struct block *paragraph, stru
 /* What stands above a later part of the table; *ret_blocks NULL: nothing, or there is no style for it. */
 enum status table_title_blocks(const struct where *where, const struct table *table,
                                struct block **ret_blocks) CHECKED;
+/* Is there a caption that stands above every part because it says so? */
+bool table_captions_repeat(const struct table *table);
 /* Copies of those blocks that stand beside every part. */
 enum status table_repeated_blocks(struct arena *arena, const struct block *blocks,
                                   struct block **ret_blocks) CHECKED;

@@ -57,6 +57,14 @@ enum status table_append_text(struct arena *arena, struct block *paragraph, stru
     return OK;
 }
 
+bool table_captions_repeat(const struct table *table)
+{
+    const struct block *block = table->caption;
+    while (block != NULL && !block->repeated)
+        block = block->next;
+    return block != NULL;
+}
+
 enum status table_repeated_blocks(struct arena *arena, const struct block *blocks, struct block **ret_blocks)
 {
     struct block **end = ret_blocks;

@@ -131,6 +131,9 @@ enum status data_compile_turns(struct compiler *compiler, struct data_build *bui
 
 /* --- rows of sums (sum_rows.c) --- */
 
+/* The rows in the node see the sums that have names, besides what the site sees. */
+enum status data_rows_of_sums(struct compiler *compiler, struct data_build *build, const struct node *node,
+                              const struct site *site, struct instr **ret_body) CHECKED;
 /* Texts of columns, of levels and of rows at page turns; and what may not stand there. */
 enum status data_texts(struct compiler *compiler, struct data_build *build) CHECKED;
 enum status data_turn(struct compiler *compiler, struct data_build *build, const struct node *node,

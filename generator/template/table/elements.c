@@ -541,7 +541,7 @@ const struct element elements_table[] = {
     {ELEMENT_PAGE_FOOT, compile_turn, run_turn, sizeof(struct turn_data), turn_fields},
     {ELEMENT_CAPTION, compile_caption, run_caption, sizeof(struct caption_data), caption_fields},
     {ELEMENT_HEAD, NULL, run_head, 0, NULL},
-    {ELEMENT_FOOT, NULL, run_foot, 0, NULL},
+    {ELEMENT_FOOT, compile_foot, run_foot, 0, NULL},
     {ELEMENT_ROW, NULL, run_row, sizeof(struct row_data), row_fields},
     {ELEMENT_GROUP, NULL, run_group, 0, NULL},
     {ELEMENT_CELL, compile_cell, run_cell, sizeof(struct cell_data), cell_fields},

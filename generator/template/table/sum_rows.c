@@ -246,24 +246,31 @@ static enum status with_totals(struct arena *arena, const struct totals_data *to
     return OK;
 }
 
+enum status data_rows_of_sums(struct compiler *compiler, struct data_build *build, const struct node *node,
+                              const struct site *site, struct instr **ret_body)
+{
+    struct site inner = *site;
+    struct instr *rows;
+    enum status status = view_scope(compiler, build, NULL, VIEW_SUMS, &inner.scope);
+    if (status == OK)
+        status = compile_children(compiler, node, &inner, IN_HEAD, &rows);
+    return status == OK ? with_totals(compiler->arena, &build->plan.views[VIEW_SUMS].totals, node->place,
+                                      rows, ret_body)
+                        : status;
+}
+
 enum status data_turn(struct compiler *compiler, struct data_build *build, const struct node *node,
                       const struct site *site, struct turn_data *turn, struct instr **ret_body)
 {
     const struct attr *label = node_attr(node, "label");
     struct site inner = *site;
-    struct instr *rows;
     enum status status = check_turn(compiler, build, node);
-    if (status == OK)
-        status = view_scope(compiler, build, NULL, VIEW_SUMS, &inner.scope);
     if (status != OK)
         return status;
     inner.data = NULL;
     if (label != NULL)
         return compile_sum_text(compiler, build, label, NULL, VIEW_SUMS, &turn->label);
-    status = compile_children(compiler, node, &inner, IN_HEAD, &rows);
-    return status == OK ? with_totals(compiler->arena, &build->plan.views[VIEW_SUMS].totals, node->place,
-                                      rows, ret_body)
-                        : status;
+    return data_rows_of_sums(compiler, build, node, &inner, ret_body);
 }
 
 /* --- rows of sums: made --- */

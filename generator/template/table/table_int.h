@@ -217,7 +217,7 @@ bool table_has_data(const struct node *node);
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table) CHECKED;
 element_compile compile_level, compile_heads, compile_data_column; /* data.c, parts.c */
-element_compile compile_turn;                                      /* turn_rows.c */
+element_compile compile_turn, compile_foot;                        /* turn_rows.c */
 /* Has the table rows at page turns?  Written out, with such rows. */
 bool table_has_turns(const struct node *node);
 enum status compile_written(struct compiler *compiler, const struct node *node, const struct site *site,

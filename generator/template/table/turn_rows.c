@@ -127,6 +127,16 @@ enum status cell_compile_sum(struct compiler *compiler, const struct node *node,
     return status == OK ? find_sum(compiler, site->data, sum, column) : status;
 }
 
+enum status compile_foot(struct compiler *compiler, const struct node *node, const struct site *site,
+                         struct instr *instr, void *memory)
+{
+    struct data_build *build = site->data;
+    (void)memory;
+    return build != NULL && build->written && site->scope == build->site->scope
+               ? data_rows_of_sums(compiler, build, node, site, &instr->body)
+               : compile_children(compiler, node, site, IN_HEAD, &instr->body);
+}
+
 static enum status keep_written(struct compiler *compiler, const struct data_build *build,
                                 struct table_data *table)
 {
