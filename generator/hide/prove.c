@@ -184,7 +184,8 @@ static enum status prove_pages(struct hide *hide, const struct page_structure *s
         seen->alone = page_node_of(structure, seen->node)->part == PART_FIGURE;
         seen->node = page_node_around(structure, seen->node);
     }
-    qsort(hide->seen, hide->seen_count, sizeof *hide->seen, compare);
+    if (hide->seen_count > 0)
+        qsort(hide->seen, hide->seen_count, sizeof *hide->seen, compare);
     for (size_t from = 0; from < hide->seen_count && !status_stops(worst);) {
         const size_t to = group_end(hide, from);
         worst = status_worse(worst, prove_group(hide, from, to));
