@@ -52,9 +52,8 @@ static bool same_letters(const uint32_t *a, const uint32_t *b, size_t count)
 }
 
 /* Is the same part of another value there? */
-static bool is_there(const struct set *set, const struct entry *first, const struct entry *entry)
+static bool is_there(const struct entry *first, const struct entry *entry)
 {
-    (void)set;
     const uint32_t *codes = entry->value->codes + entry->from;
     for (const struct entry *known = first; known != NULL; known = known->next)
         if (known->count == entry->count && known->is_word == entry->is_word &&
@@ -72,7 +71,7 @@ static enum status set_add(struct hide *hide, struct set *set, const struct entr
     const struct str key = key_of(entry->value->codes + entry->from, key_sizes[k]);
     const int64_t at = str_index_lookup(&set->keys[k], key);
     struct entry *first = at == STR_INDEX_NONE ? NULL : set->firsts[at];
-    if (is_there(set, first, entry))
+    if (is_there(first, entry))
         return OK;
     struct entry *added = ARENA_NEW(hide->scratch, struct entry);
     if (added == NULL)

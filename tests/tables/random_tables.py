@@ -14,15 +14,12 @@ columns, columns of all sorts, tables wider than their page; each on pages of it
   pages.py   boxes of cells, the text area, rules, reading order
 Table N is the same for the same seed; --only makes it alone, --keep leaves its files there.
 """
-import argparse
 import collections
-import concurrent.futures
 import os
 import random
-import sys
-import tempfile
 
 import pages
+import randoms
 import run
 
 BATCH = 90           # tables a document
@@ -357,29 +354,5 @@ def look(program, folder, tables, name):
     return [(table, fault) for table in tables for fault in table.faults(by_place[table.number % BATCH + 1])]
 
 
-def main():
-    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][7:], add_help=False)
-    parser.add_argument("program")
-    parser.add_argument("--tables", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", type=int)
-    parser.add_argument("--keep")
-    wish = parser.parse_args()
-    numbers = range(wish.tables) if wish.only is None else [wish.only]
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = wish.keep or scratch
-        batches = [[Table(wish.seed, number) for number in numbers[start:start + BATCH]] for start in range(0, len(numbers), BATCH)]
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            found = list(pool.map(lambda batch: look(os.path.abspath(wish.program), folder, batch, f"random{batch[0].number}"), batches))
-    bad = {}
-    for table, fault in (fault for faults in found for fault in faults):
-        bad.setdefault(table.number, []).append(fault)
-    for number, faults in bad.items():
-        print(f"FAILED table {number} of seed {wish.seed}:")
-        print("".join(f"  {fault}\n" for fault in faults[:8]), end="")
-    print(f"{len(numbers)} tables, {len(bad)} failed")
-    sys.exit(1 if bad else 0)
-
-
 if __name__ == "__main__":
-    main()
+    randoms.main(__doc__, Table, look, "random", 300, BATCH)

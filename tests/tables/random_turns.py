@@ -11,16 +11,11 @@ or begin anew; columns with figures always there, or made for the document by a 
   pages   each has its count of rows (of a page with empty ones, by its rules), a group begins a page, what stands beside every part does so once
   fit     all that pages.py looks at: boxes, the text area, rules
 """
-import argparse
-import concurrent.futures
-import os
 import random
-import sys
-import tempfile
 from fractions import Fraction
 
 import pages
-import run
+import randoms
 
 BATCH = 40  # tables a document
 
@@ -207,55 +202,15 @@ def check(table, own):
         yield "there is no foot"
 
 
+def stray(page):
+    """The notes found no room below the last part, nor a row that would go with them."""
+    text = "".join(item.text for item in page.texts())
+    return None if text and text in "注来源：账簿" else f"a page without a table: {text}"
+
+
 def look(program, folder, tables, name):
-    layout = "".join(table.layout.replace("{K}", str(i + 1)) for i, table in enumerate(tables))
-    run.write_kind(folder, name, f"<layout>\n{layout}</layout>\n",
-                   '<styles><use file="../common/style.xml"/>\n' + "\n".join(table.style for table in tables) + "</styles>\n")
-    run.write(os.path.join(folder, name + ".xml"), f"<{name}>\n{''.join(table.input for table in tables)}</{name}>\n")
-    out, error, status = run.chengwen(program, folder, "pages", name + ".xml", 300)
-    if status != 0:
-        return [(tables[0], f"exit status {status}: {error[:1500]}")]
-    found, of = [], {}
-    for page in pages.read(out):
-        cells = [item.cell[0] for item in page.texts() if item.cell]
-        if not cells:  # the notes found no room below the last part, nor a row that would go with them
-            text = "".join(item.text for item in page.texts())
-            if not text or text not in "注来源：账簿":
-                return [(tables[len(of) - 1], f"a page without a table: {text}")]
-            continue
-        of.setdefault(min(cells), []).append(page)
-    if len(of) != len(tables):
-        return [(tables[0], f"{len(of)} tables, not {len(tables)}")]
-    for table, key in zip(tables, sorted(of)):
-        found += [(table, fault) for fault in check(table, of[key])]
-        for page in of[key]:
-            found += [(table, fault) for fault in pages.faults(page)]
-    return found
-
-
-def main():
-    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][7:], add_help=False)
-    parser.add_argument("program")
-    parser.add_argument("--tables", type=int, default=120)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", type=int)
-    parser.add_argument("--keep")
-    wish = parser.parse_args()
-    numbers = range(wish.tables) if wish.only is None else [wish.only]
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = wish.keep or scratch
-        batches = [[Table(wish.seed, number) for number in numbers[start:start + BATCH]] for start in range(0, len(numbers), BATCH)]
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            found = list(pool.map(lambda batch: look(os.path.abspath(wish.program), folder, batch, f"turns{batch[0].number}"), batches))
-    bad = {}
-    for table, fault in (fault for faults in found for fault in faults):
-        bad.setdefault(table.number, []).append(fault)
-    for number_of, faults in bad.items():
-        print(f"FAILED table {number_of} of seed {wish.seed}:")
-        print("".join(f"  {fault}\n" for fault in faults[:8]), end="")
-    print(f"{len(numbers)} tables, {len(bad)} failed")
-    sys.exit(1 if bad else 0)
+    return randoms.look(program, folder, tables, name, check, stray)
 
 
 if __name__ == "__main__":
-    main()
+    randoms.main(__doc__, Table, look, "turns", 120, BATCH)
