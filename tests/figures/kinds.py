@@ -24,6 +24,7 @@ import small_books
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = {"仟": 1000, "佰": 100, "拾": 10, "角": Decimal("0.1"), "分": Decimal("0.01")}
+SECTIONS = {"亿": 100000000, "万": 10000, "元": 1}
 
 
 def rounded(number, decimals=2):
@@ -38,8 +39,8 @@ def of_words(words):
             digit = Decimal(DIGITS.index(c))
         elif c in PLACES:
             section, digit = section + digit * PLACES[c], Decimal(0)
-        elif c in "万元":
-            total, section, digit = (total + section + digit) * (10000 if c == "万" else 1), Decimal(0), Decimal(0)
+        elif c in SECTIONS:
+            total, section, digit = total + (section + digit) * SECTIONS[c], Decimal(0), Decimal(0)
         elif c != "整":
             return None
     return total + section + digit
@@ -91,7 +92,52 @@ class Assessment:
             yield key, fields, [f"应付{payable:.2f}元（大写：".replace(".00元", "元"), f"考核得分{score.normalize():f}分，等次为{label}"]
 
 
-KINDS = {kind.kind: kind for kind in (Assessment,)}
+class Settlement:
+    """A CSV: an item a row, all of one paper."""
+    kind, table, mapping = "settlement-review", "table.csv", '<mapping list="item" name="结算"/>'
+    PARTS, REASONS = ("土建", "装饰", "安装"), ("工程量多计", "单价不符", "签证漏计")
+
+    def __init__(self, chance, rows):
+        self.items = []
+        for number in range(1, rows + 1):
+            quantity, price = Decimal(chance.randrange(1, 2000000)) / 1000, Decimal(chance.randrange(100, 200000)) / 100
+            why = chance.choice(("", *self.REASONS))
+            approved = [quantity, price]
+            if why:
+                at = why == "单价不符"
+                approved[at] = (approved[at] * chance.randrange(60, 95) / 100 if why != "签证漏计" else approved[at] * 110 / 100).quantize(Decimal("0.01" if at else "0.001"))
+            if rounded(quantity * price) == rounded(approved[0] * approved[1]):
+                why, approved = "", [quantity, price]
+            self.items.append((self.PARTS[number % 3], f"项目{number}", quantity, price, *approved, why))
+
+    def base(self):
+        parts = "".join(f'<part name="{name}"/>' for name in self.PARTS)
+        reasons = "".join(f'<reason name="{name}"><words><p>略。</p></words></reason>' for name in self.REASONS)
+        prose = "".join(f"<{name}><p>略。</p></{name}>" for name in ("background", "basis"))
+        return ('<settlement-review project="工程" code="1" builder="甲" contractor="乙" auditor="丙" checker="冯立群" rechecker="谭雅文" begun="2025-01-01" finished="2025-06-01" received="2025-07-01"'
+                f' date="2025-08-01" contract="900000000" paid="1000">{parts}{reasons}{prose}</settlement-review>')
+
+    def write(self, path):
+        write_csv(path, ["项目名称", "单位工程", "单位", "送审工程量", "送审单价（元）", "审定工程量", "审定单价（元）", "核增核减原因"],
+                  [[name, part, "项", quantity, price, approved, approved_price, why] for part, name, quantity, price, approved, approved_price, why in self.items])
+
+    def expected(self):
+        amounts = [(part, rounded(quantity * price), rounded(approved * approved_price), why) for part, _, quantity, price, approved, approved_price, why in self.items]
+        fields = {f"item[{at}].{name}": value for at, (_, submitted, approved, _) in enumerate(amounts, 1)
+                  for name, value in (("submitted", submitted), ("approved", approved), ("cut", max(submitted - approved, Decimal(0))))}
+        for at, part in enumerate(self.PARTS, 1):
+            fields[f"part[{at}].submitted"] = sum(submitted for of, submitted, _, _ in amounts if of == part)
+            fields[f"part[{at}].approved"] = sum(approved for of, _, approved, _ in amounts if of == part)
+        for at, reason in enumerate(self.REASONS, 1):
+            fields[f"reason[{at}].cut"] = sum(max(submitted - approved, Decimal(0)) for _, submitted, approved, why in amounts if why == reason)
+        submitted, approved = (sum(amount[at] for amount in amounts) for at in (1, 2))
+        retention = rounded(approved * 3 / 100)
+        rate = rounded((submitted - approved) / submitted * 100)
+        fields |= {"submitted": submitted, "approved": approved, "net": submitted - approved, "rate": rate, "words": approved, "retention": retention, "payable": approved - 1000 - retention}
+        yield "结算", fields, [f"{submitted:,.2f}{approved:,.2f}", f"净核减率{rate}%"]
+
+
+KINDS = {kind.kind: kind for kind in (Assessment, Settlement)}
 
 
 def record_of(path):

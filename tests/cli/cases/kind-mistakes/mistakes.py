@@ -2,7 +2,12 @@
 import os
 import sys
 
-MISTAKES = {"yulan-assessment": [
+MISTAKES = {
+"lanting-assessment": [
+    ("没有写合计，满分之和不是100", 'full="40"', 'full="45"'),
+    ("一项扣过了头", "<member name=\"程桂兰\"", "<deduction of=\"垃圾清运\" day=\"2026-02-03\" reason=\"未清运\" evidence=\"照片\" points=\"45\"/><member name=\"程桂兰\""),
+    ("首月不是季度的首月", 'from="2026-01"', 'from="2026-02"')],
+"yulan-assessment": [
     ("满分之和不是100", 'full="10" lost="0" score="10"><standard>没有软食', 'full="11" lost="0" score="11"><standard>没有软食'),
     ("扣分多于满分", 'evidence="台账抽查表" points="1"', 'evidence="台账抽查表" points="5.5"'),
     ("得分不是满分减扣分", 'score="86.5"', 'score="87.5"'),
@@ -12,7 +17,22 @@ MISTAKES = {"yulan-assessment": [
     ("扣分不在这个季度", 'day="2026-06-30"', 'day="2026-07-01"'),
     ("扣分的项目没有", '<deduction of="上门探视"', '<deduction of="上门探访"'),
     ("等次的分数有空缺", 'min="80" max="92"', 'min="81" max="92"'),
-    ("等次低的多付", 'max="80" value="0.75"', 'max="80" value="0.95"')]}
+    ("等次低的多付", 'max="80" value="0.75"', 'max="80" value="0.95"')],
+"pinghu-settlement": [
+    ("合价不是工程量乘单价", 'submitted="299000"', 'submitted="299900"'),
+    ("审定价不是各项之和", 'approved="1383188.92"', 'approved="1383198.92"'),
+    ("单位工程之和不对", 'added="0" cut="59849.03"', 'added="0" cut="59948.03"'),
+    ("核减没有原因", 'approved="124608.3" why="工程量多计"', 'approved="124608.3"'),
+    ("原因没有列出", 'why="签证漏计"', 'why="漏计签证"'),
+    ("核减率以审定价为底", 'rate="6.56"', 'rate="7.02"'),
+    ("已付多于审定价", 'paid="1142400"', 'paid="1412400"'),
+    ("审定价的大写不对", "壹佰叁拾捌万叁仟", "壹佰叁拾万捌仟叁仟"),
+    ("保证金超过百分之三", 'paid="1142400"', 'paid="1142400" retention_rate="5"'),
+    ("竣工早于开工", 'begun="2025-08-11"', 'begun="2025-12-21"')],
+"lanting-settlement": [
+    ("审定价超过合同价", 'contract="28600"', 'contract="26800"'),
+    ("没有核减却写了原因", 'submitted_price="52.4"', 'submitted_price="52.4" why="工程量多计"'),
+    ("审核人自己复核", 'rechecker="何平"', 'rechecker="程桂兰"')]}
 
 for sample, mistakes in MISTAKES.items():
     with open(os.path.join(sys.argv[1], sample + ".xml"), encoding="utf-8") as file:
