@@ -32,7 +32,23 @@ MISTAKES = {
 "lanting-settlement": [
     ("审定价超过合同价", 'contract="28600"', 'contract="26800"'),
     ("没有核减却写了原因", 'submitted_price="52.4"', 'submitted_price="52.4" why="工程量多计"'),
-    ("审核人自己复核", 'rechecker="何平"', 'rechecker="程桂兰"')]}
+    ("审核人自己复核", 'rechecker="何平"', 'rechecker="程桂兰"')],
+"shuimen-result": [
+    ("名次与得分不符", 'final="84.17" rank="4"', 'final="84.17" rank="3"'),
+    ("没有去掉最高分和最低分", 'final="89.83"', 'final="89.7"'),
+    ("评分高于满分", 'by="戴明轩" points="93"', 'by="戴明轩" points="193"'),
+    ("一位评委没有打分", '  <score of="同心社工事务所" by="姚佩珊" points="88"/>\n', ""),
+    ("一位评委打了两次分", 'of="同心社工事务所" by="姚佩珊"', 'of="同心社工事务所" by="戴明轩"'),
+    ("不是评委的人打分", 'of="同心社工事务所" by="姚佩珊"', 'of="同心社工事务所" by="姚佩珍"'),
+    ("选了第四名", 'final="84.17" rank="4"', 'final="84.17" rank="4" chosen="yes"'),
+    ("报价超过最高限价", 'ceiling="2500000"', 'ceiling="2450000"'),
+    ("公示天数没有算调休", 'period="6" period_words="6个工作日"', 'period="5" period_words="5个工作日"'),
+    ("公示止于放假", 'to="2026-09-24"', 'to="2026-09-25"')],
+"lanting-result": [
+    ("并列没有写怎样确定", "  <tie>两家得分和报价相同，经公开抽签，味康餐饮中签。</tie>\n", ""),
+    ("并列的都选了", ' chosen="no"', ""),
+    ("公示只有两日", 'to="2026-05-15"', 'to="2026-05-14"'),
+    ("去掉得太多", 'trim="0"', 'trim="2"')]}
 
 for sample, mistakes in MISTAKES.items():
     with open(os.path.join(sys.argv[1], sample + ".xml"), encoding="utf-8") as file:
