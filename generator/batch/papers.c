@@ -271,6 +271,7 @@ void papers_list(struct batch *batch, const struct task *task, struct outcome *r
     if (status == OK)
         status = papers_open(&job, job.diag, task->file, &series);
     document_sum_up(&job, NULL, status, ret_outcome);
+    ret_outcome->task = task;
     job_close(&job);
     buf_reset(&ret_outcome->table);
     const bool with_contents = batch->options.if_changed && series != NULL;

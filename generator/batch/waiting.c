@@ -212,6 +212,7 @@ static void make_line(const struct waiting *waiting, struct outcome *outcome)
     const bool lists = outcome->task != NULL && outcome->task->lists; /* its table is something else */
     if (waiting->batch->options.table != BATCH_TABLE_JSON || outcome->table.len > 0 || lists)
         return;
+    buf_clear(&outcome->table);
     outcome->table = BUF(BATCH_MAX_DUMP);
     report_json(&(struct report_document){.input = outcome->result.input,
                                           .good = outcome->result.status == OK,

@@ -12,7 +12,7 @@
  * The proof looks at the finished pages, at what else a file says, and at its name.  A trace is a value, or so many of its
  * characters in a row as rules.def says, a hidden one among them, unless they stand in the files of the kind (of names: with the
  * same letter beside them), in a text that the model says is public (personal="no"), or, for some rules, in another short text
- * of the paper.
+ * of the paper.  For those rules two letters, neither Latin nor digits, are a trace, too, while the pages have them at most HIDE_RARE times.
  */
 #ifndef CHENGWEN_HIDE_H
 #define CHENGWEN_HIDE_H
@@ -36,6 +36,7 @@ extern const struct words words_personal;
 
 /* A value is looked for only where it can be told from all else. */
 enum { HIDE_LEAST = 2, HIDE_LEAST_DIGITS = 5, HIDE_SHORT = 300 /* bytes of a text that weighs */ };
+enum { HIDE_RARE = 2 /* what stands on the pages more often is common */ };
 
 struct hide;
 /* In the arena; what it needs for a while is in memory of its own.  NULL: no memory. */

@@ -77,6 +77,8 @@ struct entry {
     size_t from, count;
     bool is_known; /* a part that other texts have */
     bool is_word;  /* a part that counts only as a whole word */
+    bool is_pair;  /* a part that counts only while it is rare */
+    size_t met;    /* a pair: so often in the paper; up to HIDE_RARE + 1 */
 };
 
 enum { KEYS = 4 }; /* lengths of keys: see values.c */
@@ -90,6 +92,12 @@ struct set {
 struct mark {
     uint32_t letter;
     enum personal personal;
+};
+
+/* A text beside the pages; `what` it is, for the message. */
+struct hide_beside {
+    const char *what;
+    struct str text;
 };
 
 struct seen;
@@ -111,6 +119,8 @@ struct hide {
     size_t piece_count, piece_capacity, mark_count, mark_capacity;
     struct seen *seen; /* prove.c */
     size_t seen_count, seen_capacity;
+    struct hide_beside *besides; /* of pictures and codes */
+    size_t beside_count, beside_capacity;
     size_t told;
 };
 
@@ -124,8 +134,8 @@ struct cover {
 void cover_at(struct cover *cover, const struct set *set, const struct fold *fold, size_t at);
 bool cover_holds(const struct cover *cover, const struct entry *value, size_t at); /* and is longer */
 
-/* A text beside the pages, or of a code; `what` it is, for the message.  FAILED, reported: a trace is in it. */
-enum status prove_text(struct hide *hide, const char *what, struct str text) CHECKED;
+/* The text is proved when the pages are. */
+enum status prove_later(struct hide *hide, const char *what, struct str text) CHECKED;
 
 /* A text in pieces, each of which may become another one, in the arena: begun, each piece added (fold_gap where something
  * stands that is no text), and then hidden. */

@@ -54,8 +54,14 @@ enum status hide_page(struct hide *hide, const struct page *page, size_t index)
         if (page->items[i].kind == PAGE_GLYPHS)
             status = keep(hide, &page->items[i], index);
         else if (page->items[i].kind == PAGE_PICTURE)
-            status = prove_text(hide, "图片说明", page->items[i].picture->alt);
+            status = prove_later(hide, "图片说明", page->items[i].picture->alt);
     return status;
+}
+
+enum status prove_later(struct hide *hide, const char *what, struct str text)
+{
+    const struct hide_beside beside = {what, text};
+    return ARENA_APPEND(hide->scratch, hide->besides, hide->beside_count, hide->beside_capacity, &beside);
 }
 
 /* --- a text --- */
@@ -110,7 +116,8 @@ static const struct entry *find_trace(const struct hide *hide, struct covers *co
     return found == NULL || at + found->count <= covers->shields.to ? NULL : found;
 }
 
-static enum status prove_spot(struct hide *hide, const struct spot *spot)
+/* Of what stands on the pages pairs are counted first: only the rare ones say something. */
+static enum status read_spot(struct hide *hide, const struct spot *spot, bool counts)
 {
     struct fold *fold = &hide->fold;
     const size_t told = hide->told;
@@ -126,15 +133,18 @@ static enum status prove_spot(struct hide *hide, const struct spot *spot)
         }
         size_t to = fold->origins[at + found->count - 1].at;
         utf8_next(spot->text, &to);
-        tell(hide, spot, found, fold->origins[at].at, to);
-        at += found->count;
+        if (counts)
+            ((struct entry *)found)->met += found->is_pair ? 1 : 0;
+        else
+            tell(hide, spot, found, fold->origins[at].at, to);
+        at += counts ? 1 : found->count;
     }
     return hide->told > told ? FAILED : OK;
 }
 
-enum status prove_text(struct hide *hide, const char *what, struct str text)
+static enum status prove_text(struct hide *hide, const char *what, struct str text)
 {
-    return text.len == 0 ? OK : prove_spot(hide, &(struct spot){.what = what, .text = text});
+    return text.len == 0 ? OK : read_spot(hide, &(struct spot){.what = what, .text = text}, false);
 }
 
 /* --- pages --- */
@@ -157,7 +167,7 @@ static size_t group_end(const struct hide *hide, size_t from)
     return to;
 }
 
-static enum status prove_group(struct hide *hide, size_t from, size_t to)
+static enum status read_group(struct hide *hide, size_t from, size_t to, bool counts)
 {
     struct buf text = BUF(TEXT_MOST);
     for (size_t i = from; i < to; i++) {
@@ -168,15 +178,28 @@ static enum status prove_group(struct hide *hide, size_t from, size_t to)
     }
     enum status status = buf_status(&text);
     if (status == OK)
-        status = prove_spot(
-            hide, &(struct spot){.text = buf_str(&text), .first = &hide->seen[from], .count = to - from});
+        status = read_spot(
+            hide, &(struct spot){.text = buf_str(&text), .first = &hide->seen[from], .count = to - from},
+            counts);
     buf_clear(&text);
     return status;
 }
 
-static enum status prove_pages(struct hide *hide, const struct page_structure *structure)
+/* What is part of nothing, as running heads, stands on every page and is common for no reason. */
+static enum status read_groups(struct hide *hide, bool counts)
 {
     enum status worst = OK;
+    for (size_t from = 0; from < hide->seen_count && !status_stops(worst);) {
+        const size_t to = group_end(hide, from);
+        if (!counts || hide->seen[from].node != 0)
+            worst = status_worse(worst, read_group(hide, from, to, counts));
+        from = to;
+    }
+    return worst;
+}
+
+static enum status prove_pages(struct hide *hide, const struct page_structure *structure)
+{
     for (size_t i = 0; i < hide->seen_count; i++) {
         struct seen *seen = &hide->seen[i];
         if (seen->node == 0 || structure == NULL)
@@ -186,12 +209,8 @@ static enum status prove_pages(struct hide *hide, const struct page_structure *s
     }
     if (hide->seen_count > 0)
         qsort(hide->seen, hide->seen_count, sizeof *hide->seen, compare);
-    for (size_t from = 0; from < hide->seen_count && !status_stops(worst);) {
-        const size_t to = group_end(hide, from);
-        worst = status_worse(worst, prove_group(hide, from, to));
-        from = to;
-    }
-    return worst;
+    enum status status = read_groups(hide, true);
+    return status == OK ? read_groups(hide, false) : status;
 }
 
 /* --- what else a file says --- */
@@ -235,6 +254,8 @@ enum status hide_prove(struct hide *hide, const struct page_document *document, 
     if (hide->value_count == 0)
         return OK;
     enum status worst = prove_pages(hide, document->structure);
+    for (size_t i = 0; i < hide->beside_count && !status_stops(worst); i++)
+        worst = status_worse(worst, prove_text(hide, hide->besides[i].what, hide->besides[i].text));
     if (!status_stops(worst))
         worst = status_worse(worst, prove_structure(hide, document->structure));
     if (!status_stops(worst))

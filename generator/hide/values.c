@@ -9,7 +9,13 @@
 #include "hide/messages.def"
 
 /* Parts of Latin letters and digits: shorter ones are everywhere, and of few different digits are round amounts. */
-enum { PART_NARROW = 6, PART_DIGITS = 3, PART_LONG = 8, PART_LONG_DIGITS = 2, PART_WORD = 3 };
+enum { PART_NARROW = 6, PART_DIGITS = 3, PART_LONG = 8, PART_LONG_DIGITS = 2, PART_WORD = 3, PAIR = 2 };
+
+/* What addresses have in common: no two letters of these say where somebody lives. */
+static const char COMMON[] =
+    "小区、花园、家园、公寓、大厦、大楼、宿舍、新村、新城、广场、中心、街道、社区、大道、大街、胡同、单元、号"
+    "楼、楼栋、东路、西路、南路、北路、中路、东街、西街、南街、北街、中街、"
+    "一路、二路、三路、四路、五路、一街、二街、一期、二期、三期、一栋、二栋、三栋、一号、二号、三号";
 
 static const size_t key_sizes[KEYS] = {2, 3, 4, 6};
 
@@ -51,15 +57,15 @@ static bool same_letters(const uint32_t *a, const uint32_t *b, size_t count)
     return memcmp(a, b, count * sizeof *a) == 0;
 }
 
-/* Is the same part of another value there? */
-static bool is_there(const struct entry *first, const struct entry *entry)
+/* The same part of another value; NULL: none is there. */
+static struct entry *find_same(struct entry *first, const struct entry *entry)
 {
     const uint32_t *codes = entry->value->codes + entry->from;
-    for (const struct entry *known = first; known != NULL; known = known->next)
+    for (struct entry *known = first; known != NULL; known = known->next)
         if (known->count == entry->count && known->is_word == entry->is_word &&
             same_letters(known->value->codes + known->from, codes, entry->count))
-            return true;
-    return false;
+            return known;
+    return NULL;
 }
 
 /* Behind those of the same first letters that are longer. */
@@ -71,7 +77,13 @@ static enum status set_add(struct hide *hide, struct set *set, const struct entr
     const struct str key = key_of(entry->value->codes + entry->from, key_sizes[k]);
     const int64_t at = str_index_lookup(&set->keys[k], key);
     struct entry *first = at == STR_INDEX_NONE ? NULL : set->firsts[at];
-    if (is_there(first, entry))
+    struct entry *same = find_same(first, entry);
+    if (same != NULL && same->is_pair && !entry->is_pair) { /* a trace however often it stands there */
+        same->value = entry->value;
+        same->from = entry->from;
+        same->is_pair = false;
+    }
+    if (same != NULL)
         return OK;
     struct entry *added = ARENA_NEW(hide->scratch, struct entry);
     if (added == NULL)
@@ -120,7 +132,7 @@ static bool is_joined(const struct entry *entry, const struct fold *fold, size_t
 static bool stands_at(const struct entry *entry, const struct fold *fold, size_t at, bool loose)
 {
     const size_t to = at + entry->count;
-    if (to > fold->count || entry->is_known ||
+    if (to > fold->count || entry->is_known || entry->met > HIDE_RARE ||
         !same_letters(entry->value->codes + entry->from, fold->codes + at, entry->count))
         return false;
     return is_joined(entry, fold, at) && ((loose && !entry->is_word) || !is_torn(fold, at, to));
@@ -356,6 +368,15 @@ static size_t part_length(const struct value *value, size_t from)
     return 0;
 }
 
+/* Two letters that only where they are rare are a trace. */
+static bool is_pair(const struct value *value, size_t from)
+{
+    const size_t to = from + PAIR - 1;
+    return hide_rules[value->personal].weighs && to < value->count &&
+           (value->hidden[from] || value->hidden[to]) && !is_latin_code(value->codes[from]) &&
+           !is_latin_code(value->codes[to]);
+}
+
 static enum status add_parts(struct hide *hide, const struct value *value)
 {
     enum status status = OK;
@@ -364,6 +385,9 @@ static enum status add_parts(struct hide *hide, const struct value *value)
         if (count > 0)
             status =
                 set_add(hide, &hide->parts, &(struct entry){.value = value, .from = from, .count = count});
+        if (status == OK && is_pair(value, from))
+            status = set_add(hide, &hide->parts,
+                             &(struct entry){.value = value, .from = from, .count = PAIR, .is_pair = true});
     }
     return status;
 }
@@ -464,6 +488,8 @@ enum status hide_settle(struct hide *hide)
     }
     for (size_t i = 0; i < hide->known_count && status == OK; i++)
         status = drop_known(hide, hide->known[i]);
+    if (status == OK)
+        status = drop_weighing(hide, STR(COMMON));
     for (size_t i = 0; i < hide->weighing_count && status == OK; i++)
         status = drop_weighing(hide, hide->weighing[i]);
     for (size_t i = 0; i < hide->public_count && status == OK; i++)

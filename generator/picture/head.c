@@ -94,17 +94,6 @@ static const struct message *jpeg_frame(struct str bytes, size_t at, unsigned co
     return file->width == 0 || file->height == 0 ? MSG_PICTURE_HEAD : NULL;
 }
 
-/* The marker behind coded pixels; bytes.len: there is none. */
-static size_t jpeg_scan_end(struct str bytes, size_t at)
-{
-    for (; at + 1 < bytes.len; at++) {
-        unsigned code = byte_at(bytes, at + 1);
-        if (byte_at(bytes, at) == 0xFF && code != 0 && code != 0xFF && (code < JPEG_RST0 || code > JPEG_RST7))
-            return at;
-    }
-    return bytes.len;
-}
-
 /* The segment with this code, *at its size; moves *at behind it. */
 static const struct message *jpeg_segment(struct str bytes, unsigned code, size_t *at,
                                           struct picture_file *file)
@@ -127,7 +116,7 @@ static const struct message *jpeg_segment(struct str bytes, unsigned code, size_
     if (code != SOS)
         return fault;
     file->scans++;
-    *at = jpeg_scan_end(bytes, *at);
+    *at = picture_scan_end(bytes, *at);
     return fault;
 }
 

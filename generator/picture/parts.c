@@ -30,8 +30,7 @@ static bool next_chunk(struct str bytes, size_t *at, struct picture_part *part)
     return true;
 }
 
-/* Coded pixels with the restarts among them: up to the next marker. */
-static size_t scan_end(struct str bytes, size_t at)
+size_t picture_scan_end(struct str bytes, size_t at)
 {
     while (at + 1 < bytes.len) {
         const char *found = memchr(bytes.ptr + at, 0xFF, bytes.len - 1 - at);
@@ -58,18 +57,14 @@ static bool next_segment(struct str bytes, size_t *at, struct picture_part *part
     *part = (struct picture_part){.data = STR(""), .name = STR("")};
     if (from >= bytes.len)
         return false;
-    if ((unsigned char)bytes.ptr[from] != 0xFF || (from + 1 < bytes.len && bytes.ptr[from + 1] == 0)) {
-        to = scan_end(bytes, from); /* behind a scan's head */
-    } else {
-        while (to < bytes.len && (unsigned char)bytes.ptr[to] == 0xFF)
-            to++;
-        const unsigned code = to < bytes.len ? (unsigned char)bytes.ptr[to++] : JPEG_EOI;
-        if (!stands_alone(code)) {
-            const size_t size = picture_number(bytes, to, 2, false);
-            part->data = str_slice(bytes, to + 2, to + size);
-            part->code = code;
-            to += size;
-        }
+    while (to < bytes.len && (unsigned char)bytes.ptr[to] == 0xFF)
+        to++;
+    const unsigned code = to < bytes.len ? (unsigned char)bytes.ptr[to++] : JPEG_EOI;
+    if (!stands_alone(code)) {
+        const size_t size = picture_number(bytes, to, 2, false);
+        part->data = str_slice(bytes, to + 2, to + size);
+        part->code = code;
+        to = code == JPEG_SOS ? picture_scan_end(bytes, to + size) : to + size;
     }
     part->whole = str_slice(bytes, from, to);
     *at = to;

@@ -50,11 +50,14 @@ enum {
     JPEG_SOS = 0xDA
 };
 struct picture_part {
-    struct str whole; /* with its marker, or its length and checksum */
+    struct str
+        whole; /* with its marker, or its length and checksum; of SOS with the coded pixels behind it */
     struct str data;
     struct str name; /* of a chunk */
-    unsigned code;   /* of a segment; 0: coded pixels, and what stands alone */
+    unsigned code;   /* of a segment; 0: what stands alone */
 };
+/* Behind coded pixels with the restarts among them: the next marker, or bytes.len. */
+size_t picture_scan_end(struct str bytes, size_t at);
 /* The next from *at (at first 0) on; false: no more.  The bytes passed picture_head. */
 bool picture_part_next(enum picture_format format, struct str bytes, size_t *at, struct picture_part *part);
 /* Does it say how to decode the file, or, where it stands alone, what its colours mean? */

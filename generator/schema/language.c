@@ -108,10 +108,16 @@ const struct schema_row *schema_next(enum language language, const struct schema
     return NULL;
 }
 
+static inline bool stands(const struct schema_row *row, enum language language, struct str name,
+                          unsigned places)
+{
+    return (row->languages & language) != 0 && (row->places & places) != 0 && is_named(row, name);
+}
+
 const struct schema_row *schema_placed(enum language language, struct str name, unsigned places)
 {
     for (const struct schema_row *const *row = element_rows()->placed; *row != NULL; row++)
-        if (((*row)->languages & language) != 0 && ((*row)->places & places) != 0 && is_named(*row, name))
+        if (stands(*row, language, name, places))
             return *row;
     return NULL;
 }
@@ -128,9 +134,10 @@ const struct schema_row *schema_attribute(const struct schema_row *element, stru
 const struct schema_row *schema_unplaced(enum language language, const struct node *node, unsigned places)
 {
     const struct schema_row *found = NULL;
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++) {
+    for (const struct schema_row *const *at = element_rows()->all; *at != NULL; at++) {
+        const struct schema_row *row = *at;
         size_t known = 0;
-        if (!is_element(row, language) || (row->places & places) == 0 || !is_named(row, node->name))
+        if (!stands(row, language, node->name, places))
             continue;
         while (known < node->attr_count && schema_attribute(row, node->attrs[known].name) != NULL)
             known++;
@@ -143,9 +150,9 @@ const struct schema_row *schema_unplaced(enum language language, const struct no
 unsigned schema_unplaced_holds(enum language language, const struct node *node, unsigned places)
 {
     unsigned holds = 0;
-    for (const struct schema_row *row = rows; row->row != ROW_END; row++)
-        if (is_element(row, language) && (row->places & places) != 0 && is_named(row, node->name))
-            holds |= row->holds;
+    for (const struct schema_row *const *row = element_rows()->all; *row != NULL; row++)
+        if (stands(*row, language, node->name, places))
+            holds |= (*row)->holds;
     return holds;
 }
 

@@ -10,7 +10,10 @@
 
 const struct schema_row *style_element(enum style_kind kind)
 {
-    return schema_element(LANGUAGE_STYLE, str_of(style_kinds[kind].element));
+    static const struct schema_row *elements[STYLE_KINDS];
+    if (elements[kind] == NULL)
+        elements[kind] = schema_element(LANGUAGE_STYLE, str_of(style_kinds[kind].element));
+    return elements[kind];
 }
 
 size_t style_place(enum style_kind kind, const char *name)
@@ -55,11 +58,11 @@ union attr_value style_paper_side(int paper, bool is_width)
     return (union attr_value){.measure = {sides[paper][is_width ? 0 : 1], MEASURE_LENGTH}};
 }
 
-static void set_value(struct style_define *define, const char *name, struct style_value value)
+static void set_value(struct style_define *define, const struct schema_row *row, struct style_value value)
 {
     const char *sets;
-    define->values[style_place(define->kind, name)] = value;
-    for (size_t i = 0; (sets = style_sets(define->kind, name, i)) != NULL; i++) {
+    define->values[row - style_element(define->kind) - 1] = value;
+    for (size_t i = 0; (sets = style_sets(define->kind, row->name, i)) != NULL; i++) {
         struct style_value *other = &define->values[style_place(define->kind, sets)];
         *other = value;
         if (define->kind == STYLE_PAGE)
@@ -73,7 +76,7 @@ void style_basics(struct style_define *define)
     for (row++; row->row == ROW_ATTRIBUTE; row++) {
         struct style_value value = {.given = true};
         if (row->otherwise[0] != '\0' && value_parse(row->kind, str_of(row->otherwise), &value.value))
-            set_value(define, row->name, value);
+            set_value(define, row, value);
     }
 }
 
@@ -85,7 +88,7 @@ static enum status set_attribute(struct style_reader *reader, struct style_defin
         return style_unknown(reader, attr->place, STYLE_PARAGRAPH, attr->value);
     if (!value_parse(row->kind, attr->value, &value.value))
         return refuse_kind(reader->diag, attr->place, row->name, attr->value, row->kind);
-    set_value(define, row->name, value);
+    set_value(define, row, value);
     return OK;
 }
 

@@ -135,6 +135,10 @@ def main():
             data = json.load(file)
         told = json.dumps(data, ensure_ascii=False)
         check(wrong, told.count('"本页小计"') == 2 * len(pages) and told.count('"承前页"') == 2 * (len(pages) - 1), f"data.json tells {told.count('本页小计')} 本页小计, {told.count('承前页')} 承前页")
+        for stage in ("node", "record", "content", "pages", "lines", "glyphs", "structure"):
+            dump = subprocess.run([program, "dump", "--stage=" + stage, "--templates", os.path.join(LEDGER, "templates"), os.path.join(LEDGER, "ledger.xml")], capture_output=True, text=True)
+            check(wrong, dump.returncode == 0 and dump.stdout, f"dump --stage={stage} ended with {dump.returncode}")
+            check(wrong, stage != "glyphs" or dump.stdout.count("本页小计") == len(pages) and "of decoration" not in dump.stdout, "a line of a row at a page turn is part of nothing")
         more = centres(wrong, program, folder)
     print("".join(f"FAILED {message}\n" for message in wrong), end="")
     print(f"{len(pages)} and {more} pages, {sum(len(rows) for rows in pages)} lines with figures, {len(wrong)} faults")

@@ -333,6 +333,26 @@ class Tester:
         """A name that a comment of the kind has as an example is somebody's all the same."""
         self.expect("a name of an example", self.fixed(["李建设"], "好", name="李建设"), 1, told=["文件名"])
 
+    def rare_pairs(self, seed):
+        """Two letters of an address or another text stop the paper where it has them once or twice; three of an address and four of a text always."""
+        rng = random.Random(seed)
+        pool = rng.sample(STREETS + GIVEN, 6)
+        street = "".join(rng.choice(pool) for _ in range(rng.randrange(2, 6)))
+        illness = "".join(rng.choice(pool) for _ in range(rng.randrange(2, 7)))
+        words = ["".join(rng.choice(pool) for _ in range(rng.randrange(1, 4))) for _ in range(rng.randrange(1, 60))]
+        story = "，".join(words)
+
+        def pieces(text, size):
+            return {text[at:at + size] for at in range(len(text) - size + 1)}
+        often = [piece for piece in pieces(street + "巷", 3) | pieces("榆槐樱路", 3) | pieces(illness, 4) if piece in story]
+        pairs = {piece: len(re.findall(f"(?={piece})", story)) for piece in pieces(street + "巷", 2) | pieces("榆槐樱路", 2) | pieces(illness, 2)}
+        wanted = 1 if street in words or illness in words or often or any(1 <= count <= 2 for count in pairs.values()) else 0
+        whole = len(illness) in (2, 3) and illness in story  # a value that is there is hidden, and no trace
+        if whole or len(street) == 2:
+            return
+        more = f'<helped name="赵璟珩" id_number="440301199003071235" phone="18837022714" address="广东省深圳市坪山区{street}巷9号" account="6222021234567891" ill="{illness}" paid="1"/>'
+        self.expect(f"{seed}: {street} {illness} {pairs}: {story}", self.fixed(["张芃"], story, more=more), wanted)
+
     def public_texts(self):
         words = '<public_words words="福建"/>'
         # A longer text that is public stays whole, and a warning tells of it; the name alone does not.
@@ -384,6 +404,8 @@ def main():
         tester = Tester(program, folder)
         for seed in itertools.islice(itertools.count(first), runs):
             tester.random_paper(seed)
+        for seed in range(first, first + 10 * runs):
+            tester.rare_pairs(seed)
         tester.file_names()
         tester.examples()
         tester.public_texts()

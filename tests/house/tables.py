@@ -40,7 +40,7 @@ def personal_table():
     yield "| `personal=` | stays | for example | a trace |"
     yield "| --- | --- | --- | --- |"
     for word, part, weighs, help, example in personal():
-        yield f"| `{word}` | {help} | {example} | {part} characters in a row" + (", unless a short text of the paper has them |" if weighs == "true" else " |")
+        yield f"| `{word}` | {help} | {example} | {part} characters in a row" + (", or two where they are rare; unless a short text of the paper has them |" if weighs == "true" else " |")
 
 
 def functions():

@@ -120,12 +120,40 @@ static void test_faulty_heads(void **state)
     }
 }
 
+/* Coded pixels may begin with filling, a 0xFF of their own and a restart: what stands behind them is where the head's reader finds it. */
+static void test_parts(void **state)
+{
+    static const unsigned char bytes[] = {0xFF, 0xD8, 0xFF, 0xC0, 0,    11,   8, 0,    8,    0,
+                                          9,    1,    1,    0x11, 0, /* one component */
+                                          0xFF, 0xDA, 0,    8,    1,    1,    0, 0,    0x3F, 0, /* a scan */
+                                          0xFF, 0xFF, 0,    0x12, 0xFF, 0xD0, 4, 0xFF, /* its pixels */
+                                          0xFF, 0xE0, 0,    4,    0xFF, 0xDA,          /* which are none */
+                                          0xFF, 0xFF, 0xD9};
+    static const struct {
+        size_t end;
+        unsigned code;
+    } wanted[] = {{2, 0}, {15, 0xC0}, {33, 0xDA}, {39, 0xE0}, {42, 0}};
+    const struct str file = {(const char *)bytes, sizeof bytes};
+    struct picture_file picture = {0};
+    struct picture_part part;
+    size_t at = 0;
+    (void)state;
+    assert_null(head_of(bytes, sizeof bytes, &picture));
+    for (size_t i = 0; i < ARRAY_COUNT(wanted); i++) {
+        assert_true(picture_part_next(PICTURE_JPEG, file, &at, &part));
+        assert_int_equal(at, wanted[i].end);
+        assert_int_equal(part.code, wanted[i].code);
+    }
+    assert_false(picture_part_next(PICTURE_JPEG, file, &at, &part));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_heads),
         cmocka_unit_test(test_cut_and_changed_heads),
         cmocka_unit_test(test_faulty_heads),
+        cmocka_unit_test(test_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -211,6 +211,12 @@ static void mark_rows(const struct turn_part *part, const struct page *page, boo
     }
 }
 
+static void give_node(uint32_t *node, const uint32_t *nodes)
+{
+    if ((*node & NODE_AWAITED) != 0)
+        *node = nodes[*node & ~NODE_AWAITED];
+}
+
 enum status table_settle(const struct where *where, struct table_flow *flow, struct page *page)
 {
     const struct turn_part *part = flow->turn_parts;
@@ -234,10 +240,10 @@ enum status table_settle(const struct where *where, struct table_flow *flow, str
                                         &nodes[cell]);
         cell += part->rows[r].cell_count;
     }
-    for (size_t i = 0; i < page->item_count && status == OK; i++) {
-        uint32_t *node = &page->items[i].tag.node;
-        *node = (*node & NODE_AWAITED) != 0 ? nodes[*node & ~NODE_AWAITED] : *node;
-    }
+    for (size_t i = 0; i < page->item_count && status == OK; i++)
+        give_node(&page->items[i].tag.node, nodes);
+    for (size_t i = 0; i < page->line_count && status == OK; i++)
+        give_node(&page->lines[i].node, nodes);
     flow->turn_parts = NULL;
     return status;
 }
