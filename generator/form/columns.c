@@ -46,6 +46,8 @@ static enum status describe(struct arena *arena, const struct field *field, stru
         buf_add_text(&text, "，整数");
     for (size_t i = 0; i < facts.choice_count; i++)
         buf_printf(&text, "%s%.*s", i == 0 ? "：" : "、", STR_ARGS(facts.choices[i]));
+    if (facts.help.len > 0)
+        buf_printf(&text, "；%.*s", STR_ARGS(facts.help));
     buf_printf(&text, "\n字段 %.*s", STR_ARGS(field->name));
     return buf_keep(&text, arena, ret_comment);
 }

@@ -287,4 +287,6 @@ void look_tell(const struct field *field, const struct model_facts *facts, bool 
                    STR_ARGS(facts->pattern));
     if (facts->entry == MODEL_LIST && facts->least > 0)
         buf_printf(out, "，至少 %lld 项", (long long)facts->least);
+    if (facts->help.len > 0)
+        buf_printf(out, "；%.*s", STR_ARGS(facts->help));
 }

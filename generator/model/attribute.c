@@ -112,6 +112,13 @@ bool needs_input(const struct rules *rules)
     return false;
 }
 
+/* A declaration that goes on with a group or list need not say it again. */
+static struct str help_of(const struct rule *rule)
+{
+    const struct str own = rule->declared == NULL ? STR("") : attribute_text(rule->declared, "help");
+    return own.len > 0 || rule->source == NULL ? own : attribute_text(rule->source, "help");
+}
+
 void model_field_facts(const struct field *field, struct model_facts *ret_facts)
 {
     static const enum model_entry entries[] = {
@@ -144,6 +151,7 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
     ret_facts->choice_count = rule->one_of_count;
     ret_facts->key = rule->key;
     ret_facts->pattern = rule->pattern;
+    ret_facts->help = help_of(rule);
     ret_facts->example = examples[rule->form];
     ret_facts->decimals = rule->kind == RULE_NUMBER ? rule->decimals : -1;
     ret_facts->least = rule->count_min;

@@ -199,6 +199,7 @@ struct model_facts {
     size_t choice_count;
     struct str key;      /* a list: the text that tells its records apart; empty: none is named */
     struct str pattern;  /* a text: see above; empty: any */
+    struct str help;     /* how it is filled in, in the kind's words; may be empty */
     const char *example; /* a text that carries its own proof; NULL: it does not */
     int64_t decimals;    /* a number: at most; -1: any */
     int64_t least, most; /* a list: records */

@@ -17,7 +17,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.dirname(HERE))
 import together
 
-NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: (\d+|decimal|ordered|unordered))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: lang [^ :]+)?(?: ".*?")?(?: pages? (\d+)(?:-(\d+))?)?(?: again (\d+)(?:-(\d+))?)?(?:: (.*))?$')
+NODE = re.compile(r'( *)(\d+) ([a-z-]+)(?: turn)?(?: (\d+|decimal|ordered|unordered))?(?: spans (\d+) (\d+))?(?: heads((?: \d+)+))?(?: lang [^ :]+)?(?: ".*?")?(?: pages? (\d+)(?:-(\d+))?)?(?: again (\d+)(?:-(\d+))?)?(?:: (.*))?$')
 ITEM = re.compile(r"  (glyphs|rectangle|circle|path|spots|picture|sign) ([a-z-]+)(?: \d+)??(?: node (\d+))?(?: table \d+ row \d+ column \d+(?: spans \d+ \d+)?)? x ")
 BLOCKS = "paragraph list table figure captioned signature reference note link"
 HOLDS = {"document": "section", "section": BLOCKS + " heading contents", "heading": "reference note link", "paragraph": "reference note link", "list": "item", "item": "label item-body", "label": "link", "item-body": BLOCKS,

@@ -25,7 +25,8 @@ sys.path.insert(0, os.path.dirname(HERE))
 import together
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
-SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml", "shuimen-self-evaluation.xml", "yulan-survey.xml", "pinghu-acceptance.xml", "pinghu-rules.xml", "pingshan-ledger.xml", "pingshan-accounts.xml"]
+SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml", "shuimen-self-evaluation.xml", "yulan-survey.xml", "pinghu-acceptance.xml", "pinghu-rules.xml", "pingshan-ledger.xml", "pingshan-accounts.xml",
+           "yulan-assessment.xml", "pinghu-settlement.xml", "shuimen-result.xml"]
 FULL = ["pinghu-agreement.xml", "pingshan-report.xml"]
 # What expressions of the samples print, as a clerk would type it.
 TYPED = {

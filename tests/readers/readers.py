@@ -268,10 +268,19 @@ SETS = {"samples": (os.path.join(ROOT, "input", "*.xml"), os.path.join(ROOT, "te
         "white": (os.path.join(HERE, "white.xml"), os.path.join(HERE, "templates"))}
 
 
+def cites(path, templates):
+    """Whether the paper, or its kind, has references: what they print was not typed."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    kind = re.search(r"<([a-z][\w-]*)", re.sub(r"<!--.*?-->|<\?.*?\?>", "", text, flags=re.S)).group(1)
+    with open(os.path.join(templates, kind, "layout.xml"), encoding="utf-8") as file:
+        return "<ref " in text + file.read()
+
+
 def documents(program, folder, name):
     """Builds a set: its PDFs, and what was typed on each page of all of them in order."""
     inputs, templates = sorted(glob.glob(SETS[name][0])), SETS[name][1]
-    inputs = [path for path in inputs if "<ref " not in open(path, encoding="utf-8").read()]  # what it prints was not typed
+    inputs = [path for path in inputs if not cites(path, templates)]
     options = ["--date", DATE, "--templates", templates, "--fonts", os.path.join(ROOT, "fonts")]
     together.run(program, ["build", "--quiet", *options, "-o", folder], inputs)
     dumps, _ = together.dump(program, "pages", inputs, *options)

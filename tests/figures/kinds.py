@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""Kinds that come with the program, filled from spreadsheets: what each paper computes against an independent computation (Python's decimal).
+
+usage: kinds.py PROGRAM [--rows N] [--seed TEXT] [KIND…]   (default: 200 rows, all kinds)
+
+Each kind has a class: it invents the rows, writes a table of them (CSV, or a workbook where a row is a paper and its lists are sheets) and what all rows share
+as a description, and yields for each paper the figures that the record of it (build --keep-record) must have, and texts that its pages must have.
+"""
+import argparse
+import csv
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from decimal import ROUND_HALF_UP, Decimal
+
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TREE, "tests/cli"))
+import small_books
+
+DIGITS = "零壹贰叁肆伍陆柒捌玖"
+PLACES = {"仟": 1000, "佰": 100, "拾": 10, "角": Decimal("0.1"), "分": Decimal("0.01")}
+READ_EVERY = 10  # of many papers so many have their pages read
+SECTIONS = {"亿": 100000000, "万": 10000, "元": 1}
+
+
+def rounded(number, decimals=2):
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def of_words(words):
+    """The amount that a 大写 says, read from left to right."""
+    total = section = digit = Decimal(0)
+    for c in words:
+        if c in DIGITS:
+            digit = Decimal(DIGITS.index(c))
+        elif c in PLACES:
+            section, digit = section + digit * PLACES[c], Decimal(0)
+        elif c in SECTIONS:
+            total, section, digit = total + (section + digit) * SECTIONS[c], Decimal(0), Decimal(0)
+        elif c != "整":
+            return None
+    return total + section + digit
+
+
+def write_csv(path, heads, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+
+
+class Assessment:
+    """A workbook: a service a row, its deductions in a sheet of their own; the items are those of all."""
+    kind, table = "quarterly-assessment", "table.xlsx"
+    ITEMS = [("质量", "食品", "30"), ("质量", "菜品", "20"), ("配送", "准时", "25.5"), ("配送", "探视", "14.5"), ("管理", "台账", "10")]
+    GRADES = [("优秀", 90, None, "1"), ("良好", 80, 90, "0.9575"), ("合格", 60, 80, "0.8"), ("不合格", None, 60, "0.3333")]
+
+    def __init__(self, chance, rows):
+        self.papers = []
+        for number in range(1, rows + 1):
+            lost = {}
+            for _ in range(chance.randrange(0, 9)):
+                name, full = chance.choice([item[1:] for item in self.ITEMS])
+                points = Decimal(chance.randrange(1, 60)) / 10
+                if sum(lost.get(name, [])) + points <= Decimal(full):
+                    lost.setdefault(name, []).append(points)
+            self.papers.append((f"P{number:04}", Decimal(chance.randrange(100000, 99999999)) / 100, lost))
+
+    def base(self):
+        items = "".join(f'<item sort="{sort}" name="{name}" full="{full}" standard="按合同"/>' for sort, name, full in self.ITEMS)
+        grades = "".join(f'<agreed label="{label}"' + (f' min="{least}"' if least is not None else "") + (f' max="{most}"' if most else "") + f' value="{value}"/>' for label, least, most, value in self.GRADES)
+        members = "".join(f'<member name="{name}" post="组员"/>' for name in ("方文娟", "陆志远", "施小禾"))
+        return f'<quarterly-assessment project="助餐服务" buyer="玉兰街道" from="2026-04" date="2026-07-06">{items}{grades}{members}</quarterly-assessment>'
+
+    def write(self, path):
+        rows = [[key, f"{key}单位", float(fee)] for key, fee, _ in self.papers]
+        lost = [[key, name, ("date", 46150), "不符", "记录", float(points)] for key, _, lost in self.papers for name, all_points in lost.items() for points in all_points]
+        small_books.book(path, {"季度履约考核": small_books.sheet([["合同编号", "服务单位", "季度服务费（元）"], *rows]),
+                                "扣分记录": small_books.sheet([["合同编号", "考核项目", "发现日期", "扣分事由", "依据", "扣分"], *lost])})
+
+    mapping = '<mapping name="{合同编号}"/>'
+
+    def expected(self):
+        for key, fee, lost in self.papers:
+            fields = {f"item[{at}].score": Decimal(full) - sum(lost.get(name, [])) for at, (_, name, full) in enumerate(self.ITEMS, 1)}
+            score = sum(fields.values())
+            label, share = next((label, Decimal(share)) for label, least, _, share in self.GRADES if score >= (least or 0))
+            payable = rounded(fee * share)
+            fields |= {"full": Decimal(100), "lost": 100 - score, "score": score, "grade": label, "share": share, "payable": payable, "held": fee - payable, "words": payable}
+            yield key, fields, [f"应付{payable:.2f}元（大写：".replace(".00元", "元"), f"考核得分{score.normalize():f}分，等次为{label}"]
+
+
+class Settlement:
+    """A CSV: an item a row, all of one paper."""
+    kind, table, mapping = "settlement-review", "table.csv", '<mapping list="item" name="结算"/>'
+    PARTS, REASONS = ("土建", "装饰", "安装"), ("工程量多计", "单价不符", "签证漏计")
+
+    def __init__(self, chance, rows):
+        self.items = []
+        for number in range(1, rows + 1):
+            quantity, price = Decimal(chance.randrange(1, 2000000)) / 1000, Decimal(chance.randrange(100, 200000)) / 100
+            why = chance.choice(("", *self.REASONS))
+            approved = [quantity, price]
+            if why:
+                at = why == "单价不符"
+                approved[at] = (approved[at] * chance.randrange(60, 95) / 100 if why != "签证漏计" else approved[at] * 110 / 100).quantize(Decimal("0.01" if at else "0.001"))
+            if rounded(quantity * price) == rounded(approved[0] * approved[1]):
+                why, approved = "", [quantity, price]
+            self.items.append((self.PARTS[number % 3], f"项目{number}", quantity, price, *approved, why))
+
+    def base(self):
+        parts = "".join(f'<part name="{name}"/>' for name in self.PARTS)
+        reasons = "".join(f'<reason name="{name}"><words><p>略。</p></words></reason>' for name in self.REASONS)
+        prose = "".join(f"<{name}><p>略。</p></{name}>" for name in ("background", "basis"))
+        return ('<settlement-review project="工程" code="1" builder="甲" contractor="乙" auditor="丙" checker="冯立群" rechecker="谭雅文" begun="2025-01-01" finished="2025-06-01" received="2025-07-01"'
+                f' date="2025-08-01" contract="900000000" paid="1000">{parts}{reasons}{prose}</settlement-review>')
+
+    def write(self, path):
+        write_csv(path, ["项目名称", "单位工程", "单位", "送审工程量", "送审单价（元）", "审定工程量", "审定单价（元）", "核增核减原因"],
+                  [[name, part, "项", quantity, price, approved, approved_price, why] for part, name, quantity, price, approved, approved_price, why in self.items])
+
+    def expected(self):
+        amounts = [(part, rounded(quantity * price), rounded(approved * approved_price), why) for part, _, quantity, price, approved, approved_price, why in self.items]
+        fields = {f"item[{at}].{name}": value for at, (_, submitted, approved, _) in enumerate(amounts, 1)
+                  for name, value in (("submitted", submitted), ("approved", approved), ("cut", max(submitted - approved, Decimal(0))))}
+        for at, part in enumerate(self.PARTS, 1):
+            fields[f"part[{at}].submitted"] = sum(submitted for of, submitted, _, _ in amounts if of == part)
+            fields[f"part[{at}].approved"] = sum(approved for of, _, approved, _ in amounts if of == part)
+        for at, reason in enumerate(self.REASONS, 1):
+            fields[f"reason[{at}].cut"] = sum(max(submitted - approved, Decimal(0)) for _, submitted, approved, why in amounts if why == reason)
+        submitted, approved = (sum(amount[at] for amount in amounts) for at in (1, 2))
+        retention = rounded(approved * 3 / 100)
+        rate = rounded((submitted - approved) / submitted * 100)
+        fields |= {"submitted": submitted, "approved": approved, "net": submitted - approved, "rate": rate, "words": approved, "retention": retention, "payable": approved - 1000 - retention}
+        yield "结算", fields, [f"{submitted:,.2f}{approved:,.2f}", f"净核减率{rate}%"]
+
+
+class Notice:
+    """A CSV: a mark a row, 40 candidates of 5 judges at 200 rows; scores often equal, bids now and then."""
+    kind, table, mapping = "review-result-notice", "table.csv", '<mapping list="score" name="公示"/>'
+    JUDGES = ("苏文清", "罗启航", "姚佩珊", "戴明轩", "邱雨桐")
+
+    def __init__(self, chance, rows):
+        self.candidates = [(f"候选{number:03}", Decimal(chance.randrange(10, 14) * 10000), [Decimal(chance.randrange(160, 201)) / 2 for _ in self.JUDGES]) for number in range(1, rows // 5 + 1)]
+        # The best one stands alone, so that it is clear who is chosen.
+        self.candidates.append(("独占", Decimal(1), [Decimal(100)] * 5))
+
+    def base(self):
+        judges = "".join(f'<judge name="{name}" post="专家"/>' for name in self.JUDGES)
+        candidates = "".join(f'<candidate name="{name}" bid="{bid}"/>' for name, bid, _ in self.candidates)
+        return ('<review-result-notice project="服务" code="1" buyer="街道办事处" reviewed="2026-09-16" date="2026-09-18" from="2026-09-18" to="2026-09-24" contact="采购办" phone="65550188" address="水门路"'
+                f' supervisor="监察室" supervisor_phone="65550199">{judges}{candidates}</review-result-notice>')
+
+    def write(self, path):
+        write_csv(path, ["候选人", "评委", "评分（分）"], [[name, judge, mark] for name, _, marks in self.candidates for judge, mark in zip(self.JUDGES, marks, strict=True)])
+
+    def expected(self):
+        fields, places = {}, [(-rounded(sum(sorted(marks)[1:-1]) / 3), bid, name) for name, bid, marks in self.candidates]
+        ranks = {name: 1 + sum(other[:2] < (score, bid) for other in places) for score, bid, name in places}
+        for at, ((score, _, name), (_, _, marks)) in enumerate(zip(places, self.candidates, strict=True), 1):
+            fields |= {f"candidate[{at}].final": -score, f"candidate[{at}].rank": Decimal(ranks[name]), f"candidate[{at}].total": sum(marks)}
+        # The rows stand in order: rank, name, bid, score.
+        order = sorted(places, key=lambda place: (ranks[place[2]], place[2]))
+        yield "公示", fields | {"period": Decimal(7)}, ["".join(f"{ranks[name]}{name}{bid:,.2f}{-score}" + ("拟中选" if ranks[name] == 1 else "") for score, bid, name in order[:12])]
+
+
+KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice)}
+
+
+def record_of(path):
+    with open(path, encoding="utf-8") as file:
+        return {field["path"]: field["value"] for field in json.load(file)["fields"]}
+
+
+def same(value, expected):
+    """Numbers are equal as numbers, an amount in words as what it says."""
+    if value is None or not isinstance(expected, Decimal):
+        return value == expected
+    return (of_words(value) if value[0] in DIGITS else Decimal(value)) == expected
+
+
+def run_kind(program, kind, rows, seed, folder):
+    made = KINDS[kind](random.Random(f"{seed} {kind}"), rows)
+    made.write(os.path.join(folder, made.table))
+    for name, text in (("base.xml", made.base()), ("mapping.xml", made.mapping)):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    begun = time.monotonic()
+    done = subprocess.run([program, "build", "-q", "--date", "2026-06-01", "--templates", os.path.join(TREE, "templates"), "--fonts", os.path.join(TREE, "fonts"),
+                           "--mapping", "mapping.xml", "--keep-record", "records", "-o", "out", "base.xml", "--data", made.table],
+                          cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    took = time.monotonic() - begun
+    if done.returncode != 0:
+        sys.exit(f"{kind}: status {done.returncode}: {done.stderr[:3000]}")
+    figures = papers = 0
+    for name, fields, texts in made.expected():
+        record = record_of(os.path.join(folder, "records", name + ".json"))
+        for path, value in fields.items():
+            if not same(record.get(path), value):
+                sys.exit(f"{kind}, {name}: {path} is {record.get(path)}, not {value}")
+        figures, papers = figures + len(fields), papers + 1
+        if papers % READ_EVERY != 1:
+            continue
+        pages = re.sub(r"\s", "", subprocess.run(["pdftotext", "-raw", os.path.join(folder, "out", name + ".pdf"), "-"], capture_output=True, text=True, check=True).stdout)
+        for text in texts:
+            if text not in pages:
+                sys.exit(f"{kind}, {name}: not in the paper: {text}")
+        figures += len(texts)
+    if papers != len(os.listdir(os.path.join(folder, "out"))):
+        sys.exit(f"{kind}: {os.listdir(os.path.join(folder, 'out'))}")
+    print(f"{kind}: {rows} rows, {papers} papers in {took:.2f} s, {figures} figures as computed")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("kind", nargs="*", choices=[*KINDS, []])
+    parser.add_argument("--rows", type=int, default=200)
+    parser.add_argument("--seed", default="kinds")
+    args = parser.parse_args()
+    for kind in args.kind or KINDS:
+        with tempfile.TemporaryDirectory() as folder:
+            run_kind(os.path.abspath(args.program), kind, args.rows, args.seed, folder)
+
+
+if __name__ == "__main__":
+    main()
