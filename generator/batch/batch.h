@@ -109,6 +109,7 @@ struct batch_result {
     const char *file;   /* the file that it comes from; NULL: `input` */
     size_t part;        /* of several papers of the file, from 1 on; 0: it is one */
     const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
+    const char *target; /* the PDF that was wanted, written or not; NULL: none, or it is not known */
     size_t pages;
     size_t count;             /* documents of this run, those of other shards aside */
     struct str kind_messages; /* the same, of its kind, with the first document of it */

@@ -57,6 +57,8 @@ static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
     const struct options *options = tally->options;
+    if (options->watching != NULL)
+        watching_paper(options->watching, result);
     if (result->count > 0 && !(result->about == BATCH_RUN && result->status == OK))
         tally->count = result->count;
     if (result->about != BATCH_DOCUMENT) {
@@ -297,7 +299,8 @@ int command_run(const struct options *options)
     run.table = check ? table : BATCH_TABLE_NONE;
     run.manifest = run.manifest || run.if_changed || options->prune;
     run.figures = check || options->command == COMMAND_BUILD;
-    run.facts = options->log == 1 || options->report != NULL || options->journal != NULL;
+    run.facts = options->log == 1 || options->report != NULL || options->journal != NULL ||
+                options->watching != NULL;
     struct buf messages = BUF(MAX_TEXT);
     struct batch *batch;
     const bool told = check || options->command == COMMAND_BUILD;
@@ -306,6 +309,8 @@ int command_run(const struct options *options)
     enum status status = batch_open(&run, &messages, &batch);
     if (told)
         telling_say(options->telling, buf_str(&messages));
+    if (options->watching != NULL)
+        watching_say(options->watching, buf_str(&messages));
     output_spend(OUTPUT_MESSAGE, &messages);
     if (status != OK) {
         if (told)

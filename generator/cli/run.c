@@ -88,6 +88,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return command_merge(&options, arena, diag);
     if (options.command == COMMAND_SIGNATURES || options.command == COMMAND_SIGN)
         return command_sign(&options, arena, diag);
+    if (options.command == COMMAND_WATCH)
+        return command_watch(&options, arena, diag);
     if (options.chain != NULL)
         return command_journal(&options, diag);
     return run_told(&options, arena, diag);
