@@ -162,6 +162,15 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
 
+/* Where a figure of a description comes from (room explain); with errors the options must be those of a draft. */
+struct batch_explanation {
+    const char *field, *input;
+    size_t depth;
+    bool json;
+};
+enum status batch_explain(struct batch *batch, const struct batch_explanation *wanted, struct buf *out,
+                          struct buf *messages) CHECKED;
+
 /* Two descriptions of one kind: what differs, as a paper (修订对照表) or as JSON. */
 struct batch_comparison {
     const char *old, *now;

@@ -18,6 +18,7 @@ enum command {
     COMMAND_WATCH,
     COMMAND_CHECK,
     COMMAND_DUMP,
+    COMMAND_EXPLAIN,
     COMMAND_COMPARE,
     COMMAND_NEW,
     COMMAND_SCHEMA,
@@ -48,6 +49,8 @@ struct options {
     int grammar;                      /* 1: XSD; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory, shard;
+    struct option_amount depth; /* explain */
+    bool json;
     bool xlsx; /* new */
     bool merge_by_digest, merge_writes;
     bool prune;

@@ -346,6 +346,10 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);
+    if (options->command == COMMAND_EXPLAIN && options->file_count == 1)
+        return diag_report(diag, MSG_CLI_EXPLAIN_TWO, PROGRAM, options->files[0]);
+    if (options->command == COMMAND_EXPLAIN && options->file_count > 2)
+        return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);
     if (options->command == COMMAND_COMPARE && options->file_count == 1)
         return diag_report(diag, MSG_CLI_COMPARE_TWO, PROGRAM, options->files[0]);
     if (options->command == COMMAND_COMPARE && options->file_count > 2)
