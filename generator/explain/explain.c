@@ -30,12 +30,32 @@ static void note_statement(struct explained *explained)
         explained->stated = &doubt->stated.value;
 }
 
+/* A value that nobody typed, and no formula of its own gives, came with its record: from the formula of the list around. */
+static void note_maker(struct explained *explained)
+{
+    struct record *record = explained->record;
+    if (explained->formula != NULL || explained->is_stated || explained->origin == MODEL_PREVIOUS)
+        return;
+    for (; record->parent != NULL && explained->maker.record == NULL; record = record->parent) {
+        const int slot = record_slot_in_parent(record);
+        if (slot >= 0 && record->parent->shape->fields[slot].is != NULL)
+            explained->maker = (struct field_spot){record->parent, slot};
+    }
+}
+
 static const struct explained *told_before(const struct making *making, const struct explained *explained)
 {
     for (size_t i = 0; i < making->count; i++)
         if (making->all[i]->record == explained->record && making->all[i]->slot == explained->slot)
             return making->all[i];
     return NULL;
+}
+
+struct place explained_place(const struct explained *explained)
+{
+    const struct field_spot *maker = &explained->maker;
+    return maker->record != NULL ? expr_place(maker->record->shape->fields[maker->slot].is)
+                                 : explained->record->slots[explained->slot].place;
 }
 
 static enum status make(struct making *making, struct field_spot spot, size_t depth,
@@ -45,7 +65,10 @@ static enum status make_items(struct making *making, struct explained *explained
 {
     const struct explaining *explaining = making->explaining;
     struct field_reads reads = {.most = EXPLAIN_READS};
-    enum status status = field_reads_find(explained->record, explained->slot, explaining->eval, &reads);
+    const struct field_spot spot = explained->maker.record != NULL
+                                       ? explained->maker
+                                       : (struct field_spot){explained->record, explained->slot};
+    enum status status = field_reads_find(spot.record, spot.slot, explaining->eval, &reads);
     if (status != OK)
         return status == FAILED ? OK : status; /* why it cannot be computed was told */
     if (reads.count > 0 && depth == 0) {
@@ -57,9 +80,9 @@ static enum status make_items(struct making *making, struct explained *explained
         return NO_MEMORY;
     explained->more = reads.more;
     for (size_t i = 0; i < reads.count && status == OK; i++) {
-        const struct field_spot spot = {reads.items[i].record, reads.items[i].slot};
+        const struct field_spot read = {reads.items[i].record, reads.items[i].slot};
         if (making->count < EXPLAIN_FIELDS)
-            status = make(making, spot, depth - 1, &explained->items[explained->count++]);
+            status = make(making, read, depth - 1, &explained->items[explained->count++]);
         else
             explained->more++;
     }
@@ -85,13 +108,15 @@ static enum status make(struct making *making, struct field_spot spot, size_t de
     if (explained->origin == MODEL_COMPUTED || explained->origin == MODEL_DEFAULT)
         explained->formula = field->is;
     note_statement(explained);
+    note_maker(explained);
     explained->told_at = told_before(making, explained);
     if (explained->told_at != NULL) {
         explained->is_cut = explained->told_at->count > 0 || explained->told_at->is_cut;
         return OK;
     }
     status = ARENA_APPEND(explaining->arena, making->all, making->count, making->capacity, &explained);
-    return status == OK && explained->formula != NULL ? make_items(making, explained, depth) : status;
+    const bool made = explained->formula != NULL || explained->maker.record != NULL;
+    return status == OK && made ? make_items(making, explained, depth) : status;
 }
 
 enum status explain_make(const struct explaining *explaining, struct str field,

@@ -55,7 +55,7 @@ static void add_origin(const struct explained *explained, struct buf *out)
                                           [MODEL_COMPUTED] = "computed",
                                           [MODEL_DEFAULT] = "default",
                                           [MODEL_PREVIOUS] = "previous"};
-    const struct place place = explained->record->slots[explained->slot].place;
+    const struct place place = explained_place(explained);
     buf_add_json_member(out, "from", str_of(origins[explained->origin]));
     if (explained->formula != NULL)
         add_formula(explained, out);

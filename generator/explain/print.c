@@ -50,7 +50,7 @@ static void print_statement(const struct printing *printing, const struct explai
 {
     struct buf place = BUF(WORDS_MOST), stated = BUF(WORDS_MOST);
     const struct field *field = &explained->record->shape->fields[explained->slot];
-    buf_add_place(&place, explained->record->slots[explained->slot].place);
+    buf_add_place(&place, explained_place(explained));
     if (explained->stated != NULL)
         add_value(field, explained->stated, &stated);
     if (explained->origin == MODEL_PREVIOUS)
