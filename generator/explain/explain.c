@@ -99,10 +99,11 @@ static enum status make(struct making *making, struct field_spot spot, size_t de
     *ret_explained = explained;
     *explained = (struct explained){.record = spot.record, .slot = spot.slot};
     const struct field *field = &spot.record->shape->fields[spot.slot];
-    enum status status = record_value(spot.record, spot.slot, explaining->eval, &explained->value);
-    if (status == OK)
-        status = keep_texts(explaining->arena, explained);
-    if (status != OK)
+    explained->is_missing = spot.record->slots[spot.slot].state == SLOT_MISSING;
+    enum status status = keep_texts(explaining->arena, explained);
+    if (status == OK && !explained->is_missing)
+        status = record_value(spot.record, spot.slot, explaining->eval, &explained->value);
+    if (status != OK || explained->is_missing)
         return status;
     explained->origin = model_origin_of(spot.record, spot.slot);
     if (explained->origin == MODEL_COMPUTED || explained->origin == MODEL_DEFAULT)

@@ -22,7 +22,8 @@ struct explained {
     enum model_origin origin;
     const struct expr *formula; /* NULL: none, or the input says otherwise */
     struct field_spot maker;    /* the list that made the record with its values; record NULL: none did */
-    bool is_stated;             /* the input (or another file that it names) says it, computed or not */
+    bool is_missing; /* a formula asked whether it is there, and it is not: no value, nothing else */
+    bool is_stated;  /* the input (or another file that it names) says it, computed or not */
     const struct value *stated; /* what it says, where that is not the value; NULL: it agrees, or nothing */
     bool is_cut;                /* what it was computed from is told elsewhere, or is too deep */
     const struct explained *told_at; /* elsewhere; NULL: too deep */

@@ -73,10 +73,14 @@ static void add_object(const struct explaining *explaining, const struct explain
                        struct buf *out)
 {
     const struct field *field = &explained->record->shape->fields[explained->slot];
-    const struct str type = attach_value_type(&explained->value);
+    const struct str type = attach_value_type(explained->is_missing ? NULL : &explained->value);
     buf_add_json_member(out, "path", explained->path);
     buf_add_json_member(out, "label", field->label);
     buf_add_json_member(out, "where", explained->words);
+    if (explained->is_missing) {
+        buf_add_text(out, ",\"missing\":true");
+        return;
+    }
     buf_add_json_member(out, "type", type.len > 0 ? type : STR("prose"));
     if (field->type.unit.len > 0)
         buf_add_json_member(out, "unit", field->type.unit);

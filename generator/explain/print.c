@@ -93,6 +93,10 @@ static void print(struct printing printing, const struct explained *explained)
 {
     const struct field *field = &explained->record->shape->fields[explained->slot];
     struct buf value = BUF(WORDS_MOST);
+    if (explained->is_missing) {
+        say(&printing, MSG_EXPLAIN_ABSENT, STR_ARGS(explained->path), STR_ARGS(explained->words));
+        return;
+    }
     add_value(field, &explained->value, &value);
     indent(&printing);
     buf_add_visible(printing.out, explained->path);
