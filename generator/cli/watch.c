@@ -9,9 +9,11 @@
  * was there is gone or empty; but never so long that who waits for the page would notice.
  */
 #include "cli/cli_int.h"
+#include "base/messages.def"
 #include "cli/messages.def"
 #include "watch/watch.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <string.h>
 #include <unistd.h>
@@ -43,6 +45,7 @@ struct watching {
     struct arena *arena; /* of all rounds */
     struct watch *watch;
     struct str folder;
+    bool *were_folders; /* inputs, at the beginning */
     struct preview previews[PAGES_MOST];
     size_t count, beyond;
     struct buf notes, said; /* of the round, of no single paper */
@@ -188,7 +191,7 @@ static void begin_round(struct watching *watching)
     if (options->run.font_cache != NULL)
         watch_ignore(watch, options->run.font_cache);
     for (size_t i = 0; i < options->file_count; i++)
-        if (file_is_folder(options->files[i]))
+        if (watching->were_folders[i])
             watch_note_folder(watch, options->files[i], ".xml");
         else
             watch_note(watch, options->files[i]);
@@ -208,6 +211,21 @@ static void print_messages(const struct diag *diag)
     output_spend(OUTPUT_MESSAGE, &text);
 }
 
+/* An input that was a folder is no paper of that name when it is gone. */
+static bool inputs_are_there(const struct watching *watching, struct diag *diag)
+{
+    const struct options *options = watching->options;
+    bool there = true;
+    for (size_t i = 0; i < options->file_count; i++) {
+        if (!watching->were_folders[i] || file_is_folder(options->files[i]))
+            continue;
+        diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){options->files[i], 0, 0}),
+                    file_reason(errno != 0 ? errno : ENOENT));
+        there = false;
+    }
+    return there;
+}
+
 /* What the command line's own part of the round has to say goes to the pages, too. */
 static int build_round(struct watching *watching, struct arena *arena, struct diag *diag)
 {
@@ -217,7 +235,7 @@ static int build_round(struct watching *watching, struct arena *arena, struct di
     options.watching = watching;
     options.telling = &untold;
     file_use_agent(note_asked, watching);
-    const int result = run_build(&options, arena, diag);
+    const int result = inputs_are_there(watching, diag) ? run_build(&options, arena, diag) : EXIT_SOME_FAILED;
     file_use_agent(NULL, NULL);
     diag_print_json(diag, &watching->notes);
     return result;
@@ -323,11 +341,16 @@ int command_watch(struct options *options, struct arena *arena, struct diag *dia
     const enum status status = folders_find(arena, diag, options); /* the cache of fonts, too */
     if (status != OK)
         return status == FAILED ? EXIT_USAGE : EXIT_SYSTEM;
-    if (watching == NULL || begun == NULL || watch_open(begun, &watching->watch) != OK)
+    if (watching == NULL || begun == NULL)
         return EXIT_SYSTEM;
-    print_messages(begun);
     watching->options = options;
     watching->arena = arena;
+    watching->were_folders = ARENA_NEW_ARRAY(arena, options->file_count, bool);
+    for (size_t i = 0; watching->were_folders != NULL && i < options->file_count; i++)
+        watching->were_folders[i] = file_is_folder(options->files[i]);
+    if (watching->were_folders == NULL || watch_open(begun, &watching->watch) != OK)
+        return EXIT_SYSTEM;
+    print_messages(begun);
     watching->notes = BUF(PAGE_WORDS);
     watching->said = BUF(SAID_MOST);
     watching->folder = str_of(getcwd(folder, sizeof folder) != NULL ? folder : "");
