@@ -27,6 +27,7 @@ static void add_formula(const struct explained *explained, struct buf *out)
     if (field->rounded)
         buf_printf(out, ",\"round\":%d,\"rounding\":\"%s\"", field->round_digits,
                    field->rounding == ROUND_HALF_EVEN ? "half-even" : "half-up");
+    out->failed = out->failed || words.failed;
     buf_clear(&words);
 }
 
@@ -41,7 +42,8 @@ static void add_printed(const struct explaining *explaining, const struct explai
          attach_next_printed(explaining->attach, explained->record, explained->slot, &at, &printed);
          first = at) {
         buf_printf(out, "%s{\"page\":%zu", first != NULL ? "," : "", printed.page);
-        buf_add_json_member(out, "text", printed.text);
+        if (explained->stated == NULL) /* else a draft has both values there */
+            buf_add_json_member(out, "text", printed.text);
         if (printed.unit.ptr != NULL)
             buf_add_json_member(out, "unit", printed.unit);
         buf_add_char(out, '}');

@@ -17,6 +17,13 @@ static void indent(const struct printing *printing)
     buf_printf(printing->out, "%*s", printing->column, "");
 }
 
+/* A text that went into the output. */
+static void spend(const struct printing *printing, struct buf *text)
+{
+    printing->out->failed = printing->out->failed || text->failed;
+    buf_clear(text);
+}
+
 /* A line with the arguments of the message. */
 #define say(printing, code, ...) (indent(printing), buf_tell((printing)->out, code, ##__VA_ARGS__))
 
@@ -42,8 +49,8 @@ static void print_formula(const struct printing *printing, const struct explaine
     if (field->rounded)
         say(printing, MSG_EXPLAIN_ROUNDED, field->rounding == ROUND_HALF_EVEN ? "四舍六入五成双" : "四舍五入",
             field->round_digits);
-    buf_clear(&place);
-    buf_clear(&words);
+    spend(printing, &place);
+    spend(printing, &words);
 }
 
 static void print_statement(const struct printing *printing, const struct explained *explained)
@@ -63,8 +70,8 @@ static void print_statement(const struct printing *printing, const struct explai
         say(printing, MSG_EXPLAIN_STATED, STR_ARGS(buf_str(&place)));
     else if (explained->formula == NULL)
         say(printing, MSG_EXPLAIN_MADE, STR_ARGS(buf_str(&place)));
-    buf_clear(&place);
-    buf_clear(&stated);
+    spend(printing, &place);
+    spend(printing, &stated);
 }
 
 static void print_places(const struct printing *printing, const struct explained *explained)
@@ -77,16 +84,18 @@ static void print_places(const struct printing *printing, const struct explained
         return;
     for (const void *at = NULL;
          attach_next_printed(attach, explained->record, explained->slot, &at, &printed); count++)
-        if (count < EXPLAIN_PLACES)
+        if (count < EXPLAIN_PLACES && explained->stated == NULL)
             buf_printf(&places, "%s第 %zu 页“%.*s%.*s”", count > 0 ? "，" : "", printed.page,
                        STR_ARGS(str_cut(printed.text, QUOTED_MAX)), STR_ARGS(printed.unit));
+        else if (count < EXPLAIN_PLACES) /* a draft has both values there */
+            buf_printf(&places, "%s第 %zu 页", count > 0 ? "，" : "", printed.page);
     if (count > EXPLAIN_PLACES)
         buf_printf(&places, "……共 %zu 处", count);
     if (count > 0)
         say(printing, MSG_EXPLAIN_PRINTED, STR_ARGS(buf_str(&places)));
     else
         say(printing, MSG_EXPLAIN_UNPRINTED);
-    buf_clear(&places);
+    spend(printing, &places);
 }
 
 static void print(struct printing printing, const struct explained *explained)
@@ -105,7 +114,7 @@ static void print(struct printing printing, const struct explained *explained)
     buf_add_text(printing.out, "　");
     buf_add_visible(printing.out, explained->words);
     buf_add_char(printing.out, '\n');
-    buf_clear(&value);
+    spend(&printing, &value);
     printing.column += INDENT;
     if (explained->formula != NULL)
         print_formula(&printing, explained);
