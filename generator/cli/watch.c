@@ -120,7 +120,7 @@ void watching_say(struct watching *watching, struct str messages)
 static void write_page(struct watching *watching, struct preview *preview, struct diag *diag)
 {
     struct arena *scratch = arena_new(0);
-    struct buf notes = BUF(2 * PAGE_WORDS);
+    struct buf notes = BUF((size_t)2 * PAGE_WORDS);
     buf_add_str(&notes, buf_str(&preview->notes));
     add_notes(&notes, buf_str(&watching->notes));
     preview->is_there = file_exists(preview->pdf);

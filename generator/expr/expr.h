@@ -283,17 +283,17 @@ struct eval {
      * an expression reads by itself (not through a formula) comes into doubt. */
     struct eval *stated;
     bool as_stated, doubt, shown, mark;
-    struct doubt *shown_doubt;  /* of the slot that was shown last */
-    bool marking;               /* inner: texts get marks */
-    bool shows;                 /* who prints a text tells what it shows: expr_shown */
-    struct reading_of *reading; /* inner: whose reads are noted (reads.c); NULL: nobody's */
-    bool watched;               /* inner: nodes are more than evaluated: drafts, traces */
-    struct trace *trace;        /* inner: the marks of the text being traced; NULL: none is */
-    const struct expr *traced;  /* inner: whose nodes these are */
-    int opaque;                 /* inner: nodes around that make something else of what is read */
-    struct buf context;         /* inner: of the message being told; else empty (eval_report) */
+    struct doubt *shown_doubt; /* of the slot that was shown last */
+    bool marking;              /* inner: texts get marks */
+    bool shows;                /* who prints a text tells what it shows: expr_shown */
+    bool watched;              /* inner: nodes are more than evaluated: drafts, traces */
+    struct trace *trace;       /* inner: the marks of the text being traced; NULL: none is */
+    const struct expr *traced; /* inner: whose nodes these are */
+    int opaque;                /* inner: nodes around that make something else of what is read */
+    struct buf context;        /* inner: of the message being told; else empty (eval_report) */
     struct alikes *alikes; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     const struct alikes *known; /* inner: those of whom this state was made for; NULL: none */
+    struct reading_of *reading; /* inner: whose reads are noted (reads.c); NULL: nobody's */
     struct lookups *lookups;    /* inner: lists that records were looked for in (lookup.c); starts NULL */
     /* The innermost field whose formula failed; who wants to know clears it before.  record NULL: none. */
     struct record *failed_record;

@@ -295,18 +295,16 @@ size_t watch_count(const struct watch *watch)
 static bool concerns_name(const struct watch *watch, const struct notes *notes, const struct folder *folder,
                           const char *name)
 {
-    char path[PATH_MAX + NAME_MAX];
-    const size_t len = strlen(name);
-    if (folder->prefix.len + len >= sizeof path)
-        return true;
-    memcpy(path, folder->prefix.ptr, folder->prefix.len);
-    memcpy(path + folder->prefix.len, name, len);
-    const struct str whole = {path, folder->prefix.len + len};
+    struct buf path = BUF(PATH_MAX + NAME_MAX);
+    buf_add_str(&path, folder->prefix);
+    buf_add_text(&path, name);
+    const struct str whole = buf_str(&path);
     const int64_t number = str_index_lookup(&notes->paths, whole);
-    if (number == IGNORED || str_index_lookup(&watch->now.paths, whole) == IGNORED)
-        return false;
-    return number != STR_INDEX_NONE ||
-           (folder->end.ptr != NULL && name[0] != '.' && str_ends(str_of(name), folder->end.ptr));
+    const bool ignored = number == IGNORED || str_index_lookup(&watch->now.paths, whole) == IGNORED;
+    const bool all = folder->end.ptr != NULL && name[0] != '.' && str_ends(str_of(name), folder->end.ptr);
+    const bool concerned = path.failed || (!ignored && (number != STR_INDEX_NONE || all));
+    buf_clear(&path);
+    return concerned;
 }
 
 static bool concerns(const struct watch *watch, const struct notes *notes, const struct inotify_event *event)
