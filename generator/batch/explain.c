@@ -5,7 +5,7 @@
 #include "batch/batch_int.h"
 #include "explain/explain.h"
 
-static enum status take_page(void *context, const struct page *page, size_t index)
+static enum status note_places(void *context, const struct page *page, size_t index)
 {
     const struct job *job = context;
     return attach_page(job->attach, page, index);
@@ -13,7 +13,7 @@ static enum status take_page(void *context, const struct page *page, size_t inde
 
 static enum status make_pages(struct job *job)
 {
-    const struct layout_sink sink = {job, take_page};
+    const struct layout_sink sink = {job, note_places};
     job->attach = attach_new();
     if (job->attach == NULL)
         return NO_MEMORY;
@@ -24,8 +24,8 @@ static enum status make_pages(struct job *job)
     return status == OK ? attach_sort(job->attach, job->pages) : status;
 }
 
-static enum status tell(struct job *job, const struct batch_explanation *wanted, bool has_pages,
-                        struct buf *out)
+static enum status tell_figure(struct job *job, const struct batch_explanation *wanted, bool has_pages,
+                               struct buf *out)
 {
     struct explained *explained = NULL;
     const struct explaining explaining = {.arena = job->arena,
@@ -54,7 +54,7 @@ enum status batch_explain(struct batch *batch, const struct batch_explanation *w
     if (job.kind_is_new)
         buf_add_str(messages, job.kind->messages);
     if (job.record != NULL && status != NO_MEMORY)
-        status = status_worse(status, tell(&job, wanted, has_pages, out));
+        status = status_worse(status, tell_figure(&job, wanted, has_pages, out));
     if (status == OK && job.tolerated + job.eval.tolerated > 0)
         status = FAILED; /* some figure is wrong: it was told */
     job_print_messages(&job, status, messages);

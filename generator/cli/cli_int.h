@@ -217,6 +217,7 @@ enum status telling_close(struct telling *telling) CHECKED;
 enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
 void output_write(enum output to, struct str text);
 void output_spend(enum output to, struct buf *text); /* writes it and clears it */
+void output_messages(const struct diag *diag);
 int output_close(void); /* the standard output; the errno if not all arrived there, else 0 */
 
 /* --- said.c: messages as they were printed --- */

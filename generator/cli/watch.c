@@ -80,7 +80,7 @@ static void copy_text(struct str text, char *bytes, size_t size)
     bytes[len] = '\0';
 }
 
-static void add_notes(struct buf *out, struct str notes)
+static void join_notes(struct buf *out, struct str notes)
 {
     buf_add_text(out, out->len > 0 && notes.len > 0 ? "," : "");
     buf_add_str(out, notes);
@@ -94,7 +94,7 @@ void watching_paper(struct watching *watching, const struct batch_result *result
     }
     struct preview *preview = result->target != NULL ? preview_of(watching, result) : NULL;
     if (preview == NULL) {
-        add_notes(&watching->notes, result->target == NULL ? result->notes : STR(""));
+        join_notes(&watching->notes, result->target == NULL ? result->notes : STR(""));
         return;
     }
     preview->is_told = true;
@@ -122,7 +122,7 @@ static void write_page(struct watching *watching, struct preview *preview, struc
     struct arena *scratch = arena_new(0);
     struct buf notes = BUF((size_t)2 * PAGE_WORDS);
     buf_add_str(&notes, buf_str(&preview->notes));
-    add_notes(&notes, buf_str(&watching->notes));
+    join_notes(&notes, buf_str(&watching->notes));
     preview->is_there = file_exists(preview->pdf);
     const struct watch_page page = {.pdf = preview->pdf,
                                     .input = preview->input,
@@ -204,13 +204,6 @@ static void begin_round(struct watching *watching)
     watching->beyond = 0;
 }
 
-static void print_messages(const struct diag *diag)
-{
-    struct buf text = BUF(SAID_MOST);
-    diag_print(diag, &text);
-    output_spend(OUTPUT_MESSAGE, &text);
-}
-
 /* An input that was a folder is no paper of that name when it is gone. */
 static bool inputs_are_there(const struct watching *watching, struct diag *diag)
 {
@@ -255,7 +248,7 @@ static enum status make_round(struct watching *watching, int *ret_result)
             diag_report(diag, MSG_CLI_WATCH_MANY, PROGRAM, (int)PAGES_MOST);
         watching->is_begun = true;
         status = watch_settle(watching->watch, diag);
-        print_messages(diag);
+        output_messages(diag);
     }
     arena_free(arena);
     return watching->starved ? NO_MEMORY : status;
@@ -350,7 +343,7 @@ int command_watch(struct options *options, struct arena *arena, struct diag *dia
         watching->were_folders[i] = file_is_folder(options->files[i]);
     if (watching->were_folders == NULL || watch_open(begun, &watching->watch) != OK)
         return EXIT_SYSTEM;
-    print_messages(begun);
+    output_messages(begun);
     watching->notes = BUF(PAGE_WORDS);
     watching->said = BUF(SAID_MOST);
     watching->folder = str_of(getcwd(folder, sizeof folder) != NULL ? folder : "");

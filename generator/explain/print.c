@@ -4,7 +4,7 @@
 #include "explain/explain_int.h"
 #include "explain/messages.def"
 
-enum { WORDS_MOST = 1 << 20, INDENT = 2 };
+enum { PRINTED_MOST = 1 << 20, INDENT = 2 };
 
 struct printing {
     const struct explaining *explaining;
@@ -36,7 +36,7 @@ static void add_value(const struct field *field, const struct value *value, stru
 
 static void print_formula(const struct printing *printing, const struct explained *explained)
 {
-    struct buf place = BUF(WORDS_MOST), words = BUF(WORDS_MOST);
+    struct buf place = BUF(PRINTED_MOST), words = BUF(PRINTED_MOST);
     const struct field *field = &explained->record->shape->fields[explained->slot];
     const struct str source = expr_source(explained->formula);
     buf_add_place(&place, expr_place(explained->formula));
@@ -55,7 +55,7 @@ static void print_formula(const struct printing *printing, const struct explaine
 
 static void print_statement(const struct printing *printing, const struct explained *explained)
 {
-    struct buf place = BUF(WORDS_MOST), stated = BUF(WORDS_MOST);
+    struct buf place = BUF(PRINTED_MOST), stated = BUF(PRINTED_MOST);
     const struct field *field = &explained->record->shape->fields[explained->slot];
     buf_add_place(&place, explained_place(explained));
     if (explained->stated != NULL)
@@ -78,7 +78,7 @@ static void print_places(const struct printing *printing, const struct explained
 {
     const struct attach *attach = printing->explaining->attach;
     struct attach_printed printed;
-    struct buf places = BUF(WORDS_MOST);
+    struct buf places = BUF(PRINTED_MOST);
     size_t count = 0;
     if (attach == NULL)
         return;
@@ -101,7 +101,7 @@ static void print_places(const struct printing *printing, const struct explained
 static void print(struct printing printing, const struct explained *explained)
 {
     const struct field *field = &explained->record->shape->fields[explained->slot];
-    struct buf value = BUF(WORDS_MOST);
+    struct buf value = BUF(PRINTED_MOST);
     if (explained->is_missing) {
         say(&printing, MSG_EXPLAIN_ABSENT, STR_ARGS(explained->path), STR_ARGS(explained->words));
         return;
