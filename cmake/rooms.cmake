@@ -136,11 +136,13 @@ room(markup   MAY base picture page)
 room(archive  MAY base syntax page pdf)
 room(attach   MAY base digest expr model font page)
 room(manifest MAY base digest)
+room(explain  MAY base expr model attach)
 room(report   MAY base expr model prose content font text page)
-room(batch    MAY base hide unicode reader sheet series form grammar expr model prose content schema template font roles text page layout report attach archive pdf markup digest manifest compare USES libseccomp)
+room(batch    MAY base hide unicode reader sheet series form grammar expr model prose content schema template font roles text page layout report attach archive pdf markup digest manifest compare explain USES libseccomp)
 room(runlog   MAY base digest)
 room(summary  MAY base)
-room(cli      MAY base unicode expr page batch digest manifest plan runlog summary)
+room(watch    MAY base)
+room(cli      MAY base unicode expr page batch digest manifest plan runlog summary watch)
 
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)
@@ -155,6 +157,7 @@ target_compile_definitions(form PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(sheet PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(manifest PRIVATE _GNU_SOURCE) # dl_iterate_phdr
+target_compile_definitions(watch PRIVATE _GNU_SOURCE) # ppoll
 target_compile_definitions(cli PRIVATE _GNU_SOURCE) # memmem
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)

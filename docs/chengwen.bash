@@ -10,6 +10,7 @@ _chengwen() {
     fi
     case "$command $before" in
     'build --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
+    'watch --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     'extract --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     'new --output') COMPREPLY=($(compgen -d -- "$word")); return ;;
     *' --stage') words='node record content structure pages lines glyphs' ;;
@@ -28,13 +29,15 @@ _chengwen() {
     *' --kind' | 'new new' | 'schema schema') words=$(_chengwen_kinds) ;;
     esac
     if [[ -z $words && $COMP_CWORD == 1 ]]; then
-        words='build run check dump compare extract verify merge signatures sign new schema fonts --help --version'
+        words='build run watch check dump explain compare extract verify merge signatures sign new schema fonts --help --version'
     elif [[ -z $words && $word == -* ]]; then
         case $command in
         build) words='--output --date --draft --public --proof --audit --strict-prose --format --data --mapping --kind --record --keep-record --templates --fonts --strict-alt --conformance --compact --places --fields --attach --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         run) words='--date --templates --fonts --if-changed --verify --manifest --prune --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
+        watch) words='--output --date --draft --public --proof --audit --strict-prose --data --mapping --kind --record --templates --fonts --strict-alt --conformance --compact --fields --attach --link --quiet --help --version' ;;
         check) words='--date --all --strict-prose --format --data --mapping --kind --record --templates --fonts --strict-alt --conformance --jobs --shard --timeout --memory --no-sandbox --log --report --journal --quiet --help --version' ;;
         dump) words='--date --stage --draft --public --record --templates --fonts --help --version' ;;
+        explain) words='--date --record --templates --fonts --depth --json --help --version' ;;
         compare) words='--output --date --format --templates --fonts --quiet --help --version' ;;
         extract) words='--output --list --force --quiet --help --version' ;;
         verify) words='--date --draft --public --proof --templates --fonts --kind-from-file --qr --no-sandbox --journal --quiet --help --version' ;;

@@ -4,8 +4,10 @@ local -a commands kinds
 commands=(
     'build:由 XML 生成 PDF，每个文件一份'
     'run:按计划生成：各次运行写在计划里，{year}、{quarter}、{month} 由 --date 算出'
+    'watch:边写边看：描述、文种、数据一改就重新生成，并写一个自己刷新的网页，PDF 和各处问题并列；Ctrl-C 结束'
     'check:核对数据和模板，列出校核表，不生成 PDF'
     'dump:以文本形式显示某一阶段的结果'
+    'explain:一个数从哪里来：公式、由哪些值得出、填写在哪里、印在第几页；字段写路径，如 center（2）.total'
     'compare:比较同一文种的两份描述，生成修订对照表：各条原文与现文，各数的差额与增减，增删的行'
     'extract:取出 PDF 里附着的描述、数据和其他文件'
     'verify:由附着的或写明的描述重新生成，核对 PDF 的每个字节'
@@ -84,6 +86,32 @@ run)
         '--version[显示版本]' \
         '*:文件:_files'
     ;;
+watch)
+    _arguments -s \
+        '--output=[写到此目录（没有就建立）；不写则 PDF 放在输入文件旁边，取出的文件放在当前目录]:目录:_files -/' \
+        '--date=[today() 的值，如 2026-08-02；不写则不能使用 today()]:日期:' \
+        '--draft[数字不符也生成：每页有“草稿”水印，不符之处所填与所算并列，文件名加“-草稿”]' \
+        '--public[公开版：文种声明为个人信息的（姓名、证件、电话等）在各处隐去，还认得出的不生成；不附描述，文件名加“-公开版”]' \
+        '--proof[把校核表附在 PDF 末尾]' \
+        '--audit[列出各页的行、松紧、末行、拆开之处和所用字体]' \
+        '--strict-prose[正文数字与所说的字段不符作为错误，不只警告]' \
+        '--data=[由 xlsx 或 CSV 表格的每一行生成一份；前面可以写一份描述作底本]:表格:' \
+        '--mapping=[说明表格各列是哪个字段（不写则用文种目录里的 mapping.xml，再不然按表头）]:文件:_files' \
+        '--kind=[表格的文种；check 没有文件也没有表格时：只核对这一文种的模板，列出与版式不符之处]:文种:($kinds)' \
+        '--record=[上期的记录：data.json 或附有它的 PDF；目录则各份取其中的 名称.json 或 名称.pdf（文种的 previous 由此取数）]:文件或目录:_files' \
+        '--templates=[文种所在的目录]:目录:_files -/' \
+        '--fonts=[roles.xml 所在的目录]:目录:_files -/' \
+        '--strict-alt[图片没有说明（alt）作为错误]' \
+        '--conformance=[PDF 符合的标准（不写为 pdfa-2a：存档，并可由读屏软件朗读）]:标准:(pdfa-2a pdfa-3a pdfa-4f+ua-2 none)' \
+        '--compact[PDF 写得更小（对象压缩；有的签章软件不收这样的文件）]' \
+        '--fields[在各方盖章、签字的位置放空的签名域，供签章软件填写]' \
+        '--attach=-[把描述、所引的文件、图片和各数的清单附在 PDF 里（不写标准则为 pdfa-3a；kind：连文种的文件）]::范围:(source kind)' \
+        '--link=[网页里各处的链接：file（不写即是）、vscode，或含 {file} 的网址，还可有 {line}、{column}，如 idea：//open?file={file}&line={line}]:样式:' \
+        '--quiet[没有错误和警告时不输出]' \
+        '--help[显示帮助]' \
+        '--version[显示版本]' \
+        '*:文件:_files'
+    ;;
 check)
     _arguments -s \
         '--date=[today() 的值，如 2026-08-02；不写则不能使用 today()]:日期:' \
@@ -120,6 +148,18 @@ dump)
         '--record=[上期的记录：data.json 或附有它的 PDF；目录则各份取其中的 名称.json 或 名称.pdf（文种的 previous 由此取数）]:文件或目录:_files' \
         '--templates=[文种所在的目录]:目录:_files -/' \
         '--fonts=[roles.xml 所在的目录]:目录:_files -/' \
+        '--help[显示帮助]' \
+        '--version[显示版本]' \
+        '*:文件:_files'
+    ;;
+explain)
+    _arguments -s \
+        '--date=[today() 的值，如 2026-08-02；不写则不能使用 today()]:日期:' \
+        '--record=[上期的记录：data.json 或附有它的 PDF；目录则各份取其中的 名称.json 或 名称.pdf（文种的 previous 由此取数）]:文件或目录:_files' \
+        '--templates=[文种所在的目录]:目录:_files -/' \
+        '--fonts=[roles.xml 所在的目录]:目录:_files -/' \
+        '--depth=[公式由别的公式得出的，追到第几层（不写为 3）]:层数:' \
+        '--json[写成一行 JSON，供程序读]' \
         '--help[显示帮助]' \
         '--version[显示版本]' \
         '*:文件:_files'

@@ -69,6 +69,20 @@ enum status attach_finish(struct attach *attach, const struct attach_paper *pape
 /* Of that, data.json alone, for who keeps it beside the paper; it lives as long as `attach`. */
 enum status attach_data(struct attach *attach, const struct attach_paper *paper,
                         const struct page_document *document, struct str *ret_data) CHECKED;
+/* Values as data.json has them: exact, as JSON; the type empty: such values are not listed; NULL is none. */
+struct str attach_value_type(const struct value *value);
+void attach_value_add(struct buf *out, const struct value *value);
+
+/* Where a field is printed: when all pages are done, instead of the above. */
+enum status attach_sort(struct attach *attach, const struct page_document *document) CHECKED;
+struct attach_printed {
+    size_t page;           /* from 1 on */
+    struct str text, unit; /* as it is printed; what stands right behind a number, ptr NULL: no unit */
+};
+/* The next place; *at is NULL before the first.  false: there are no more. */
+bool attach_next_printed(const struct attach *attach, struct record *record, int slot, const void **at,
+                         struct attach_printed *ret_printed);
+
 /* Of a kind, the files that were read for it. */
 enum status attach_kind_digest(struct arena *scratch, const char *templates, const struct file_kept *files,
                                struct digest *ret_digest) CHECKED;

@@ -85,8 +85,6 @@ enum status attached_files(struct attach *attach, const struct attach_paper *pap
                            struct attached_list *list) CHECKED;
 
 /* --- data.c --- */
-struct str data_type(const struct value *value); /* empty: such values are not listed; NULL is none */
-void data_add_value(struct buf *out, const struct value *value);
 enum status data_write(struct attach *attach, const struct attach_paper *paper,
                        const struct page_document *document) CHECKED;
 

@@ -31,7 +31,7 @@ static const char *const types[] = {
     [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text", [TYPE_DATE] = "date", [TYPE_YESNO] = "yesno",
     [TYPE_LIST] = "numbers",  [TYPE_RECORD] = NULL, [TYPE_PROSE] = NULL};
 
-struct str data_type(const struct value *value)
+struct str attach_value_type(const struct value *value)
 {
     const bool of_others = value != NULL && value->kind == TYPE_LIST && value->list.count > 0 &&
                            value->list.items[0].kind != TYPE_NUMBER;
@@ -53,7 +53,7 @@ static void add_number(struct buf *out, const struct number *number)
     buf_add_char(out, '"');
 }
 
-void data_add_value(struct buf *out, const struct value *value)
+void attach_value_add(struct buf *out, const struct value *value)
 {
     if (value->kind == TYPE_NUMBER) {
         add_number(out, value->number);
@@ -177,7 +177,7 @@ static enum status add_field(void *context, const struct model_spot *spot)
     struct data *data = context;
     struct buf *out = data->out;
     const struct value *value = spot->value;
-    const struct str type = data_type(value);
+    const struct str type = attach_value_type(value);
     if (type.len == 0)
         return OK;
     const struct field *field = &spot->record->shape->fields[spot->slot];
@@ -189,7 +189,7 @@ static enum status add_field(void *context, const struct model_spot *spot)
     if (field->type.unit.len > 0)
         add_member(out, "unit", field->type.unit);
     buf_add_text(out, ",\"value\":");
-    data_add_value(out, value);
+    attach_value_add(out, value);
     add_member(out, "from", str_of(origins[spot->origin]));
     if (spot->record->slots[spot->slot].doubt != NULL)
         buf_add_text(out, ",\"doubt\":true");
@@ -219,7 +219,7 @@ static enum status add_made(struct data *data, const struct shown *shown, bool f
     if (made->unit.len > 0)
         add_member(out, "unit", made->unit);
     buf_add_text(out, ",\"value\":");
-    data_add_value(out, &made->value);
+    attach_value_add(out, &made->value);
     enum status status = add_places(data->attach, &made->value, places_of(data->attach, shown), out);
     buf_add_char(out, '}');
     out->failed = out->failed || data->path.failed;

@@ -85,7 +85,7 @@ static enum status add_figure(void *context, const struct model_spot *spot)
 {
     struct figure_lines *lines = context;
     struct buf path = BUF(ATTACH_MAX_BYTES);
-    const struct str type = data_type(spot->value);
+    const struct str type = attach_value_type(spot->value);
     if (type.len == 0)
         return OK;
     record_path(spot->record, spot->slot, &path);
@@ -95,7 +95,7 @@ static enum status add_figure(void *context, const struct model_spot *spot)
     if (spot->value->kind == TYPE_TEXT)
         add_quoted(&lines->line, spot->value->text);
     else
-        data_add_value(&lines->line, spot->value);
+        attach_value_add(&lines->line, spot->value);
     return end_line(lines);
 }
 

@@ -314,3 +314,21 @@ const struct place_printed *places_of(const struct attach *attach, const struct 
     const struct figure_printed *figure = find(attach, shown);
     return figure->record == NULL ? NULL : &attach->places[figure->first - 1];
 }
+
+enum status attach_sort(struct attach *attach, const struct page_document *document)
+{
+    return places_sort(attach, document);
+}
+
+bool attach_next_printed(const struct attach *attach, struct record *record, int slot, const void **at,
+                         struct attach_printed *ret_printed)
+{
+    const struct shown shown = {.record = record, .slot = slot};
+    const struct place_printed *last = *at;
+    const struct place_printed *place = last == NULL ? places_of(attach, &shown) : place_next(attach, last);
+    if (place == NULL)
+        return false;
+    *at = place;
+    *ret_printed = (struct attach_printed){place->page + 1, place->text, place->unit};
+    return true;
+}

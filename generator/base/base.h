@@ -333,6 +333,7 @@ static inline void buf_add_text(struct buf *buf, const char *text)
 void length_add_regex(
     struct buf *out); /* what length_parse takes, in the regular expressions of XML Schema */
 void buf_add_xml(struct buf *out, struct str text); /* what means something in XML or HTML, as entities */
+void buf_add_url(struct buf *out, struct str path); /* of an address: all but letters, digits, -._~ and / as %E4 */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_add_thousandths(struct buf *buf, int64_t value); /* 12.5, -0.35, 2: without zeros at the end */
 struct str buf_str(const struct buf *buf);                /* borrowed until the next add */

@@ -65,6 +65,19 @@ void buf_add_xml(struct buf *out, struct str text)
     buf_add(out, text.ptr + from, text.len - from);
 }
 
+void buf_add_url(struct buf *out, struct str path)
+{
+    for (size_t i = 0; i < path.len; i++) {
+        const unsigned char c = (unsigned char)path.ptr[i];
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
+        if (plain)
+            buf_add_char(out, (char)c);
+        else
+            buf_printf(out, "%%%02X", c);
+    }
+}
+
 /* At once where there is room, else when it was made. */
 void buf_printf(struct buf *buf, const char *format, ...)
 {

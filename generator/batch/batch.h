@@ -109,6 +109,7 @@ struct batch_result {
     const char *file;   /* the file that it comes from; NULL: `input` */
     size_t part;        /* of several papers of the file, from 1 on; 0: it is one */
     const char *output; /* the PDF written; NULL: none.  A draft with errors is written, and FAILED */
+    const char *target; /* the PDF that was wanted, written or not; NULL: none, or it is not known */
     size_t pages;
     size_t count;             /* documents of this run, those of other shards aside */
     struct str kind_messages; /* the same, of its kind, with the first document of it */
@@ -160,6 +161,15 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
                              void *context) CHECKED;
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
+
+/* Where a figure of a description comes from (room explain); with errors the options must be those of a draft. */
+struct batch_explanation {
+    const char *field, *input;
+    size_t depth;
+    bool json;
+};
+enum status batch_explain(struct batch *batch, const struct batch_explanation *wanted, struct buf *out,
+                          struct buf *messages) CHECKED;
 
 /* Two descriptions of one kind: what differs, as a paper (修订对照表) or as JSON. */
 struct batch_comparison {

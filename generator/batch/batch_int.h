@@ -297,6 +297,7 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
 
 /* compare.c: two descriptions, and the paper that tells what differs (batch_compare) */
+/* explain.c: where a figure of a description comes from (batch_explain) */
 
 /* form.c: what is to be filled in for a kind, new kinds, schemas (batch_new_form, batch_new_kind, batch_schema) */
 /* starter.c: the files of a new kind; @ in them is its name */

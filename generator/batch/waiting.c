@@ -239,6 +239,7 @@ static void tell(struct waiting *waiting, size_t i)
     result->findings = buf_str(&outcome->findings);
     if (waiting->batch->options.facts && result->output != NULL)
         result->sha256 = digest_str(&outcome->digest);
+    result->target = outcome->task != NULL ? outcome->task->path : NULL;
     result->count = waiting->total;
     if (waiting->batch->manifest != NULL)
         changed_note(waiting->batch, outcome, &waiting->files[i], &waiting->records[i]);

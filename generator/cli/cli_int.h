@@ -7,14 +7,18 @@
 #include "cli/cli.h"
 #include "runlog/runlog.h"
 
+#include <signal.h>
+
 enum exit_status { EXIT_GOOD = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
 
 enum command {
     COMMAND_NONE,
     COMMAND_BUILD,
     COMMAND_RUN,
+    COMMAND_WATCH,
     COMMAND_CHECK,
     COMMAND_DUMP,
+    COMMAND_EXPLAIN,
     COMMAND_COMPARE,
     COMMAND_NEW,
     COMMAND_SCHEMA,
@@ -45,6 +49,8 @@ struct options {
     int grammar;                      /* 1: XSD; -1: not given */
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory, shard;
+    struct option_amount depth; /* explain */
+    bool json;
     bool xlsx; /* new */
     bool merge_by_digest, merge_writes;
     bool prune;
@@ -65,8 +71,10 @@ struct options {
         int digest; /* -1: not given */
         bool pss, strict;
     } sign;
-    const char *run_name;    /* of a plan; NULL: none */
-    struct telling *telling; /* of the whole program, with all runs of a plan */
+    const char *link;          /* watch: how the page links places; NULL: not given */
+    struct watching *watching; /* of `watch`; NULL: nobody waits for changes */
+    const char *run_name;      /* of a plan; NULL: none */
+    struct telling *telling;   /* of the whole program, with all runs of a plan */
     bool quiet, help, version;
     const char *const *files;
     size_t file_count;
@@ -147,7 +155,12 @@ void signals_install(void);
 /* What is said, behind the signal's number, when one ends the program on the spot; empty: nothing. */
 enum { SIGNALS_TEXT = 400 };
 void signals_prepare(struct str text);
-/* At the end: if one came meanwhile, the program dies by it. */
+/* From here on SIGINT, SIGTERM and SIGHUP ask for an end that is no fault: a build that goes on ends soon. */
+void signals_gather(void);
+int signals_gathered(void); /* which came; 0: none */
+/* They wait, but for where `ret_during` is in force. */
+void signals_hold(sigset_t *ret_during);
+/* At the end: if one came meanwhile that was not gathered, the program dies by it. */
 void signals_end(void);
 
 /* --- clock.c --- */
@@ -204,6 +217,7 @@ enum status telling_close(struct telling *telling) CHECKED;
 enum output { OUTPUT_RESULT, OUTPUT_MESSAGE };
 void output_write(enum output to, struct str text);
 void output_spend(enum output to, struct buf *text); /* writes it and clears it */
+void output_messages(const struct diag *diag);
 int output_close(void); /* the standard output; the errno if not all arrived there, else 0 */
 
 /* --- said.c: messages as they were printed --- */
@@ -230,6 +244,10 @@ int command_run(const struct options *options);
 /* With its folders and inputs found. */
 int run_build(struct options *options, struct arena *arena, struct diag *diag);          /* run.c */
 int command_plan(const struct options *options, struct arena *arena, struct diag *diag); /* plans.c */
+/* watch.c */
+int command_watch(struct options *options, struct arena *arena, struct diag *diag);
+void watching_paper(struct watching *watching, const struct batch_result *result);
+void watching_say(struct watching *watching, struct str messages); /* of the run as a whole */
 int command_journal(const struct options *options, struct diag *diag);
 int command_extract(const struct options *options); /* which needs neither kinds nor fonts */
 int command_merge(struct options *options, struct arena *arena,

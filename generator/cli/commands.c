@@ -57,6 +57,8 @@ static void report_document(void *context, const struct batch_result *result)
 {
     struct tally *tally = context;
     const struct options *options = tally->options;
+    if (options->watching != NULL)
+        watching_paper(options->watching, result);
     if (result->count > 0 && !(result->about == BATCH_RUN && result->status == OK))
         tally->count = result->count;
     if (result->about != BATCH_DOCUMENT) {
@@ -186,6 +188,21 @@ static int run_dump(const struct options *options, struct batch *batch)
     return exit_of(worst);
 }
 
+static int run_explain(const struct options *options, struct batch *batch)
+{
+    enum { DEPTH_ELSE = 3 };
+    struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
+    const struct batch_explanation wanted = {.field = options->files[0],
+                                             .input = options->files[1],
+                                             .depth = options->depth.given ? (size_t)options->depth.value
+                                                                           : DEPTH_ELSE,
+                                             .json = options->json};
+    enum status status = batch_explain(batch, &wanted, &out, &messages);
+    output_spend(OUTPUT_MESSAGE, &messages);
+    output_spend(OUTPUT_RESULT, &out);
+    return exit_of(status);
+}
+
 static int run_fonts(struct batch *batch)
 {
     struct buf out = BUF(MAX_TEXT);
@@ -228,6 +245,8 @@ static int run_command(const struct options *options, struct batch *batch)
     switch (options->command) {
     case COMMAND_DUMP:
         return run_dump(options, batch);
+    case COMMAND_EXPLAIN:
+        return run_explain(options, batch);
     case COMMAND_FONTS:
         return run_fonts(batch);
     case COMMAND_NEW:
@@ -295,9 +314,11 @@ int command_run(const struct options *options)
     run.shard.number = options->shard.value;
     run.shard.count = options->shard.of;
     run.table = check ? table : BATCH_TABLE_NONE;
+    run.draft = run.draft || options->command == COMMAND_EXPLAIN; /* also of what is wrong */
     run.manifest = run.manifest || run.if_changed || options->prune;
     run.figures = check || options->command == COMMAND_BUILD;
-    run.facts = options->log == 1 || options->report != NULL || options->journal != NULL;
+    run.facts =
+        options->log == 1 || options->report != NULL || options->journal != NULL || options->watching != NULL;
     struct buf messages = BUF(MAX_TEXT);
     struct batch *batch;
     const bool told = check || options->command == COMMAND_BUILD;
@@ -306,6 +327,8 @@ int command_run(const struct options *options)
     enum status status = batch_open(&run, &messages, &batch);
     if (told)
         telling_say(options->telling, buf_str(&messages));
+    if (options->watching != NULL)
+        watching_say(options->watching, buf_str(&messages));
     output_spend(OUTPUT_MESSAGE, &messages);
     if (status != OK) {
         if (told)

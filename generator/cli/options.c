@@ -346,6 +346,10 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);
+    if (options->command == COMMAND_EXPLAIN && options->file_count == 1)
+        return diag_report(diag, MSG_CLI_EXPLAIN_TWO, PROGRAM, options->files[0]);
+    if (options->command == COMMAND_EXPLAIN && options->file_count > 2)
+        return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);
     if (options->command == COMMAND_COMPARE && options->file_count == 1)
         return diag_report(diag, MSG_CLI_COMPARE_TWO, PROGRAM, options->files[0]);
     if (options->command == COMMAND_COMPARE && options->file_count > 2)
@@ -513,7 +517,7 @@ static void help_commands(struct buf *out)
     }
 }
 
-/* Two commands have a verdict of their own, and no templates. */
+/* Some commands have a verdict of their own, two of them no templates. */
 static const char *help_end(enum command command)
 {
     if (command == COMMAND_SIGN)
@@ -521,6 +525,11 @@ static const char *help_end(enum command command)
                "本机自设的 ../etc/chengwen（/usr/bin 的为 /etc/chengwen），安装目录 ../share/chengwen。\n"
                "\n退出状态：0 已签；1 没有签，什么也没写，原因见消息；2 命令行有误，什么也没做；3 "
                "系统故障，什么也没写。\n";
+    if (command == COMMAND_WATCH)
+        return "\n模板和字体目录不写时，依次找：环境变量 CHENGWEN_HOME 之下，程序所在目录的上一级，\n"
+               "本机自设的 ../etc/chengwen（/usr/bin 的为 /etc/chengwen），安装目录 ../share/chengwen。\n"
+               "\n退出状态：0 由 Ctrl-C 或 kill 结束，各份有误与否看网页；2 命令行有误，什么也没做；3 "
+               "系统故障，中止。\n";
     if (command == COMMAND_SIGNATURES)
         return "\n退出状态：0 有签名，都有效；1 有一个无效，或没有签名，或文件读不了；2 "
                "命令行有误，什么也没做；3 系统故障，中止。\n";

@@ -52,6 +52,14 @@ void output_spend(enum output to, struct buf *text)
     buf_clear(text);
 }
 
+void output_messages(const struct diag *diag)
+{
+    enum { MESSAGES_MOST = 1 << 20 };
+    struct buf text = BUF(MESSAGES_MOST);
+    diag_print(diag, &text);
+    output_spend(OUTPUT_MESSAGE, &text);
+}
+
 int output_close(void)
 {
     if (close(STDOUT_FILENO) != 0 && errno != EINTR && output_reason == 0)

@@ -5,13 +5,6 @@
 
 enum { MAX_HELP = 1 << 16, MAX_NAMES = 256 << 20 /* bytes, of the inputs in folders too */ };
 
-static void print_messages(const struct diag *diag)
-{
-    struct buf text = BUF(MAX_HELP);
-    diag_print(diag, &text);
-    output_spend(OUTPUT_MESSAGE, &text);
-}
-
 static int print_help(enum command command)
 {
     struct buf text = BUF(MAX_HELP);
@@ -88,6 +81,8 @@ static int run(int argc, char **argv, struct arena *arena, struct diag *diag)
         return command_merge(&options, arena, diag);
     if (options.command == COMMAND_SIGNATURES || options.command == COMMAND_SIGN)
         return command_sign(&options, arena, diag);
+    if (options.command == COMMAND_WATCH)
+        return command_watch(&options, arena, diag);
     if (options.chain != NULL)
         return command_journal(&options, diag);
     return run_told(&options, arena, diag);
@@ -113,7 +108,7 @@ int cli_run(int argc, char **argv)
             result = run(argc, argv, arena, diag);
         if (!close_output(diag))
             result = EXIT_SYSTEM;
-        print_messages(diag);
+        output_messages(diag);
     }
     arena_free(arena);
     signals_end();

@@ -60,10 +60,54 @@ static void end_by(int number)
     raise(number);
 }
 
+/* --- an end that is asked for --- */
+
+static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
+static volatile sig_atomic_t gathers, gathered;
+
+/* A second one does not wait. */
+static void gather(int number)
+{
+    const int reason = errno;
+    if (gathered != 0) {
+        end_by(number);
+        return;
+    }
+    gathered = number;
+    (void)batch_stop(number);
+    errno = reason;
+}
+
+void signals_gather(void)
+{
+    struct sigaction action = {.sa_handler = gather};
+    sigemptyset(&action.sa_mask);
+    gathers = 1;
+    for (size_t i = 0; i < ARRAY_COUNT(asking); i++) {
+        struct sigaction before;
+        if (sigaction(asking[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(asking[i], &action, NULL);
+    }
+}
+
+int signals_gathered(void)
+{
+    return gathered;
+}
+
+void signals_hold(sigset_t *ret_during)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    for (size_t i = 0; i < ARRAY_COUNT(asking); i++)
+        sigaddset(&held, asking[i]);
+    sigprocmask(SIG_BLOCK, &held, ret_during);
+}
+
 void signals_end(void)
 {
     const int number = batch_stopped_by();
-    if (number == 0)
+    if (number == 0 || gathers != 0)
         return;
     (void)signal(number, SIG_DFL);
     raise(number);

@@ -5,6 +5,7 @@
 #include "batch/messages.def"
 #include "cli/messages.def"
 #include "page/page.h"
+#include "watch/watch.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -87,6 +88,19 @@ static enum status check_public(const struct options *options, struct diag *diag
     return OK;
 }
 
+/* What is read once cannot be read again when it changes. */
+static enum status check_watch(const struct options *options, struct diag *diag)
+{
+    if (options->command != COMMAND_WATCH)
+        return OK;
+    for (size_t i = 0; i < options->file_count; i++)
+        if (file_is_stream(options->files[i]))
+            return diag_report(diag, MSG_CLI_WATCH_STREAM, PROGRAM, options->files[i]);
+    if (options->link != NULL && !watch_link_is_valid(options->link))
+        return diag_report(diag, MSG_CLI_WATCH_LINK, PROGRAM, options->link);
+    return OK;
+}
+
 enum status options_check(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
@@ -111,5 +125,7 @@ enum status options_check(const struct options *options, struct diag *diag)
         status = check_records(options, diag);
     if (status == OK)
         status = check_public(options, diag);
+    if (status == OK)
+        status = check_watch(options, diag);
     return status == OK ? check_format(options, diag) : status;
 }

@@ -293,6 +293,7 @@ struct eval {
     struct buf context;        /* inner: of the message being told; else empty (eval_report) */
     struct alikes *alikes; /* inner: pairs of texts that a reader takes for the same (alike.c); starts NULL */
     const struct alikes *known; /* inner: those of whom this state was made for; NULL: none */
+    struct reading_of *reading; /* inner: whose reads are noted (reads.c); NULL: nobody's */
     struct lookups *lookups;    /* inner: lists that records were looked for in (lookup.c); starts NULL */
     /* The innermost field whose formula failed; who wants to know clears it before.  record NULL: none. */
     struct record *failed_record;
@@ -394,6 +395,19 @@ enum status expr_eval(const struct expr *expr, struct eval *eval, struct record 
 /* The value of a field, computed if need be (with circle detection, prefixed by the path of fields in the
  * message). */
 enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
+/* The fields whose values the formula of the field asks for itself, each once, as it comes to them (reads.c); conditions count, and what
+ * records are looked up by, but no whole records or lists of them.  Only of a record that has been read.  At most `most` are kept.
+ * FAILED: it cannot be computed; not reported. */
+struct field_read {
+    struct record *record;
+    int slot;
+};
+struct field_reads {
+    struct field_read *items;
+    size_t count, capacity, most, more; /* more: so often others were asked for */
+};
+enum status field_reads_find(struct record *record, int slot, struct eval *eval,
+                             struct field_reads *reads) CHECKED;
 /* Where the value that the expression names stands in the input; .line 0 when it is no plain path. */
 struct place expr_origin(const struct expr *expr, struct eval *eval, struct record *scope);
 /* The one field that the expression names, in its record; false: it is no plain path, or leads nowhere. */

@@ -4,7 +4,7 @@
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
  * check_call.c, check_order.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c; wing functions), in a
- * draft in both states (doubt.c); or asked what it needs (needs.c), what its text shows (shown.c).  What a message says of an expression:
+ * draft in both states (doubt.c); or asked what it needs (needs.c), what it reads (reads.c), what its text shows (shown.c).  What a message says of an expression:
  * fault.c, words.c.  Wings: functions, values (numbers, dates, numerals, units); neither knows the other, but
  * that functions knows values.
  */
@@ -243,6 +243,13 @@ enum status expr_texts_differ(const struct ast *ast, struct eval *eval, const st
 /* The field's value, computed if need be; `place` is who asks. */
 enum status expr_slot_find(struct record *record, int slot, struct eval *eval, struct place place, bool soft,
                            struct found *ret_found) CHECKED;
+/* Who asks for which fields (reads.c). */
+struct reading_of {
+    struct field_reads *reads;
+    int depth;          /* eval.depth of the formula itself */
+    enum status status; /* NO_MEMORY: some were not noted */
+};
+void expr_note_read(struct reading_of *reading, const struct eval *eval, struct record *record, int slot);
 /* The frame so many scopes outward; it exists, since check counted the level. */
 const struct frame *expr_frame_outward(const struct frame *frame, size_t level);
 /* Enters element `item` of a list. */

@@ -141,6 +141,8 @@ enum status expr_slot_find(struct record *record, int slot, struct eval *eval, s
         record = record->origin; /* its formulas belong to its own surroundings */
     struct slot *at = &record->slots[slot];
     enum status status = OK;
+    if (eval->reading != NULL)
+        expr_note_read(eval->reading, eval, record, slot);
     if (eval->as_stated && at->doubt != NULL) {
         eval->doubt = eval->doubt || at->doubt->blamed;
         at = at->doubt->stated.state != SLOT_MISSING ? &at->doubt->stated : at;

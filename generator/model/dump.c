@@ -20,7 +20,7 @@ static void dump_number(const struct number *number, struct buf *out)
 }
 
 /* A record by its path; of a list of numbers all. */
-static void dump_value(const struct value *value, struct buf *out)
+void model_value_print(const struct value *value, struct buf *out)
 {
     if (value->kind == TYPE_LIST) {
         for (size_t i = 0; i < value->list.count; i++) {
@@ -59,7 +59,7 @@ static enum status dump_spot(void *context, const struct model_spot *spot)
     }
     bool empty = value->kind == TYPE_LIST && value->list.count == 0;
     buf_add_text(out, empty ? "" : " = ");
-    dump_value(value, out);
+    model_value_print(value, out);
     buf_printf(out, "%s\n", marks[spot->origin] != NULL ? marks[spot->origin] : "");
     return OK;
 }

@@ -157,6 +157,8 @@ enum personal model_personal(const struct record *record, int slot);
 /* What model_walk (walk.c) comes by, in the model's order: each field with its value, and before what is in a group or a
  * record of a list that itself. */
 enum model_origin { MODEL_STATED, MODEL_COMPUTED, MODEL_DEFAULT, MODEL_PREVIOUS };
+/* Of a field that is there. */
+enum model_origin model_origin_of(const struct record *record, int slot);
 struct model_spot {
     struct record *record;
     int slot; /* -1: the record itself, of a list */
@@ -208,5 +210,7 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
 
 /* Indented "path = value" text of a record with all computed fields, for `dump --stage=record` (dump.c). */
 enum status model_dump(struct eval *eval, struct record *record, struct buf *out) CHECKED;
+/* A value as it stands there: a number exact where it ends, else with twelve decimals and …, a text in quotes. */
+void model_value_print(const struct value *value, struct buf *out);
 
 #endif

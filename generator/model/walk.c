@@ -11,7 +11,7 @@ struct walk {
 };
 
 /* Where the value comes from: the input, the record before, a formula, a default. */
-static enum model_origin origin_of_field(const struct record *record, int slot)
+enum model_origin model_origin_of(const struct record *record, int slot)
 {
     const struct field *field = &record->shape->fields[slot];
     if (record->slots[slot].is_past)
@@ -41,7 +41,7 @@ static enum status walk_scalar(const struct walk *walk, struct record *record, i
     if (status != OK)
         return status;
     spot.value = &value;
-    spot.origin = origin_of_field(record, slot);
+    spot.origin = model_origin_of(record, slot);
     return visit(walk, &spot);
 }
 

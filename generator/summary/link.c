@@ -25,19 +25,6 @@ static size_t split(struct str path, struct str *parts)
     return count;
 }
 
-static void add_part(struct buf *out, struct str part)
-{
-    for (size_t i = 0; i < part.len; i++) {
-        const unsigned char c = (unsigned char)part.ptr[i];
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain)
-            buf_add_char(out, (char)c);
-        else
-            buf_printf(out, "%%%02X", c);
-    }
-}
-
 static struct str write_link(struct arena *arena, struct str from, struct str to)
 {
     struct buf out = BUF(LINK_MOST);
@@ -53,7 +40,7 @@ static struct str write_link(struct arena *arena, struct str from, struct str to
         buf_add_text(&out, "../");
     for (size_t i = same; i < down; i++) {
         buf_add_text(&out, i > same ? "/" : "");
-        add_part(&out, there[i]);
+        buf_add_url(&out, there[i]);
     }
     return buf_keep(&out, arena, &link) == OK ? link : (struct str){NULL, 0};
 }

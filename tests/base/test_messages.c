@@ -46,6 +46,8 @@ static const struct {
 #include "manifest/messages.def"
 #include "batch/messages.def"
 #include "runlog/messages.def"
+#include "explain/messages.def"
+#include "watch/messages.def"
 #include "cli/messages.def"
 #undef MESSAGE
 };

@@ -43,7 +43,7 @@ LIBRARIES = [
 SYSTEM = set("""assert.h ctype.h dirent.h elf.h errno.h fcntl.h glob.h inttypes.h iso646.h limits.h locale.h malloc.h netdb.h poll.h pthread.h setjmp.h
 dlfcn.h signal.h spawn.h linux/landlock.h linux/sched.h link.h stdalign.h stdarg.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h time.h
 termios.h unistd.h sys/auxv.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h sys/resource.h sys/select.h sys/socket.h sys/stat.h sys/statvfs.h sys/syscall.h sys/time.h sys/types.h sys/uio.h sys/wait.h
-sanitizer/asan_interface.h""".split())
+sys/inotify.h sanitizer/asan_interface.h""".split())
 
 HEAP = r"malloc|calloc|realloc|free|strdup|strndup|getline|asprintf"
 OUTPUT = r"printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|fputc|perror|stdout|stderr|exit"

@@ -213,6 +213,7 @@ def man_page():
     yield ".SH 退出状态"
     yield "0 全部完成；1 部分文件有误，其余已完成；2 命令行有误，什么也没做；3 系统故障，中止。"
     yield "sign：0 已签；1 没有签，什么也没写。signatures：0 有签名，都有效；1 有一个无效，或没有签名，或文件读不了。"
+    yield "watch：0 由 Ctrl-C 或 kill 结束。"
     yield ".SH 环境"
     yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则依次在程序所在目录的上一级、../etc/chengwen（/usr/bin 的为 /etc/chengwen）、../share/chengwen 里找。"
 

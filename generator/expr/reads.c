@@ -1,0 +1,48 @@
+/*
+ * Which fields a formula reads, found by computing it once more: so of if() only the side that was taken counts, and of a list
+ * only the records that a filter came to.
+ */
+#include "expr/expr_int.h"
+
+static bool is_noted(const struct field_reads *reads, const struct record *record, int slot)
+{
+    for (size_t i = reads->count; i > 0; i--)
+        if (reads->items[i - 1].record == record && reads->items[i - 1].slot == slot)
+            return true;
+    return false;
+}
+
+/* A record is but the way to its fields. */
+static bool is_way(const struct record *record, int slot)
+{
+    const struct type *type = &record->shape->fields[slot].type;
+    if (type->kind == TYPE_LIST && type->of != NULL)
+        type = type->of;
+    return type->kind == TYPE_RECORD || record->shape->fields[slot].rule == NULL;
+}
+
+void expr_note_read(struct reading_of *reading, const struct eval *eval, struct record *record, int slot)
+{
+    struct field_reads *reads = reading->reads;
+    const struct field_read read = {record, slot};
+    if (eval->depth != reading->depth || is_way(record, slot) || is_noted(reads, record, slot))
+        return;
+    if (reads->count == reads->most)
+        reads->more++;
+    else if (ARENA_APPEND(eval->arena, reads->items, reads->count, reads->capacity, &read) != OK)
+        reading->status = NO_MEMORY;
+}
+
+enum status field_reads_find(struct record *record, int slot, struct eval *eval, struct field_reads *reads)
+{
+    struct value value;
+    struct reading_of reading = {.reads = reads, .depth = eval->depth};
+    struct eval own = *eval; /* what is said was said before */
+    own.diag = diag_new(eval->arena);
+    own.reading = &reading;
+    if (own.diag == NULL)
+        return NO_MEMORY;
+    const enum status status = field_compute(record, slot, &own, &value);
+    eval->steps = own.steps;
+    return status == OK ? reading.status : status;
+}
