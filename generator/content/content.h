@@ -203,6 +203,7 @@ struct inline_item {
     int16_t filled;                 /* … so much of it filled, in 1/1000 */
     uint8_t level;                  /* CURRENT */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
+    bool code;                      /* TEXT: as it was typed, of a listing or a name of one */
     bool whole;                     /* TEXT, PAGE_OF: a number that a reference prints, not to be divided */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
@@ -242,6 +243,7 @@ struct block_paragraph {
     bool unlisted;     /* heading: not in the contents list */
     bool aligned;      /* as its style says, whatever holds it: the caption of a chart in a cell */
     bool led;          /* the first inline is the number or mark that it begins with */
+    bool typed;        /* a listing: its inlines are code and line ends, set as they were typed */
     uint16_t run_in;   /* heading: so many inlines are its title, what follows is text; 0: all are */
     uint16_t run_on;   /* the same, with the mark behind the title (。) */
     uint32_t head;     /* heading: its node: layout's own */

@@ -66,6 +66,7 @@ struct text_manner {
     bool close;                /* no 1/4 em between Chinese and Latin */
     bool hang;                 /* one of 、，。 at a line end may stand outside the column */
     bool hyphenate;            /* English words by dictionary; U+00AD in the text always counts */
+    bool typed; /* as typed: no gap but what is written, a line ends anywhere, with a mark where it goes on */
 };
 
 /* What a paragraph is made of. */

@@ -521,6 +521,8 @@ bool text_fit_is_whole(const struct text_fit *fit)
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
                            size_t *ret_count)
 {
+    if (fit->paragraph->manner.typed)
+        return text_typed_lines(fit, scratch, ret_ends, ret_count);
     size_t capacity = fit->to - fit->from + 2;
     struct open_points open = {arena_alloc_bytes(scratch, capacity * sizeof(uint32_t)), 0, 0};
     struct text_points points = {arena_alloc_bytes(scratch, capacity * sizeof(struct text_point)), 0},

@@ -179,7 +179,7 @@ static void make_sums(const struct text_paragraph *paragraph)
         sum.stretch_other += gap->further;
         sum.tabs += atom->class == CLASS_TAB;
         sum.letters += (atom->marks & (MARK_HAN | MARK_LETTER | MARK_DIGIT)) != 0;
-        if (!text_is_space(atom) && atom->class != CLASS_FORCED)
+        if ((!text_is_space(atom) || paragraph->manner.typed) && atom->class != CLASS_FORCED)
             solid = (uint32_t)i + 1;
     }
     paragraph->sums[paragraph->atom_count] = sum;
@@ -188,6 +188,11 @@ static void make_sums(const struct text_paragraph *paragraph)
 
 void text_gaps_make(struct text_paragraph *paragraph)
 {
+    if (paragraph->manner.typed) {
+        text_typed_gaps(paragraph);
+        make_sums(paragraph);
+        return;
+    }
     find_gap_spaces(paragraph);
     for (size_t i = 1; i < paragraph->atom_count; i++)
         set_gap(paragraph, i);

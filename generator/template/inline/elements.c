@@ -22,6 +22,15 @@ static enum status compile_named_span(struct compiler *compiler, const struct no
     return compile_nodes(compiler, node->first, site, &instr->body);
 }
 
+static enum status compile_code(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct span_data *data = memory;
+    (void)site;
+    data->fixed = style_span(&compiler->styles->sheet, node->name);
+    return compile_typed(compiler, node, &instr->body);
+}
+
 /* What the inner style says, else what the outer one says; size and rise of the inner one are shares of what
  * the outer one made of the text. */
 static enum status combine_spans(struct run *run, const struct span_style *outer,
@@ -494,6 +503,7 @@ const struct element elements_text[] = {
     NAMED_SPAN(EM),
     NAMED_SPAN(SUB),
     NAMED_SPAN(SUP),
+    {ELEMENT_CODE, compile_code, run_span, sizeof(struct span_data), NULL},
     {ELEMENT_BR, NULL, run_break, 0, NULL},
     {ELEMENT_CUT, NULL, run_cut, 0, NULL},
     {ELEMENT_SLANT, NULL, run_slant, 0, NULL},

@@ -3,6 +3,7 @@
  *
  *   text.c      running text with its expressions;  space.c  the white space rule
  *   elements.c  spans, line ends, blanks, tabs, spread text, notes, page numbers
+ *   typed.c     code and listings, as they are typed
  *   tick.c      boxes with and without a tick
  *   inlines.c   a paragraph's inlines as they are added
  *   figures.c   what is said of printed numbers: their units, and words beside digits
@@ -37,6 +38,10 @@ struct text_data {
     struct text_part *parts;
     size_t count;
 };
+
+/* What an element holds that is set as it is typed (typed.c).  FAILED: reported. */
+enum status compile_typed(struct compiler *compiler, const struct node *node,
+                          struct instr **ret_body) CHECKED;
 
 enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
 /* Things that are no text. */
