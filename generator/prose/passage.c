@@ -205,7 +205,7 @@ bool prose_is_free(const struct node *node)
 
 bool prose_is_inline(const struct node *node)
 {
-    static const char *const names[] = {"b", "i", "u", "strike", "em", "sub", "sup", "free"};
+    static const char *const names[] = {"b", "i", "u", "strike", "em", "sub", "sup", "link", "free"};
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         if (node_is(node, names[i]))
             return true;

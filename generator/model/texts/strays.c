@@ -247,6 +247,8 @@ void strays_report(struct fill *fill)
 /* Was the line end at `offset` written as a reference?  Then the character behind it stands on its line. */
 static bool is_reference(const struct source *source, size_t offset)
 {
+    if (source->node != NULL && source->node->marked)
+        return false;
     const char *raw = source->attr != NULL ? source->attr->raw : source->node->raw;
     return source->text.ptr != raw &&
            source_place(source, offset).line == source_place(source, offset + 1).line;

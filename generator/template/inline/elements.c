@@ -82,7 +82,7 @@ static enum status run_span(struct run *run, const struct instr *instr, struct r
 /* --- links --- */
 
 struct link_data {
-    struct setting to;
+    struct setting to, optional;
 };
 
 static enum status cite_make(struct run *run, const struct cite *cite, struct cite **ret_cite)
@@ -97,9 +97,9 @@ static enum status cite_make(struct run *run, const struct cite *cite, struct ci
 }
 
 /* Where it leads is not known yet. */
-static enum status cite_link(struct run *run, struct inline_link *link)
+static enum status cite_link(struct run *run, struct inline_link *link, bool optional)
 {
-    const struct cite cite = {.link = link, .is_link = true};
+    const struct cite cite = {.link = link, .is_link = true, .optional = optional};
     struct cite *own;
     return cite_make(run, &cite, &own);
 }
@@ -111,14 +111,15 @@ static enum status run_link(struct run *run, const struct instr *instr, struct r
     const struct link_data *data = instr->data;
     const struct inline_link *outer = sink->inlines->link;
     struct inline_link link = {.to = STR(""), .place = instr->place}, *kept = NULL;
-    enum status status = READ(run, scope, NULL, {&data->to, &link.to});
+    bool optional = false;
+    enum status status = READ(run, scope, NULL, {&data->to, &link.to}, {&data->optional, &optional});
     if (status == OK && link.to.len > 0) {
         kept = ARENA_NEW(run->arena, struct inline_link);
         if (kept == NULL)
             return NO_MEMORY;
         *kept = link;
         sink->inlines->link = kept;
-        status = cite_link(run, kept);
+        status = cite_link(run, kept, optional);
     }
     if (status == OK)
         status = apply_body(run, instr->body, scope, sink);
@@ -478,7 +479,8 @@ static const struct setting_field tab_fields[] = {FIELD(tab_data, "at", at),
                                                   FIELD(tab_data, "leader", leader),
                                                   {.attr = NULL}};
 static const struct setting_field span_fields[] = {FIELD(span_data, "style", style), {.attr = NULL}};
-static const struct setting_field link_fields[] = {FIELD(link_data, "to", to), {.attr = NULL}};
+static const struct setting_field link_fields[] = {
+    FIELD(link_data, "to", to), FIELD(link_data, "optional", optional), {.attr = NULL}};
 static const struct setting_field bar_fields[] = {FIELD(bar_data, "width", width), {.attr = NULL}};
 static const struct setting_field ref_fields[] = {FIELD(ref_data, "to", to),
                                                   FIELD(ref_data, "as", as),
