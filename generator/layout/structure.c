@@ -122,16 +122,17 @@ static enum status add_shown(const struct layout *layout, const struct inline_it
     return status;
 }
 
+/* What it leads to may have been left out. */
 static bool is_linked(const struct inline_item *item)
 {
-    return item->link != NULL && (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) &&
+    return item->link != NULL && item->link->target != NULL && (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) &&
            item->node == 0;
 }
 
 /* Text as it was typed, unless it is a link. */
 static bool is_code(const struct inline_item *item)
 {
-    return item->code && item->link == NULL && item->node == 0;
+    return item->code && !is_linked(item) && item->node == 0;
 }
 
 /* The inlines from *index on that are one piece of it: of a listing all, with its line ends. */
