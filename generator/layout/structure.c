@@ -125,8 +125,8 @@ static enum status add_shown(const struct layout *layout, const struct inline_it
 /* What it leads to may have been left out. */
 static bool is_linked(const struct inline_item *item)
 {
-    return item->link != NULL && item->link->target != NULL && (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) &&
-           item->node == 0;
+    return item->link != NULL && item->link->target != NULL &&
+           (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) && item->node == 0;
 }
 
 /* Text as it was typed, unless it is a link. */
@@ -450,35 +450,10 @@ static enum status add_item(const struct layout *layout, struct page_cursor *ite
     return status == OK ? fill(layout, body, item->blocks) : status;
 }
 
-/* Digits in one place: （1）, 1. */
-static bool is_decimal(struct str label)
-{
-    size_t stretches = 0;
-    bool before = false;
-    for (size_t i = 0; i < label.len; i++) {
-        const bool digit = label.ptr[i] >= '0' && label.ptr[i] <= '9';
-        stretches += digit && !before;
-        before = digit;
-    }
-    return stretches == 1;
-}
-
-static enum page_numbering numbering_of(const struct block_list *list)
-{
-    bool decimal = true, labelled = false;
-    for (const struct list_item *item = list->items; item != NULL; item = item->next) {
-        decimal = decimal && is_decimal(item->label);
-        labelled = labelled || item->label.len > 0;
-    }
-    if (!labelled)
-        return PAGE_UNLABELLED;
-    return list->kind == LIST_BULLET ? PAGE_UNORDERED : decimal ? PAGE_DECIMAL : PAGE_ORDERED;
-}
-
 static enum status add_list(const struct layout *layout, struct page_cursor *cursor,
                             const struct block *block)
 {
-    const struct page_node node = {.part = PART_LIST, .numbering = numbering_of(&block->list)};
+    const struct page_node node = {.part = PART_LIST, .numbering = structure_numbering(&block->list)};
     struct page_cursor items = {0};
     enum status status = structure_add(layout, cursor, &node, block->place, &items.parent);
     for (const struct list_item *item = block->list.items; item != NULL && status == OK; item = item->next)

@@ -85,7 +85,8 @@ static bool check_path(struct fill *fill, const struct attr *href, struct str pa
 }
 
 /* The named file's path, and from the folder; false: it leads out, or memory failed; reported, noted. */
-static bool find_paths(struct fill *fill, const struct attr *href, struct str *ret_path, struct str *ret_inner)
+static bool find_paths(struct fill *fill, const struct attr *href, struct str *ret_path,
+                       struct str *ret_inner)
 {
     *ret_inner = inner_path(fill, str_trim(href->value));
     if (ret_inner->ptr == NULL && fill->run.stop == OK)

@@ -180,8 +180,8 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
 
 static bool is_blank(const struct node *node)
 {
-    return node->first == NULL || (node->first == node->last && node->first->kind == NODE_TEXT &&
-                                   text_is_blank(node->first->text));
+    return node->first == NULL ||
+           (node->first == node->last && node->first->kind == NODE_TEXT && text_is_blank(node->first->text));
 }
 
 /* What the prose holds, or the file that it names; NULL: it has none, which was reported. */

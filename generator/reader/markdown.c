@@ -107,7 +107,8 @@ void markdown_add_attr(struct markdown *md, struct node *node, const char *name,
         markdown_fail(md, NO_MEMORY);
         return;
     }
-    node->attrs[node->attr_count++] = (struct attr){.name = str_of(name), .value = value, .place = node->place};
+    node->attrs[node->attr_count++] =
+        (struct attr){.name = str_of(name), .value = value, .place = node->place};
 }
 
 struct str markdown_plain(struct markdown *md, struct str text)
@@ -292,8 +293,8 @@ static void end_link(struct markdown *md, const MD_SPAN_A_DETAIL *detail)
 {
     const struct str href = {detail->href.text, detail->href.size};
     const struct node *words = md->reader.open->first;
-    const bool is_shown = words != NULL && words->kind == NODE_TEXT && words->next == NULL &&
-                          str_equal(words->text, href);
+    const bool is_shown =
+        words != NULL && words->kind == NODE_TEXT && words->next == NULL && str_equal(words->text, href);
     close_element(md);
     if (!markdown_is_address(href) || is_shown)
         return;
@@ -417,7 +418,8 @@ static void end_html(struct markdown *md)
         good = cursor.ptr == cursor.end || (cursor_at(&cursor, "<!--") && cursor_skip_aside(&cursor));
     }
     if (!good)
-        markdown_fail(md, diag_report(md->reader.diag, MSG_MARKDOWN_HTML, md->begun, STR_ARGS(buf_str(&md->text))));
+        markdown_fail(
+            md, diag_report(md->reader.diag, MSG_MARKDOWN_HTML, md->begun, STR_ARGS(buf_str(&md->text))));
     begin_text(md);
 }
 

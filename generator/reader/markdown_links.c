@@ -53,8 +53,7 @@ static struct str slug_of(struct arena *arena, struct str title)
 struct str markdown_id(struct markdown *md, struct str name, struct str title)
 {
     const struct str id =
-        title.len == 0 ? name
-                       : arena_printf(md->reader.arena, "%.*s#%.*s", STR_ARGS(name), STR_ARGS(title));
+        title.len == 0 ? name : arena_printf(md->reader.arena, "%.*s#%.*s", STR_ARGS(name), STR_ARGS(title));
     return id.ptr == NULL ? id : markdown_plain(md, id);
 }
 
@@ -123,8 +122,8 @@ static void lead_to_file(struct markdown *md, struct node *link, struct str file
 void markdown_link(struct markdown *md, struct node *link, struct str href)
 {
     if (href.len > MARKDOWN_LINK_MAX || href.len == 0) {
-        markdown_fail(md, diag_report(md->reader.diag, MSG_MARKDOWN_LINK_LONG, link->place,
-                                      (int)MARKDOWN_LINK_MAX));
+        markdown_fail(
+            md, diag_report(md->reader.diag, MSG_MARKDOWN_LINK_LONG, link->place, (int)MARKDOWN_LINK_MAX));
         return;
     }
     if (markdown_is_address(href)) {
@@ -145,6 +144,7 @@ enum status markdown_check_links(struct markdown *md)
     enum status status = OK;
     for (const struct link_here *link = md->links; link != NULL; link = link->next)
         if (str_index_lookup(&md->titles, link->title) == STR_INDEX_NONE)
-            status = diag_report(md->reader.diag, MSG_MARKDOWN_LINK_TITLE, link->place, STR_ARGS(link->title));
+            status =
+                diag_report(md->reader.diag, MSG_MARKDOWN_LINK_TITLE, link->place, STR_ARGS(link->title));
     return status;
 }

@@ -44,9 +44,9 @@ struct node {
     struct attr *attrs;
     size_t attr_count;
     struct node *parent, *first, *last, *next;
-    struct place place; /* element: of its '<'; text: of its first character */
-    union {             /* for node_text_place: */
-        const char *raw; /* XML: source bytes of the text; else NULL */
+    struct place place;                /* element: of its '<'; text: of its first character */
+    union {                            /* for node_text_place: */
+        const char *raw;               /* XML: source bytes of the text; else NULL */
         const struct text_mark *marks; /* marked: the first is of the text's first character */
     };
 };

@@ -53,6 +53,7 @@ struct text_span {
     bool
         whole; /* a number that a reference prints, with such spans at its sides: 表1-1, 第4页; no line ends in it
                            but before 第 */
+    bool code;          /* no words: they are not divided with a hyphen */
     bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };

@@ -164,6 +164,17 @@ static void find_gap_spaces(const struct text_paragraph *paragraph)
     }
 }
 
+/* As typed: nothing but what is written; a line may end anywhere, with a mark that it goes on. */
+static void make_typed(const struct text_paragraph *paragraph)
+{
+    for (size_t i = 1; i < paragraph->atom_count; i++) {
+        const struct text_atom *atom = &paragraph->atoms[i];
+        struct text_gap *gap = &paragraph->gaps[i];
+        gap->level = atom->joined || atom->class == CLASS_FORCED ? LEVEL_NEVER : LEVEL_FREE;
+        gap->hyphen = gap->level == LEVEL_FREE && atom[-1].class != CLASS_FORCED;
+    }
+}
+
 static void make_sums(const struct text_paragraph *paragraph)
 {
     struct text_sum sum = {0};
@@ -189,7 +200,7 @@ static void make_sums(const struct text_paragraph *paragraph)
 void text_gaps_make(struct text_paragraph *paragraph)
 {
     if (paragraph->manner.typed) {
-        text_typed_gaps(paragraph);
+        make_typed(paragraph);
         make_sums(paragraph);
         return;
     }

@@ -26,7 +26,6 @@
  *   text_fit.c         the best breaks for a measure
  *   text_loose.c       the same in a line fewer or more
  *   text_shape.c       titles: trapezoids and diamonds
- *   text_typed.c       text as it was typed: lines as full as they get
  *   text_line.c        one line: justified, as pieces
  *   text_spots.c       of what dots and rectangles a leader's glyph is made
  *   text_decor.c       dots, hyphens and leaders of a line
@@ -444,11 +443,6 @@ enum status text_loose_lines(const struct text_fit *fit, struct arena *scratch, 
 
 /* text_shape.c: the ways of a title, all pieces between the points fit; false: no shape can be had. */
 bool text_shape_set(const struct text_fit *fit, struct text_points *points);
-
-/* text_typed.c: of a text as typed, instead of the passes over gaps and of the best breaks. */
-void text_typed_gaps(const struct text_paragraph *paragraph);
-enum status text_typed_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
-                             size_t *ret_count) CHECKED;
 
 /* text_line.c */
 struct text_slot { /* where a line goes */

@@ -84,6 +84,7 @@ static enum status span_kind(const struct where *where, const struct text_source
     switch (item->kind) {
     case INLINE_TEXT:
         span->whole = item->whole;
+        span->code = item->code;
         span->spread = item->spread;
         span->tail = item->tail;
         span->width = item->spread > 0 ? item->width : 0;

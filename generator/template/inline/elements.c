@@ -79,6 +79,16 @@ static enum status run_span(struct run *run, const struct instr *instr, struct r
     return status;
 }
 
+/* The white before it is none of it. */
+static enum status run_code(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
+{
+    size_t at = 0;
+    const uint32_t first = utf8_next(typed_first(instr->body), &at);
+    enum status status = inlines_space(run, sink->inlines, first, instr->place);
+    return status == OK ? run_span(run, instr, scope, sink) : status;
+}
+
 /* --- links --- */
 
 struct link_data {
@@ -505,7 +515,7 @@ const struct element elements_text[] = {
     NAMED_SPAN(EM),
     NAMED_SPAN(SUB),
     NAMED_SPAN(SUP),
-    {ELEMENT_CODE, compile_code, run_span, sizeof(struct span_data), NULL},
+    {ELEMENT_CODE, compile_code, run_code, sizeof(struct span_data), NULL},
     {ELEMENT_BR, NULL, run_break, 0, NULL},
     {ELEMENT_CUT, NULL, run_cut, 0, NULL},
     {ELEMENT_SLANT, NULL, run_slant, 0, NULL},

@@ -51,6 +51,11 @@ enum status compile_typed(struct compiler *compiler, const struct node *node, st
     return check_typed(compiler, node);
 }
 
+struct str typed_first(const struct instr *body)
+{
+    return ((const struct typed_data *)body->data)->node->first->text;
+}
+
 static enum status compile_listing(struct compiler *compiler, const struct node *node,
                                    const struct site *site, struct instr *instr, void *memory)
 {
