@@ -195,27 +195,26 @@ struct inline_item {
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
     enum align align; /* TAB: of what follows, up to the next tab: left, center, right */
-    uint32_t spread; /* TEXT: not 0: pieces of the same number, side by side, are spread over `width` together
-                        (分散对齐): never divided; wider than that: as they are */
+    uint32_t
+        spread; /* TEXT: not 0: pieces of one number, side by side, are spread over `width` together, undivided */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
     bool bar;                       /* BLANK: a small bar is drawn in it, … */
     int16_t filled;                 /* … so much of it filled, in 1/1000 */
     uint8_t level;                  /* CURRENT */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
+    bool code;                      /* TEXT: as it was typed, of a listing or a name of one */
     bool whole;                     /* TEXT, PAGE_OF: a number that a reference prints, not to be divided */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
-    struct portions
-        *shown; /* TEXT: which of its characters show what (expr.h); may reach beyond; NULL: not told */
-    struct place place; /* of the text's first character in input or template; one character is one column
+    struct portions *shown; /* TEXT: which characters show what (expr.h); may reach beyond; NULL: not told */
+    struct place place;     /* of the text's first character in input or template; one character is one column
                            from here on */
 };
 
 /* --- blocks --- */
 
 enum parity { PARITY_ANY, PARITY_ODD, PARITY_EVEN };
-
 /* What may stand in each is said below, and seen to by template; sections hold all of them. */
 enum block_kind {
     BLOCK_PARAGRAPH,
@@ -242,6 +241,7 @@ struct block_paragraph {
     bool unlisted;     /* heading: not in the contents list */
     bool aligned;      /* as its style says, whatever holds it: the caption of a chart in a cell */
     bool led;          /* the first inline is the number or mark that it begins with */
+    bool typed;        /* a listing: code and line ends, set as they were typed */
     uint16_t run_in;   /* heading: so many inlines are its title, what follows is text; 0: all are */
     uint16_t run_on;   /* the same, with the mark behind the title (。) */
     uint32_t head;     /* heading: its node: layout's own */

@@ -179,6 +179,7 @@ static void dump_paragraph(const struct dump *dump, const struct block *block, i
     if (block->paragraph.target != NULL)
         buf_printf(dump->out, " id=%.*s", STR_ARGS(block->paragraph.target->id));
     dump_flag(dump->out, block->keep_previous, " keep-previous");
+    dump_flag(dump->out, block->paragraph.typed, " typed");
     buf_add_text(dump->out, block->paragraph.inline_count > 0 ? ": " : ":");
     dump_inlines(dump, block);
     buf_add_text(dump->out, "\n");

@@ -149,8 +149,10 @@ void prose_add(struct grammar *grammar, struct piece *to)
 {
     struct walk walk = {grammar, LANGUAGE_PROSE, true};
     add_figures(grammar, to);
-    add_places(&walk, to, IN_SECTION, IN_SECTION);
-    to->last->least = 1;
+    struct piece *either = piece_add(grammar, to, PIECE_EITHER);
+    add_places(&walk, either, IN_SECTION, IN_SECTION);
+    either->last->least = 1;
+    look_add_filled(grammar, piece_add_named(grammar, either, PIECE_ATTRIBUTE, STR("href")));
 }
 
 enum status grammar_of_language(struct arena *arena, enum language language, enum grammar_format format,

@@ -119,6 +119,8 @@ enum status structure_add(const struct layout *layout, struct page_cursor *curso
  * that are not blank. */
 size_t structure_labels(const struct table *table);
 size_t structure_rows(const struct table *table, size_t index, size_t count);
+/* structure_list.c: what its labels are. */
+enum page_numbering structure_numbering(const struct block_list *list);
 /* A table and what stands around it. */
 enum status structure_add_table(const struct layout *layout, struct page_cursor *cursor,
                                 struct table *table) CHECKED;

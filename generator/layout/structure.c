@@ -52,10 +52,11 @@ static uint8_t stand_of(enum align align, length first_indent)
     }
 }
 
-/* The one paragraph of the part is its text. */
+/* The one paragraph of the part is its text, unless it is a listing. */
 static bool is_text(const struct block *blocks)
 {
-    return blocks != NULL && blocks->kind == BLOCK_PARAGRAPH && blocks->next == NULL;
+    return blocks != NULL && blocks->kind == BLOCK_PARAGRAPH && blocks->next == NULL &&
+           !blocks->paragraph.typed;
 }
 
 static enum status fill_behind(const struct layout *layout, struct page_cursor *cursor, struct block *blocks);
@@ -121,10 +122,29 @@ static enum status add_shown(const struct layout *layout, const struct inline_it
     return status;
 }
 
+/* What it leads to may have been left out. */
 static bool is_linked(const struct inline_item *item)
 {
-    return item->link != NULL && (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) &&
-           item->node == 0;
+    return item->link != NULL && item->link->target != NULL &&
+           (item->kind == INLINE_TEXT || item->kind == INLINE_PAGE_OF) && item->node == 0;
+}
+
+/* Text as it was typed, unless it is a link. */
+static bool is_code(const struct inline_item *item)
+{
+    return item->code && !is_linked(item) && item->node == 0;
+}
+
+/* The inlines from *index on that are one piece of it: of a listing all, with its line ends. */
+static enum status add_text_code(const struct layout *layout, struct page_cursor *cursor, struct block *block,
+                                 size_t *index)
+{
+    const struct block_paragraph *text = &block->paragraph;
+    uint32_t node = 0;
+    enum status status = add_part(layout, cursor, PART_CODE, text->inlines[*index].place, &node);
+    for (; *index < text->inline_count && (text->typed || is_code(&text->inlines[*index])); ++*index)
+        text->inlines[*index].node = node;
+    return status;
 }
 
 /* The inlines from *index on that are one link; *index is behind them. */
@@ -161,11 +181,15 @@ static enum status add_inlines_from(const struct layout *layout, struct block *b
     if (status == OK && text->target != NULL)
         status = target_begin(layout, block);
     for (size_t i = from; i < text->inline_count && status == OK; i++)
-        if (!is_linked(&text->inlines[i]))
+        if (!is_linked(&text->inlines[i]) && !is_code(&text->inlines[i]))
             status = add_shown(layout, &text->inlines[i], cursor->parent, &told);
     for (size_t i = from; i < text->inline_count && status == OK;) {
         if (is_linked(&text->inlines[i])) {
             status = add_text_link(layout, cursor, block, &i);
+            continue;
+        }
+        if (is_code(&text->inlines[i])) {
+            status = add_text_code(layout, cursor, block, &i);
             continue;
         }
         if (text->inlines[i].kind == INLINE_NOTE)
@@ -386,9 +410,10 @@ static enum status add_paragraph(const struct layout *layout, struct page_cursor
     const struct paragraph_style *style = block->paragraph.style;
     const bool heading = headings && block->paragraph.heading > 0;
     const size_t run_in = heading ? block->paragraph.run_on : 0;
-    const struct page_node node = {.part = heading && run_in == 0 ? PART_HEADING : PART_PARAGRAPH,
-                                   .level = (uint8_t)(heading && run_in == 0 ? block->paragraph.heading : 0),
-                                   .stand = stand_of(style->align, style->first_indent)};
+    const struct page_node node = {
+        .part = heading && run_in == 0 ? PART_HEADING : PART_PARAGRAPH,
+        .level = (uint8_t)(heading && run_in == 0 ? block->paragraph.heading : 0),
+        .stand = block->paragraph.typed ? PAGE_TYPED : stand_of(style->align, style->first_indent)};
     uint32_t added = 0;
     enum status status = run_in > 0 ? add_run_in(layout, cursor, block) : OK;
     if (status == OK)
@@ -425,35 +450,10 @@ static enum status add_item(const struct layout *layout, struct page_cursor *ite
     return status == OK ? fill(layout, body, item->blocks) : status;
 }
 
-/* Digits in one place: （1）, 1. */
-static bool is_decimal(struct str label)
-{
-    size_t stretches = 0;
-    bool before = false;
-    for (size_t i = 0; i < label.len; i++) {
-        const bool digit = label.ptr[i] >= '0' && label.ptr[i] <= '9';
-        stretches += digit && !before;
-        before = digit;
-    }
-    return stretches == 1;
-}
-
-static enum page_numbering numbering_of(const struct block_list *list)
-{
-    bool decimal = true, labelled = false;
-    for (const struct list_item *item = list->items; item != NULL; item = item->next) {
-        decimal = decimal && is_decimal(item->label);
-        labelled = labelled || item->label.len > 0;
-    }
-    if (!labelled)
-        return PAGE_UNLABELLED;
-    return list->kind == LIST_BULLET ? PAGE_UNORDERED : decimal ? PAGE_DECIMAL : PAGE_ORDERED;
-}
-
 static enum status add_list(const struct layout *layout, struct page_cursor *cursor,
                             const struct block *block)
 {
-    const struct page_node node = {.part = PART_LIST, .numbering = numbering_of(&block->list)};
+    const struct page_node node = {.part = PART_LIST, .numbering = structure_numbering(&block->list)};
     struct page_cursor items = {0};
     enum status status = structure_add(layout, cursor, &node, block->place, &items.parent);
     for (const struct list_item *item = block->list.items; item != NULL && status == OK; item = item->next)

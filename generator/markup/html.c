@@ -185,6 +185,15 @@ static void html_put_backlink(struct markup *markup, const struct markup_note *n
     buf_add_text(markup->out, "</a>");
 }
 
+static void html_put_code(struct markup *markup, struct str text, bool is_listing)
+{
+    if (is_listing)
+        markup_line(markup);
+    buf_add_text(markup->out, is_listing ? "<pre><code>" : "<code>");
+    buf_add_xml(markup->out, text);
+    buf_add_text(markup->out, is_listing ? "</code></pre>" : "</code>");
+}
+
 static void add_base64(struct buf *out, struct str bytes)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -266,5 +275,6 @@ const struct markup_sink html_sink = {.open = open_part,
                                       .anchor = html_put_anchor,
                                       .reference = html_put_reference_of,
                                       .backlink = html_put_backlink,
+                                      .code = html_put_code,
                                       .figure = html_put_figure_of,
                                       .notes = html_put_notes_of};

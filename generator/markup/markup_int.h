@@ -70,6 +70,8 @@ struct markup_sink {
     void (*reference)(struct markup *markup, const struct markup_note *note, struct str mark);
     /* Begins a note's text, where its mark stood; empty: it had none. */
     void (*backlink)(struct markup *markup, const struct markup_note *note, struct str mark);
+    /* Text as it was typed, its line ends LF; a listing is a block. */
+    void (*code)(struct markup *markup, struct str text, bool is_listing);
     void (*figure)(struct markup *markup, struct str shows, const struct said_piece *picture);
     void (*notes)(struct markup *markup, bool begin); /* those of a section, at its end */
 };

@@ -303,6 +303,62 @@ static void md_put_figure_of(struct markup *markup, struct str shows, const stru
     buf_add_text(markup->out, "\\]");
 }
 
+/* More marks in a row than stand in the text. */
+static size_t fence_of(struct str text, size_t least)
+{
+    size_t row = 0, most = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        row = text.ptr[i] == '`' ? row + 1 : 0;
+        most = row > most ? row : most;
+    }
+    return most >= least ? most + 1 : least;
+}
+
+static void put_fence(struct markup *markup, size_t marks)
+{
+    while (marks-- > 0)
+        buf_add_char(markup->out, '`');
+}
+
+static void md_put_listing(struct markup *markup, struct str text)
+{
+    const size_t marks = fence_of(text, 3);
+    md_block(markup);
+    put_fence(markup, marks);
+    for (size_t at = 0; at <= text.len;) {
+        size_t end = at;
+        while (end < text.len && text.ptr[end] != '\n')
+            end++;
+        markup_line(markup);
+        buf_add_str(markup->out, str_slice(text, at, end));
+        at = end + 1;
+    }
+    markup_line(markup);
+    put_fence(markup, marks);
+    markup->line_start = false;
+}
+
+/* In a cell a bar is an end of it, in code too, but behind a backslash. */
+static void md_put_code(struct markup *markup, struct str text, bool is_listing)
+{
+    if (is_listing) {
+        md_put_listing(markup, text);
+        return;
+    }
+    const size_t marks = fence_of(text, 1);
+    const bool apart = marks > 1 || (text.len > 0 && text.ptr[0] == ' ');
+    put_fence(markup, marks);
+    buf_add_text(markup->out, apart ? " " : "");
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '|' && markup->one_line)
+            buf_add_char(markup->out, '\\');
+        buf_add_char(markup->out, text.ptr[i]);
+    }
+    buf_add_text(markup->out, apart ? " " : "");
+    put_fence(markup, marks);
+    markup->line_start = false;
+}
+
 static void md_put_notes_of(struct markup *markup, bool begin)
 {
     (void)markup, (void)begin;
@@ -318,6 +374,7 @@ const struct markup_sink md_sink = {.open = open_md,
                                     .anchor = md_put_anchor,
                                     .reference = md_put_reference_of,
                                     .backlink = md_put_backlink,
+                                    .code = md_put_code,
                                     .figure = md_put_figure_of,
                                     .notes = md_put_notes_of};
 

@@ -38,7 +38,7 @@ struct str markup_mark(const struct markup *markup, uint32_t node)
 
 static bool is_inline(enum page_part part)
 {
-    return part == PART_REFERENCE || part == PART_LINK;
+    return part == PART_REFERENCE || part == PART_LINK || part == PART_CODE;
 }
 
 /* A note of a text, not one beside a table: it stands behind its reference. */
@@ -182,7 +182,21 @@ static void put_link_inside(struct markup *markup, struct line *line, uint32_t n
         markup->sink->link(markup, 0);
 }
 
-/* The node's own text, with the references and links in it. */
+static void put_code(struct markup *markup, uint32_t node, bool is_listing)
+{
+    struct buf text = BUF(MARKUP_MAX_BYTES);
+    for (const struct said_piece *piece = said_of(markup->said, node); piece != NULL; piece = piece->next) {
+        for (unsigned i = 0; i < piece->breaks; i++)
+            buf_add_char(&text, '\n');
+        buf_add(&text, piece->text, piece->len);
+    }
+    markup->no_memory = markup->no_memory || text.failed;
+    if (!text.failed)
+        markup->sink->code(markup, buf_str(&text), is_listing);
+    buf_clear(&text);
+}
+
+/* The node's own text, with the references, links and code in it. */
 static void put_text(struct markup *markup, uint32_t node)
 {
     const struct said_piece *piece = said_of(markup->said, node);
@@ -203,6 +217,8 @@ static void put_text(struct markup *markup, uint32_t node)
             change_lang(markup, &line, STR(""));
             if (part == PART_LINK)
                 put_link_inside(markup, &line, child);
+            else if (part == PART_CODE)
+                put_code(markup, child, false);
             else
                 put_reference(markup, child);
             child = markup_node(markup, child)->next;
@@ -312,6 +328,10 @@ void markup_walk(struct markup *markup, uint32_t node)
     case PART_PARAGRAPH:
         if (is_empty(markup, node))
             return;
+        if (markup_node(markup, node)->stand == PAGE_TYPED) {
+            put_code(markup, markup_node(markup, node)->child, true);
+            return;
+        }
         break;
     default:
         break;

@@ -1,5 +1,5 @@
 /*
- * href="x.xml" of a group: another description is part of this one.
+ * href="x.xml" of a group: another description is part of this one; href="x.md" of prose: its words, in Markdown.
  *
  * The path counts from the file that names it and must stay in the folder of the input (its folder tree): no
  * absolute path, no .. that leaves it, no symbolic link that leads out.  It is brought to its shortest form
@@ -52,8 +52,8 @@ static bool too_deep(const struct fill *fill)
     return depth > MODEL_MAX_CHAIN;
 }
 
-/* May the file be read?  What is wrong is reported. */
-static bool check_path(struct fill *fill, const struct attr *href, struct str path, struct str inner)
+/* Is there such a file in the folder?  What is wrong is reported. */
+static bool is_there(struct fill *fill, const struct attr *href, struct str path, struct str inner)
 {
     const char *reason;
     enum file_where where = file_where(fill->folder, inner.ptr, &reason);
@@ -63,7 +63,18 @@ static bool check_path(struct fill *fill, const struct attr *href, struct str pa
         diag_report(fill->run.diag, MSG_MODEL_HREF_UNREAD, href->place, path.ptr, reason);
     else if (where == FILE_OUTSIDE)
         diag_report(fill->run.diag, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
-    else if (is_open(fill, href, path, inner))
+    else
+        return true;
+    run_note(&fill->run, FAILED);
+    return false;
+}
+
+/* May the description be read?  What is wrong is reported. */
+static bool check_path(struct fill *fill, const struct attr *href, struct str path, struct str inner)
+{
+    if (!is_there(fill, href, path, inner))
+        return false;
+    if (is_open(fill, href, path, inner))
         diag_report(fill->run.diag, MSG_MODEL_HREF_CIRCLE, href->place, path.ptr);
     else if (too_deep(fill))
         diag_report(fill->run.diag, MSG_MODEL_HREF_DEPTH, href->place, (int)MODEL_MAX_CHAIN);
@@ -73,19 +84,44 @@ static bool check_path(struct fill *fill, const struct attr *href, struct str pa
     return false;
 }
 
+/* The named file's path, and from the folder; false: it leads out, or memory failed; reported, noted. */
+static bool find_paths(struct fill *fill, const struct attr *href, struct str *ret_path,
+                       struct str *ret_inner)
+{
+    *ret_inner = inner_path(fill, str_trim(href->value));
+    if (ret_inner->ptr == NULL && fill->run.stop == OK)
+        run_refuse(&fill->run, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
+    if (ret_inner->ptr == NULL)
+        return false;
+    *ret_path = full_path(fill, href, *ret_inner);
+    return ret_path->ptr != NULL;
+}
+
+const struct node *href_open_prose(struct fill *fill, const struct attr *href)
+{
+    struct node *root = NULL;
+    struct str path, inner;
+    if (!find_paths(fill, href, &path, &inner))
+        return NULL;
+    if (!reader_is_prose(inner)) {
+        run_refuse(&fill->run, MSG_MODEL_HREF_PROSE, href->place, STR_ARGS(inner));
+        return NULL;
+    }
+    if (!is_there(fill, href, path, inner))
+        return NULL;
+    const struct reader_prose file = {.path = path.ptr, .folder = fill->folder, .name = inner};
+    const enum status status = reader_read_prose(fill->run.arena, fill->run.diag, &file, &root);
+    run_note(&fill->run, status == SYSTEM ? FAILED : status);
+    return root;
+}
+
 const struct node *href_open(struct fill *fill, const struct attr *href, const struct record *record,
                              int slot, struct open_file *file)
 {
     const struct rule *rule = rule_of(record, slot);
     struct node *root = NULL;
-    struct str inner = inner_path(fill, str_trim(href->value));
-    if (inner.ptr == NULL) {
-        if (fill->run.stop == OK)
-            run_refuse(&fill->run, MSG_MODEL_HREF_OUTSIDE, href->place, STR_ARGS(href->value));
-        return NULL;
-    }
-    struct str path = full_path(fill, href, inner);
-    if (path.ptr == NULL || !check_path(fill, href, path, inner))
+    struct str path, inner;
+    if (!find_paths(fill, href, &path, &inner) || !check_path(fill, href, path, inner))
         return NULL;
     enum status status = reader_read_part(fill->run.arena, fill->run.diag, path.ptr, &root);
     run_note(&fill->run, status == SYSTEM ? FAILED : status);

@@ -432,6 +432,9 @@ void read_new_mark(struct fill *fill, const struct attr *attr, struct record *re
 const struct node *href_open(struct fill *fill, const struct attr *href, const struct record *record,
                              int slot, struct open_file *file);
 
+/* The <prose> of the Markdown file that href= names; NULL is noted. */
+const struct node *href_open_prose(struct fill *fill, const struct attr *href);
+
 /* Into the findings: what the groups with a base came to say otherwise (changes.c). */
 void find_changes(struct fill *fill, struct record *record);
 

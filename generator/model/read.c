@@ -178,17 +178,36 @@ static void read_scalar_element(struct fill *fill, const struct node *node, stru
     read_scalar(fill, record, slot, &statement);
 }
 
+static bool is_blank(const struct node *node)
+{
+    return node->first == NULL ||
+           (node->first == node->last && node->first->kind == NODE_TEXT && text_is_blank(node->first->text));
+}
+
+/* What the prose holds, or the file that it names; NULL: it has none, which was reported. */
+static const struct node *prose_words(struct fill *fill, const struct node *node)
+{
+    const struct attr *href = node_attr(node, "href");
+    if (href == NULL)
+        return node;
+    if (is_blank(node))
+        return href_open_prose(fill, href);
+    run_refuse(&fill->run, MSG_MODEL_HREF_MORE, node->first->place, STR_ARGS(node->name));
+    return NULL;
+}
+
 static void read_prose(struct fill *fill, const struct node *node, struct record *record, int slot)
 {
-    bool blank = node->first == NULL || (node->first == node->last && node->first->kind == NODE_TEXT &&
-                                         text_is_blank(node->first->text));
     for (size_t i = 0; i < node->attr_count; i++)
         refuse_prose_attr(fill, node, &node->attrs[i]);
     bool marked_free = figures_free(&fill->run, node);
     struct slot *at = &record->slots[slot];
     if (!claim_slot(fill, record, slot, node->place))
         return;
-    if (blank) {
+    node = prose_words(fill, node);
+    if (node == NULL) {
+        at->state = SLOT_FAILED;
+    } else if (is_blank(node)) {
         report_blank(fill, record, slot, node->place);
     } else {
         strays_in_prose(fill, node);

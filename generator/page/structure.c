@@ -25,7 +25,7 @@ struct page_structure {
 
 #define BIT(part) (1U << (PART_##part))
 enum {
-    INLINES = BIT(REFERENCE) | BIT(NOTE) | BIT(LINK),
+    INLINES = BIT(REFERENCE) | BIT(NOTE) | BIT(LINK) | BIT(CODE),
     BLOCKS_OF_TEXT =
         INLINES | BIT(PARAGRAPH) | BIT(LIST) | BIT(TABLE) | BIT(FIGURE) | BIT(CAPTIONED) | BIT(SIGNATURE),
 };

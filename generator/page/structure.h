@@ -30,7 +30,8 @@ enum page_posture {
     PAGE_RIGHT,
     PAGE_UNRULED, /* a TABLE without rules */
     PAGE_SLANTED, /* a HEAD_CELL whose lines are labels, diagonals between them */
-    PAGE_FORM     /* a TABLE with heads among its cells, each of what is next to it */
+    PAGE_FORM,    /* a TABLE with heads among its cells, each of what is next to it */
+    PAGE_TYPED    /* a PARAGRAPH that is a listing */
 };
 
 /* What the labels of a LIST are. */

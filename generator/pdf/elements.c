@@ -23,12 +23,13 @@ static const char *const TYPES[PARTS] = {[PART_DOCUMENT] = "Document", [PART_SEC
                                          [PART_CELL] = "TD",           [PART_FIGURE] = "Figure",
                                          [PART_CAPTIONED] = "Div",     [PART_CAPTION] = "Caption",
                                          [PART_NOTE] = "Note",         [PART_REFERENCE] = "Reference",
-                                         [PART_LINK] = "Link",         [PART_CONTENTS] = "TOC",
-                                         [PART_ENTRY] = "TOCI",        [PART_SIGNATURE] = "Form"};
+                                         [PART_LINK] = "Link",         [PART_CODE] = "Code",
+                                         [PART_CONTENTS] = "TOC",      [PART_ENTRY] = "TOCI",
+                                         [PART_SIGNATURE] = "Form"};
 
 static bool has_new_type(const struct pdf_writing *w, enum page_part part)
 {
-    return pdf_is_new(w->pdf) && part != PART_CONTENTS && part != PART_ENTRY;
+    return pdf_is_new(w->pdf) && part != PART_CONTENTS && part != PART_ENTRY && part != PART_CODE;
 }
 
 /* A table of head rows alone has them for its body. */
@@ -94,7 +95,7 @@ static uint32_t told_of(const struct pdf_writing *w, uint32_t child)
 /* Parts in a line of text, which have a place among its contents. */
 static bool is_inline(enum page_part part)
 {
-    return part == PART_REFERENCE || part == PART_LINK || part == PART_LABEL;
+    return part == PART_REFERENCE || part == PART_LINK || part == PART_LABEL || part == PART_CODE;
 }
 
 /* The first content of the node, or of what it holds. */

@@ -192,15 +192,20 @@ void passage_add_node(struct passage *passage, const struct node *text, bool exp
     add_source(passage, &(struct source){.text = text->text, .node = text}, expressions);
 }
 
+bool prose_is_typed(const struct node *node)
+{
+    return node_is(node, "code") || node_is(node, "pre");
+}
+
 bool prose_is_free(const struct node *node)
 {
     const struct attr *attr = node_attr(node, "figures");
-    return node_is(node, "free") || (attr != NULL && str_is(attr->value, "free"));
+    return node_is(node, "free") || prose_is_typed(node) || (attr != NULL && str_is(attr->value, "free"));
 }
 
 bool prose_is_inline(const struct node *node)
 {
-    static const char *const names[] = {"b", "i", "u", "strike", "em", "sub", "sup", "free"};
+    static const char *const names[] = {"b", "i", "u", "strike", "em", "sub", "sup", "link", "free"};
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         if (node_is(node, names[i]))
             return true;

@@ -150,7 +150,8 @@ void passage_add_node(struct passage *passage, const struct node *text, bool exp
 
 /* The words of the element itself, those of inline elements too. */
 void passage_gather(struct passage *passage, const struct node *node);
-bool prose_is_free(const struct node *node); /* declared so */
+bool prose_is_typed(const struct node *node); /* printed as it was typed */
+bool prose_is_free(const struct node *node);  /* so, or declared free */
 bool prose_is_inline(const struct node *node);
 struct place passage_place(const struct passage *passage, size_t at);
 

@@ -211,7 +211,7 @@ enum reader_fitness reader_judge_text(struct str text)
     return marks > UNICODE_MAX_MARKS && unicode_find_pile(text, &pile) ? READER_UNFIT : fitness;
 }
 
-static enum status tell_character(struct diag *diag, struct place place, uint32_t code)
+enum status character_tell(struct diag *diag, struct place place, uint32_t code)
 {
     if (code == '\r')
         return diag_report(diag, MSG_READER_CONTROL, place, code);
@@ -235,7 +235,7 @@ enum status reader_tell_text(struct diag *diag, struct place place, struct str t
     enum status status = OK;
     struct unicode_pile pile;
     for (size_t at = 0; status == OK && next_asked(text, &at, &code);)
-        status = tell_character(diag, place, code);
+        status = character_tell(diag, place, code);
     if (status != OK || !unicode_find_pile(text, &pile))
         return status;
     struct buf described = BUF((size_t)VISIBLE_MAX * 4);

@@ -32,6 +32,13 @@ static const struct format *format_of(struct str name)
     return NULL;
 }
 
+bool reader_is_prose(struct str name)
+{
+    static const struct str suffix = {".md", 3};
+    return name.len > suffix.len &&
+           strncasecmp(name.ptr + name.len - suffix.len, suffix.ptr, suffix.len) == 0;
+}
+
 struct str reader_input_stem(struct str name)
 {
     const struct format *format = format_of(name);

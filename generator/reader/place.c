@@ -268,8 +268,21 @@ static struct place walk_on(struct walk *walk, struct str text, size_t offset, c
     return cursor_place(&walk->cursor, file);
 }
 
+/* Of a text that says itself where its stretches stand. */
+static struct place marked_place(const struct node *text, size_t offset)
+{
+    const struct text_mark *mark = text->marks;
+    while (mark[1].from <= offset)
+        mark++;
+    struct place place = mark->place;
+    place.column += (uint32_t)utf8_count(str_slice(text->text, mark->from, offset));
+    return place;
+}
+
 struct place node_text_place(const struct node *text, size_t offset)
 {
+    if (text->marked)
+        return marked_place(text, offset);
     if (text->raw == NULL || offset == 0)
         return text->place;
     struct walk *walk = walk_towards(text->raw, offset);

@@ -30,15 +30,25 @@ struct attr {
     const char *raw;    /* XML: source bytes of the value, for attr_text_place; else NULL */
 };
 
+/* From the byte `from` of a text on, up to the next of them, one character is one column from `place` on. */
+struct text_mark {
+    size_t from; /* SIZE_MAX: of the last, behind the text */
+    struct place place;
+};
+
 struct node {
     enum node_kind kind;
+    bool marked;
     struct str name; /* element: as written; text: empty */
     struct str text; /* text node: its characters, references resolved */
     struct attr *attrs;
     size_t attr_count;
     struct node *parent, *first, *last, *next;
-    struct place place; /* element: of its '<'; text: of its first character */
-    const char *raw;    /* XML: source bytes of the text, for node_text_place; else NULL */
+    struct place place;                /* element: of its '<'; text: of its first character */
+    union {                            /* for node_text_place: */
+        const char *raw;               /* XML: source bytes of the text; else NULL */
+        const struct text_mark *marks; /* marked: the first is of the text's first character */
+    };
 };
 
 /* --- XML --- */
@@ -58,6 +68,19 @@ enum status reader_read_input(struct arena *arena, struct diag *diag, const char
 /* What a description names: an ordinary file. */
 enum status reader_read_part(struct arena *arena, struct diag *diag, const char *path,
                              struct node **ret_root) CHECKED;
+/* Prose that a description names: Markdown (markdown.c). */
+enum { READER_MAX_PROSE_BYTES = 16 << 20 };
+struct reader_prose {
+    const char *path, *folder; /* of the file; of the description */
+    struct str name;           /* the file's path from that folder, without . and ..: what links call it */
+};
+/* Its element <prose>, which holds what a prose field may. */
+enum status reader_read_prose(struct arena *arena, struct diag *diag, const struct reader_prose *file,
+                              struct node **ret_root) CHECKED;
+/* The same of these bytes, which must outlive the tree. */
+enum status reader_read_prose_bytes(struct arena *arena, struct diag *diag, const struct reader_prose *file,
+                                    struct str bytes, struct node **ret_root) CHECKED;
+bool reader_is_prose(struct str name); /* does it end as Markdown does? */
 /* A name without the end that tells the format. */
 struct str reader_input_stem(struct str name);
 

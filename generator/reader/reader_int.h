@@ -55,6 +55,8 @@ enum status encoding_report(struct diag *diag, struct place place, struct str by
 
 /* FAILED, reported: not allowed, wherever it stands. */
 enum status character_check(struct diag *diag, struct place place, uint32_t code) CHECKED;
+/* The same, and FAILED where it is of a script that is not set; warns of what looks like another. */
+enum status character_tell(struct diag *diag, struct place place, uint32_t code) CHECKED;
 /* A radical, or a compatibility ideograph: it looks like another character. */
 bool character_is_doubtful(uint32_t code);
 void character_warn(struct diag *diag, struct place place, uint32_t code);

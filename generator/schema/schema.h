@@ -122,10 +122,11 @@ enum element_place {
     IN_FORM_ROW = 1 << 23,    /* cells of such a row, beside its text */
     IN_CHART = 1 << 24,       /* what a chart is made of */
     IN_DATA_COLUMN = 1 << 25, /* the head of a column */
+    IN_TYPED = 1 << 26,       /* text alone, as it is typed: {…} too */
     IN_BLOCKS = IN_SECTION | IN_KEEP | IN_COLUMN | IN_CELL,
     IN_INLINES = IN_INLINE | IN_MARGIN,
     IN_LETTERS = IN_INLINES | IN_SPREAD,
-    IN_TEXT = IN_LETTERS | IN_WATERMARK,
+    IN_TEXT = IN_LETTERS | IN_WATERMARK | IN_TYPED,
     IN_ANY = ((1 << 16) - 1) | IN_FORM | IN_FORM_HEAD
 };
 

@@ -41,7 +41,8 @@ struct cite {
     struct cite *next, *beside; /* of the document; of the paragraph being made */
     struct inline_link *link;
     enum cited as;
-    bool is_link; /* its words stand there */
+    bool is_link;  /* its words stand there */
+    bool optional; /* without a target, too */
     bool has_none;
     struct str none;           /* stands there where the target was left out */
     size_t index;              /* of its first inline */

@@ -150,6 +150,8 @@ static enum status target_of(const struct targets *targets, const struct cite *c
                            target->place.file, target->place.line, target->twin->place.file,
                            target->twin->place.line);
     }
+    if (cite->optional)
+        return OK;
     if (!is_declared(run, link->to))
         return report_unknown(targets, link);
     if (cite->has_none || (run->eval->draft && run_errors(run) > 0))

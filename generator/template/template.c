@@ -111,7 +111,7 @@ const struct element *element_of(enum element_id id)
     static const struct element *const families[] = {
         elements_section, elements_paragraph, elements_arrange, elements_list,   elements_table,
         elements_text,    elements_chart,     elements_picture, elements_photos, elements_flow,
-        elements_sign,    elements_prose,     elements_tick,
+        elements_sign,    elements_prose,     elements_tick,    elements_typed,
     };
     for (size_t i = 0; i < ARRAY_COUNT(families); i++)
         for (const struct element *element = families[i]; element->id != ELEMENT_NONE; element++)

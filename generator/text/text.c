@@ -28,6 +28,10 @@ enum status text_levels_make(struct text_paragraph *paragraph)
 {
     if (paragraph->has_levels)
         return OK;
+    if (paragraph->manner.typed) { /* anywhere */
+        paragraph->has_levels = true;
+        return OK;
+    }
     struct arena *scratch = arena_new(0);
     bool *candidates =
         scratch != NULL ? arena_alloc_bytes(scratch, paragraph->atom_count * sizeof *candidates) : NULL;
@@ -205,7 +209,7 @@ static enum status add_line(const struct text_paragraph *paragraph, struct arena
 {
     struct text_line line;
     enum status status = text_line_set(paragraph, from, to, slot, arena, &line);
-    if (status == OK)
+    if (status == OK && !paragraph->manner.typed)
         status = text_number_torn(paragraph, from, to, arena, &line.torn);
     if (status != OK)
         return status;
@@ -267,7 +271,7 @@ static enum status break_stretch(struct text_paragraph *whole, const struct text
         return add_line(paragraph, arena, from, to, &slot, lines);
     }
     enum status status = text_levels_make(whole);
-    if (status == OK && fit.words)
+    if (status == OK && fit.words && !whole->manner.typed)
         status = text_words_find(whole);
     if (status != OK)
         return status;

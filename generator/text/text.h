@@ -53,6 +53,7 @@ struct text_span {
     bool
         whole; /* a number that a reference prints, with such spans at its sides: 表1-1, 第4页; no line ends in it
                            but before 第 */
+    bool code;          /* no words: they are not divided with a hyphen */
     bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };
@@ -66,6 +67,7 @@ struct text_manner {
     bool close;                /* no 1/4 em between Chinese and Latin */
     bool hang;                 /* one of 、，。 at a line end may stand outside the column */
     bool hyphenate;            /* English words by dictionary; U+00AD in the text always counts */
+    bool typed; /* as typed: no gap but what is written, a line ends anywhere, with a mark where it goes on */
 };
 
 /* What a paragraph is made of. */

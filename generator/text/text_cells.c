@@ -171,6 +171,8 @@ static void track(const struct text_paragraph *paragraph)
 
 void text_cells_make(const struct font_set *fonts, struct text_paragraph *paragraph)
 {
+    if (paragraph->manner.typed) /* every character as wide as its face has it */
+        return;
     for (size_t i = 0; i < paragraph->atom_count; i++)
         set_cell(fonts, paragraph, &paragraph->atoms[i]);
     for (size_t i = 0; i < paragraph->atom_count;) {

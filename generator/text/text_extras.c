@@ -8,6 +8,7 @@
 #include "text/text_int.h"
 
 enum { DOT_WIDTH = 180, DOT_DEPTH = 720 /* 1/1000 em */ };
+enum { GOES_ON = 0x21A9 /* ↩ */ };
 
 /* Twice the height of the middle of the role's characters above the baseline, 1/1000 em. */
 static int32_t twice_middle(const struct font_set *fonts, int role)
@@ -27,11 +28,13 @@ static void make_dot(const struct font_set *fonts, const struct text_span *span,
     dot->rise = text_scale(span->size, twice_middle(fonts, span->role) / 2 - DOT_DEPTH) - dot->size / 2;
 }
 
-static void make_hyphen(const struct font_set *fonts, const struct text_span *span, struct text_extra *hyphen)
+/* Of a divided word, or of a line as typed that goes on in the next one. */
+static void make_hyphen(const struct font_set *fonts, const struct text_span *span, uint32_t code,
+                        struct text_extra *hyphen)
 {
     struct font_glyph glyph;
     hyphen->face = -1;
-    if (span->kind != TEXT_SPAN_TEXT || !font_glyph_lookup(fonts, span->role, '-', true, &glyph))
+    if (span->kind != TEXT_SPAN_TEXT || !font_glyph_lookup(fonts, span->role, code, true, &glyph))
         return;
     *hyphen = (struct text_extra){glyph.glyph, (int16_t)glyph.face, glyph.fallback, span->size, 0};
     hyphen->advance = text_scale(span->size, glyph.advance);
@@ -62,7 +65,9 @@ static enum status make_leaders(const struct font_set *fonts, const struct text_
 enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
                              struct text_paragraph *paragraph)
 {
-    bool dots = false, hyphens = paragraph->manner.hyphenate || paragraph->hyphenated, leaders = false;
+    const bool typed = paragraph->manner.typed;
+    bool dots = false, hyphens = paragraph->manner.hyphenate || paragraph->hyphenated || typed,
+         leaders = false;
     for (size_t i = 0; i < paragraph->span_count; i++) {
         dots |= paragraph->spans[i].emphasis;
         leaders |= paragraph->spans[i].kind == TEXT_SPAN_TAB;
@@ -81,7 +86,7 @@ enum status text_extras_make(struct arena *arena, const struct font_set *fonts,
         if (dots)
             make_dot(fonts, span, &paragraph->dots[i]);
         if (hyphens)
-            make_hyphen(fonts, span, &paragraph->hyphens[i]);
+            make_hyphen(fonts, span, typed ? GOES_ON : '-', &paragraph->hyphens[i]);
     }
     return leaders ? make_leaders(fonts, paragraph) : OK;
 }

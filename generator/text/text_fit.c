@@ -518,9 +518,55 @@ bool text_fit_is_whole(const struct text_fit *fit)
            text_extent_of(fit->paragraph, fit->from, fit->to).natural <= fit->first_width;
 }
 
+/* --- as typed: every line as full as it gets --- */
+
+/* How much one line holds that begins with atom `from`; at least one character. */
+static size_t full_end(const struct text_fit *fit, size_t from, length width)
+{
+    size_t full = from;
+    if (text_extent_of(fit->paragraph, from, fit->to).natural <= width)
+        return fit->to;
+    for (size_t at = from + 1; at < fit->to; at++) {
+        if (fit->paragraph->gaps[at].level == LEVEL_NEVER)
+            continue;
+        if (full > from && text_extent_of(fit->paragraph, from, at).natural > width)
+            return full;
+        full = at;
+    }
+    return full > from ? full : fit->to;
+}
+
+/* Behind the last space of the second half of what it holds, else where it is full. */
+static size_t typed_end(const struct text_fit *fit, size_t from, length width)
+{
+    const size_t full = full_end(fit, from, width);
+    size_t end = full;
+    while (end - from > (full - from) / 2 && !text_is_space(&fit->paragraph->atoms[end - 1]))
+        end--;
+    return full == fit->to || end - from <= (full - from) / 2 ? full : end;
+}
+
+static enum status typed_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
+                               size_t *ret_count)
+{
+    size_t *ends = ARENA_NEW_ARRAY(scratch, fit->to - fit->from + 1, size_t), count = 0;
+    if (ends == NULL)
+        return NO_MEMORY;
+    length width = fit->first_width;
+    for (size_t from = fit->from; from < fit->to || count == 0; width = fit->width) {
+        from = from < fit->to ? typed_end(fit, from, width) : fit->to;
+        ends[count++] = from;
+    }
+    *ret_ends = ends;
+    *ret_count = count;
+    return OK;
+}
+
 enum status text_fit_lines(const struct text_fit *fit, struct arena *scratch, size_t **ret_ends,
                            size_t *ret_count)
 {
+    if (fit->paragraph->manner.typed)
+        return typed_lines(fit, scratch, ret_ends, ret_count);
     size_t capacity = fit->to - fit->from + 2;
     struct open_points open = {arena_alloc_bytes(scratch, capacity * sizeof(uint32_t)), 0, 0};
     struct text_points points = {arena_alloc_bytes(scratch, capacity * sizeof(struct text_point)), 0},

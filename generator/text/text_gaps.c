@@ -164,6 +164,17 @@ static void find_gap_spaces(const struct text_paragraph *paragraph)
     }
 }
 
+/* As typed: nothing but what is written; a line may end anywhere, with a mark that it goes on. */
+static void make_typed(const struct text_paragraph *paragraph)
+{
+    for (size_t i = 1; i < paragraph->atom_count; i++) {
+        const struct text_atom *atom = &paragraph->atoms[i];
+        struct text_gap *gap = &paragraph->gaps[i];
+        gap->level = atom->joined || atom->class == CLASS_FORCED ? LEVEL_NEVER : LEVEL_FREE;
+        gap->hyphen = gap->level == LEVEL_FREE && atom[-1].class != CLASS_FORCED;
+    }
+}
+
 static void make_sums(const struct text_paragraph *paragraph)
 {
     struct text_sum sum = {0};
@@ -179,7 +190,7 @@ static void make_sums(const struct text_paragraph *paragraph)
         sum.stretch_other += gap->further;
         sum.tabs += atom->class == CLASS_TAB;
         sum.letters += (atom->marks & (MARK_HAN | MARK_LETTER | MARK_DIGIT)) != 0;
-        if (!text_is_space(atom) && atom->class != CLASS_FORCED)
+        if ((!text_is_space(atom) || paragraph->manner.typed) && atom->class != CLASS_FORCED)
             solid = (uint32_t)i + 1;
     }
     paragraph->sums[paragraph->atom_count] = sum;
@@ -188,6 +199,11 @@ static void make_sums(const struct text_paragraph *paragraph)
 
 void text_gaps_make(struct text_paragraph *paragraph)
 {
+    if (paragraph->manner.typed) {
+        make_typed(paragraph);
+        make_sums(paragraph);
+        return;
+    }
     find_gap_spaces(paragraph);
     for (size_t i = 1; i < paragraph->atom_count; i++)
         set_gap(paragraph, i);

@@ -61,7 +61,8 @@ static size_t word_end(const struct text_paragraph *paragraph, size_t from, bool
     for (; letter_at(paragraph, end) != 0; end++) {
         uint32_t code = paragraph->atoms[end].code;
         bool soft = paragraph->atoms[end].hyphen_after && letter_at(paragraph, end + 1) != 0;
-        plain = plain && (end == from || code >= 'a') && !soft;
+        plain = plain && (end == from || code >= 'a') && !soft &&
+                !paragraph->spans[paragraph->atoms[end].span].code;
     }
     *ret_plain = plain && end - from >= WORD_MIN && end - from <= WORD_MAX && !ties(paragraph, end, end + 1);
     return end;

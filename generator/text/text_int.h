@@ -138,7 +138,8 @@ struct text_gap { /* before the atom of the same index */
     uint8_t stretch_kind, shrink_kind, level;
     bool cut;    /* a sense unit ends here */
     bool inside; /* of a Chinese word: has_words */
-    bool hyphen; /* a line that ends here ends with a hyphen: `paragraph->hyphens` of its span */
+    bool
+        hyphen; /* a line that ends here ends with a hyphen, as typed with a mark: `paragraph->hyphens` of its span */
 };
 
 struct text_drawn {

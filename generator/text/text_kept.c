@@ -31,7 +31,7 @@ enum {
 };
 
 struct kept_manner {
-    uint32_t kinsoku, shape, close, hang;
+    uint32_t kinsoku, shape, close, hang, typed, none;
 };
 
 /* Without holes: compared by bytes. */
@@ -153,7 +153,8 @@ static void write_key(const struct text_paragraph *paragraph, struct text_kept *
     struct kept_span *spans = (struct kept_span *)(of_manner + 1);
     char *bytes = (char *)(spans + paragraph->span_count);
     text->key[text->words - 1] = 0; /* the bytes may end before it does */
-    *of_manner = (struct kept_manner){manner->kinsoku, manner->shape, manner->close, manner->hang};
+    *of_manner =
+        (struct kept_manner){manner->kinsoku, manner->shape, manner->close, manner->hang, manner->typed, 0};
     for (size_t i = 0; i < paragraph->span_count; i++) {
         const struct text_span *span = &paragraph->spans[i];
         spans[i] = (struct kept_span){.size = span->size,

@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CASES = ROOT / "tests/golden/cases"
 MOST = 200_000  # bytes of an input
-SHORT = {"expr": 4_000, "text": 8_000, "prose": 8_000, "cff": 8_000, "deflate": 40_000, "csv": 20_000, "json": 20_000, "font": 20_000, "picture": 20_000}  # of what is no XML
+SHORT = {"expr": 4_000, "text": 8_000, "prose": 8_000, "markdown": 8_000, "cff": 8_000, "deflate": 40_000, "csv": 20_000, "json": 20_000, "font": 20_000, "picture": 20_000}  # of what is no XML
 
 
 def kind_files(folder, taken):
@@ -74,6 +74,14 @@ def expr(_build):
     found = re.findall(r'"((?:[^"\\\n]|\\.)*)", "(?:[^"\\\n]|\\.)*"\)$', (ROOT / "generator/expr/functions.def").read_text(encoding="utf-8"), re.M)
     for i in range(0, len(found), 4):
         yield f"functions-{i}", "\n".join(found[i:i + 4]).replace("\\\"", '"').encode()
+
+
+def markdown(_build):
+    """Pieces of the documents, and a golden case."""
+    for path in (*sorted((ROOT / "docs").glob("*.md")), CASES / "listings/more.md"):
+        text = path.read_text(encoding="utf-8")
+        for i, piece in enumerate([text, *re.split(r"^## ", text, flags=re.M)[1:4]]):
+            yield f"{path.name}-{i}", piece[:3000].encode()
 
 
 def prose(_build):
@@ -216,7 +224,7 @@ def font(_build):
 
 
 # Of each harness, from the build folder: (name, bytes) …
-SEEDS = {"describe": describe, "model": kind, "layout": kind, "style": kind, "expr": expr, "prose": prose, "xlsx": xlsx, "pdf": pdf, "sign": sign, "json": json,
+SEEDS = {"describe": describe, "model": kind, "layout": kind, "style": kind, "expr": expr, "prose": prose, "markdown": markdown, "xlsx": xlsx, "pdf": pdf, "sign": sign, "json": json,
          "picture": picture, "deflate": deflate, "font": font}
 
 

@@ -18,6 +18,7 @@ FOLDER_FILES = 25  # .c and .h
 # First part of an outside header -> the package (as rooms.cmake names it) that a room must use to include it.
 LIBRARIES = [
     (r"libxml/", "libxml-2.0"),
+    (r"md4c\.h", "md4c"),
     (r"gmp\.h", "gmp"),
     (r"fontconfig/", "fontconfig"),
     (r"hb-subset", "harfbuzz-subset"),

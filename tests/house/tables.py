@@ -226,9 +226,15 @@ WHOLE = {
 }
 
 
+def in_words(row):
+    """Braces outside code are words: to the program that sets these files a formula would begin there."""
+    parts = row.split("`")
+    return "`".join(re.sub(r"[{}]", r"\\\g<0>", part) if i % 2 == 0 else part for i, part in enumerate(parts))
+
+
 def filled(text):
     def table(match):
-        rows = "\n".join(TABLES[match.group(1)]())
+        rows = "\n".join(in_words(row) for row in TABLES[match.group(1)]())
         return f"<!-- table: {match.group(1)} -->\n{rows}\n<!-- end -->"
     return re.sub(r"<!-- table: (\w+) -->\n.*?<!-- end -->", table, text, flags=re.S)
 

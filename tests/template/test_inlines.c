@@ -156,7 +156,7 @@ KIT_LOAD_FAULT(fault_link_in_footer, "<footer><b><link to='x'>甲</link></b></fo
                "<link>")
 KIT_LOAD_FAULT(fault_note_in_note, "<p><note>x<note>y</note></note></p>", MSG_TEMPLATE_NOTE_IN_NOTE, "脚注里")
 KIT_LOAD_FAULT(fault_note_in_spread, "<p><spread width='2字'><note>x</note></spread></p>", MSG_SCHEMA_ELEMENT,
-               "<note>；可用：b i u strike em sub sup span")
+               "<note>；可用：b i u strike em code sub sup span")
 KIT_LOAD_FAULT(fault_note_attribute, "<p><note style='note'>x</note></p>", MSG_SCHEMA_ATTRIBUTE, "style")
 KIT_LOAD_FAULT(fault_blocks_in_note, "<p><note><p>x</p></note></p>", MSG_SCHEMA_ELEMENT, "<p>")
 KIT_LOAD_FAULT(fault_cut_content, "<p><cut>x</cut></p>", MSG_SCHEMA_TEXT, "<cut>")

@@ -101,6 +101,22 @@ static void test_in_cells_the_cell_style_holds(void **state)
           "section body\n  table table columns=1*\n    row\n      cell 1\n        p table-cell: 文\n");
 }
 
+static void test_as_typed(void **state)
+{
+    (void)state;
+    gives(SECTION("<prose of='body'/>"),
+          INPUT("<p>写 <code>{total}  &lt;x></code> 和{total}。<code>a\nb</code></p>"
+                "<pre>\n  if {a}\n\n\tb\n  </pre>"
+                "<list><item><p>x</p><pre>y</pre></item></list>"),
+          "section body\n"
+          "  p body: 写 <code>{total}  <x></code> 和7。<code>a b</code>\n"
+          "  p code typed:   if {a}<br/><br/>        b\n"
+          "  list\n"
+          "    item （1）\n"
+          "      p list: （1）x\n"
+          "      p code typed: y\n");
+}
+
 #define FAULT(name, body, code, expected)                                                                    \
     static void name(void **state)                                                                           \
     {                                                                                                        \
@@ -109,7 +125,7 @@ static void test_in_cells_the_cell_style_holds(void **state)
     }
 
 FAULT(fault_element, "<p>x</p>\n<h1>x</h1>", MSG_SCHEMA_ELEMENT,
-      "input.xml:2:1: error: 此处不能用 <h1>；可用：section")
+      "input.xml:2:1: error: 此处不能用 <h1>；可用：pre section")
 FAULT(fault_layout_element, "<heading level='1'/>", MSG_SCHEMA_ELEMENT, "<heading>")
 FAULT(fault_no_title, "<section/>", MSG_SCHEMA_ATTRIBUTE_MISSING, "title")
 FAULT(fault_attribute, "<p style='x'>x</p>", MSG_SCHEMA_ATTRIBUTE, "style")
@@ -123,6 +139,11 @@ FAULT(fault_columns, "<table columns='x'/>", MSG_TABLE_COLUMNS, "“x”")
 FAULT(fault_empty_paragraph, "<p>x</p>\n<p/>", MSG_TEMPLATE_PROSE_EMPTY,
       "input.xml:2:1: error: <p> 里没有文字")
 FAULT(fault_blank_paragraph, "<p>\n　<b> </b><br/></p>", MSG_TEMPLATE_PROSE_EMPTY, "<p>")
+FAULT(fault_empty_listing, "<pre>\n </pre>", MSG_TEMPLATE_PROSE_EMPTY, "<pre>")
+FAULT(fault_empty_code, "<p>x<code/></p>", MSG_TEMPLATE_PROSE_EMPTY, "<code>")
+FAULT(fault_element_in_listing, "<pre>a\n<b>b</b></pre>", MSG_TEMPLATE_TYPED,
+      "input.xml:2:1: error: <pre> 里的文字照原样印出，不能再放元素 <b>")
+FAULT(fault_link, "<p><link to='nowhere'>x</link></p>", MSG_TEMPLATE_NO_TARGET, "nowhere")
 FAULT(fault_empty_item, "<list><item/></list>", MSG_TEMPLATE_PROSE_EMPTY, "<item>")
 FAULT(fault_empty_title, "<section\n title=''/>", MSG_TEMPLATE_PROSE_TITLE, "input.xml:2:9")
 FAULT(fault_blank_title, "<section title=' 　'/>", MSG_TEMPLATE_PROSE_TITLE, "title")
@@ -171,6 +192,11 @@ int main(void)
         KIT_TEST(fault_empty_paragraph),
         KIT_TEST(fault_blank_paragraph),
         KIT_TEST(fault_empty_item),
+        KIT_TEST(test_as_typed),
+        KIT_TEST(fault_empty_listing),
+        KIT_TEST(fault_empty_code),
+        KIT_TEST(fault_element_in_listing),
+        KIT_TEST(fault_link),
         KIT_TEST(fault_empty_title),
         KIT_TEST(fault_blank_title),
         KIT_TEST(fault_of),

@@ -119,7 +119,7 @@ KIT_LOAD_FAULT(fault_fixed_at, "<fixed top='1'/>", MSG_SCHEMA_VALUE, "长度")
 KIT_LOAD_FAULT(fault_fixed_attribute, "<fixed top='1mm' left='1mm'/>", MSG_SCHEMA_ATTRIBUTE, "top bottom on")
 KIT_LOAD_FAULT(fault_fixed_heading, "<fixed top='1mm'><heading level='1'>x</heading></fixed>",
                MSG_SCHEMA_ELEMENT,
-               "<heading>；可用：p columns space rule sign picture qr chart for if choose call slot")
+               "<heading>；可用：p pre columns space rule sign picture qr chart for if choose call slot")
 KIT_LOAD_FAULT(fault_fixed_fill, "<fixed top='1mm'><space fill='yes'/></fixed>", MSG_TEMPLATE_FILL, "fill")
 KIT_LOAD_FAULT(fault_fixed_note, "<fixed top='1mm'><p><note>x</note></p></fixed>", MSG_TEMPLATE_NOTE_IN_FIXED,
                "固定位置")

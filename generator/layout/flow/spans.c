@@ -84,6 +84,7 @@ static enum status span_kind(const struct where *where, const struct text_source
     switch (item->kind) {
     case INLINE_TEXT:
         span->whole = item->whole;
+        span->code = item->code;
         span->spread = item->spread;
         span->tail = item->tail;
         span->width = item->spread > 0 ? item->width : 0;
@@ -229,7 +230,8 @@ static enum status span_make_plain(const struct where *where, const struct text_
     return status == OK ? span_role(where, style, NULL, item->place, &span->role) : status;
 }
 
-static struct text_manner manner_of(const struct where *where, const struct paragraph_style *style)
+static struct text_manner manner_of(const struct where *where, const struct paragraph_style *style,
+                                    bool typed)
 {
     static const enum text_kinsoku levels[] = {
         [KINSOKU_STRICT] = TEXT_KINSOKU_STRICT,
@@ -242,6 +244,8 @@ static struct text_manner manner_of(const struct where *where, const struct para
         [SHAPE_TRAPEZOID] = TEXT_SHAPE_TRAPEZOID,
         [SHAPE_DIAMOND] = TEXT_SHAPE_DIAMOND,
     };
+    if (typed)
+        return (struct text_manner){.typed = true, .close = true};
     return (struct text_manner){.kinsoku = levels[where->layout->content->styles->kinsoku],
                                 .shape = shapes[style->shape],
                                 .close = style->close,
@@ -266,7 +270,7 @@ enum status text_make(const struct where *where, const struct text_source *sourc
     if (result != OK)
         return result;
     const struct text_spans made = {
-        .items = spans, .count = count, .manner = manner_of(where, source->style)};
+        .items = spans, .count = count, .manner = manner_of(where, source->style, block->paragraph.typed)};
     return text_paragraph_make(where->arena, where->layout->diag, where->layout->fonts, &made, ret_text);
 }
 

@@ -171,6 +171,12 @@ void strays_in_text(struct fill *fill, const struct node *text)
     look_through(fill, &(struct source){text->text, NULL, text, true});
 }
 
+/* What stands in it is printed as it was typed. */
+static bool is_typed(const struct node *node)
+{
+    return node_is(node, "pre") || node_is(node, "code");
+}
+
 /* The next node of the tree below `root`, in the order of the file; NULL: that was all. */
 static const struct node *next_inside(const struct node *node, const struct node *root)
 {
@@ -184,7 +190,9 @@ static const struct node *next_inside(const struct node *node, const struct node
 void strays_in_prose(struct fill *fill, const struct node *prose)
 {
     for (const struct node *node = next_inside(prose, prose); node != NULL; node = next_inside(node, prose))
-        if (node->kind == NODE_TEXT)
+        if (node->kind == NODE_TEXT && is_typed(node->parent))
+            continue;
+        else if (node->kind == NODE_TEXT)
             look_through(fill, &(struct source){node->text, NULL, node, false});
         else if (node_attr(node, "title") != NULL)
             strays_in_attr(fill, node_attr(node, "title"));
@@ -239,6 +247,8 @@ void strays_report(struct fill *fill)
 /* Was the line end at `offset` written as a reference?  Then the character behind it stands on its line. */
 static bool is_reference(const struct source *source, size_t offset)
 {
+    if (source->node != NULL && source->node->marked)
+        return false;
     const char *raw = source->attr != NULL ? source->attr->raw : source->node->raw;
     return source->text.ptr != raw &&
            source_place(source, offset).line == source_place(source, offset + 1).line;

@@ -213,7 +213,7 @@ void figure_print(const struct number *number, int decimals, struct buf *out)
 
 void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr)
 {
-    if (!str_is(attr->name, "figures"))
+    if (!str_is(attr->name, "figures") && !str_is(attr->name, "href"))
         run_refuse(&fill->run, MSG_MODEL_PROSE_ATTRIBUTE, attr->place, STR_ARGS(node->name),
                    STR_ARGS(attr->name));
 }

@@ -6,7 +6,7 @@
 
 /* Words of the input's own file are kept for those who look for figures in them (text.c). */
 void keep_text(struct fill *fill, struct typed_text text);
-/* Prose has no attribute but figures=. */
+/* Prose has no attribute but figures= and href=. */
 void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr);
 /* What the input writes and leaves empty, if that matters (text.c). */
 void report_blank(struct fill *fill, struct record *record, int slot, struct place place);

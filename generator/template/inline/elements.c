@@ -22,6 +22,15 @@ static enum status compile_named_span(struct compiler *compiler, const struct no
     return compile_nodes(compiler, node->first, site, &instr->body);
 }
 
+static enum status compile_code(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    struct span_data *data = memory;
+    (void)site;
+    data->fixed = style_span(&compiler->styles->sheet, node->name);
+    return compile_typed(compiler, node, &instr->body);
+}
+
 /* What the inner style says, else what the outer one says; size and rise of the inner one are shares of what
  * the outer one made of the text. */
 static enum status combine_spans(struct run *run, const struct span_style *outer,
@@ -70,10 +79,20 @@ static enum status run_span(struct run *run, const struct instr *instr, struct r
     return status;
 }
 
+/* The white before it is none of it. */
+static enum status run_code(struct run *run, const struct instr *instr, struct record *scope,
+                            struct sink *sink)
+{
+    size_t at = 0;
+    const uint32_t first = utf8_next(typed_first(instr->body), &at);
+    enum status status = inlines_space(run, sink->inlines, first, instr->place);
+    return status == OK ? run_span(run, instr, scope, sink) : status;
+}
+
 /* --- links --- */
 
 struct link_data {
-    struct setting to;
+    struct setting to, optional;
 };
 
 static enum status cite_make(struct run *run, const struct cite *cite, struct cite **ret_cite)
@@ -88,9 +107,9 @@ static enum status cite_make(struct run *run, const struct cite *cite, struct ci
 }
 
 /* Where it leads is not known yet. */
-static enum status cite_link(struct run *run, struct inline_link *link)
+static enum status cite_link(struct run *run, struct inline_link *link, bool optional)
 {
-    const struct cite cite = {.link = link, .is_link = true};
+    const struct cite cite = {.link = link, .is_link = true, .optional = optional};
     struct cite *own;
     return cite_make(run, &cite, &own);
 }
@@ -102,14 +121,15 @@ static enum status run_link(struct run *run, const struct instr *instr, struct r
     const struct link_data *data = instr->data;
     const struct inline_link *outer = sink->inlines->link;
     struct inline_link link = {.to = STR(""), .place = instr->place}, *kept = NULL;
-    enum status status = READ(run, scope, NULL, {&data->to, &link.to});
+    bool optional = false;
+    enum status status = READ(run, scope, NULL, {&data->to, &link.to}, {&data->optional, &optional});
     if (status == OK && link.to.len > 0) {
         kept = ARENA_NEW(run->arena, struct inline_link);
         if (kept == NULL)
             return NO_MEMORY;
         *kept = link;
         sink->inlines->link = kept;
-        status = cite_link(run, kept);
+        status = cite_link(run, kept, optional);
     }
     if (status == OK)
         status = apply_body(run, instr->body, scope, sink);
@@ -469,7 +489,8 @@ static const struct setting_field tab_fields[] = {FIELD(tab_data, "at", at),
                                                   FIELD(tab_data, "leader", leader),
                                                   {.attr = NULL}};
 static const struct setting_field span_fields[] = {FIELD(span_data, "style", style), {.attr = NULL}};
-static const struct setting_field link_fields[] = {FIELD(link_data, "to", to), {.attr = NULL}};
+static const struct setting_field link_fields[] = {
+    FIELD(link_data, "to", to), FIELD(link_data, "optional", optional), {.attr = NULL}};
 static const struct setting_field bar_fields[] = {FIELD(bar_data, "width", width), {.attr = NULL}};
 static const struct setting_field ref_fields[] = {FIELD(ref_data, "to", to),
                                                   FIELD(ref_data, "as", as),
@@ -494,6 +515,7 @@ const struct element elements_text[] = {
     NAMED_SPAN(EM),
     NAMED_SPAN(SUB),
     NAMED_SPAN(SUP),
+    {ELEMENT_CODE, compile_code, run_code, sizeof(struct span_data), NULL},
     {ELEMENT_BR, NULL, run_break, 0, NULL},
     {ELEMENT_CUT, NULL, run_cut, 0, NULL},
     {ELEMENT_SLANT, NULL, run_slant, 0, NULL},

@@ -7,7 +7,7 @@
 #include "template/apply_int.h"
 #include "template/compile_int.h"
 
-extern const struct element elements_text[], elements_tick[];
+extern const struct element elements_text[], elements_tick[], elements_typed[];
 
 enum status compile_text_node(struct compiler *compiler, const struct node *node, const struct scope *scope,
                               struct instr *instr) CHECKED;
@@ -62,6 +62,7 @@ struct inlines {
     length spread_width;
     const struct span_style *span;
     const struct inline_link *link;
+    bool code;          /* what is added is as typed */
     struct cite *cites; /* their inlines may move as long as more are added */
     const struct paragraph_style *style;
 };

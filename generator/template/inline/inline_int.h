@@ -3,6 +3,7 @@
  *
  *   text.c      running text with its expressions;  space.c  the white space rule
  *   elements.c  spans, line ends, blanks, tabs, spread text, notes, page numbers
+ *   typed.c     code and listings, as they are typed
  *   tick.c      boxes with and without a tick
  *   inlines.c   a paragraph's inlines as they are added
  *   figures.c   what is said of printed numbers: their units, and words beside digits
@@ -38,12 +39,20 @@ struct text_data {
     size_t count;
 };
 
+/* What an element holds that is set as it is typed (typed.c).  FAILED: reported. */
+enum status compile_typed(struct compiler *compiler, const struct node *node,
+                          struct instr **ret_body) CHECKED;
+struct str typed_first(const struct instr *body); /* the first text in it */
+
 enum status inlines_add(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
 /* Things that are no text. */
 enum status add_thing(struct run *run, struct inlines *inlines, const struct inline_item *item) CHECKED;
 enum status add_break(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 enum status add_slant(struct run *run, struct inlines *inlines, struct place place) CHECKED;
 enum status add_cut(struct run *run, struct inlines *inlines, struct place place) CHECKED;
+/* White that waits, now that `next` follows. */
+enum status inlines_space(struct run *run, struct inlines *inlines, uint32_t next,
+                          struct place place) CHECKED;
 void add_space(struct inlines *inlines, enum space space);
 uint32_t last_code(struct str text); /* its last character; the text is not empty */
 /* For what cannot be computed, in a draft. */

@@ -40,8 +40,7 @@ static void set_spread(const struct inlines *inlines, struct inline_item *item)
     item->width = inlines->spread > 0 ? inlines->spread_width : 0;
 }
 
-/* White that waits, now that `next` follows. */
-static enum status flush_space(struct run *run, struct inlines *inlines, uint32_t next, struct place place)
+enum status inlines_space(struct run *run, struct inlines *inlines, uint32_t next, struct place place)
 {
     enum space pending = inlines->pending;
     bool gone = pending == SPACE_NONE || inlines->fresh ||
@@ -82,9 +81,10 @@ static enum status add_piece(struct run *run, struct inlines *inlines, struct st
                                .style = inlines->span,
                                .doubtful = inlines->doubtful != DOUBTFUL_NOT ? inlines->doubtful : derived,
                                .shown = inlines->shown,
+                               .code = inlines->code,
                                .place = place};
     set_spread(inlines, &item);
-    enum status status = flush_space(run, inlines, utf8_next(text, &at), place);
+    enum status status = inlines_space(run, inlines, utf8_next(text, &at), place);
     inlines->last = last_code(text);
     return status == OK ? inlines_add(run, inlines, &item) : status;
 }
@@ -95,7 +95,7 @@ enum status add_cut(struct run *run, struct inlines *inlines, struct place place
     const uint32_t full_width_space = 0x3000;
     enum status status = OK;
     if (inlines->pending == SPACE_ONE) /* white in front of it belongs to the unit that ends */
-        status = flush_space(run, inlines, full_width_space, place);
+        status = inlines_space(run, inlines, full_width_space, place);
     return status == OK ? inlines_add(run, inlines, &item) : status;
 }
 
@@ -205,7 +205,7 @@ enum status inlines_marked(struct run *run, struct inlines *inlines, struct str 
 enum status add_thing(struct run *run, struct inlines *inlines, const struct inline_item *item)
 {
     const uint32_t full_width_space = 0x3000;
-    enum status status = flush_space(run, inlines, full_width_space, item->place);
+    enum status status = inlines_space(run, inlines, full_width_space, item->place);
     inlines->last = full_width_space;
     return status == OK ? inlines_add(run, inlines, item) : status;
 }

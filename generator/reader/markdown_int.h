@@ -1,0 +1,51 @@
+/*
+ * Inside markdown.c and markdown_links.c.
+ */
+#ifndef CHENGWEN_READER_MARKDOWN_INT_H
+#define CHENGWEN_READER_MARKDOWN_INT_H
+
+#include "reader/reader_int.h"
+
+enum { MARKDOWN_LEVELS = 6, MARKDOWN_LINK_MAX = 1000 /* bytes of an address */ };
+
+struct markdown {
+    struct reader reader; /* of the tree; its path, bytes and status are used */
+    const struct reader_prose *file;
+    struct cursor cursor; /* places are found by walking on */
+    size_t at;            /* so much of the source was met */
+    struct buf text;      /* of the text or title at hand */
+    struct place begun;   /* where it began */
+    struct text_mark *marks;
+    size_t mark_count, mark_capacity;
+    int levels[MARKDOWN_LEVELS]; /* of the open sections */
+    int sections;
+    bool has_id;            /* something has the file's name for its id */
+    bool in_title, in_code; /* a heading; `…` or a listing */
+    bool in_html, in_comment, in_cell;
+    struct str_index titles; /* how often each was met, by how links call it */
+    struct str first_title;  /* the same, of the heading that has the file's name for its id */
+    struct link_here *links; /* to headings of this file, looked up at the end */
+};
+
+/* The first failure stays. */
+void markdown_fail(struct markdown *md, enum status status);
+struct node *markdown_open(struct markdown *md, const char *name); /* NULL: failed */
+/* ptr NULL: no memory. */
+void markdown_add_attr(struct markdown *md, struct node *node, const char *name, struct str value);
+/* As a text with formulas that prints it; ptr NULL: no memory. */
+struct str markdown_plain(struct markdown *md, struct str text);
+
+/* --- markdown_links.c --- */
+
+/* What links call a file of the folder, or a heading in it (title empty: the file). */
+struct str markdown_id(struct markdown *md, struct str name, struct str title);
+/* The id of a heading that begins; ptr NULL: no memory. */
+struct str markdown_heading_id(struct markdown *md, struct str title);
+/* http://…, mailto:… */
+bool markdown_is_address(struct str href);
+/* What the open <link> leads to. */
+void markdown_link(struct markdown *md, struct node *link, struct str href);
+/* Of this file's headings that links name, those that are not there: FAILED, reported. */
+enum status markdown_check_links(struct markdown *md) CHECKED;
+
+#endif
