@@ -310,6 +310,7 @@ struct buf {
 
 #define BUF(most) ((struct buf){.max = (most)}) /* an empty one */
 void buf_clear(struct buf *buf);                /* frees */
+void buf_shift(struct buf *buf, size_t count);  /* drops its first bytes, which count no more towards max */
 void buf_reset(struct buf *buf); /* keeps the memory, drops the bytes; a failure of memory stays */
 bool buf_reserve(struct buf *buf, size_t len); /* room for so many more, and the NUL; false: it failed */
 /* Here, since most of what is added is short, and known to the compiler. */
@@ -333,7 +334,8 @@ static inline void buf_add_text(struct buf *buf, const char *text)
 void length_add_regex(
     struct buf *out); /* what length_parse takes, in the regular expressions of XML Schema */
 void buf_add_xml(struct buf *out, struct str text); /* what means something in XML or HTML, as entities */
-void buf_add_url(struct buf *out, struct str path); /* of an address: all but letters, digits, -._~ and / as %E4 */
+void buf_add_url(struct buf *out,
+                 struct str path); /* of an address: all but letters, digits, -._~ and / as %E4 */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_add_thousandths(struct buf *buf, int64_t value); /* 12.5, -0.35, 2: without zeros at the end */
 struct str buf_str(const struct buf *buf);                /* borrowed until the next add */
@@ -466,6 +468,9 @@ struct file_unnamed {
 /* Where the system knows no such files OK and fd -1: nothing was written. */
 enum status file_try_unnamed(struct diag *diag, const char *path, struct str bytes,
                              struct file_unnamed *ret_file) CHECKED;
+/* The same in pieces: begun, and then each behind those before.  fd -1: it is not begun, or a piece failed. */
+enum status file_begin_unnamed(struct diag *diag, const char *path, struct file_unnamed *ret_file) CHECKED;
+enum status file_add_unnamed(struct diag *diag, struct file_unnamed *file, struct str bytes) CHECKED;
 void file_sync_unnamed(struct file_unnamed *files, size_t count);
 enum status file_give_name(struct diag *diag, struct file_unnamed *file) CHECKED; /* file_write_atomic's */
 /* Of two that go together: the first gets its name only when the second needs but to be renamed.  On failure the second has

@@ -10,6 +10,13 @@ void buf_clear(struct buf *buf)
     *buf = (struct buf){.max = buf->max};
 }
 
+void buf_shift(struct buf *buf, size_t count)
+{
+    memmove(buf->ptr, buf->ptr + count, buf->len - count + 1);
+    buf->len -= count;
+    buf->max -= count;
+}
+
 void buf_reset(struct buf *buf)
 {
     buf->len = 0;

@@ -222,23 +222,31 @@ void file_answer_write(const char *path, struct file_answer *ret_answer)
     arena_free(scratch);
 }
 
+enum status file_begin_unnamed(struct diag *diag, const char *path, struct file_unnamed *ret_file)
+{
+    struct file_answer answer;
+    file_ask(&(struct file_asked){FILE_WISH_WRITE, path, NULL}, &answer);
+    *ret_file = (struct file_unnamed){.path = path, .fd = answer.fd};
+    if (answer.fd >= 0 || answer.reason == 0)
+        return OK;
+    errno = answer.reason;
+    return errno == ENOMEM ? NO_MEMORY : write_failed(diag, path);
+}
+
+enum status file_add_unnamed(struct diag *diag, struct file_unnamed *file, struct str bytes)
+{
+    if (file->fd < 0 || write_all(file->fd, bytes))
+        return OK;
+    (void)close_after(file->fd, false);
+    file->fd = -1;
+    return errno == ENOMEM ? NO_MEMORY : write_failed(diag, file->path);
+}
+
 enum status file_try_unnamed(struct diag *diag, const char *path, struct str bytes,
                              struct file_unnamed *ret_file)
 {
-    struct file_answer answer;
-    *ret_file = (struct file_unnamed){.path = path, .fd = -1};
-    file_ask(&(struct file_asked){FILE_WISH_WRITE, path, NULL}, &answer);
-    if (answer.fd < 0 && answer.reason == 0)
-        return OK;
-    if (answer.fd < 0 || !write_all(answer.fd, bytes)) {
-        if (answer.fd < 0)
-            errno = answer.reason;
-        else
-            (void)close_after(answer.fd, false);
-        return errno == ENOMEM ? NO_MEMORY : write_failed(diag, path);
-    }
-    ret_file->fd = answer.fd;
-    return OK;
+    enum status status = file_begin_unnamed(diag, path, ret_file);
+    return status == OK ? file_add_unnamed(diag, ret_file, bytes) : status;
 }
 
 void file_drop(struct file_unnamed *file)

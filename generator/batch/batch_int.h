@@ -91,13 +91,14 @@ struct job {
     struct waiting *waiting;        /* the documents before it, which a page at work looks after */
     const struct layout_sink *sink; /* NULL: pages are kept whole */
     struct page_document *pages;
-    struct page_pictures pictures; /* what became of them in the file */
-    void *file;                    /* the writer's, made of the pages as they come; NULL: none is wanted */
-    struct report_audit *audit;    /* NULL: none is wanted */
-    struct attach *attach;         /* NULL: nothing is attached */
-    struct hide *hide;             /* what a copy for the public hides; NULL: it is none */
-    struct model_earlier earlier;  /* of such a copy: who is named there is hidden here */
-    bool unhidden;                 /* some value cannot be hidden; reported */
+    struct page_pictures pictures;  /* what became of them in the file */
+    const struct page_drain *drain; /* of the file's first bytes; NULL: there is none */
+    void *file;                     /* the writer's, made of the pages as they come; NULL: none is wanted */
+    struct report_audit *audit;     /* NULL: none is wanted */
+    struct attach *attach;          /* NULL: nothing is attached */
+    struct hide *hide;              /* what a copy for the public hides; NULL: it is none */
+    struct model_earlier earlier;   /* of such a copy: who is named there is hidden here */
+    bool unhidden;                  /* some value cannot be hidden; reported */
     struct findings findings;
     struct prose_report prose;
     bool promises;               /* it is held to what its file is to promise */
@@ -108,8 +109,8 @@ struct job {
     struct buf made;             /* what it was made from, for the manifest */
     struct digest said;          /* of what an input of several papers says of it, for the manifest */
     size_t bytes;                /* of its file */
-    struct digest digest;
-    bool has_figures; /* the digest of its figures is made: a layout asked for it */
+    struct digest digest;        /* likewise, where a manifest or facts want it */
+    bool has_figures;            /* the digest of its figures is made: a layout asked for it */
     struct digest figures;
     struct buf kept; /* its own record, for the next period; empty: not wanted */
 };
@@ -344,8 +345,8 @@ void changed_note(const struct batch *batch, const struct outcome *outcome, cons
 /* Between documents: writes down what is done, if that is due; what hinders it is told at the end. */
 void changed_save(const struct batch *batch, struct arena *scratch);
 enum status changed_end(struct changed_run *run, enum status before) CHECKED;
-/* What the job's file was made from; `bytes`: the file's. */
-void changed_describe(struct job *job, struct str bytes);
+/* What the job's file was made from. */
+void changed_describe(struct job *job);
 
 /* stop.c: a signal that the run is to end */
 void stop_arm(bool on);

@@ -260,7 +260,7 @@ enum status changed_end(struct changed_run *run, enum status before)
     return status == OK ? before : SYSTEM;
 }
 
-void changed_describe(struct job *job, struct str bytes)
+void changed_describe(struct job *job)
 {
     const struct batch *batch = job->batch;
     struct kind *kind = job->kind;
@@ -276,7 +276,7 @@ void changed_describe(struct job *job, struct str bytes)
     struct manifest_making making = {.input = job->input,
                                      .kind = kind->name,
                                      .date = is_dated ? batch->options.date : NULL,
-                                     .digest = digest_of(&bytes, 1),
+                                     .digest = job->digest,
                                      .record = kept.len > 0 ? &record : NULL,
                                      .files = arena_files(job->arena),
                                      .kind_files = kind->told_files};

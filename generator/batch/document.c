@@ -5,25 +5,73 @@
 #include "batch/messages.def"
 #include "unicode/unicode.h"
 
-static enum status write_file(struct job *job, const char *path, struct file_unnamed *ret_file)
+#include <errno.h>
+#include <unistd.h>
+
+/* A file that is written while the rest of it is made. */
+struct growing {
+    struct job *job;
+    const char *path;
+    struct file_unnamed *file;
+    size_t len;
+};
+
+static enum status take_bytes(void *context, struct str bytes, bool *ret_taken)
 {
-    const struct page_writer *writer = job->batch->writer;
-    struct buf bytes = BUF(writer->max_bytes);
+    struct growing *growing = context;
+    struct diag *diag = growing->job->diag;
+    enum status status = growing->len == 0 ? file_begin_unnamed(diag, growing->path, growing->file) : OK;
+    *ret_taken = growing->file->fd >= 0;
+    if (status == OK && *ret_taken) {
+        status = file_add_unnamed(diag, growing->file, bytes);
+        growing->len += bytes.len;
+    }
+    return status;
+}
+
+static enum status write_rest(struct growing *growing, struct str rest)
+{
+    struct job *job = growing->job;
+    struct file_unnamed *file = growing->file;
+    if (growing->len > 0)
+        return file_add_unnamed(job->diag, file, rest);
+    enum status status = file_try_unnamed(job->diag, growing->path, rest, file);
+    if (status == OK && file->fd < 0)
+        status = refuse_signed(job->batch, job->diag, growing->path);
+    if (status == OK && file->fd < 0)
+        status = file_write_stamped(job->diag, growing->path, rest, &file->stamp);
+    return status;
+}
+
+/* Of the whole file. */
+static enum status digest_file(const struct growing *growing, struct str rest)
+{
+    struct job *job = growing->job;
+    if (growing->len == 0)
+        job->digest = digest_of(&rest, 1);
+    else if (lseek(growing->file->fd, 0, SEEK_SET) != 0 || !digest_of_file(growing->file->fd, &job->digest))
+        return status_worse(SYSTEM, diag_report(job->diag, MSG_BATCH_READ_BACK,
+                                                ((struct place){growing->path, 0, 0}), file_reason(errno)));
+    return OK;
+}
+
+static enum status write_file(struct job *job, struct growing *growing)
+{
+    const struct batch_options *options = &job->batch->options;
+    struct buf bytes = BUF(job->batch->writer->max_bytes);
     enum status status = job_make_file(job, &bytes);
-    const struct str made = buf_str(&bytes);
+    const struct str rest = buf_str(&bytes);
     if (status == OK)
-        status = file_try_unnamed(job->diag, path, made, ret_file);
-    if (status == OK && ret_file->fd < 0)
-        status = refuse_signed(job->batch, job->diag, path);
-    if (status == OK && ret_file->fd < 0)
-        status = file_write_stamped(job->diag, path, made, &ret_file->stamp);
-    if (status == OK && job->batch->options.manifest)
-        changed_describe(job, made);
-    job->bytes = made.len;
-    if (status == OK && job->batch->options.facts)
-        job->digest = digest_of(&made, 1);
+        status = write_rest(growing, rest);
+    if (status == OK && (options->manifest || options->facts))
+        status = digest_file(growing, rest);
+    if (status == OK && options->manifest)
+        changed_describe(job);
+    job->bytes = growing->len + rest.len;
     buf_clear(&bytes);
-    const char *folder = job->batch->options.output;
+    if (status != OK)
+        file_drop(growing->file);
+    const char *folder = options->output;
     return status == FAILED && folder != NULL && !file_directory_usable(folder) ? SYSTEM : status;
 }
 
@@ -52,8 +100,14 @@ static enum status build_document(struct job *job, const struct task *task, stru
     if (task->keeps != NULL && task->record_other != NULL)
         return diag_report(job->diag, MSG_BATCH_SAME_RECORD, ((struct place){job->input, 0, 0}),
                            task->record_other);
+    struct growing growing = {job, task->path, ret_file, 0};
+    const struct page_drain drain = {&growing, take_bytes};
+    job->drain = &drain;
     enum status status = job_make_pages(job);
-    return status == OK ? write_file(job, task->path, ret_file) : status;
+    if (status == OK)
+        status = write_file(job, &growing);
+    job->drain = NULL;
+    return status;
 }
 
 static enum status make_table(struct job *job, enum status status, struct str messages, struct buf *table)

@@ -38,7 +38,8 @@ enum status job_make_pages(struct job *job)
     }
     const struct page_wishes wishes = {.conformance = conform_wanted(&job->batch->options),
                                        .compact = job->batch->options.compact,
-                                       .fields = job->batch->options.fields};
+                                       .fields = job->batch->options.fields,
+                                       .drain = job->drain};
     enum status status =
         job->batch->writer->open(job->arena, job->diag, job->batch->fonts, wishes, &job->file);
     if (status != OK)

@@ -273,10 +273,17 @@ struct font_set;
  * (19005-3 a), the same as PDF 2.0 (19005-4f and 14289-2), or nothing. */
 enum page_conformance { PAGE_A2A_UA1, PAGE_A3A_UA1, PAGE_A4F_UA2, PAGE_PLAIN };
 extern const struct words words_conformance;
+/* Who takes the first bytes of a large file while the rest of it is made, so that they need no memory.  Not *ret_taken: he has no
+ * place for them, and is not asked again. */
+struct page_drain {
+    void *context;
+    enum status (*take)(void *context, struct str bytes, bool *ret_taken);
+};
 struct page_wishes {
     enum page_conformance conformance;
-    bool compact; /* smaller, but signing programs may refuse it */
-    bool fields;  /* empty signature fields where parties seal or sign */
+    bool compact;                   /* smaller, but signing programs may refuse it */
+    bool fields;                    /* empty signature fields where parties seal or sign */
+    const struct page_drain *drain; /* NULL: nobody does */
 };
 struct page_writer {
     const char *suffix; /* of the file's name, with its dot */
@@ -287,8 +294,8 @@ struct page_writer {
     /* Draws the page's items over those that it was given before.  Pages may come in any order; links are not
      * looked at here. */
     enum status (*add_page)(void *file, const struct page *page, size_t index) CHECKED;
-    /* The whole file: the pages of the document, as they were added.  `out` was initialised by the caller,
-     * for max_bytes.  FAILED, NO_MEMORY: nothing useful in `out`. */
+    /* The whole file, but for what the drain took: the pages of the document, as they were added.  `out` was
+     * initialised by the caller, for max_bytes.  FAILED, NO_MEMORY: nothing useful in `out`. */
     enum status (*finish)(void *file, const struct page_document *document, struct buf *out) CHECKED;
     void (*close)(void *file); /* NULL is fine */
 };

@@ -93,10 +93,10 @@ static enum status finish(void *file, const struct page_document *document, stru
     enum status status = OK;
     pdf->document = document;
     pdf->out = out;
-    if (document->pictures != NULL)
-        *document->pictures = pdf->pictures_told;
     for (size_t i = 0; i < ARRAY_COUNT(stages) && status == OK; i++)
         status = stages[i](pdf);
+    if (document->pictures != NULL)
+        *document->pictures = pdf->pictures_told;
     if (status == OK || status == FAILED)
         status = status_worse(status, font_set_check(pdf->fonts, pdf->diag));
     return font_memory_failed(pdf->fonts) ? NO_MEMORY : status; /* else facts in the file may be wrong */

@@ -4,7 +4,8 @@
  * libharu numbers its objects and writes each; where they stand is noted here, so that others may follow that it
  * never sees (tags.c: an element costs its bytes and nothing more).  Two forms: each object by itself with a
  * classic table, which every program that signs takes; or, compact, dictionaries a hundred together in compressed
- * streams, with a cross-reference stream.  /ID is a hash of all bytes before the trailer, so equal documents have
+ * streams, with a cross-reference stream.  Of a large file the first bytes go away while the rest is made: photographs never
+ * stand in memory together.  /ID is a hash of all bytes before the trailer, so equal documents have
  * equal names and different ones differ.
  */
 #include "pdf/pdf_int.h"
@@ -15,6 +16,7 @@
 #include <string.h>
 
 enum { PACKED_MOST = 100 /* objects of one stream */, FREE = 0, ALONE = 1, PACKED = 2 };
+enum { DRAINED = 4 << 20 /* bytes of a file that go before the rest is made */ };
 
 /* Where an object stands: at a byte, or in a stream. */
 struct standing {
@@ -26,10 +28,13 @@ struct standing {
 struct pdf_body {
     struct pdf *pdf;
     struct buf *out;
-    struct standing *objects; /* by number */
-    uint32_t count;           /* of numbers, 0 among them */
-    HPDF_Stream stream;       /* through which libharu writes */
-    struct {                  /* a stream of objects that is being filled; `number` 0: none */
+    const struct page_drain *drain; /* NULL: there is none, or it takes no more */
+    size_t drained;                 /* bytes of the file before those in `out` */
+    uint64_t hashes[2];             /* of them */
+    struct standing *objects;       /* by number */
+    uint32_t count;                 /* of numbers, 0 among them */
+    HPDF_Stream stream;             /* through which libharu writes */
+    struct {                        /* a stream of objects that is being filled; `number` 0: none */
         struct buf index, inside;
         uint32_t number, count;
     } pack;
@@ -39,9 +44,12 @@ struct pdf_body {
 static const char HEADERS[2][20] = {"%PDF-1.7\n%\xE6\x88\x90\xE6\x96\x87\n",
                                     "%PDF-2.0\n%\xE6\x88\x90\xE6\x96\x87\n"};
 
-static void add_id(struct str bytes, struct buf *out)
+static const uint64_t HASHES[2] = {0xCBF29CE484222325u, 0x84222325CBF29CE4u};
+
+/* Of the bytes, behind those that the hashes are of. */
+static void add_id(struct str bytes, const uint64_t before[2], struct buf *out)
 {
-    uint64_t hashes[2] = {0xCBF29CE484222325u, 0x84222325CBF29CE4u};
+    uint64_t hashes[2] = {before[0], before[1]};
     pdf_hash(bytes, hashes);
     buf_add_text(out, "/ID [");
     for (int copy = 0; copy < 2; copy++) {
@@ -57,7 +65,7 @@ bool pdf_id_agrees(struct str bytes, struct str id)
 {
     enum { ID_MAX = 100 };
     struct buf own = BUF(ID_MAX);
-    add_id(bytes, &own);
+    add_id(bytes, HASHES, &own);
     const size_t key = strlen("/ID ");
     const bool agrees = !own.failed && str_equal(str_slice(buf_str(&own), key, own.len - 1), id);
     buf_clear(&own);
@@ -73,9 +81,14 @@ static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_
     return out->failed ? HPDF_FAILD_TO_ALLOC_MEM : HPDF_OK;
 }
 
+static size_t body_size(const struct pdf_body *body)
+{
+    return body->drained + body->out->len;
+}
+
 static void object_begin(struct pdf_body *body, uint32_t id)
 {
-    body->objects[id] = (struct standing){.at = (uint32_t)body->out->len, .how = ALONE};
+    body->objects[id] = (struct standing){.at = (uint32_t)body_size(body), .how = ALONE};
     pdf_add_decimal(body->out, id, 0);
     buf_add_text(body->out, " 0 obj\n");
 }
@@ -165,16 +178,39 @@ static enum status write_object(struct pdf_body *body, uint32_t id, void *object
     else
         object_begin(body, id);
     body->stream->attr = out;
-    const HPDF_STATUS error = HPDF_Obj_WriteValue(object, body->stream, NULL);
-    enum status status = buf_status(out);
-    if (status == OK && error != HPDF_OK)
-        status = pdf_failure(body->pdf);
+    enum status status = pdf_object_ready(body->pdf, object);
+    if (status == OK) {
+        const HPDF_STATUS error = HPDF_Obj_WriteValue(object, body->stream, NULL);
+        status = buf_status(out);
+        if (status == OK && error != HPDF_OK)
+            status = pdf_failure(body->pdf);
+    }
+    pdf_object_done(object);
     if (status != OK || packed)
         return status == OK ? pdf_body_end(body) : status;
     object_end(body);
     return OK;
 }
 
+/* The hash takes words: what is left of the last one waits. */
+static enum status drain(struct pdf_body *body)
+{
+    uint64_t hashes[2] = {body->hashes[0], body->hashes[1]};
+    const size_t count = pdf_hash_begin(buf_str(body->out), hashes);
+    bool taken = false;
+    enum status status =
+        body->drain->take(body->drain->context, str_slice(buf_str(body->out), 0, count), &taken);
+    if (!taken) {
+        body->drain = NULL;
+        return status;
+    }
+    memcpy(body->hashes, hashes, sizeof hashes);
+    body->drained += count;
+    buf_shift(body->out, count);
+    return status;
+}
+
+/* Of photographs all faults are told. */
 static enum status write_objects(struct pdf_body *body)
 {
     HPDF_Xref xref = body->pdf->doc->xref;
@@ -182,10 +218,12 @@ static enum status write_objects(struct pdf_body *body)
     body->stream = HPDF_CallbackWriter_New(body->pdf->doc->mmgr, write_bytes, body->out);
     if (body->stream == NULL)
         return pdf_failure(body->pdf);
-    for (uint32_t id = 1; id < xref->entries->count && status == OK; id++) {
+    for (uint32_t id = 1; id < xref->entries->count && !status_stops(status) && !body->out->failed; id++) {
         HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, id);
         if (entry->entry_typ != HPDF_FREE_ENTRY && !is_left_out(body->pdf, entry->obj))
-            status = write_object(body, id, entry->obj);
+            status = status_worse(status, write_object(body, id, entry->obj));
+        if (status == OK && body->drain != NULL && body->out->len >= DRAINED)
+            status = drain(body);
     }
     HPDF_Stream_Free(body->stream);
     return status == OK ? pdf_tags_write(body->pdf, body) : status;
@@ -226,7 +264,7 @@ static void add_table_row(struct buf *out, uint32_t value, const char *rest)
 static void write_table(struct pdf_body *body)
 {
     struct buf *out = body->out;
-    const size_t at = out->len;
+    const size_t at = body_size(body);
     buf_printf(out, "xref\n0 %" PRIu32 "\n", body->count);
     for (uint32_t id = 0; id < body->count; id++) {
         const struct standing *object = &body->objects[id];
@@ -237,7 +275,7 @@ static void write_table(struct pdf_body *body)
     }
     buf_add_text(out, "trailer\n<<\n");
     add_trailer(body, out);
-    add_id(buf_str(out), out);
+    add_id(buf_str(out), body->hashes, out);
     buf_printf(out, ">>\nstartxref\n%zu\n%%%%EOF\n", at);
 }
 
@@ -268,11 +306,11 @@ static void add_field(struct buf *out, uint32_t value, int bytes)
 static enum status write_table_stream(struct pdf_body *body)
 {
     struct buf rows = BUF(PDF_MAX_BYTES), inside = BUF(PDF_MAX_BYTES);
-    const size_t at = body->out->len;
+    const size_t at = body_size(body);
     buf_add_text(&inside, "/Type/XRef/W[1 4 2]");
     const uint32_t id = body->count++;
     add_trailer(body, &inside);
-    add_id(buf_str(body->out), &inside);
+    add_id(buf_str(body->out), body->hashes, &inside);
     object_begin(body, id);
     for (uint32_t i = 0; i < body->count; i++) {
         add_field(&rows, body->objects[i].how, 1);
@@ -319,6 +357,8 @@ enum status pdf_file_write(struct pdf *pdf)
     const uint32_t count = pdf_tags_first(pdf) + pdf->tags.object_count;
     struct pdf_body body = {.pdf = pdf,
                             .out = pdf->out,
+                            .drain = pdf->wishes.drain,
+                            .hashes = {HASHES[0], HASHES[1]},
                             .objects =
                                 ARENA_NEW_ARRAY(pdf->arena, count + count / PACKED_MOST + 3, struct standing),
                             .count = count,

@@ -39,20 +39,27 @@ static inline uint64_t mix(uint64_t hash, uint64_t word)
 }
 
 /* Like FNV-1a, but eight bytes at a time, to each hash in turn. */
-void pdf_hash(struct str bytes, uint64_t hashes[2])
+size_t pdf_hash_begin(struct str bytes, uint64_t hashes[2])
 {
-    uint64_t words[2] = {0, 0}, first = hashes[0], second = hashes[1];
+    uint64_t words[2], first = hashes[0], second = hashes[1];
     const size_t whole = bytes.len / sizeof words * sizeof words;
     for (size_t i = 0; i < whole; i += sizeof words) {
         memcpy(words, bytes.ptr + i, sizeof words);
         first = mix(first, words[0]);
         second = mix(second, words[1]);
     }
-    words[0] = words[1] = 0;
+    hashes[0] = first;
+    hashes[1] = second;
+    return whole;
+}
+
+void pdf_hash(struct str bytes, uint64_t hashes[2])
+{
+    uint64_t words[2] = {0, 0};
+    const size_t whole = pdf_hash_begin(bytes, hashes);
     if (whole < bytes.len)
         memcpy(words, bytes.ptr + whole, bytes.len - whole);
-    first = mix(first, words[0]);
-    second = mix(second, words[1]);
+    const uint64_t first = mix(hashes[0], words[0]), second = mix(hashes[1], words[1]);
     hashes[0] = mix(first, second);
     hashes[1] = mix(second, hashes[0]);
 }

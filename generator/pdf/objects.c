@@ -15,8 +15,9 @@
 
 struct raw {
     struct str inside;
-    struct str data;    /* streams only */
-    HPDF_Stream stream; /* where write_fn wrote to, for after_write_fn */
+    struct str data;       /* streams only */
+    HPDF_Stream stream;    /* where write_fn wrote to, for after_write_fn */
+    struct pdf_late *late; /* NULL: it is all there */
 };
 
 static _Thread_local bool allocation_failed;
@@ -162,13 +163,34 @@ bool pdf_is_stream(const void *object)
     return ((const HPDF_Dict_Rec *)object)->after_write_fn == raw_write_data;
 }
 
-size_t pdf_object_size(const void *object)
+/* NULL: it is not ours. */
+static struct raw *raw_of(const void *object)
 {
     const HPDF_Dict_Rec *dict = object;
     const bool is_ours = object != NULL && (dict->header.obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT &&
                          dict->write_fn == raw_write;
-    const struct raw *raw = is_ours ? dict->attr : NULL;
+    return is_ours ? dict->attr : NULL;
+}
+
+size_t pdf_object_size(const void *object)
+{
+    const struct raw *raw = raw_of(object);
     return raw != NULL ? raw->inside.len + raw->data.len : 0;
+}
+
+enum status pdf_object_ready(struct pdf *pdf, const void *object)
+{
+    struct raw *raw = raw_of(object);
+    return raw == NULL || raw->late == NULL ? OK : raw->late->make(pdf, raw->late, &raw->inside, &raw->data);
+}
+
+void pdf_object_done(const void *object)
+{
+    struct raw *raw = raw_of(object);
+    if (raw == NULL || raw->late == NULL)
+        return;
+    raw->late->give_up(raw->late);
+    raw->inside = raw->data = STR("");
 }
 
 enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes, HPDF_Dict *ret_object)
@@ -185,6 +207,14 @@ enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes,
     object->after_write_fn = raw_write_data;
     *ret_object = object;
     return OK;
+}
+
+enum status pdf_stream_add_late(struct pdf *pdf, struct pdf_late *late, HPDF_Dict *ret_object)
+{
+    enum status status = pdf_stream_add(pdf, STR(""), STR(""), ret_object);
+    if (status == OK)
+        ((struct raw *)(*ret_object)->attr)->late = late;
+    return status;
 }
 
 enum status pdf_coded_add(struct pdf *pdf, struct str inside, struct str bytes, HPDF_Dict *ret_object)

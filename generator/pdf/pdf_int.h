@@ -185,6 +185,16 @@ enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data,
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
 enum status pdf_stream_add(struct pdf *pdf, struct str inside, struct str bytes,
                            HPDF_Dict *ret_object) CHECKED;
+/* The same of bytes that are made when the object is written, and given up behind it, so that one such stream at a time takes memory. */
+struct pdf_late {
+    enum status (*make)(struct pdf *pdf, struct pdf_late *late, struct str *ret_inside,
+                        struct str *ret_bytes);
+    void (*give_up)(struct pdf_late *late); /* in any case */
+};
+enum status pdf_stream_add_late(struct pdf *pdf, struct pdf_late *late, HPDF_Dict *ret_object) CHECKED;
+/* Of whatever object: before it is written, and behind. */
+enum status pdf_object_ready(struct pdf *pdf, const void *object) CHECKED;
+void pdf_object_done(const void *object);
 /* The same of a zlib stream. */
 enum status pdf_coded_add(struct pdf *pdf, struct str inside, struct str bytes,
                           HPDF_Dict *ret_object) CHECKED;
@@ -322,6 +332,8 @@ struct pdf_fit pdf_gap_share(const struct pdf *pdf, const struct page *page, con
 /* --- kept.c --- */
 /* 128 bits; begins with what it finds there. */
 void pdf_hash(struct str bytes, uint64_t hashes[2]);
+/* The first of them, of which more follow: so many were taken. */
+size_t pdf_hash_begin(struct str bytes, uint64_t hashes[2]);
 struct pdf_kept {
     struct kept_streams *all;
     struct kept_stream *place; /* NULL: nothing is to be kept there */

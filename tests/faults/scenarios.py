@@ -127,6 +127,12 @@ def png():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(bytes(14))) + chunk(b"IEND", b"")
 
 
+def jpeg(size, value):
+    """One gray pixel, and pixels coded in so many bytes that nobody decodes."""
+    head = b"\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0" + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0"
+    return b"\xff\xd8" + head + bytes([value]) * size + b"\xff\xd9"
+
+
 def characters(folder):
     """All that any paper may print."""
     texts = [MEMO, PLAN, MAPPING, str(PAPERS), str(ITEMS), "一二三四五六七八九十百千万亿元年月日第页共（）、。", "".join(map(chr, range(32, 127)))]
@@ -155,6 +161,14 @@ def base():
         os.makedirs(folder)
     for path in ("out/a.pdf", "out/c.pdf", "out/2026/b.pdf", "two/d.pdf"):
         write(path, "old " + path)
+
+
+def large():
+    """A file whose first bytes are written while the rest is made (pdf/file.c), and the rest in another piece."""
+    write("big/e.xml", MEMO.format(6, "".join(f'<picture file="{n}.jpg" width="10mm" alt="图"/>' for n in range(2))))
+    for n in range(2):
+        write(f"big/{n}.jpg", jpeg(2_200_000, n))
+    write("out/e.pdf", "old out/e.pdf")
 
 
 def table():
@@ -188,6 +202,8 @@ SCENARIOS = {
     "stream": {"argv": [*BUILD, "-"], "input": "in/b.xml"},
     "workers": {"argv": [*BUILD, "-j", "2", "in"]},
     "workers-bounded": {"argv": [*BUILD, "-j", "2", "--timeout", "30s", "--memory", "512M", "--attach", "--keep-record", "records", "in"]},
+    "large": {"argv": [*BUILD, "--manifest", "big/e.xml"], "before": [large]},
+    "large-workers": {"argv": [*BUILD, "-j", "2", "big/e.xml", "in/b.xml"], "before": [large]},
     "csv": {"argv": [*TABLE_OF, "--data", "list.csv"], "before": [table]},
     "xlsx": {"argv": [*TABLE_OF, "-j", "2", "--data", "list.xlsx"], "before": [table]},
     "kept": {"argv": [*TABLE_OF, "-j", "2", "--data", "list.csv"], "before": [long_table]},

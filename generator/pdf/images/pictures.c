@@ -69,45 +69,68 @@ static enum status add_colors(struct pdf *pdf, const struct picture_file *file, 
 
 /* --- JPEG --- */
 
-static enum status make_jpeg_of(struct pdf *pdf, const struct picture_file *file,
-                                const struct picture_written *written, HPDF_Dict *ret_object)
+/* Its bytes are made when they are written. */
+struct jpeg {
+    struct pdf_late late; /* first: who has it has all */
+    const struct picture_file *file;
+    struct picture_wish wish;
+    struct place place;
+    struct picture_written written;
+    struct str space; /* of its colours */
+    struct buf inside;
+};
+
+static void give_up_jpeg(struct pdf_late *late)
 {
-    struct buf inside = BUF(PDF_MAX_BYTES);
-    struct str bytes = written->bytes;
-    begin_image(&inside, written->width, written->height);
-    buf_add_text(&inside, "/ColorSpace ");
-    enum status status = add_colors(pdf, file, file->gray, &inside);
-    buf_add_text(&inside, " /BitsPerComponent 8 /Filter /DCTDecode ");
-    if (file->plain_rgb && !written->reduced)
-        buf_add_text(&inside, "/DecodeParms <</ColorTransform 0>> ");
-    if (status == OK && bytes.ptr != file->bytes.ptr) {
-        bytes = arena_copy(pdf->arena, bytes);
-        status = bytes.ptr == NULL ? NO_MEMORY : OK;
-    }
-    if (status == OK)
-        status = buf_status(&inside);
-    if (status == OK)
-        status = pdf_stream_add(pdf, buf_str(&inside), bytes, ret_object);
-    buf_clear(&inside);
-    return status;
+    struct jpeg *jpeg = (struct jpeg *)late;
+    picture_written_close(&jpeg->written);
+    buf_clear(&jpeg->inside);
+}
+
+static void count_reduced(struct pdf *pdf, const struct jpeg *jpeg)
+{
+    pdf->pictures_told.reduced++;
+    pdf->pictures_told.before += jpeg->file->bytes.len;
+    pdf->pictures_told.after += jpeg->written.bytes.len;
+}
+
+static enum status write_jpeg(struct pdf *pdf, struct pdf_late *late, struct str *ret_inside,
+                              struct str *ret_bytes)
+{
+    struct jpeg *jpeg = (struct jpeg *)late;
+    const struct picture_written *written = &jpeg->written;
+    enum status status = picture_write(jpeg->file, &jpeg->wish, &jpeg->written);
+    if (status == FAILED)
+        picture_written_report(written, jpeg->file, pdf->diag, jpeg->place);
+    if (status != OK)
+        return status;
+    jpeg->inside = BUF(PDF_MAX_BYTES);
+    begin_image(&jpeg->inside, written->width, written->height);
+    buf_printf(&jpeg->inside, "/ColorSpace %.*s /BitsPerComponent 8 /Filter /DCTDecode %s/Length %zu",
+               STR_ARGS(jpeg->space),
+               jpeg->file->plain_rgb && !written->reduced ? "/DecodeParms <</ColorTransform 0>> " : "",
+               written->bytes.len);
+    if (written->reduced)
+        count_reduced(pdf, jpeg);
+    *ret_inside = buf_str(&jpeg->inside);
+    *ret_bytes = written->bytes;
+    return buf_status(&jpeg->inside);
 }
 
 static enum status make_jpeg(struct pdf *pdf, const struct page_picture *picture,
                              const struct picture_wish *wish, HPDF_Dict *ret_object)
 {
-    struct picture_written written;
-    enum status status = picture_write(picture->file, wish, &written);
-    if (status == FAILED)
-        picture_written_report(&written, picture->file, pdf->diag, picture->place);
+    struct jpeg *jpeg = ARENA_NEW(pdf->arena, struct jpeg);
+    struct buf space = BUF(PDF_MAX_BYTES);
+    if (jpeg == NULL)
+        return NO_MEMORY;
+    *jpeg = (struct jpeg){
+        .late = {write_jpeg, give_up_jpeg}, .file = picture->file, .wish = *wish, .place = picture->place};
+    enum status status = add_colors(pdf, picture->file, picture->file->gray, &space);
     if (status == OK)
-        status = make_jpeg_of(pdf, picture->file, &written, ret_object);
-    if (status == OK && written.reduced) {
-        pdf->pictures_told.reduced++;
-        pdf->pictures_told.before += picture->file->bytes.len;
-        pdf->pictures_told.after += written.bytes.len;
-    }
-    picture_written_close(&written);
-    return status;
+        status = buf_keep(&space, pdf->arena, &jpeg->space);
+    buf_clear(&space);
+    return status == OK ? pdf_stream_add_late(pdf, &jpeg->late, ret_object) : status;
 }
 
 /* --- PNG --- */
