@@ -16,7 +16,7 @@ import tempfile
 import time
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-COMMANDS = ("chengwen ", "cat ", "grep ", "ls ", "printf ")
+COMMANDS = ("chengwen ", "cat ", "grep ", "ls ", "openssl ", "printf ")
 HOME = "/home/lin/papers" # what the documents call the folder of kinds
 CHANGE = re.compile(r"[Ii]n `([^`\n]+)`, change `([^`\n]+)` to `([^`\n]+)`")
 BLOCK = re.compile(r"^(\S[^\n]*)\n(?:\n((?:    [^\n]*\n|\n(?=    ))+))?", re.M)
