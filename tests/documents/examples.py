@@ -3,7 +3,7 @@
 An indented block is one of these, by the line before it:
   … (`NAME`):  or  … `NAME`:      the file NAME.  Where an earlier block of NAME has a line that is only …, this block stands in its place.
   Below `TEXT` in `NAME`:         goes into NAME, below the line that has TEXT
-  On the page:                    lines of the paper NAME of the last description, as --format=md writes them
+  On the page:                    lines of the paper of the last description: words of a paragraph, or a row of a table (| a | b |)
   anything else                   if its first line is a command (COMMANDS), commands, and below each what it prints; … is whatever stands there
 A sentence “In `NAME`, change `A` to `B`” changes NAME.  A command must do well unless what it prints has “error: ”.
 """
@@ -11,12 +11,14 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
 import time
+import zlib
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-COMMANDS = ("chengwen ", "cat ", "grep ", "ls ", "openssl ", "printf ")
+COMMANDS = ("chengwen ", "cat ", "cp ", "grep ", "ls ", "openssl ", "printf ")
 HOME = "/home/lin/papers" # what the documents call the folder of kinds
 CHANGE = re.compile(r"[Ii]n `([^`\n]+)`, change `([^`\n]+)` to `([^`\n]+)`")
 BLOCK = re.compile(r"^(\S[^\n]*)\n(?:\n((?:    [^\n]*\n|\n(?=    ))+))?", re.M)
@@ -31,6 +33,25 @@ def write(path, lines):
 def read(path):
     with open(path, encoding="utf-8") as file:
         return file.read()
+
+
+def picture(path, shade):
+    """A PNG of 8 × 6 dots: whatever an example calls 1.png, 2.png."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 6, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress((b"\0" + bytes([shade]) * 8) * 6)) + chunk(b"IEND", b""))
+
+
+def words_of(markdown):
+    """Its lines, without links and marks; rows of tables that are HTML as those that are not."""
+    text = re.sub(r"<a id=[^>]*></a>|\]\(#[^)]*\)|\\(?=\W)", "", markdown)
+    text = re.sub(r"<tr>(.*)</tr>", lambda row: "".join(f"| {cell} " for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row.group(1))) + "|", text)
+    return [re.sub(r"<[^>]*>|\[(?!\^)|^#+ ", "", line).strip() for line in text.split("\n")]
+
+
+def form_of(line):
+    return re.escape(line.rstrip()).replace("…", "[^\n]*")
 
 
 class Desk:
@@ -55,6 +76,8 @@ class Desk:
         """A task begins: no paper, and the kind of the page as it stands without one."""
         shutil.rmtree(self.folder)
         os.makedirs(self.folder)
+        picture(os.path.join(self.folder, "1.png"), 96)
+        picture(os.path.join(self.folder, "2.png"), 160)
         for name, lines in self.frames.items():
             write(self.path(name), [line for line in lines if line.strip() != "…"])
 
@@ -100,11 +123,11 @@ class Desk:
         for command, shown in self.commands(lines):
             status, said = self.say(command)
             self.ran += 1
-            good = status == 0 and "error" not in said
-            if good == any("error: " in line or "有误" in line for line in shown):
+            good = status == 0 and "error: " not in said
+            if good == any(re.search("error: |有误 [1-9]|^有误", line) for line in shown):
                 self.faults.append(f"{command}: status {status}: {said}")
             elif shown:
-                form = "\n".join(".*" if line.strip() == "…" else re.escape(line.rstrip()).replace("…", "[^\n]*") for line in shown)
+                form = "\n".join(".*" if line.strip() == "…" else form_of(line) for line in shown)
                 if not re.fullmatch(form, "\n".join(line.rstrip() for line in said.rstrip("\n").split("\n")), re.S):
                     self.faults.append(f"{command}: prints\n{said}")
 
@@ -123,9 +146,10 @@ class Desk:
         self.ran += 1
         page = os.path.join(self.folder, "out", self.paper.replace(".xml", ".md"))
         text = read(page) if os.path.exists(page) else ""
-        printed = [line.strip() for line in text.split("\n")]
-        if status != 0 or said or any(line.strip() not in printed for line in lines if line.strip()):
-            self.faults.append(f"{self.paper}: status {status}: {said}{text}")
+        printed = words_of(text)
+        missing = [line for line in lines if line.strip() and not any(re.fullmatch(form_of(line.strip()), there) for there in printed)]
+        if status != 0 or said or missing:
+            self.faults.append("\n".join([f"{self.paper}: status {status}: {said}", *missing, "stand not in", *printed]))
 
     def carry_out(self, text):
         for match in BLOCK.finditer(text):
