@@ -14,11 +14,11 @@ import signal
 import struct
 import subprocess
 import tempfile
-import time
+import threading
 import zlib
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-COMMANDS = ("chengwen ", "cat ", "cp ", "grep ", "ls ", "openssl ", "printf ")
+COMMANDS = ("chengwen ", "cat ", "cp ", "grep ", "install ", "ls ", "openssl ", "printf ")
 HOME = "/home/lin/papers" # what the documents call the folder of kinds
 CHANGE = re.compile(r"[Ii]n `([^`\n]+)`, change `([^`\n]+)` to `([^`\n]+)`")
 BLOCK = re.compile(r"^(\S[^\n]*)\n(?:\n((?:    [^\n]*\n|\n(?=    ))+))?", re.M)
@@ -105,17 +105,20 @@ class Desk:
         write(self.path(name), whole.replace(old, new).rstrip("\n").split("\n"))
 
     def say(self, command):
-        """Status and words of a command; watch is ended when its page is there."""
+        """Status and words of a command; watch is ended when it waits."""
         child = subprocess.Popen(["sh", "-c", f"exec {command}" if command.startswith("chengwen watch") else command], cwd=self.folder, env=self.environment,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        said = ""
         if command.startswith("chengwen watch"):
-            for _ in range(200):
-                if any(name.endswith("-预览.htm") for name in os.listdir(self.folder)):
+            last = threading.Timer(30, child.kill)
+            last.start()
+            for line in child.stdout:
+                said += line
+                if "Ctrl-C" in line:
+                    child.send_signal(signal.SIGINT)
                     break
-                time.sleep(0.05)
-            time.sleep(0.3)
-            child.send_signal(signal.SIGINT)
-        said = child.communicate(timeout=60)[0]
+            last.cancel()
+        said += child.communicate(timeout=60)[0]
         said = re.sub(r"^\S*roles\.xml:\d+:\d+: warning: .*\n", "", said, flags=re.M) # fonts that this machine lacks
         return child.returncode, said.replace(self.home, HOME)
 
