@@ -91,7 +91,7 @@ class Desk:
             self.paper = name
 
     def put_below(self, text, name, lines):
-        whole = read(self.path(name)).rstrip("\n").split("\n")
+        whole = read(self.path(name)).rstrip("\n").split("\n") if os.path.exists(self.path(name)) else []
         at = [number for number, line in enumerate(whole) if text in line]
         if len(at) != 1:
             self.faults.append(f"{name}: “{text}” stands in {len(at)} lines")
@@ -99,7 +99,7 @@ class Desk:
         write(self.path(name), whole[:at[0] + 1] + lines + whole[at[0] + 1:])
 
     def change(self, name, old, new):
-        whole = read(self.path(name))
+        whole = read(self.path(name)) if os.path.exists(self.path(name)) else ""
         if whole.count(old) != 1:
             self.faults.append(f"{name}: `{old}` stands {whole.count(old)} times")
         write(self.path(name), whole.replace(old, new).rstrip("\n").split("\n"))
