@@ -8,6 +8,7 @@ as a description, and yields for each paper the figures that the record of it (b
 """
 import argparse
 import csv
+import datetime
 import json
 import os
 import random
@@ -167,7 +168,34 @@ class Notice:
         yield "公示", fields | {"period": Decimal(7)}, ["".join(f"{ranks[name]}{name}{bid:,.2f}{-score}" + ("拟中选" if ranks[name] == 1 else "") for score, bid, name in order[:12])]
 
 
-KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice)}
+class Minutes:
+    """A CSV: a task a row, all of one meeting; the paper has them by their dates, those of one day as they stand."""
+    kind, table, mapping = "minutes", "table.csv", '<mapping list="task" name="纪要"/>'
+    UNITS, ITEMS = ("城市管理办公室", "公共服务办公室", "财政办公室"), ("排水", "助餐", "电梯")
+
+    def __init__(self, chance, rows):
+        self.tasks = [(self.ITEMS[number % 3], f"办结事项{number}", chance.choice(self.UNITS), datetime.date(2026, 5, 12) + datetime.timedelta(chance.randrange(0, 90))) for number in range(1, rows + 1)]
+        self.votes = [(due, present, agree, chance.randrange(0, present - agree + 1)) for due in (7, 9, 12) for present in [chance.randrange(due // 2 + 1, min(due, 9) + 1)] for agree in [chance.randrange(0, present + 1)]]
+
+    def base(self):
+        people = "".join(f'<attendee unit="{self.UNITS[at % 3]}" name="同事{at}" part="{("出席", "列席", "请假")[at // 9]}"/>' for at in range(22))
+        items = "".join(f'<item title="{title}"><vote due="{due}" present="{present}" agree="{agree}" against="{against}" abstain="{present - agree - against}"/></item>'
+                        for title, (due, present, agree, against) in zip(self.ITEMS, self.votes, strict=True))
+        return f'<minutes meeting="办公会议" number="第1期" issuer="街道办" date="2026-05-14" held="2026-05-12" place="会议室" host="同事0" recorder="同事1">{people}{items}</minutes>'
+
+    def write(self, path):
+        write_csv(path, ["议题", "任务", "责任单位", "完成时限"], self.tasks)
+
+    def expected(self):
+        fields = {"present": Decimal(9), "observers": Decimal(9), "absent": Decimal(4)}
+        for at, (due, present, agree, _) in enumerate(self.votes, 1):
+            fields |= {f"item[{at}].vote.votes": Decimal(present), f"item[{at}].vote.pass": Decimal(due // 2 + 1), f"item[{at}].vote.result": "通过" if 2 * agree > due else "未通过"}
+        order = sorted(self.tasks, key=lambda task: task[3])
+        row = "{}{}月{}日{}{}{}".format
+        yield "纪要", fields, [row(at, task[3].month, task[3].day, task[1], task[2], "一二三"[self.ITEMS.index(task[0])]) for at, task in enumerate(order, 1)]
+
+
+KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes)}
 
 
 def record_of(path):
