@@ -34,7 +34,7 @@ TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, os.path.join(TREE, "tests"))
 import together
 
-SAMPLES = ["pinghu-contract", "pingshan-report", "yulan-report", "pinghu-rules", "shuimen-self-evaluation", "pinghu-notice", "yulan-survey", "pinghu-acceptance", "pinghu-settlement", "shuimen-result"]
+SAMPLES = ["pinghu-contract", "pingshan-report", "yulan-report", "pinghu-rules", "shuimen-self-evaluation", "pinghu-notice", "yulan-survey", "pinghu-acceptance", "pinghu-settlement", "shuimen-result", "yulan-minutes", "yulan-performance"]
 # What is stated of what is computed: left out, so that the rest may change.
 STATED = {"total", "words", "staff_total", "staff_percent", "percent", "copies", "monthly", "last_month", "centers", "branches", "staff", "senior", "junior", "members", "left", "score"}
 WORDS = "服务 社区 合同 评估 居民 指标 经费 监督 档案 培训 提升 落实 核查 定期 按季度 书面 第三方 12名 36场 2.5% 应当 不得 及时".split()

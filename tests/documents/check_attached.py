@@ -102,7 +102,7 @@ def is_literal(word, found, texts):
         return True
     around = word[max(found.start() - 1, 0):found.end() + 1]
     return around in texts and around != found.group() or len(found.group()) < 3 and re.fullmatch(r"\D{0,3}\d+([.、）)].*)?", word) is not None \
-        or re.search(r"(?:表|图|附件|第)(?:\d+-)?$", word[:found.start()]) is not None \
+        or re.search(r"(?:表|图|附件|第|C)(?:\d+-)?$", word[:found.start()]) is not None \
         or "一" <= found.group()[0] <= "龥" and re.fullmatch(r"[第（]?[一二三四五六七八九十]+[、）章条].*", word) is not None
 
 

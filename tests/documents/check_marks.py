@@ -117,7 +117,7 @@ def check_seen(name, finished, draft, white=None, over=()):
     return None
 
 
-COVERED = {"yulan-survey.xml", "pinghu-acceptance.xml"}  # samples with charts and photographs, which the mark lies over
+COVERED = {"yulan-survey.xml", "yulan-performance.xml", "pinghu-acceptance.xml"}  # samples with charts and photographs, which the mark lies over
 
 
 def objects(pdf, folder):

@@ -8,6 +8,7 @@ as a description, and yields for each paper the figures that the record of it (b
 """
 import argparse
 import csv
+import datetime
 import json
 import os
 import random
@@ -167,7 +168,73 @@ class Notice:
         yield "公示", fields | {"period": Decimal(7)}, ["".join(f"{ranks[name]}{name}{bid:,.2f}{-score}" + ("拟中选" if ranks[name] == 1 else "") for score, bid, name in order[:12])]
 
 
-KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice)}
+class Minutes:
+    """A CSV: a task a row, all of one meeting; the paper has them by their dates, those of one day as they stand."""
+    kind, table, mapping = "minutes", "table.csv", '<mapping list="task" name="纪要"/>'
+    UNITS, ITEMS = ("城市管理办公室", "公共服务办公室", "财政办公室"), ("排水", "助餐", "电梯")
+
+    def __init__(self, chance, rows):
+        self.tasks = [(self.ITEMS[number % 3], f"办结事项{number}", chance.choice(self.UNITS), datetime.date(2026, 5, 12) + datetime.timedelta(chance.randrange(0, 90))) for number in range(1, rows + 1)]
+        self.votes = [(due, present, agree, chance.randrange(0, present - agree + 1)) for due in (7, 9, 12) for present in [chance.randrange(due // 2 + 1, min(due, 9) + 1)] for agree in [chance.randrange(0, present + 1)]]
+
+    def base(self):
+        people = "".join(f'<attendee unit="{self.UNITS[at % 3]}" name="同事{at}" part="{("出席", "列席", "请假")[at // 9]}"/>' for at in range(22))
+        items = "".join(f'<item title="{title}"><vote due="{due}" present="{present}" agree="{agree}" against="{against}" abstain="{present - agree - against}"/></item>'
+                        for title, (due, present, agree, against) in zip(self.ITEMS, self.votes, strict=True))
+        return f'<minutes meeting="办公会议" number="第1期" issuer="街道办" date="2026-05-14" held="2026-05-12" place="会议室" host="同事0" recorder="同事1">{people}{items}</minutes>'
+
+    def write(self, path):
+        write_csv(path, ["议题", "任务", "责任单位", "完成时限"], self.tasks)
+
+    def expected(self):
+        fields = {"present": Decimal(9), "observers": Decimal(9), "absent": Decimal(4)}
+        for at, (due, present, agree, _) in enumerate(self.votes, 1):
+            fields |= {f"item[{at}].vote.votes": Decimal(present), f"item[{at}].vote.pass": Decimal(due // 2 + 1), f"item[{at}].vote.result": "通过" if 2 * agree > due else "未通过"}
+        order = sorted(self.tasks, key=lambda task: task[3])
+        row = "{}{}月{}日{}{}{}".format
+        yield "纪要", fields, [row(at, task[3].month, task[3].day, task[1], task[2], "一二三"[self.ITEMS.index(task[0])]) for at, task in enumerate(order, 1)]
+
+
+class Performance:
+    """A CSV: an indicator of the third level a row, all of one report; the levels above are derived from the rows."""
+    kind, table, mapping = "performance-evaluation", "table.csv", '<mapping list="indicator" name="报告"/>'
+    AREAS, GRADES = ("决策", "过程", "产出", "效益"), (("优", 90), ("良", 80), ("中", 60), ("差", 0))
+
+    def __init__(self, chance, rows):
+        cents = [10000 // rows + (at < 10000 % rows) for at in range(rows)]
+        for at in range(0, rows - 1, 2):
+            moved = chance.randrange(0, cents[at] // 2)
+            cents[at], cents[at + 1] = cents[at] - moved, cents[at + 1] + moved
+        self.rows = []
+        for at, weight in enumerate(cents):
+            lost = chance.choice((0, 0, chance.randrange(0, weight)))
+            self.rows.append((self.AREAS[at * 4 // rows], f"方面{at * 20 // rows}", f"指标{at + 1:03}", Decimal(weight) / 100, Decimal(weight - lost) / 100))
+        self.funds = [(name, *(Decimal(chance.randrange(1, 90000)) / 10000 + more for more in (30, 20, 10))) for name in ("市级", "区级", "街道")]
+
+    def base(self):
+        funds = "".join(f'<fund name="{name}" budget="{budget}" allocated="{allocated}" spent="{spent}"/>' for name, budget, allocated, spent in self.funds)
+        return ('<performance-evaluation scheme="项目" place="区" evaluator="评价公司" date="2026-04-20" department="民政局" operator="街道" from="2025-01-01" to="2025-12-31">'
+                f'<parts cover="no" contents="no"/>{funds}<background><p>略。</p></background><work><p>略。</p></work></performance-evaluation>')
+
+    def write(self, path):
+        write_csv(path, ["一级指标", "二级指标", "三级指标", "评价标准", "权重（分）", "得分（分）", "扣分原因"],
+                  [[area, aspect, name, "按规定", weight, score, "" if score == weight else "未达到"] for area, aspect, name, weight, score in self.rows])
+
+    def expected(self):
+        fields = {f"indicator[{at}].rate": rounded(score / weight * 100) for at, (_, _, _, weight, score) in enumerate(self.rows, 1)}
+        for level, place in (("area", 0), ("aspect", 1)):
+            for at, name in enumerate(dict.fromkeys(row[place] for row in self.rows), 1):
+                weight, score = (sum(row[column] for row in self.rows if row[place] == name) for column in (3, 4))
+                fields |= {f"{level}[{at}].weight": weight, f"{level}[{at}].score": score, f"{level}[{at}].rate": rounded(score / weight * 100)}
+        score = sum(row[4] for row in self.rows)
+        grade = next(label for label, least in self.GRADES if score >= least)
+        budget, allocated, spent = (sum(fund[at] for fund in self.funds) for at in (1, 2, 3))
+        fields |= {"full": Decimal(100), "score": score, "grade": grade, "budget": budget, "allocated": allocated, "spent": spent,
+                   "arrived": rounded(allocated / budget * 100), "executed": rounded(spent / allocated * 100)}
+        yield "报告", fields, [f"综合得分{score.normalize():f}分，评价等级为“{grade}”", f"预算执行率{fields['executed']}%"]
+
+
+KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance)}
 
 
 def record_of(path):

@@ -26,7 +26,7 @@ import together
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SAMPLES = ["pinghu-contract.xml", "pinghu-agreement.xml", "pingshan-report.xml", "pingshan-letter.xml", "shuimen-self-evaluation.xml", "yulan-survey.xml", "pinghu-acceptance.xml", "pinghu-rules.xml", "pingshan-ledger.xml", "pingshan-accounts.xml",
-           "yulan-assessment.xml", "pinghu-settlement.xml", "shuimen-result.xml"]
+           "yulan-assessment.xml", "pinghu-settlement.xml", "shuimen-result.xml", "yulan-minutes.xml", "yulan-performance.xml"]
 FULL = ["pinghu-agreement.xml", "pingshan-report.xml"]
 # What expressions of the samples print, as a clerk would type it.
 TYPED = {

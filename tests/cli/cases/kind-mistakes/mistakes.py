@@ -48,7 +48,37 @@ MISTAKES = {
     ("并列没有写怎样确定", "  <tie>两家得分和报价相同，经公开抽签，味康餐饮中签。</tie>\n", ""),
     ("并列的都选了", ' chosen="no"', ""),
     ("公示只有两日", 'to="2026-05-15"', 'to="2026-05-14"'),
-    ("去掉得太多", 'trim="0"', 'trim="2"')]}
+    ("去掉得太多", 'trim="0"', 'trim="2"')],
+"yulan-minutes": [
+    ("出席人数与名单不符", 'present="7" absent', 'present="8" absent'),
+    ("应到人数对不上", 'invited="8"', 'invited="9"'),
+    ("时限早于会议", 'by="2026-05-22"', 'by="2026-05-02"'),
+    ("责任单位没有人到会", 'unit="市政服务中心" with', 'unit="市政养护中心" with'),
+    ("任务的议题没有列出", 'of="老旧电梯安全隐患排查" what="会同', 'of="老旧电梯隐患排查" what="会同'),
+    ("票数加起来不是实到", 'agree="6" against="0" abstain="1" votes="7"', 'agree="5" against="0" abstain="1"'),
+    ("票数不够却写通过", 'agree="6" against="0" abstain="1" votes="7" result="通过"/>', 'agree="4" against="3" abstain="0" votes="7" result="通过"/>'),
+    ("主持人请了假", 'host="赵立新"', 'host="尹建国"')],
+"lanting-minutes": [
+    ("到会的不过半", 'due="7"', 'due="10"'),
+    ("表决的比出席的多", 'present="5" agree="4"', 'present="6" agree="5"'),
+    ("表决没有通过却有任务", 'agree="4" against="1"', 'agree="3" against="2"'),
+    ("议题没有议定事项", '  <task of="南门夜间停车" what="在南门划出禁停线并张贴告示" unit="居民委员会" who="程桂兰" by="2026-04-30"/>\n', "")],
+"yulan-performance": [
+    ("权重之和不是100", 'name="家属满意度" weight="4" score="4"', 'name="家属满意度" weight="5" score="5"'),
+    ("得分之和不是总分", 'score="86" grade', 'score="87" grade'),
+    ("一级指标的权重与三级不符", '<area name="产出" weight="30"', '<area name="产出" weight="35"'),
+    ("得分高于权重", 'name="单餐补贴成本" weight="4" score="4"', 'name="单餐补贴成本" weight="4" score="4.5"'),
+    ("扣分没有原因", ' reason="没有分街道测算"', ""),
+    ("等级与得分不符", 'grade="良"', 'grade="优"'),
+    ("执行率超过100没有原因", 'spent="306.9" rate="95.91"', 'spent="360.9"'),
+    ("执行率以预算为底", 'executed="96.03"', 'executed="93.98"'),
+    ("问题涉及的指标没有", '<cite name="制度执行有效性"/>', '<cite name="制度执行有效率"/>'),
+    ("得分率低却没有问题", '    <cite name="助餐点运营可持续性"/>\n', ""),
+    ("问题没有建议", 'for="绩效目标没有按需求测算"', 'for="助餐点布局和运营能力不足"'),
+    ("同一类的没有写在一起", 'area="效益" aspect="满意度" name="家属满意度"', 'area="产出" aspect="满意度" name="家属满意度"')],
+"lanting-performance": [
+    ("另定的等级有重叠", 'label="良" min="85" max="95"', 'label="良" min="85" max="96"'),
+    ("产出和效益的权重太轻", 'area="效益" aspect="满意度" name="居民满意度"', 'area="影响" aspect="满意度" name="居民满意度"')]}
 
 for sample, mistakes in MISTAKES.items():
     with open(os.path.join(sys.argv[1], sample + ".xml"), encoding="utf-8") as file:
