@@ -161,8 +161,7 @@ static enum status seen(struct arena *arena, struct str text, struct str *ret_se
     return buf_keep(&out, arena, ret_seen);
 }
 
-static enum status run_code(struct run *run, const struct instr *instr, struct record *scope,
-                            struct sink *sink)
+static enum status run_qr(struct run *run, const struct instr *instr, struct record *scope, struct sink *sink)
 {
     const struct code_data *data = instr->data;
     struct block block = {.kind = BLOCK_PICTURE, .place = instr->place, .picture = {.align = ALIGN_JUSTIFY}};
@@ -198,6 +197,6 @@ static const struct setting_field picture_fields[] = {
 
 const struct element elements_picture[] = {
     {ELEMENT_PICTURE, compile_picture, run_picture, sizeof(struct picture_data), picture_fields},
-    {ELEMENT_QR, NULL, run_code, sizeof(struct code_data), code_fields},
+    {ELEMENT_QR, NULL, run_qr, sizeof(struct code_data), code_fields},
     {.id = ELEMENT_NONE},
 };
