@@ -81,27 +81,45 @@ static bool is_one_of(uint32_t code, const uint32_t *list)
     return false;
 }
 
+/* Is the letter at `at`, of a part that begins at `from`, the end of a region's name?  Too little rather than too much stays: 小区, 社区, 园区, 军区, 二区,
+ * 花园东区 are none (江北区 is one), nor is what goes on as 红旗路, 菜市场, 省府. */
+static bool ends_region(const struct fold *fold, size_t from, size_t at)
+{
+    enum { SHORT_NAME = 2 /* letters before 区 */ };
+    static const uint32_t never[] = {0x5C0F, 0x793E, 0x56ED, 0x6821, 0x7247, 0x5382, 0x666F, 0x9662, 0x519B,
+                                     0x8425, 0x4E1A, 0x5B85, 0x5C5E, 0x6D3B, 0x5885, 0x4E00, 0x4E8C, 0x4E09,
+                                     0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0};
+    static const uint32_t sides[] = {0x4E1C, 0x897F, 0x5357, 0x5317, 0x4E2D,
+                                     0x4E0A, 0x4E0B, 0x524D, 0x540E, 0};
+    static const uint32_t behind[] = {0x8DEF, 0x8857, 0x5DF7, 0x9053, 0x91CC, 0x5F04, 0x573A,
+                                      0x5E9C, 0x6751, 0x5E84, 0x9662, 0x574A, 0x5382, 0};
+    const uint32_t before = fold->codes[at - 1];
+    if (is_one_of(before, never) || (is_one_of(before, sides) && at - from != SHORT_NAME))
+        return false;
+    return at + 1 == fold->count || !is_one_of(fold->codes[at + 1], behind);
+}
+
 /* The end of the next part that ends with one of these, from two characters on; `from`: there is none. */
 static size_t region_end(const struct fold *fold, size_t from, const uint32_t *ends)
 {
     enum { LONGEST = 8 };
-    /* 小区, 社区, 园区 … are none */
-    static const uint32_t before[] = {0x5C0F, 0x793E, 0x56ED, 0x6821, 0x7247, 0x5382, 0x666F, 0x9662, 0};
     for (size_t i = from + 1; i < fold->count && i < from + LONGEST && !is_latin_code(fold->codes[i]); i++)
-        if (is_one_of(fold->codes[i], ends) && !is_one_of(fold->codes[i - 1], before))
-            return i + 1;
+        if (is_one_of(fold->codes[i], ends) && ends_region(fold, from, i))
+            return i + (i + 1 < fold->count && is_one_of(fold->codes[i + 1], ends) ? 2 : 1); /* 广州市 */
     return from;
 }
 
+/* What is nothing but one, with its province or city, is no address of anybody. */
 static size_t region_of(const struct fold *fold)
 {
     static const uint32_t levels[][5] = {{0x7701, 0},                          /* 省 */
                                          {0x5E02, 0x5DDE, 0x76DF, 0},          /* 市 州 盟 */
                                          {0x533A, 0x53BF, 0x65D7, 0x5E02, 0}}; /* 区 县 旗 市 */
-    size_t end = 0;
+    size_t ends[ARRAY_COUNT(levels) + 1] = {0};
     for (size_t i = 0; i < ARRAY_COUNT(levels); i++)
-        end = region_end(fold, end, levels[i]);
-    return end < fold->count ? end : 0;
+        ends[i + 1] = region_end(fold, ends[i], levels[i]);
+    const size_t end = ends[ARRAY_COUNT(levels)];
+    return end < fold->count || ends[2] > 0 ? end : 0;
 }
 
 void rule_apply(enum personal personal, const struct fold *fold, bool *hidden)

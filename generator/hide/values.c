@@ -17,6 +17,9 @@ static const char COMMON[] =
     "楼、楼栋、东路、西路、南路、北路、中路、东街、西街、南街、北街、中街、"
     "一路、二路、三路、四路、五路、一街、二街、一期、二期、三期、一栋、二栋、三栋、一号、二号、三号";
 
+/* What the program itself writes into such a copy. */
+static const char OWN[] = PAGE_PUBLIC "、校核表";
+
 static const size_t key_sizes[KEYS] = {2, 3, 4, 6};
 
 struct hide *hide_new(struct arena *arena, struct diag *diag)
@@ -445,6 +448,40 @@ static enum status drop_known(struct hide *hide, struct str text)
     return status;
 }
 
+/* A short text that has so much of a value says it: it excuses nothing. */
+static bool says_value(const struct hide *hide)
+{
+    enum { SAID = 5 /* letters in a row */ };
+    const struct fold *fold = &hide->fold;
+    const struct entry *last = NULL;
+    size_t parts = 0;
+    for (size_t at = 0; at < fold->count; at++) {
+        const struct entry *found = set_find(&hide->parts, fold, at, true);
+        const bool goes_on =
+            found != NULL && last != NULL && found->value == last->value && found->from == last->from + 1;
+        parts = found == NULL ? 0 : goes_on ? parts + 1 : 1;
+        last = found;
+        if (found != NULL && hide_rules[found->value->personal].weighs && parts + found->count - 1 >= SAID)
+            return true;
+    }
+    return false;
+}
+
+/* Those that are left weigh. */
+static enum status sift_weighing(struct hide *hide)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < hide->weighing_count; i++) {
+        fold_begin(&hide->fold);
+        if (fold_add(&hide->fold, hide->weighing[i]) != OK)
+            return NO_MEMORY;
+        if (!says_value(hide))
+            hide->weighing[kept++] = hide->weighing[i];
+    }
+    hide->weighing_count = kept;
+    return OK;
+}
+
 /* Nor what short texts of the paper have, of such parts that give way to them. */
 static enum status drop_weighing(struct hide *hide, struct str text)
 {
@@ -486,10 +523,14 @@ enum status hide_settle(struct hide *hide)
         if (status == OK)
             status = add_words(hide, hide->values[i]);
     }
+    if (status == OK)
+        status = sift_weighing(hide); /* before anything is known */
     for (size_t i = 0; i < hide->known_count && status == OK; i++)
         status = drop_known(hide, hide->known[i]);
     if (status == OK)
         status = drop_weighing(hide, STR(COMMON));
+    if (status == OK)
+        status = drop_weighing(hide, STR(OWN));
     for (size_t i = 0; i < hide->weighing_count && status == OK; i++)
         status = drop_weighing(hide, hide->weighing[i]);
     for (size_t i = 0; i < hide->public_count && status == OK; i++)

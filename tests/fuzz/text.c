@@ -169,9 +169,12 @@ void harness_try(struct str input)
         items[spans.count] = span_of(line, numbers, (uint32_t)spans.count + 1);
         spans.count++;
     }
-    spans.manner =
-        (struct text_manner){(enum text_kinsoku)(numbers[5] & 3), (enum text_shape)((numbers[6] & 3) % 3),
-                             (numbers[7] & 1) != 0, (numbers[7] & 2) != 0, (numbers[7] & 4) != 0};
+    spans.manner = (struct text_manner){(enum text_kinsoku)(numbers[5] & 3),
+                                        (enum text_shape)((numbers[6] & 3) % 3),
+                                        (numbers[7] & 1) != 0,
+                                        (numbers[7] & 2) != 0,
+                                        (numbers[7] & 4) != 0,
+                                        (numbers[7] & 8) != 0};
     const struct text_measure measure = {.width = numbers[0] * TENTH,
                                          .first_indent = numbers[1] * TENTH,
                                          .left = numbers[2] * TENTH,

@@ -85,6 +85,16 @@ static void test_rules(void **state)
         {PERSONAL_PHONE, "电话待补充", "＊＊＊＊＊"},
         {PERSONAL_ADDRESS, "广东省深圳市福田区莲花路12号", "广东省深圳市福田区＊＊＊**＊"},
         {PERSONAL_ADDRESS, "莲花小区5栋", "＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "成都市锦江花园东区8号", "成都市＊＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "武汉市泰康苑二区9栋", "武汉市＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "深圳市红旗路12号", "深圳市＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "广州市菜市场后巷", "广州市＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "深圳市海军军区大院", "深圳市＊＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "福州市省府路9号", "福州市＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "重庆市江北区建新路3号", "重庆市江北区＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "深圳市福田区", "深圳市福田区"},
+        {PERSONAL_ADDRESS, "海南省儋州市那大镇3号", "海南省儋州市＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "阳光新区", "＊＊＊＊"},
         {PERSONAL_ADDRESS, "深圳市南山区科技园小区5栋", "深圳市南山区＊＊＊＊＊*＊"},
         {PERSONAL_ACCOUNT, "6222021234567890123", "***************0123"},
         {PERSONAL_ACCOUNT, "6222021234567890（坪山支行）", "************7890（＊＊＊＊）"},
@@ -210,6 +220,30 @@ static void test_known(void **state)
     end(&f);
 }
 
+/* A short text excuses parts, but not when it says the value. */
+static void test_weighing(void **state)
+{
+    static const struct {
+        const char *text, *printed;
+        bool is_left;
+    } cases[] = {
+        {"凤凰大道社区", "凤凰大道", false},          {"凤凰大道88号赵家", "凤凰大道88号赵家", true},
+        {"凤凰大道88号赵家", "凤凰大道", true},       {"糖尿病患者互助组", "糖尿病患者", false},
+        {"糖尿病并发症患者", "糖尿病并发症患", true}, {"糖尿病人", "糖尿病并发", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct fixture f = begin();
+        assert_int_equal(add(&f, PERSONAL_ADDRESS, "深圳市龙岗区凤凰大道88号"), OK);
+        assert_int_equal(add(&f, PERSONAL_TEXT, "二型糖尿病并发症"), OK);
+        assert_int_equal(add(&f, PERSONAL_UNSAID, cases[i].text), OK);
+        assert_int_equal(hide_settle(f.hide), OK);
+        if (is_left(&f, cases[i].printed) != cases[i].is_left)
+            fail_msg("%s: %s", cases[i].text, cases[i].printed);
+        end(&f);
+    }
+}
+
 /* A name's two letters are a trace however often they stand there, whatever else has the same ones. */
 static void test_pairs(void **state)
 {
@@ -283,9 +317,9 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules), cmocka_unit_test(test_too_short),
-                                       cmocka_unit_test(test_found), cmocka_unit_test(test_traces),
-                                       cmocka_unit_test(test_known), cmocka_unit_test(test_pairs),
-                                       cmocka_unit_test(test_many),  cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rules),    cmocka_unit_test(test_too_short), cmocka_unit_test(test_found),
+        cmocka_unit_test(test_traces),   cmocka_unit_test(test_known),     cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_weighing), cmocka_unit_test(test_many),      cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
