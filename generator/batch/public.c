@@ -6,10 +6,23 @@
 
 enum { PATH_MOST = 1 << 12 };
 
+/* All that somebody wrote there. */
+static enum status gather_prose(struct hide *hide, const struct node *node)
+{
+    enum status status = hide_add_typed(hide, node->text);
+    for (size_t i = 0; i < node->attr_count && status == OK; i++)
+        status = hide_add_typed(hide, node->attrs[i].value);
+    for (const struct node *child = node->first; child != NULL && status == OK; child = child->next)
+        status = gather_prose(hide, child);
+    return status;
+}
+
 static enum status gather(void *context, const struct model_spot *spot)
 {
     struct job *job = context;
     struct buf path = BUF(PATH_MOST);
+    if (!spot->head && spot->value != NULL && spot->value->kind == TYPE_PROSE)
+        return gather_prose(job->hide, spot->value->prose);
     if (spot->head || spot->value == NULL || spot->value->kind != TYPE_TEXT)
         return OK;
     struct hide_value value = {.text = spot->value->text,
@@ -20,6 +33,8 @@ static enum status gather(void *context, const struct model_spot *spot)
         return OK; /* it has nothing of its own */
     model_path(spot->record, spot->slot, &path);
     enum status status = buf_keep(&path, job->arena, &value.path);
+    if (status == OK && value.personal == PERSONAL_UNSAID)
+        status = hide_add_typed(job->hide, value.text);
     status = status == OK ? hide_add(job->hide, &value) : status;
     job->unhidden = job->unhidden || status == FAILED;
     return status == FAILED ? OK : status; /* so that all are told */

@@ -12,7 +12,8 @@
  * The proof looks at the finished pages, at what else a file says, and at its name.  A trace is a value, or so many of its
  * characters in a row as rules.def says, a hidden one among them, unless they stand in the files of the kind (of names: with the
  * same letter beside them), in a text that the model says is public (personal="no"), or, for some rules, in another short text
- * of the paper.  For those rules two letters, neither Latin nor digits, are a trace, too, while the pages have them at most HIDE_RARE times.
+ * of the paper.  For those rules two letters, neither Latin nor digits, are a trace, too, where they are rare: the input has
+ * them at most HIDE_RARE times, or the pages have.  What is printed instead of a value is no trace of another one.
  */
 #ifndef CHENGWEN_HIDE_H
 #define CHENGWEN_HIDE_H
@@ -36,7 +37,7 @@ extern const struct words words_personal;
 
 /* A value is looked for only where it can be told from all else. */
 enum { HIDE_LEAST = 2, HIDE_LEAST_DIGITS = 5, HIDE_SHORT = 300 /* bytes of a text that weighs */ };
-enum { HIDE_RARE = 2 /* what stands on the pages more often is common */ };
+enum { HIDE_RARE = 2 /* what is typed and printed more often is common */ };
 
 struct hide;
 /* In the arena; what it needs for a while is in memory of its own.  NULL: no memory. */
@@ -52,6 +53,9 @@ struct hide_value {
 };
 /* FAILED, reported: it is too short to be found.  Of UNSAID texts those that are short weigh. */
 enum status hide_add(struct hide *hide, const struct hide_value *value) CHECKED;
+/* A text, or a piece of one, that somebody typed and that is not personal: what stands in it counts once, however often it is
+ * printed. */
+enum status hide_add_typed(struct hide *hide, struct str text) CHECKED;
 /* A text of the kind: what stands in it is no trace. */
 enum status hide_add_known(struct hide *hide, struct str text) CHECKED;
 /* All values are there. */

@@ -3,7 +3,9 @@
  *
  *   fold.c     texts as values are found in them: characters in one form, without what may stand between
  *   rules.c    what stays of a value
- *   values.c   the values, their parts, and what is found at a place
+ *   values.c   the values
+ *   parts.c    what of a value is a trace, and what is none
+ *   set.c      values and parts, found at a place
  *   pieces.c   a text, hidden
  *   content.c  all texts of a content
  *   prove.c    what is left in the finished paper
@@ -47,6 +49,11 @@ static inline bool is_latin_code(uint32_t code)
     return is_digit_code(code) || (code >= 'a' && code <= 'z');
 }
 
+static inline bool is_sign(uint32_t code) /* one that hides */
+{
+    return code == '*' || code == 'x' || code == 0xD7 || code == 0x67D0 /* 某 */ || code == 0x25A0;
+}
+
 enum keeps { KEEPS_NOTHING, KEEPS_SURNAME, KEEPS_ENDS, KEEPS_REGION };
 struct rule {
     enum keeps keeps;
@@ -56,6 +63,8 @@ struct rule {
 extern const struct rule hide_rules[PERSONALS];
 /* hidden[i]: letter i is not to be seen; one is at least. */
 void rule_apply(enum personal personal, const struct fold *fold, bool *hidden);
+/* Does the name of a province, city or district end with it? */
+bool rule_ends_region(uint32_t code);
 /* What stands for the character `code` of the value. */
 struct str rule_sign(enum personal personal, uint32_t code);
 
@@ -78,7 +87,8 @@ struct entry {
     bool is_known; /* a part that other texts have */
     bool is_word;  /* a part that counts only as a whole word */
     bool is_pair;  /* a part that counts only while it is rare */
-    size_t met;    /* a pair: so often in the paper; up to HIDE_RARE + 1 */
+    size_t typed,
+        met; /* a pair: so often in what is typed, and on the pages; both up to a little over HIDE_RARE */
 };
 
 enum { KEYS = 4 }; /* lengths of keys: see values.c */
@@ -112,8 +122,8 @@ struct hide {
     size_t value_count, value_capacity;
     struct hide_value *public_texts;
     size_t public_count, public_capacity;
-    struct str *known, *weighing;
-    size_t known_count, known_capacity, weighing_count, weighing_capacity;
+    struct str *known, *weighing, *typed;
+    size_t known_count, known_capacity, weighing_count, weighing_capacity, typed_count, typed_capacity;
     struct str **pieces; /* of the text at hand */
     struct mark *marks;
     size_t piece_count, piece_capacity, mark_count, mark_capacity;
@@ -124,8 +134,16 @@ struct hide {
     size_t told;
 };
 
+static inline bool entry_is_common(const struct entry *entry)
+{
+    return entry->typed > HIDE_RARE && entry->met > HIDE_RARE;
+}
+
 /* The longest of the set at the place; NULL: none.  `loose`: digits and letters also as parts of longer ones. */
 const struct entry *set_find(const struct set *set, const struct fold *fold, size_t at, bool loose);
+
+/* Behind those of the same first letters that are longer; of the same twice the first stays. */
+enum status set_add(struct hide *hide, struct set *set, const struct entry *entry) CHECKED;
 
 /* The letters from … to - 1 stand in a text of a set: of those that begin up to a place, the one that reaches farthest. */
 struct cover {
@@ -133,6 +151,10 @@ struct cover {
 };
 void cover_at(struct cover *cover, const struct set *set, const struct fold *fold, size_t at);
 bool cover_holds(const struct cover *cover, const struct entry *value, size_t at); /* and is longer */
+
+/* values.c: a value of the letters in hide->fold; hidden NULL: all of it is seen. */
+enum status make_value(struct hide *hide, const struct hide_value *given, struct str text, const bool *hidden,
+                       struct value **ret_value) CHECKED;
 
 /* The text is proved when the pages are. */
 enum status prove_later(struct hide *hide, const char *what, struct str text) CHECKED;

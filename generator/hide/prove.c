@@ -116,8 +116,16 @@ static const struct entry *find_trace(const struct hide *hide, struct covers *co
     return found == NULL || at + found->count <= covers->shields.to ? NULL : found;
 }
 
-/* Of what stands on the pages pairs are counted first: only the rare ones say something. */
-static enum status read_spot(struct hide *hide, const struct spot *spot, bool counts)
+/* Pairs are counted first, in what is typed and on the pages: only the rare ones say something. */
+enum reading { READ_TYPED, READ_PAGES, READ_TRACES };
+
+static void count_pair(struct entry *pair, enum reading reading)
+{
+    pair->typed += reading == READ_TYPED && pair->is_pair ? 1 : 0;
+    pair->met += reading == READ_PAGES && pair->is_pair ? 1 : 0;
+}
+
+static enum status read_spot(struct hide *hide, const struct spot *spot, enum reading reading)
 {
     struct fold *fold = &hide->fold;
     const size_t told = hide->told;
@@ -133,18 +141,18 @@ static enum status read_spot(struct hide *hide, const struct spot *spot, bool co
         }
         size_t to = fold->origins[at + found->count - 1].at;
         utf8_next(spot->text, &to);
-        if (counts)
-            ((struct entry *)found)->met += found->is_pair ? 1 : 0;
-        else
+        if (reading == READ_TRACES)
             tell(hide, spot, found, fold->origins[at].at, to);
-        at += counts ? 1 : found->count;
+        else
+            count_pair((struct entry *)found, reading);
+        at += reading != READ_TRACES && found->is_pair ? 1 : found->count;
     }
     return hide->told > told ? FAILED : OK;
 }
 
 static enum status prove_text(struct hide *hide, const char *what, struct str text)
 {
-    return text.len == 0 ? OK : read_spot(hide, &(struct spot){.what = what, .text = text}, false);
+    return text.len == 0 ? OK : read_spot(hide, &(struct spot){.what = what, .text = text}, READ_TRACES);
 }
 
 /* --- pages --- */
@@ -167,7 +175,7 @@ static size_t group_end(const struct hide *hide, size_t from)
     return to;
 }
 
-static enum status read_group(struct hide *hide, size_t from, size_t to, bool counts)
+static enum status read_group(struct hide *hide, size_t from, size_t to, enum reading reading)
 {
     struct buf text = BUF(TEXT_MOST);
     for (size_t i = from; i < to; i++) {
@@ -180,19 +188,19 @@ static enum status read_group(struct hide *hide, size_t from, size_t to, bool co
     if (status == OK)
         status = read_spot(
             hide, &(struct spot){.text = buf_str(&text), .first = &hide->seen[from], .count = to - from},
-            counts);
+            reading);
     buf_clear(&text);
     return status;
 }
 
 /* What is part of nothing, as running heads, stands on every page and is common for no reason. */
-static enum status read_groups(struct hide *hide, bool counts)
+static enum status read_groups(struct hide *hide, enum reading reading)
 {
     enum status worst = OK;
     for (size_t from = 0; from < hide->seen_count && !status_stops(worst);) {
         const size_t to = group_end(hide, from);
-        if (!counts || hide->seen[from].node != 0)
-            worst = status_worse(worst, read_group(hide, from, to, counts));
+        if (reading == READ_TRACES || hide->seen[from].node != 0)
+            worst = status_worse(worst, read_group(hide, from, to, reading));
         from = to;
     }
     return worst;
@@ -209,8 +217,16 @@ static enum status prove_pages(struct hide *hide, const struct page_structure *s
     }
     if (hide->seen_count > 0)
         qsort(hide->seen, hide->seen_count, sizeof *hide->seen, compare);
-    enum status status = read_groups(hide, true);
-    return status == OK ? read_groups(hide, false) : status;
+    enum status status = read_groups(hide, READ_PAGES);
+    return status == OK ? read_groups(hide, READ_TRACES) : status;
+}
+
+static enum status count_typed(struct hide *hide)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < hide->typed_count && status == OK; i++)
+        status = read_spot(hide, &(struct spot){.text = hide->typed[i]}, READ_TYPED);
+    return status;
 }
 
 /* --- what else a file says --- */
@@ -253,7 +269,9 @@ enum status hide_prove(struct hide *hide, const struct page_document *document, 
                 {IN_FILE_NAME, file}};
     if (hide->value_count == 0)
         return OK;
-    enum status worst = prove_pages(hide, document->structure);
+    enum status worst = count_typed(hide);
+    if (worst == OK)
+        worst = prove_pages(hide, document->structure);
     for (size_t i = 0; i < hide->beside_count && !status_stops(worst); i++)
         worst = status_worse(worst, prove_text(hide, hide->besides[i].what, hide->besides[i].text));
     if (!status_stops(worst))

@@ -109,16 +109,23 @@ static size_t region_end(const struct fold *fold, size_t from, const uint32_t *e
     return from;
 }
 
+enum { LEVELS = 3 };
+static const uint32_t levels[LEVELS][5] = {{0x7701, 0},                          /* 省 */
+                                           {0x5E02, 0x5DDE, 0x76DF, 0},          /* 市 州 盟 */
+                                           {0x533A, 0x53BF, 0x65D7, 0x5E02, 0}}; /* 区 县 旗 市 */
+
+bool rule_ends_region(uint32_t code)
+{
+    return is_one_of(code, levels[0]) || is_one_of(code, levels[1]) || is_one_of(code, levels[2]);
+}
+
 /* What is nothing but one, with its province or city, is no address of anybody. */
 static size_t region_of(const struct fold *fold)
 {
-    static const uint32_t levels[][5] = {{0x7701, 0},                          /* 省 */
-                                         {0x5E02, 0x5DDE, 0x76DF, 0},          /* 市 州 盟 */
-                                         {0x533A, 0x53BF, 0x65D7, 0x5E02, 0}}; /* 区 县 旗 市 */
-    size_t ends[ARRAY_COUNT(levels) + 1] = {0};
-    for (size_t i = 0; i < ARRAY_COUNT(levels); i++)
+    size_t ends[LEVELS + 1] = {0};
+    for (size_t i = 0; i < LEVELS; i++)
         ends[i + 1] = region_end(fold, ends[i], levels[i]);
-    const size_t end = ends[ARRAY_COUNT(levels)];
+    const size_t end = ends[LEVELS];
     return end < fold->count || ends[2] > 0 ? end : 0;
 }
 

@@ -316,7 +316,8 @@ class Tester:
         helped = "".join(f'<helped name="{name}" id_number="44030119900307123X" phone="13800012345" address="广东省深圳市坪山区榆槐樱路12号" account="6222021234567890" ill="疣赘疡" paid="1"/>'
                          for name in names)
         more = f"<code>{code}</code>" + more if code else more
-        status, error, path = self.build(f'<case title="甲" worker="王菁骞" date="2026-08-02" office="{office}" company="赑屃鳌鼋鼍">{helped}{more}<story><p>{story}</p></story></case>',
+        story = story if story.startswith("<p>") else f"<p>{story}</p>"
+        status, error, path = self.build(f'<case title="甲" worker="王菁骞" date="2026-08-02" office="{office}" company="赑屃鳌鼋鼍">{helped}{more}<story>{story}</story></case>',
                                          "--public", name=name)
         return status, error, "" if path is None else plain_form(read_pdf(path, self.folder)[1])
 
@@ -352,6 +353,19 @@ class Tester:
             return
         more = f'<helped name="赵璟珩" id_number="440301199003071235" phone="18837022714" address="广东省深圳市坪山区{street}巷9号" account="6222021234567891" ill="{illness}" paid="1"/>'
         self.expect(f"{seed}: {street} {illness} {pairs}: {story}", self.fixed(["张芃"], story, more=more), wanted)
+
+    def typed_once(self):
+        """A heading that the contents list and references repeat is typed once: what it has of a street is as rare as that."""
+        def story(more=""):
+            return f'<p>好</p><section title="樱路之家" id="s"><p>好，见<ref to="s" as="title"/>与<ref to="s" as="title"/>{more}</p></section>'
+        self.expect("a heading repeated", self.fixed(["张芃"], story()), 1, told=["“樱路”"])
+        self.expect("three texts", self.fixed(["张芃"], story("，去樱路，回樱路")), 0, ["去樱路,回樱路"])
+
+    def other_regions(self):
+        more = '<helped name="赵璟珩" id_number="440301199003071235" phone="18837022714" address="北京市朝阳区蔷薇巷9号" account="6222021234567891" ill="疣赘疡" paid="1"/>' \
+               '<helped name="钱璟珩" id_number="440301199003071236" phone="18837022715" address="北京市海淀区朝阳路9号" account="6222021234567892" ill="疣赘疡" paid="1"/>'
+        self.expect("a region like a street", self.fixed(["张芃"], "朝阳区来", more=more), 0, ["朝阳区来"])
+        self.expect("the street", self.fixed(["张芃"], "朝阳来", more=more), 1, told=["“朝阳”"])
 
     def public_texts(self):
         words = '<public_words words="福建"/>'
@@ -409,6 +423,8 @@ def main():
         tester.file_names()
         tester.examples()
         tester.public_texts()
+        tester.typed_once()
+        tester.other_regions()
         tester.one_in_another()
         tester.codes()
         tester.words_beside_numbers()

@@ -250,15 +250,19 @@ static void test_pairs(void **state)
     static const struct {
         const char *name, *address;
         bool name_first;
-        const char *text;
+        const char *text, *typed; /* NULL: as it is printed */
         bool is_left;
     } cases[] = {
-        {NULL, "登良巷九号", false, "登良", true},
-        {NULL, "登良巷九号", false, "登良，登良", true},
-        {NULL, "登良巷九号", false, "登良，登良，登良", false},
-        {NULL, "登良巷九号", false, "登良，登良，登良，良巷", true},
-        {"李登良", "登良巷九号", false, "登良，登良，登良", true},
-        {"李登良", "登良巷九号", true, "登良，登良，登良", true},
+        {NULL, "登良巷九号", false, "登良", NULL, true},
+        {NULL, "登良巷九号", false, "登良，登良", NULL, true},
+        {NULL, "登良巷九号", false, "登良，登良，登良", NULL, false},
+        {NULL, "登良巷九号", false, "登良，登良，登良，良巷", NULL, true},
+        {"李登良", "登良巷九号", false, "登良，登良，登良", NULL, true},
+        {"李登良", "登良巷九号", true, "登良，登良，登良", NULL, true},
+        {NULL, "登良巷九号", false, "登良，登良，登良", "登良",
+         true}, /* a heading, with its line in the contents */
+        {NULL, "登良巷九号", false, "登良", "登良，登良，登良", true}, /* what is not printed */
+        {NULL, "登良巷九号", false, "登良，登良，登良", "登良巷九号，登良巷九号，登良巷九号", true},
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -268,6 +272,45 @@ static void test_pairs(void **state)
         assert_int_equal(add(&f, PERSONAL_ADDRESS, cases[i].address), OK);
         if (cases[i].name != NULL && !cases[i].name_first)
             assert_int_equal(add(&f, PERSONAL_NAME, cases[i].name), OK);
+        assert_int_equal(hide_settle(f.hide), OK);
+        assert_int_equal(
+            hide_add_typed(f.hide, str_of(cases[i].typed != NULL ? cases[i].typed : cases[i].text)), OK);
+        if (is_left_on_page(&f, cases[i].text) != cases[i].is_left)
+            fail_msg("%zu: %s", i, cases[i].text);
+        end(&f);
+    }
+}
+
+/* What is printed instead of values is no trace of others; a number in words is taken apart by nobody. */
+static void test_shown(void **state)
+{
+    static const struct {
+        enum personal first, second;
+        const char *a, *b, *text;
+        bool is_left;
+    } cases[] = {
+        {PERSONAL_ADDRESS, PERSONAL_ADDRESS, "北京市朝阳区登良巷9号", "北京市海淀区朝阳路8号", "北京市朝阳区",
+         false},
+        {PERSONAL_ADDRESS, PERSONAL_ADDRESS, "北京市朝阳区登良巷9号", "北京市海淀区朝阳路8号", "在朝阳区",
+         false},
+        {PERSONAL_ADDRESS, PERSONAL_ADDRESS, "北京市朝阳区登良巷9号", "北京市海淀区朝阳路8号", "在朝阳",
+         true},
+        {PERSONAL_ADDRESS, PERSONAL_ADDRESS, "北京市朝阳区登良巷9号", "北京市海淀区朝阳区街8号", "朝阳区街",
+         true},
+        {PERSONAL_NAME, PERSONAL_NAME, "欧阳修文", "李欧阳", "欧阳某某", false},
+        {PERSONAL_NAME, PERSONAL_NAME, "欧阳修文", "李欧阳", "欧阳来", true},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "某某路", "某某", false},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "某某路", "某路", true},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "十二里铺", "二〇二六年十二月", false},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "十二里铺", "去十二", true},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "三元里9号", "壹佰零三元整", false},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "三元里9号", "在三元说", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct fixture f = begin();
+        assert_int_equal(add(&f, cases[i].first, cases[i].a), OK);
+        assert_int_equal(add(&f, cases[i].second, cases[i].b), OK);
         assert_int_equal(hide_settle(f.hide), OK);
         if (is_left_on_page(&f, cases[i].text) != cases[i].is_left)
             fail_msg("%zu: %s", i, cases[i].text);
@@ -317,9 +360,10 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rules),    cmocka_unit_test(test_too_short), cmocka_unit_test(test_found),
-        cmocka_unit_test(test_traces),   cmocka_unit_test(test_known),     cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_weighing), cmocka_unit_test(test_many),      cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules), cmocka_unit_test(test_too_short),
+                                       cmocka_unit_test(test_found), cmocka_unit_test(test_traces),
+                                       cmocka_unit_test(test_known), cmocka_unit_test(test_pairs),
+                                       cmocka_unit_test(test_shown), cmocka_unit_test(test_weighing),
+                                       cmocka_unit_test(test_many),  cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,251 @@
+/*
+ * So little of a value is a trace of it, and what is none: what the kind's files, public texts and short ones have anyway, and what
+ * is printed instead of values.  A part is as short as the rules let it be, for who finds a longer one finds it, too.
+ */
+#include "hide/hide_int.h"
+#include "hide/messages.def"
+
+/* Parts of Latin letters and digits: shorter ones are everywhere, and of few different digits are round amounts. */
+enum { PART_NARROW = 6, PART_DIGITS = 3, PART_LONG = 8, PART_LONG_DIGITS = 2, PART_WORD = 3, PAIR = 2 };
+
+/* What addresses have in common: no two letters of these say where somebody lives. */
+static const char COMMON[] =
+    "小区、花园、家园、公寓、大厦、大楼、宿舍、新村、新城、广场、中心、街道、社区、大道、大街、胡同、单元、号"
+    "楼、楼栋、东路、西路、南路、北路、中路、东街、西街、南街、北街、中街、"
+    "一路、二路、三路、四路、五路、一街、二街、一期、二期、三期、一栋、二栋、三栋、一号、二号、三号";
+
+/* What the program itself writes into such a copy. */
+static const char OWN[] = PAGE_PUBLIC "、校核表";
+
+/* Of Latin letters and digits alone: are they more than a round amount? */
+static bool tells(const uint32_t *codes, size_t count)
+{
+    enum { DIGITS = 10 };
+    bool seen[DIGITS] = {false};
+    size_t different = 0, digits = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_digit_code(codes[i]))
+            continue;
+        digits++;
+        different += seen[codes[i] - '0'] ? 0 : 1;
+        seen[codes[i] - '0'] = true;
+    }
+    return digits < count || different >= PART_DIGITS ||
+           (count >= PART_LONG && different >= PART_LONG_DIGITS);
+}
+
+/* A sign that hides is no letter of anybody: 某 of 某某路. */
+static bool is_lost(const struct value *value, size_t at)
+{
+    return value->hidden[at] && !is_sign(value->codes[at]);
+}
+
+/* How many letters from there on are a trace; 0: too few are left, all of them are seen, or they say nothing. */
+static size_t part_length(const struct value *value, size_t from)
+{
+    const size_t sizes[] = {hide_rules[value->personal].part, PART_NARROW, PART_LONG};
+    for (size_t s = 0; s < ARRAY_COUNT(sizes); s++) {
+        bool hidden = false, narrow = true;
+        if (from + sizes[s] > value->count)
+            return 0;
+        for (size_t i = from; i < from + sizes[s]; i++) {
+            hidden = hidden || is_lost(value, i);
+            narrow = narrow && is_latin_code(value->codes[i]);
+        }
+        if (hidden && (!narrow || (sizes[s] >= PART_NARROW && tells(value->codes + from, sizes[s]))))
+            return sizes[s];
+    }
+    return 0;
+}
+
+/* Two letters that only where they are rare are a trace. */
+static bool is_pair(const struct value *value, size_t from)
+{
+    const size_t to = from + PAIR - 1;
+    return hide_rules[value->personal].weighs && to < value->count &&
+           (is_lost(value, from) || is_lost(value, to)) && !is_latin_code(value->codes[from]) &&
+           !is_latin_code(value->codes[to]);
+}
+
+static enum status add_parts(struct hide *hide, const struct value *value)
+{
+    enum status status = OK;
+    for (size_t from = 0; from < value->count && status == OK; from++) {
+        const size_t count = part_length(value, from);
+        if (count > 0)
+            status =
+                set_add(hide, &hide->parts, &(struct entry){.value = value, .from = from, .count = count});
+        if (status == OK && is_pair(value, from))
+            status = set_add(hide, &hide->parts,
+                             &(struct entry){.value = value, .from = from, .count = PAIR, .is_pair = true});
+    }
+    return status;
+}
+
+/* What is printed instead is no trace of another value, nor are the regions that stay, each for itself: 朝阳区 of one who lives in
+ * 朝阳路. */
+static enum status add_shown(struct hide *hide, const struct value *value)
+{
+    struct value *shown;
+    fold_begin(&hide->fold);
+    enum status status = fold_add(&hide->fold, value->shown);
+    if (status == OK)
+        status = make_value(hide, &(struct hide_value){.text = value->shown}, value->shown, NULL, &shown);
+    if (status == OK && shown->count >= HIDE_LEAST)
+        status = set_add(hide, &hide->shields, &(struct entry){.value = shown, .count = shown->count});
+    const bool regions = hide_rules[value->personal].keeps == KEEPS_REGION;
+    for (size_t from = 0, i = 0; i < value->count && regions && !value->hidden[i] && status == OK; i++) {
+        const struct entry region = {.value = value, .from = from, .count = i + 1 - from};
+        if (!rule_ends_region(value->codes[i]))
+            continue;
+        if (region.count >= HIDE_LEAST)
+            status = set_add(hide, &hide->shields, &region);
+        from = i + 1;
+    }
+    return status;
+}
+
+/* Words of Latin letters of a name: Smith. */
+static enum status add_words(struct hide *hide, const struct value *value)
+{
+    enum status status = OK;
+    struct fold *fold = &hide->fold;
+    fold_begin(fold);
+    if (hide_rules[value->personal].keeps == KEEPS_SURNAME)
+        status = fold_add(fold, value->shown);
+    for (size_t from = 0, at = 1; at <= fold->count && fold->count == value->count && status == OK; at++) {
+        if (at < fold->count && fold->origins[at].gap == GAP_NONE)
+            continue;
+        if (at - from >= PART_WORD && is_latin_code(value->codes[from]) && value->hidden[at - 1])
+            status =
+                set_add(hide, &hide->parts,
+                        &(struct entry){.value = value, .from = from, .count = at - from, .is_word = true});
+        from = at;
+    }
+    return status;
+}
+
+/* A part of a name stands in a text of the kind, which may be shown where it stands with a letter beside it: 建设单 and 位建设
+ * say nothing of 李建设. */
+static enum status add_context(struct hide *hide, const struct value *text, size_t at, size_t count)
+{
+    enum status status = OK;
+    if (at + count < text->count)
+        status =
+            set_add(hide, &hide->shields, &(struct entry){.value = text, .from = at, .count = count + 1});
+    if (status == OK && at > 0)
+        status =
+            set_add(hide, &hide->shields, &(struct entry){.value = text, .from = at - 1, .count = count + 1});
+    return status;
+}
+
+/* What the kind's files have is no trace. */
+static enum status drop_known(struct hide *hide, struct str text)
+{
+    struct value *value;
+    fold_begin(&hide->fold);
+    enum status status = fold_add(&hide->fold, text);
+    if (status == OK)
+        status = make_value(hide, &(struct hide_value){.text = text}, text, NULL, &value);
+    for (size_t at = 0; at < hide->fold.count && status == OK; at++) {
+        const struct entry *found = set_find(&hide->parts, &hide->fold, at, true);
+        for (; found != NULL && hide_rules[found->value->personal].weighs;
+             found = set_find(&hide->parts, &hide->fold, at, true))
+            ((struct entry *)found)->is_known = true;
+        if (found != NULL)
+            status = add_context(hide, value, at, found->count);
+    }
+    return status;
+}
+
+/* A short text that has so much of a value says it: it excuses nothing. */
+static bool says_value(const struct hide *hide)
+{
+    enum { SAID = 5 /* letters in a row */ };
+    const struct fold *fold = &hide->fold;
+    const struct entry *last = NULL;
+    size_t parts = 0;
+    for (size_t at = 0; at < fold->count; at++) {
+        const struct entry *found = set_find(&hide->parts, fold, at, true);
+        const bool goes_on =
+            found != NULL && last != NULL && found->value == last->value && found->from == last->from + 1;
+        parts = found == NULL ? 0 : goes_on ? parts + 1 : 1;
+        last = found;
+        if (found != NULL && hide_rules[found->value->personal].weighs && parts + found->count - 1 >= SAID)
+            return true;
+    }
+    return false;
+}
+
+/* Those that are left weigh. */
+static enum status sift_weighing(struct hide *hide)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < hide->weighing_count; i++) {
+        fold_begin(&hide->fold);
+        if (fold_add(&hide->fold, hide->weighing[i]) != OK)
+            return NO_MEMORY;
+        if (!says_value(hide))
+            hide->weighing[kept++] = hide->weighing[i];
+    }
+    hide->weighing_count = kept;
+    return OK;
+}
+
+/* Nor what short texts of the paper have, of such parts that give way to them. */
+static enum status drop_weighing(struct hide *hide, struct str text)
+{
+    fold_begin(&hide->fold);
+    enum status status = fold_add(&hide->fold, text);
+    for (size_t at = 0; at < hide->fold.count && status == OK; at++) {
+        const struct entry *found;
+        while ((found = set_find(&hide->parts, &hide->fold, at, true)) != NULL &&
+               hide_rules[found->value->personal].weighs)
+            ((struct entry *)found)->is_known = true;
+    }
+    return status;
+}
+
+/* A public text that holds a value is printed as it is: somebody should know. */
+static enum status tell_public(struct hide *hide, const struct hide_value *text)
+{
+    const struct fold *fold = &hide->fold;
+    fold_begin(&hide->fold);
+    enum status status = fold_add(&hide->fold, text->text);
+    for (size_t at = 0; at < fold->count && status == OK; at++) {
+        const struct entry *found = set_find(&hide->wholes, fold, at, false);
+        if (found == NULL || found->count == fold->count)
+            continue;
+        diag_report(hide->diag, MSG_HIDE_PUBLIC, text->place, STR_ARGS(text->text),
+                    STR_ARGS(found->value->path), STR_ARGS(found->value->shown));
+        break;
+    }
+    return status;
+}
+
+enum status hide_settle(struct hide *hide)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < hide->value_count && status == OK; i++) {
+        status = hide_text(hide, &hide->values[i]->path); /* which may name the person */
+        if (status == OK)
+            status = add_parts(hide, hide->values[i]);
+        if (status == OK)
+            status = add_words(hide, hide->values[i]);
+        if (status == OK)
+            status = add_shown(hide, hide->values[i]);
+    }
+    if (status == OK)
+        status = sift_weighing(hide); /* before anything is known */
+    for (size_t i = 0; i < hide->known_count && status == OK; i++)
+        status = drop_known(hide, hide->known[i]);
+    if (status == OK)
+        status = drop_weighing(hide, STR(COMMON));
+    if (status == OK)
+        status = drop_weighing(hide, STR(OWN));
+    for (size_t i = 0; i < hide->weighing_count && status == OK; i++)
+        status = drop_weighing(hide, hide->weighing[i]);
+    for (size_t i = 0; i < hide->public_count && status == OK; i++)
+        status = tell_public(hide, &hide->public_texts[i]);
+    return status;
+}
