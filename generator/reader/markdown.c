@@ -496,6 +496,14 @@ static void take_html(struct markdown *md, struct str html)
     md->in_comment = !ends;
 }
 
+/* Where a line ends and the paragraph goes on. */
+static void take_soft_end(struct markdown *md)
+{
+    if (md->text.len == 0)
+        mark(md, place_here(md));
+    buf_add_char(&md->text, '\n');
+}
+
 static int take(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *context)
 {
     struct markdown *md = context;
@@ -507,7 +515,7 @@ static int take(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *conte
     else if (type == MD_TEXT_BR)
         add_line_end(md);
     else if (type == MD_TEXT_SOFTBR)
-        buf_add_char(&md->text, '\n');
+        take_soft_end(md);
     else
         take_text(md, type, own);
     return md->reader.status != OK;

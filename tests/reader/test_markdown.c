@@ -234,6 +234,18 @@ static void test_places(void **state)
     }
 }
 
+/* A line end between two listings is a text, too. */
+static void test_place_of_line_end(void **state)
+{
+    (void)state;
+    assert_int_equal(read_markdown("`a`\n*b*\n"), OK);
+    const struct node *text = node_first_element(root)->first->next;
+    assert_int_equal(text->kind, NODE_TEXT);
+    const struct place place = node_text_place(text, 0);
+    assert_int_equal(place.line, 1);
+    assert_int_equal(place.column, 3);
+}
+
 /* Rows are filled up with cells: not without end. */
 static void test_wide_table(void **state)
 {
@@ -263,6 +275,7 @@ int main(void)
         TEST(test_asides),
         TEST(test_links),
         TEST(test_places),
+        TEST(test_place_of_line_end),
         TEST(test_wide_table),
         TEST(fault_html),
         TEST(fault_html_block),
