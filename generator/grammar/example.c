@@ -48,6 +48,20 @@ static void tell(const struct example *example, const struct field *field, const
 
 /* --- values --- */
 
+/* The one at `which`, from 1, of those with | between; the last, if they are fewer.  How many there are. */
+static int64_t take_example(struct str all, int64_t which, struct str *ret_one)
+{
+    int64_t count = 0;
+    for (size_t from = 0, at = 0; at <= all.len && all.len > 0; at++) {
+        if (at < all.len && all.ptr[at] != '|')
+            continue;
+        if (count++ < which || count == 1)
+            *ret_one = str_trim(str_slice(all, from, at));
+        from = at + 1;
+    }
+    return count;
+}
+
 static void add_masked(const struct example *example, struct str mask)
 {
     for (size_t at = 0; at < mask.len;) {
@@ -63,7 +77,10 @@ static void add_masked(const struct example *example, struct str mask)
 static void add_value(const struct example *example, const struct field *field,
                       const struct model_facts *facts)
 {
-    if (facts->entry == MODEL_NUMBER)
+    struct str own = STR("");
+    if (take_example(facts->example, example->which, &own) > 0)
+        add_told(example, own);
+    else if (facts->entry == MODEL_NUMBER)
         buf_add_text(example->out, "1");
     else if (facts->entry == MODEL_DATE)
         buf_add_text(example->out, "2026-08-02");
@@ -73,8 +90,6 @@ static void add_value(const struct example *example, const struct field *field,
         buf_add_text(example->out, "yes");
     else if (facts->choice_count > 0)
         add_told(example, facts->choices[0]);
-    else if (facts->example != NULL)
-        buf_add_text(example->out, facts->example);
     else if (facts->pattern.len > 0)
         add_masked(example, facts->pattern);
     else {
@@ -110,10 +125,24 @@ static void add_element(struct example example, const struct field *field, const
     buf_printf(out, "</%.*s>", STR_ARGS(field->name));
 }
 
-/* So often as there must be records of a list. */
+/* So often as there must be records of a list, and examples of its fields. */
+static int64_t count_records(const struct field *field, const struct model_facts *facts)
+{
+    int64_t count = facts->least;
+    const struct shape *shape = field->type.of->shape;
+    for (size_t i = 0; i < shape->field_count; i++) {
+        struct model_facts inner;
+        struct str example;
+        model_field_facts(&shape->fields[i], &inner);
+        const int64_t there = take_example(inner.example, 1, &example);
+        count = there > count ? there : count;
+    }
+    return count;
+}
+
 static void add_elements(struct example example, const struct field *field, const struct model_facts *facts)
 {
-    const int64_t count = facts->entry == MODEL_LIST && facts->owed ? facts->least : 1;
+    const int64_t count = facts->entry == MODEL_LIST && facts->owed ? count_records(field, facts) : 1;
     for (int64_t i = 1; i <= count; i++) {
         example.which = count > 1 ? i : example.which;
         add_element(example, field, facts);
