@@ -147,6 +147,7 @@ room(cli      MAY base unicode expr page batch digest manifest plan runlog summa
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)
 target_link_libraries(base PUBLIC Threads::Threads)
+target_compile_definitions(hide PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(sign PRIVATE _GNU_SOURCE) # pipe2
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr

@@ -19,7 +19,12 @@
 #include "unicode/unicode.h"
 
 /* What stood before a letter and counts for nothing. */
-enum gap { GAP_NONE, GAP_BLANK, GAP_MARK /* between digits alone it counts for nothing */ };
+enum gap {
+    GAP_NONE,
+    GAP_BLANK,
+    GAP_MARK /* between digits alone it counts for nothing */,
+    GAP_LIST /* 、 or a comma */
+};
 
 /* Where a letter comes from. */
 struct origin {
@@ -72,11 +77,12 @@ struct value {
     enum personal personal;
     const uint32_t *codes;
     const bool *hidden;
-    const bool *marked; /* a mark stands before the letter in the value, too */
+    const bool *marked; /* a mark, or a comma, stands before the letter in the value, too */
     size_t count;
     struct str shown; /* as it is printed */
     struct str path;
     struct place place;
+    bool is_told; /* that the kind prints it, too */
 };
 
 /* A value, or a part of it. */
@@ -87,6 +93,7 @@ struct entry {
     bool is_known; /* a part that other texts have */
     bool is_word;  /* a part that counts only as a whole word */
     bool is_pair;  /* a part that counts only while it is rare */
+    bool is_aside; /* a part of words beside a number */
     size_t typed,
         met; /* a pair: so often in what is typed, and on the pages; both up to a little over HIDE_RARE */
 };
@@ -116,6 +123,7 @@ struct hide {
     struct diag *diag;
     struct fold fold;
     struct set wholes, parts;
+    struct set said;    /* so much of values that a text that has it says the value */
     struct set publics; /* public texts that the input states */
     struct set shields; /* all public texts, and what makes a part of a name no trace */
     struct value **values;

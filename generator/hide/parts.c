@@ -7,6 +7,7 @@
 
 /* Parts of Latin letters and digits: shorter ones are everywhere, and of few different digits are round amounts. */
 enum { PART_NARROW = 6, PART_DIGITS = 3, PART_LONG = 8, PART_LONG_DIGITS = 2, PART_WORD = 3, PAIR = 2 };
+enum { PART_ASIDE = 3, SAID = 5 /* letters in a row: a text that has them says the value */ };
 
 /* What addresses have in common: no two letters of these say where somebody lives. */
 static const char COMMON[] =
@@ -67,14 +68,45 @@ static bool is_pair(const struct value *value, size_t from)
            !is_latin_code(value->codes[to]);
 }
 
-static enum status add_parts(struct hide *hide, const struct value *value)
+/* Are so many letters from there on hidden, and neither Latin nor digits? */
+static bool are_words(const struct value *value, size_t from, size_t count)
+{
+    for (size_t i = from; i < from + count; i++)
+        if (i >= value->count || !is_lost(value, i) || is_latin_code(value->codes[i]))
+            return false;
+    return true;
+}
+
+/* Letters that only together with others of the value would be everywhere. */
+static bool are_narrow(const struct value *value, size_t from, size_t count)
+{
+    for (size_t i = from; i < from + count; i++)
+        if (!is_latin_code(value->codes[i]))
+            return false;
+    return true;
+}
+
+static enum status add_said(struct hide *hide, const struct value *value)
 {
     enum status status = OK;
+    for (size_t from = 0; hide_rules[value->personal].weighs && from + SAID <= value->count && status == OK;
+         from++)
+        if (is_lost(value, from + SAID - 1) && !are_narrow(value, from, SAID))
+            status = set_add(hide, &hide->said, &(struct entry){.value = value, .from = from, .count = SAID});
+    return status;
+}
+
+static enum status add_parts(struct hide *hide, const struct value *value)
+{
+    const bool is_number = hide_rules[value->personal].keeps == KEEPS_ENDS;
+    enum status status = add_said(hide, value);
     for (size_t from = 0; from < value->count && status == OK; from++) {
-        const size_t count = part_length(value, from);
+        const bool is_aside = is_number && are_words(value, from, PART_ASIDE);
+        const size_t count = is_aside ? PART_ASIDE : part_length(value, from);
         if (count > 0)
             status =
-                set_add(hide, &hide->parts, &(struct entry){.value = value, .from = from, .count = count});
+                set_add(hide, &hide->parts,
+                        &(struct entry){.value = value, .from = from, .count = count, .is_aside = is_aside});
         if (status == OK && is_pair(value, from))
             status = set_add(hide, &hide->parts,
                              &(struct entry){.value = value, .from = from, .count = PAIR, .is_pair = true});
@@ -105,24 +137,35 @@ static enum status add_shown(struct hide *hide, const struct value *value)
     return status;
 }
 
-/* Words of Latin letters of a name: Smith. */
+/* Words of Latin letters, but in numbers: Smith, HIV. */
 static enum status add_words(struct hide *hide, const struct value *value)
 {
     enum status status = OK;
     struct fold *fold = &hide->fold;
     fold_begin(fold);
-    if (hide_rules[value->personal].keeps == KEEPS_SURNAME)
-        status = fold_add(fold, value->shown);
-    for (size_t from = 0, at = 1; at <= fold->count && fold->count == value->count && status == OK; at++) {
-        if (at < fold->count && fold->origins[at].gap == GAP_NONE)
-            continue;
-        if (at - from >= PART_WORD && is_latin_code(value->codes[from]) && value->hidden[at - 1])
+    if (hide_rules[value->personal].keeps != KEEPS_ENDS)
+        status = fold_add(fold, value->shown); /* which has the gaps of the value */
+    for (size_t from = 0, to; from < fold->count && fold->count == value->count && status == OK; from = to) {
+        bool has_letter = false, is_hidden = false;
+        for (to = from; to < value->count && is_latin_code(value->codes[to]) &&
+                        (to == from || fold->origins[to].gap == GAP_NONE);
+             to++) {
+            has_letter = has_letter || !is_digit_code(value->codes[to]);
+            is_hidden = is_hidden || is_lost(value, to);
+        }
+        if (to - from >= PART_WORD && has_letter && is_hidden)
             status =
                 set_add(hide, &hide->parts,
-                        &(struct entry){.value = value, .from = from, .count = at - from, .is_word = true});
-        from = at;
+                        &(struct entry){.value = value, .from = from, .count = to - from, .is_word = true});
+        to += to == from ? 1 : 0;
     }
     return status;
+}
+
+/* Does it give way to short texts of the paper? */
+static bool weighs(const struct entry *entry)
+{
+    return entry->is_aside || hide_rules[entry->value->personal].weighs;
 }
 
 /* A part of a name stands in a text of the kind, which may be shown where it stands with a letter beside it: 建设单 and 位建设
@@ -139,6 +182,17 @@ static enum status add_context(struct hide *hide, const struct value *text, size
     return status;
 }
 
+/* Where the kind prints a word that is somebody's, it is hidden, too: somebody should look. */
+static void tell_known(struct hide *hide, size_t at)
+{
+    const struct entry *found = set_find(&hide->wholes, &hide->fold, at, false);
+    struct value *value = found == NULL ? NULL : (struct value *)found->value;
+    if (value == NULL || value->is_told || is_latin_code(value->codes[0]))
+        return;
+    value->is_told = true;
+    diag_report(hide->diag, MSG_HIDE_KIND, value->place, STR_ARGS(value->path), STR_ARGS(value->shown));
+}
+
 /* What the kind's files have is no trace. */
 static enum status drop_known(struct hide *hide, struct str text)
 {
@@ -148,9 +202,9 @@ static enum status drop_known(struct hide *hide, struct str text)
     if (status == OK)
         status = make_value(hide, &(struct hide_value){.text = text}, text, NULL, &value);
     for (size_t at = 0; at < hide->fold.count && status == OK; at++) {
+        tell_known(hide, at);
         const struct entry *found = set_find(&hide->parts, &hide->fold, at, true);
-        for (; found != NULL && hide_rules[found->value->personal].weighs;
-             found = set_find(&hide->parts, &hide->fold, at, true))
+        for (; found != NULL && weighs(found); found = set_find(&hide->parts, &hide->fold, at, true))
             ((struct entry *)found)->is_known = true;
         if (found != NULL)
             status = add_context(hide, value, at, found->count);
@@ -161,19 +215,9 @@ static enum status drop_known(struct hide *hide, struct str text)
 /* A short text that has so much of a value says it: it excuses nothing. */
 static bool says_value(const struct hide *hide)
 {
-    enum { SAID = 5 /* letters in a row */ };
-    const struct fold *fold = &hide->fold;
-    const struct entry *last = NULL;
-    size_t parts = 0;
-    for (size_t at = 0; at < fold->count; at++) {
-        const struct entry *found = set_find(&hide->parts, fold, at, true);
-        const bool goes_on =
-            found != NULL && last != NULL && found->value == last->value && found->from == last->from + 1;
-        parts = found == NULL ? 0 : goes_on ? parts + 1 : 1;
-        last = found;
-        if (found != NULL && hide_rules[found->value->personal].weighs && parts + found->count - 1 >= SAID)
+    for (size_t at = 0; at < hide->fold.count; at++)
+        if (set_find(&hide->said, &hide->fold, at, true) != NULL)
             return true;
-    }
     return false;
 }
 
@@ -199,22 +243,32 @@ static enum status drop_weighing(struct hide *hide, struct str text)
     enum status status = fold_add(&hide->fold, text);
     for (size_t at = 0; at < hide->fold.count && status == OK; at++) {
         const struct entry *found;
-        while ((found = set_find(&hide->parts, &hide->fold, at, true)) != NULL &&
-               hide_rules[found->value->personal].weighs)
+        while ((found = set_find(&hide->parts, &hide->fold, at, true)) != NULL && weighs(found))
             ((struct entry *)found)->is_known = true;
     }
     return status;
 }
 
-/* A public text that holds a value is printed as it is: somebody should know. */
+/* What stands there and is a value, or no less than a part that is one wherever it stands; NULL: nothing. */
+static const struct entry *find_said(const struct hide *hide, size_t at)
+{
+    const struct entry *found = set_find(&hide->wholes, &hide->fold, at, false);
+    if (found != NULL)
+        return found->count == hide->fold.count ? NULL : found;
+    found = set_find(&hide->parts, &hide->fold, at, true);
+    return found == NULL || found->is_pair || hide_rules[found->value->personal].keeps == KEEPS_SURNAME
+               ? NULL
+               : found;
+}
+
+/* A public text that holds a value, or much of one, is printed as it is: somebody should know. */
 static enum status tell_public(struct hide *hide, const struct hide_value *text)
 {
-    const struct fold *fold = &hide->fold;
     fold_begin(&hide->fold);
     enum status status = fold_add(&hide->fold, text->text);
-    for (size_t at = 0; at < fold->count && status == OK; at++) {
-        const struct entry *found = set_find(&hide->wholes, fold, at, false);
-        if (found == NULL || found->count == fold->count)
+    for (size_t at = 0; at < hide->fold.count && status == OK; at++) {
+        const struct entry *found = find_said(hide, at);
+        if (found == NULL)
             continue;
         diag_report(hide->diag, MSG_HIDE_PUBLIC, text->place, STR_ARGS(text->text),
                     STR_ARGS(found->value->path), STR_ARGS(found->value->shown));

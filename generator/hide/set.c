@@ -79,32 +79,45 @@ static bool is_torn(const struct fold *fold, size_t from, size_t to)
     return false;
 }
 
-/* Marks count for nothing between digits alone, or where the value has one. */
+/* Marks count for nothing between digits alone, or where the value has one; commas in a whole number that no amount is as long as,
+ * if nothing but commas stands there: 138,123,456.78 is an amount. */
 static bool is_joined(const struct entry *entry, const struct fold *fold, size_t at)
 {
-    for (size_t i = 1; i < entry->count; i++)
-        if (fold->origins[at + i].gap == GAP_MARK && !entry->value->marked[entry->from + i] &&
-            !(is_latin_code(fold->codes[at + i - 1]) && is_latin_code(fold->codes[at + i])))
+    enum { LONG_NUMBER = 11 };
+    bool has_mark = false, has_comma = false;
+    for (size_t i = 1; i < entry->count; i++) {
+        const enum gap gap = fold->origins[at + i].gap;
+        if (gap < GAP_MARK || entry->value->marked[entry->from + i])
+            continue;
+        if (!is_latin_code(fold->codes[at + i - 1]) || !is_latin_code(fold->codes[at + i]))
             return false;
-    return true;
+        has_comma = has_comma || gap == GAP_LIST;
+        has_mark = has_mark || gap == GAP_MARK;
+    }
+    return !has_comma || (!has_mark && entry->count == entry->value->count && entry->count >= LONG_NUMBER);
 }
 
-/* Would it be torn out of a number in words? 十二 is a part of 二〇二六年十二月, and says nothing of 十二里铺. */
-static bool is_torn_number(const struct entry *entry, const struct fold *fold, size_t at)
+static bool is_numeral(uint32_t code)
 {
-    static const char letters[] = "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟元角分年月日";
-    const size_t to = at + entry->count;
-    const size_t from = at > 0 ? at - 1 : 0, end = to < fold->count ? to + 1 : to;
-    size_t count = 0;
-    for (size_t i = from; i < end; i++) {
-        bool is_number = false;
-        for (size_t k = 0; k < sizeof letters - 1 && !is_number;)
-            is_number = utf8_next(STR(letters), &k) == fold->codes[i];
-        if (!is_number && i >= at && i < to)
-            return false;
-        count += is_number ? 1 : 0;
-    }
-    return count > entry->count;
+    static const char letters[] = "零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟元角分年月日";
+    for (size_t at = 0; at < sizeof letters - 1;)
+        if (utf8_next(STR(letters), &at) == code)
+            return true;
+    return false;
+}
+
+/* Two letters that stand in a number in words, 十二 in 二〇二六年十二月, say nothing of 十二里铺. */
+static bool is_in_number(const struct entry *entry, const struct fold *fold, size_t at)
+{
+    enum { NUMBER = 5 /* letters: 一家 and 十分 begin with one, too */ };
+    size_t from = at, to = at;
+    if (!entry->is_pair)
+        return false;
+    while (to < fold->count && is_numeral(fold->codes[to]))
+        to++;
+    while (from > 0 && is_numeral(fold->codes[from - 1]))
+        from--;
+    return at + entry->count <= to && to - from >= NUMBER;
 }
 
 static bool stands_at(const struct entry *entry, const struct fold *fold, size_t at, bool loose)
@@ -115,7 +128,7 @@ static bool stands_at(const struct entry *entry, const struct fold *fold, size_t
         return false;
     if (!is_joined(entry, fold, at))
         return false;
-    return loose && !entry->is_word ? !is_torn_number(entry, fold, at) : !is_torn(fold, at, to);
+    return loose && !entry->is_word ? !is_in_number(entry, fold, at) : !is_torn(fold, at, to);
 }
 
 const struct entry *set_find(const struct set *set, const struct fold *fold, size_t at, bool loose)

@@ -16,7 +16,7 @@ struct hide *hide_new(struct arena *arena, struct diag *diag)
     }
     *hide = (struct hide){.arena = arena, .scratch = scratch, .diag = diag};
     hide->fold = (struct fold){.arena = scratch, .keys = keys};
-    struct set *const sets[] = {&hide->wholes, &hide->parts, &hide->publics, &hide->shields};
+    struct set *const sets[] = {&hide->wholes, &hide->parts, &hide->said, &hide->publics, &hide->shields};
     for (size_t i = 0; i < ARRAY_COUNT(sets); i++)
         for (size_t k = 0; k < KEYS; k++)
             sets[i]->keys[k].arena = scratch;
@@ -74,7 +74,7 @@ enum status make_value(struct hide *hide, const struct hide_value *given, struct
     if (value == NULL || codes == NULL || marked == NULL)
         return NO_MEMORY;
     for (size_t i = 0; i < fold->count; i++)
-        marked[i] = fold->origins[i].gap == GAP_MARK;
+        marked[i] = fold->origins[i].gap >= GAP_MARK;
     memcpy(codes, fold->codes, fold->count * sizeof *codes);
     *value = (struct value){.personal = given->personal,
                             .codes = codes,
@@ -191,7 +191,17 @@ enum status hide_add_typed(struct hide *hide, struct str text)
     return ARENA_APPEND(hide->scratch, hide->typed, hide->typed_count, hide->typed_capacity, &text);
 }
 
+/* What stands in comments is not the kind's: an example there may be somebody's name. */
 enum status hide_add_known(struct hide *hide, struct str text)
 {
-    return ARENA_APPEND(hide->scratch, hide->known, hide->known_count, hide->known_capacity, &text);
+    enum status status = OK;
+    for (struct str rest = text, piece; rest.len > 0 && status == OK;) {
+        const char *comment = memmem(rest.ptr, rest.len, "<!--", 4);
+        piece = str_slice(rest, 0, comment != NULL ? (size_t)(comment - rest.ptr) : rest.len);
+        rest = str_slice(rest, piece.len, rest.len);
+        const char *end = rest.len > 0 ? memmem(rest.ptr, rest.len, "-->", 3) : NULL;
+        rest = str_slice(rest, end != NULL ? (size_t)(end - rest.ptr) : rest.len, rest.len);
+        status = ARENA_APPEND(hide->scratch, hide->known, hide->known_count, hide->known_capacity, &piece);
+    }
+    return status;
 }
