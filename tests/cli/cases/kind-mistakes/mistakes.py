@@ -127,7 +127,10 @@ MISTAKES = {
 "yulan-survey": [
     ("有效问卷多于回收", "<valid>436</valid>", "<valid>463</valid>"),
     ("受访者之和不是有效问卷", 'name="志愿者及其他" count="23"', 'name="志愿者及其他" count="32"'),
-    ("一题的回答之和不对", '<answer count="189"/>', '<answer count="198"/>'),
+    ("一题的回答之和不对", 'said="非常满意" count="189"/>', 'said="非常满意" count="198"/>'),
+    ("一题的回答没有写", '  <tally of="求助后的回应速度" said="非常满意" count="189"/>\n  <tally of="求助后的回应速度" said="满意" count="152"/>\n  <tally of="求助后的回应速度" said="一般" count="64"/>\n'
+     '  <tally of="求助后的回应速度" said="不满意" count="24"/>\n  <tally of="求助后的回应速度" said="非常不满意" count="7"/>\n', ""),
+    ("回答的选项没有列出", 'of="场地与设施" said="一般"', 'of="场地与设施" said="尚可"'),
     ("回收率的底数不对", "<return_rate>94.2</return_rate>", "<return_rate>96.5</return_rate>"),
     ("综合得分不是各维度的平均", "<score>81.7</score>", "<score>82.8</score>"),
     ("维度没有列出", 'title="场地与设施" part="场地"', 'title="场地与设施" part="设施"'),
