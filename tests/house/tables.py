@@ -14,11 +14,29 @@ import completions
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
-MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md")
+MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md", "docs/gallery.md")
 
 
 def plain(text):
     return text.replace('\\"', '"').replace("\\\\", "\\")
+
+
+def kinds():
+    """Of every kind in templates/: (folder, what people call it, a sentence about it, its page or None).  The sentence is that of its page in docs/kinds, else of the comment in its model.xml."""
+    for path in sorted(TREE.glob("templates/*/model.xml")):
+        kind, text = path.parent.name, path.read_text(encoding="utf-8")
+        label = re.search(r'<model kind="[^"]*" label="([^"]*)"', text).group(1)
+        page = TREE / "docs/kinds" / (kind + ".md")
+        begun = re.search(rf"^`templates/{kind}`, (.*)", page.read_text(encoding="utf-8"), re.M) if page.exists() else re.search(rf"<!-- {label}: (.*?)(?:-->|<model)", text, re.S)
+        sentence = re.match(r".*?[.](?=\s|$)", re.sub(r"\s+", " ", begun.group(1))).group(0)
+        yield kind, label, sentence[0].upper() + sentence[1:], page if page.exists() else None
+
+
+def gallery_table():
+    yield "| kind | paper | |"
+    yield "| --- | --- | --- |"
+    for kind, label, sentence, page in kinds():
+        yield f"| {f'[{kind}](kinds/{kind}.md)' if page else kind} | {label} | {sentence} |"
 
 
 def all_read(name, text, macros, seen):
@@ -163,7 +181,7 @@ def changes():
         yield cells(f"`{name}`", words, {"PAGE": "`page`", "FIELD": "`name` of the field", "ENTRY": "`name` of the entry"}.get(beside, ""), level.lower())
 
 
-TABLES = {"functions": functions, "limits": limits, "changes": changes, "personal": personal_table} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
+TABLES = {"functions": functions, "limits": limits, "changes": changes, "personal": personal_table, "gallery": gallery_table} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
 
 
 def command_line():
