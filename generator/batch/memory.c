@@ -34,6 +34,8 @@ enum status batch_make(struct batch *batch, const struct batch_described *descri
     job.promises = true;
     status = make(&job, description, out);
     document_sum_up(&job, description->checks ? NULL : task.file, status, &outcome);
+    if (status == OK && outcome.result.status != OK && job.tolerated + job.eval.tolerated == 0)
+        outcome_fail(&outcome, diag_new(job.arena), NO_MEMORY); /* for what is told beside it */
     job_close(&job);
     outcome_show(&outcome);
     outcome.result.kind_messages = buf_str(&outcome.kind_messages);

@@ -14,7 +14,7 @@ import completions
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
-MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md")
+MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md", "docs/embedding.md")
 
 
 def plain(text):
@@ -163,9 +163,6 @@ def changes():
         yield cells(f"`{name}`", words, {"PAGE": "`page`", "FIELD": "`name` of the field", "ENTRY": "`name` of the entry"}.get(beside, ""), level.lower())
 
 
-TABLES = {"functions": functions, "limits": limits, "changes": changes, "personal": personal_table} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
-
-
 def command_line():
     """Of cli/options.def: [(command, arguments, help)], [(option, letter, commands, value, words, help)]"""
     text = (TREE / "generator/cli/options.def").read_text(encoding="utf-8")
@@ -178,6 +175,7 @@ def command_line():
     commands = [(command[0], *(plain(part) for part in command[1:])) for command
                 in re.findall(r"^COMMAND\((\w+), " + ", ".join([STRING] * 3), text, re.M)]
     options, seen = [], 0
+    library = []
     for name, letter, of, kind, value, help in re.findall(
             r"^OPTION\(" + STRING + r", (0|'\w'), ([^,]*), (\w+(?:\([^)]*\))?), [\w.]+, (NULL|\"[^\"]*\"),\s+" + STRING
             + r"\)", text, re.M):
@@ -186,14 +184,24 @@ def command_line():
         choices = lists[re.match(r"\w+\((\w+)", kind).group(1)] if kind.startswith(("WORD", "LOOSE")) else []
         value = f"[={value.strip(chr(34))}]" if kind.startswith("LOOSE") else value  # it may be left out
         seen += 1
-        if help:
-            options.append((name, letter.strip("'0"), re.findall(r"ON\((\w+)\)", of), value.strip('"'), choices, plain(help)))
+        takers = re.findall(r"ON\((\w+)\)", of)
+        option = (name, letter.strip("'0"), [taker for taker in takers if taker != "LIBRARY"], value.strip('"'), choices, plain(help))
+        options += [option] if help else []
+        library += [option] if help and "LIBRARY" in takers else []
     all_read("options.def", text, "OPTION", seen)
-    return commands, options
+    return commands, options, library
+
+
+def library_table():
+    """Options of libchengwen."""
+    yield "| option | |"
+    yield "| --- | --- |"
+    for name, _, _, value, choices, help in command_line()[2]:
+        yield cells(f"`--{name}" + (value if value[0] == "[" else f"={value}" if value != "NULL" else "") + "`", help + ("：" + "、".join(choices) if choices else ""))
 
 
 def man_page():
-    commands, options = command_line()
+    commands, options, _ = command_line()
     yield ".TH CHENGWEN 1 2026-11-29 chengwen"
     yield ".ad l"
     yield ".nh"
@@ -218,11 +226,12 @@ def man_page():
     yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则依次在程序所在目录的上一级、../etc/chengwen（/usr/bin 的为 /etc/chengwen）、../share/chengwen 里找。"
 
 
+TABLES = {"functions": functions, "limits": limits, "changes": changes, "personal": personal_table, "library": library_table} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
 WHOLE = {
     "docs/chengwen.1": man_page,
-    "docs/chengwen.bash": lambda: completions.bash(*command_line()),
-    "docs/chengwen.zsh": lambda: completions.zsh(*command_line()),
-    "docs/chengwen.fish": lambda: completions.fish(*command_line()),
+    "docs/chengwen.bash": lambda: completions.bash(*command_line()[:2]),
+    "docs/chengwen.zsh": lambda: completions.zsh(*command_line()[:2]),
+    "docs/chengwen.fish": lambda: completions.fish(*command_line()[:2]),
 }
 
 
