@@ -317,16 +317,20 @@ static void foreign_bus(void)
     fclose(file);
 }
 
+enum { SIGNALS = 32 };
+
 static int process(const char *file)
 {
     char here[4096], there[4096];
     sigset_t mask, later;
-    struct sigaction own = {.sa_handler = own_handler}, now;
+    struct sigaction own = {.sa_handler = own_handler}, before[SIGNALS], now;
     struct rlimit stack, same;
     const mode_t umask_before = umask(027);
     struct bytes bytes = read_file(file);
     struct chengwen_result *result;
     sigaction(SIGBUS, &own, NULL);
+    for (int signal = 1; signal < SIGNALS; signal++)
+        sigaction(signal, NULL, &before[signal]);
     setlocale(LC_ALL, "");
     const char *locale = setlocale(LC_ALL, NULL);
     char *kept = strdup(locale);
@@ -348,9 +352,9 @@ static int process(const char *file)
     chengwen_close(press);
     pthread_sigmask(SIG_SETMASK, NULL, &later);
     CHECK(memcmp(&mask, &later, sizeof mask) == 0, "signals are blocked");
-    for (int signal = 1; signal < SIGRTMIN; signal++)
+    for (int signal = 1; signal < SIGNALS; signal++)
         if (signal != SIGBUS && sigaction(signal, NULL, &now) == 0)
-            CHECK(now.sa_handler == SIG_DFL, "signal %d has a handler", signal);
+            CHECK(now.sa_handler == before[signal].sa_handler, "signal %d has another handler", signal);
     getrlimit(RLIMIT_STACK, &same);
     CHECK(same.rlim_cur == stack.rlim_cur, "the stack is another");
     CHECK(strcmp(getcwd(there, sizeof there), here) == 0, "the working directory is another");
