@@ -17,6 +17,7 @@ if(CHENGWEN_INSTALL_FONTS)
 endif()
 
 install(FILES docs/chengwen.1 docs/chengwen-sign.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES docs/chengwen.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 install(FILES docs/chengwen.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME chengwen)
 install(FILES docs/chengwen.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _chengwen)
 install(FILES docs/chengwen.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
