@@ -225,8 +225,8 @@ static int threads(char **files)
         struct bytes bytes = read_file(files[i]);
         CHECK(chengwen_build(press, files[i], bytes.at, bytes.size, &alone[i]) == CHENGWEN_OK, "%s",
               files[i]);
-        hands[i] = (struct hand){
-            press, files[i], bytes, {(char *)(size_t)alone[i]->file, alone[i]->file_size}, 0};
+        hands[i] =
+            (struct hand){press, files[i], bytes, {(char *)(size_t)alone[i]->file, alone[i]->file_size}, 0};
         hands[2 + i] = hands[i];
         hands[2 + i].press = NULL;
     }
