@@ -317,7 +317,7 @@ static void foreign_bus(void)
     fclose(file);
 }
 
-enum { SIGNALS = 32 };
+enum { SIGNALS = 32, LARGE = (64 << 20) + 1 };
 
 static int process(const char *file)
 {
@@ -348,6 +348,12 @@ static int process(const char *file)
     chengwen_result_free(result);
     CHECK(chengwen_build(press, file, NULL, 0, &result) == CHENGWEN_FAILED, "made of nothing");
     chengwen_result_free(result);
+    char *large = calloc(1, LARGE);
+    CHECK(large != NULL && chengwen_check(press, file, large, LARGE, &result) == CHENGWEN_FAILED,
+          "a description beyond the limit");
+    CHECK(strcmp(result->messages->code, "FILE_TOO_LARGE") == 0, "%s", result->lines);
+    chengwen_result_free(result);
+    free(large);
     foreign_bus();
     chengwen_close(press);
     pthread_sigmask(SIG_SETMASK, NULL, &later);
