@@ -155,7 +155,8 @@ static enum status set_option(struct parser *parser, const struct option_row *ro
 
 static bool takes(enum command command, const struct option_row *row)
 {
-    return row->commands == 0 || (row->commands & 1u << command) != 0;
+    const bool of_all = row->commands == 0 && command != COMMAND_LIBRARY;
+    return of_all || (row->commands & 1u << command) != 0;
 }
 
 /* An option as it is written: its name, and the value that is part of the argument. */

@@ -395,6 +395,7 @@ static int usage(void)
     refused("--conformance=no-such", CHENGWEN_USAGE, "CLI_WORD");
     refused("--jobs=4", CHENGWEN_USAGE, "CLI_LIBRARY_OPTION");
     refused("--output=/tmp", CHENGWEN_USAGE, "CLI_LIBRARY_OPTION");
+    refused("--help", CHENGWEN_USAGE, "CLI_LIBRARY_OPTION");
     refused("a.xml", CHENGWEN_USAGE, "CLI_LIBRARY_FILE");
     refused("--date=2026-02-30", CHENGWEN_USAGE, "BATCH_DATE");
     refused("--templates=/no/such/folder", CHENGWEN_USAGE, "CLI_FOLDER");
