@@ -256,9 +256,9 @@ static const struct entry *find_said(const struct hide *hide, size_t at)
     if (found != NULL)
         return found->count == hide->fold.count ? NULL : found;
     found = set_find(&hide->parts, &hide->fold, at, true);
-    return found == NULL || found->is_pair || hide_rules[found->value->personal].keeps == KEEPS_SURNAME
-               ? NULL
-               : found;
+    const bool is_name =
+        found != NULL && !weighs(found) && hide_rules[found->value->personal].keeps != KEEPS_ENDS;
+    return found == NULL || found->is_pair || is_name ? NULL : found;
 }
 
 /* A public text that holds a value, or much of one, is printed as it is: somebody should know. */

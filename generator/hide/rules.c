@@ -215,5 +215,6 @@ struct str rule_sign(enum personal personal, uint32_t code)
     const enum unicode_width width = unicode_width(code);
     if (width == UNICODE_NARROW)
         return STR("*");
-    return width == UNICODE_WIDE && personal == PERSONAL_NAME ? STR("某") : STR("＊");
+    return width == UNICODE_WIDE && (personal == PERSONAL_NAME || personal == PERSONAL_CALLED) ? STR("某")
+                                                                                               : STR("＊");
 }

@@ -80,21 +80,24 @@ static bool is_torn(const struct fold *fold, size_t from, size_t to)
 }
 
 /* Marks count for nothing between digits alone, or where the value has one; commas in a whole number that no amount is as long as,
- * if nothing but commas stands there: 138,123,456.78 is an amount. */
+ * if nothing but commas stands there, and not as in an amount: 138,123,456.78, 13,900,001,111. */
 static bool is_joined(const struct entry *entry, const struct fold *fold, size_t at)
 {
     enum { LONG_NUMBER = 11 };
-    bool has_mark = false, has_comma = false;
+    bool has_mark = false;
+    size_t commas = 0, thousands = 0;
     for (size_t i = 1; i < entry->count; i++) {
         const enum gap gap = fold->origins[at + i].gap;
         if (gap < GAP_MARK || entry->value->marked[entry->from + i])
             continue;
         if (!is_latin_code(fold->codes[at + i - 1]) || !is_latin_code(fold->codes[at + i]))
             return false;
-        has_comma = has_comma || gap == GAP_LIST;
+        commas += gap == GAP_LIST ? 1 : 0;
+        thousands += gap == GAP_LIST && (entry->count - i) % 3 == 0 ? 1 : 0;
         has_mark = has_mark || gap == GAP_MARK;
     }
-    return !has_comma || (!has_mark && entry->count == entry->value->count && entry->count >= LONG_NUMBER);
+    return commas == 0 || (!has_mark && thousands < (entry->count - 1) / 3 &&
+                           entry->count == entry->value->count && entry->count >= LONG_NUMBER);
 }
 
 static bool is_numeral(uint32_t code)

@@ -87,15 +87,22 @@ enum status make_value(struct hide *hide, const struct hide_value *given, struct
     return hidden != NULL ? show(hide, text, fold, value) : OK;
 }
 
-/* A number without its area code: 82001234 of 0755-82001234. */
+/* A number without its area code, 82001234 of 0755-82001234; an address without its region. */
 static enum status add_local(struct hide *hide, const struct value *value, const struct fold *fold)
 {
-    enum { CODE_LEAST = 3, CODE_MOST = 4 };
-    size_t from = CODE_LEAST;
-    while (from <= CODE_MOST && from < fold->count && fold->origins[from].gap == GAP_NONE)
+    enum { CODE_LEAST = 3, CODE_MOST = 4, ADDRESS_LEAST = 5 };
+    size_t from = CODE_LEAST, least = HIDE_LEAST_DIGITS;
+    bool is_local = value->personal == PERSONAL_PHONE && value->codes[0] == '0';
+    while (is_local && from <= CODE_MOST && from < fold->count && fold->origins[from].gap == GAP_NONE)
         from++;
-    if (value->personal != PERSONAL_PHONE || value->codes[0] != '0' || from > CODE_MOST ||
-        from + HIDE_LEAST_DIGITS > fold->count)
+    is_local = is_local && from <= CODE_MOST;
+    if (hide_rules[value->personal].keeps == KEEPS_REGION) {
+        least = ADDRESS_LEAST;
+        for (from = 0; from < value->count && !value->hidden[from];)
+            from++;
+        is_local = from > 0;
+    }
+    if (!is_local || from + least > value->count)
         return OK;
     return set_add(hide, &hide->wholes,
                    &(struct entry){.value = value, .from = from, .count = value->count - from});
@@ -158,10 +165,9 @@ static size_t separator(struct str text, size_t at)
 
 static enum status add_values(struct hide *hide, const struct hide_value *given)
 {
-    const enum keeps keeps = hide_rules[given->personal].keeps;
     const struct str text = given->text;
     enum status worst = OK;
-    if (keeps != KEEPS_SURNAME && keeps != KEEPS_ENDS)
+    if (hide_rules[given->personal].weighs)
         return add_value(hide, given, text);
     for (size_t from = 0, at = 0; at <= text.len; at++) {
         const size_t mark = at < text.len ? separator(text, at) : 0;

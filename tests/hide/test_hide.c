@@ -72,6 +72,7 @@ static void test_rules(void **state)
         {PERSONAL_NAME, "𬭎铁", "𬭎某"},
         {PERSONAL_NAME, "John Smith", "J*** *****"},
         {PERSONAL_NAME, "张三、李四", "张某、李某"},
+        {PERSONAL_CALLED, "小建国、芳姨", "某某某、某某"},
         {PERSONAL_ID, "44030119900307123X", "4403**********123X"},
         {PERSONAL_ID, "440301900307123", "440*********123"},
         {PERSONAL_ID, "E12345678", "E1*****78"},
@@ -353,6 +354,7 @@ static void test_shown(void **state)
         {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "138:1234:5678", true},
         {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "138、1234、5678", true},
         {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "1,381,234.56", false},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "13,812,345,678", false},
         {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "三元里9号", "在三元说", true},
     };
     (void)state;
