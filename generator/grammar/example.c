@@ -8,10 +8,11 @@
 
 struct example {
     struct buf *out;
-    int depth;     /* of elements */
-    bool remark;   /* inside a comment */
-    bool based;    /* what is left out comes from elsewhere */
-    int64_t which; /* of several records of a list; 0: there is one */
+    int depth;         /* of elements */
+    bool remark;       /* inside a comment */
+    bool based;        /* what is left out comes from elsewhere */
+    int64_t which;     /* of several records of a list; 0: there is one */
+    struct str around; /* the label of the group; empty: none is around */
 };
 
 static void add_record(struct example example, const struct shape *shape);
@@ -94,6 +95,7 @@ static void add_value(const struct example *example, const struct field *field,
         add_masked(example, facts->pattern);
     else {
         buf_add_text(example->out, "（");
+        add_told(example, example->around);
         add_told(example, field->label);
         if (example->which > 0)
             buf_printf(example->out, "%lld", (long long)example->which);
@@ -110,12 +112,13 @@ static void add_element(struct example example, const struct field *field, const
     indent(&example);
     buf_printf(out, "<%.*s>", STR_ARGS(field->name));
     if (facts->entry == MODEL_PROSE) {
-        buf_add_text(out, "<p>（");
-        add_told(&example, field->label);
-        buf_add_text(out, "）</p>");
+        buf_add_text(out, "<p>");
+        add_value(&example, field, facts);
+        buf_add_text(out, "</p>");
     } else if (facts->entry == MODEL_GROUP || facts->entry == MODEL_LIST) {
         buf_add_char(out, '\n');
         example.depth++;
+        example.around = facts->entry == MODEL_GROUP ? field->label : STR("");
         add_record(example, facts->entry == MODEL_GROUP ? field->type.shape : field->type.of->shape);
         example.depth--;
         indent(&example);
@@ -156,15 +159,16 @@ static void add_field(struct example example, const struct field *field)
     model_field_facts(field, &facts);
     example.based = example.based || facts.based;
     facts.owed = facts.owed && !example.based;
+    const bool is_open = facts.owed || (facts.has_example && !example.based);
     if (facts.entry == MODEL_NO_ENTRY || facts.derived)
         return;
     if (!example.remark) {
         indent(&example);
         buf_add_text(example.out, "<!-- ");
         tell(&example, field, &facts);
-        buf_add_text(example.out, facts.owed ? " -->\n" : "\n");
+        buf_add_text(example.out, is_open ? " -->\n" : "\n");
     }
-    const bool opens = !example.remark && !facts.owed;
+    const bool opens = !example.remark && !is_open;
     example.remark = example.remark || opens;
     add_elements(example, field, &facts);
     if (example.remark && !opens) {

@@ -159,6 +159,7 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
     ret_facts->pattern = rule->pattern;
     ret_facts->help = said_of(rule, "help");
     ret_facts->example = example_of(rule);
+    ret_facts->has_example = said_of(rule, "example").len > 0;
     ret_facts->decimals = rule->kind == RULE_NUMBER ? rule->decimals : -1;
     ret_facts->least = rule->count_min;
     ret_facts->most = rule->count_max;

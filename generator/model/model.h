@@ -203,6 +203,7 @@ struct model_facts {
     struct str pattern; /* a text: see above; empty: any */
     struct str help;    /* how it is filled in, in the kind's words; may be empty */
     struct str example; /* values to begin with, | between those of several records; empty: any of its sort */
+    bool has_example;   /* the model says it */
     int64_t decimals;   /* a number: at most; -1: any */
     int64_t least, most; /* a list: records */
 };
