@@ -291,54 +291,78 @@ class Acceptance:
 
 
 class Survey:
-    """A CSV: how many gave an answer, a row; 40 questions of five options at 200 rows, all of one paper."""
+    """A CSV: how many gave an answer, a row; at 200 rows 20 questions of five options, of all who were asked, of classes of them, or of both; all of one paper."""
     kind, table, mapping = "survey-report", "table.csv", '<mapping list="tally" name="调查"/>'
-    OPTIONS, PARTS, ASKED = (("很满意", 100), ("满意", 80), ("一般", 60), ("不满意", 25), ("很不满意", 0)), ("人员", "活动", "场地"), 437
+    OPTIONS, PARTS = (("很满意", 100), ("满意", 80), ("一般", 60), ("不满意", 25), ("很不满意", 0)), ("人员", "活动", "场地")
+    CLASSES = (("长者", 300), ("外地", 0), ("青年", 137))
+    ASKED = sum(size for _, size in CLASSES)
 
     def __init__(self, chance, rows):
         self.questions = []
-        for number in range(1, max(3, rows // 5) + 1):
-            cuts = sorted(chance.randrange(0, self.ASKED + 1) for _ in self.OPTIONS[1:])
-            counts = [high - low for low, high in zip([0, *cuts], [*cuts, self.ASKED], strict=True)]
-            self.questions.append((f"问题{number:02}", self.PARTS[number % 3], counts))
+        for number in range(1, max(3, rows // 10) + 1):
+            of_classes = {}
+            for name, size in self.CLASSES:
+                cuts = sorted(chance.randrange(0, size + 1) for _ in self.OPTIONS[1:])
+                of_classes[name] = [high - low for low, high in zip([0, *cuts], [*cuts, size], strict=True)]
+            counts = [sum(column) for column in zip(*of_classes.values(), strict=True)]
+            self.questions.append((f"问题{number:02}", self.PARTS[number % 3], counts, of_classes if number % 3 != 2 else {}, number % 3 != 1))
+
+    def score(self, counts):
+        return rounded(Decimal(sum(count * score for count, (_, score) in zip(counts, self.OPTIONS, strict=True))) / sum(counts), 1)
 
     def scores(self):
         """Of the questions and of the parts, by part; the whole."""
-        of_questions = [rounded(Decimal(sum(count * score for count, (_, score) in zip(counts, self.OPTIONS, strict=True))) / self.ASKED, 1) for _, _, counts in self.questions]
+        of_questions = [self.score(counts) for _, _, counts, _, _ in self.questions]
         of_parts = []
         for name in self.PARTS:
-            own = [score for score, (_, part, _) in zip(of_questions, self.questions, strict=True) if part == name]
+            own = [score for score, question in zip(of_questions, self.questions, strict=True) if question[1] == name]
             of_parts.append(rounded(sum(own) / len(own), 1))
         return of_questions, of_parts, rounded(sum(of_parts) / len(of_parts), 1)
 
     def base(self):
         whole = self.scores()[2]
-        people = "".join(f'<people name="{name}" count="{count}"/>' for name, count in (("长者", 300), ("青年", self.ASKED - 300)))
+        people = "".join(f'<people name="{name}" count="{count}"/>' for name, count in self.CLASSES)
         options = "".join(f'<option name="{name}" score="{score}"/>' for name, score in self.OPTIONS)
-        questions = "".join(f'<question title="{title}" part="{part}"/>' for title, part, _ in self.questions)
+        questions = "".join(f'<question title="{title}" part="{part}"/>' for title, part, *_ in self.questions)
         parts = "".join(f'<dimension name="{name}" last="80"/>' for name in self.PARTS)
         prose = "".join(f"<{name}><p>略。</p></{name}>" for name in ("background", "overview", "advice"))
         return (f'<survey-report surveyor="协会" date="2026-07-08" from="2026-06-02" to="2026-06-26" target="85" issued="480" returned="452" valid="{self.ASKED}"><title_line words="调查报告"/>{people}{options}{questions}{parts}'
                 f'<quarter from="2026-01"/><quarter from="2026-04" score="{whole}"/><risk name="流失" likely="4" grave="4"><answer>补员。</answer></risk>{prose}</survey-report>')
 
     def write(self, path):
-        write_csv(path, ["问题", "选项", "人数"], [[title, name, count] for title, _, counts in self.questions for (name, _), count in zip(self.OPTIONS, counts, strict=True)])
+        rows = []
+        for title, _, counts, of_classes, whole in self.questions:
+            for name, own in [*of_classes.items(), *([("", counts)] if whole else [])]:
+                rows += [[title, name, option, count] for (option, _), count in zip(self.OPTIONS, own, strict=True) if count > 0]
+        write_csv(path, ["问题", "类别", "选项", "人数"], rows)
 
     def shares(self, counts):
-        """In tenths of a percent, 1000 in all: those with the largest remainders get one more, of equal ones the first."""
-        least = [count * 1000 // self.ASKED for count in counts]
-        order = sorted(range(len(counts)), key=lambda at: (-(counts[at] * 1000 % self.ASKED), at))
+        """In tenths of a percent, 1000 in all: those with the largest remainders get one more, of equal ones the larger count, then the first."""
+        asked = sum(counts)
+        least = [count * 1000 // asked for count in counts]
+        order = sorted(range(len(counts)), key=lambda at: (-(counts[at] * 1000 % asked), -counts[at], at))
         return [Decimal(tenths + (at in order[:1000 - sum(least)])) / 10 for at, tenths in enumerate(least)]
+
+    def answered(self, path, counts):
+        fields = {f"{path}.total": Decimal(sum(counts)), f"{path}.score": self.score(counts), f"{path}.satisfied": rounded(Decimal(sum(counts[:2]) * 100) / sum(counts), 1)}
+        for place, (count, share) in enumerate(zip(counts, self.shares(counts), strict=True), 1):
+            fields |= {f"{path}.answer[{place}].count": Decimal(count), f"{path}.answer[{place}].share": share}
+        return fields
 
     def expected(self):
         of_questions, of_parts, whole = self.scores()
         fields = {"score": whole, "asked": Decimal(self.ASKED), "return_rate": rounded(Decimal(45200) / 480, 1), "valid_rate": rounded(Decimal(self.ASKED * 100) / 452, 1)}
-        for at, (score, (_, _, counts)) in enumerate(zip(of_questions, self.questions, strict=True), 1):
-            fields |= {f"question[{at}].score": score, f"question[{at}].satisfied": rounded(Decimal(sum(counts[:2]) * 100) / self.ASKED, 1)}
-            fields |= {f"question[{at}].answer[{place}].share": share for place, share in enumerate(self.shares(counts), 1)}
+        tables = []
+        for at, (_, _, counts, of_classes, _) in enumerate(self.questions, 1):
+            fields |= self.answered(f"question[{at}]", counts)
+            own = [(name, of_class) for name, of_class in of_classes.items() if sum(of_class) > 0]
+            for place, (name, of_class) in enumerate(own, 1):
+                fields |= {f"question[{at}].group[{place}].name": name} | self.answered(f"question[{at}].group[{place}]", of_class)
+                tables.append("占比（%）" + "".join(f"{share:.1f}" for share in self.shares(of_class)) + "100.0")
+            fields[f"question[{at}].group[{len(own) + 1}].name"] = None
         for at, score in enumerate(of_parts, 1):
             fields |= {f"dimension[{at}].score": score, f"dimension[{at}].change": score - 80}
-        yield "调查", fields, [f"本期{whole.normalize():f}分，{'达到' if whole >= 85 else '未达到'}目标分85分", *(f"得分{score.normalize():f}分，满意率" for score in of_questions[:5])]
+        yield "调查", fields, [f"本期{whole.normalize():f}分，{'达到' if whole >= 85 else '未达到'}目标分85分", *(f"得分{score.normalize():f}分，满意率" for score in of_questions[:5]), *tables, "外地人数————————"]
 
 
 KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance, SelfEvaluation, Acceptance, Survey)}
