@@ -42,12 +42,12 @@ static bool is_nothing(uint32_t code)
 static bool is_mark(uint32_t code)
 {
     return code == '(' || code == ')' || code == '.' || code == '/' || code == '_' || code == ':' ||
-           code == '+' || code == '~';
+           code == '+' || code == '~' || code == '=';
 }
 
 static bool is_comma(uint32_t code)
 {
-    return code == ',' || code == 0x3001 /* 、 */;
+    return code == ',' || code == ';' || code == 0x3001 /* 、 */;
 }
 
 static enum status add_code(struct fold *fold, uint32_t code, uint32_t at)

@@ -77,6 +77,7 @@ struct value {
     enum personal personal;
     const uint32_t *codes;
     const bool *hidden;
+    bool *common;       /* the letter is one of a word that many addresses have */
     const bool *marked; /* a mark, or a comma, stands before the letter in the value, too */
     size_t count;
     struct str shown; /* as it is printed */
@@ -93,12 +94,11 @@ struct entry {
     bool is_known; /* a part that other texts have */
     bool is_word;  /* a part that counts only as a whole word */
     bool is_pair;  /* a part that counts only while it is rare */
-    bool is_aside; /* a part of words beside a number */
     size_t typed,
         met; /* a pair: so often in what is typed, and on the pages; both up to a little over HIDE_RARE */
 };
 
-enum { KEYS = 4 }; /* lengths of keys: see values.c */
+enum { KEYS = 5 }; /* lengths of keys: see values.c */
 struct set {
     struct str_index keys[KEYS];
     struct entry **firsts;
@@ -141,6 +141,12 @@ struct hide {
     size_t beside_count, beside_capacity;
     size_t told;
 };
+
+/* Does it give way to short texts of the paper? */
+static inline bool entry_weighs(const struct entry *entry)
+{
+    return hide_rules[entry->value->personal].weighs;
+}
 
 static inline bool entry_is_common(const struct entry *entry)
 {

@@ -32,21 +32,42 @@ static void hide_range(bool *hidden, size_t from, size_t to)
         hidden[i] = true;
 }
 
+/* Of what is longer than a number with its country two were written, and no head stays. */
 static void hide_middle(const struct rule *rule, size_t count, bool *hidden)
 {
+    enum { LONGEST = 13 };
     const size_t head = least(rule->head, count / 4);
     const size_t tail = least(rule->tail, rule->hidden > 0 ? count / 2 : count / 4);
     const size_t rest = count - tail;
-    hide_range(hidden, rule->hidden > 0 ? rest - least(rest, rule->hidden) : head, rest);
+    hide_range(hidden, rule->hidden > 0 && count <= LONGEST ? rest - least(rest, rule->hidden) : head, rest);
 }
 
-/* Of 13800000001（家属）, 0755-82001234转801 and 6222…（某支行） the number itself: the longest part between letters. */
+static bool is_letter_code(uint32_t code)
+{
+    return is_latin_code(code) && !is_digit_code(code);
+}
+
+/* Three Latin letters side by side are a word. */
+static bool is_in_word(const struct fold *fold, size_t at)
+{
+    enum { WORD = 3 };
+    size_t from = at, to = at;
+    while (to < fold->count && is_letter_code(fold->codes[to]) &&
+           (to == at || fold->origins[to].gap == GAP_NONE))
+        to++;
+    while (from > 0 && to > at && fold->origins[from].gap == GAP_NONE &&
+           is_letter_code(fold->codes[from - 1]))
+        from--;
+    return to - from >= WORD;
+}
+
+/* Of 13800000001（家属）, 0755-82001234转801 and 6222…（某支行） the number itself: the longest part between words. */
 static void number_of(const struct fold *fold, size_t *ret_from, size_t *ret_to)
 {
     *ret_from = *ret_to = 0;
     for (size_t from = 0, at = 0; at <= fold->count; at++) {
         const uint32_t code = at < fold->count ? fold->codes[at] : 0;
-        if (code != 0 && (is_latin_code(code) || !unicode_is_alphabetic(code)))
+        if (code != 0 && (is_latin_code(code) ? !is_in_word(fold, at) : !unicode_is_alphabetic(code)))
             continue;
         if (at - from > *ret_to - *ret_from) {
             *ret_from = from;
@@ -120,36 +141,44 @@ bool rule_ends_region(uint32_t code)
     return is_one_of(code, "省市州盟区县旗");
 }
 
-/* May the letter at `at` end a district's name that begins at `from`?  小区, 社区, 园区, 军区, 二区, 花园东区 are none, nor is what goes on
- * as 红旗路, 菜市场, 府前; 旗 stand in Inner Mongolia alone. */
+/* Districts and county-level cities that the rule below leaves out. */
+static const char known[] = "石景山 门头沟 浦东新 滨海新 雄安新 西咸新 天府新 贵安新 两江新 鲅鱼圈 弓长岭 "
+                            "双台子 兴隆台 太子河 清河门 八公山 "
+                            "谢家集 曹妃甸 达坂城 大武口 鼓楼 道里 平房 香坊 九里 都江堰 公主岭 满洲里 "
+                            "阿尔山 张家港 牙克石 扎兰屯 井冈山 "
+                            "武夷山 峨眉山 海城 丰城 邹城 韩城 凤城 桐城 麻城 诸城 邓州";
+
+/* May the letter at `at` end a district's name that begins at `from`?  Of two letters, as most are; 小区, 社区, 园区, 军区, 二区, 苑东区 are
+ * none (城东区 is one), nor is what goes on as 红旗路, 菜市场, 府前; 旗 stand in Inner Mongolia alone. */
 static bool is_district(const struct fold *fold, size_t from, size_t at, bool is_below, bool has_banners)
 {
-    enum { ALONE_MOST = 3, CITY_MOST = 3 };
     const uint32_t code = fold->codes[at], before = fold->codes[at - 1];
     const size_t count = at - from;
-    if (at + 1 < fold->count && is_one_of(fold->codes[at + 1], "路街巷道里弄场府村庄院坊厂口渠"))
+    if (at + 1 < fold->count && is_one_of(fold->codes[at + 1], "路街巷道里弄场府村庄院坊厂口渠小"))
         return false;
-    if (is_one_of(code, "市"))
-        return is_below && count >= 2 && count <= CITY_MOST &&
-               !is_one_of(before, "城都花菜超夜集门书米灯鱼闹");
+    if (behind_one(fold, from, known) == at)
+        return is_below || is_one_of(code, "区");
     if (is_one_of(code, "旗"))
-        return is_below && has_banners && count >= 2;
-    if (is_one_of(before, "小社园校片厂景院军营业宅属活墅一二三四五六七八九十") ||
-        (is_one_of(before, "东西南北中上下前后") && count != 2))
-        return false;
-    return (is_below || count <= ALONE_MOST) && (count >= 2 || is_one_of(code, "县"));
+        return is_below && has_banners && count >= 2 && !is_one_of(before, "红军国彩");
+    if (count != 2)
+        return is_one_of(code, "县") && (is_below || is_one_of(before, "治"));
+    if (is_one_of(code, "市"))
+        return is_below && !is_one_of(before, "城都花菜超夜集门书米灯鱼闹旧老新");
+    if (is_one_of(before, "东西南北中上下前后"))
+        return is_one_of(fold->codes[from], "城市路桥河江渝浦海");
+    return !is_one_of(before, "小社园校片厂景院军营业宅属活墅苑居甲乙丙丁学商住师村馆店湾新旧里楼庄房坊区"
+                              "一二三四五六七八九十");
 }
 
 /* The end of a district, county, county-level city or banner that begins at `from`; `from`: none does.  Too little rather than too
  * much stays. */
 static size_t behind_district(const struct fold *fold, size_t from, bool is_below, bool has_banners)
 {
-    enum { LONGEST = 8 };
+    enum { LONGEST = 10 };
     for (size_t i = from + 1; i < fold->count && i < from + LONGEST && !is_latin_code(fold->codes[i]); i++) {
         if (is_one_of(fold->codes[i], "区县旗市"))
             return is_district(fold, from, i, is_below, has_banners) ? i + 1 : from;
-        if (is_one_of(fold->codes[i], "街巷弄号村院栋社组") ||
-            (i > from + 1 && is_one_of(fold->codes[i], "路道镇乡园里楼庄坊")))
+        if (is_one_of(fold->codes[i], "街巷弄号村院栋社组"))
             return from;
     }
     return from;
@@ -167,7 +196,7 @@ static size_t behind_city(const struct fold *fold, size_t at)
             continue;
         if (city < fold->count && is_one_of(fold->codes[city], "市"))
             return city + 1;
-        if (behind_district(fold, city, true, false) > city)
+        if (city == fold->count || behind_district(fold, city, false, false) > city)
             return city;
     }
     return at;
@@ -181,7 +210,7 @@ static size_t behind_province(const struct fold *fold, bool *ret_has_banners)
         *ret_has_banners = brief > 0 && str_is(str_of(regions[i].brief), "内蒙古");
         if (whole > 0)
             return whole;
-        if (brief > 0 && behind_city(fold, brief) > brief)
+        if (brief > 0 && (brief == fold->count || behind_city(fold, brief) > brief))
             return brief;
     }
     return 0;
@@ -194,7 +223,7 @@ static size_t region_of(const struct fold *fold)
     const size_t province = behind_province(fold, &has_banners);
     const size_t city = behind_city(fold, province);
     const size_t district = behind_district(fold, city, city > 0, has_banners);
-    return district < fold->count || city > 0 ? district : 0;
+    return district < fold->count || city > 0 ? district : 0; /* city: or province */
 }
 
 void rule_apply(enum personal personal, const struct fold *fold, bool *hidden)

@@ -1,12 +1,12 @@
 /*
  * Values and parts of them, found in a text by their first letters.
  *
- * Each set has a table for each of four lengths of keys; an entry stands in that of the longest key that it has room for,
+ * Each set has a table for each of five lengths of keys; an entry stands in that of the longest key that it has room for,
  * so that few share a key, whatever the paper's values are: names by two or three letters, numbers by six.
  */
 #include "hide/hide_int.h"
 
-static const size_t key_sizes[KEYS] = {2, 3, 4, 6};
+static const size_t key_sizes[KEYS] = {2, 3, 4, 6, 12};
 
 static struct str key_of(const uint32_t *codes, size_t count)
 {
@@ -38,10 +38,11 @@ enum status set_add(struct hide *hide, struct set *set, const struct entry *entr
     const int64_t at = str_index_lookup(&set->keys[k], key);
     struct entry *first = at == STR_INDEX_NONE ? NULL : set->firsts[at];
     struct entry *same = find_same(first, entry);
-    if (same != NULL && same->is_pair && !entry->is_pair) { /* a trace however often it stands there */
-        same->value = entry->value;
+    if (same != NULL && ((same->is_pair && !entry->is_pair) ||
+                         (same->is_pair == entry->is_pair && entry_weighs(same) && !entry_weighs(entry)))) {
+        same->value = entry->value; /* the stricter rule holds for both */
         same->from = entry->from;
-        same->is_pair = false;
+        same->is_pair = entry->is_pair;
     }
     if (same != NULL)
         return OK;
@@ -109,18 +110,20 @@ static bool is_numeral(uint32_t code)
     return false;
 }
 
-/* Two letters that stand in a number in words, 十二 in 二〇二六年十二月, say nothing of 十二里铺. */
+/* Two letters, or a short value, that stand in a number in words say nothing: 十二 of 十二里铺 in 二〇二六年十二月. */
 static bool is_in_number(const struct entry *entry, const struct fold *fold, size_t at)
 {
-    enum { NUMBER = 5 /* letters: 一家 and 十分 begin with one, too */ };
-    size_t from = at, to = at;
-    if (!entry->is_pair)
+    enum { NUMBER = 5 /* letters: 一家 and 十分 begin with one, too */, SHORT = 3 };
+    size_t from = at, to = at + 1;
+    if (!entry->is_pair && (entry->count > SHORT || entry->count < entry->value->count))
         return false;
-    while (to < fold->count && is_numeral(fold->codes[to]))
+    while (to < fold->count && to < at + NUMBER && fold->origins[to].gap == GAP_NONE &&
+           is_numeral(fold->codes[to]))
         to++;
-    while (from > 0 && is_numeral(fold->codes[from - 1]))
+    while (from > 0 && at - from < NUMBER && fold->origins[from].gap == GAP_NONE &&
+           is_numeral(fold->codes[from - 1]))
         from--;
-    return at + entry->count <= to && to - from >= NUMBER;
+    return is_numeral(fold->codes[at]) && at + entry->count <= to && to - from >= NUMBER;
 }
 
 static bool stands_at(const struct entry *entry, const struct fold *fold, size_t at, bool loose)
@@ -131,7 +134,7 @@ static bool stands_at(const struct entry *entry, const struct fold *fold, size_t
         return false;
     if (!is_joined(entry, fold, at))
         return false;
-    return loose && !entry->is_word ? !is_in_number(entry, fold, at) : !is_torn(fold, at, to);
+    return !is_in_number(entry, fold, at) && ((loose && !entry->is_word) || !is_torn(fold, at, to));
 }
 
 const struct entry *set_find(const struct set *set, const struct fold *fold, size_t at, bool loose)

@@ -71,8 +71,10 @@ enum status make_value(struct hide *hide, const struct hide_value *given, struct
     struct value *value = ARENA_NEW(hide->scratch, struct value);
     uint32_t *codes = ARENA_NEW_ARRAY(hide->scratch, fold->count, uint32_t);
     bool *marked = ARENA_NEW_ARRAY(hide->scratch, fold->count, bool);
-    if (value == NULL || codes == NULL || marked == NULL)
+    bool *common = ARENA_NEW_ARRAY(hide->scratch, fold->count, bool);
+    if (value == NULL || codes == NULL || marked == NULL || common == NULL)
         return NO_MEMORY;
+    memset(common, 0, fold->count * sizeof *common);
     for (size_t i = 0; i < fold->count; i++)
         marked[i] = fold->origins[i].gap >= GAP_MARK;
     memcpy(codes, fold->codes, fold->count * sizeof *codes);
@@ -80,6 +82,7 @@ enum status make_value(struct hide *hide, const struct hide_value *given, struct
                             .codes = codes,
                             .hidden = hidden,
                             .marked = marked,
+                            .common = common,
                             .count = fold->count,
                             .path = given->path,
                             .place = given->place};

@@ -116,6 +116,21 @@ static void test_rules(void **state)
         {PERSONAL_ADDRESS, "广西壮族自治区南宁市青秀区民族大道", "广西壮族自治区南宁市青秀区＊＊＊＊"},
         {PERSONAL_ADDRESS, "内蒙古自治区锡林郭勒盟阿巴嘎旗那仁路", "内蒙古自治区锡林郭勒盟阿巴嘎旗＊＊＊"},
         {PERSONAL_ADDRESS, "哈尔滨市道里区中央大街", "哈尔滨市道里区＊＊＊＊"},
+        {PERSONAL_ADDRESS, "长春苑东区5栋", "＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "长春苑东区", "＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "中山大学区", "＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "六安茶区", "＊＊＊＊"},
+        {PERSONAL_ADDRESS, "杨美新区12号", "＊＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "深圳市桃源居甲区", "深圳市＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "深圳市东门旧市", "深圳市＊＊＊＊"},
+        {PERSONAL_ADDRESS, "内蒙古通辽市三面红旗小区", "内蒙古通辽市＊＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "深圳", "深圳"},
+        {PERSONAL_ADDRESS, "湖南邵阳", "湖南邵阳"},
+        {PERSONAL_ADDRESS, "北京市石景山区八角西街", "北京市石景山区＊＊＊＊"},
+        {PERSONAL_ADDRESS, "西宁市城东区共和路", "西宁市城东区＊＊＊"},
+        {PERSONAL_PHONE, "13812345678 13987654321", "*********** *******4321"},
+        {PERSONAL_PHONE, "13812345678（Anna）", "138****5678（****）"},
+        {PERSONAL_ID, "44030119900307123X（Anna）", "4403**********123X（****）"},
         {PERSONAL_ADDRESS, "朝阳区朝阳路9号", "朝阳区＊＊＊*＊"},
         {PERSONAL_ADDRESS, "沈阳市东城区街3号", "沈阳市＊＊＊＊*＊"},
         {PERSONAL_ACCOUNT, "6222021234567890123", "***************0123"},
@@ -269,16 +284,30 @@ static void test_weighing(void **state)
 /* Of two values that share a piece each is said by a text that has five letters of it. */
 static void test_said(void **state)
 {
-    static const char *const second[] = {"深圳市龙岗区凤凰大道9号", "深圳市龙岗区莲花大道8号"};
-    static const char *const texts[] = {"走访凤凰大道9号", "走访莲花大道8号"};
+    static const struct {
+        enum personal personal;
+        const char *value, *text, *printed;
+    } cases[] = {
+        {PERSONAL_ADDRESS, "深圳市龙岗区凤凰大道9号", "走访凤凰大道9号", "走访凤凰大道9号"},
+        {PERSONAL_ADDRESS, "深圳市龙岗区莲花大道8号", "走访莲花大道8号", "走访莲花大道8号"},
+        {PERSONAL_TEXT, "手机13812345678", "致电13812345678", "致电13812345678"},
+        {PERSONAL_TEXT, "微信号zhangjianguo88", "加微信zhangjianguo88", "加微信zhangjianguo88"},
+        {PERSONAL_ADDRESS, "深圳市福田区莲塘9号", "走访莲塘9号", "走访莲塘9号"},
+        {PERSONAL_TEXT, "艾滋病", "走访艾滋病人家", "他有艾滋"},
+        {PERSONAL_PHONE, "13812345678（儿子张小军）", "联系儿子张小军", "儿子张小军"},
+        {PERSONAL_NAME, "Li Lily", "探望Lily", "探望Lily"},
+        {PERSONAL_PHONE, "13812345678", "致电138123", "致电138123"},
+    };
     (void)state;
-    for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct fixture f = begin();
-        assert_int_equal(add(&f, PERSONAL_ADDRESS, "深圳市龙岗区凤凰大道8号"), OK);
-        assert_int_equal(add(&f, PERSONAL_ADDRESS, second[i]), OK);
-        assert_int_equal(add(&f, PERSONAL_UNSAID, texts[i]), OK);
+        assert_int_equal(add(&f, PERSONAL_ADDRESS, "深圳市龙岗区凤凰大道8号Lily公寓"), OK);
+        assert_int_equal(add(&f, PERSONAL_TEXT, "手机13812399999"), OK);
+        assert_int_equal(add(&f, cases[i].personal, cases[i].value), OK);
+        assert_int_equal(add(&f, PERSONAL_UNSAID, cases[i].text), OK);
         assert_int_equal(hide_settle(f.hide), OK);
-        assert_true(is_left_on_page(&f, texts[i]));
+        if (!is_left_on_page(&f, cases[i].printed))
+            fail_msg("%s", cases[i].text);
         end(&f);
     }
 }
@@ -355,6 +384,15 @@ static void test_shown(void **state)
         {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "138、1234、5678", true},
         {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "1,381,234.56", false},
         {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "13,812,345,678", false},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678 13987654321", "患病", "13812345678", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678（Anna）", "患病", "由Anna来", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患抑郁症，2025年曾住院", "2025年活动", false},
+        {PERSONAL_PHONE, PERSONAL_ADDRESS, "13812345678", "福田区坂田街道莲花路12号",
+         "马田街道，〔2025〕12号", false},
+        {PERSONAL_PHONE, PERSONAL_ADDRESS, "13812345678", "福田区坂田街道莲花路12号", "坂田", true},
+        {PERSONAL_PHONE, PERSONAL_ADDRESS, "13812345678", "南昌市东湖区八一大道9号", "八一，一九六三年生",
+         true},
+        {PERSONAL_CALLED, PERSONAL_ADDRESS, "一一", "南昌市东湖区八一大道9号", "二〇一一年", false},
         {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "三元里9号", "在三元说", true},
     };
     (void)state;
