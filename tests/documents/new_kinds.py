@@ -12,7 +12,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TEMPLATES = os.path.join(ROOT, "templates")
-LEFT = {"supplementary-agreement": 4, "survey-report": 9}
+LEFT = {"supplementary-agreement": 4}
 
 
 def main():
