@@ -1,10 +1,15 @@
 # Where all of it lies on a machine: `cmake --install build --prefix /usr/local`, with DESTDIR for who makes packages.
 # The program finds share/chengwen beside the folder that it lies in, so any prefix will do.
-include(GNUInstallDirs)
 option(CHENGWEN_INSTALL_FONTS "the fonts of fonts/debian go with the program" ON)
 
 set(home ${CMAKE_INSTALL_DATADIR}/chengwen)
 install(TARGETS chengwen chengwen-sign)
+install(TARGETS libchengwen LIBRARY COMPONENT library NAMELINK_COMPONENT development PUBLIC_HEADER COMPONENT development)
+# It is found from where it lies, so that the tree may be moved.
+file(RELATIVE_PATH up ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" up "${up}")
+configure_file(cmake/chengwen.pc.in chengwen.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/chengwen.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 install(DIRECTORY templates/ DESTINATION ${home}/templates)
 install(FILES fonts/roles.xml fonts/README.md DESTINATION ${home}/fonts)
 if(CHENGWEN_INSTALL_FONTS)
@@ -12,6 +17,7 @@ if(CHENGWEN_INSTALL_FONTS)
 endif()
 
 install(FILES docs/chengwen.1 docs/chengwen-sign.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES docs/chengwen.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 install(FILES docs/chengwen.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME chengwen)
 install(FILES docs/chengwen.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _chengwen)
 install(FILES docs/chengwen.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -143,10 +143,12 @@ room(runlog   MAY base digest)
 room(summary  MAY base)
 room(watch    MAY base)
 room(cli      MAY base unicode expr page batch digest manifest plan runlog summary watch)
+room(embed    MAY base batch cli)
 
 # Threads, libharu and libhyphen have no pkg-config file.
 find_package(Threads REQUIRED)
 target_link_libraries(base PUBLIC Threads::Threads)
+target_compile_definitions(hide PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(base PRIVATE _GNU_SOURCE) # O_TMPFILE
 target_compile_definitions(sign PRIVATE _GNU_SOURCE) # pipe2
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
@@ -158,7 +160,10 @@ target_compile_definitions(sheet PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(batch PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(manifest PRIVATE _GNU_SOURCE) # dl_iterate_phdr
 target_compile_definitions(watch PRIVATE _GNU_SOURCE) # ppoll
-target_compile_definitions(cli PRIVATE _GNU_SOURCE) # memmem
+target_compile_definitions(cli PRIVATE _GNU_SOURCE) # memmem, dladdr
+# libchengwen finds kinds and fonts as the programs of its installation do: the way from its folder to theirs.
+file(RELATIVE_PATH programs ${CMAKE_INSTALL_FULL_LIBDIR} ${CMAKE_INSTALL_FULL_BINDIR})
+target_compile_definitions(cli PRIVATE CHENGWEN_PROGRAMS="${programs}")
 # Loaded by the name of the version that it was built for: Debian 12 has another one than Debian 13.
 find_library(XLSXWRITER xlsxwriter REQUIRED)
 file(REAL_PATH ${XLSXWRITER} xlsxwriter)
@@ -193,3 +198,12 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/generator/cli/main.c)
     set_target_properties(chengwen PROPERTIES LINK_OPTIONS -flto=auto) # in place of all programs' -fno-lto
   endif()
 endif()
+
+# For who embeds the program: generator/embed/chengwen.h.  It loads the libraries that the rooms use, with their security updates; a
+# static one would be of no use, for HarfBuzz and libharu have no archives in Debian.  It stays where it is loaded, since a handler of
+# SIGBUS and functions for memory of libxml2 and GMP are in it.
+add_library(libchengwen SHARED $<TARGET_OBJECTS:embed>)
+target_link_libraries(libchengwen PRIVATE embed)
+target_link_options(libchengwen PRIVATE -Wl,--as-needed -Wl,-z,nodelete)
+set_target_properties(libchengwen PROPERTIES OUTPUT_NAME chengwen VERSION ${PROJECT_VERSION} SOVERSION 0
+                      PUBLIC_HEADER ${CMAKE_SOURCE_DIR}/generator/embed/chengwen.h)

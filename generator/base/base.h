@@ -415,7 +415,7 @@ size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entri
 /* "file:line:column: error: text\n" for each entry. */
 void diag_print(const struct diag *diag, struct buf *out);
 /* The same as JSON objects, a comma between, and before the first if there is something already:
- * {"severity":"error","file":"a.xml","line":3,"column":5,"place":"a.xml:3:5","text":"…","help":"…"} */
+ * {"severity":"error","code":"MODEL_MISSING","file":"a.xml","line":3,"column":5,"place":"a.xml:3:5","text":"…","help":"…"} */
 void diag_print_json(const struct diag *diag, struct buf *out);
 enum { DIAG_LIMIT = 200, DIAG_TEXT_MAX = 2000 /* bytes of one message; longer ones are cut */ };
 

@@ -247,13 +247,17 @@ void diag_print(const struct diag *diag, struct buf *out)
     buf_add_text(out, out->len > before ? "\n" : "");
 }
 
-static void add_object(struct buf *out, enum severity severity, struct place place, struct str text,
+/* `code` NULL: it has none. */
+static void add_object(struct buf *out, const struct message *code, struct place place, struct str text,
                        const char *help)
 {
+    static const char mark[] = "MSG_";
+    const enum severity severity = code != NULL ? code->severity : SEVERITY_NOTICE;
     struct buf shown = BUF((size_t)DIAG_ROOM * VISIBLE_MAX);
     buf_add_place(&shown, place);
     buf_printf(out, "%s{\"severity\":\"%s\"", out->len > 0 ? "," : "",
                words_print(&words_severity, (int)severity));
+    buf_add_json_member(out, "code", code != NULL ? str_of(code->name + sizeof mark - 1) : STR(""));
     buf_add_json_member(out, "file", place.file != NULL ? str_of(place.file) : STR(""));
     buf_printf(out, ",\"line\":%u,\"column\":%u", place.line, place.column);
     buf_add_json_member(out, "place", buf_str(&shown));
@@ -270,12 +274,12 @@ void diag_print_json(const struct diag *diag, struct buf *out)
     for (size_t i = 0; i < diag->count; i++) {
         const struct diag_entry *entry = &diag->entries[i];
         if (!was_told(diag, i))
-            add_object(out, entry->code->severity, entry->place, entry->text,
+            add_object(out, entry->code, entry->place, entry->text,
                        needs_help(diag, i) ? entry->code->help : "");
     }
     print_rest(diag, &rest);
     if (rest.len > 0)
-        add_object(out, SEVERITY_NOTICE, (struct place){0}, buf_str(&rest), "");
+        add_object(out, NULL, (struct place){0}, buf_str(&rest), "");
     out->failed = out->failed || rest.failed;
     buf_clear(&rest);
 }

@@ -61,6 +61,8 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
     if (status == NO_MEMORY)
         diag_report(diag, MSG_BATCH_NO_MEMORY, ((struct place){0}));
     diag_print(diag, messages);
+    if (batch->options.notes != NULL)
+        diag_print_json(diag, batch->options.notes);
     return status != OK ? status : buf_status(messages);
 }
 

@@ -85,9 +85,10 @@ struct batch_options {
     int64_t memory;  /* bytes that a worker may take beyond what it begins with; 0: without limit */
     bool no_sandbox; /* workers may open what they like */
     bool manifest; /* build: what papers are made from is noted in the folder of the output, which is given */
-    bool if_changed; /* and what is current by that is not made */
-    bool by_digest;  /* which is found out by reading it all */
-    bool facts;      /* results have facts, notes and digests */
+    bool if_changed;   /* and what is current by that is not made */
+    bool by_digest;    /* which is found out by reading it all */
+    bool facts;        /* results have facts, notes and digests */
+    struct buf *notes; /* for what batch_open tells, as notes of results; NULL: not wanted */
     const char *
         fault; /* tests: "crash=TEXT", "hang=TEXT", "reach=TEXT", several with commas between: in a worker, at inputs with TEXT in their name */
 };
@@ -159,6 +160,17 @@ size_t batch_paper_count(const struct batch *batch);
  * name. */
 enum status batch_check_kind(struct batch *batch, const char *name, batch_report *report,
                              void *context) CHECKED;
+/* A description in memory, to a file in memory.  `name`: what messages call it, as a file would be called; what it names is
+ * looked for beside that, and nothing is read there itself. */
+struct batch_described {
+    const char *name;
+    struct str bytes;
+    bool checks; /* as `check`: no file is made */
+};
+/* The file is in `out`, where the report says output; a draft with errors, too.  The status is the report's, or NO_MEMORY
+ * without one. */
+enum status batch_make(struct batch *batch, const struct batch_described *description, struct buf *out,
+                       batch_report *report, void *context) CHECKED;
 enum status batch_dump(struct batch *batch, const char *input, enum batch_stage stage, struct buf *out,
                        struct buf *messages) CHECKED;
 

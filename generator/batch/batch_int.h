@@ -239,6 +239,7 @@ enum status waiting_add(struct waiting *waiting, const struct outcome *outcome,
 enum status waiting_look(struct waiting *waiting) CHECKED;
 enum status waiting_settle(struct waiting *waiting) CHECKED;
 void outcome_clear(struct outcome *outcome);
+void outcome_show(struct outcome *outcome); /* its texts, in its result; all but those of the kind */
 void outcome_say(struct outcome *outcome, const struct diag *diag); /* behind its own messages */
 /* Of one that nothing is known of but how it is called. */
 struct outcome outcome_empty(const struct task *task, enum status status);
@@ -262,11 +263,12 @@ struct task {
     struct str content;       /* digest of what the input says of it; empty: not looked at */
     struct str told_input;    /* that input, for the manifest */
     struct str described;     /* the description, which this program made; ptr NULL: it is read from `file` */
-    bool lists;               /* the papers of the input are wanted, none is made */
-    bool is_lost;             /* it cannot be made, as `said` says */
-    bool is_nameless;         /* it will fail; its name is none that it ever had */
-    struct str said;          /* what is told before all that it is told of */
-    struct str noted;         /* the same as JSON objects */
+    struct str given; /* the description, which whoever calls has in memory; ptr NULL: likewise (memory.c) */
+    bool lists;       /* the papers of the input are wanted, none is made */
+    bool is_lost;     /* it cannot be made, as `said` says */
+    bool is_nameless; /* it will fail; its name is none that it ever had */
+    struct str said;  /* what is told before all that it is told of */
+    struct str noted; /* the same as JSON objects */
 };
 struct task_list {
     struct task *items;
@@ -297,6 +299,7 @@ void document_make(struct batch *batch, const struct task *task, struct waiting 
 /* How the job went.  `path`: of the file written; NULL: none was wanted. */
 void document_sum_up(struct job *job, const char *path, enum status status, struct outcome *ret_outcome);
 
+/* memory.c: a description in memory, to a file in memory (batch_make) */
 /* compare.c: two descriptions, and the paper that tells what differs (batch_compare) */
 /* explain.c: where a figure of a description comes from (batch_explain) */
 

@@ -11,13 +11,27 @@ static bool is_described(const struct job *job)
     return job->task != NULL && job->task->described.ptr != NULL;
 }
 
+static bool is_given(const struct job *job)
+{
+    return job->task != NULL && job->task->given.ptr != NULL;
+}
+
+/* It counts as a file that was read: it may be attached. */
+static enum status read_given(struct job *job)
+{
+    const struct str bytes = job->task->given;
+    enum status status = arena_keep_file(job->arena, job->input, bytes, &(struct file_stamp){.inode = 0});
+    return status == OK ? reader_read_given(job->arena, job->diag, job->input, bytes, &job->root) : status;
+}
+
 static enum status stage_read(struct job *job)
 {
     if (job->task != NULL && job->task->paper > 0)
         return papers_tree(job);
     if (is_described(job))
         return reader_read_bytes(job->arena, job->diag, job->input, job->task->described, &job->root);
-    enum status status = reader_read_input(job->arena, job->diag, job->input, &job->root);
+    enum status status =
+        is_given(job) ? read_given(job) : reader_read_input(job->arena, job->diag, job->input, &job->root);
     if (status == OK && node_child(job->root, "each") != NULL)
         return diag_report(job->diag, MSG_BATCH_EACH, node_child(job->root, "each")->place);
     return status == SYSTEM ? FAILED : status;

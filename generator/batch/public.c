@@ -6,12 +6,31 @@
 
 enum { PATH_MOST = 1 << 12 };
 
-/* All that somebody wrote there. */
+/* What of a text is printed as it stands there: all but formulas. */
+static enum status gather_words(struct hide *hide, struct str text)
+{
+    enum status status = OK;
+    for (size_t from = 0, at = 0, depth = 0; at <= text.len && status == OK; at++) {
+        if (at < text.len && text.ptr[at] != '{' && text.ptr[at] != '}')
+            continue;
+        if (depth == 0)
+            status = hide_add_typed(hide, str_slice(text, from, at));
+        if (at < text.len)
+            depth = text.ptr[at] == '{' ? depth + 1 : depth > 0 ? depth - 1 : 0;
+        from = at + 1;
+    }
+    return status;
+}
+
+/* What somebody wrote there to be read. */
 static enum status gather_prose(struct hide *hide, const struct node *node)
 {
-    enum status status = hide_add_typed(hide, node->text);
-    for (size_t i = 0; i < node->attr_count && status == OK; i++)
-        status = hide_add_typed(hide, node->attrs[i].value);
+    static const char *const printed[] = {"title", "alt"};
+    enum status status = gather_words(hide, node->text);
+    for (size_t i = 0; i < ARRAY_COUNT(printed) && node->kind == NODE_ELEMENT && status == OK; i++) {
+        const struct attr *attr = node_attr(node, printed[i]);
+        status = attr != NULL ? gather_words(hide, attr->value) : OK;
+    }
     for (const struct node *child = node->first; child != NULL && status == OK; child = child->next)
         status = gather_prose(hide, child);
     return status;

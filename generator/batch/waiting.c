@@ -222,6 +222,18 @@ static void make_line(const struct waiting *waiting, struct outcome *outcome)
                 &outcome->table);
 }
 
+void outcome_show(struct outcome *outcome)
+{
+    struct batch_result *result = &outcome->result;
+    result->messages = buf_str(&outcome->messages);
+    result->table = buf_str(&outcome->table);
+    result->prose = buf_str(&outcome->prose);
+    result->audit = buf_str(&outcome->audit);
+    result->notes = buf_str(&outcome->notes);
+    result->facts = buf_str(&outcome->facts);
+    result->findings = buf_str(&outcome->findings);
+}
+
 static void tell(struct waiting *waiting, size_t i)
 {
     struct outcome *outcome = &waiting->outcomes[i];
@@ -230,13 +242,7 @@ static void tell(struct waiting *waiting, size_t i)
         make_line(waiting, outcome);
     if (outcome->kind_messages.len > 0 && is_first_of_kind(waiting->batch, buf_str(&outcome->kind)))
         result->kind_messages = buf_str(&outcome->kind_messages);
-    result->messages = buf_str(&outcome->messages);
-    result->table = buf_str(&outcome->table);
-    result->prose = buf_str(&outcome->prose);
-    result->audit = buf_str(&outcome->audit);
-    result->notes = buf_str(&outcome->notes);
-    result->facts = buf_str(&outcome->facts);
-    result->findings = buf_str(&outcome->findings);
+    outcome_show(outcome);
     if (waiting->batch->options.facts && result->output != NULL)
         result->sha256 = digest_str(&outcome->digest);
     result->target = outcome->task != NULL ? outcome->task->path : NULL;

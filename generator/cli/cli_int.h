@@ -28,7 +28,8 @@ enum command {
     COMMAND_MERGE,
     COMMAND_SIGNATURES,
     COMMAND_SIGN,
-    COMMAND_COUNT
+    COMMAND_COUNT,
+    COMMAND_LIBRARY = COMMAND_COUNT /* no command: the options that libchengwen takes (library.c) */
 };
 
 /* What an amount's option sets. */
@@ -238,6 +239,12 @@ enum status leftovers_new(struct arena *arena, struct leftovers **ret_leftovers)
 enum status leftovers_add(struct leftovers *leftovers, const struct options *options,
                           struct batch *batch) CHECKED;
 void leftovers_print(const struct leftovers *leftovers, const struct options *options);
+
+/* Options alone, those with ON(LIBRARY); their texts are copied (options.c).  FAILED: reported. */
+enum status options_parse_library(struct arena *arena, struct diag *diag, const char *const *arguments,
+                                  size_t count, struct options *ret_options) CHECKED;
+
+/* --- library.c: what libchengwen takes from here (cli.h) --- */
 
 /* --- commands.c --- */
 int command_run(const struct options *options);

@@ -1,7 +1,8 @@
 /*
  * Where templates and fonts are when the command line does not say: under $CHENGWEN_HOME; else beside the
  * folder of the program (a built tree: build/chengwen, templates/, fonts/); else where this machine has its own (etc/chengwen/
- * of the prefix; of /usr: /etc/chengwen/); else where they are installed (bin/chengwen, share/chengwen/).
+ * of the prefix; of /usr: /etc/chengwen/); else where they are installed (bin/chengwen, share/chengwen/).  The library looks
+ * from its own folder, and then from that of the programs of its installation.
  *
  * What was found out about fonts is kept where such things of the user's are (XDG_CACHE_HOME, else ~/.cache); who
  * has no such place, as services, does without.
@@ -9,6 +10,7 @@
 #include "cli/cli_int.h"
 #include "cli/messages.def"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -31,13 +33,21 @@ struct str program_folder(struct arena *arena)
     return path_directory(arena, path);
 }
 
-static struct str find_folder(struct arena *arena, const char *name)
+/* Of the file that this stands in, where it is a library. */
+static struct str library_folder(struct arena *arena)
+{
+    static const char here;
+    Dl_info facts;
+    char real[PATH_MAX];
+    if (dladdr(&here, &facts) == 0 || realpath(facts.dli_fname, real) == NULL)
+        return (struct str){NULL, 0};
+    return path_directory(arena, real);
+}
+
+/* Beside the folder of a program: the first that is there, else the last; ptr NULL: nobody knows that folder. */
+static struct str find_beside(struct arena *arena, struct str program, const char *name)
 {
     static const char *const homes[] = {"..", "../etc/chengwen", "../../etc/chengwen", "../share/chengwen"};
-    const char *home = getenv("CHENGWEN_HOME");
-    if (home != NULL && home[0] != '\0')
-        return path_join(arena, home, name);
-    struct str program = program_folder(arena);
     struct str path = {NULL, 0};
     for (size_t i = 0; i < ARRAY_COUNT(homes) && program.ptr != NULL; i++) {
         path = arena_printf(arena, "%s/%s/%s", program.ptr, homes[i], name);
@@ -47,11 +57,25 @@ static struct str find_folder(struct arena *arena, const char *name)
     return path;
 }
 
-static enum status find_one(struct arena *arena, struct diag *diag, const char *name, const char **folder)
+static struct str find_folder(struct arena *arena, enum command command, const char *name)
+{
+    const char *home = getenv("CHENGWEN_HOME");
+    if (home != NULL && home[0] != '\0')
+        return path_join(arena, home, name);
+    if (command != COMMAND_LIBRARY)
+        return find_beside(arena, program_folder(arena), name);
+    struct str library = library_folder(arena), path = find_beside(arena, library, name);
+    if (path.ptr == NULL || may_exist(path.ptr))
+        return path;
+    return find_beside(arena, path_join(arena, library.ptr, CHENGWEN_PROGRAMS), name);
+}
+
+static enum status find_one(struct arena *arena, struct diag *diag, enum command command, const char *name,
+                            const char **folder)
 {
     if (*folder == NULL) {
         errno = ENOENT;
-        struct str found = find_folder(arena, name);
+        struct str found = find_folder(arena, command, name);
         char real[PATH_MAX];
         if (found.ptr != NULL && realpath(found.ptr, real) != NULL)
             found = arena_copy(arena, str_of(real));
@@ -96,9 +120,9 @@ enum status folders_find(struct arena *arena, struct diag *diag, struct options 
 {
     enum status status = OK;
     if (options->command != COMMAND_FONTS && options->command != COMMAND_SIGN)
-        status = find_one(arena, diag, "templates", &options->run.templates);
+        status = find_one(arena, diag, options->command, "templates", &options->run.templates);
     if (status == OK && !options->run.square_font)
-        status = find_one(arena, diag, "fonts", &options->run.fonts);
+        status = find_one(arena, diag, options->command, "fonts", &options->run.fonts);
     if (status == OK && options->command != COMMAND_FONTS) /* which looks at what is there */
         status = find_cache(arena, &options->run.font_cache);
     return status;

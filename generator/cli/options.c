@@ -155,7 +155,8 @@ static enum status set_option(struct parser *parser, const struct option_row *ro
 
 static bool takes(enum command command, const struct option_row *row)
 {
-    return row->commands == 0 || (row->commands & 1u << command) != 0;
+    const bool of_all = row->commands == 0 && command != COMMAND_LIBRARY;
+    return of_all || (row->commands & 1u << command) != 0;
 }
 
 /* An option as it is written: its name, and the value that is part of the argument. */
@@ -293,9 +294,12 @@ void options_overlay(struct options *options, const struct options *given)
 static enum status check_options(const struct options *options, struct diag *diag)
 {
     for (size_t i = 0; i < ARRAY_COUNT(OPTIONS); i++) {
-        if (!takes(options->command, &OPTIONS[i]) && is_given(options, &OPTIONS[i]))
-            return diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name,
-                               OPTIONS[i].name, COMMANDS[options->command].name);
+        if (takes(options->command, &OPTIONS[i]) || !is_given(options, &OPTIONS[i]))
+            continue;
+        if (options->command == COMMAND_LIBRARY)
+            return diag_report(diag, MSG_CLI_LIBRARY_OPTION, PROGRAM, OPTIONS[i].name);
+        return diag_report(diag, MSG_CLI_MISPLACED, PROGRAM, COMMANDS[options->command].name, OPTIONS[i].name,
+                           COMMANDS[options->command].name);
     }
     return OK;
 }
@@ -371,15 +375,43 @@ static enum status check_command(const struct options *options, struct diag *dia
     return status == OK ? options_check(options, diag) : status;
 }
 
+static const struct options NOTHING = {.command = COMMAND_NONE,
+                                       .stage = -1,
+                                       .format = -1,
+                                       .grammar = -1,
+                                       .log = -1,
+                                       .sign = {.digest = -1},
+                                       .run = {.conformance = -1, .attach = -1, .writer = -1}};
+
+enum status options_parse_library(struct arena *arena, struct diag *diag, const char *const *arguments,
+                                  size_t count, struct options *ret_options)
+{
+    struct options options = NOTHING;
+    struct parser parser = {.diag = diag, .command = COMMAND_LIBRARY, .options = &options, .count = count};
+    parser.arguments = ARENA_NEW_ARRAY(arena, count + 1, char *);
+    if (parser.arguments == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        parser.arguments[i] = (char *)arena_copy(arena, str_of(arguments[i])).ptr;
+        if (parser.arguments[i] == NULL)
+            return NO_MEMORY;
+    }
+    options.command = COMMAND_LIBRARY;
+    enum status status = parse_arguments(&parser);
+    if (status == OK && parser.kept > 0)
+        status = diag_report(diag, MSG_CLI_LIBRARY_FILE, PROGRAM, parser.arguments[0]);
+    if (status == OK)
+        status = check_options(&options, diag);
+    if (status == OK)
+        status = options_check(&options, diag);
+    if (status == OK)
+        *ret_options = options;
+    return status;
+}
+
 enum status options_parse(int argc, char **argv, struct diag *diag, struct options *ret_options)
 {
-    struct options options = {.command = COMMAND_NONE,
-                              .stage = -1,
-                              .format = -1,
-                              .grammar = -1,
-                              .log = -1,
-                              .sign = {.digest = -1},
-                              .run = {.conformance = -1, .attach = -1, .writer = -1}};
+    struct options options = NOTHING;
     size_t count = argc > 0 ? (size_t)argc - 1 : 0;
     struct parser parser = {.diag = diag, .options = &options, .arguments = argv + 1, .count = count};
     parser.command = find_command(&parser);

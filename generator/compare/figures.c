@@ -87,7 +87,8 @@ enum status change_growth(struct arena *arena, const struct difference *change,
     if (status != OK || difference == NULL)
         return status;
     const struct number *old = change->twigs[COMPARE_OLD]->value.number;
-    if (number_without_rate(change->twigs[COMPARE_NOW]->value.number, old) != NULL)
+    if (number_without_rate(change->twigs[COMPARE_NOW]->value.number, old) != NULL ||
+        str_is(unit_of(change->twigs[COMPARE_NOW]), "%"))
         return OK;
     status = number_of(arena, 100, &hundred);
     if (status == OK)

@@ -17,7 +17,7 @@ struct reading {
     const struct passage *before,
         *around; /* the last paragraph, unless it is a title; what stood before the list */
     struct buf text;
-    bool cell, item;
+    bool cell, item, caption;
 };
 
 static enum status read_blocks(struct reading *reading, const struct block *block);
@@ -106,7 +106,7 @@ static enum status add_passage(struct reading *reading, const struct block *bloc
     if (buf_str(&reading->text).len == 0 || text_is_blank(buf_str(&reading->text)))
         return buf_status(&reading->text);
     passage->text = arena_copy(work->arena, str_trim(buf_str(&reading->text)));
-    if (!reading->cell)
+    if (!reading->cell && !reading->caption)
         passage->level = paragraph->heading > 0                          ? paragraph->heading
                          : paragraph->led && paragraph->style->keep_next ? LEVEL_NUMBERED
                                                                          : 0;
@@ -157,10 +157,20 @@ static enum status read_list(struct reading *reading, const struct block *block)
     return status;
 }
 
+/* Nothing stands under it as under a title. */
+static enum status read_caption(struct reading *reading, const struct block *caption)
+{
+    const bool caption_before = reading->caption;
+    reading->caption = true;
+    enum status status = read_blocks(reading, caption);
+    reading->caption = caption_before;
+    return status;
+}
+
 static enum status read_table(struct reading *reading, const struct table *table)
 {
     const bool cell_before = reading->cell;
-    enum status status = read_blocks(reading, table->caption);
+    enum status status = read_caption(reading, table->caption);
     reading->cell = true;
     for (size_t i = 0; i < table->row_count && status == OK; i++)
         for (size_t k = 0; k < table->rows[i].cell_count && status == OK; k++)
@@ -193,7 +203,7 @@ static enum status read_block(struct reading *reading, const struct block *block
     case BLOCK_SIGN:
         return read_blocks(reading, block->sign.blocks);
     case BLOCK_PICTURE:
-        return read_blocks(reading, block->picture.caption);
+        return read_caption(reading, block->picture.caption);
     case BLOCK_SPACE:
     case BLOCK_PAGE_BREAK:
     case BLOCK_RULE:

@@ -3,8 +3,8 @@
  *
  * A mapped file that is shortened meanwhile makes the kernel send SIGBUS: the handler puts a page of zeros
  * there and notes it, and font_set_check fails the document, as it does for one whose time or size has
- * changed.  A signal from elsewhere is left to what would have happened.  The table of mappings is the
- * process's, as signals are.
+ * changed.  A signal from elsewhere is left to who would have had it: the handler that was there before, of a program
+ * that embeds this one, or what would have happened.  The table of mappings is the process's, as signals are.
  */
 #include "font/font_int.h"
 
@@ -31,9 +31,25 @@ static struct mapping {
 
 static volatile size_t page_size;
 
+static struct sigaction before; /* who had the signal until ours was there */
+
+/* Not ours. */
+static void hand_on(int signal, siginfo_t *info, void *context)
+{
+    if ((before.sa_flags & SA_SIGINFO) != 0) {
+        before.sa_sigaction(signal, info, context);
+        return;
+    }
+    if (before.sa_handler != SIG_DFL && before.sa_handler != SIG_IGN) {
+        before.sa_handler(signal);
+        return;
+    }
+    struct sigaction plain = {.sa_handler = SIG_DFL};
+    sigaction(signal, &plain, NULL); /* it comes again at once, and ends the process */
+}
+
 static void put_zeros(int signal, siginfo_t *info, void *context)
 {
-    (void)context;
     char *at = info->si_addr;
     for (size_t i = 0; i < MAPPINGS; i++) {
         struct mapping *mapping = &mappings[i];
@@ -44,16 +60,19 @@ static void put_zeros(int signal, siginfo_t *info, void *context)
         if (mmap(page, page_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED)
             return;
     }
-    struct sigaction plain = {.sa_handler = SIG_DFL};
-    sigaction(signal, &plain, NULL); /* it comes again at once, and ends the process */
+    hand_on(signal, info, context);
 }
 
 static void watch_signals(void)
 {
     page_size = (size_t)sysconf(_SC_PAGESIZE);
-    struct sigaction action = {.sa_sigaction = put_zeros, .sa_flags = SA_SIGINFO};
+    struct sigaction action = {.sa_sigaction = put_zeros, .sa_flags = SA_SIGINFO | SA_ONSTACK}, now;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGBUS, &action, NULL);
+    if (sigaction(SIGBUS, NULL, &now) == 0 &&
+        ((now.sa_flags & SA_SIGINFO) == 0 || now.sa_sigaction != put_zeros)) {
+        before = now;
+        sigaction(SIGBUS, &action, NULL);
+    }
 }
 
 static void unmap(void *memory)

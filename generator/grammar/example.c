@@ -8,10 +8,11 @@
 
 struct example {
     struct buf *out;
-    int depth;     /* of elements */
-    bool remark;   /* inside a comment */
-    bool based;    /* what is left out comes from elsewhere */
-    int64_t which; /* of several records of a list; 0: there is one */
+    int depth;         /* of elements */
+    bool remark;       /* inside a comment */
+    bool based;        /* what is left out comes from elsewhere */
+    int64_t which;     /* of several records of a list; 0: there is one */
+    struct str around; /* the label of the group; empty: none is around */
 };
 
 static void add_record(struct example example, const struct shape *shape);
@@ -48,6 +49,20 @@ static void tell(const struct example *example, const struct field *field, const
 
 /* --- values --- */
 
+/* The one at `which`, from 1, of those with | between; the last, if they are fewer.  How many there are. */
+static int64_t take_example(struct str all, int64_t which, struct str *ret_one)
+{
+    int64_t count = 0;
+    for (size_t from = 0, at = 0; at <= all.len && all.len > 0; at++) {
+        if (at < all.len && all.ptr[at] != '|')
+            continue;
+        if (count++ < which || count == 1)
+            *ret_one = str_trim(str_slice(all, from, at));
+        from = at + 1;
+    }
+    return count;
+}
+
 static void add_masked(const struct example *example, struct str mask)
 {
     for (size_t at = 0; at < mask.len;) {
@@ -63,7 +78,10 @@ static void add_masked(const struct example *example, struct str mask)
 static void add_value(const struct example *example, const struct field *field,
                       const struct model_facts *facts)
 {
-    if (facts->entry == MODEL_NUMBER)
+    struct str own = STR("");
+    if (take_example(facts->example, example->which, &own) > 0)
+        add_told(example, own);
+    else if (facts->entry == MODEL_NUMBER)
         buf_add_text(example->out, "1");
     else if (facts->entry == MODEL_DATE)
         buf_add_text(example->out, "2026-08-02");
@@ -73,12 +91,11 @@ static void add_value(const struct example *example, const struct field *field,
         buf_add_text(example->out, "yes");
     else if (facts->choice_count > 0)
         add_told(example, facts->choices[0]);
-    else if (facts->example != NULL)
-        buf_add_text(example->out, facts->example);
     else if (facts->pattern.len > 0)
         add_masked(example, facts->pattern);
     else {
         buf_add_text(example->out, "（");
+        add_told(example, example->around);
         add_told(example, field->label);
         if (example->which > 0)
             buf_printf(example->out, "%lld", (long long)example->which);
@@ -95,12 +112,13 @@ static void add_element(struct example example, const struct field *field, const
     indent(&example);
     buf_printf(out, "<%.*s>", STR_ARGS(field->name));
     if (facts->entry == MODEL_PROSE) {
-        buf_add_text(out, "<p>（");
-        add_told(&example, field->label);
-        buf_add_text(out, "）</p>");
+        buf_add_text(out, "<p>");
+        add_value(&example, field, facts);
+        buf_add_text(out, "</p>");
     } else if (facts->entry == MODEL_GROUP || facts->entry == MODEL_LIST) {
         buf_add_char(out, '\n');
         example.depth++;
+        example.around = facts->entry == MODEL_GROUP ? field->label : STR("");
         add_record(example, facts->entry == MODEL_GROUP ? field->type.shape : field->type.of->shape);
         example.depth--;
         indent(&example);
@@ -110,10 +128,24 @@ static void add_element(struct example example, const struct field *field, const
     buf_printf(out, "</%.*s>", STR_ARGS(field->name));
 }
 
-/* So often as there must be records of a list. */
+/* So often as there must be records of a list, and examples of its fields. */
+static int64_t count_records(const struct field *field, const struct model_facts *facts)
+{
+    int64_t count = facts->least;
+    const struct shape *shape = field->type.of->shape;
+    for (size_t i = 0; i < shape->field_count; i++) {
+        struct model_facts inner;
+        struct str example;
+        model_field_facts(&shape->fields[i], &inner);
+        const int64_t there = take_example(inner.example, 1, &example);
+        count = there > count ? there : count;
+    }
+    return count;
+}
+
 static void add_elements(struct example example, const struct field *field, const struct model_facts *facts)
 {
-    const int64_t count = facts->entry == MODEL_LIST && facts->owed ? facts->least : 1;
+    const int64_t count = facts->entry == MODEL_LIST && facts->owed ? count_records(field, facts) : 1;
     for (int64_t i = 1; i <= count; i++) {
         example.which = count > 1 ? i : example.which;
         add_element(example, field, facts);
@@ -127,15 +159,16 @@ static void add_field(struct example example, const struct field *field)
     model_field_facts(field, &facts);
     example.based = example.based || facts.based;
     facts.owed = facts.owed && !example.based;
+    const bool is_open = facts.owed || (facts.has_example && !example.based);
     if (facts.entry == MODEL_NO_ENTRY || facts.derived)
         return;
     if (!example.remark) {
         indent(&example);
         buf_add_text(example.out, "<!-- ");
         tell(&example, field, &facts);
-        buf_add_text(example.out, facts.owed ? " -->\n" : "\n");
+        buf_add_text(example.out, is_open ? " -->\n" : "\n");
     }
-    const bool opens = !example.remark && !facts.owed;
+    const bool opens = !example.remark && !is_open;
     example.remark = example.remark || opens;
     add_elements(example, field, &facts);
     if (example.remark && !opens) {

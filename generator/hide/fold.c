@@ -1,7 +1,7 @@
 /*
  * Texts as values are looked for in them: letters in one form (NFKC, small, as unicode_key has it), each with the place of
  * the character that it comes from.  What nobody sees, blanks, hyphens and middle dots are left out; some marks, too, where
- * digits stand on both sides: (0755) 8200.0001.
+ * digits stand on both sides: (0755) 8200.0001; commas only in long numbers.
  */
 #include "hide/hide_int.h"
 
@@ -41,7 +41,13 @@ static bool is_nothing(uint32_t code)
 
 static bool is_mark(uint32_t code)
 {
-    return code == '(' || code == ')' || code == '.' || code == '/' || code == '_';
+    return code == '(' || code == ')' || code == '.' || code == '/' || code == '_' || code == ':' ||
+           code == '+' || code == '~' || code == '=';
+}
+
+static bool is_comma(uint32_t code)
+{
+    return code == ',' || code == ';' || code == 0x3001 /* 、 */;
 }
 
 static enum status add_code(struct fold *fold, uint32_t code, uint32_t at)
@@ -50,8 +56,8 @@ static enum status add_code(struct fold *fold, uint32_t code, uint32_t at)
         fold_gap(fold);
         return OK;
     }
-    if (is_mark(code)) {
-        fold->gap = GAP_MARK;
+    if (is_comma(code) || is_mark(code)) {
+        fold->gap = is_comma(code) || fold->gap == GAP_LIST ? GAP_LIST : GAP_MARK;
         return OK;
     }
     return add_letter(fold, code >= 'A' && code <= 'Z' ? code - 'A' + 'a' : code, at);

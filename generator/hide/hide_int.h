@@ -19,7 +19,12 @@
 #include "unicode/unicode.h"
 
 /* What stood before a letter and counts for nothing. */
-enum gap { GAP_NONE, GAP_BLANK, GAP_MARK /* between digits alone it counts for nothing */ };
+enum gap {
+    GAP_NONE,
+    GAP_BLANK,
+    GAP_MARK /* between digits alone it counts for nothing */,
+    GAP_LIST /* 、 or a comma */
+};
 
 /* Where a letter comes from. */
 struct origin {
@@ -72,11 +77,13 @@ struct value {
     enum personal personal;
     const uint32_t *codes;
     const bool *hidden;
-    const bool *marked; /* a mark stands before the letter in the value, too */
+    bool *common;       /* the letter is one of a word that many addresses have */
+    const bool *marked; /* a mark, or a comma, stands before the letter in the value, too */
     size_t count;
     struct str shown; /* as it is printed */
     struct str path;
     struct place place;
+    bool is_told; /* that the kind prints it, too */
 };
 
 /* A value, or a part of it. */
@@ -91,7 +98,7 @@ struct entry {
         met; /* a pair: so often in what is typed, and on the pages; both up to a little over HIDE_RARE */
 };
 
-enum { KEYS = 4 }; /* lengths of keys: see values.c */
+enum { KEYS = 5 }; /* lengths of keys: see values.c */
 struct set {
     struct str_index keys[KEYS];
     struct entry **firsts;
@@ -116,6 +123,7 @@ struct hide {
     struct diag *diag;
     struct fold fold;
     struct set wholes, parts;
+    struct set said;    /* so much of values that a text that has it says the value */
     struct set publics; /* public texts that the input states */
     struct set shields; /* all public texts, and what makes a part of a name no trace */
     struct value **values;
@@ -133,6 +141,12 @@ struct hide {
     size_t beside_count, beside_capacity;
     size_t told;
 };
+
+/* Does it give way to short texts of the paper? */
+static inline bool entry_weighs(const struct entry *entry)
+{
+    return hide_rules[entry->value->personal].weighs;
+}
 
 static inline bool entry_is_common(const struct entry *entry)
 {

@@ -32,21 +32,42 @@ static void hide_range(bool *hidden, size_t from, size_t to)
         hidden[i] = true;
 }
 
+/* Of what is longer than a number with its country two were written, and no head stays. */
 static void hide_middle(const struct rule *rule, size_t count, bool *hidden)
 {
+    enum { LONGEST = 13 };
     const size_t head = least(rule->head, count / 4);
     const size_t tail = least(rule->tail, rule->hidden > 0 ? count / 2 : count / 4);
     const size_t rest = count - tail;
-    hide_range(hidden, rule->hidden > 0 ? rest - least(rest, rule->hidden) : head, rest);
+    hide_range(hidden, rule->hidden > 0 && count <= LONGEST ? rest - least(rest, rule->hidden) : head, rest);
 }
 
-/* Of 13800000001（家属）, 0755-82001234转801 and 6222…（某支行） the number itself: the longest part between letters. */
+static bool is_letter_code(uint32_t code)
+{
+    return is_latin_code(code) && !is_digit_code(code);
+}
+
+/* Three Latin letters side by side are a word. */
+static bool is_in_word(const struct fold *fold, size_t at)
+{
+    enum { WORD = 3 };
+    size_t from = at, to = at;
+    while (to < fold->count && is_letter_code(fold->codes[to]) &&
+           (to == at || fold->origins[to].gap == GAP_NONE))
+        to++;
+    while (from > 0 && to > at && fold->origins[from].gap == GAP_NONE &&
+           is_letter_code(fold->codes[from - 1]))
+        from--;
+    return to - from >= WORD;
+}
+
+/* Of 13800000001（家属）, 0755-82001234转801 and 6222…（某支行） the number itself: the longest part between words. */
 static void number_of(const struct fold *fold, size_t *ret_from, size_t *ret_to)
 {
     *ret_from = *ret_to = 0;
     for (size_t from = 0, at = 0; at <= fold->count; at++) {
         const uint32_t code = at < fold->count ? fold->codes[at] : 0;
-        if (code != 0 && (is_latin_code(code) || !unicode_is_alphabetic(code)))
+        if (code != 0 && (is_latin_code(code) ? !is_in_word(fold, at) : !unicode_is_alphabetic(code)))
             continue;
         if (at - from > *ret_to - *ret_from) {
             *ret_from = from;
@@ -73,60 +94,136 @@ static size_t surname_of(const struct fold *fold)
     return two ? 2 : 1;
 }
 
-static bool is_one_of(uint32_t code, const uint32_t *list)
+/* --- where somebody lives --- */
+
+static const struct {
+    const char *province, *brief, *cities, *others;
+} regions[] = {
+#define REGION(...) {__VA_ARGS__},
+#include "hide/regions.def"
+#undef REGION
+};
+
+/* Behind the name that stands at `at`; `at`: another one does. */
+static size_t behind_name(const struct fold *fold, size_t at, struct str name)
 {
-    for (; *list != 0; list++)
-        if (code == *list)
+    size_t end = at;
+    for (size_t i = 0; i < name.len; end++)
+        if (end >= fold->count || utf8_next(name, &i) != fold->codes[end])
+            return at;
+    return end;
+}
+
+/* Of names with a space between them; the city itself, or its name with what stands behind it. */
+static size_t behind_one(const struct fold *fold, size_t at, const char *names)
+{
+    size_t best = at;
+    for (struct str rest = str_of(names), name; rest.len > 0;) {
+        const char *space = memchr(rest.ptr, ' ', rest.len);
+        name = str_slice(rest, 0, space != NULL ? (size_t)(space - rest.ptr) : rest.len);
+        rest = str_slice(rest, name.len + (space != NULL ? 1 : 0), rest.len);
+        const size_t end = behind_name(fold, at, name);
+        best = end > best ? end : best;
+    }
+    return best;
+}
+
+static bool is_one_of(uint32_t code, const char *letters)
+{
+    for (size_t i = 0; letters[i] != '\0';)
+        if (utf8_next(str_of(letters), &i) == code)
             return true;
     return false;
 }
 
-/* Is the letter at `at`, of a part that begins at `from`, the end of a region's name?  Too little rather than too much stays: 小区, 社区, 园区, 军区, 二区,
- * 花园东区 are none (江北区 is one), nor is what goes on as 红旗路, 菜市场, 省府. */
-static bool ends_region(const struct fold *fold, size_t from, size_t at)
+bool rule_ends_region(uint32_t code)
 {
-    enum { SHORT_NAME = 2 /* letters before 区 */ };
-    static const uint32_t never[] = {0x5C0F, 0x793E, 0x56ED, 0x6821, 0x7247, 0x5382, 0x666F, 0x9662, 0x519B,
-                                     0x8425, 0x4E1A, 0x5B85, 0x5C5E, 0x6D3B, 0x5885, 0x4E00, 0x4E8C, 0x4E09,
-                                     0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341, 0};
-    static const uint32_t sides[] = {0x4E1C, 0x897F, 0x5357, 0x5317, 0x4E2D,
-                                     0x4E0A, 0x4E0B, 0x524D, 0x540E, 0};
-    static const uint32_t behind[] = {0x8DEF, 0x8857, 0x5DF7, 0x9053, 0x91CC, 0x5F04, 0x573A,
-                                      0x5E9C, 0x6751, 0x5E84, 0x9662, 0x574A, 0x5382, 0};
-    const uint32_t before = fold->codes[at - 1];
-    if (is_one_of(before, never) || (is_one_of(before, sides) && at - from != SHORT_NAME))
-        return false;
-    return at + 1 == fold->count || !is_one_of(fold->codes[at + 1], behind);
+    return is_one_of(code, "省市州盟区县旗");
 }
 
-/* The end of the next part that ends with one of these, from two characters on; `from`: there is none. */
-static size_t region_end(const struct fold *fold, size_t from, const uint32_t *ends)
+/* Districts and county-level cities that the rule below leaves out. */
+static const char known[] = "石景山 门头沟 浦东新 滨海新 雄安新 西咸新 天府新 贵安新 两江新 鲅鱼圈 弓长岭 "
+                            "双台子 兴隆台 太子河 清河门 八公山 "
+                            "谢家集 曹妃甸 达坂城 大武口 鼓楼 道里 平房 香坊 九里 都江堰 公主岭 满洲里 "
+                            "阿尔山 张家港 牙克石 扎兰屯 井冈山 "
+                            "武夷山 峨眉山 海城 丰城 邹城 韩城 凤城 桐城 麻城 诸城 邓州";
+
+/* May the letter at `at` end a district's name that begins at `from`?  Of two letters, as most are; 小区, 社区, 园区, 军区, 二区, 苑东区 are
+ * none (城东区 is one), nor is what goes on as 红旗路, 菜市场, 府前; 旗 stand in Inner Mongolia alone. */
+static bool is_district(const struct fold *fold, size_t from, size_t at, bool is_below, bool has_banners)
 {
-    enum { LONGEST = 8 };
-    for (size_t i = from + 1; i < fold->count && i < from + LONGEST && !is_latin_code(fold->codes[i]); i++)
-        if (is_one_of(fold->codes[i], ends) && ends_region(fold, from, i))
-            return i + (i + 1 < fold->count && is_one_of(fold->codes[i + 1], ends) ? 2 : 1); /* 广州市 */
+    const uint32_t code = fold->codes[at], before = fold->codes[at - 1];
+    const size_t count = at - from;
+    if (at + 1 < fold->count && is_one_of(fold->codes[at + 1], "路街巷道里弄场府村庄院坊厂口渠小"))
+        return false;
+    if (behind_one(fold, from, known) == at)
+        return is_below || is_one_of(code, "区");
+    if (is_one_of(code, "旗"))
+        return is_below && has_banners && count >= 2 && !is_one_of(before, "红军国彩");
+    if (count != 2)
+        return is_one_of(code, "县") && (is_below || is_one_of(before, "治"));
+    if (is_one_of(code, "市"))
+        return is_below && !is_one_of(before, "城都花菜超夜集门书米灯鱼闹旧老新");
+    if (is_one_of(before, "东西南北中上下前后"))
+        return is_one_of(fold->codes[from], "城市路桥河江渝浦海");
+    return !is_one_of(before, "小社园校片厂景院军营业宅属活墅苑居甲乙丙丁学商住师村馆店湾新旧里楼庄房坊区"
+                              "一二三四五六七八九十");
+}
+
+/* The end of a district, county, county-level city or banner that begins at `from`; `from`: none does.  Too little rather than too
+ * much stays. */
+static size_t behind_district(const struct fold *fold, size_t from, bool is_below, bool has_banners)
+{
+    enum { LONGEST = 10 };
+    for (size_t i = from + 1; i < fold->count && i < from + LONGEST && !is_latin_code(fold->codes[i]); i++) {
+        if (is_one_of(fold->codes[i], "区县旗市"))
+            return is_district(fold, from, i, is_below, has_banners) ? i + 1 : from;
+        if (is_one_of(fold->codes[i], "街巷弄号村院栋社组"))
+            return from;
+    }
     return from;
 }
 
-enum { LEVELS = 3 };
-static const uint32_t levels[LEVELS][5] = {{0x7701, 0},                          /* 省 */
-                                           {0x5E02, 0x5DDE, 0x76DF, 0},          /* 市 州 盟 */
-                                           {0x533A, 0x53BF, 0x65D7, 0x5E02, 0}}; /* 区 县 旗 市 */
-
-bool rule_ends_region(uint32_t code)
+/* A city with 市, or one whose district follows at once: 广州天河区, but not 广州大道. */
+static size_t behind_city(const struct fold *fold, size_t at)
 {
-    return is_one_of(code, levels[0]) || is_one_of(code, levels[1]) || is_one_of(code, levels[2]);
+    for (size_t i = 0; i < ARRAY_COUNT(regions); i++) {
+        const size_t other = behind_one(fold, at, regions[i].others);
+        const size_t city = behind_one(fold, at, regions[i].cities);
+        if (other > at)
+            return other;
+        if (city == at)
+            continue;
+        if (city < fold->count && is_one_of(fold->codes[city], "市"))
+            return city + 1;
+        if (city == fold->count || behind_district(fold, city, false, false) > city)
+            return city;
+    }
+    return at;
 }
 
-/* What is nothing but one, with its province or city, is no address of anybody. */
+static size_t behind_province(const struct fold *fold, bool *ret_has_banners)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(regions); i++) {
+        const size_t whole = behind_name(fold, 0, str_of(regions[i].province));
+        const size_t brief = behind_name(fold, 0, str_of(regions[i].brief));
+        *ret_has_banners = brief > 0 && str_is(str_of(regions[i].brief), "内蒙古");
+        if (whole > 0)
+            return whole;
+        if (brief > 0 && (brief == fold->count || behind_city(fold, brief) > brief))
+            return brief;
+    }
+    return 0;
+}
+
+/* Province, city, district.  What is nothing but one, with its province or city, is no address of anybody. */
 static size_t region_of(const struct fold *fold)
 {
-    size_t ends[LEVELS + 1] = {0};
-    for (size_t i = 0; i < LEVELS; i++)
-        ends[i + 1] = region_end(fold, ends[i], levels[i]);
-    const size_t end = ends[LEVELS];
-    return end < fold->count || ends[2] > 0 ? end : 0;
+    bool has_banners = false;
+    const size_t province = behind_province(fold, &has_banners);
+    const size_t city = behind_city(fold, province);
+    const size_t district = behind_district(fold, city, city > 0, has_banners);
+    return district < fold->count || city > 0 ? district : 0; /* city: or province */
 }
 
 void rule_apply(enum personal personal, const struct fold *fold, bool *hidden)
@@ -147,5 +244,6 @@ struct str rule_sign(enum personal personal, uint32_t code)
     const enum unicode_width width = unicode_width(code);
     if (width == UNICODE_NARROW)
         return STR("*");
-    return width == UNICODE_WIDE && personal == PERSONAL_NAME ? STR("某") : STR("＊");
+    return width == UNICODE_WIDE && (personal == PERSONAL_NAME || personal == PERSONAL_CALLED) ? STR("某")
+                                                                                               : STR("＊");
 }

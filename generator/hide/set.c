@@ -1,12 +1,12 @@
 /*
  * Values and parts of them, found in a text by their first letters.
  *
- * Each set has a table for each of four lengths of keys; an entry stands in that of the longest key that it has room for,
+ * Each set has a table for each of five lengths of keys; an entry stands in that of the longest key that it has room for,
  * so that few share a key, whatever the paper's values are: names by two or three letters, numbers by six.
  */
 #include "hide/hide_int.h"
 
-static const size_t key_sizes[KEYS] = {2, 3, 4, 6};
+static const size_t key_sizes[KEYS] = {2, 3, 4, 6, 12};
 
 static struct str key_of(const uint32_t *codes, size_t count)
 {
@@ -38,10 +38,11 @@ enum status set_add(struct hide *hide, struct set *set, const struct entry *entr
     const int64_t at = str_index_lookup(&set->keys[k], key);
     struct entry *first = at == STR_INDEX_NONE ? NULL : set->firsts[at];
     struct entry *same = find_same(first, entry);
-    if (same != NULL && same->is_pair && !entry->is_pair) { /* a trace however often it stands there */
-        same->value = entry->value;
+    if (same != NULL && ((same->is_pair && !entry->is_pair) ||
+                         (same->is_pair == entry->is_pair && entry_weighs(same) && !entry_weighs(entry)))) {
+        same->value = entry->value; /* the stricter rule holds for both */
         same->from = entry->from;
-        same->is_pair = false;
+        same->is_pair = entry->is_pair;
     }
     if (same != NULL)
         return OK;
@@ -79,32 +80,50 @@ static bool is_torn(const struct fold *fold, size_t from, size_t to)
     return false;
 }
 
-/* Marks count for nothing between digits alone, or where the value has one. */
+/* Marks count for nothing between digits alone, or where the value has one; commas in a whole number that no amount is as long as,
+ * if nothing but commas stands there, and not as in an amount: 138,123,456.78, 13,900,001,111. */
 static bool is_joined(const struct entry *entry, const struct fold *fold, size_t at)
 {
-    for (size_t i = 1; i < entry->count; i++)
-        if (fold->origins[at + i].gap == GAP_MARK && !entry->value->marked[entry->from + i] &&
-            !(is_latin_code(fold->codes[at + i - 1]) && is_latin_code(fold->codes[at + i])))
+    enum { LONG_NUMBER = 11 };
+    bool has_mark = false;
+    size_t commas = 0, thousands = 0;
+    for (size_t i = 1; i < entry->count; i++) {
+        const enum gap gap = fold->origins[at + i].gap;
+        if (gap < GAP_MARK || entry->value->marked[entry->from + i])
+            continue;
+        if (!is_latin_code(fold->codes[at + i - 1]) || !is_latin_code(fold->codes[at + i]))
             return false;
-    return true;
+        commas += gap == GAP_LIST ? 1 : 0;
+        thousands += gap == GAP_LIST && (entry->count - i) % 3 == 0 ? 1 : 0;
+        has_mark = has_mark || gap == GAP_MARK;
+    }
+    return commas == 0 || (!has_mark && thousands < (entry->count - 1) / 3 &&
+                           entry->count == entry->value->count && entry->count >= LONG_NUMBER);
 }
 
-/* Would it be torn out of a number in words? 十二 is a part of 二〇二六年十二月, and says nothing of 十二里铺. */
-static bool is_torn_number(const struct entry *entry, const struct fold *fold, size_t at)
+static bool is_numeral(uint32_t code)
 {
-    static const char letters[] = "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟元角分年月日";
-    const size_t to = at + entry->count;
-    const size_t from = at > 0 ? at - 1 : 0, end = to < fold->count ? to + 1 : to;
-    size_t count = 0;
-    for (size_t i = from; i < end; i++) {
-        bool is_number = false;
-        for (size_t k = 0; k < sizeof letters - 1 && !is_number;)
-            is_number = utf8_next(STR(letters), &k) == fold->codes[i];
-        if (!is_number && i >= at && i < to)
-            return false;
-        count += is_number ? 1 : 0;
-    }
-    return count > entry->count;
+    static const char letters[] = "零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟元角分年月日";
+    for (size_t at = 0; at < sizeof letters - 1;)
+        if (utf8_next(STR(letters), &at) == code)
+            return true;
+    return false;
+}
+
+/* Two letters, or a short value, that stand in a number in words say nothing: 十二 of 十二里铺 in 二〇二六年十二月. */
+static bool is_in_number(const struct entry *entry, const struct fold *fold, size_t at)
+{
+    enum { NUMBER = 5 /* letters: 一家 and 十分 begin with one, too */, SHORT = 3 };
+    size_t from = at, to = at + 1;
+    if (!entry->is_pair && (entry->count > SHORT || entry->count < entry->value->count))
+        return false;
+    while (to < fold->count && to < at + NUMBER && fold->origins[to].gap == GAP_NONE &&
+           is_numeral(fold->codes[to]))
+        to++;
+    while (from > 0 && at - from < NUMBER && fold->origins[from].gap == GAP_NONE &&
+           is_numeral(fold->codes[from - 1]))
+        from--;
+    return is_numeral(fold->codes[at]) && at + entry->count <= to && to - from >= NUMBER;
 }
 
 static bool stands_at(const struct entry *entry, const struct fold *fold, size_t at, bool loose)
@@ -115,7 +134,7 @@ static bool stands_at(const struct entry *entry, const struct fold *fold, size_t
         return false;
     if (!is_joined(entry, fold, at))
         return false;
-    return loose && !entry->is_word ? !is_torn_number(entry, fold, at) : !is_torn(fold, at, to);
+    return !is_in_number(entry, fold, at) && ((loose && !entry->is_word) || !is_torn(fold, at, to));
 }
 
 const struct entry *set_find(const struct set *set, const struct fold *fold, size_t at, bool loose)

@@ -16,7 +16,7 @@ struct hide *hide_new(struct arena *arena, struct diag *diag)
     }
     *hide = (struct hide){.arena = arena, .scratch = scratch, .diag = diag};
     hide->fold = (struct fold){.arena = scratch, .keys = keys};
-    struct set *const sets[] = {&hide->wholes, &hide->parts, &hide->publics, &hide->shields};
+    struct set *const sets[] = {&hide->wholes, &hide->parts, &hide->said, &hide->publics, &hide->shields};
     for (size_t i = 0; i < ARRAY_COUNT(sets); i++)
         for (size_t k = 0; k < KEYS; k++)
             sets[i]->keys[k].arena = scratch;
@@ -71,15 +71,18 @@ enum status make_value(struct hide *hide, const struct hide_value *given, struct
     struct value *value = ARENA_NEW(hide->scratch, struct value);
     uint32_t *codes = ARENA_NEW_ARRAY(hide->scratch, fold->count, uint32_t);
     bool *marked = ARENA_NEW_ARRAY(hide->scratch, fold->count, bool);
-    if (value == NULL || codes == NULL || marked == NULL)
+    bool *common = ARENA_NEW_ARRAY(hide->scratch, fold->count, bool);
+    if (value == NULL || codes == NULL || marked == NULL || common == NULL)
         return NO_MEMORY;
+    memset(common, 0, fold->count * sizeof *common);
     for (size_t i = 0; i < fold->count; i++)
-        marked[i] = fold->origins[i].gap == GAP_MARK;
+        marked[i] = fold->origins[i].gap >= GAP_MARK;
     memcpy(codes, fold->codes, fold->count * sizeof *codes);
     *value = (struct value){.personal = given->personal,
                             .codes = codes,
                             .hidden = hidden,
                             .marked = marked,
+                            .common = common,
                             .count = fold->count,
                             .path = given->path,
                             .place = given->place};
@@ -87,15 +90,22 @@ enum status make_value(struct hide *hide, const struct hide_value *given, struct
     return hidden != NULL ? show(hide, text, fold, value) : OK;
 }
 
-/* A number without its area code: 82001234 of 0755-82001234. */
+/* A number without its area code, 82001234 of 0755-82001234; an address without its region. */
 static enum status add_local(struct hide *hide, const struct value *value, const struct fold *fold)
 {
-    enum { CODE_LEAST = 3, CODE_MOST = 4 };
-    size_t from = CODE_LEAST;
-    while (from <= CODE_MOST && from < fold->count && fold->origins[from].gap == GAP_NONE)
+    enum { CODE_LEAST = 3, CODE_MOST = 4, ADDRESS_LEAST = 5 };
+    size_t from = CODE_LEAST, least = HIDE_LEAST_DIGITS;
+    bool is_local = value->personal == PERSONAL_PHONE && value->codes[0] == '0';
+    while (is_local && from <= CODE_MOST && from < fold->count && fold->origins[from].gap == GAP_NONE)
         from++;
-    if (value->personal != PERSONAL_PHONE || value->codes[0] != '0' || from > CODE_MOST ||
-        from + HIDE_LEAST_DIGITS > fold->count)
+    is_local = is_local && from <= CODE_MOST;
+    if (hide_rules[value->personal].keeps == KEEPS_REGION) {
+        least = ADDRESS_LEAST;
+        for (from = 0; from < value->count && !value->hidden[from];)
+            from++;
+        is_local = from > 0;
+    }
+    if (!is_local || from + least > value->count)
         return OK;
     return set_add(hide, &hide->wholes,
                    &(struct entry){.value = value, .from = from, .count = value->count - from});
@@ -158,10 +168,9 @@ static size_t separator(struct str text, size_t at)
 
 static enum status add_values(struct hide *hide, const struct hide_value *given)
 {
-    const enum keeps keeps = hide_rules[given->personal].keeps;
     const struct str text = given->text;
     enum status worst = OK;
-    if (keeps != KEEPS_SURNAME && keeps != KEEPS_ENDS)
+    if (hide_rules[given->personal].weighs)
         return add_value(hide, given, text);
     for (size_t from = 0, at = 0; at <= text.len; at++) {
         const size_t mark = at < text.len ? separator(text, at) : 0;
@@ -191,7 +200,17 @@ enum status hide_add_typed(struct hide *hide, struct str text)
     return ARENA_APPEND(hide->scratch, hide->typed, hide->typed_count, hide->typed_capacity, &text);
 }
 
+/* What stands in comments is not the kind's: an example there may be somebody's name. */
 enum status hide_add_known(struct hide *hide, struct str text)
 {
-    return ARENA_APPEND(hide->scratch, hide->known, hide->known_count, hide->known_capacity, &text);
+    enum status status = OK;
+    for (struct str rest = text, piece; rest.len > 0 && status == OK;) {
+        const char *comment = memmem(rest.ptr, rest.len, "<!--", 4);
+        piece = str_slice(rest, 0, comment != NULL ? (size_t)(comment - rest.ptr) : rest.len);
+        rest = str_slice(rest, piece.len, rest.len);
+        const char *end = rest.len > 0 ? memmem(rest.ptr, rest.len, "-->", 3) : NULL;
+        rest = str_slice(rest, end != NULL ? (size_t)(end - rest.ptr) : rest.len, rest.len);
+        status = ARENA_APPEND(hide->scratch, hide->known, hide->known_count, hide->known_capacity, &piece);
+    }
+    return status;
 }

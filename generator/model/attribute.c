@@ -112,11 +112,20 @@ bool needs_input(const struct rules *rules)
     return false;
 }
 
-/* A declaration that goes on with a group or list need not say it again. */
-static struct str help_of(const struct rule *rule)
+/* What the declaration says for people; one that goes on with a group or list need not say it again. */
+static struct str said_of(const struct rule *rule, const char *name)
 {
-    const struct str own = rule->declared == NULL ? STR("") : attribute_text(rule->declared, "help");
-    return own.len > 0 || rule->source == NULL ? own : attribute_text(rule->source, "help");
+    const struct str own = rule->declared == NULL ? STR("") : attribute_text(rule->declared, name);
+    return own.len > 0 || rule->source == NULL ? own : attribute_text(rule->source, name);
+}
+
+/* Of a text that carries its own proof one that holds. */
+static struct str example_of(const struct rule *rule)
+{
+    static const char *const proved[] = {
+        [FORM_NONE] = "", [FORM_CREDIT_CODE] = "91350100M000100Y43", [FORM_ID_NUMBER] = "11010519491231002X"};
+    const struct str said = said_of(rule, "example");
+    return said.len > 0 ? said : str_of(proved[rule->form]);
 }
 
 void model_field_facts(const struct field *field, struct model_facts *ret_facts)
@@ -126,9 +135,6 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
         [RULE_MONTH] = MODEL_MONTH,      [RULE_YESNO] = MODEL_YESNO,     [RULE_PROSE] = MODEL_PROSE,
         [RULE_GROUP] = MODEL_GROUP,      [RULE_LIST] = MODEL_LIST,       [RULE_BANDS] = MODEL_NO_ENTRY,
         [RULE_NUMBERS] = MODEL_NO_ENTRY, [RULE_ELEMENT] = MODEL_NO_ENTRY};
-    static const char *const examples[] = {[FORM_NONE] = NULL,
-                                           [FORM_CREDIT_CODE] = "91350100M000100Y43",
-                                           [FORM_ID_NUMBER] = "11010519491231002X"};
     const struct rule *rule = field->rule;
     *ret_facts = (struct model_facts){.entry = MODEL_NO_ENTRY,
                                       .needed = !field->optional && field->is == NULL &&
@@ -151,8 +157,9 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
     ret_facts->choice_count = rule->one_of_count;
     ret_facts->key = rule->key;
     ret_facts->pattern = rule->pattern;
-    ret_facts->help = help_of(rule);
-    ret_facts->example = examples[rule->form];
+    ret_facts->help = said_of(rule, "help");
+    ret_facts->example = example_of(rule);
+    ret_facts->has_example = said_of(rule, "example").len > 0;
     ret_facts->decimals = rule->kind == RULE_NUMBER ? rule->decimals : -1;
     ret_facts->least = rule->count_min;
     ret_facts->most = rule->count_max;

@@ -199,11 +199,12 @@ struct model_facts {
     bool href;                 /* a group that may stand in another file */
     const struct str *choices; /* a text: only these */
     size_t choice_count;
-    struct str key;      /* a list: the text that tells its records apart; empty: none is named */
-    struct str pattern;  /* a text: see above; empty: any */
-    struct str help;     /* how it is filled in, in the kind's words; may be empty */
-    const char *example; /* a text that carries its own proof; NULL: it does not */
-    int64_t decimals;    /* a number: at most; -1: any */
+    struct str key;     /* a list: the text that tells its records apart; empty: none is named */
+    struct str pattern; /* a text: see above; empty: any */
+    struct str help;    /* how it is filled in, in the kind's words; may be empty */
+    struct str example; /* values to begin with, | between those of several records; empty: any of its sort */
+    bool has_example;   /* the model says it */
+    int64_t decimals;   /* a number: at most; -1: any */
     int64_t least, most; /* a list: records */
 };
 void model_field_facts(const struct field *field, struct model_facts *ret_facts); /* attribute.c */

@@ -159,23 +159,39 @@ bool is_han_digit(uint32_t code)
 }
 
 struct han {
-    int64_t total, section, digit; /* above 万, below it, the last digit */
+    int64_t total, section, digit; /* with 万 and 亿; what has none yet; the last digit */
     int64_t power;                 /* the last one in the section: they fall */
+    int64_t large;                 /* the last of 万 and 亿; 0: none */
     size_t digits, powers;
-    bool waits;   /* `digit` has no power yet */
+    bool waits; /* `digit` has no power yet */
+    bool huge;
     int64_t line; /* digits one by one */
 };
 
+enum { WAN = 10000 };
+
+/* 一亿三千万: one below the other; 三万五千亿: the larger one behind is of all before it. */
+static bool han_add_large(struct han *han, int64_t power)
+{
+    const int64_t section = han->section + (han->powers == 0 ? han->line : han->waits ? han->digit : 0);
+    const bool is_above = han->large > 0 && power > han->large;
+    int64_t part = is_above ? han->total + section : section;
+    if (part == 0 || (!is_above && section == 0))
+        return false;
+    han->huge = han->huge || power == han->large /* 两万三万: nobody knows */ ||
+                __builtin_mul_overflow(part, power, &part) ||
+                __builtin_add_overflow(is_above ? 0 : han->total, part, &han->total);
+    han->large = power;
+    han->section = 0;
+    han->power = WAN;
+    return true;
+}
+
 static bool han_add_power(struct han *han, int64_t power)
 {
-    enum { WAN = 10000 };
     if (power >= WAN) {
-        int64_t section = han->section + (han->powers == 0 ? han->line : han->waits ? han->digit : 0);
-        if (section == 0 || (han->total > 0 && power > WAN))
+        if (!han_add_large(han, power))
             return false;
-        han->total = (han->total + section) * power;
-        han->section = 0;
-        han->power = WAN;
     } else {
         bool several = han->powers == 0 && han->line >= 10; /* 三五百 */
         if (several || power >= han->power || (!han->waits && (power != 10 || han->digits + han->powers > 0)))
@@ -229,7 +245,7 @@ bool han_read(struct str text, size_t *at, struct numeral *ret_numeral)
                               .listed = listed,
                               .loose = listed && han.digits == 2 && !zero,
                               .capital = capital};
-    numeral.huge = __builtin_mul_overflow(value, FIGURE_ONE, &numeral.value);
+    numeral.huge = __builtin_mul_overflow(value, FIGURE_ONE, &numeral.value) || han.huge;
     *at = next;
     *ret_numeral = numeral;
     return true;

@@ -5,6 +5,7 @@
  * A format is known by the end of the name, in small letters or large ones.  What has no such end is XML: a stream has no name.
  */
 #include "reader/reader_int.h"
+#include "base/messages.def"
 
 #include <string.h>
 #include <strings.h>
@@ -45,15 +46,19 @@ struct str reader_input_stem(struct str name)
     return format == NULL ? name : str_slice(name, 0, name.len - strlen(format->suffix));
 }
 
+static enum status make_tree(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
+                             struct node **ret_root)
+{
+    const struct format *format = format_of(str_of(path));
+    return (format == NULL ? &FORMATS[0] : format)->read(arena, diag, path, bytes, ret_root);
+}
+
 static enum status read_by(read_bytes *read, struct arena *arena, struct diag *diag, const char *path,
                            struct node **ret_root)
 {
-    const struct format *format = format_of(str_of(path));
     struct str bytes;
     enum status status = read(arena, diag, path, READER_MAX_BYTES, &bytes);
-    if (status != OK)
-        return status;
-    return (format == NULL ? &FORMATS[0] : format)->read(arena, diag, path, bytes, ret_root);
+    return status == OK ? make_tree(arena, diag, path, bytes, ret_root) : status;
 }
 
 enum status reader_read_input(struct arena *arena, struct diag *diag, const char *path,
@@ -65,4 +70,13 @@ enum status reader_read_input(struct arena *arena, struct diag *diag, const char
 enum status reader_read_part(struct arena *arena, struct diag *diag, const char *path, struct node **ret_root)
 {
     return read_by(file_read, arena, diag, path, ret_root);
+}
+
+enum status reader_read_given(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
+                              struct node **ret_root)
+{
+    const size_t max = READER_MAX_BYTES;
+    if (bytes.len > max)
+        return diag_report(diag, MSG_FILE_TOO_LARGE, ((struct place){path, 0, 0}), bytes.len, max);
+    return make_tree(arena, diag, path, bytes, ret_root);
 }

@@ -89,11 +89,13 @@ static void lead_here(struct markdown *md, struct node *link, struct str title)
 {
     const bool first = md->first_title.len > 0 && str_equal(title, md->first_title);
     struct link_here *own = ARENA_NEW(md->reader.arena, struct link_here);
-    if (own == NULL) {
+    const struct str kept =
+        arena_copy(md->reader.arena, title); /* what is escaped in it md4c has for a while */
+    if (own == NULL || kept.ptr == NULL) {
         markdown_fail(md, NO_MEMORY);
         return;
     }
-    *own = (struct link_here){md->links, title, link->place};
+    *own = (struct link_here){md->links, kept, link->place};
     md->links = own;
     markdown_add_attr(md, link, "to", markdown_id(md, md->file->name, first ? STR("") : title));
 }

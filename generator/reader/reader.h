@@ -65,6 +65,9 @@ enum status reader_read_bytes(struct arena *arena, struct diag *diag, const char
 /* What the command line names: a stream too.  Messages and failures as above. */
 enum status reader_read_input(struct arena *arena, struct diag *diag, const char *path,
                               struct node **ret_root) CHECKED;
+/* The same of these bytes, which must outlive the tree; `path` says their format, as a file's name does. */
+enum status reader_read_given(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
+                              struct node **ret_root) CHECKED;
 /* What a description names: an ordinary file. */
 enum status reader_read_part(struct arena *arena, struct diag *diag, const char *path,
                              struct node **ret_root) CHECKED;

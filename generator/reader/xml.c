@@ -46,8 +46,8 @@ void xml_start(void)
         started = true;
         xmlMemSetup(base_free, hook_malloc, hook_realloc, hook_strdup);
         xmlInitParser();
-        xml_ignore_errors();
     }
+    xml_ignore_errors(); /* each thread has a place of its own for it */
     memory_failed = false;
 }
 

@@ -5,7 +5,8 @@
  * it every gap gets the worst level, so that all else gives way first, and a line that ends at such a gap
  * tears the number.  Digits in a word with letters are a code (LGDL2025000084, www.example.com/2026) and may
  * be cut like one, unless the word is one number with a point or comma and letters on its sides: USD1,000.50,
- * 10.5MW.  The number of an identity card is one, with its X.  One pass over the paragraph.
+ * 10.5MW.  The number of an identity card is one, with its X.  Of what is hidden of a number (138****0001) the signs are
+ * digits.  One pass over the paragraph.
  */
 #include "text/text_int.h"
 
@@ -20,14 +21,30 @@ static bool is_inner_point(const struct text_paragraph *paragraph, size_t i)
     return text_has_marks(paragraph, i, MARK_POINT);
 }
 
+/* Behind the signs that stand for digits beside one; `at`: none do. */
+static size_t veil_end(const struct text_paragraph *paragraph, size_t at)
+{
+    enum { LEAST = 3, MOST = 20 };
+    size_t end = at;
+    while (end < paragraph->atom_count && end < at + MOST && paragraph->atoms[end].code == '*')
+        end++;
+    const bool beside = (at > 0 && text_has_marks(paragraph, at - 1, MARK_DIGIT)) ||
+                        text_has_marks(paragraph, end, MARK_DIGIT);
+    return end >= at + LEAST && beside ? end : at;
+}
+
 /* Behind the digits and inner points from `from` on. */
 static size_t digits_end(const struct text_paragraph *paragraph, size_t from, bool *ret_pointed)
 {
     size_t end = from;
     *ret_pointed = false;
     for (;;) {
-        while (text_has_marks(paragraph, end, MARK_DIGIT))
-            end++;
+        for (size_t at = SIZE_MAX; at != end;) {
+            at = end;
+            while (text_has_marks(paragraph, end, MARK_DIGIT))
+                end++;
+            end = veil_end(paragraph, end);
+        }
         if (end == from || !is_inner_point(paragraph, end))
             return end;
         *ret_pointed = true;

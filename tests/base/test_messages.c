@@ -49,6 +49,7 @@ static const struct {
 #include "explain/messages.def"
 #include "watch/messages.def"
 #include "cli/messages.def"
+#include "embed/messages.def"
 #undef MESSAGE
 };
 

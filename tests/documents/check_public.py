@@ -365,6 +365,7 @@ class Tester:
         more = '<helped name="赵璟珩" id_number="440301199003071235" phone="18837022714" address="北京市朝阳区蔷薇巷9号" account="6222021234567891" ill="疣赘疡" paid="1"/>' \
                '<helped name="钱璟珩" id_number="440301199003071236" phone="18837022715" address="北京市海淀区朝阳路9号" account="6222021234567892" ill="疣赘疡" paid="1"/>'
         self.expect("a region like a street", self.fixed(["张芃"], "朝阳区来", more=more), 0, ["朝阳区来"])
+        self.expect("without its region", self.fixed(["张芃"], "住榆槐樱路12号。"), 0, ["住*******一"])
         self.expect("the street", self.fixed(["张芃"], "朝阳来", more=more), 1, told=["“朝阳”"])
 
     def public_texts(self):

@@ -45,7 +45,7 @@ int gettimeofday(struct timeval *ret, void *zone)
     return 0;
 }
 """
-ELSEWHERE = {"TZ": "Pacific/Kiritimati", "HOME": "/nonexistent", "USER": "某人", "LOGNAME": "某人", "XDG_CACHE_HOME": "cache", "TMPDIR": "tmp"}
+ELSEWHERE = {"TZ": "Pacific/Kiritimati", "HOME": "/dev/null", "USER": "某人", "LOGNAME": "某人", "XDG_CACHE_HOME": "cache", "TMPDIR": "tmp"}
 LOCALE = {"LC_ALL": "tr_TR.UTF-8", "LANG": "ja_JP.eucJP", "LANGUAGE": "ja"}
 OTHER = 65534 # nobody
 

@@ -229,7 +229,7 @@ class Place:
         time.sleep(FRESH)
         self.ready = {}
         environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "CHENGWEN_HOME") if name in os.environ}
-        self.environment = environment | {"LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "TMPDIR": os.path.join(self.work, "tmp"),
+        self.environment = environment | {"LC_ALL": "C.UTF-8", "HOME": "/dev/null", "TMPDIR": os.path.join(self.work, "tmp"),
                                           "XDG_CACHE_HOME": os.path.join(self.work, "cache")}
 
     def execute(self, argv, given=None, wish=None):

@@ -21,6 +21,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(TREE, "tests/cli"))
+import forms
 import small_books
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -234,7 +235,137 @@ class Performance:
         yield "报告", fields, [f"综合得分{score.normalize():f}分，评价等级为“{grade}”", f"预算执行率{fields['executed']}%"]
 
 
-KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance)}
+class SelfEvaluation:
+    """A workbook: a project a row, as in forms.py; the papers have its lines."""
+    kind, table, mapping = "self-evaluation", "table.xlsx", forms.MAPPING
+
+    def __init__(self, chance, rows):
+        self.projects = [forms.Project(chance.random(), number) for number in range(1, rows + 1)]
+
+    def base(self):
+        return '<self-evaluation year="2025"/>'
+
+    def write(self, path):
+        forms.workbook(path, self.projects)
+
+    def expected(self):
+        for project in self.projects:
+            budget, adjusted, spent = project.sums()
+            scores = [project.score(indicator) for indicator in project.indicators]
+            funds_score = rounded(spent / adjusted * 10)
+            total = funds_score + sum(scores)
+            grade = next(word for word, least in (("优", 90), ("良", 80), ("中", 60), ("差", 0)) if total >= least)
+            fields = {"budget": budget, "adjusted": adjusted, "spent": spent, "rate": rounded(spent / adjusted * 100), "funds_score": funds_score, "full": Decimal(100), "total": total, "grade": grade}
+            fields |= {f"indicator[{at}].score": score for at, score in enumerate(scores, 1)}
+            fields |= {f"indicator[{at}].reached": rounded(indicator[4] / indicator[3] * 100) for at, indicator in enumerate(project.indicators, 1)}
+            yield project.key, fields, list(project.lines())
+
+
+class Acceptance:
+    """A CSV: an item a row, all of one paper; some came short."""
+    kind, table, mapping = "acceptance-record", "table.csv", '<mapping list="item" name="验收书"/>'
+
+    def __init__(self, chance, rows):
+        self.items = [(f"货物{number:03}", agreed, max(0, agreed - chance.choice((0, 0, 0, 1, 5))), Decimal(chance.randrange(1, 5000000)) / 100) for number in range(1, rows + 1) for agreed in [chance.randrange(1, 90)]]
+        self.signed = datetime.date(2026, 1, 1) + datetime.timedelta(chance.randrange(0, 60))
+        self.term, self.late = chance.randrange(1, 60), chance.choice((0, 9))
+
+    def base(self):
+        due = self.signed + datetime.timedelta(self.term)
+        delivered = due + datetime.timedelta(self.late)
+        delay = ' delay="扣违约金"' if self.late else ""
+        members = "".join(f'<member name="{name}" post="组员"/>' for name in ("周启明", "李婉仪", "郑国栋"))
+        return (f'<acceptance-record project="设备" code="1" buyer="街道" supplier="公司" signed="{self.signed}" due="{due}" delivered="{delivered}"{delay} date="{delivered}" place="仓库">'
+                f"<finding><p>略。</p></finding>{members}</acceptance-record>")
+
+    def write(self, path):
+        write_csv(path, ["名称", "规格型号", "单位", "合同数量", "实收数量", "单价（元）"], [[name, "标准", "件", agreed, arrived, price] for name, agreed, arrived, price in self.items])
+
+    def expected(self):
+        total = sum(agreed * price for _, agreed, _, price in self.items)
+        complete = all(agreed == arrived for _, agreed, arrived, _ in self.items)
+        fields = {"total": total, "words": total, "term": Decimal(self.term), "late": Decimal(self.late), "verdict": "合格" if complete else "不合格"}
+        for at, (_, agreed, arrived, price) in enumerate(self.items, 1):
+            fields |= {f"item[{at}].amount": agreed * price, f"item[{at}].finding": "合格" if agreed == arrived else "数量不足"}
+        yield "验收书", fields, [f"合计{total:,.2f}", f"设备{fields['verdict']}", f"签约后{self.term}天内", f"逾期{self.late}天" if self.late else "没有逾期"]
+
+
+class Survey:
+    """A CSV: how many gave an answer, a row; at 200 rows 20 questions of five options, of all who were asked, of classes of them, or of both; all of one paper."""
+    kind, table, mapping = "survey-report", "table.csv", '<mapping list="tally" name="调查"/>'
+    OPTIONS, PARTS = (("很满意", 100), ("满意", 80), ("一般", 60), ("不满意", 25), ("很不满意", 0)), ("人员", "活动", "场地")
+    CLASSES = (("长者", 300), ("外地", 0), ("青年", 137))
+    ASKED = sum(size for _, size in CLASSES)
+
+    def __init__(self, chance, rows):
+        self.questions = []
+        for number in range(1, max(3, rows // 10) + 1):
+            of_classes = {}
+            for name, size in self.CLASSES:
+                cuts = sorted(chance.randrange(0, size + 1) for _ in self.OPTIONS[1:])
+                of_classes[name] = [high - low for low, high in zip([0, *cuts], [*cuts, size], strict=True)]
+            counts = [sum(column) for column in zip(*of_classes.values(), strict=True)]
+            self.questions.append((f"问题{number:02}", self.PARTS[number % 3], counts, of_classes if number % 3 != 2 else {}, number % 3 != 1))
+
+    def score(self, counts):
+        return rounded(Decimal(sum(count * score for count, (_, score) in zip(counts, self.OPTIONS, strict=True))) / sum(counts), 1)
+
+    def scores(self):
+        """Of the questions and of the parts, by part; the whole."""
+        of_questions = [self.score(counts) for _, _, counts, _, _ in self.questions]
+        of_parts = []
+        for name in self.PARTS:
+            own = [score for score, question in zip(of_questions, self.questions, strict=True) if question[1] == name]
+            of_parts.append(rounded(sum(own) / len(own), 1))
+        return of_questions, of_parts, rounded(sum(of_parts) / len(of_parts), 1)
+
+    def base(self):
+        whole = self.scores()[2]
+        people = "".join(f'<people name="{name}" count="{count}"/>' for name, count in self.CLASSES)
+        options = "".join(f'<option name="{name}" score="{score}"/>' for name, score in self.OPTIONS)
+        questions = "".join(f'<question title="{title}" part="{part}"/>' for title, part, *_ in self.questions)
+        parts = "".join(f'<dimension name="{name}" last="80"/>' for name in self.PARTS)
+        prose = "".join(f"<{name}><p>略。</p></{name}>" for name in ("background", "overview", "advice"))
+        return (f'<survey-report surveyor="协会" date="2026-07-08" from="2026-06-02" to="2026-06-26" target="85" issued="480" returned="452" valid="{self.ASKED}"><title_line words="调查报告"/>{people}{options}{questions}{parts}'
+                f'<quarter from="2026-01"/><quarter from="2026-04" score="{whole}"/><risk name="流失" likely="4" grave="4"><answer>补员。</answer></risk>{prose}</survey-report>')
+
+    def write(self, path):
+        rows = []
+        for title, _, counts, of_classes, whole in self.questions:
+            for name, own in [*of_classes.items(), *([("", counts)] if whole else [])]:
+                rows += [[title, name, option, count] for (option, _), count in zip(self.OPTIONS, own, strict=True) if count > 0]
+        write_csv(path, ["问题", "类别", "选项", "人数"], rows)
+
+    def shares(self, counts):
+        """In tenths of a percent, 1000 in all: those with the largest remainders get one more, of equal ones the larger count, then the first."""
+        asked = sum(counts)
+        least = [count * 1000 // asked for count in counts]
+        order = sorted(range(len(counts)), key=lambda at: (-(counts[at] * 1000 % asked), -counts[at], at))
+        return [Decimal(tenths + (at in order[:1000 - sum(least)])) / 10 for at, tenths in enumerate(least)]
+
+    def answered(self, path, counts):
+        fields = {f"{path}.total": Decimal(sum(counts)), f"{path}.score": self.score(counts), f"{path}.satisfied": rounded(Decimal(sum(counts[:2]) * 100) / sum(counts), 1)}
+        for place, (count, share) in enumerate(zip(counts, self.shares(counts), strict=True), 1):
+            fields |= {f"{path}.answer[{place}].count": Decimal(count), f"{path}.answer[{place}].share": share}
+        return fields
+
+    def expected(self):
+        of_questions, of_parts, whole = self.scores()
+        fields = {"score": whole, "asked": Decimal(self.ASKED), "return_rate": rounded(Decimal(45200) / 480, 1), "valid_rate": rounded(Decimal(self.ASKED * 100) / 452, 1)}
+        tables = []
+        for at, (_, _, counts, of_classes, _) in enumerate(self.questions, 1):
+            fields |= self.answered(f"question[{at}]", counts)
+            own = [(name, of_class) for name, of_class in of_classes.items() if sum(of_class) > 0]
+            for place, (name, of_class) in enumerate(own, 1):
+                fields |= {f"question[{at}].group[{place}].name": name} | self.answered(f"question[{at}].group[{place}]", of_class)
+                tables.append("占比（%）" + "".join(f"{share:.1f}" for share in self.shares(of_class)) + "100.0")
+            fields[f"question[{at}].group[{len(own) + 1}].name"] = None
+        for at, score in enumerate(of_parts, 1):
+            fields |= {f"dimension[{at}].score": score, f"dimension[{at}].change": score - 80}
+        yield "调查", fields, [f"本期{whole.normalize():f}分，{'达到' if whole >= 85 else '未达到'}目标分85分", *(f"得分{score.normalize():f}分，满意率" for score in of_questions[:5]), *tables, "外地人数————————"]
+
+
+KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance, SelfEvaluation, Acceptance, Survey)}
 
 
 def record_of(path):

@@ -72,6 +72,7 @@ static void test_rules(void **state)
         {PERSONAL_NAME, "𬭎铁", "𬭎某"},
         {PERSONAL_NAME, "John Smith", "J*** *****"},
         {PERSONAL_NAME, "张三、李四", "张某、李某"},
+        {PERSONAL_CALLED, "小建国、芳姨", "某某某、某某"},
         {PERSONAL_ID, "44030119900307123X", "4403**********123X"},
         {PERSONAL_ID, "440301900307123", "440*********123"},
         {PERSONAL_ID, "E12345678", "E1*****78"},
@@ -96,6 +97,42 @@ static void test_rules(void **state)
         {PERSONAL_ADDRESS, "海南省儋州市那大镇3号", "海南省儋州市＊＊＊*＊"},
         {PERSONAL_ADDRESS, "阳光新区", "＊＊＊＊"},
         {PERSONAL_ADDRESS, "深圳市南山区科技园小区5栋", "深圳市南山区＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "罗湖区东门都市心海岸3栋", "罗湖区＊＊＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "龙华区万科城市花园12栋", "龙华区＊＊＊＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "福田区神州花园3栋", "福田区＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "福田区上步州际公寓", "福田区＊＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "玉兰社区杭州花园3栋", "＊＊＊＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "深圳市中海城市广场2座", "深圳市＊＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "龙华街道都市阳光名苑", "＊＊＊＊＊＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "北京市东花市大街12号", "北京市＊＊＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "北京市菜市口大街9号", "北京市＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "深圳市红旗渠花园", "深圳市＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "广州大道中12号", "＊＊＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "广州天河区体育西路9号", "广州天河区＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "广东深圳市福田区莲花路", "广东深圳市福田区＊＊＊"},
+        {PERSONAL_ADDRESS, "东花市大街12号", "＊＊＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "苏州市昆山市玉山镇", "苏州市昆山市＊＊＊"},
+        {PERSONAL_ADDRESS, "凉山州西昌市长安路", "凉山州西昌市＊＊＊"},
+        {PERSONAL_ADDRESS, "广西壮族自治区南宁市青秀区民族大道", "广西壮族自治区南宁市青秀区＊＊＊＊"},
+        {PERSONAL_ADDRESS, "内蒙古自治区锡林郭勒盟阿巴嘎旗那仁路", "内蒙古自治区锡林郭勒盟阿巴嘎旗＊＊＊"},
+        {PERSONAL_ADDRESS, "哈尔滨市道里区中央大街", "哈尔滨市道里区＊＊＊＊"},
+        {PERSONAL_ADDRESS, "长春苑东区5栋", "＊＊＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "长春苑东区", "＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "中山大学区", "＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "六安茶区", "＊＊＊＊"},
+        {PERSONAL_ADDRESS, "杨美新区12号", "＊＊＊＊**＊"},
+        {PERSONAL_ADDRESS, "深圳市桃源居甲区", "深圳市＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "深圳市东门旧市", "深圳市＊＊＊＊"},
+        {PERSONAL_ADDRESS, "内蒙古通辽市三面红旗小区", "内蒙古通辽市＊＊＊＊＊＊"},
+        {PERSONAL_ADDRESS, "深圳", "深圳"},
+        {PERSONAL_ADDRESS, "湖南邵阳", "湖南邵阳"},
+        {PERSONAL_ADDRESS, "北京市石景山区八角西街", "北京市石景山区＊＊＊＊"},
+        {PERSONAL_ADDRESS, "西宁市城东区共和路", "西宁市城东区＊＊＊"},
+        {PERSONAL_PHONE, "13812345678 13987654321", "*********** *******4321"},
+        {PERSONAL_PHONE, "13812345678（Anna）", "138****5678（****）"},
+        {PERSONAL_ID, "44030119900307123X（Anna）", "4403**********123X（****）"},
+        {PERSONAL_ADDRESS, "朝阳区朝阳路9号", "朝阳区＊＊＊*＊"},
+        {PERSONAL_ADDRESS, "沈阳市东城区街3号", "沈阳市＊＊＊＊*＊"},
         {PERSONAL_ACCOUNT, "6222021234567890123", "***************0123"},
         {PERSONAL_ACCOUNT, "6222021234567890（坪山支行）", "************7890（＊＊＊＊）"},
         {PERSONAL_TEXT, "肢体残疾（二级）", "＊＊＊＊（＊＊）"},
@@ -244,6 +281,37 @@ static void test_weighing(void **state)
     }
 }
 
+/* Of two values that share a piece each is said by a text that has five letters of it. */
+static void test_said(void **state)
+{
+    static const struct {
+        enum personal personal;
+        const char *value, *text, *printed;
+    } cases[] = {
+        {PERSONAL_ADDRESS, "深圳市龙岗区凤凰大道9号", "走访凤凰大道9号", "走访凤凰大道9号"},
+        {PERSONAL_ADDRESS, "深圳市龙岗区莲花大道8号", "走访莲花大道8号", "走访莲花大道8号"},
+        {PERSONAL_TEXT, "手机13812345678", "致电13812345678", "致电13812345678"},
+        {PERSONAL_TEXT, "微信号zhangjianguo88", "加微信zhangjianguo88", "加微信zhangjianguo88"},
+        {PERSONAL_ADDRESS, "深圳市福田区莲塘9号", "走访莲塘9号", "走访莲塘9号"},
+        {PERSONAL_TEXT, "艾滋病", "走访艾滋病人家", "他有艾滋"},
+        {PERSONAL_PHONE, "13812345678（儿子张小军）", "联系儿子张小军", "儿子张小军"},
+        {PERSONAL_NAME, "Li Lily", "探望Lily", "探望Lily"},
+        {PERSONAL_PHONE, "13812345678", "致电138123", "致电138123"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct fixture f = begin();
+        assert_int_equal(add(&f, PERSONAL_ADDRESS, "深圳市龙岗区凤凰大道8号Lily公寓"), OK);
+        assert_int_equal(add(&f, PERSONAL_TEXT, "手机13812399999"), OK);
+        assert_int_equal(add(&f, cases[i].personal, cases[i].value), OK);
+        assert_int_equal(add(&f, PERSONAL_UNSAID, cases[i].text), OK);
+        assert_int_equal(hide_settle(f.hide), OK);
+        if (!is_left_on_page(&f, cases[i].printed))
+            fail_msg("%s", cases[i].text);
+        end(&f);
+    }
+}
+
 /* A name's two letters are a trace however often they stand there, whatever else has the same ones. */
 static void test_pairs(void **state)
 {
@@ -304,6 +372,27 @@ static void test_shown(void **state)
         {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "十二里铺", "二〇二六年十二月", false},
         {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "十二里铺", "去十二", true},
         {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "三元里9号", "壹佰零三元整", false},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "李元元", "八角西街8号", "元元一家三口", true},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "李元元", "八角西街8号", "八角五号院", true},
+        {PERSONAL_NAME, PERSONAL_ADDRESS, "李元元", "九龙路三百三十三号", "住三百三十三栋", true},
+        {PERSONAL_NAME, PERSONAL_TEXT, "李元元", "一九六三年五月十二日生", "是一九六三年五月生人", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678（儿子张小军）", "视力残疾", "张小军来电", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678（儿子张小军）", "视力残疾", "小军来电", false},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患ADHD", "有ADHD的", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患ADHD", "有ADHDX的", false},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "138:1234:5678", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "138、1234、5678", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "1,381,234.56", false},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患病", "13,812,345,678", false},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678 13987654321", "患病", "13812345678", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678（Anna）", "患病", "由Anna来", true},
+        {PERSONAL_PHONE, PERSONAL_TEXT, "13812345678", "患抑郁症，2025年曾住院", "2025年活动", false},
+        {PERSONAL_PHONE, PERSONAL_ADDRESS, "13812345678", "福田区坂田街道莲花路12号",
+         "马田街道，〔2025〕12号", false},
+        {PERSONAL_PHONE, PERSONAL_ADDRESS, "13812345678", "福田区坂田街道莲花路12号", "坂田", true},
+        {PERSONAL_PHONE, PERSONAL_ADDRESS, "13812345678", "南昌市东湖区八一大道9号", "八一，一九六三年生",
+         true},
+        {PERSONAL_CALLED, PERSONAL_ADDRESS, "一一", "南昌市东湖区八一大道9号", "二〇一一年", false},
         {PERSONAL_NAME, PERSONAL_ADDRESS, "张建国", "三元里9号", "在三元说", true},
     };
     (void)state;
@@ -360,10 +449,10 @@ static void test_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rules), cmocka_unit_test(test_too_short),
-                                       cmocka_unit_test(test_found), cmocka_unit_test(test_traces),
-                                       cmocka_unit_test(test_known), cmocka_unit_test(test_pairs),
-                                       cmocka_unit_test(test_shown), cmocka_unit_test(test_weighing),
-                                       cmocka_unit_test(test_many),  cmocka_unit_test(test_memory)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rules),  cmocka_unit_test(test_too_short), cmocka_unit_test(test_found),
+        cmocka_unit_test(test_traces), cmocka_unit_test(test_known),     cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_shown),  cmocka_unit_test(test_said),      cmocka_unit_test(test_weighing),
+        cmocka_unit_test(test_many),   cmocka_unit_test(test_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,22 +3,41 @@
 
 usage: tables.py [--update]
 
-Between <!-- table: NAME --> and <!-- end --> stands what NAME gives here; docs/chengwen.1 and docs/chengwen.bash, .zsh, .fish are made
-as a whole.  --update writes them.
+Between <!-- table: NAME --> and <!-- end --> stands what NAME gives here; docs/chengwen.1, docs/chengwen.5, docs/reference.md and docs/chengwen.bash,
+.zsh, .fish are made as a whole.  --update writes them.
 """
 import re
 import sys
 from pathlib import Path
 
 import completions
+import reference
 
 TREE = Path(__file__).resolve().parents[2]
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
-MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md")
+MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md", "docs/gallery.md", "docs/embedding.md")
 
 
 def plain(text):
     return text.replace('\\"', '"').replace("\\\\", "\\")
+
+
+def kinds():
+    """Of every kind in templates/: (folder, what people call it, a sentence about it, its page or None).  The sentence is that of its page in docs/kinds, else of the comment in its model.xml."""
+    for path in sorted(TREE.glob("templates/*/model.xml")):
+        kind, text = path.parent.name, path.read_text(encoding="utf-8")
+        label = re.search(r'<model kind="[^"]*" label="([^"]*)"', text).group(1)
+        page = TREE / "docs/kinds" / (kind + ".md")
+        begun = re.search(rf"^`templates/{kind}`, (.*)", page.read_text(encoding="utf-8"), re.M) if page.exists() else re.search(rf"<!-- {label}: (.*?)(?:-->|<model)", text, re.S)
+        sentence = re.match(r".*?[.](?=\s|$)", re.sub(r"\s+", " ", begun.group(1))).group(0)
+        yield kind, label, sentence[0].upper() + sentence[1:], page if page.exists() else None
+
+
+def gallery_table():
+    yield "| kind | paper | |"
+    yield "| --- | --- | --- |"
+    for kind, label, sentence, page in kinds():
+        yield f"| {f'[{kind}](kinds/{kind}.md)' if page else kind} | {label} | {sentence} |"
 
 
 def all_read(name, text, macros, seen):
@@ -43,21 +62,39 @@ def personal_table():
         yield f"| `{word}` | {help} | {example} | {part} characters in a row" + (", or two where they are rare; unless a short text of the paper has them |" if weighs == "true" else " |")
 
 
-def functions():
+def function_rows():
+    """Of expr/functions.def: [(usage, help, example, what it gives)]"""
     text = (TREE / "generator/expr/functions.def").read_text(encoding="utf-8")
+    found = re.findall(r"^FUNCTION\(\w+, [^\n]*?, " + ",\\s+".join([STRING] * 4) + r"\)$", text, re.M)
+    all_read("functions.def", text, "FUNCTION", len(found))
+    return [tuple(plain(part) for part in row) for row in found]
+
+
+def functions():
     yield "| function | gives | for example |"
     yield "| --- | --- | --- |"
-    found = list(re.finditer(r"^FUNCTION\(\w+, [^\n]*?, " + ",\\s+".join([STRING] * 4) + r"\)$", text, re.M))
-    all_read("functions.def", text, "FUNCTION", len(found))
-    for row in found:
-        usage, help, example, gives = (plain(part).replace("|", "\\|") for part in row.groups())
+    for row in function_rows():
+        usage, help, example, gives = (part.replace("|", "\\|") for part in row)
         usage = " · ".join(f"`{form}`" for form in usage.split(" 或 "))
         yield f"| {usage} | {help} | `{example}` → {gives} |"
 
 
+def expanded(text):
+    """Rows that a macro of the list makes, written out."""
+    for name, names, body in re.findall(r"^#define (\w+)\(([\w, ]+)\) \\\n((?:.*\\\n)*.*\n)", text, re.M):
+        body = re.sub(r" *\\$", "", body, flags=re.M)
+        for call in re.findall(rf"^{name}\((.*)\)$", text, re.M):
+            made = body
+            for argument, value in zip(names.split(", "), re.findall(r'"(?:[^"\\]|\\.)*"', call)):
+                made = re.sub(rf"\b{argument}\b(?=[,)])", lambda _, value=value: value, made)
+            text = text.replace(f"{name}({call})\n", re.sub(r"^ +", "", made, flags=re.M))
+        text = re.sub(rf"^#define {name}\(.*\\\n(?:.*\\\n)*.*\n", "", text, flags=re.M)
+    return text
+
+
 def rows(name):
     """The elements of schema/NAME.def: (element, help, [(attribute, kind, default, help)]); default None: needed"""
-    text = (TREE / f"generator/schema/{name}.def").read_text(encoding="utf-8")
+    text = expanded((TREE / f"generator/schema/{name}.def").read_text(encoding="utf-8"))
     found, macros = [], "ELEMENT|PLACED|FIELD|PROOF|ATTRIBUTE|NEEDED"
     parsed = [(what, inside) for what, inside in re.findall(rf"^({macros})\((.*?)\)$", text, re.M | re.S) if not re.search(rf"\n\s*(?:{macros})\(", inside)]
     all_read(f"{name}.def", text, macros, len(parsed))
@@ -163,9 +200,6 @@ def changes():
         yield cells(f"`{name}`", words, {"PAGE": "`page`", "FIELD": "`name` of the field", "ENTRY": "`name` of the entry"}.get(beside, ""), level.lower())
 
 
-TABLES = {"functions": functions, "limits": limits, "changes": changes, "personal": personal_table} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
-
-
 def command_line():
     """Of cli/options.def: [(command, arguments, help)], [(option, letter, commands, value, words, help)]"""
     text = (TREE / "generator/cli/options.def").read_text(encoding="utf-8")
@@ -178,6 +212,7 @@ def command_line():
     commands = [(command[0], *(plain(part) for part in command[1:])) for command
                 in re.findall(r"^COMMAND\((\w+), " + ", ".join([STRING] * 3), text, re.M)]
     options, seen = [], 0
+    library = []
     for name, letter, of, kind, value, help in re.findall(
             r"^OPTION\(" + STRING + r", (0|'\w'), ([^,]*), (\w+(?:\([^)]*\))?), [\w.]+, (NULL|\"[^\"]*\"),\s+" + STRING
             + r"\)", text, re.M):
@@ -186,14 +221,24 @@ def command_line():
         choices = lists[re.match(r"\w+\((\w+)", kind).group(1)] if kind.startswith(("WORD", "LOOSE")) else []
         value = f"[={value.strip(chr(34))}]" if kind.startswith("LOOSE") else value  # it may be left out
         seen += 1
-        if help:
-            options.append((name, letter.strip("'0"), re.findall(r"ON\((\w+)\)", of), value.strip('"'), choices, plain(help)))
+        takers = re.findall(r"ON\((\w+)\)", of)
+        option = (name, letter.strip("'0"), [taker for taker in takers if taker != "LIBRARY"], value.strip('"'), choices, plain(help))
+        options += [option] if help else []
+        library += [option] if help and "LIBRARY" in takers else []
     all_read("options.def", text, "OPTION", seen)
-    return commands, options
+    return commands, options, library
+
+
+def library_table():
+    """Options of libchengwen."""
+    yield "| option | |"
+    yield "| --- | --- |"
+    for name, _, _, value, choices, help in command_line()[2]:
+        yield cells(f"`--{name}" + (value if value[0] == "[" else f"={value}" if value != "NULL" else "") + "`", help + ("：" + "、".join(choices) if choices else ""))
 
 
 def man_page():
-    commands, options = command_line()
+    commands, options, _ = command_line()
     yield ".TH CHENGWEN 1 2026-11-29 chengwen"
     yield ".ad l"
     yield ".nh"
@@ -216,20 +261,29 @@ def man_page():
     yield "watch：0 由 Ctrl-C 或 kill 结束。"
     yield ".SH 环境"
     yield "CHENGWEN_HOME：templates/ 和 fonts/ 所在的目录；不设则依次在程序所在目录的上一级、../etc/chengwen（/usr/bin 的为 /etc/chengwen）、../share/chengwen 里找。"
+    yield ".SH 参见"
+    yield "chengwen(5)：文种各文件可以怎样写，算式的函数，各条消息；chengwen\\-sign(1)"
+
+
+TABLES = {"functions": functions, "limits": limits, "changes": changes, "personal": personal_table, "gallery": gallery_table, "library": library_table} | {name: elements(name) for name in ("layout", "style", "model", "mapping")}
+def account():
+    return reference.sections(rows, words(), function_rows())
 
 
 WHOLE = {
+    "docs/chengwen.5": lambda: reference.man(account()),
+    "docs/reference.md": lambda: map(in_words, reference.markdown(account())),
     "docs/chengwen.1": man_page,
-    "docs/chengwen.bash": lambda: completions.bash(*command_line()),
-    "docs/chengwen.zsh": lambda: completions.zsh(*command_line()),
-    "docs/chengwen.fish": lambda: completions.fish(*command_line()),
+    "docs/chengwen.bash": lambda: completions.bash(*command_line()[:2]),
+    "docs/chengwen.zsh": lambda: completions.zsh(*command_line()[:2]),
+    "docs/chengwen.fish": lambda: completions.fish(*command_line()[:2]),
 }
 
 
 def in_words(row):
     """Braces outside code are words: to the program that sets these files a formula would begin there."""
     parts = row.split("`")
-    return "`".join(re.sub(r"[{}]", r"\\\g<0>", part) if i % 2 == 0 else part for i, part in enumerate(parts))
+    return "`".join(re.sub(r"(?<!\\)[{}]", r"\\\g<0>", part) if i % 2 == 0 else part for i, part in enumerate(parts))
 
 
 def filled(text):

@@ -15,7 +15,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 WANTED = (
     "bin/chengwen bin/chengwen-sign share/chengwen/fonts/roles.xml share/chengwen/templates/common/blocks.xml share/man/man1/chengwen.1"
-    " share/man/man1/chengwen-sign.1 share/bash-completion/completions/chengwen lib/systemd/system/chengwen@.service lib/sysusers.d/chengwen.conf"
+    " share/man/man1/chengwen-sign.1 share/man/man5/chengwen.5 include/chengwen.h share/bash-completion/completions/chengwen lib/systemd/system/chengwen@.service lib/sysusers.d/chengwen.conf"
 ).split()
 
 

@@ -224,6 +224,63 @@ static void test_characters_of_numerals(void **state)
     all_give(rows, ARRAY_COUNT(rows));
 }
 
+/* Below ten thousand, as people write it: 三千零二十. */
+static void write_section(int section, bool inner, struct buf *out)
+{
+    static const char *const digits[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static const char *const powers[] = {"千", "百", "十", ""};
+    static const int values[] = {1000, 100, 10, 1};
+    bool zero = inner && section < values[0];
+    for (int i = 0; i < 4; i++) {
+        const int digit = section / values[i] % 10;
+        if (digit == 0) {
+            zero = zero || out->len > 0;
+            continue;
+        }
+        if (zero && out->len > 0)
+            buf_add_text(out, digits[0]);
+        zero = false;
+        buf_add_text(out, digits[digit]);
+        buf_add_text(out, powers[i]);
+    }
+}
+
+/* Every number up to a billion's thousand is read as it is written. */
+static void test_written_numbers(void **state)
+{
+    enum { NUMBERS = 20000, WAN = 10000 };
+    static const char *const larges[] = {"亿", "万", ""};
+    uint64_t random = 88172645463325252ULL;
+    (void)state;
+    for (int i = 0; i < NUMBERS; i++) {
+        struct buf out = BUF(1000);
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        int64_t value = 1 + (int64_t)(random >> 20) % (i % 3 == 0   ? 1000000000000
+                                                       : i % 3 == 1 ? 900000000
+                                                                    : 90000);
+        if (i % 5 == 0)
+            value = value / WAN * WAN + (i % 2 == 0 ? 0 : 7) + (value < WAN ? 1 : 0);
+        const int sections[] = {(int)(value / WAN / WAN), (int)(value / WAN % WAN), (int)(value % WAN)};
+        for (int s = 0; s < 3; s++) {
+            if (sections[s] == 0)
+                continue;
+            write_section(sections[s], out.len > 0, &out);
+            buf_add_text(&out, larges[s]);
+        }
+        buf_add_char(&out, '\0');
+        struct numeral numeral;
+        size_t at = 0;
+        const struct str text = {out.ptr, out.len - 1};
+        if (!han_read(text, &at, &numeral) || at != text.len || numeral.huge ||
+            numeral.value / FIGURE_ONE != value)
+            fail_msg("%s is %lld, not %lld", out.ptr, (long long)(numeral.value / FIGURE_ONE),
+                     (long long)value);
+        buf_clear(&out);
+    }
+}
+
 static void test_whole_numbers(void **state)
 {
     (void)state;
@@ -237,6 +294,12 @@ static void test_whole_numbers(void **state)
          "1 283人次=1283个 | 1\u00a0283人次=1283个 | 12 人=12人 | 100人=100人 | "
          "252，727.31元=252727.310000元 | "
          "7人=7人"},
+        {"一亿三千万元，两亿零五十万人，三亿五千零二万零四十元，一亿二千三百四十五万六千七百八十九元",
+         "一亿三千万元=130000000元 | 两亿零五十万人=200500000人 | 三亿五千零二万零四十元=350020040元 | "
+         "一亿二千三百四十五万六千七百八十九元=123456789元"},
+        {"三万亿元，三万五千亿元，二万一千亿三千万元，两万三万元，九千九百九十九万九千九百九十九亿元",
+         "三万亿元=3000000000000元 | 三万五千亿元=3500000000000元 | 二万一千亿三千万元=2100030000000元 | "
+         "两万三万元=大 | 九千九百九十九万九千九百九十九亿元=大"},
         {"七点三元，零点五万元，七点五分，九十七点八五分，0．5元",
          "七点三元=7.300000元 | 零点五万元=5000元 | 九十七点八五分=97.850000分 | 0．5元=0.500000元"},
         {"捌人，〇八人，二〇人，贰拾叁人，壹人，陆家嘴",
@@ -263,7 +326,7 @@ int main(void)
         cmocka_unit_test(test_arabic),        cmocka_unit_test(test_ranges_and_limits),
         cmocka_unit_test(test_han),           cmocka_unit_test(test_dates),
         cmocka_unit_test(test_no_figures),    cmocka_unit_test(test_characters_of_numerals),
-        cmocka_unit_test(test_whole_numbers),
+        cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_written_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

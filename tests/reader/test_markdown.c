@@ -135,6 +135,13 @@ static void fault_link_title(void **state)
     fails("# A\n\n字 [x](#b)\n", MSG_MARKDOWN_LINK_TITLE, 3, 3);
 }
 
+/* What is escaped is looked up without its backslashes, when the last heading is known. */
+static void test_link_escaped(void **state)
+{
+    (void)state;
+    gives("# A\n\n[x](#b\\_c)\n\n## B_c\n", "#b_c");
+}
+
 static void fault_link_file(void **state)
 {
     (void)state;
@@ -267,29 +274,14 @@ static void test_wide_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_blocks),
-        TEST(test_sections),
-        TEST(test_lists),
-        TEST(test_table),
-        TEST(test_braces),
-        TEST(test_asides),
-        TEST(test_links),
-        TEST(test_places),
-        TEST(test_place_of_line_end),
-        TEST(test_wide_table),
-        TEST(fault_html),
-        TEST(fault_html_block),
-        TEST(fault_link_title),
-        TEST(fault_link_file),
-        TEST(fault_rule),
-        TEST(fault_link_outside),
-        TEST(fault_quotation),
-        TEST(fault_picture),
-        TEST(fault_reference),
-        TEST(fault_heading_in_list),
-        TEST(fault_character),
-        TEST(fault_encoding),
-        TEST(fault_depth),
+        TEST(test_blocks),      TEST(test_sections),      TEST(test_lists),
+        TEST(test_table),       TEST(test_braces),        TEST(test_asides),
+        TEST(test_links),       TEST(test_places),        TEST(test_place_of_line_end),
+        TEST(test_wide_table),  TEST(fault_html),         TEST(fault_html_block),
+        TEST(fault_link_title), TEST(test_link_escaped),  TEST(fault_link_file),
+        TEST(fault_rule),       TEST(fault_link_outside), TEST(fault_quotation),
+        TEST(fault_picture),    TEST(fault_reference),    TEST(fault_heading_in_list),
+        TEST(fault_character),  TEST(fault_encoding),     TEST(fault_depth),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
