@@ -7,7 +7,7 @@
 
 # Libraries of which the program of a release holds what it needs: to load and bind twenty shared ones takes half as long as a
 # short paper does.  One line an archive: its name, then others that it needs itself.
-set(archives "xml2 lzma icuuc icudata stdc++" icui18n icuuc "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp minizip jpeg)
+set(archives "xml2 lzma icuuc icudata stdc++" "icui18n icuuc icudata stdc++" "icuuc icudata stdc++" "icudata stdc++" gmp md hyphen deflate "fontconfig expat uuid" seccomp minizip jpeg)
 
 # archive_of(PATH RET): the shared library of this path; for targets with the property ARCHIVED its archive, where it and what
 # it needs are installed.
@@ -164,6 +164,11 @@ target_compile_definitions(cli PRIVATE _GNU_SOURCE) # memmem, dladdr
 # libchengwen finds kinds and fonts as the programs of its installation do: the way from its folder to theirs.
 file(RELATIVE_PATH programs ${CMAKE_INSTALL_FULL_LIBDIR} ${CMAKE_INSTALL_FULL_BINDIR})
 target_compile_definitions(cli PRIVATE CHENGWEN_PROGRAMS="${programs}")
+# Loaded by the name of the version that it was built for: Debian 12 has another one than Debian 13.
+find_library(XLSXWRITER xlsxwriter REQUIRED)
+file(REAL_PATH ${XLSXWRITER} xlsxwriter)
+string(REGEX MATCH "libxlsxwriter\\.so\\.[0-9]+" xlsxwriter ${xlsxwriter})
+target_compile_definitions(form PRIVATE FORM_LIBRARY="${xlsxwriter}")
 find_library(HPDF_LIBRARY hpdf REQUIRED)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED)
 archive_of(${HYPHEN_LIBRARY} HYPHEN_LIBRARY)

@@ -78,7 +78,11 @@ enum status font_glyph_outline(const struct font_set *set, int face, uint32_t gl
     hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
     hb_draw_funcs_set_cubic_to_func(funcs, curve_to, NULL, NULL);
     hb_draw_funcs_set_close_path_func(funcs, close_path, NULL, NULL);
+#if HB_VERSION_ATLEAST(7, 0, 0)
+    hb_font_draw_glyph(own->font, glyph, funcs, &drawing);
+#else
     hb_font_get_glyph_shape(own->font, glyph, funcs, &drawing);
+#endif
     hb_draw_funcs_destroy(funcs);
     own->is_short = own->is_short || font_memory_short();
     return own->is_short ? NO_MEMORY : OK;

@@ -24,7 +24,7 @@ const struct form_library *form_library(const char **ret_reason)
     static bool loaded;
     if (loaded)
         return &library;
-    void *handle = dlopen("libxlsxwriter.so.4", RTLD_NOW | RTLD_LOCAL);
+    void *handle = dlopen(FORM_LIBRARY, RTLD_NOW | RTLD_LOCAL);
     loaded = handle != NULL && find_all(handle, &library);
     if (!loaded)
         *ret_reason = dlerror();

@@ -23,6 +23,12 @@ static void take(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at, lxw
     note(book, book->library->worksheet_data_validation_range(sheet, 1, at, LAST_ROW, at, rule));
 }
 
+/* list: char * each, the last NULL; the library calls them const from 1.2 on. */
+static void take_list(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at, void *list)
+{
+    take(book, sheet, at, &(lxw_data_validation){.validate = LXW_VALIDATION_TYPE_LIST, .value_list = list});
+}
+
 /* Choices that a cell offers; too many are in the comment alone. */
 static void take_choices(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at,
                          const struct model_facts *facts)
@@ -37,7 +43,7 @@ static void take_choices(struct form_book *book, lxw_worksheet *sheet, lxw_col_t
     }
     if (list == NULL || len > LIST_MOST)
         return;
-    take(book, sheet, at, &(lxw_data_validation){.validate = LXW_VALIDATION_TYPE_LIST, .value_list = list});
+    take_list(book, sheet, at, list);
 }
 
 static void take_values(struct form_book *book, lxw_worksheet *sheet, lxw_col_t at, const struct field *field)
@@ -48,8 +54,7 @@ static void take_values(struct form_book *book, lxw_worksheet *sheet, lxw_col_t 
     if (facts.choice_count > 0)
         take_choices(book, sheet, at, &facts);
     else if (field->type.kind == TYPE_YESNO)
-        take(book, sheet, at,
-             &(lxw_data_validation){.validate = LXW_VALIDATION_TYPE_LIST, .value_list = yesno});
+        take_list(book, sheet, at, yesno);
     else if (field->type.kind == TYPE_DATE && !field->month)
         take(book, sheet, at,
              &(lxw_data_validation){.validate = LXW_VALIDATION_TYPE_DATE,

@@ -20,7 +20,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PEER_FOLDER = os.path.join(ROOT, "build", "peers")  # where ./dev bench --peers puts what npm brings
 FANG = os.path.join(ROOT, "fonts", "debian", "FandolFang-Regular.otf")
-LATIN = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
+LATIN = subprocess.run(["fc-match", "-f", "%{file}", "Liberation Serif:style=Regular"], capture_output=True, text=True).stdout
 WIDTHS = (16, 50, 18, 20, 26, 30)  # mm
 HEADS = ("序号", "项目名称", "单位", "数量", "单价（元）", "金额（元）")
 COLUMNS = len(WIDTHS)

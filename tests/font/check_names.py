@@ -16,7 +16,6 @@ import xml.etree.ElementTree as ElementTree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FONTS = os.path.join(os.path.dirname(os.path.dirname(HERE)), "fonts")
-LIBERATION = "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
 ENGLISH, CHINESE = 0x409, 0x804
 
 # What the fonts that people own are called; roles.xml must know all of them.
@@ -78,7 +77,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     roles = {role.get("name"): owned_names(role.find("face")) for role in ElementTree.parse(os.path.join(FONTS, "roles.xml")).iter("role")}
     faults = [f"roles.xml: {role} does not know {name}" for role, names in KNOWN.items() for name in names.split("|") if name not in roles[role]]
-    with open(LIBERATION, "rb") as file:
+    with open(subprocess.run(["fc-match", "-f", "%{file}", "Liberation Serif:style=Regular"], capture_output=True, text=True, check=True).stdout, "rb") as file:
         font = file.read()
     for turn in range(max(map(len, roles.values()))):
         with tempfile.TemporaryDirectory() as home:

@@ -13,7 +13,6 @@
 #include "font/real_roles.h"
 #include "font/messages.def"
 
-#define LIBERATION "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"
 #define PLACE(number)                                                                                        \
     {                                                                                                        \
         .file = "roles.xml", .line = (number), .column = 1                                                   \
@@ -211,12 +210,19 @@ static size_t record_of(struct str font, const char *tag)
     return 0;
 }
 
+/* Of Liberation Serif. */
 static void write_copy(const char *path, void (*doctor)(char *bytes, struct str font))
 {
     struct arena *arena = arena_new(0);
     struct diag *diag = diag_new(arena);
     struct str font;
-    assert_int_equal(file_read(arena, diag, LIBERATION, 1 << 24, &font), OK);
+    const struct font_role role = {
+        .name = STR("宋体"), .chain = {CANDIDATE("Liberation Serif", "")}, .chain_count = 1};
+    struct run run = load(&role, 1, SOURCE_DIR "/fonts/debian");
+    struct font_face_facts facts;
+    font_face_facts(run.set, 0, &facts);
+    assert_int_equal(file_read(arena, diag, facts.path.ptr, 1 << 24, &font), OK);
+    end(&run);
     char *bytes = arena_alloc(arena, font.len);
     assert_non_null(bytes);
     memcpy(bytes, font.ptr, font.len);

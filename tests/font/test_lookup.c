@@ -161,7 +161,7 @@ static void test_print(void **state)
     assert_int_equal(buf_status(&out), OK);
     assert_non_null(strstr(out.ptr, "FandolFang"));
     assert_non_null(strstr(out.ptr, "NotoSerifCJK-Regular.ttc#2"));
-    assert_non_null(strstr(out.ptr, "20971/20992"));
+    assert_non_null(strstr(out.ptr, "  7942/20992"));
     assert_non_null(strstr(out.ptr, "字心 306  抬高  69"));
     assert_non_null(strstr(out.ptr, "字心   -  抬高   0"));
     buf_clear(&out);

@@ -217,9 +217,10 @@ def picture(_build):
 def font(_build):
     """TrueType and CFF, small."""
     import seed_fonts
-    for path in ("dejavu/DejaVuSans.ttf", "liberation2/LiberationSerif-Regular.ttf"):
-        data, tables = seed_fonts.truetype(Path("/usr/share/fonts/truetype") / path)
-        yield Path(path).name, data
+    for name in ("DejaVu Sans:style=Book", "Liberation Serif:style=Regular"):
+        path = Path(subprocess.run(["fc-match", "-f", "%{file}", name], capture_output=True, text=True, check=True).stdout)
+        data, tables = seed_fonts.truetype(path)
+        yield path.name, data
     yield "cff.otf", seed_fonts.opentype(tables)
 
 

@@ -45,7 +45,7 @@ static size_t round_trip(const unsigned char *bytes, size_t len)
 static void test_all_lengths(void **state)
 {
     (void)state;
-    unsigned char bytes[300];
+    unsigned char bytes[300] = {0};
     for (size_t len = 0; len <= sizeof bytes; len++) {
         for (size_t i = 0; i < len; i++)
             bytes[i] = (unsigned char)(i * i + len);
