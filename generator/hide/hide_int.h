@@ -59,6 +59,14 @@ static inline bool is_sign(uint32_t code) /* one that hides */
     return code == '*' || code == 'x' || code == 0xD7 || code == 0x67D0 /* 某 */ || code == 0x25A0;
 }
 
+static inline bool is_one_of(uint32_t code, const char *letters)
+{
+    for (size_t i = 0; letters[i] != '\0';)
+        if (utf8_next(str_of(letters), &i) == code)
+            return true;
+    return false;
+}
+
 enum keeps { KEEPS_NOTHING, KEEPS_SURNAME, KEEPS_ENDS, KEEPS_REGION };
 struct rule {
     enum keeps keeps;

@@ -23,14 +23,6 @@ static const char UNITS[] = "年月日号元栋座楼室幢", DATES[] = "年月�
 /* What the program itself writes into such a copy. */
 static const char OWN[] = PAGE_PUBLIC "、校核表";
 
-static bool is_one_of(uint32_t code, const char *letters)
-{
-    for (size_t i = 0; letters[i] != '\0';)
-        if (utf8_next(str_of(letters), &i) == code)
-            return true;
-    return false;
-}
-
 /* Of letters and digits that are everywhere: are they more than a round amount, and no date? */
 static bool tells(const uint32_t *codes, size_t count)
 {

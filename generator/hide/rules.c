@@ -128,14 +128,6 @@ static size_t behind_one(const struct fold *fold, size_t at, const char *names)
     return best;
 }
 
-static bool is_one_of(uint32_t code, const char *letters)
-{
-    for (size_t i = 0; letters[i] != '\0';)
-        if (utf8_next(str_of(letters), &i) == code)
-            return true;
-    return false;
-}
-
 bool rule_ends_region(uint32_t code)
 {
     return is_one_of(code, "省市州盟区县旗");

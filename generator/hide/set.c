@@ -103,11 +103,7 @@ static bool is_joined(const struct entry *entry, const struct fold *fold, size_t
 
 static bool is_numeral(uint32_t code)
 {
-    static const char letters[] = "零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟元角分年月日";
-    for (size_t at = 0; at < sizeof letters - 1;)
-        if (utf8_next(STR(letters), &at) == code)
-            return true;
-    return false;
+    return is_one_of(code, "零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟元角分年月日");
 }
 
 /* Two letters, or a short value, that stand in a number in words say nothing: 十二 of 十二里铺 in 二〇二六年十二月. */

@@ -168,7 +168,7 @@ struct han {
     int64_t line; /* digits one by one */
 };
 
-enum { WAN = 10000 };
+enum { TEN_THOUSAND = 10000 };
 
 /* 一亿三千万: one below the other; 三万五千亿: the larger one behind is of all before it. */
 static bool han_add_large(struct han *han, int64_t power)
@@ -183,13 +183,13 @@ static bool han_add_large(struct han *han, int64_t power)
                 __builtin_add_overflow(is_above ? 0 : han->total, part, &han->total);
     han->large = power;
     han->section = 0;
-    han->power = WAN;
+    han->power = TEN_THOUSAND;
     return true;
 }
 
 static bool han_add_power(struct han *han, int64_t power)
 {
-    if (power >= WAN) {
+    if (power >= TEN_THOUSAND) {
         if (!han_add_large(han, power))
             return false;
     } else {
