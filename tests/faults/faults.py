@@ -567,7 +567,9 @@ def main():
     if options.verbose:
         print(" ".join(f"{call} {count}" for call, count in driver.by_call.most_common()))
     print(f"{driver.tasks} calls, {driver.runs} runs with a fault, {driver.met} faults met, {driver.again} runs after them, {driver.violations} violations")
-    sys.exit(1 if driver.violations else 0)
+    if driver.met == 0:
+        print("FAILED: no fault was met: is the shim loaded?")
+    sys.exit(1 if driver.violations or driver.met == 0 else 0)
 
 
 if __name__ == "__main__":
