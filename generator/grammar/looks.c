@@ -112,25 +112,55 @@ static struct str printed(struct grammar *grammar, bool owed)
     return look_kept(grammar, &text);
 }
 
-/* pattern= of a text: white at its ends is dropped, in it one blank. */
-static struct str masked(struct grammar *grammar, struct str mask, bool owed)
+/* A ? or * of a mask: before the first { of the text, with it, or behind it, where no } may stand. */
+static void add_wildcard(bool many, int side, struct buf *out)
 {
-    struct buf text = BUF(REGEX_MAX);
-    find_classes(grammar);
-    buf_add_text(&text, "\\s*");
+    static const char *const one[] = {"[^\\{]", "\\{", "[^\\}]"};
+    static const char *const several[] = {"[^\\{]*", "[^\\{]*\\{[^\\}]*", "[^\\}]*"};
+    buf_add_text(out, many ? several[side] : one[side]);
+}
+
+/* The mask where its wildcard `first` holds the first {; no one does where there are fewer. */
+static void add_mask(struct str mask, int first, struct buf *out)
+{
+    int wildcards = 0;
     for (size_t at = 0; at < mask.len;) {
         const size_t from = at;
         const uint32_t code = utf8_next(mask, &at);
         if (code == '#')
-            buf_add_text(&text, "[0-9]");
-        else if (code == '?' || code == '*')
-            buf_add_text(&text, code == '?' ? "[\\s\\S]" : "[\\s\\S]*");
-        else if (code == ' ')
-            buf_add_text(&text, "\\s+");
+            buf_add_text(out, "[0-9]");
+        else if (code == '?' || code == '*') {
+            add_wildcard(code == '*', wildcards < first ? 0 : wildcards == first ? 1 : 2, out);
+            wildcards++;
+        } else if (code == ' ')
+            buf_add_text(out, "\\s+");
         else
-            add_escaped(str_slice(mask, from, at), &text);
+            add_escaped(str_slice(mask, from, at), out);
     }
-    buf_add_text(&text, "\\s*");
+}
+
+static int count_wildcards(struct str mask)
+{
+    int count = 0;
+    for (size_t i = 0; i < mask.len; i++)
+        count += mask.ptr[i] == '?' || mask.ptr[i] == '*' ? 1 : 0;
+    return count;
+}
+
+/* pattern= of a text: white at its ends is dropped, in it one blank; as printed, without {…}. */
+static struct str masked(struct grammar *grammar, struct str mask, bool owed)
+{
+    enum { MOST = 16 /* of more none holds a { */ };
+    struct buf text = BUF(REGEX_MAX);
+    const int wildcards = count_wildcards(mask);
+    find_classes(grammar);
+    buf_add_text(&text, "\\s*(");
+    add_mask(mask, wildcards, &text);
+    for (int first = 0; first < wildcards && wildcards <= MOST; first++) {
+        buf_add_char(&text, '|');
+        add_mask(mask, first, &text);
+    }
+    buf_add_text(&text, ")\\s*");
     if (!owed)
         buf_printf(&text, "|[%.*s]*", STR_ARGS(grammar->blank));
     return look_kept(grammar, &text);
