@@ -14,6 +14,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MANUAL = "chengwen-manual.xml"
+LOOKED_UP = ("reference.md",)  # chengwen(5) and tables that stand in other chapters: not read in a row
 
 
 def read(path):
@@ -75,7 +76,7 @@ def check_whole(names, folder):
     if len(links) < 15:
         faults.append(f"only {len(links)} links between documents")
     for name in sorted(os.listdir(os.path.join(ROOT, "docs"))):
-        if name.endswith(".md") and f"docs/{name}" not in names:
+        if name.endswith(".md") and name not in LOOKED_UP and f"docs/{name}" not in names:
             faults.append(f"docs/{name} is no chapter of {MANUAL}")
     return faults
 
