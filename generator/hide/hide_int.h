@@ -85,7 +85,7 @@ struct value {
     enum personal personal;
     const uint32_t *codes;
     const bool *hidden;
-    bool *common;       /* the letter is one of a word that many addresses have */
+    bool *common;       /* the letter is one of 街道 or 社区 */
     const bool *marked; /* a mark, or a comma, stands before the letter in the value, too */
     size_t count;
     struct str shown; /* as it is printed */

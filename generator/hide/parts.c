@@ -111,17 +111,14 @@ static bool are_words(const struct value *value, size_t from, size_t count)
     return true;
 }
 
+/* Behind the names of an office's parts, in every address of it: 坂田街道六联社区. */
 static void mark_common(const struct value *value)
 {
+    static const uint32_t words[][PAIR] = {{0x8857, 0x9053 /* 街道 */}, {0x793E, 0x533A /* 社区 */}};
     for (size_t at = 0; hide_rules[value->personal].keeps == KEEPS_REGION && at + PAIR <= value->count; at++)
-        for (size_t i = 0; i < sizeof COMMON - 1;) {
-            size_t next = i;
-            const uint32_t first = utf8_next(STR(COMMON), &i);
-            next = i;
-            if (i < sizeof COMMON - 1 && first == value->codes[at] &&
-                utf8_next(STR(COMMON), &next) == value->codes[at + 1])
+        for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+            if (memcmp(value->codes + at, words[i], sizeof words[i]) == 0)
                 value->common[at] = value->common[at + 1] = true;
-        }
 }
 
 /* What a text that says the value has of it: five letters in a row, or all that are hidden. */
