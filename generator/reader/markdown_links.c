@@ -142,6 +142,17 @@ void markdown_link(struct markdown *md, struct node *link, struct str href)
         lead_to_file(md, link, str_slice(href, 0, end), title);
 }
 
+/* Of an address, which stands in the source unless it has escapes. */
+static struct place place_of_address(const struct markdown *md, struct str address, struct place otherwise)
+{
+    const uintptr_t at = (uintptr_t)address.ptr, begin = (uintptr_t)md->reader.bytes.ptr;
+    struct cursor cursor = md->cursor;
+    if (at < begin || at >= begin + md->reader.bytes.len || at < (uintptr_t)cursor.ptr)
+        return otherwise;
+    cursor_advance(&cursor, address.ptr);
+    return cursor_place(&cursor, md->reader.path);
+}
+
 void markdown_picture(struct markdown *md, struct str source)
 {
     if (!str_ends(source, ".svg") || markdown_is_address(source) || node_is(md->reader.open, "link")) {
@@ -153,7 +164,8 @@ void markdown_picture(struct markdown *md, struct str source)
         return;
     markdown_link(md, link, source);
     if (md->reader.status == OK)
-        (void)diag_report(md->reader.diag, MSG_MARKDOWN_DRAWING, link->place, STR_ARGS(source));
+        (void)diag_report(md->reader.diag, MSG_MARKDOWN_DRAWING, place_of_address(md, source, link->place),
+                          STR_ARGS(source));
 }
 
 enum status markdown_check_links(struct markdown *md)

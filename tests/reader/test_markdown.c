@@ -198,6 +198,7 @@ static void test_drawing(void **state)
     assert_int_equal(diag_entries(diag, &entries), 1);
     assert_ptr_equal(entries[0].code, MSG_MARKDOWN_DRAWING);
     assert_int_equal(entries[0].place.line, 3);
+    assert_int_equal(entries[0].place.column, 11);
     assert_int_equal(unlink(path), 0);
 }
 
