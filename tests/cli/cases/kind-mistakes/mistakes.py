@@ -90,6 +90,7 @@ MISTAKES = {
     ("权重之和不是100", 'name="家属满意度" weight="4" score="4"', 'name="家属满意度" weight="5" score="5"'),
     ("得分之和不是总分", 'score="86" grade', 'score="87" grade'),
     ("一级指标的权重与三级不符", '<area name="产出" weight="30"', '<area name="产出" weight="35"'),
+    ("成本超过上限却得满分", 'planned="14" reached="13.62" ceiling="yes" standard="不高于14元" actual="13.62元"', 'planned="13" reached="13.62" ceiling="yes" standard="不高于13元" actual="13.62元"'),
     ("得分高于权重", 'name="单餐补贴成本" weight="4" score="4"', 'name="单餐补贴成本" weight="4" score="4.5"'),
     ("扣分没有原因", ' reason="没有分街道测算"', ""),
     ("等级与得分不符", 'grade="良"', 'grade="优"'),
