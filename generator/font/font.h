@@ -120,7 +120,7 @@ bool font_face_stamp(const struct font_set *set, int face, struct file_stamp *re
 /* Is it the file of one of the faces? */
 bool font_set_names_file(const struct font_set *set, const char *path);
 
-/* Shapes a run of one face with HarfBuzz (kerning on, ligatures off): for Latin words.  Fills up to
+/* Shapes a run of one face with HarfBuzz (kerning on, but not between figures; ligatures off): for Latin words.  Fills up to
  * `capacity` glyphs; clusters are byte offsets in text.  FAILED (not reported): more glyphs than capacity. */
 struct font_shaped {
     uint32_t glyph, cluster;

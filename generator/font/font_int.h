@@ -57,6 +57,15 @@ struct face_advance {
 };
 enum { FACE_ADVANCES = 1 << 12 };
 
+/* What figures are written with: a code less than 128 each. */
+enum { FIGURE_CODES = 128 };
+
+/* What shaping makes of figures: it gives each its glyph and advance, and no more, or something else (shape.c). */
+struct face_figures {
+    bool are_plain;
+    struct font_shaped glyphs[FIGURE_CODES];
+};
+
 enum { SHAPED_WORDS = 128, SHAPED_BYTES = 10 };
 
 /* A short text and what a face makes of it (shape.c). */
@@ -88,6 +97,7 @@ struct font_face {
     struct face_glyph *pages[FACE_PAGE_COUNT]; /* filled as characters are asked for */
     struct face_glyph full_width[FACE_FULL_WIDTH_COUNT];
     struct face_mark marks[FACE_MARK_COUNT];
+    struct face_figures *figures;  /* NULL: nobody has asked */
     struct shaped_word *words;     /* SHAPED_WORDS; NULL: none yet */
     struct face_advance *advances; /* FACE_ADVANCES; NULL: none yet */
 };

@@ -3,6 +3,10 @@
  * marks, which the face has composed or places by its own table, or does not.  Ligatures are off: they
  * would tie characters together that justification and text extraction want apart.
  *
+ * Figures are never kerned among themselves: they stand below each other in columns, where 11 may not be narrower than
+ * 22 (as in Times New Roman and its likes).  So a text of figures alone needs no HarfBuzz, if that gives this face's
+ * figures their own glyphs; that is tried once, on every pair of them.
+ *
  * Words and figures come again and again: what a face makes of short ones is kept for the run, in a place that
  * their bytes give, until another one takes it.
  *
@@ -27,22 +31,50 @@ static enum status shape_square(struct str text, struct font_shaped *glyphs, siz
     return OK;
 }
 
+/* --- figures --- */
+
+static const char figures[] = "0123456789,.%+-()";
+
+static inline bool is_figure(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= '(' && byte <= '.' && byte != '*') || byte == '%';
+}
+
+/* --- HarfBuzz --- */
+
+enum { FEATURES = 5, STRETCHES = 64 /* of figures, in a text; those behind are kerned */ };
+
+/* Kerning is off for each figure before another: who kerns a pair asks its first glyph. */
+static unsigned unkern_figures(struct str text, hb_feature_t features[STRETCHES])
+{
+    unsigned count = 0;
+    for (size_t i = 0; i + 1 < text.len && count < STRETCHES; i++) {
+        const size_t from = i;
+        while (i + 1 < text.len && is_figure(text.ptr[i]) && is_figure(text.ptr[i + 1]))
+            i++;
+        if (i > from)
+            features[count++] = (hb_feature_t){HB_TAG('k', 'e', 'r', 'n'), 0, (unsigned)from, (unsigned)i};
+    }
+    return count;
+}
+
 /* `marks`: combining marks go where the face says; else they stay where the pen is. */
 static void shape_buffer(hb_buffer_t *buffer, hb_font_t *font, struct str text, bool marks)
 {
-    const hb_feature_t features[] = {
+    hb_feature_t features[FEATURES + STRETCHES] = {
         {HB_TAG('k', 'e', 'r', 'n'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('m', 'a', 'r', 'k'), marks, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
         {HB_TAG('m', 'k', 'm', 'k'), marks, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
     };
+    const unsigned unkerned = unkern_figures(text, features + FEATURES);
     hb_buffer_reset(buffer);
     hb_buffer_add_utf8(buffer, text.ptr, (int)text.len, 0, (int)text.len);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, hb_language_from_string("en", -1));
     hb_buffer_guess_segment_properties(buffer); /* the script only: the rest is set */
-    hb_shape(font, buffer, features, ARRAY_COUNT(features));
+    hb_shape(font, buffer, features, FEATURES + unkerned);
 }
 
 /* NULL: it is too long to be kept, or there is no memory for that. */
@@ -77,6 +109,57 @@ static enum status shape_text(const struct font_set *set, struct font_face *face
     return OK;
 }
 
+/* Each pair of them, the first behind all before it: no glyph is another, or moved, for what stands beside it. */
+static enum status try_figures(const struct font_set *set, struct font_face *face, struct face_figures *own)
+{
+    enum { COUNT = sizeof figures - 1, MOST = COUNT * COUNT * 2 };
+    char pairs[MOST];
+    struct font_shaped shaped[MOST];
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t k = 0; k < COUNT; k++) {
+            pairs[2 * (i * COUNT + k)] = figures[i];
+            pairs[2 * (i * COUNT + k) + 1] = figures[k];
+        }
+    enum status status = shape_text(set, face, (struct str){pairs, MOST}, shaped, MOST, &count);
+    own->are_plain = status == OK && count == MOST;
+    for (size_t i = 0; i < count && own->are_plain; i++) {
+        struct font_shaped *known = &own->glyphs[(unsigned char)pairs[i]];
+        if (known->glyph == 0)
+            *known = shaped[i];
+        own->are_plain = shaped[i].glyph != 0 && shaped[i].cluster == i && shaped[i].glyph == known->glyph &&
+                         shaped[i].advance == known->advance && shaped[i].x_offset == 0 &&
+                         shaped[i].y_offset == 0;
+    }
+    return status == FAILED ? OK : status;
+}
+
+/* *ret_done false: it is no text of figures, or they are not plain. */
+static enum status shape_figures(const struct font_set *set, struct font_face *face, struct str text,
+                                 struct font_shaped *glyphs, size_t capacity, bool *ret_done)
+{
+    enum status status = OK;
+    *ret_done = false;
+    if (text.len > capacity)
+        return OK;
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_figure(text.ptr[i]))
+            return OK;
+    if (face->figures == NULL) {
+        struct face_figures *own = ARENA_NEW(set->arena, struct face_figures);
+        status = own == NULL ? NO_MEMORY : try_figures(set, face, own);
+        face->figures = status == OK ? own : NULL;
+    }
+    if (status != OK || !face->figures->are_plain)
+        return status;
+    for (size_t i = 0; i < text.len; i++) {
+        glyphs[i] = face->figures->glyphs[(unsigned char)text.ptr[i]];
+        glyphs[i].cluster = (uint32_t)i;
+    }
+    *ret_done = true;
+    return OK;
+}
+
 enum status font_shape(const struct font_set *set, int face, struct str text, struct font_shaped *glyphs,
                        size_t capacity, size_t *ret_count)
 {
@@ -84,6 +167,11 @@ enum status font_shape(const struct font_set *set, int face, struct str text, st
         return shape_square(text, glyphs, capacity, ret_count);
     assert(face >= 0 && (size_t)face < set->face_count && text.len <= INT32_MAX);
     struct font_face *own = set->faces[face];
+    bool is_done = false;
+    enum status status = shape_figures(set, own, text, glyphs, capacity, &is_done);
+    *ret_count = text.len;
+    if (status != OK || is_done)
+        return status;
     struct shaped_word *word = word_of(set, own, text);
     bool known = word != NULL && text.len > 0 && str_equal((struct str){word->text, word->len}, text);
     if (known && word->count <= capacity) {
@@ -91,7 +179,7 @@ enum status font_shape(const struct font_set *set, int face, struct str text, st
         *ret_count = word->count;
         return OK;
     }
-    enum status status = shape_text(set, own, text, glyphs, capacity, ret_count);
+    status = shape_text(set, own, text, glyphs, capacity, ret_count);
     if (status != OK || word == NULL || *ret_count > SHAPED_BYTES)
         return status;
     memcpy(word->text, text.ptr, text.len);

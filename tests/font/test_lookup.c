@@ -153,6 +153,30 @@ static void test_shape(void **state)
     assert_int_equal(count, 0);
 }
 
+/* Figures stand below each other: none is narrower beside another, alone or in a word, which is kerned else. */
+static void test_figures(void **state)
+{
+    static const char *const texts[] = {"11", "1,111.11", "(11)", "AV11", "11AV", "GB11111-2011.1%AV"};
+    const struct font_set *set = ((struct fixture *)*state)->set;
+    const int faces[] = {glyph_of(set, REAL_SONG, 'A', true).face, glyph_of(set, REAL_HEI, 'A', true).face};
+    for (size_t face = 0; face < ARRAY_COUNT(faces); face++)
+        for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+            struct font_shaped glyphs[20];
+            size_t count;
+            assert_int_equal(font_shape(set, faces[face], str_of(texts[i]), glyphs, 20, &count), OK);
+            assert_int_equal(count, strlen(texts[i]));
+            for (size_t k = 0; k < count; k++) {
+                assert_int_equal(glyphs[k].cluster, k);
+                assert_int_equal(glyphs[k].x_offset, 0);
+                if (texts[i][k] < 'A')
+                    assert_int_equal(glyphs[k].advance, font_face_advance(set, faces[face], glyphs[k].glyph));
+            }
+        }
+    struct font_shaped glyphs[2];
+    size_t count;
+    assert_int_equal(font_shape(set, faces[0], STR("111"), glyphs, 2, &count), FAILED);
+}
+
 static void test_print(void **state)
 {
     const struct font_set *set = ((struct fixture *)*state)->set;
@@ -172,7 +196,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_warning), cmocka_unit_test(test_roles), cmocka_unit_test(test_faces),
         cmocka_unit_test(test_widths),     cmocka_unit_test(test_dash),  cmocka_unit_test(test_fallback),
-        cmocka_unit_test(test_missing),    cmocka_unit_test(test_shape), cmocka_unit_test(test_print),
+        cmocka_unit_test(test_missing),    cmocka_unit_test(test_shape), cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_print),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
