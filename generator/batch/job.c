@@ -64,7 +64,7 @@ static enum status stage_model(struct job *job)
         status = figures_check(job, &texts, status);
     if (status == OK && options->draft)
         job->tolerated = diag_count(job->diag, SEVERITY_ERROR);
-    return status;
+    return status == OK && job->left_out > 0 ? FAILED : status;
 }
 
 static enum status stage_template(struct job *job)
@@ -181,7 +181,7 @@ enum status job_run(struct job *job, enum job_goal goal)
             explain_no_draft(job);
         if (status != OK)
             return status;
-        if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated + job->eval.tolerated)
+        if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated + job->left_out + job->eval.tolerated)
             return FAILED;
     }
     return OK;
