@@ -284,6 +284,7 @@ struct proof {
     struct value stated;
     int decimals; /* as written */
     struct place place;
+    bool agrees; /* prove.c */
 };
 
 /* An element of the input for a record of a derived list. */

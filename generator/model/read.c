@@ -94,7 +94,7 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     if (status != OK) {
         at->state = SLOT_FAILED;
     } else if (rule->made || (field->is != NULL && !rule->is_default)) {
-        const struct proof proof = {record, slot, value, count_decimals(text), place};
+        const struct proof proof = {record, slot, value, count_decimals(text), place, false};
         RUN_APPEND(&fill->run, fill->proofs, fill->proof_count, fill->proof_capacity, &proof);
     } else {
         at->value = value;
