@@ -162,7 +162,7 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
 static void explain_no_draft(struct job *job)
 {
     size_t tolerated = job->tolerated + job->eval.tolerated;
-    if (tolerated > 0 && diag_count(job->diag, SEVERITY_ERROR) == tolerated)
+    if (tolerated > 0 && job->left_out == 0 && diag_count(job->diag, SEVERITY_ERROR) == tolerated)
         diag_report(job->diag, MSG_BATCH_NO_DRAFT, ((struct place){job->input, 0, 0}));
 }
 
