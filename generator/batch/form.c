@@ -4,6 +4,7 @@
 #include "grammar/grammar.h"
 #include "batch/messages.def"
 
+#include <errno.h>
 #include <string.h>
 
 static const struct place PROGRAM = {"chengwen", 0, 0};
@@ -107,6 +108,11 @@ enum status batch_new_kind(struct batch *batch, const char *kind, const char **r
         status = diag_report(job.diag, MSG_BATCH_KIND_NAME, PROGRAM, kind);
     if (status == OK && file_exists(folder.ptr))
         status = diag_report(job.diag, MSG_BATCH_KIND_THERE, ((struct place){folder.ptr, 0, 0}));
+    if (status == OK && !file_directory_usable(batch->options.templates)) {
+        const struct place place = {batch->options.templates, 0, 0};
+        status = SYSTEM;
+        diag_report(job.diag, MSG_BATCH_KIND_CLOSED, place, file_reason(errno));
+    }
     if (status == OK)
         status = find_path(&job, kind, "xml", false, ret_path);
     if (status == OK)

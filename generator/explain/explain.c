@@ -54,6 +54,8 @@ static const struct explained *told_before(const struct making *making, const st
 struct place explained_place(const struct explained *explained)
 {
     const struct field_spot *maker = &explained->maker;
+    if (explained_is_bands(explained))
+        return explained_bands_place(explained);
     return maker->record != NULL ? expr_place(maker->record->shape->fields[maker->slot].is)
                                  : explained->record->slots[explained->slot].place;
 }

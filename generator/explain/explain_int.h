@@ -2,6 +2,7 @@
  * Inside explain:
  *
  *   path.c  a field by its path      explain.c  the tree      print.c, json.c  the tree told
+ *   bands.c  bands, which are constants of the kind
  */
 #ifndef CHENGWEN_EXPLAIN_INT_H
 #define CHENGWEN_EXPLAIN_INT_H
@@ -33,6 +34,12 @@ struct explained {
 
 /* explain.c: where the value is typed, or what made it stands. */
 struct place explained_place(const struct explained *explained);
+
+/* bands.c: what is none of the paper's figures, but has grades and ratios for them; how the list of them is told. */
+bool explained_is_bands(const struct explained *explained);
+struct place explained_bands_place(const struct explained *explained);
+void explained_bands_print(const struct explained *explained, struct buf *out);
+void explained_bands_json(const struct explained *explained, struct buf *out);
 
 /* path.c */
 enum status explain_find(const struct explaining *explaining, struct str field,

@@ -58,7 +58,8 @@ static void add_origin(const struct explained *explained, struct buf *out)
                                           [MODEL_DEFAULT] = "default",
                                           [MODEL_PREVIOUS] = "previous"};
     const struct place place = explained_place(explained);
-    buf_add_json_member(out, "from", str_of(origins[explained->origin]));
+    buf_add_json_member(out, "from",
+                        explained_is_bands(explained) ? STR("kind") : str_of(origins[explained->origin]));
     if (explained->formula != NULL)
         add_formula(explained, out);
     if (explained->formula == NULL || explained->is_stated)
@@ -83,15 +84,19 @@ static void add_object(const struct explaining *explaining, const struct explain
         buf_add_text(out, ",\"missing\":true");
         return;
     }
-    buf_add_json_member(out, "type", type.len > 0 ? type : STR("prose"));
+    const bool bands = explained_is_bands(explained);
+    buf_add_json_member(out, "type", bands ? STR("bands") : type.len > 0 ? type : STR("prose"));
     if (field->type.unit.len > 0)
         buf_add_json_member(out, "unit", field->type.unit);
     if (type.len > 0) {
         buf_add_text(out, ",\"value\":");
         attach_value_add(out, &explained->value);
     }
+    if (bands)
+        explained_bands_json(explained, out);
     add_origin(explained, out);
-    add_printed(explaining, explained, out);
+    if (!bands)
+        add_printed(explaining, explained, out);
     if (explained->is_cut)
         buf_printf(out, ",\"cut\":\"%s\"", explained->told_at != NULL ? "told" : "deep");
     if (explained->more > 0)

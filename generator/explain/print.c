@@ -106,7 +106,10 @@ static void print(struct printing printing, const struct explained *explained)
         say(&printing, MSG_EXPLAIN_ABSENT, STR_ARGS(explained->path), STR_ARGS(explained->words));
         return;
     }
-    add_value(field, &explained->value, &value);
+    if (explained_is_bands(explained))
+        explained_bands_print(explained, &value);
+    else
+        add_value(field, &explained->value, &value);
     indent(&printing);
     buf_add_visible(printing.out, explained->path);
     buf_add_text(printing.out, "＝");
@@ -119,7 +122,8 @@ static void print(struct printing printing, const struct explained *explained)
     if (explained->formula != NULL)
         print_formula(&printing, explained);
     print_statement(&printing, explained);
-    print_places(&printing, explained);
+    if (!explained_is_bands(explained))
+        print_places(&printing, explained);
     if (explained->is_cut && explained->told_at != NULL)
         say(&printing, MSG_EXPLAIN_ABOVE);
     else if (explained->is_cut)

@@ -396,7 +396,7 @@ enum status expr_eval(const struct expr *expr, struct eval *eval, struct record 
  * message). */
 enum status record_value(struct record *record, int slot, struct eval *eval, struct value *ret_value) CHECKED;
 /* The fields whose values the formula of the field asks for itself, each once, as it comes to them (reads.c); conditions count, and what
- * records are looked up by, but no whole records or lists of them.  Only of a record that has been read.  At most `most` are kept.
+ * records are looked up by, but no whole records or lists of them other than constant ones.  Only of a record that has been read.  At most `most` are kept.
  * FAILED: it cannot be computed; not reported. */
 struct field_read {
     struct record *record;
@@ -408,6 +408,8 @@ struct field_reads {
 };
 enum status field_reads_find(struct record *record, int slot, struct eval *eval,
                              struct field_reads *reads) CHECKED;
+/* Records that the kind itself says, as bands: no rule says how an input would. */
+bool field_is_constant_list(const struct record *record, int slot);
 /* Where the value that the expression names stands in the input; .line 0 when it is no plain path. */
 struct place expr_origin(const struct expr *expr, struct eval *eval, struct record *scope);
 /* The one field that the expression names, in its record; false: it is no plain path, or leads nowhere. */

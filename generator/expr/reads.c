@@ -12,10 +12,21 @@ static bool is_noted(const struct field_reads *reads, const struct record *recor
     return false;
 }
 
-/* A record is but the way to its fields. */
+bool field_is_constant_list(const struct record *record, int slot)
+{
+    const struct type *type = &record->shape->fields[slot].type;
+    if (type->kind != TYPE_LIST || type->of == NULL || type->of->kind != TYPE_RECORD)
+        return false;
+    const struct shape *shape = type->of->shape;
+    return shape != NULL && shape->field_count > 0 && shape->fields[0].rule == NULL;
+}
+
+/* A record is but the way to its fields, unless all of them are constant. */
 static bool is_way(const struct record *record, int slot)
 {
     const struct type *type = &record->shape->fields[slot].type;
+    if (field_is_constant_list(record, slot))
+        return false;
     if (type->kind == TYPE_LIST && type->of != NULL)
         type = type->of;
     return type->kind == TYPE_RECORD || record->shape->fields[slot].rule == NULL;

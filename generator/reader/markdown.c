@@ -9,9 +9,10 @@
  *   *a* **a**     <em> <b>;  ~~a~~ <strike>;  `a` <code>
  *   [a](b)        <link to="…">: to a heading here (#title), to another file, to a heading there; out of the papers: its
  *                 words and, if it is another text, its address behind them
+ *   ![a](b.svg)   the same to that file, with a notice: a drawing for the screen, which papers cannot hold
  *   <!-- a -->    nothing
  *
- * {…} is a formula as in XML prose, but in code; \{ is a brace.  Quotations, rules, pictures and HTML are refused.
+ * {…} is a formula as in XML prose, but in code; \{ is a brace.  Quotations, rules, other pictures and HTML are refused.
  * md4c says what stands where, by pointers into the source, from which places come: each text keeps where its stretches
  * stood (struct text_mark).  It takes time in proportion to the source, which cmark-gfm does not (tables, brackets).
  * A table's rows are filled up with cells, so a tree may have a few nodes for each byte of the source, no more.
@@ -239,7 +240,7 @@ static void add_line_end(struct markdown *md)
         close_element(md);
 }
 
-static enum status refuse(struct markdown *md, const char *what)
+enum status markdown_refuse(struct markdown *md, const char *what)
 {
     return diag_report(md->reader.diag, MSG_MARKDOWN_REFUSED, place_here(md), what);
 }
@@ -259,7 +260,7 @@ static void begin_title(struct markdown *md)
     begin_text(md);
     md->in_title = true;
     if (!is_open(md, "prose") && !is_open(md, "section"))
-        markdown_fail(md, refuse(md, "列表里的标题"));
+        markdown_fail(md, markdown_refuse(md, "列表里的标题"));
 }
 
 static void end_title(struct markdown *md, int level)
@@ -364,10 +365,10 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
     case MD_BLOCK_TBODY:
         break;
     case MD_BLOCK_QUOTE:
-        markdown_fail(md, refuse(md, "引用（行首的 >）"));
+        markdown_fail(md, markdown_refuse(md, "引用（行首的 >）"));
         break;
     case MD_BLOCK_HR:
-        markdown_fail(md, refuse(md, "分隔线"));
+        markdown_fail(md, markdown_refuse(md, "分隔线"));
         break;
     case MD_BLOCK_HTML:
         md->in_html = true;
@@ -453,8 +454,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
     struct markdown *md = context;
     if (md->reader.status != OK)
         return 1;
-    if (type == MD_SPAN_IMG)
-        markdown_fail(md, refuse(md, "图片"));
+    if (type == MD_SPAN_IMG && md->in_title)
+        markdown_fail(md, markdown_refuse(md, "图片"));
     md->in_code = type == MD_SPAN_CODE;
     if (md->in_title || md->reader.status != OK)
         return md->reader.status != OK;
@@ -462,6 +463,9 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
     begin_inline(md);
     if (type == MD_SPAN_A)
         begin_link(md, detail);
+    else if (type == MD_SPAN_IMG)
+        markdown_picture(md, (struct str){((const MD_SPAN_IMG_DETAIL *)detail)->src.text,
+                                          ((const MD_SPAN_IMG_DETAIL *)detail)->src.size});
     else
         markdown_open(md, span_name(type));
     return md->reader.status != OK;

@@ -29,7 +29,8 @@ struct markdown {
 
 /* The first failure stays. */
 void markdown_fail(struct markdown *md, enum status status);
-struct node *markdown_open(struct markdown *md, const char *name); /* NULL: failed */
+enum status markdown_refuse(struct markdown *md, const char *what) CHECKED; /* reports it */
+struct node *markdown_open(struct markdown *md, const char *name);          /* NULL: failed */
 /* ptr NULL: no memory. */
 void markdown_add_attr(struct markdown *md, struct node *node, const char *name, struct str value);
 /* As a text with formulas that prints it; ptr NULL: no memory. */
@@ -45,6 +46,8 @@ struct str markdown_heading_id(struct markdown *md, struct str title);
 bool markdown_is_address(struct str href);
 /* What the open <link> leads to. */
 void markdown_link(struct markdown *md, struct node *link, struct str href);
+/* Opens what stands for a picture: a link with its words. */
+void markdown_picture(struct markdown *md, struct str source);
 /* Of this file's headings that links name, those that are not there: FAILED, reported. */
 enum status markdown_check_links(struct markdown *md) CHECKED;
 

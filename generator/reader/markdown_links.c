@@ -3,7 +3,8 @@
  *
  * A file is called by its path from the folder of the description, and so is what begins it; a heading by that, # and its
  * words as forges of code make them: small letters, hyphens for blanks, no marks; a second one of these words has -1.
- * A link to a file that is there, and is no part of the paper, leads nowhere and keeps its words.
+ * A link to a file that is there, and is no part of the paper, leads nowhere and keeps its words.  So does a drawing for
+ * the screen (.svg), and that is told: papers cannot hold it.
  */
 #include "reader/markdown_int.h"
 #include "reader/messages.def"
@@ -139,6 +140,32 @@ void markdown_link(struct markdown *md, struct node *link, struct str href)
         lead_here(md, link, title);
     else
         lead_to_file(md, link, str_slice(href, 0, end), title);
+}
+
+/* Of an address, which stands in the source unless it has escapes. */
+static struct place place_of_address(const struct markdown *md, struct str address, struct place otherwise)
+{
+    const uintptr_t at = (uintptr_t)address.ptr, begin = (uintptr_t)md->reader.bytes.ptr;
+    struct cursor cursor = md->cursor;
+    if (at < begin || at >= begin + md->reader.bytes.len || at < (uintptr_t)cursor.ptr)
+        return otherwise;
+    cursor_advance(&cursor, address.ptr);
+    return cursor_place(&cursor, md->reader.path);
+}
+
+void markdown_picture(struct markdown *md, struct str source)
+{
+    if (!str_ends(source, ".svg") || markdown_is_address(source) || node_is(md->reader.open, "link")) {
+        markdown_fail(md, markdown_refuse(md, "图片"));
+        return;
+    }
+    struct node *link = markdown_open(md, "link");
+    if (link == NULL)
+        return;
+    markdown_link(md, link, source);
+    if (md->reader.status == OK)
+        (void)diag_report(md->reader.diag, MSG_MARKDOWN_DRAWING, place_of_address(md, source, link->place),
+                          STR_ARGS(source));
 }
 
 enum status markdown_check_links(struct markdown *md)

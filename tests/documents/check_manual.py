@@ -47,7 +47,7 @@ def copy_documents(folder):
         shutil.copy(os.path.join(ROOT, name), os.path.join(folder, name))
     for text in (read(os.path.join(ROOT, name)) for name in names): # what they lead to, beside
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
-            for base in ("", "docs", "docs/night", "templates", "input"):
+            for base in ("", "docs", "docs/night", "docs/kinds", "templates", "input"):
                 found = os.path.normpath(os.path.join(base, target))
                 if os.path.isfile(os.path.join(ROOT, found)) and not found.startswith("..") and not os.path.exists(os.path.join(folder, found)):
                     os.makedirs(os.path.dirname(os.path.join(folder, found)), exist_ok=True)
@@ -75,9 +75,10 @@ def check_whole(names, folder):
     faults += [f"a link leads to {link}, which is nowhere" for link in links if link not in targets]
     if len(links) < 15:
         faults.append(f"only {len(links)} links between documents")
-    for name in sorted(os.listdir(os.path.join(ROOT, "docs"))):
-        if name.endswith(".md") and name not in LOOKED_UP and f"docs/{name}" not in names:
-            faults.append(f"docs/{name} is no chapter of {MANUAL}")
+    for folder in ("docs", "docs/kinds"):
+        for name in sorted(os.listdir(os.path.join(ROOT, folder))):
+            if name.endswith(".md") and name not in LOOKED_UP and f"{folder}/{name}" not in names:
+                faults.append(f"{folder}/{name} is no chapter of {MANUAL}")
     return faults
 
 

@@ -100,14 +100,17 @@ def dark(samples, pixel):
     return max(samples[3 * pixel:3 * pixel + 3]) < 40
 
 
-def check_seen(name, finished, draft, white=None, over=()):
+def check_seen(name, finished, draft, white=None, over=(), known=None):
     """`white`: pages, from 0, that show the whole mark on white paper; then no page has text over it, and black is a fill.  `over`: of each page, whether the mark lies
-    over something, with a line around it."""
+    over something, with a line around it.  `known`: the marks of papers before, by the size of the page: of a paper whose pages all have something under the mark."""
     if [p[:2] for p in finished] != [p[:2] for p in draft]:
         return fail(f"{name}: the draft has other pages")
     seen, shape = [marks(a[2], b[2]) for a, b in zip(finished, draft)], {}
     for size in {p[:2] for p in finished}:
         shape[size] = max((s for i, (s, p) in enumerate(zip(seen, finished)) if p[:2] == size and (white is None or i in white) and not (i < len(over) and over[i])), key=len, default=set())
+        if known is not None:
+            shape[size] = shape[size] or known.get(size, set())
+            known[size] = max(known.get(size, set()), shape[size], key=len)
     for number, (page, pixels) in enumerate(zip(finished, seen)):
         wanted = {i for i in shape[page[:2]] if white is not None or not dark(page[2], i)}
         if len(wanted) < 50:
@@ -117,7 +120,7 @@ def check_seen(name, finished, draft, white=None, over=()):
     return None
 
 
-COVERED = {"yulan-survey.xml", "yulan-performance.xml", "pinghu-acceptance.xml"}  # samples with charts and photographs, which the mark lies over
+COVERED = {"yulan-survey.xml", "lanting-survey.xml", "yulan-performance.xml", "pinghu-acceptance.xml"}  # samples with charts and photographs, which the mark lies over
 
 
 def objects(pdf, folder):
@@ -171,11 +174,11 @@ def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         check_own(program, folder)
-        paths = sorted(glob.glob(f"{ROOT}/input/*.xml"))
+        paths, known = sorted(glob.glob(f"{ROOT}/input/*.xml")), {}
         for path, (finished, draft) in zip(paths, build(program, f"{ROOT}/templates", paths, f"{folder}/samples"), strict=True):
             name = os.path.basename(path)
             over = check_resources(name, draft, folder)
-            check_seen(name, render(finished, folder), render(draft, folder), over=over)
+            check_seen(name, render(finished, folder), render(draft, folder), over=over, known=known)
             if any(over) != (name in COVERED):
                 fail(f"{name}: the draft is translucent somewhere, or its charts and photographs have no mark over them")
     return 1 if failures else 0

@@ -55,7 +55,7 @@ def write_csv(path, heads, rows):
 
 
 class Assessment:
-    """A workbook: a service a row, its deductions in a sheet of their own; the items are those of all."""
+    """A workbook: a service a row, its deductions and praises in sheets of their own; the items are those of all."""
     kind, table = "quarterly-assessment", "table.xlsx"
     ITEMS = [("质量", "食品", "30"), ("质量", "菜品", "20"), ("配送", "准时", "25.5"), ("配送", "探视", "14.5"), ("管理", "台账", "10")]
     GRADES = [("优秀", 90, None, "1"), ("良好", 80, 90, "0.9575"), ("合格", 60, 80, "0.8"), ("不合格", None, 60, "0.3333")]
@@ -69,7 +69,8 @@ class Assessment:
                 points = Decimal(chance.randrange(1, 60)) / 10
                 if sum(lost.get(name, [])) + points <= Decimal(full):
                     lost.setdefault(name, []).append(points)
-            self.papers.append((f"P{number:04}", Decimal(chance.randrange(100000, 99999999)) / 100, lost))
+            gained = [Decimal(chance.randrange(1, 40)) / 10 for _ in range(chance.choice((0, 0, 1, 3)))]
+            self.papers.append((f"P{number:04}", Decimal(chance.randrange(100000, 99999999)) / 100, lost, gained))
 
     def base(self):
         items = "".join(f'<item sort="{sort}" name="{name}" full="{full}" standard="按合同"/>' for sort, name, full in self.ITEMS)
@@ -78,20 +79,23 @@ class Assessment:
         return f'<quarterly-assessment project="助餐服务" buyer="玉兰街道" from="2026-04" date="2026-07-06">{items}{grades}{members}</quarterly-assessment>'
 
     def write(self, path):
-        rows = [[key, f"{key}单位", float(fee)] for key, fee, _ in self.papers]
-        lost = [[key, name, ("date", 46150), "不符", "记录", float(points)] for key, _, lost in self.papers for name, all_points in lost.items() for points in all_points]
+        rows = [[key, f"{key}单位", float(fee)] for key, fee, *_ in self.papers]
+        lost = [[key, name, ("date", 46150), "不符", "记录", float(points)] for key, _, lost, _ in self.papers for name, all_points in lost.items() for points in all_points]
+        gained = [[key, ("date", 46150), "表扬", "来信", float(points)] for key, *_, gained in self.papers for points in gained]
         small_books.book(path, {"季度履约考核": small_books.sheet([["合同编号", "服务单位", "季度服务费（元）"], *rows]),
-                                "扣分记录": small_books.sheet([["合同编号", "考核项目", "发现日期", "扣分事由", "依据", "扣分"], *lost])})
+                                "扣分记录": small_books.sheet([["合同编号", "考核项目", "发现日期", "扣分事由", "依据", "扣分"], *lost]),
+                                "加分记录": small_books.sheet([["合同编号", "日期", "加分事由", "依据", "加分"], *gained])})
 
     mapping = '<mapping name="{合同编号}"/>'
 
     def expected(self):
-        for key, fee, lost in self.papers:
+        for key, fee, lost, gained in self.papers:
             fields = {f"item[{at}].score": Decimal(full) - sum(lost.get(name, [])) for at, (_, name, full) in enumerate(self.ITEMS, 1)}
-            score = sum(fields.values())
+            left = sum(fields.values())
+            score = min(Decimal(100), left + sum(gained))
             label, share = next((label, Decimal(share)) for label, least, _, share in self.GRADES if score >= (least or 0))
             payable = rounded(fee * share)
-            fields |= {"full": Decimal(100), "lost": 100 - score, "score": score, "grade": label, "share": share, "payable": payable, "held": fee - payable, "words": payable}
+            fields |= {"full": Decimal(100), "lost": 100 - left, "gained": Decimal(sum(gained)), "score": score, "grade": label, "share": share, "payable": payable, "held": fee - payable, "words": payable}
             yield key, fields, [f"应付{payable:.2f}元（大写：".replace(".00元", "元"), f"考核得分{score.normalize():f}分，等次为{label}"]
 
 
@@ -351,7 +355,8 @@ class Survey:
 
     def expected(self):
         of_questions, of_parts, whole = self.scores()
-        fields = {"score": whole, "asked": Decimal(self.ASKED), "return_rate": rounded(Decimal(45200) / 480, 1), "valid_rate": rounded(Decimal(self.ASKED * 100) / 452, 1)}
+        fields = {"score": whole, "asked": Decimal(self.ASKED), "return_rate": rounded(Decimal(45200) / 480, 1), "valid_rate": rounded(Decimal(self.ASKED * 100) / 452, 1),
+                  "satisfied": rounded(Decimal(sum(sum(counts[:2]) for _, _, counts, *_ in self.questions) * 100) / (self.ASKED * len(self.questions)), 1)}
         tables = []
         for at, (_, _, counts, of_classes, _) in enumerate(self.questions, 1):
             fields |= self.answered(f"question[{at}]", counts)

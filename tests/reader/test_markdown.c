@@ -184,6 +184,48 @@ static void fault_picture(void **state)
     fails("a ![b](c.png)\n", MSG_MARKDOWN_REFUSED, 1, 3);
 }
 
+/* A drawing for the screen: its words, and a notice. */
+static void test_drawing(void **state)
+{
+    (void)state;
+    char path[sizeof folder + 8];
+    const struct diag_entry *entries;
+    snprintf(path, sizeof path, "%s/b.svg", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+    gives("a\n\n字![b *c*](../b.svg)d\n", "字<link to=\"b.svg\" optional=\"yes\">b <em>c</em></link>d");
+    assert_int_equal(diag_entries(diag, &entries), 1);
+    assert_ptr_equal(entries[0].code, MSG_MARKDOWN_DRAWING);
+    assert_int_equal(entries[0].place.line, 3);
+    assert_int_equal(entries[0].place.column, 11);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void fault_drawing_absent(void **state)
+{
+    (void)state;
+    fails("![b](c.svg)\n", MSG_MARKDOWN_LINK_FILE, 1, 1);
+}
+
+static void fault_drawing_far(void **state)
+{
+    (void)state;
+    fails("![b](https://c.d/e.svg)\n", MSG_MARKDOWN_REFUSED, 1, 1);
+}
+
+static void fault_drawing_in_title(void **state)
+{
+    (void)state;
+    fails("# ![b](c.svg)\n", MSG_MARKDOWN_REFUSED, 1, 1);
+}
+
+static void fault_drawing_in_link(void **state)
+{
+    (void)state;
+    fails("[![b](c.svg)](http://a.b)\n", MSG_MARKDOWN_REFUSED, 1, 1);
+}
+
 static void fault_heading_in_list(void **state)
 {
     (void)state;
@@ -274,14 +316,35 @@ static void test_wide_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_blocks),      TEST(test_sections),      TEST(test_lists),
-        TEST(test_table),       TEST(test_braces),        TEST(test_asides),
-        TEST(test_links),       TEST(test_places),        TEST(test_place_of_line_end),
-        TEST(test_wide_table),  TEST(fault_html),         TEST(fault_html_block),
-        TEST(fault_link_title), TEST(test_link_escaped),  TEST(fault_link_file),
-        TEST(fault_rule),       TEST(fault_link_outside), TEST(fault_quotation),
-        TEST(fault_picture),    TEST(fault_reference),    TEST(fault_heading_in_list),
-        TEST(fault_character),  TEST(fault_encoding),     TEST(fault_depth),
+        TEST(test_blocks),
+        TEST(test_sections),
+        TEST(test_lists),
+        TEST(test_table),
+        TEST(test_braces),
+        TEST(test_asides),
+        TEST(test_links),
+        TEST(test_places),
+        TEST(test_place_of_line_end),
+        TEST(test_wide_table),
+        TEST(fault_html),
+        TEST(fault_html_block),
+        TEST(test_drawing),
+        TEST(fault_drawing_absent),
+        TEST(fault_drawing_far),
+        TEST(fault_drawing_in_title),
+        TEST(fault_drawing_in_link),
+        TEST(fault_link_title),
+        TEST(test_link_escaped),
+        TEST(fault_link_file),
+        TEST(fault_rule),
+        TEST(fault_link_outside),
+        TEST(fault_quotation),
+        TEST(fault_picture),
+        TEST(fault_reference),
+        TEST(fault_heading_in_list),
+        TEST(fault_character),
+        TEST(fault_encoding),
+        TEST(fault_depth),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -5,6 +5,7 @@ import sys
 
 MISTAKES = {
 "lanting-assessment": [
+    ("加分不在这个季度", '<member name="程桂兰"', '<bonus day="2026-04-01" reason="居民来信表扬" evidence="来信" points="2"/><member name="程桂兰"'),
     ("没有写合计，满分之和不是100", 'full="40"', 'full="45"'),
     ("一项扣过了头", "<member name=\"程桂兰\"", "<deduction of=\"垃圾清运\" day=\"2026-02-03\" reason=\"未清运\" evidence=\"照片\" points=\"45\"/><member name=\"程桂兰\""),
     ("首月不是季度的首月", 'from="2026-01"', 'from="2026-02"')],
@@ -38,10 +39,14 @@ MISTAKES = {
     ("工期超过合同工期", 'agreed_duration="135"', 'agreed_duration="120"'),
     ("占合同价的比例不对", 'contract_share="96.86"', 'contract_share="103.24"')],
 "lanting-settlement": [
+    ("审了一年还多", 'date="2026-04-08"', 'date="2027-04-08"'),
     ("审定价超过合同价", 'contract="28600"', 'contract="26800"'),
     ("没有核减却写了原因", 'submitted_price="52.4"', 'submitted_price="52.4" why="工程量多计"'),
     ("审核人自己复核", 'rechecker="何平"', 'rechecker="程桂兰"')],
 "shuimen-result": [
+    ("评审一个多月之后才公示", 'reviewed="2026-09-16"', 'reviewed="2026-08-06"'),
+    ("采购公告晚于评审", 'reviewed="2026-09-16"', 'reviewed="2026-09-16" announced="2026-09-17"'),
+    ("有代理服务费没有代理机构", 'reviewed="2026-09-16"', 'reviewed="2026-09-16" agency_fee="8000"'),
     ("名次与得分不符", 'final="84.17" rank="4"', 'final="84.17" rank="3"'),
     ("没有去掉最高分和最低分", 'final="89.83"', 'final="89.7"'),
     ("评分高于满分", 'by="戴明轩" points="93"', 'by="戴明轩" points="193"'),
@@ -58,11 +63,13 @@ MISTAKES = {
     ("日历的调休在放假之中", '<work day="2026-02-14"/>', '<work day="2026-02-15"/>'),
     ("日历的调休离放假远", '<work day="2026-09-20"/>', '<work day="2026-08-16"/>')],
 "lanting-result": [
+    ("公示一个多月", 'to="2026-05-15"', 'to="2026-06-15"'),
     ("并列没有写怎样确定", "  <tie>两家得分和报价相同，经公开抽签，味康餐饮中签。</tie>\n", ""),
     ("并列的都选了", ' chosen="no"', ""),
     ("公示只有两日", 'to="2026-05-15"', 'to="2026-05-14"'),
     ("去掉得太多", 'trim="0"', 'trim="2"')],
 "yulan-minutes": [
+    ("没有请假却写了事由", 'unit="街道办事处" name="钱文斌"', 'unit="街道办事处" name="钱文斌" why="出差"'),
     ("出席人数与名单不符", 'present="7" absent', 'present="8" absent'),
     ("应到人数对不上", 'invited="8"', 'invited="9"'),
     ("时限早于会议", 'by="2026-05-22"', 'by="2026-05-02"'),
@@ -74,6 +81,7 @@ MISTAKES = {
     ("时限在一年之后", 'by="2026-07-10"', 'by="2027-07-10"'),
     ("两个月后才印发", 'printed="2026-05-15"', 'printed="2026-07-15"')],
 "lanting-minutes": [
+    ("会后一个多月才成文", ' date="2026-04-19"', ' date="2026-06-19"'),
     ("到会的不过半", 'due="7"', 'due="10"'),
     ("表决的比出席的多", 'present="5" agree="4"', 'present="6" agree="5"'),
     ("表决没有通过却有任务", 'agree="4" against="1"', 'agree="3" against="2"'),
@@ -82,6 +90,7 @@ MISTAKES = {
     ("权重之和不是100", 'name="家属满意度" weight="4" score="4"', 'name="家属满意度" weight="5" score="5"'),
     ("得分之和不是总分", 'score="86" grade', 'score="87" grade'),
     ("一级指标的权重与三级不符", '<area name="产出" weight="30"', '<area name="产出" weight="35"'),
+    ("成本超过上限却得满分", 'planned="14" reached="13.62" ceiling="yes" standard="不高于14元" actual="13.62元"', 'planned="13" reached="13.62" ceiling="yes" standard="不高于13元" actual="13.62元"'),
     ("得分高于权重", 'name="单餐补贴成本" weight="4" score="4"', 'name="单餐补贴成本" weight="4" score="4.5"'),
     ("扣分没有原因", ' reason="没有分街道测算"', ""),
     ("等级与得分不符", 'grade="良"', 'grade="优"'),
@@ -101,6 +110,8 @@ MISTAKES = {
     ("另定的等级有重叠", 'label="良" min="85" max="95"', 'label="良" min="85" max="96"'),
     ("产出和效益的权重太轻", 'area="效益" aspect="满意度" name="居民满意度"', 'area="影响" aspect="满意度" name="居民满意度"')],
 "shuimen-self-evaluation": [
+    ("满意度超过百分之百", 'actual="93.5" counter="%" reached="103.89"', 'actual="103.5" counter="%"'),
+    ("上限又是定值", 'planned="24" actual="24" counter="个"', 'planned="24" actual="24" counter="个" ceiling="yes" exact="yes"'),
     ("执行数多于预算数", 'adjusted="266.5" spent="262.334"', 'adjusted="266.5" spent="272.334"'),
     ("执行率按年初预算算", 'rate="98.47"', 'rate="93.82"'),
     ("预算执行得分不随执行率", 'funds_score="9.85"', 'funds_score="10"'),
@@ -113,6 +124,9 @@ MISTAKES = {
     ("越低越好的按越高越好计分", 'target="不超过全年预算数" done="未超过"', 'planned="272.5" actual="300" counter="万元" ceiling="yes"'),
     ("年度没有改", 'year="2025"', 'year="2024"')],
 "pinghu-acceptance": [
+    ("整改后合格却没有写问题", 'place="辅城坳社区党群服务中心" total', 'verdict="整改后合格" place="辅城坳社区党群服务中心" total'),
+    ("写了整改期限没有写问题", 'place="辅城坳社区党群服务中心" total', 'remedy_by="2026-06-05" place="辅城坳社区党群服务中心" total'),
+    ("整改期限早于验收", '  <finding>', '  <remedy_by>2026-05-12</remedy_by><remedy><p>补贴设备标签。</p></remedy>\n  <finding>'),
     ("数量不足却判合格", 'place="辅城坳社区党群服务中心" total="227380" words="贰拾贰万柒仟叁佰捌拾元整">\n  <item name="LED显示屏" model="P1.8，3.84m×2.16m" unit="套" agreed="1"',
      'place="辅城坳社区党群服务中心" total="227380" words="贰拾贰万柒仟叁佰捌拾元整" verdict="合格">\n  <item name="LED显示屏" model="P1.8，3.84m×2.16m" unit="套" agreed="1" arrived="0"'),
     ("实收多于合同", 'unit="台" agreed="3"', 'unit="台" agreed="3" arrived="4"'),
@@ -126,6 +140,8 @@ MISTAKES = {
     ("到货一个月后才验收", 'date="2026-05-22" place', 'date="2026-06-22" place'),
     ("验收小组只有两人", '  <member name="郑国栋" post="辅城坳社区党群服务中心 负责人"/>\n', "")],
 "yulan-survey": [
+    ("总体满意率是各题的平均", "<satisfied>79.7</satisfied>", "<satisfied>81.2</satisfied>"),
+    ("一个维度没有上期", 'name="回应" last="84.1" change="-2.4"', 'name="回应"'),
     ("有效问卷多于回收", "<valid>436</valid>", "<valid>463</valid>"),
     ("受访者之和不是有效问卷", 'name="志愿者及其他" count="23"', 'name="志愿者及其他" count="32"'),
     ("一题的回答之和不对", 'said="非常满意" count="189"/>', 'said="非常满意" count="198"/>'),
