@@ -154,6 +154,7 @@ target_compile_definitions(sign PRIVATE _GNU_SOURCE) # pipe2
 target_compile_definitions(prose PRIVATE _GNU_SOURCE) # memrchr
 target_compile_definitions(summary PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(series PRIVATE _GNU_SOURCE) # memmem
+target_compile_definitions(model PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(pdf PRIVATE _GNU_SOURCE) # memmem
 target_compile_definitions(form PRIVATE _GNU_SOURCE) # memfd_create
 target_compile_definitions(sheet PRIVATE _GNU_SOURCE) # memmem

@@ -101,10 +101,11 @@ struct job {
     bool unhidden;                  /* some value cannot be hidden; reported */
     struct findings findings;
     struct prose_report prose;
-    bool promises;               /* it is held to what its file is to promise */
-    size_t tolerated;            /* errors that a draft goes on with */
-    bool kind_is_new;            /* it was loaded for this document */
-    bool is_dated;               /* it asked for the day */
+    bool promises;    /* it is held to what its file is to promise */
+    size_t tolerated; /* errors that a draft goes on with */
+    size_t left_out;  /* errors of rows that are no records: the model is proved without them, no more */
+    bool kind_is_new; /* it was loaded for this document */
+    bool is_dated;    /* it asked for the day */
     bool wants_past, lacks_past; /* as in an outcome */
     struct buf made;             /* what it was made from, for the manifest */
     struct digest said;          /* of what an input of several papers says of it, for the manifest */

@@ -64,7 +64,7 @@ static enum status stage_model(struct job *job)
         status = figures_check(job, &texts, status);
     if (status == OK && options->draft)
         job->tolerated = diag_count(job->diag, SEVERITY_ERROR);
-    return status;
+    return status == OK && job->left_out > 0 ? FAILED : status;
 }
 
 static enum status stage_template(struct job *job)
@@ -162,7 +162,7 @@ enum status job_open(struct job *job, struct batch *batch, const char *input)
 static void explain_no_draft(struct job *job)
 {
     size_t tolerated = job->tolerated + job->eval.tolerated;
-    if (tolerated > 0 && diag_count(job->diag, SEVERITY_ERROR) == tolerated)
+    if (tolerated > 0 && job->left_out == 0 && diag_count(job->diag, SEVERITY_ERROR) == tolerated)
         diag_report(job->diag, MSG_BATCH_NO_DRAFT, ((struct place){job->input, 0, 0}));
 }
 
@@ -181,7 +181,7 @@ enum status job_run(struct job *job, enum job_goal goal)
             explain_no_draft(job);
         if (status != OK)
             return status;
-        if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated + job->eval.tolerated)
+        if (diag_count(job->diag, SEVERITY_ERROR) > job->tolerated + job->left_out + job->eval.tolerated)
             return FAILED;
     }
     return OK;

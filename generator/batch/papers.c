@@ -49,6 +49,13 @@ static enum status load_kind_of(const struct reading *own, const struct node *ba
     return kind_load_named(own->job, base != NULL ? base->name : named, place);
 }
 
+static bool is_owed(const struct field *field)
+{
+    struct model_facts facts;
+    model_field_facts(field, &facts);
+    return facts.owed && facts.entry <= MODEL_PROSE;
+}
+
 static enum status read_workbook(const struct reading *own, struct series **ret_series)
 {
     const struct batch_options *options = &own->job->batch->options;
@@ -71,7 +78,8 @@ static enum status read_workbook(const struct reading *own, struct series **ret_
                                     .kind = own->job->kind->name,
                                     .shape = model_shape(own->job->kind->model),
                                     .mapping = mapping,
-                                    .base = base};
+                                    .base = base,
+                                    .is_owed = is_owed};
     return series_of_workbook(own->arena, own->diag, &source, ret_series);
 }
 
@@ -139,6 +147,8 @@ enum status papers_tree(struct job *job)
         return diag_report(job->diag, MSG_BATCH_PAPER_GONE, ((struct place){job->input, 0, 0}), task->file);
     if (status == OK)
         status = series_tree(series, task->paper - 1, job->arena, job->diag, &job->root);
+    if (status == OK)
+        job->left_out = diag_count(job->diag, SEVERITY_ERROR);
     if (status != OK || (job->batch->options.attach <= BATCH_ATTACH_NONE && !job->batch->options.manifest))
         return status;
     struct str bytes;
@@ -231,7 +241,7 @@ static struct str content_of(const struct series *series, size_t number, struct 
     struct node *root;
     struct str text;
     if (silent == NULL || series_tree(series, number, scratch, silent, &root) != OK ||
-        write_tree(scratch, root, &text) != OK)
+        diag_count(silent, SEVERITY_ERROR) > 0 || write_tree(scratch, root, &text) != OK)
         return STR("");
     const struct digest digest = digest_of(&text, 1);
     return arena_copy(scratch, digest_str(&digest));

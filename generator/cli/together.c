@@ -101,6 +101,28 @@ static enum status check_watch(const struct options *options, struct diag *diag)
     return OK;
 }
 
+/* It says what the columns of a table are: without one, the paper would be made without its rows, and nobody told. */
+static enum status check_mapping(const struct options *options, struct diag *diag)
+{
+    if (options->run.mapping == NULL || options->data != NULL)
+        return OK;
+    for (size_t i = 0; i < options->file_count; i++)
+        if (batch_is_table(options->files[i]))
+            return OK;
+    return diag_report(diag, MSG_CLI_MAPPING, PROGRAM, options->run.mapping);
+}
+
+/* What says which key of a device is meant. */
+static enum status check_device(const struct options *options, struct diag *diag)
+{
+    const char *of_device = options->sign.token != NULL   ? "token"
+                            : options->sign.label != NULL ? "label"
+                                                          : NULL;
+    if (of_device == NULL || options->sign.pkcs11 != NULL)
+        return OK;
+    return diag_report(diag, MSG_CLI_DEVICE, PROGRAM, of_device);
+}
+
 enum status options_check(const struct options *options, struct diag *diag)
 {
     if (options->command == COMMAND_DUMP && options->stage < 0) {
@@ -127,5 +149,9 @@ enum status options_check(const struct options *options, struct diag *diag)
         status = check_public(options, diag);
     if (status == OK)
         status = check_watch(options, diag);
+    if (status == OK)
+        status = check_mapping(options, diag);
+    if (status == OK)
+        status = check_device(options, diag);
     return status == OK ? check_format(options, diag) : status;
 }

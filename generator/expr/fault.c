@@ -120,6 +120,27 @@ static struct expr_spot spot_of_fault(const struct ast *tree, struct record *rec
     return spot.place.line > 0 ? spot : stated_in_tree(node, record, 0);
 }
 
+static bool is_around(const struct record *around, const struct record *record)
+{
+    while (record != NULL && record != around)
+        record = record->parent;
+    return record != NULL;
+}
+
+/* Is it the record's, or of what stands around it?  What a formula finds in a list around, or in another record of some list,
+ * is not at fault more than all else there. */
+static bool is_akin(const struct expr_spot *spot, const struct record *record)
+{
+    const struct record *found = spot->record;
+    bool listed = found != NULL && found->shape->fields[spot->slot].type.kind == TYPE_LIST;
+    for (; found != NULL && found != record; found = found->parent) {
+        if (is_around(found, record))
+            return !listed;
+        listed = listed || record_in_list(found);
+    }
+    return found != NULL;
+}
+
 static struct place place_of_computing(const struct computing *computing, struct place formula)
 {
     struct record *record = computing->record;
@@ -127,8 +148,10 @@ static struct place place_of_computing(const struct computing *computing, struct
     const struct slot *slot = &record->slots[own.slot];
     if (record_states(record, slot->place))
         return slot->place;
-    struct place place = spot_of_fault(record->shape->fields[own.slot].is->root, record, formula).place;
-    return place.line > 0 ? place : stated_spot(own, 0).place;
+    struct expr_spot spot = spot_of_fault(record->shape->fields[own.slot].is->root, record, formula);
+    if (spot.place.line == 0)
+        spot = stated_spot(own, 0);
+    return is_akin(&spot, record) ? spot.place : record->place;
 }
 
 /* The record that the message is about: of the field being computed, else of the expression. */

@@ -284,6 +284,7 @@ struct proof {
     struct value stated;
     int decimals; /* as written */
     struct place place;
+    bool agrees; /* prove.c */
 };
 
 /* An element of the input for a record of a derived list. */
@@ -339,6 +340,7 @@ struct fill {
     struct typed_texts *texts;     /* NULL: not wanted */
     const struct model_past *past; /* NULL: none was named */
     struct record *record;         /* the outermost */
+    const struct check *listed;    /* which told all that there is in its list; NULL: none did */
     bool draft;
     bool doubted,
         stale;        /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
@@ -374,6 +376,8 @@ struct value make_list(struct run *run, size_t room);
 void list_append(struct value *list, struct record *record); /* NULL is fine */
 /* The field of the nearest name, or with this label; empty: none is near. */
 struct str nearest_field(const struct shape *shape, struct str name);
+/* A number without unit that is 1 at most, whatever the paper says. */
+bool is_share(struct fill *fill, const struct record *record, int slot);
 /* A copy of what was built, which is cleared; empty when memory fails, which stops the run. */
 struct str run_kept_text(struct run *run, struct buf *text);
 /* “合计”（center[3].row[1].total）; empty as well. */

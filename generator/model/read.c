@@ -94,11 +94,13 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     if (status != OK) {
         at->state = SLOT_FAILED;
     } else if (rule->made || (field->is != NULL && !rule->is_default)) {
-        const struct proof proof = {record, slot, value, count_decimals(text), place};
+        const struct proof proof = {record, slot, value, count_decimals(text), place, false};
         RUN_APPEND(&fill->run, fill->proofs, fill->proof_count, fill->proof_capacity, &proof);
     } else {
         at->value = value;
         at->state = SLOT_SET;
+        if (value.kind == TYPE_TEXT)
+            tell_unfilled(fill, record, slot, value.text, place);
         if (value.kind == TYPE_TEXT && !joined) {
             keep_text(fill,
                       (struct typed_text){
@@ -211,6 +213,7 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
         report_blank(fill, record, slot, node->place);
     } else {
         strays_in_prose(fill, node);
+        tell_unfilled_prose(fill, record, slot, node);
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;
         if (!marked_free)

@@ -42,6 +42,29 @@ void declare_rounding(struct loader *loader, const struct node *node, struct fie
     rule->reads_money = true;
 }
 
+/* The n-th character, from 1; empty: there are not so many. */
+static struct str character_at(struct str text, size_t number)
+{
+    for (size_t at = 0, from = 0; at < text.len; from = at) {
+        (void)utf8_next(text, &at);
+        if (--number == 0)
+            return str_slice(text, from, at);
+    }
+    return STR("");
+}
+
+static enum status refuse_words(struct fill *fill, const struct proof *proof,
+                                const struct numeral_fault *fault, struct str right)
+{
+    const struct str text = proof->stated.text, character = character_at(text, fault->position);
+    if (character.len == 0)
+        return run_report_field(&fill->run, proof->record, proof->slot, MSG_MODEL_WORDS_SHORT, proof->place,
+                                STR_ARGS(text), fault->position, fault->why, STR_ARGS(right));
+    return run_report_field(&fill->run, proof->record, proof->slot, MSG_MODEL_WORDS_ILLEGAL, proof->place,
+                            STR_ARGS(text), fault->position, STR_ARGS(character), fault->why,
+                            STR_ARGS(right));
+}
+
 enum status words_agree(struct fill *fill, const struct proof *proof, const struct value *computed,
                         bool *ret_agree)
 {
@@ -50,8 +73,7 @@ enum status words_agree(struct fill *fill, const struct proof *proof, const stru
     const struct number *house = NULL;
     enum status status = numeral_money_read(fill->run.arena, proof->stated.text, &stated, &fault);
     if (status == FAILED)
-        return run_report_field(&fill->run, proof->record, proof->slot, MSG_MODEL_WORDS_ILLEGAL, proof->place,
-                                STR_ARGS(proof->stated.text), fault.position, fault.why);
+        return refuse_words(fill, proof, &fault, computed->text);
     if (status == OK)
         status = numeral_money_read(fill->run.arena, computed->text, &house, &fault);
     if (status == FAILED) { /* the formula does not give an amount in words: then by the characters */

@@ -79,6 +79,34 @@ bool place_same_file(struct place a, struct place b)
     return a.file == b.file || (a.file != NULL && b.file != NULL && strcmp(a.file, b.file) == 0);
 }
 
+bool is_share(struct fill *fill, const struct record *record, int slot)
+{
+    struct value limit;
+    const struct number *one = NULL;
+    const struct rule *rule = rule_of(record, slot);
+    return rule->kind == RULE_NUMBER && !rule->integer && rule->max != NULL &&
+           record->shape->fields[slot].type.unit.len == 0 && !expr_names_fields(rule->max) &&
+           expr_eval(rule->max, fill->eval, fill->record, &limit) == OK && limit.kind == TYPE_NUMBER &&
+           number_of(fill->run.arena, 1, &one) == OK && number_compare(limit.number, one) == 0;
+}
+
+/* The only field whose name begins with the text, or that the text begins with. */
+static struct str field_begun(const struct shape *shape, struct str name)
+{
+    enum { LEAST = 3 };
+    struct str found = STR("");
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct str own = shape->fields[i].name;
+        const size_t len = own.len < name.len ? own.len : name.len;
+        if (len < LEAST || !str_equal(str_slice(own, 0, len), str_slice(name, 0, len)))
+            continue;
+        if (found.len > 0)
+            return STR("");
+        found = own;
+    }
+    return found;
+}
+
 struct str nearest_field(const struct shape *shape, struct str name)
 {
     struct nearest nearest = {.name = name};
@@ -87,7 +115,7 @@ struct str nearest_field(const struct shape *shape, struct str name)
             return shape->fields[i].name;
         nearest_offer(&nearest, shape->fields[i].name);
     }
-    return nearest.best;
+    return nearest.best.len > 0 ? nearest.best : field_begun(shape, name);
 }
 
 struct str run_kept_text(struct run *run, struct buf *text)

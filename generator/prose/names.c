@@ -164,6 +164,59 @@ enum said label_said(const struct saying *saying, struct str core)
     return at >= saying->clause ? SAID_CLAUSE : SAID_SENTENCE;
 }
 
+/* 本季度, 总体: without them; *ret_any: there were some. */
+static struct str without_wholes(struct str text, bool *ret_any)
+{
+    static const struct str words[] = {WORD("本季度"), WORD("本年度"), WORD("本年"), WORD("本期"),
+                                       WORD("本月"),   WORD("本次"),   WORD("全年"), WORD("全部"),
+                                       WORD("整体"),   WORD("总体"),   WORD("总的"), WORD("总"),
+                                       WORD("综合"),   WORD("合计"),   WORD("共")};
+    *ret_any = false;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+            if (ends_with(text, words[i])) {
+                text.len -= words[i].len;
+                more = *ret_any = true;
+            }
+    }
+    return text;
+}
+
+/* The two characters of a label of four or more, at one of its ends. */
+static bool part_beside(const struct saying *saying, struct str part)
+{
+    const bool first = saying->clause == saying->sentence;
+    struct str before = words_before(saying);
+    for (size_t less = 1; less > 0; before.len -= less) {
+        bool any = false;
+        if (ends_with(before, part)) {
+            const struct str rest = without_wholes(str_slice(before, 0, before.len - part.len), &any);
+            return rest.len == 0 && (any || first);
+        }
+        less = filler(before, ends_with);
+    }
+    return false;
+}
+
+struct str part_said_of_all(const struct saying *saying, struct str label)
+{
+    static const struct str earlier[] = {WORD("上"), WORD("去年"), WORD("基期")};
+    enum { FOUR = 4 };
+    if (utf8_count(label) < FOUR || mark_at(label, 0, earlier, ARRAY_COUNT(earlier)) > 0)
+        return STR("");
+    size_t two = 0, last = 0;
+    for (size_t at = 0, count = 0, total = utf8_count(label); at < label.len; count++) {
+        last = count + 2 == total ? at : last;
+        (void)utf8_next(label, &at);
+        two = count == 1 ? at : two;
+    }
+    const struct str begin = str_slice(label, 0, two), end = str_slice(label, last, label.len);
+    if (part_beside(saying, begin))
+        return begin;
+    return part_beside(saying, end) ? end : STR("");
+}
+
 bool is_apart(const struct saying *saying, struct str core)
 {
     struct str before = words_before(saying);

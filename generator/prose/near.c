@@ -276,6 +276,7 @@ static bool is_near_unnamed(const struct saying *saying, const struct figure *fi
 
 static bool is_near(const struct saying *saying, const struct candidate *candidate, bool near)
 {
+    enum { TELLING = 3 * 3 /* bytes of a label: 得分 of a record that nobody named may be any of them */ };
     const struct spoken *spoken = saying->spoken;
     enum said said = candidate->said;
     enum meant meant = candidate->meant;
@@ -287,9 +288,23 @@ static bool is_near(const struct saying *saying, const struct candidate *candida
         return said == SAID_BESIDE && meant >= MEANT_ONLY && near;
     if (!near) /* named beyond doubt, whatever the value */
         return said == SAID_BESIDE && meant >= MEANT_OWN && spoken->quantity < QUANTITY_DATE;
-    return said == SAID_BESIDE || (said >= SAID_CLAUSE && meant >= MEANT_ONLY) ||
+    const bool telling = meant >= MEANT_ONLY || candidate->label >= TELLING;
+    return (said == SAID_BESIDE && telling) || (said >= SAID_CLAUSE && meant >= MEANT_ONLY) ||
            (said == SAID_SENTENCE && (meant >= MEANT_OWN || (meant == MEANT_ONLY && is_total(saying)))) ||
            is_near_unnamed(saying, candidate->figure);
+}
+
+/* Not named, but meant: by a part of the label, 得分 of 综合得分, said of the whole paper, of a figure that there is once. */
+static bool is_near_otherwise(struct finder *finder, const struct saying *saying, const struct figure *figure)
+{
+    const struct str label = figure->record->shape->fields[figure->slot].label;
+    if (is_near_unnamed(saying, figure))
+        return !is_apart(saying, memo_of(finder, figure)->core);
+    if (saying->spoken->slight || figure->quantity >= QUANTITY_DATE ||
+        record_meant(saying, figure->record) != MEANT_ONLY)
+        return false;
+    const struct str part = part_said_of_all(saying, label);
+    return part.len > 0 && !is_apart(saying, part);
 }
 
 /* The figure as a candidate, if the words make it one. */
@@ -303,8 +318,7 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     struct candidate candidate = {.figure = figure, .said = said_of(finder, saying, figure)};
     if (near ? candidate.said == SAID_NOT : candidate.said != SAID_BESIDE) {
         *ret_candidate = candidate;
-        return near && same_quantity(spoken, figure) && is_near_unnamed(saying, figure) &&
-               !is_apart(saying, memo_of(finder, figure)->core);
+        return near && same_quantity(spoken, figure) && is_near_otherwise(finder, saying, figure);
     }
     candidate = candidate_of(finder, saying, figure);
     *ret_candidate = candidate;
@@ -325,7 +339,7 @@ static bool is_nearer(const struct candidate *a, const struct candidate *b, int6
 }
 
 static void look_along(struct finder *finder, const struct saying *saying, enum quantity quantity,
-                       struct candidate *best)
+                       struct candidate *best, struct str *longest)
 {
     const struct spoken *spoken = saying->spoken;
     for (uint32_t at = finder->index.first[quantity]; at != 0 && finder->compared < PROSE_MAX_COMPARED;
@@ -333,6 +347,9 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
         const struct figure *figure = &finder->index.figures[at];
         finder->compared++;
         struct candidate candidate;
+        const struct label_memo *memo = memo_of(finder, figure);
+        if (memo->core.len > longest->len && said_of(finder, saying, figure) == SAID_BESIDE)
+            *longest = memo->core;
         if (figure->value != spoken->value && may_be_meant(finder, saying, figure, &candidate) &&
             is_nearer(&candidate, best, spoken->value))
             *best = candidate;
@@ -342,16 +359,20 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
 static struct candidate find_near(struct finder *finder, const struct saying *saying)
 {
     struct candidate best = {0};
+    struct str longest = STR(""); /* label beside the number: 上季度得分 means no other 得分 */
     const struct spoken *spoken = saying->spoken;
     if (spoken->about || (spoken->quantity == QUANTITY_NONE && !spoken->bare))
         return best;
     for (int quantity = 0; spoken->bare && quantity < QUANTITY_DATE; quantity++)
-        look_along(finder, saying, (enum quantity)quantity, &best);
+        look_along(finder, saying, (enum quantity)quantity, &best, &longest);
     if (spoken->bare)
         return best;
-    look_along(finder, saying, spoken->quantity, &best);
+    look_along(finder, saying, spoken->quantity, &best, &longest);
     if (spoken->quantity == QUANTITY_COUNT)
-        look_along(finder, saying, QUANTITY_NONE, &best);
+        look_along(finder, saying, QUANTITY_NONE, &best, &longest);
+    if (best.said == SAID_BESIDE && best.meant <= MEANT_ONLY && best.label < longest.len &&
+        last_of(longest, 0, longest.len, memo_of(finder, best.figure)->core) != SIZE_MAX)
+        return (struct candidate){0};
     return best;
 }
 

@@ -264,6 +264,9 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word);
 void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
                  const struct record *owner);
 enum said label_said(const struct saying *saying, struct str core);
+/* The two first or last characters of the label, where they stand beside the number, and before them nothing but words that
+ * mean the whole (本季度, 总体), or nothing in the sentence; else empty. */
+struct str part_said_of_all(const struct saying *saying, struct str label);
 enum meant record_meant(const struct saying *saying, const struct record *record);
 /* Nothing but 现有, 共, 为 … between the record's name and the number. */
 bool record_beside(const struct saying *saying, const struct record *record);

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { HEADS_LOOKED_AT = 10 /* rows from the top */ };
-
 /* --- heads --- */
 
 /* In one line: a head is broken where there is room.  ptr NULL: no memory. */
@@ -81,9 +79,8 @@ static const struct mapping_column *mapped(const struct mapping_columns *mapping
     return NULL;
 }
 
-/* SIZE_MAX: no memory. */
-static size_t count_heads(const struct series_reading *reading, const struct sheet_row *row,
-                          const struct shape *shape, const struct mapping_columns *mapping)
+size_t heads_count(const struct series_reading *reading, const struct sheet_row *row,
+                   const struct shape *shape, const struct mapping_columns *mapping)
 {
     size_t count = 0;
     for (size_t i = 0; i < row->count; i++) {
@@ -97,15 +94,51 @@ static size_t count_heads(const struct series_reading *reading, const struct she
     return count;
 }
 
-static enum status find_head_row(const struct series_reading *reading, const struct sheet *sheet,
-                                 const struct shape *shape, const struct mapping_columns *mapping,
-                                 uint32_t wanted, size_t *ret_head)
+/* Where no cell is a field of a paper: `wanted`: the row that the mapping says; 0: none. */
+static enum status refuse_heads(const struct series_reading *reading, const struct sheet *sheet,
+                                uint32_t wanted, enum rows_are rows)
 {
     const struct workbook *workbook = reading->source->workbook;
+    const struct place place = sheet_place(workbook, sheet, wanted > 0 ? wanted : 1, 1);
+    const char *separator = wanted == 0 ? workbook_separator(workbook) : NULL;
+    struct target list;
+    uint32_t row;
+    if (wanted > 0)
+        return diag_report(reading->diag, MSG_SERIES_HEAD_ROW, place, wanted);
+    if (separator != NULL)
+        return diag_report(reading->diag, MSG_SERIES_NO_HEAD_COMMAS, place, (int)HEADS_LOOKED_AT, separator);
+    if (rows != ROWS_PAPERS || !lacks_find_list(reading, sheet, 0, &list, &row))
+        return diag_report(reading->diag, MSG_SERIES_NO_HEAD, place, (int)HEADS_LOOKED_AT);
+    const struct str names = target_names(reading->arena, &list);
+    return names.ptr == NULL
+               ? NO_MEMORY
+               : diag_report(reading->diag, MSG_SERIES_NO_HEAD_LIST, sheet_place(workbook, sheet, row, 1),
+                             (int)HEADS_LOOKED_AT, row, STR_ARGS(list.field->label), STR_ARGS(names));
+}
+
+/* More of the heads are fields of a list than of a paper, and each row becomes a paper. */
+static enum status doubt_heads(const struct series_reading *reading, const struct sheet *sheet, size_t most)
+{
+    struct target list;
+    uint32_t row;
+    if (most < 1 || !lacks_find_list(reading, sheet, most, &list, &row))
+        return OK;
+    const struct str names = target_names(reading->arena, &list);
+    if (names.ptr == NULL)
+        return NO_MEMORY;
+    diag_report(reading->diag, MSG_SERIES_LIST_HEADS, sheet_place(reading->source->workbook, sheet, row, 1),
+                STR_ARGS(list.field->label), STR_ARGS(names));
+    return OK;
+}
+
+static enum status find_head_row(const struct series_reading *reading, const struct sheet *sheet,
+                                 const struct columns_wanted *wanted, size_t *ret_head)
+{
     size_t best = 0, most = 0;
-    for (size_t i = 0; i < sheet->count && (wanted > 0 || i < HEADS_LOOKED_AT); i++) {
-        const size_t count = wanted > 0 ? sheet->rows[i].number == wanted
-                                        : count_heads(reading, &sheet->rows[i], shape, mapping);
+    const uint32_t head = wanted->head;
+    for (size_t i = 0; i < sheet->count && (head > 0 || i < HEADS_LOOKED_AT); i++) {
+        const size_t count = head > 0 ? sheet->rows[i].number == head
+                                      : heads_count(reading, &sheet->rows[i], wanted->shape, wanted->mapping);
         if (count == SIZE_MAX)
             return NO_MEMORY;
         if (count > most) {
@@ -114,20 +147,16 @@ static enum status find_head_row(const struct series_reading *reading, const str
         }
     }
     *ret_head = best;
-    if (most > 0)
-        return OK;
-    const struct place place = sheet_place(workbook, sheet, wanted > 0 ? wanted : 1, 1);
-    const char *separator = wanted == 0 ? workbook_separator(workbook) : NULL;
-    if (separator != NULL)
-        return diag_report(reading->diag, MSG_SERIES_NO_HEAD_COMMAS, place, (int)HEADS_LOOKED_AT, separator);
-    return wanted > 0 ? diag_report(reading->diag, MSG_SERIES_HEAD_ROW, place, wanted)
-                      : diag_report(reading->diag, MSG_SERIES_NO_HEAD, place, (int)HEADS_LOOKED_AT);
+    if (most == 0)
+        return refuse_heads(reading, sheet, head, wanted->rows);
+    const bool sure = head > 0 || wanted->rows != ROWS_PAPERS || wanted->mapping->count > 0;
+    return sure ? OK : doubt_heads(reading, sheet, most);
 }
 
 /* --- columns --- */
 
-static struct place head_place(const struct series_reading *reading, const struct series_columns *columns,
-                               uint32_t number)
+struct place head_place(const struct series_reading *reading, const struct series_columns *columns,
+                        uint32_t number)
 {
     return sheet_place(reading->source->workbook, columns->sheet, columns->head_row->number, number);
 }
@@ -196,38 +225,36 @@ static enum status read_heads(struct arena *arena, struct series_columns *column
     return OK;
 }
 
-/* Is the first cell that says something a number? */
-static bool holds_figures(const struct series_columns *columns, uint32_t number)
+/* A name of files may be made of it. */
+static bool is_in_name(const struct series_reading *reading, struct str head, bool *ret_failed)
 {
-    for (size_t i = columns->head + 1; i < columns->sheet->count; i++) {
-        const struct sheet_cell cell = sheet_cell_at(&columns->sheet->rows[i], number);
-        if (cell.kind != SHEET_EMPTY)
-            return cell.kind == SHEET_NUMBER;
-    }
-    return false;
+    const struct str braced = arena_printf(reading->arena, "{%.*s}", STR_ARGS(head));
+    *ret_failed = braced.ptr == NULL;
+    return braced.ptr != NULL && str_holds(reading->mapping.name.text, braced.ptr);
 }
 
-static void tell_unused(const struct series_reading *reading, const struct series_columns *columns,
-                        uint32_t number, struct str near)
+/* Told when all heads are known: it may be one that is misspelt. */
+static enum status keep_unused(const struct series_reading *reading, struct series_columns *columns,
+                               const struct columns_wanted *wanted, struct str base, uint32_t number)
 {
-    const struct str head = head_of(columns, number);
-    const struct place place = head_place(reading, columns, number);
-    if (holds_figures(columns, number))
-        diag_report_near(reading->diag, MSG_SERIES_UNUSED_FIGURES, place, ((struct hint){.near = near}),
-                         STR_ARGS(head));
-    else
-        diag_report_near(reading->diag, MSG_SERIES_UNUSED, place, ((struct hint){.near = near}),
-                         STR_ARGS(head));
+    struct unused_column column = {.number = number, .head = head_of(columns, number)};
+    bool failed = false;
+    if (numbers_rows(column.head) ||
+        (wanted->rows == ROWS_PAPERS && is_in_name(reading, column.head, &failed)) || failed)
+        return failed ? NO_MEMORY : OK;
+    column.near = target_nearest(reading->arena, wanted->shape, base);
+    return ARENA_APPEND(reading->arena, columns->unused, columns->unused_count, columns->unused_capacity,
+                        &column);
 }
 
 static enum status take_head(const struct series_reading *reading, struct series_columns *columns,
-                             const struct shape *shape, const struct mapping_columns *mapping, struct str key,
-                             uint32_t number)
+                             const struct columns_wanted *wanted, struct str key, uint32_t number)
 {
+    const struct shape *shape = wanted->shape;
     struct series_column column = {.number = number, .head = head_of(columns, number)};
     if (column.head.len == 0)
         return OK; /* tell_untitled */
-    const struct mapping_column *said = mapped(mapping, column.head);
+    const struct mapping_column *said = mapped(wanted->mapping, column.head);
     if (said != NULL)
         return add_mapped(reading, columns, shape, said, column);
     const struct meant meant = find_field(shape, column.head);
@@ -237,9 +264,7 @@ static enum status take_head(const struct series_reading *reading, struct series
         return target_refuse_several(reading, shape, &head, meant.both);
     if (meant.count == 1)
         return add_column(reading, columns, column, meant.unit);
-    if (!str_equal(column.head, key) && !numbers_rows(column.head))
-        tell_unused(reading, columns, number, target_nearest(reading->arena, shape, meant.base));
-    return OK;
+    return str_equal(column.head, key) ? OK : keep_unused(reading, columns, wanted, meant.base, number);
 }
 
 /* Those with content and without a head, each once. */
@@ -309,24 +334,37 @@ static void tell_hidden(const struct series_reading *reading, const struct serie
                     sheet->rows[first].number);
 }
 
+/* The head that papers are named and joined by; empty: none is. */
+static struct str key_of(const struct series_reading *reading, const struct columns_wanted *wanted,
+                         const struct series_columns *columns)
+{
+    const struct mapping *mapping = &reading->mapping;
+    const bool named =
+        mapping->name.text.len > 0 && mapping->list_count == 0 && reading->source->workbook->count == 1;
+    if (wanted->key.len > 0)
+        return wanted->key;
+    return wanted->rows != ROWS_PAPERS || named ? STR("") : columns_key(columns);
+}
+
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
                          const struct columns_wanted *wanted, struct series_columns *ret_columns)
 {
-    *ret_columns = (struct series_columns){.sheet = sheet};
-    enum status status =
-        find_head_row(reading, sheet, wanted->shape, wanted->mapping, wanted->head, &ret_columns->head);
+    *ret_columns = (struct series_columns){.sheet = sheet, .are_list = wanted->rows == ROWS_LIST};
+    enum status status = find_head_row(reading, sheet, wanted, &ret_columns->head);
     if (status != OK)
         return status;
     ret_columns->head_row = &sheet->rows[ret_columns->head];
     status = read_heads(reading->arena, ret_columns);
     if (status != OK)
         return status;
-    const struct str key = wanted->key.len > 0 ? wanted->key : columns_key(ret_columns);
+    const struct str key = key_of(reading, wanted, ret_columns);
     ret_columns->unit = title_unit(ret_columns);
     for (uint32_t number = 1; number <= ret_columns->head_count && !status_stops(status); number++)
-        status = status_worse(status,
-                              take_head(reading, ret_columns, wanted->shape, wanted->mapping, key, number));
+        status = status_worse(status, take_head(reading, ret_columns, wanted, key, number));
     status = status_worse(status, refuse_absent(reading, ret_columns, wanted->mapping));
+    if (status == OK) /* else what is lacking may be what was refused */
+        status = lacks_refuse(reading, ret_columns, wanted);
+    lacks_tell_unused(reading, ret_columns);
     if (!status_stops(status))
         status = status_worse(status, tell_untitled(reading, ret_columns));
     tell_hidden(reading, ret_columns);

@@ -179,7 +179,7 @@ struct str target_words(struct arena *arena, const struct shape *shape, const st
     return words;
 }
 
-static struct str target_names(struct arena *arena, const struct target *target)
+struct str target_names(struct arena *arena, const struct target *target)
 {
     struct str names = STR("");
     for (size_t i = 0; i < target->count && names.ptr != NULL; i++)

@@ -120,10 +120,10 @@ enum status rows_join(const struct series_reading *reading, struct rows *rows,
     uint32_t column = 0;
     enum status status = need_head(reading, &rows->columns, &to, &column);
     if (status == OK)
-        status = columns_find(
-            reading, joined->columns.sheet,
-            &(struct columns_wanted){list_shape(&joined->list), &said->columns, said->head, key.text},
-            &joined->columns);
+        status = columns_find(reading, joined->columns.sheet,
+                              &(struct columns_wanted){list_shape(&joined->list), &said->columns, said->head,
+                                                       key.text, ROWS_JOINED},
+                              &joined->columns);
     if (key.place.file == NULL && status == OK)
         key.place = row_place(rows, joined->columns.sheet, joined->columns.head_row);
     if (status == OK)

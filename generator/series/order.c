@@ -44,6 +44,50 @@ static bool is_total(struct str text)
     return false;
 }
 
+/* 总扣分, 扣分合计: a total too, where nothing but numbers is said beside it. */
+static bool is_like_total(struct str text)
+{
+    enum { LONGEST = 8 * 3 };
+    return text.len <= LONGEST && (str_starts(text, "总") || str_holds(text, "合计") ||
+                                   str_holds(text, "小计") || str_holds(text, "共计"));
+}
+
+/* How many of the fields the row says something of; of numbers alone, or of the others. */
+static size_t count_said(const struct series_columns *columns, const struct sheet_row *row, bool numbers)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        const bool is_number = columns->items[i].target.field->type.kind == TYPE_NUMBER;
+        const struct sheet_cell cell = sheet_cell_at(row, columns->items[i].number);
+        count += is_number == numbers && cell.kind != SHEET_EMPTY && str_trim(cell.text).len > 0;
+    }
+    return count;
+}
+
+/* The first text of the row; empty: there is none. */
+static struct str first_text(const struct sheet_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cells[i].kind != SHEET_EMPTY && str_trim(row->cells[i].text).len > 0)
+            return str_trim(row->cells[i].text);
+    return STR("");
+}
+
+/* Of a list that is the whole sheet: a row with nothing in the columns of its fields; one with numbers alone, called 总扣分. */
+static enum status refuse_no_record(const struct series_reading *reading,
+                                    const struct series_columns *columns, const struct sheet_row *row)
+{
+    const struct str text = first_text(row);
+    if (!columns->are_list || count_said(columns, row, false) > 0)
+        return OK;
+    if (count_said(columns, row, true) == 0)
+        return diag_report(reading->faults.diag, MSG_SERIES_NOTHING, at_row(reading, columns, row, 1),
+                           STR_ARGS(text));
+    return !is_like_total(text) ? OK
+                                : diag_report(reading->faults.diag, MSG_SERIES_TOTAL,
+                                              at_row(reading, columns, row, 1), STR_ARGS(text));
+}
+
 static enum status refuse_total(const struct series_reading *reading, const struct series_columns *columns,
                                 const struct sheet_row *row)
 {
@@ -113,7 +157,7 @@ static enum status check_record(const struct series_reading *reading, const stru
         return diag_report(reading->faults.diag, MSG_SERIES_BLANK, place);
     if (is_head_again(columns, row))
         return diag_report(reading->faults.diag, MSG_SERIES_HEAD_AGAIN, place);
-    if (refuse_total(reading, columns, row) != OK)
+    if (refuse_total(reading, columns, row) != OK || refuse_no_record(reading, columns, row) != OK)
         return FAILED;
     return row->fields <= fields
                ? OK
@@ -154,7 +198,8 @@ bool order_is_no_record(const struct record_fault *faults)
 {
     for (; faults != NULL; faults = faults->next) {
         const struct message *code = faults->entry.code;
-        if (code == MSG_SERIES_TOTAL || code == MSG_SERIES_BLANK || code == MSG_SERIES_HEAD_AGAIN)
+        if (code == MSG_SERIES_TOTAL || code == MSG_SERIES_BLANK || code == MSG_SERIES_NOTHING ||
+            code == MSG_SERIES_HEAD_AGAIN)
             return true;
     }
     return false;

@@ -171,6 +171,18 @@ enum status paper_set(struct arena *arena, struct node *record, const struct tar
                                                   : add_text(arena, element, text, place);
 }
 
+size_t paper_count(const struct node *root, const struct target *list, struct place *ret_first)
+{
+    size_t count = 0;
+    for (size_t i = 0; i + 1 < list->count && root != NULL; i++)
+        root = child_named(root, list->steps[i]);
+    const struct node *child = root == NULL ? NULL : node_first_element(root);
+    for (; child != NULL; child = node_next_element(child))
+        if (str_equal(child->name, list->steps[list->count - 1]) && count++ == 0)
+            *ret_first = child->place;
+    return count;
+}
+
 void paper_clear(struct node *root, const struct target *list)
 {
     for (size_t i = 0; i + 1 < list->count && root != NULL; i++)

@@ -42,6 +42,12 @@ static enum status put_row(const struct rows *rows, const struct series_columns 
     return status;
 }
 
+/* The row is told to be none, and the paper goes on without it, so that all else that is wrong is told as well. */
+static bool leave_out(const struct series_columns *columns, size_t row, struct diag *diag)
+{
+    return order_is_no_record(columns->faults[row]) && own_faults_tell(columns->faults[row], diag) == FAILED;
+}
+
 static enum status put_records(const struct rows *rows, size_t number, struct arena *arena, struct diag *diag,
                                struct node *root)
 {
@@ -51,6 +57,8 @@ static enum status put_records(const struct rows *rows, size_t number, struct ar
         const struct sheet *sheet = joined->columns.sheet;
         for (size_t at = joined->first[number]; at > 0 && !status_stops(status); at = joined->next[at]) {
             struct node *record;
+            if (leave_out(&joined->columns, at, diag))
+                continue;
             enum status own = paper_add_record(arena, root, &joined->list,
                                                row_place(rows, sheet, &sheet->rows[at]), &record);
             if (own == OK)
@@ -101,6 +109,8 @@ static enum status make_list(const struct series *series, size_t number, struct 
     enum status status = root == NULL ? NO_MEMORY : OK;
     for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++) {
         const struct sheet_row *row = &sheet->rows[i];
+        if (leave_out(&rows->columns, i, diag))
+            continue;
         enum status own = paper_add_record(arena, root, &rows->list, row_place(rows, sheet, row), &record);
         if (own == OK)
             own = put_row(rows, &rows->columns, row, arena, diag, record);
@@ -404,6 +414,17 @@ static enum status make_papers(const struct series_reading *reading, const struc
     return status == OK ? series_settle(series, reading->diag) : status;
 }
 
+/* What the description under the sheet says of a list is not used: the sheet is all of it. */
+static void tell_base_records(const struct series_reading *reading, const struct target *list)
+{
+    struct place place;
+    const struct series_source *source = reading->source;
+    const size_t count = source->base == NULL ? 0 : paper_count(source->base, list, &place);
+    if (count > 0)
+        diag_report(reading->diag, MSG_SERIES_BASE_RECORDS, place, count, STR_ARGS(list->field->label),
+                    source->workbook->path);
+}
+
 static enum status find_rows(const struct series_reading *reading, struct rows *rows)
 {
     const struct mapping *mapping = &reading->mapping;
@@ -415,13 +436,18 @@ static enum status find_rows(const struct series_reading *reading, struct rows *
     if (status == OK)
         status = columns_find(reading, sheet,
                               &(struct columns_wanted){rows->list.count > 0 ? list_shape(&rows->list) : shape,
-                                                       &mapping->columns, mapping->head, STR("")},
+                                                       &mapping->columns, mapping->head, STR(""),
+                                                       rows->list.count > 0 ? ROWS_LIST : ROWS_PAPERS},
                               &rows->columns);
     if (status == OK && rows->columns.sheet->count == rows->columns.head + 1)
         return diag_report(reading->diag, MSG_SERIES_NO_ROWS,
                            row_place(rows, rows->columns.sheet, rows->columns.head_row));
     if (status == OK)
         status = take_sheets(reading, rows);
+    if (rows->list.count > 0 && !status_stops(status))
+        tell_base_records(reading, &rows->list);
+    for (size_t i = 0; i < rows->joined_count && !status_stops(status); i++)
+        tell_base_records(reading, &rows->joined[i].list);
     return status_stops(status) ? status : status_worse(status, take_constants(reading, rows));
 }
 

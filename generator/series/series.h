@@ -34,10 +34,11 @@ struct series; /* read-only once made; lives in the arena given, with what it bo
 
 struct series_source {
     const struct workbook *workbook;
-    struct str kind;            /* the root element of what is made */
-    const struct shape *shape;  /* the kind's fields */
-    const struct node *mapping; /* root of mapping.xml; NULL: heads say it */
-    const struct node *base;    /* root of the description under it; NULL: none */
+    struct str kind;                            /* the root element of what is made */
+    const struct shape *shape;                  /* the kind's fields */
+    const struct node *mapping;                 /* root of mapping.xml; NULL: heads say it */
+    const struct node *base;                    /* root of the description under it; NULL: none */
+    bool (*is_owed)(const struct field *field); /* a value that each record must state; NULL: nobody knows */
 };
 
 /* FAILED, reported: the mapping or the heads are at fault, or a record is of no paper, so that any may lack it, and nothing
@@ -52,7 +53,8 @@ enum status series_of_description(struct arena *arena, struct diag *diag, const 
 
 size_t series_count(const struct series *series);
 const struct series_paper *series_paper(const struct series *series, size_t number);
-/* The tree of one paper, in `arena`; texts are the series'.  FAILED, reported: a cell has no value, or its record is wrong. */
+/* The tree of one paper, in `arena`; texts are the series'.  FAILED, reported: a cell has no value, or its record is wrong.
+ * OK with an error reported: a row that is no record was left out of a list; all else may be looked at. */
 enum status series_tree(const struct series *series, size_t number, struct arena *arena, struct diag *diag,
                         struct node **ret_root) CHECKED;
 

@@ -4,6 +4,7 @@
  *   mapping.c   mapping.xml, read
  *   fields.c    heads of columns and paths -> fields of a kind
  *   columns.c   which column of a sheet is which field
+ *   lacks.c     columns that are not used, or that all rows lack; the list that is meant
  *   title.c     the unit that stands above a table
  *   order.c     rows that are no records
  *   values.c    a cell -> what a description would say of the field
@@ -81,6 +82,8 @@ size_t list_find(const struct shape *shape, struct str text, struct target *ret_
                  struct target *ret_other);
 /* Labels with points between; ptr NULL: no memory. */
 struct str target_words(struct arena *arena, const struct shape *shape, const struct target *target);
+/* The names with points between; ptr NULL: no memory. */
+struct str target_names(struct arena *arena, const struct target *target);
 /* The nearest way to a field, or the only one to a field that is called as the last step; empty: none. */
 struct str target_nearest(struct arena *arena, const struct shape *shape, struct str text);
 /* OK: one.  FAILED, reported: none, or several. */
@@ -116,6 +119,12 @@ struct series_column {
     struct target target;
     int shift; /* values are taken times 10^shift: 4 from 万元 to 元 */
 };
+/* A column whose head is no field. */
+struct unused_column {
+    uint32_t number;
+    struct str head, near; /* a field that may be meant; empty: none */
+    bool is_told;
+};
 struct series_columns {
     const struct sheet *sheet;
     size_t head; /* index of the head's row in the sheet */
@@ -126,6 +135,9 @@ struct series_columns {
     size_t head_count;
     struct str unit;              /* of all figures, said above the heads; empty: none */
     struct record_fault **faults; /* of each row of the sheet; NULL: none */
+    struct unused_column *unused;
+    size_t unused_count, unused_capacity;
+    bool are_list; /* all rows are records of one list */
 };
 struct series_reading {
     struct arena *arena;
@@ -134,11 +146,17 @@ struct series_reading {
     struct mapping mapping;
     struct own_faults faults;
 };
+enum rows_are {
+    ROWS_PAPERS,
+    ROWS_LIST,  /* of one paper */
+    ROWS_JOINED /* records of lists, each of a paper */
+};
 struct columns_wanted {
     const struct shape *shape; /* of the record that a row is */
     const struct mapping_columns *mapping;
     uint32_t head;  /* the row of the heads; 0: it is found */
-    struct str key; /* the head of a column that need be no field; empty: columns_key */
+    struct str key; /* the head of a column that need be no field; empty, of papers: columns_key */
+    enum rows_are rows;
 };
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
                          const struct columns_wanted *wanted, struct series_columns *ret_columns) CHECKED;
@@ -146,6 +164,23 @@ enum status columns_find(const struct series_reading *reading, const struct shee
 struct str columns_key(const struct series_columns *columns);
 /* The number of the column with this head; 0: none. */
 uint32_t columns_head(const struct series_columns *columns, struct str head);
+
+enum { HEADS_LOOKED_AT = 10 /* rows from the top */ };
+/* Cells of the row that are heads; SIZE_MAX: no memory. */
+size_t heads_count(const struct series_reading *reading, const struct sheet_row *row,
+                   const struct shape *shape, const struct mapping_columns *mapping);
+struct place head_place(const struct series_reading *reading, const struct series_columns *columns,
+                        uint32_t number);
+
+/* --- lacks.c --- */
+
+void lacks_tell_unused(const struct series_reading *reading, const struct series_columns *columns);
+/* FAILED, reported: no column is a field that every record must state.  An unused one that may be meant is told with it. */
+enum status lacks_refuse(const struct series_reading *reading, struct series_columns *columns,
+                         const struct columns_wanted *wanted) CHECKED;
+/* The only list that has more than so many of the heads as fields.  false: there is none. */
+bool lacks_find_list(const struct series_reading *reading, const struct sheet *sheet, size_t more,
+                     struct target *ret_list, uint32_t *ret_row);
 
 /* --- title.c --- */
 
@@ -161,7 +196,7 @@ bool unit_shift(struct str head, struct str field, int *ret_shift);
 
 /* --- order.c --- */
 
-/* Totals, blank rows, heads once more, records torn apart by a comma are faults of their rows.  FAILED, reported: nobody knows
+/* Totals, rows without a record, heads once more, records torn apart by a comma are faults of their rows.  FAILED, reported: nobody knows
  * where the heads or the table end.  A figure of merged cells: a warning. */
 enum status order_check(const struct series_reading *reading, const struct series_columns *columns) CHECKED;
 
@@ -192,6 +227,8 @@ struct node *paper_copy(struct arena *arena, const struct node *root, const stru
 /* In place of what stands there. */
 enum status paper_set(struct arena *arena, struct node *record, const struct target *target, struct str text,
                       struct place place) CHECKED;
+/* How many records the list has, and where the first stands. */
+size_t paper_count(const struct node *root, const struct target *list, struct place *ret_first);
 /* The list says nothing any more. */
 void paper_clear(struct node *root, const struct target *list);
 /* A record more of the list. */

@@ -111,7 +111,7 @@ static enum status make(struct arena *arena, struct diag *diag, struct str input
     *kept = inputs;
     kept->book.sheets = kept->sheets;
     struct series_source *source = ARENA_NEW(arena, struct series_source);
-    *source = (struct series_source){&kept->book, STR("paper"), shape, kept->mapping, kept->base};
+    *source = (struct series_source){&kept->book, STR("paper"), shape, kept->mapping, kept->base, NULL};
     return series_of_workbook(arena, diag, source, ret_series);
 }
 

@@ -300,6 +300,32 @@ static void a_draft_marks_what_hangs_on_the_figure(void **state)
     job_end(&job);
 }
 
+/* What is stated and agrees is printed as it is, whatever it is computed from. */
+static void a_draft_leaves_what_was_stated_right(void **state)
+{
+    (void)state;
+    struct job job;
+    job_write_model("<model kind='k'><number name='a'/><number name='b' is='a * 2'/>"
+                    "<text name='words' is='rmb(b)' reads='rmb'/><text name='said' is=\"words + '。'\"/>"
+                    "<number name='c' is='b + 1'/></model>");
+    job_begin(&job);
+    job.draft = true;
+    job_read(&job, "<k a='6' b='13' words='壹拾贰元整'/>");
+    assert_int_equal(job.status, OK);
+    assert_true(is_doubtful(&job, "b"));
+    assert_true(is_doubtful(&job, "c"));
+    assert_false(is_doubtful(&job, "words"));
+    assert_false(is_doubtful(&job, "said"));
+    job_end(&job);
+    job_begin(&job);
+    job.draft = true;
+    job_read(&job, "<k a='6' b='13' words='壹拾叁元整'/>"); /* follows from what is wrong */
+    assert_true(is_doubtful(&job, "words"));
+    assert_true(is_doubtful(&job, "said"));
+    job_remove_model();
+    job_end(&job);
+}
+
 /* Doubt goes on through a computed list. */
 static void doubt_passes_through_lists_of_numbers(void **state)
 {
@@ -415,6 +441,7 @@ int main(void)
         cmocka_unit_test(findings_keep_to_their_limit),
         cmocka_unit_test(a_draft_marks_what_hangs_on_the_figure),
         cmocka_unit_test(a_draft_marks_what_a_condition_reads),
+        cmocka_unit_test(a_draft_leaves_what_was_stated_right),
         cmocka_unit_test(doubt_passes_through_lists_of_numbers),
         cmocka_unit_test(memory_may_fail_anywhere),
         cmocka_unit_test(memory_may_fail_where_causes_are_sought),

@@ -10,6 +10,8 @@
 #include "model/proofs/proofs_int.h"
 #include "model/messages.def"
 
+#include <string.h>
+
 enum { CHECK_WORDS_MAX = 1 << 16 };
 
 /* --- values --- */
@@ -270,6 +272,7 @@ struct telling {
     const struct outcome *outcome;
     struct str label, path, stated, computed, difference;
     const char *relation;
+    bool listed;       /* what there is was told with this check before */
     struct str source; /* what gives the value that the second side should have; empty: a constant */
     struct str apart;  /* where two texts begin to differ; empty: not told */
 };
@@ -317,21 +320,41 @@ static struct str quote_all(struct arena *arena, const struct value *list)
     return text;
 }
 
-/* A condition that asks for one of a list: what there is instead. */
+/* The only one that the text is a part of, or that is a part of it; empty: none, or several. */
+static struct str part_of_one(const struct value *among, struct str text)
+{
+    struct str found = STR("");
+    for (size_t i = 0; i < among->list.count; i++) {
+        const struct str one = among->list.items[i].text;
+        const bool inside = text.len <= one.len;
+        const struct str outer = inside ? one : text, inner = inside ? text : one;
+        if (utf8_count(inner) < 2 || memmem(outer.ptr, outer.len, inner.ptr, inner.len) == NULL ||
+            str_equal(one, found))
+            continue;
+        if (found.len > 0)
+            return STR("");
+        found = one;
+    }
+    return found;
+}
+
+/* A condition that asks for one of a list: what there is instead; where all was listed before, no more than is needed. */
 static struct str among_message(const struct telling *t)
 {
-    enum { FEW = 8 };
+    enum { FEW = 8, FIT = 60 /* bytes that one reads over */ };
     const struct value *among = &t->outcome->among;
     struct nearest nearest = {.name = t->outcome->computed.text};
     for (size_t i = 0; i < among->list.count; i++)
         nearest_offer(&nearest, among->list.items[i].text);
+    const struct str meant = nearest.best.len > 0 ? nearest.best : part_of_one(among, nearest.name);
     if (among->list.count == 0)
         return SENTENCE(t, MSG_CHECK_AMONG_NONE, t->path, STR_ARGS(t->stated));
-    if (among->list.count > FEW && nearest.best.len > 0)
-        return SENTENCE(t, MSG_CHECK_AMONG_NEAR, t->path, STR_ARGS(t->stated), STR_ARGS(nearest.best));
-    if (among->list.count > FEW)
+    struct str all = among->list.count <= FEW ? quote_all(t->arena, among) : STR("");
+    const bool lists = among->list.count <= FEW && (!t->listed || all.len <= FIT);
+    if (!lists && meant.len > 0)
+        return SENTENCE(t, MSG_CHECK_AMONG_NEAR, t->path, STR_ARGS(t->stated), STR_ARGS(meant));
+    if (!lists)
         return SENTENCE(t, MSG_CHECK_AMONG_MANY, t->path, STR_ARGS(t->stated), among->list.count);
-    struct str all = quote_all(t->arena, among);
     return all.ptr == NULL ? all
                            : SENTENCE(t, MSG_CHECK_AMONG_FEW, t->path, STR_ARGS(t->stated), STR_ARGS(all));
 }
@@ -402,7 +425,8 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
                               .difference = proved->difference,
                               .relation = relation_words(check->relation, kind == TYPE_DATE, outcome->second),
                               .source = source_of(fill, check, outcome),
-                              .apart = STR("")};
+                              .apart = STR(""),
+                              .listed = fill->listed == check};
     if (check->relation == RELATION_EQUAL)
         telling.apart = texts_differ(run->arena, kind, proved->stated, proved->computed);
     if (!figures)
@@ -416,6 +440,8 @@ enum status check_made_message(struct fill *fill, const struct check *check, con
                                                           : values_message(&telling);
     if (text.ptr == NULL || run->stop != OK)
         return NO_MEMORY;
+    if (outcome->among.kind == TYPE_LIST)
+        fill->listed = check;
     *ret_text = text;
     return OK;
 }

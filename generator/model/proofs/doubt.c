@@ -191,11 +191,22 @@ struct eval *stated_state(struct fill *fill)
     return fill->eval->stated;
 }
 
+/* What the input states, and rightly, is the same in both states, whatever it is computed from. */
+static void keep_what_agrees(struct fill *fill)
+{
+    for (size_t i = 0; i < fill->proof_count; i++) {
+        struct slot *at = &fill->proofs[i].record->slots[fill->proofs[i].slot];
+        if (fill->proofs[i].agrees && at->state == SLOT_SET && at->doubt != NULL && !is_fixed(at->doubt))
+            at->doubt->stated = (struct slot){.state = SLOT_SET, .value = at->value};
+    }
+}
+
 void spread_doubt(struct fill *fill)
 {
     fill->stale = true;
     if (stated_state(fill) == NULL)
         return;
+    keep_what_agrees(fill);
     for (size_t i = 0; i < fill->earlier_count; i++) {
         settle_in(fill, fill->earlier[i]);
         carry_doubt(fill);

@@ -7,6 +7,9 @@
  * What disagrees brings its slot into doubt (doubt.c); only outside of drafts it fails the document.
  */
 #include "model/proofs/proofs_int.h"
+#include "model/messages.def"
+
+#include <string.h>
 
 enum { WORDS_MAX = 1 << 16 };
 
@@ -56,13 +59,52 @@ static bool is_told(const struct findings *findings, struct str message)
     return false;
 }
 
+/* deduction[7].of: names, points and places in lists, up to the bracket that closes. */
+static bool begins_path(struct str text)
+{
+    static const char close[] = "）";
+    size_t at = 0;
+    while (at < text.len && ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') ||
+                             (text.ptr[at] >= '0' && text.ptr[at] <= '9') || strchr("_.[]", text.ptr[at])))
+        at++;
+    return at > 0 && str_starts(str_slice(text, at, text.len), close);
+}
+
+/* Of “考核项目”（deduction[7].of）, and of “得分”时：dimension[5].score）. */
+static bool names_field(struct str behind)
+{
+    static const char *const marks[] = {"（", "时："};
+    for (size_t i = 0; i < ARRAY_COUNT(marks); i++)
+        if (str_starts(behind, marks[i]))
+            return begins_path(str_slice(behind, strlen(marks[i]), behind.len));
+    return false;
+}
+
+/* The field that the message names first, by its label, or the name that nobody knows; borrowed.  —: there is none. */
+static struct str topic_of(const struct diag_entry *entry)
+{
+    static const char open[] = "“", close[] = "”";
+    struct str rest = entry->text;
+    for (const char *at; (at = memmem(rest.ptr, rest.len, open, strlen(open))) != NULL;) {
+        rest = str_slice(rest, (size_t)(at - rest.ptr) + strlen(open), rest.len);
+        const char *end = memmem(rest.ptr, rest.len, close, strlen(close));
+        if (end == NULL)
+            break;
+        const struct str label = str_slice(rest, 0, (size_t)(end - rest.ptr));
+        rest = str_slice(rest, label.len + strlen(close), rest.len);
+        if (entry->code == MSG_MODEL_UNKNOWN || names_field(rest))
+            return label;
+    }
+    return STR("—");
+}
+
 static void fault_add(struct fill *fill, const struct diag_entry *entry)
 {
     static const enum verdict verdicts[] = {VERDICT_NOTICE, VERDICT_WARNING, VERDICT_ERROR};
     struct findings *findings = fill->findings;
     const struct finding finding = {.check = STR("填写与计算"),
                                     .place = entry->place,
-                                    .path = STR("—"),
+                                    .path = topic_of(entry),
                                     .stated = STR(""),
                                     .computed = STR(""),
                                     .difference = STR(""),

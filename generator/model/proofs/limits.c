@@ -66,6 +66,18 @@ static bool bound_follows(struct fill *fill, const struct subject *subject, cons
            (stated->doubt || (status == OK && number_compare(value.number, limit.number) * sign <= 0));
 }
 
+/* 95 where 0.95 is meant: what to write; empty: it is no share, or no percent of one. */
+static struct str share_meant(struct fill *fill, const struct subject *subject)
+{
+    struct arena *arena = fill->run.arena;
+    const struct number *hundred = NULL, *share = NULL;
+    if (!is_share(fill, subject->record, subject->slot) || number_of(arena, 100, &hundred) != OK ||
+        number_compare(subject->value->number, hundred) > 0 ||
+        number_apply(arena, NUMBER_DIVIDE, subject->value->number, hundred, &share) != OK)
+        return STR("");
+    return figure_text(&fill->run, share, 0);
+}
+
 /* min or max; `sign` -1: the value must not be less, 1: not be greater. */
 static enum status check_bound(struct fill *fill, const struct subject *subject, const struct expr *bound,
                                int sign)
@@ -87,7 +99,11 @@ static enum status check_bound(struct fill *fill, const struct subject *subject,
         struct str apart = figure_text(&fill->run, difference, decimals);
         if (fill->run.stop != OK || status == NO_MEMORY)
             return NO_MEMORY;
-        if (sign < 0)
+        const struct str share = sign > 0 ? share_meant(fill, subject) : STR("");
+        if (share.len > 0)
+            diag_report(fill->run.diag, MSG_MODEL_TOO_LARGE_SHARE, subject->place, STR_ARGS(described),
+                        have.ptr, want.ptr, apart.ptr, have.ptr, share.ptr);
+        else if (sign < 0)
             diag_report(fill->run.diag, MSG_MODEL_TOO_SMALL, subject->place, STR_ARGS(described), have.ptr,
                         want.ptr, apart.ptr);
         else
@@ -108,7 +124,8 @@ static void check_number(struct fill *fill, const struct subject *subject, const
     if (!kept && value_follows(fill, subject->record, subject->slot))
         return;
     if (!kept)
-        run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_NOT_INTEGER, subject->place);
+        run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_NOT_INTEGER, subject->place,
+                         figure_text(&fill->run, subject->value->number, 0).ptr);
     limit_looked_at(fill, subject, STR("是整数"), NULL, kept);
 }
 

@@ -152,7 +152,7 @@ static void keep_stated(struct fill *fill, const struct proof *proof)
 }
 
 /* Tells that it agrees; what disagrees is gathered. */
-static void prove(struct fill *fill, const struct proof *proof, struct disagreement *list, size_t *count)
+static void prove(struct fill *fill, struct proof *proof, struct disagreement *list, size_t *count)
 {
     struct disagreement found = {.proof = proof};
     bool agree = false;
@@ -163,6 +163,7 @@ static void prove(struct fill *fill, const struct proof *proof, struct disagreem
         return;
     proof->record->slots[proof->slot].place = proof->place;
     status = proof_compare(fill, proof, &found.computed, &found.difference, &agree);
+    proof->agrees = status == OK && agree;
     if (status == FAILED)
         fill_disagree(fill, proof->record, proof->slot, &proof->stated);
     else if (status == OK && agree)

@@ -234,6 +234,59 @@ void report_blank(struct fill *fill, struct record *record, int slot, struct pla
         record->slots[slot].state = SLOT_FAILED;
 }
 
+static bool is_digits(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    return true;
+}
+
+/* "名称", "名称2". */
+static bool is_label(struct str text, struct str label)
+{
+    return text.len >= label.len && str_equal(str_slice(text, 0, label.len), label) &&
+           is_digits(str_slice(text, label.len, text.len));
+}
+
+/* The label of the group that the record is; empty: it is none. */
+static struct str group_label(const struct record *record)
+{
+    const int slot = record_slot_in_parent(record);
+    return slot >= 0 && rule_of(record->parent, slot)->kind == RULE_GROUP
+               ? record->parent->shape->fields[slot].label
+               : STR("");
+}
+
+/* See add_value in grammar/example.c: "（名称）", "（名称2）", "（甲方名称）". */
+static bool is_unfilled(const struct record *record, int slot, struct str text)
+{
+    const struct str open = STR("（"), close = STR("）");
+    if (!str_starts(text, "（") || !str_ends(text, "）") || text.len <= open.len + close.len)
+        return false;
+    const struct str inside = str_slice(text, open.len, text.len - close.len);
+    const struct str label = record->shape->fields[slot].label;
+    if (is_label(inside, label))
+        return true;
+    const struct str group = group_label(record);
+    return group.len > 0 && inside.len > group.len && str_equal(str_slice(inside, 0, group.len), group) &&
+           is_label(str_slice(inside, group.len, inside.len), label);
+}
+
+void tell_unfilled(struct fill *fill, const struct record *record, int slot, struct str text,
+                   struct place place)
+{
+    if (rule_of(record, slot)->one_of_count == 0 && is_unfilled(record, slot, text))
+        run_report_field(&fill->run, record, slot, MSG_MODEL_UNFILLED, place, STR_ARGS(text));
+}
+
+void tell_unfilled_prose(struct fill *fill, const struct record *record, int slot, const struct node *prose)
+{
+    for (const struct node *part = node_first_element(prose); part != NULL; part = node_next_element(part))
+        if (part->first != NULL && part->first == part->last && part->first->kind == NODE_TEXT)
+            tell_unfilled(fill, record, slot, str_trim(part->first->text), part->place);
+}
+
 void keep_text(struct fill *fill, struct typed_text text)
 {
     const struct rule *rule = rule_of(text.record, text.slot);

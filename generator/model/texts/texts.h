@@ -10,6 +10,10 @@ void keep_text(struct fill *fill, struct typed_text text);
 void refuse_prose_attr(struct fill *fill, const struct node *node, const struct attr *attr);
 /* What the input writes and leaves empty, if that matters (text.c). */
 void report_blank(struct fill *fill, struct record *record, int slot, struct place place);
+/* A text that is still what `chengwen new` writes for its field (text.c); of prose, a paragraph. */
+void tell_unfilled(struct fill *fill, const struct record *record, int slot, struct str text,
+                   struct place place);
+void tell_unfilled_prose(struct fill *fill, const struct record *record, int slot, const struct node *prose);
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text);

@@ -57,6 +57,21 @@ static struct str convert(struct arena *arena, const struct number *number, stru
     return text;
 }
 
+/* A share whose upper bound is 1: 95% is 0.95; empty: it is none. */
+static struct str share_written(const struct scalar *scalar, struct str unit, const struct number *number)
+{
+    struct run *run = &scalar->fill->run;
+    const struct number *hundred = NULL;
+    struct buf figure = BUF(FIGURE_MAX);
+    if ((!str_is(unit, "%") && !str_is(unit, "％")) || !is_share(scalar->fill, scalar->record, scalar->slot))
+        return STR("");
+    if (number_of(run->arena, 100, &hundred) != OK ||
+        number_apply(run->arena, NUMBER_DIVIDE, number, hundred, &number) != OK)
+        return STR("");
+    number_print(number, &figure);
+    return run_kept_text(run, &figure);
+}
+
 /* Why it is no number; where a unit stands behind one: the field says the unit. */
 static enum status fail_number(const struct scalar *scalar)
 {
@@ -71,6 +86,9 @@ static enum status fail_number(const struct scalar *scalar)
         figure = convert(arena, number, unit, own);
     if (figure.ptr == NULL)
         return NO_MEMORY;
+    const struct str share = share_written(scalar, unit, number);
+    if (share.len > 0)
+        return scalar_report(scalar, MSG_MODEL_PERCENT_WRITTEN, STR_ARGS(share));
     if (!other)
         return scalar_report(scalar, MSG_MODEL_UNIT_WRITTEN, STR_ARGS(unit));
     if (figure.len == 0)

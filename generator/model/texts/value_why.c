@@ -209,9 +209,48 @@ static void say_date(const struct scalar *scalar)
         SAY_SLIP(scalar, slip, MSG_MODEL_NOT_DATE, MSG_MODEL_DATE_UNSEEN, MSG_MODEL_DATE_WIDE);
 }
 
+/* 2026年第三季度, 2026Q3; 0: it is none. */
+static int read_quarter(struct str text, int *ret_year)
+{
+    static const char *const quarters[][4] = {
+        {"一", "1", "１", "Ⅰ"}, {"二", "2", "２", "Ⅱ"}, {"三", "3", "３", "Ⅲ"}, {"四", "4", "４", "Ⅳ"}};
+    size_t at = 0;
+    *ret_year = read_digits(text, &at, 4);
+    skip_between(text, &at);
+    struct str rest = str_slice(text, at, text.len);
+    const bool is_letter = str_starts(rest, "Q") || str_starts(rest, "q");
+    if (is_letter || str_starts(rest, "第"))
+        rest = str_slice(rest, is_letter ? 1 : strlen("第"), rest.len);
+    for (size_t i = 0; i < ARRAY_COUNT(quarters) && *ret_year >= 1000; i++)
+        for (size_t k = 0; k < ARRAY_COUNT(quarters[i]); k++) {
+            if (!str_starts(rest, quarters[i][k]))
+                continue;
+            const struct str end = str_slice(rest, strlen(quarters[i][k]), rest.len);
+            if (is_letter ? end.len == 0 : str_is(end, "季度") || str_is(end, "季"))
+                return (int)i + 1;
+        }
+    return 0;
+}
+
+/* The first month of the quarter, of a field for the last one (末月) its last. */
+static bool say_quarter(const struct scalar *scalar)
+{
+    int year = 0;
+    const int quarter = read_quarter(scalar->text, &year);
+    if (quarter == 0)
+        return false;
+    const bool last = str_holds(scalar->record->shape->fields[scalar->slot].label, "末");
+    const int month = 3 * quarter - (last ? 0 : 2);
+    const struct str written = kept(scalar, arena_printf(scalar->fill->run.arena, "%04d-%02d", year, month));
+    scalar_report(scalar, MSG_MODEL_MONTH_WRITE, STR_ARGS(written));
+    return true;
+}
+
 static void say_month(const struct scalar *scalar)
 {
     struct parts parts = read_parts(scalar->text);
+    if (say_quarter(scalar))
+        return;
     struct str written =
         kept(scalar, arena_printf(scalar->fill->run.arena, "%04d-%02d", parts.year, parts.month));
     struct slip slip = find_slip(scalar, "-/.");
