@@ -324,14 +324,13 @@ class Survey:
         return of_questions, of_parts, rounded(sum(of_parts) / len(of_parts), 1)
 
     def base(self):
-        whole = self.scores()[2]
         people = "".join(f'<people name="{name}" count="{count}"/>' for name, count in self.CLASSES)
         options = "".join(f'<option name="{name}" score="{score}"/>' for name, score in self.OPTIONS)
         questions = "".join(f'<question title="{title}" part="{part}"/>' for title, part, *_ in self.questions)
         parts = "".join(f'<dimension name="{name}" last="80"/>' for name in self.PARTS)
         prose = "".join(f"<{name}><p>略。</p></{name}>" for name in ("background", "overview", "advice"))
         return (f'<survey-report surveyor="协会" date="2026-07-08" from="2026-06-02" to="2026-06-26" target="85" issued="480" returned="452" valid="{self.ASKED}"><title_line words="调查报告"/>{people}{options}{questions}{parts}'
-                f'<quarter from="2026-01"/><quarter from="2026-04" score="{whole}"/><risk name="流失" likely="4" grave="4"><answer>补员。</answer></risk>{prose}</survey-report>')
+                f'<quarter from="2026-01"/><quarter from="2026-04"/><risk name="流失" likely="4" grave="4"><answer>补员。</answer></risk>{prose}</survey-report>')
 
     def write(self, path):
         rows = []
@@ -367,10 +366,32 @@ class Survey:
             fields[f"question[{at}].group[{len(own) + 1}].name"] = None
         for at, score in enumerate(of_parts, 1):
             fields |= {f"dimension[{at}].score": score, f"dimension[{at}].change": score - 80}
-        yield "调查", fields, [f"本期{whole.normalize():f}分，{'达到' if whole >= 85 else '未达到'}目标分85分", *(f"得分{score.normalize():f}分，满意率" for score in of_questions[:5]), *tables, "外地人数————————"]
+        yield "调查", fields, [f"综合得分本期{whole:.1f}分，{'达到' if whole >= 85 else '未达到'}目标分85分", *(f"得分{score:.1f}分，满意率" for score in of_questions[:5]), *tables, "外地人数————————"]
 
 
-KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance, SelfEvaluation, Acceptance, Survey)}
+class Replies(Survey):
+    """The same one by one, as programs for questionnaires export them: a row a person, a column a question; at 200 rows 312 people and 8 questions."""
+    mapping = '<mapping list="reply" name="调查"><skip head="提交时间"/><others head="of" cell="said"/></mapping>'
+
+    def __init__(self, chance, rows):
+        people = rows * 312 // 200
+        self.sheets = [(chance.choice(("长者", "青年", "青年")), [chance.choices(self.OPTIONS, (9, 6, 3, 2, 1))[0][0] for _ in range(8)]) for _ in range(people)]
+        self.ASKED = people
+        self.CLASSES = tuple((name, sum(of == name for of, _ in self.sheets)) for name in ("长者", "外地", "青年"))
+        self.questions = []
+        for place in range(8):
+            of_classes = {name: [sum(of == name and said[place] == option for of, said in self.sheets) for option, _ in self.OPTIONS] for name, _ in self.CLASSES}
+            self.questions.append((f"问题{place + 1:02}", self.PARTS[place % 3], [sum(column) for column in zip(*of_classes.values(), strict=True)], of_classes, False))
+
+    def base(self):
+        return re.sub(r'(<people name="[^"]*") count="[0-9]*"', r"\1", super().base())  # how many there are of a class is counted, too
+
+    def write(self, path):
+        write_csv(path, ["答卷编号", "提交时间", "受访者类别", *(title for title, *_ in self.questions)],
+                  [[number, "2026-06-03 10:20", of, *said] for number, (of, said) in enumerate(self.sheets, 1)])
+
+
+KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance, SelfEvaluation, Acceptance, Survey)} | {"survey-report of replies": Replies}
 
 
 def record_of(path):
