@@ -58,6 +58,7 @@ class Assessment:
     """A workbook: a service a row, its deductions and praises in sheets of their own; the items are those of all."""
     kind, table = "quarterly-assessment", "table.xlsx"
     ITEMS = [("质量", "食品", "30"), ("质量", "菜品", "20"), ("配送", "准时", "25.5"), ("配送", "探视", "14.5"), ("管理", "台账", "10")]
+    POINTS = ("甲点", "", "乙点")  # of a paper with any, those without one are 未写, which stands between them
     GRADES = [("优秀", 90, None, "1"), ("良好", 80, 90, "0.9575"), ("合格", 60, 80, "0.8"), ("不合格", None, 60, "0.3333")]
 
     def __init__(self, chance, rows):
@@ -70,7 +71,8 @@ class Assessment:
                 if sum(lost.get(name, [])) + points <= Decimal(full):
                     lost.setdefault(name, []).append(points)
             gained = [Decimal(chance.randrange(1, 40)) / 10 for _ in range(chance.choice((0, 0, 1, 3)))]
-            self.papers.append((f"P{number:04}", Decimal(chance.randrange(100000, 99999999)) / 100, lost, gained))
+            places = [chance.choice(self.POINTS) for all_points in lost.values() for _ in all_points]
+            self.papers.append((f"P{number:04}", Decimal(chance.randrange(100000, 99999999)) / 100, lost, gained, places))
 
     def base(self):
         items = "".join(f'<item sort="{sort}" name="{name}" full="{full}" standard="按合同"/>' for sort, name, full in self.ITEMS)
@@ -78,25 +80,34 @@ class Assessment:
         members = "".join(f'<member name="{name}" post="组员"/>' for name in ("方文娟", "陆志远", "施小禾"))
         return f'<quarterly-assessment project="助餐服务" buyer="玉兰街道" from="2026-04" date="2026-07-06">{items}{grades}{members}</quarterly-assessment>'
 
+    @staticmethod
+    def each(lost, places):
+        return [(name, points, place) for (name, points), place in zip(((name, points) for name, all_points in lost.items() for points in all_points), places, strict=True)]
+
     def write(self, path):
         rows = [[key, f"{key}单位", float(fee)] for key, fee, *_ in self.papers]
-        lost = [[key, name, ("date", 46150), "不符", "记录", float(points)] for key, _, lost, _ in self.papers for name, all_points in lost.items() for points in all_points]
-        gained = [[key, ("date", 46150), "表扬", "来信", float(points)] for key, *_, gained in self.papers for points in gained]
+        lost = [[key, name, ("date", 46150), place, "不符", f"记录{number}", float(points)] for key, _, lost, _, places in self.papers
+                for number, (name, points, place) in enumerate(self.each(lost, places), 1)]
+        gained = [[key, ("date", 46150), "表扬", "来信", float(points)] for key, _, _, gained, _ in self.papers for points in gained]
         small_books.book(path, {"季度履约考核": small_books.sheet([["合同编号", "服务单位", "季度服务费（元）"], *rows]),
-                                "扣分记录": small_books.sheet([["合同编号", "考核项目", "发现日期", "扣分事由", "依据", "扣分"], *lost]),
+                                "扣分记录": small_books.sheet([["合同编号", "考核项目", "发现日期", "服务点", "扣分事由", "依据", "扣分"], *lost]),
                                 "加分记录": small_books.sheet([["合同编号", "日期", "加分事由", "依据", "加分"], *gained])})
 
     mapping = '<mapping name="{合同编号}"/>'
 
     def expected(self):
-        for key, fee, lost, gained in self.papers:
+        for key, fee, lost, gained, places in self.papers:
             fields = {f"item[{at}].score": Decimal(full) - sum(lost.get(name, [])) for at, (_, name, full) in enumerate(self.ITEMS, 1)}
             left = sum(fields.values())
             score = min(Decimal(100), left + sum(gained))
             label, share = next((label, Decimal(share)) for label, least, _, share in self.GRADES if score >= (least or 0))
             payable = rounded(fee * share)
             fields |= {"full": Decimal(100), "lost": 100 - left, "gained": Decimal(sum(gained)), "score": score, "grade": label, "share": share, "payable": payable, "held": fee - payable, "words": payable}
-            yield key, fields, [f"应付{payable:.2f}元（大写：".replace(".00元", "元"), f"考核得分{score.normalize():f}分，等次为{label}"]
+            of_places = [(name or "未写", sum(points for _, points, place in self.each(lost, places) if place == name)) for name in self.POINTS if name in places and any(places)]
+            for at, (name, points) in enumerate(of_places, 1):
+                fields |= {f"point[{at}].name": name, f"point[{at}].lost": Decimal(points)}
+            fields[f"point[{len(of_places) + 1}].name"] = None
+            yield key, fields, [f"应付{payable:,.2f}元（大写：", f"考核得分{score.normalize():f}分，等次为{label}"]
 
 
 class Settlement:
