@@ -412,7 +412,8 @@ enum status field_reads_find(struct record *record, int slot, struct eval *eval,
 bool field_is_constant_list(const struct record *record, int slot);
 /* Where the value that the expression names stands in the input; .line 0 when it is no plain path. */
 struct place expr_origin(const struct expr *expr, struct eval *eval, struct record *scope);
-/* The one field that the expression names, in its record; false: it is no plain path, or leads nowhere. */
+/* The one field that the expression, or the chosen side of its if(), names, in its record; false: it is no plain path, or
+ * leads nowhere. */
 bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record *scope,
                        struct record **ret_record, int *ret_slot);
 

@@ -343,5 +343,12 @@ bool expr_origin_field(const struct expr *expr, struct eval *eval, struct record
                        struct record **ret_record, int *ret_slot)
 {
     struct frame frame = {.record = scope};
-    return expr_path_field(expr->root, eval, &frame, ret_record, ret_slot);
+    const struct ast *ast = expr->root;
+    struct value condition;
+    while (ast->kind == AST_CALL && ast->function->check == expr_check_if) { /* the side that is chosen */
+        if (expr_eval_node(ast->args[0], eval, &frame, &condition) != OK)
+            return false;
+        ast = ast->args[condition.yesno ? 1 : 2];
+    }
+    return expr_path_field(ast, eval, &frame, ret_record, ret_slot);
 }

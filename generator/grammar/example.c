@@ -145,7 +145,8 @@ static int64_t count_records(const struct field *field, const struct model_facts
 
 static void add_elements(struct example example, const struct field *field, const struct model_facts *facts)
 {
-    const int64_t count = facts->entry == MODEL_LIST && facts->owed ? count_records(field, facts) : 1;
+    const int64_t count =
+        facts->entry == MODEL_LIST && (facts->owed || facts->has_example) ? count_records(field, facts) : 1;
     for (int64_t i = 1; i <= count; i++) {
         example.which = count > 1 ? i : example.which;
         add_element(example, field, facts);

@@ -89,7 +89,8 @@ size_t heads_count(const struct series_reading *reading, const struct sheet_row 
         if (head.ptr == NULL)
             return SIZE_MAX;
         if (cell->row == row->number && cell->column == i + 1) /* and no copy of a merged one */
-            count += head.len > 0 && (mapped(mapping, head) != NULL || find_field(shape, head).count > 0);
+            count += head.len > 0 && (mapping->others_head.text.len > 0 || mapped(mapping, head) != NULL ||
+                                      find_field(shape, head).count > 0);
     }
     return count;
 }
@@ -247,6 +248,44 @@ static enum status keep_unused(const struct series_reading *reading, struct seri
                         &column);
 }
 
+/* --- columns that are records --- */
+
+static enum status add_other(const struct series_reading *reading, struct series_columns *columns,
+                             struct series_column column)
+{
+    column.target = columns->others_cell;
+    return ARENA_APPEND(reading->arena, columns->others, columns->other_count, columns->other_capacity,
+                        &column);
+}
+
+static enum status find_others(const struct series_reading *reading, const struct columns_wanted *wanted,
+                               struct series_columns *columns)
+{
+    const struct mapping_columns *mapping = wanted->mapping;
+    if (mapping->others_head.text.len == 0)
+        return OK;
+    enum status status = target_need(reading, wanted->shape, &mapping->others_head, &columns->others_head);
+    return status_worse(status,
+                        target_need(reading, wanted->shape, &mapping->others_cell, &columns->others_cell));
+}
+
+/* A field is said by a column, or by those that are records. */
+static enum status check_others(const struct series_reading *reading, const struct series_columns *columns,
+                                const struct mapping_columns *mapping)
+{
+    if (columns->others_cell.count == 0)
+        return OK;
+    for (size_t i = 0; i < columns->count; i++)
+        if (target_equal(&columns->items[i].target, &columns->others_head) ||
+            target_equal(&columns->items[i].target, &columns->others_cell))
+            return diag_report(reading->diag, MSG_SERIES_SAME_FIELD,
+                               head_place(reading, columns, columns->items[i].number),
+                               STR_ARGS(columns->items[i].head), STR_ARGS(STR("others")));
+    return columns->other_count > 0
+               ? OK
+               : diag_report(reading->diag, MSG_SERIES_OTHERS_NONE, mapping->others_head.place);
+}
+
 static enum status take_head(const struct series_reading *reading, struct series_columns *columns,
                              const struct columns_wanted *wanted, struct str key, uint32_t number)
 {
@@ -264,7 +303,13 @@ static enum status take_head(const struct series_reading *reading, struct series
         return target_refuse_several(reading, shape, &head, meant.both);
     if (meant.count == 1)
         return add_column(reading, columns, column, meant.unit);
-    return str_equal(column.head, key) ? OK : keep_unused(reading, columns, wanted, meant.base, number);
+    if (str_equal(column.head, key))
+        return OK;
+    if (wanted->mapping->others_head.text.len > 0 && !numbers_rows(column.head))
+        return columns->others_head.count > 0 && columns->others_cell.count > 0
+                   ? add_other(reading, columns, column)
+                   : OK; /* what they say is no field, which was told */
+    return keep_unused(reading, columns, wanted, meant.base, number);
 }
 
 /* Those with content and without a head, each once. */
@@ -357,11 +402,14 @@ enum status columns_find(const struct series_reading *reading, const struct shee
     status = read_heads(reading->arena, ret_columns);
     if (status != OK)
         return status;
+    status = find_others(reading, wanted, ret_columns);
     const struct str key = key_of(reading, wanted, ret_columns);
     ret_columns->unit = title_unit(ret_columns);
     for (uint32_t number = 1; number <= ret_columns->head_count && !status_stops(status); number++)
         status = status_worse(status, take_head(reading, ret_columns, wanted, key, number));
     status = status_worse(status, refuse_absent(reading, ret_columns, wanted->mapping));
+    if (status == OK)
+        status = check_others(reading, ret_columns, wanted->mapping);
     if (status == OK) /* else what is lacking may be what was refused */
         status = lacks_refuse(reading, ret_columns, wanted);
     lacks_tell_unused(reading, ret_columns);

@@ -65,12 +65,17 @@ static struct unused_column *find_like(struct series_columns *columns, const str
     return part;
 }
 
+static bool leads_to(const struct target *target, const struct field *field)
+{
+    return target->count == 1 && str_equal(target->steps[0], field->name);
+}
+
 static bool is_taken(const struct series_columns *columns, const struct field *field)
 {
     for (size_t i = 0; i < columns->count; i++)
-        if (columns->items[i].target.count == 1 && str_equal(columns->items[i].target.steps[0], field->name))
+        if (leads_to(&columns->items[i].target, field))
             return true;
-    return false;
+    return leads_to(&columns->others_head, field) || leads_to(&columns->others_cell, field);
 }
 
 /* A paper has it from the description under it, or from the mapping. */

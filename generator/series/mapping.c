@@ -41,6 +41,14 @@ static enum status map_column(struct arena *arena, struct diag *diag, const stru
                         : ARENA_APPEND(arena, columns->items, columns->count, columns->capacity, &column);
 }
 
+static enum status map_others(struct diag *diag, const struct node *node, struct mapping_columns *columns)
+{
+    if (columns->others_head.text.len > 0)
+        return diag_report(diag, MSG_SERIES_TWICE, node->place, STR_ARGS(node->name));
+    enum status status = text_needed(diag, node, "head", &columns->others_head);
+    return status_worse(status, text_needed(diag, node, "cell", &columns->others_cell));
+}
+
 static enum status check(struct diag *diag, const struct node *node, const char *known)
 {
     if (node->kind == NODE_TEXT || !word_in(node->name, known))
@@ -61,9 +69,10 @@ static enum status map_list(struct arena *arena, struct diag *diag, const struct
             status = diag_report(diag, MSG_SERIES_TWICE, list.field.place, STR_ARGS(list.field.text));
     for (const struct node *child = node->first; child != NULL && !status_stops(status);
          child = child->next) {
-        enum status own = check(diag, child, "column skip");
+        enum status own = check(diag, child, "column skip others");
         if (own == OK && child->kind == NODE_ELEMENT)
-            own = map_column(arena, diag, child, &list.columns);
+            own = node_is(child, "others") ? map_others(diag, child, &list.columns)
+                                           : map_column(arena, diag, child, &list.columns);
         status = status_worse(status, own);
     }
     return status != OK
@@ -95,13 +104,16 @@ static enum status add_skipped(struct arena *arena, struct diag *diag, const str
 static enum status add_child(struct arena *arena, struct diag *diag, const struct node *child,
                              struct mapping *mapping)
 {
-    enum status status = check(diag, child, "column skip value list");
+    enum status status = check(diag, child, "column skip others value list");
     if (status != OK || child->kind == NODE_TEXT)
         return status;
     if (node_is(child, "column"))
         return map_column(arena, diag, child, &mapping->columns);
     if (node_is(child, "skip"))
         return add_skipped(arena, diag, child, mapping);
+    if (node_is(child, "others"))
+        return mapping->list.text.len > 0 ? map_others(diag, child, &mapping->columns)
+                                          : diag_report(diag, MSG_SERIES_OTHERS_NO_LIST, child->place);
     return node_is(child, "value") ? map_value(arena, diag, child, mapping)
                                    : map_list(arena, diag, child, mapping);
 }

@@ -73,12 +73,13 @@ static struct str first_text(const struct sheet_row *row)
     return STR("");
 }
 
-/* Of a list that is the whole sheet: a row with nothing in the columns of its fields; one with numbers alone, called 总扣分. */
+/* Of a list that is the whole sheet: a row with nothing in the columns of its fields; one with numbers alone, called 总扣分.
+ * Where columns are records, a row may have none. */
 static enum status refuse_no_record(const struct series_reading *reading,
                                     const struct series_columns *columns, const struct sheet_row *row)
 {
     const struct str text = first_text(row);
-    if (!columns->are_list || count_said(columns, row, false) > 0)
+    if (!columns->are_list || columns->other_count > 0 || count_said(columns, row, false) > 0)
         return OK;
     if (count_said(columns, row, true) == 0)
         return diag_report(reading->faults.diag, MSG_SERIES_NOTHING, at_row(reading, columns, row, 1),

@@ -48,24 +48,60 @@ static bool leave_out(const struct series_columns *columns, size_t row, struct d
     return order_is_no_record(columns->faults[row]) && own_faults_tell(columns->faults[row], diag) == FAILED;
 }
 
+/* What the head of a column that is a record says, and its cell. */
+static enum status put_other(const struct rows *rows, const struct series_columns *columns,
+                             const struct sheet_row *row, const struct series_column *other,
+                             struct arena *arena, struct diag *diag, struct node *record)
+{
+    const struct sheet_cell cell = sheet_cell_at(row, other->number);
+    const struct place place = cell_place(rows, columns->sheet, &cell);
+    struct str text = STR("");
+    enum status status = value_of_cell(arena, diag, place, &cell, other, &text);
+    if (status == OK)
+        status = paper_set(arena, record, &columns->others_head, other->head, place);
+    return status == OK ? paper_set(arena, record, &other->target, text, place) : status;
+}
+
+static bool is_said(const struct sheet_row *row, const struct series_column *column)
+{
+    const struct sheet_cell cell = sheet_cell_at(row, column->number);
+    return cell.kind != SHEET_EMPTY && (cell.kind == SHEET_FAULT || str_trim(cell.text).len > 0);
+}
+
+/* A record of the list, or one of each column that is a record. */
+static enum status put_listed(const struct rows *rows, const struct target *list,
+                              const struct series_columns *columns, size_t at, struct arena *arena,
+                              struct diag *diag, struct node *root)
+{
+    const struct sheet_row *row = &columns->sheet->rows[at];
+    const bool others = columns->other_count > 0;
+    const size_t count = others ? columns->other_count : 1;
+    enum status status = OK;
+    if (leave_out(columns, at, diag))
+        return OK;
+    for (size_t i = 0; i < count && !status_stops(status); i++) {
+        struct node *record;
+        if (others && !is_said(row, &columns->others[i]))
+            continue;
+        enum status own = paper_add_record(arena, root, list, row_place(rows, columns->sheet, row), &record);
+        if (own == OK)
+            own = put_row(rows, columns, row, arena, diag, record);
+        if (own == OK && others)
+            own = put_other(rows, columns, row, &columns->others[i], arena, diag, record);
+        status = status_worse(status, own);
+    }
+    return status_stops(status) ? status : status_worse(status, own_faults_tell(columns->faults[at], diag));
+}
+
 static enum status put_records(const struct rows *rows, size_t number, struct arena *arena, struct diag *diag,
                                struct node *root)
 {
     enum status status = OK;
     for (size_t i = 0; i < rows->joined_count; i++) {
         const struct joined *joined = &rows->joined[i];
-        const struct sheet *sheet = joined->columns.sheet;
-        for (size_t at = joined->first[number]; at > 0 && !status_stops(status); at = joined->next[at]) {
-            struct node *record;
-            if (leave_out(&joined->columns, at, diag))
-                continue;
-            enum status own = paper_add_record(arena, root, &joined->list,
-                                               row_place(rows, sheet, &sheet->rows[at]), &record);
-            if (own == OK)
-                own = put_row(rows, &joined->columns, &sheet->rows[at], arena, diag, record);
-            own = status_worse(own, own_faults_tell(joined->columns.faults[at], diag));
-            status = status_worse(status, own);
-        }
+        for (size_t at = joined->first[number]; at > 0 && !status_stops(status); at = joined->next[at])
+            status = status_worse(status,
+                                  put_listed(rows, &joined->list, &joined->columns, at, arena, diag, root));
     }
     return status;
 }
@@ -105,18 +141,10 @@ static enum status make_list(const struct series *series, size_t number, struct 
 {
     const struct rows *rows = series->plan;
     const struct sheet *sheet = rows->columns.sheet;
-    struct node *root = begin(rows, arena, series->papers[number].place), *record;
+    struct node *root = begin(rows, arena, series->papers[number].place);
     enum status status = root == NULL ? NO_MEMORY : OK;
-    for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++) {
-        const struct sheet_row *row = &sheet->rows[i];
-        if (leave_out(&rows->columns, i, diag))
-            continue;
-        enum status own = paper_add_record(arena, root, &rows->list, row_place(rows, sheet, row), &record);
-        if (own == OK)
-            own = put_row(rows, &rows->columns, row, arena, diag, record);
-        own = status_worse(own, own_faults_tell(rows->columns.faults[i], diag));
-        status = status_worse(status, own);
-    }
+    for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++)
+        status = status_worse(status, put_listed(rows, &rows->list, &rows->columns, i, arena, diag, root));
     *ret_root = root;
     return status;
 }

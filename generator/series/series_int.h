@@ -40,6 +40,7 @@ struct mapping_column {
 struct mapping_columns {
     struct mapping_column *items;
     size_t count, capacity;
+    struct text_at others_head, others_cell; /* fields; empty: columns that are none are nothing */
 };
 struct mapping_list {
     struct text_at field, sheet, key, to;
@@ -130,6 +131,10 @@ struct series_columns {
     size_t head; /* index of the head's row in the sheet */
     struct series_column *items;
     size_t count, capacity;
+    /* Records of their own in each row: the head says one field, the cell the column's. */
+    struct series_column *others;
+    size_t other_count, other_capacity;
+    struct target others_head, others_cell; /* count 0: there are none */
     const struct sheet_row *head_row;
     struct str *heads; /* of the columns from the first on, in one line each */
     size_t head_count;

@@ -58,6 +58,7 @@ class Assessment:
     """A workbook: a service a row, its deductions and praises in sheets of their own; the items are those of all."""
     kind, table = "quarterly-assessment", "table.xlsx"
     ITEMS = [("质量", "食品", "30"), ("质量", "菜品", "20"), ("配送", "准时", "25.5"), ("配送", "探视", "14.5"), ("管理", "台账", "10")]
+    POINTS = ("甲点", "", "乙点")  # of a paper with any, those without one are 未写, which stands between them
     GRADES = [("优秀", 90, None, "1"), ("良好", 80, 90, "0.9575"), ("合格", 60, 80, "0.8"), ("不合格", None, 60, "0.3333")]
 
     def __init__(self, chance, rows):
@@ -70,7 +71,8 @@ class Assessment:
                 if sum(lost.get(name, [])) + points <= Decimal(full):
                     lost.setdefault(name, []).append(points)
             gained = [Decimal(chance.randrange(1, 40)) / 10 for _ in range(chance.choice((0, 0, 1, 3)))]
-            self.papers.append((f"P{number:04}", Decimal(chance.randrange(100000, 99999999)) / 100, lost, gained))
+            places = [chance.choice(self.POINTS) for all_points in lost.values() for _ in all_points]
+            self.papers.append((f"P{number:04}", Decimal(chance.randrange(100000, 99999999)) / 100, lost, gained, places))
 
     def base(self):
         items = "".join(f'<item sort="{sort}" name="{name}" full="{full}" standard="按合同"/>' for sort, name, full in self.ITEMS)
@@ -78,25 +80,34 @@ class Assessment:
         members = "".join(f'<member name="{name}" post="组员"/>' for name in ("方文娟", "陆志远", "施小禾"))
         return f'<quarterly-assessment project="助餐服务" buyer="玉兰街道" from="2026-04" date="2026-07-06">{items}{grades}{members}</quarterly-assessment>'
 
+    @staticmethod
+    def each(lost, places):
+        return [(name, points, place) for (name, points), place in zip(((name, points) for name, all_points in lost.items() for points in all_points), places, strict=True)]
+
     def write(self, path):
         rows = [[key, f"{key}单位", float(fee)] for key, fee, *_ in self.papers]
-        lost = [[key, name, ("date", 46150), "不符", "记录", float(points)] for key, _, lost, _ in self.papers for name, all_points in lost.items() for points in all_points]
-        gained = [[key, ("date", 46150), "表扬", "来信", float(points)] for key, *_, gained in self.papers for points in gained]
+        lost = [[key, name, ("date", 46150), place, "不符", f"记录{number}", float(points)] for key, _, lost, _, places in self.papers
+                for number, (name, points, place) in enumerate(self.each(lost, places), 1)]
+        gained = [[key, ("date", 46150), "表扬", "来信", float(points)] for key, _, _, gained, _ in self.papers for points in gained]
         small_books.book(path, {"季度履约考核": small_books.sheet([["合同编号", "服务单位", "季度服务费（元）"], *rows]),
-                                "扣分记录": small_books.sheet([["合同编号", "考核项目", "发现日期", "扣分事由", "依据", "扣分"], *lost]),
+                                "扣分记录": small_books.sheet([["合同编号", "考核项目", "发现日期", "服务点", "扣分事由", "依据", "扣分"], *lost]),
                                 "加分记录": small_books.sheet([["合同编号", "日期", "加分事由", "依据", "加分"], *gained])})
 
     mapping = '<mapping name="{合同编号}"/>'
 
     def expected(self):
-        for key, fee, lost, gained in self.papers:
+        for key, fee, lost, gained, places in self.papers:
             fields = {f"item[{at}].score": Decimal(full) - sum(lost.get(name, [])) for at, (_, name, full) in enumerate(self.ITEMS, 1)}
             left = sum(fields.values())
             score = min(Decimal(100), left + sum(gained))
             label, share = next((label, Decimal(share)) for label, least, _, share in self.GRADES if score >= (least or 0))
             payable = rounded(fee * share)
             fields |= {"full": Decimal(100), "lost": 100 - left, "gained": Decimal(sum(gained)), "score": score, "grade": label, "share": share, "payable": payable, "held": fee - payable, "words": payable}
-            yield key, fields, [f"应付{payable:.2f}元（大写：".replace(".00元", "元"), f"考核得分{score.normalize():f}分，等次为{label}"]
+            of_places = [(name or "未写", sum(points for _, points, place in self.each(lost, places) if place == name)) for name in self.POINTS if name in places and any(places)]
+            for at, (name, points) in enumerate(of_places, 1):
+                fields |= {f"point[{at}].name": name, f"point[{at}].lost": Decimal(points)}
+            fields[f"point[{len(of_places) + 1}].name"] = None
+            yield key, fields, [f"应付{payable:,.2f}元（大写：", f"考核得分{score.normalize():f}分，等次为{label}"]
 
 
 class Settlement:
@@ -324,14 +335,13 @@ class Survey:
         return of_questions, of_parts, rounded(sum(of_parts) / len(of_parts), 1)
 
     def base(self):
-        whole = self.scores()[2]
         people = "".join(f'<people name="{name}" count="{count}"/>' for name, count in self.CLASSES)
         options = "".join(f'<option name="{name}" score="{score}"/>' for name, score in self.OPTIONS)
         questions = "".join(f'<question title="{title}" part="{part}"/>' for title, part, *_ in self.questions)
         parts = "".join(f'<dimension name="{name}" last="80"/>' for name in self.PARTS)
         prose = "".join(f"<{name}><p>略。</p></{name}>" for name in ("background", "overview", "advice"))
         return (f'<survey-report surveyor="协会" date="2026-07-08" from="2026-06-02" to="2026-06-26" target="85" issued="480" returned="452" valid="{self.ASKED}"><title_line words="调查报告"/>{people}{options}{questions}{parts}'
-                f'<quarter from="2026-01"/><quarter from="2026-04" score="{whole}"/><risk name="流失" likely="4" grave="4"><answer>补员。</answer></risk>{prose}</survey-report>')
+                f'<quarter from="2026-01"/><quarter from="2026-04"/><risk name="流失" likely="4" grave="4"><answer>补员。</answer></risk>{prose}</survey-report>')
 
     def write(self, path):
         rows = []
@@ -367,10 +377,32 @@ class Survey:
             fields[f"question[{at}].group[{len(own) + 1}].name"] = None
         for at, score in enumerate(of_parts, 1):
             fields |= {f"dimension[{at}].score": score, f"dimension[{at}].change": score - 80}
-        yield "调查", fields, [f"本期{whole.normalize():f}分，{'达到' if whole >= 85 else '未达到'}目标分85分", *(f"得分{score.normalize():f}分，满意率" for score in of_questions[:5]), *tables, "外地人数————————"]
+        yield "调查", fields, [f"综合得分本期{whole:.1f}分，{'达到' if whole >= 85 else '未达到'}目标分85分", *(f"得分{score:.1f}分，满意率" for score in of_questions[:5]), *tables, "外地人数————————"]
 
 
-KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance, SelfEvaluation, Acceptance, Survey)}
+class Replies(Survey):
+    """The same one by one, as programs for questionnaires export them: a row a person, a column a question; at 200 rows 312 people and 8 questions."""
+    mapping = '<mapping list="reply" name="调查"><skip head="提交时间"/><others head="of" cell="said"/></mapping>'
+
+    def __init__(self, chance, rows):
+        people = rows * 312 // 200
+        self.sheets = [(chance.choice(("长者", "青年", "青年")), [chance.choices(self.OPTIONS, (9, 6, 3, 2, 1))[0][0] for _ in range(8)]) for _ in range(people)]
+        self.ASKED = people
+        self.CLASSES = tuple((name, sum(of == name for of, _ in self.sheets)) for name in ("长者", "外地", "青年"))
+        self.questions = []
+        for place in range(8):
+            of_classes = {name: [sum(of == name and said[place] == option for of, said in self.sheets) for option, _ in self.OPTIONS] for name, _ in self.CLASSES}
+            self.questions.append((f"问题{place + 1:02}", self.PARTS[place % 3], [sum(column) for column in zip(*of_classes.values(), strict=True)], of_classes, False))
+
+    def base(self):
+        return re.sub(r'(<people name="[^"]*") count="[0-9]*"', r"\1", super().base())  # how many there are of a class is counted, too
+
+    def write(self, path):
+        write_csv(path, ["答卷编号", "提交时间", "受访者类别", *(title for title, *_ in self.questions)],
+                  [[number, "2026-06-03 10:20", of, *said] for number, (of, said) in enumerate(self.sheets, 1)])
+
+
+KINDS = {kind.kind: kind for kind in (Assessment, Settlement, Notice, Minutes, Performance, SelfEvaluation, Acceptance, Survey)} | {"survey-report of replies": Replies}
 
 
 def record_of(path):

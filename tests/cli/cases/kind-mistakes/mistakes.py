@@ -5,11 +5,14 @@ import sys
 
 MISTAKES = {
 "lanting-assessment": [
+    ("采购人就是服务单位", 'provider="清禾保洁服务部"', 'provider="兰亭社区居民委员会"'),
+    ("考核组一个人写了两次", '<member name="何平"', '<member name="程桂兰" post="居民委员会委员"/><member name="何平"'),
     ("加分不在这个季度", '<member name="程桂兰"', '<bonus day="2026-04-01" reason="居民来信表扬" evidence="来信" points="2"/><member name="程桂兰"'),
     ("没有写合计，满分之和不是100", 'full="40"', 'full="45"'),
     ("一项扣过了头", "<member name=\"程桂兰\"", "<deduction of=\"垃圾清运\" day=\"2026-02-03\" reason=\"未清运\" evidence=\"照片\" points=\"45\"/><member name=\"程桂兰\""),
     ("首月不是季度的首月", 'from="2026-01"', 'from="2026-02"')],
 "yulan-assessment": [
+    ("同一件事扣了两次", '<deduction of="台账和数据"', '<deduction of="准时送达" day="2026-06-17" reason="晚餐迟到35分钟" evidence="来电登记" each="2" points="2"/>\n  <deduction of="台账和数据"'),
     ("满分之和不是100", 'full="10" lost="0" score="10"><standard>没有软食', 'full="11" lost="0" score="11"><standard>没有软食'),
     ("扣分多于满分", 'evidence="台账抽查表" each="1" points="1"', 'evidence="台账抽查表" points="5.5"'),
     ("得分不是满分减扣分", 'score="86.5"', 'score="87.5"'),
@@ -25,6 +28,8 @@ MISTAKES = {
     ("扣分既没有写也算不出", 'each="2" points="2"/>\n  <deduction of="台账', '/>\n  <deduction of="台账'),
     ("下一季度之后才考核", 'date="2026-07-06"', 'date="2026-10-06"')],
 "pinghu-settlement": [
+    ("审核单位就是施工单位", 'auditor="深圳市衡信工程造价咨询有限公司"', 'auditor="深圳市恒达建筑装饰有限公司"'),
+    ("建设单位就是施工单位", 'builder="深圳市龙岗区平湖街道办事处"', 'builder="深圳市恒达建筑装饰有限公司"'),
     ("合价不是工程量乘单价", 'submitted="299000"', 'submitted="299900"'),
     ("审定价不是各项之和", 'approved="1383188.92"', 'approved="1383198.92"'),
     ("单位工程之和不对", 'added="0" cut="59849.03"', 'added="0" cut="59948.03"'),
@@ -44,6 +49,8 @@ MISTAKES = {
     ("没有核减却写了原因", 'submitted_price="52.4"', 'submitted_price="52.4" why="工程量多计"'),
     ("审核人自己复核", 'rechecker="何平"', 'rechecker="程桂兰"')],
 "shuimen-result": [
+    ("候选人就是采购人", 'buyer="水门区水门街道办事处"', 'buyer="启明社会工作服务中心"'),
+    ("代理机构就是采购人", 'buyer="水门区水门街道办事处"', 'buyer="水门区水门街道办事处" agency="水门区水门街道办事处"'),
     ("评审一个多月之后才公示", 'reviewed="2026-09-16"', 'reviewed="2026-08-06"'),
     ("采购公告晚于评审", 'reviewed="2026-09-16"', 'reviewed="2026-09-16" announced="2026-09-17"'),
     ("有代理服务费没有代理机构", 'reviewed="2026-09-16"', 'reviewed="2026-09-16" agency_fee="8000"'),
@@ -107,6 +114,7 @@ MISTAKES = {
     ("评价标准写的是别的目标", 'standard="42万人次，按完成比例得分"', 'standard="40万人次，按完成比例得分"'),
     ("同一类的没有写在一起", 'area="效益" aspect="满意度" name="家属满意度"', 'area="产出" aspect="满意度" name="家属满意度"')],
 "lanting-performance": [
+    ("实施单位评价自己", 'evaluator="兰亭街道财政办公室"', 'evaluator="兰亭社区工作站"'),
     ("另定的等级有重叠", 'label="良" min="85" max="95"', 'label="良" min="85" max="96"'),
     ("产出和效益的权重太轻", 'area="效益" aspect="满意度" name="居民满意度"', 'area="影响" aspect="满意度" name="居民满意度"')],
 "shuimen-self-evaluation": [
@@ -123,6 +131,9 @@ MISTAKES = {
     ("指标值只写了一半", 'planned="24" actual="24"', 'planned="24"'),
     ("越低越好的按越高越好计分", 'target="不超过全年预算数" done="未超过"', 'planned="272.5" actual="300" counter="万元" ceiling="yes"'),
     ("年度没有改", 'year="2025"', 'year="2024"')],
+"lanting-acceptance": [
+    ("采购人就是供应商", 'supplier="松木家具店"', 'supplier="兰亭社区居民委员会"'),
+    ("一个人写了两次", '<member name="马小军" post="居民代表"/>', '<member name="马小军" post="居民代表"/><member name="何平" post="居民代表"/>')],
 "pinghu-acceptance": [
     ("整改后合格却没有写问题", 'place="辅城坳社区党群服务中心" total', 'verdict="整改后合格" place="辅城坳社区党群服务中心" total'),
     ("写了整改期限没有写问题", 'place="辅城坳社区党群服务中心" total', 'remedy_by="2026-06-05" place="辅城坳社区党群服务中心" total'),
@@ -144,6 +155,9 @@ MISTAKES = {
     ("一个维度没有上期", 'name="回应" last="84.1" change="-2.4"', 'name="回应"'),
     ("有效问卷多于回收", "<valid>436</valid>", "<valid>463</valid>"),
     ("受访者之和不是有效问卷", 'name="志愿者及其他" count="23"', 'name="志愿者及其他" count="32"'),
+    ("人数和答卷都写了", '<dimension name="人员"', '<reply of="场地与设施" said="满意"/><dimension name="人员"'),
+    ("答卷的题没有列出", '<dimension name="人员"', '<reply of="提交时间" said="10:20"/><reply of="场地" said="满意"/><dimension name="人员"'),
+    ("末季度的得分不是本期", 'name="二季度（本期）" score="81.7"', 'name="二季度（本期）" score="81.9"'),
     ("一题的回答之和不对", 'said="非常满意" count="189"/>', 'said="非常满意" count="198"/>'),
     ("一题的回答没有写", '  <tally of="求助后的回应速度" said="非常满意" count="189"/>\n  <tally of="求助后的回应速度" said="满意" count="152"/>\n  <tally of="求助后的回应速度" said="一般" count="64"/>\n'
      '  <tally of="求助后的回应速度" said="不满意" count="24"/>\n  <tally of="求助后的回应速度" said="非常不满意" count="7"/>\n', ""),
