@@ -22,8 +22,35 @@ install(FILES docs/chengwen.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-compl
 install(FILES docs/chengwen.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions RENAME _chengwen)
 install(FILES docs/chengwen.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES README.md CHANGELOG.md SECURITY.md LICENSE THIRD-PARTY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs FILES_MATCHING PATTERN "*.md" PATTERN "*.svg")
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs FILES_MATCHING PATTERN "*.md" PATTERN "*.svg" PATTERN "Containerfile" PATTERN "night" EXCLUDE)
 install(DIRECTORY input/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples PATTERN "draw.c" EXCLUDE)
+
+# Documents lead to each other as in the tree: what lies elsewhere is linked from where it lay there, and what stays with the source is named without a link.
+function(install_link folder name place)
+  set(links ${CMAKE_BINARY_DIR}/links/${folder})
+  get_filename_component(here /${folder} ABSOLUTE)
+  file(RELATIVE_PATH way ${here} /${place})
+  string(REGEX REPLACE "/$" "" way "${way}")
+  file(MAKE_DIRECTORY ${links})
+  file(CREATE_LINK ${way} ${links}/${name} SYMBOLIC)
+  install(FILES ${links}/${name} DESTINATION ${folder})
+endfunction()
+if(NOT IS_ABSOLUTE ${home} AND NOT IS_ABSOLUTE ${CMAKE_INSTALL_DOCDIR})
+  install_link(${CMAKE_INSTALL_DOCDIR} input ${CMAKE_INSTALL_DOCDIR}/examples)
+  install_link(${CMAKE_INSTALL_DOCDIR} templates ${home}/templates)
+  install_link(${CMAKE_INSTALL_DOCDIR} fonts ${home}/fonts)
+  install_link(${home} input ${CMAKE_INSTALL_DOCDIR}/examples)
+  foreach(name docs SECURITY.md CHANGELOG.md) # templates/README.md leads to docs, and they to the others
+    install_link(${home} ${name} ${CMAKE_INSTALL_DOCDIR}/${name})
+  endforeach()
+  install(CODE "set(documents \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DOCDIR}\")")
+  install(CODE [[
+    foreach(name README.md docs/embedding.md)
+      file(READ ${documents}/${name} text)
+      string(REGEX REPLACE "\\[([^]\n]+)\\]\\((\\.\\./)?(ARCHITECTURE\\.md|chengwen-manual\\.xml|(generator|tests)/[^)]*)\\)" "\\1" text "${text}")
+      file(WRITE ${documents}/${name} "${text}")
+    endforeach()]])
+endif()
 
 # What runs at night, with the paths of this installation in place of those that the files have in the tree (docs/night).
 set(night ${CMAKE_BINARY_DIR}/night)
@@ -32,7 +59,7 @@ file(GLOB names RELATIVE ${CMAKE_SOURCE_DIR}/docs/night CONFIGURE_DEPENDS ${CMAK
 foreach(name ${names})
   file(READ docs/night/${name} text)
   string(REPLACE "/opt/chengwen/build/chengwen" "${CMAKE_INSTALL_FULL_BINDIR}/chengwen" text "${text}")
-  string(REPLACE "/opt/chengwen/docs/night" "${CMAKE_INSTALL_FULL_DOCDIR}/night" text "${text}")
+  string(REPLACE "/opt/chengwen/docs/night" "${CMAKE_INSTALL_FULL_DOCDIR}/docs/night" text "${text}")
   string(REPLACE "/usr/local/lib/chengwen" "${scripts}" text "${text}")
   file(WRITE ${night}/${name} "${text}")
 endforeach()
@@ -41,4 +68,4 @@ install(FILES ${night}/chengwen@.service ${night}/chengwen@.timer ${night}/cheng
         DESTINATION lib/systemd/system)
 install(FILES ${night}/chengwen.sysusers DESTINATION lib/sysusers.d RENAME chengwen.conf)
 install(FILES ${night}/README.md ${night}/plan.xml ${night}/build.conf ${night}/chengwen.cron ${night}/chengwen.logrotate
-        DESTINATION ${CMAKE_INSTALL_DOCDIR}/night)
+        DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs/night)

@@ -95,7 +95,9 @@ static void add_value(const struct example *example, const struct field *field,
         add_masked(example, facts->pattern);
     else {
         buf_add_text(example->out, "（");
-        add_told(example, example->around);
+        if (field->label.len < example->around.len ||
+            !str_equal(example->around, str_slice(field->label, 0, example->around.len)))
+            add_told(example, example->around);
         add_told(example, field->label);
         if (example->which > 0)
             buf_printf(example->out, "%lld", (long long)example->which);

@@ -5,6 +5,7 @@
  * characters beyond U+FFFF.
  */
 #include "grammar/grammar_int.h"
+#include "expr/expr.h"
 #include "unicode/unicode.h"
 
 #include <stdio.h>
@@ -287,6 +288,26 @@ void look_add_value(struct grammar *grammar, struct piece *to, enum value_kind k
 
 /* --- in words --- */
 
+/* A constant as it is, a formula as the model has it; one that nobody would read is only said to be there. */
+static void tell_default(struct str formula, struct buf *out)
+{
+    enum { FORMULA_MOST = 60 };
+    bool number = formula.len > 0,
+         quoted = formula.len > 2 && (formula.ptr[0] == '\'' || formula.ptr[0] == '"');
+    for (size_t i = 0; i < formula.len; i++) {
+        number = number && ((formula.ptr[i] >= '0' && formula.ptr[i] <= '9') || formula.ptr[i] == '.');
+        quoted = quoted && (formula.ptr[i] == formula.ptr[0]) == (i == 0 || i == formula.len - 1);
+    }
+    if (quoted)
+        formula = str_slice(formula, 1, formula.len - 1);
+    if (quoted || number || str_equal(formula, STR("yes")) || str_equal(formula, STR("no")))
+        buf_printf(out, "，不写为%s%.*s%s", quoted ? "“" : " ", STR_ARGS(formula), quoted ? "”" : "");
+    else if (formula.len <= FORMULA_MOST && formula.len > 0)
+        buf_printf(out, "，不写则取 %.*s", STR_ARGS(formula));
+    else
+        buf_add_text(out, "，有默认的值");
+}
+
 void look_tell(const struct field *field, const struct model_facts *facts, bool owed, struct buf *out)
 {
     static const char *const sorts[] = {[MODEL_TEXT] = "文字",
@@ -294,15 +315,18 @@ void look_tell(const struct field *field, const struct model_facts *facts, bool 
                                         [MODEL_DATE] = "日期，如 2026-08-02",
                                         [MODEL_MONTH] = "月份，如 2026-08",
                                         [MODEL_YESNO] = "yes 或 no",
-                                        [MODEL_PROSE] = "正文",
+                                        [MODEL_PROSE] =
+                                            "正文（元素 p、list、table 等，或用 href 指出一个 .md 文件）",
                                         [MODEL_GROUP] = "一组",
                                         [MODEL_LIST] = "可以有多项",
                                         [MODEL_NO_ENTRY] = ""};
     const bool computed = (field->is != NULL && !field->is_default) || facts->derived;
-    buf_add_text(out, owed                ? "必填；"
-                      : computed          ? "可以不写，由程序计算，写了就核对；"
-                      : field->is_default ? "可以不写，有默认的值；"
-                                          : "可以不写；");
+    buf_add_text(out, owed ? "必填；" : computed ? "可以不写，由程序计算，写了就核对；" : "可以不写");
+    if (!owed && !computed) {
+        if (field->is_default)
+            tell_default(expr_source(field->is), out);
+        buf_add_text(out, "；");
+    }
     buf_add_text(out, facts->choice_count > 0 ? "只能是" : sorts[facts->entry]);
     for (size_t i = 0; i < facts->choice_count; i++)
         buf_printf(out, "%s%.*s", i > 0 ? "、" : "", STR_ARGS(facts->choices[i]));

@@ -1,4 +1,4 @@
-"""What a document shows, carried out: shared by check_kinds.py and check_cookbook.py.
+"""What a document shows, carried out: shared by check_kinds.py, check_cookbook.py and check_examples.py.
 
 An indented block is one of these, by the line before it:
   … (`NAME`):  or  … `NAME`:      the file NAME.  Where an earlier block of NAME has a line that is only …, this block stands in its place.
@@ -8,17 +8,21 @@ An indented block is one of these, by the line before it:
 A sentence “In `NAME`, change `A` to `B`” changes NAME.  A command must do well unless what it prints has “error: ”.
 """
 import os
+import pty
 import re
+import select
 import shutil
 import signal
 import struct
 import subprocess
 import tempfile
+import termios
 import threading
 import zlib
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 COMMANDS = ("chengwen ", "cat ", "cp ", "grep ", "install ", "ls ", "openssl ", "printf ")
+WORD = "135790" # what is typed where a command asks for a password
 HOME = "/home/lin/papers" # what the documents call the folder of kinds
 CHANGE = re.compile(r"[Ii]n `([^`\n]+)`, change `([^`\n]+)` to `([^`\n]+)`")
 BLOCK = re.compile(r"^(\S[^\n]*)\n(?:\n((?:    [^\n]*\n|\n(?=    ))+))?", re.M)
@@ -106,10 +110,11 @@ class Desk:
 
     def say(self, command):
         """Status and words of a command; watch is ended when it waits."""
-        child = subprocess.Popen(["sh", "-c", f"exec {command}" if command.startswith("chengwen watch") else command], cwd=self.folder, env=self.environment,
+        watches = re.match(r"\S*chengwen watch", command) is not None
+        child = subprocess.Popen(["sh", "-c", f"exec {command}" if watches else command], cwd=self.folder, env=self.environment,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = ""
-        if command.startswith("chengwen watch"):
+        if watches:
             last = threading.Timer(30, child.kill)
             last.start()
             for line in child.stdout:
@@ -121,6 +126,30 @@ class Desk:
         said += child.communicate(timeout=60)[0]
         said = re.sub(r"^\S*roles\.xml:\d+:\d+: warning: .*\n", "", said, flags=re.M) # fonts that this machine lacks
         return child.returncode, said.replace(self.home, HOME)
+
+    def type(self, command):
+        """The same of a command that asks for passwords: on a terminal of its own WORD is typed as often as one is asked for."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.chdir(self.folder)
+            os.execvpe("sh", ["sh", "-c", command], self.environment)
+        said, answered, waited = b"", 0, 0
+        while waited < 200: # of 0.1 s each without a word
+            waited += 1
+            if select.select([terminal], [], [], 0.1)[0]:
+                try:
+                    said += os.read(terminal, 4096)
+                except OSError: # the other end is closed
+                    break
+                waited = 0
+            elif len(said) > answered and not termios.tcgetattr(terminal)[3] & termios.ECHO: # it asks, and shows nothing of what is typed
+                os.write(terminal, WORD.encode() + b"\n")
+                answered = len(said) + 2 # with the end of line that is shown
+        else:
+            os.kill(child, signal.SIGKILL)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.close(terminal)
+        return status, said.decode("utf-8", "replace")
 
     def run(self, lines):
         for command, shown in self.commands(lines):

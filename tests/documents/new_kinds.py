@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `new KIND` writes can be read and checks, for every kind that comes along: its examples agree with each other.
+"""What `new KIND` writes can be read and checks, for every kind that comes along: its examples agree with each other, and nothing is warned of but words to be replaced.
 
 usage: new_kinds.py PROGRAM
 
@@ -26,6 +26,7 @@ def main():
             options += ["--fonts", os.path.join(ROOT, "fonts"), "--date", "2026-08-02"]
             done = subprocess.run([program, "check", *options, kind + ".xml"], cwd=folder, capture_output=True, text=True, check=False)
             errors = [line for line in done.stderr.splitlines() if ": error: " in line and "未完成" not in line]
+            errors += [line for line in done.stderr.splitlines() if ": warning: " in line and "还写着" not in line and "roles.xml" not in line]
             if made.returncode != 0 or len(errors) != LEFT.get(kind, 0):
                 faults += 1
                 print("FAILED", kind, made.stderr, *errors, sep="\n  ")

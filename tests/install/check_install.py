@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """An installed tree: what `cmake --install` lays there makes the samples as the built program does, byte by byte, from wherever the tree
-stands; kinds of the machine in etc/chengwen/templates, beside links to those that came; units name paths of the tree.
+stands; kinds of the machine in etc/chengwen/templates, beside links to those that came; units name paths of the tree; what its documents lead to is there.
 
 usage: check_install.py BUILD
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,16 @@ def build(program, out, *inputs):
     return made.stderr if made.returncode != 0 else ""
 
 
+def lost(tree):
+    """Each link of a document, and each picture, to which there is no file; documents are read where they lie and where a folder that is linked shows them."""
+    for folder, _, names in os.walk(tree / "share", followlinks=True):
+        for name in (name for name in names if name.endswith(".md")):
+            text = re.sub(r"^    .*$|`[^`\n]*`", "", (Path(folder) / name).read_text(encoding="utf-8"), flags=re.M)
+            for link in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'(?:src|href)="([^"]+)"', text):
+                if "://" not in link and not link.startswith("#") and not os.path.exists(os.path.normpath(os.path.join(folder, link.split("#")[0]))):
+                    yield f"{os.path.relpath(folder, tree)}/{name}: {link} leads nowhere"
+
+
 def faults(program, work):
     tree = work / "moved" / "usr"
     laid = run("cmake", "--install", program.parent, "--prefix", work / "usr")
@@ -38,6 +49,7 @@ def faults(program, work):
     (work / "moved").mkdir()
     shutil.move(work / "usr", tree)
     yield from (f"{name} is not there" for name in WANTED if not (tree / name).is_file())
+    yield from lost(tree)
     samples = sorted((TOP / "input").glob("pingshan-*.xml"))
     yield build(program, work / "built", *samples)
     yield build(tree / "bin/chengwen", work / "installed", *samples)

@@ -250,6 +250,12 @@ def write_schema(args, folder, name):
         (folder / f"{name}.{kind}").write_bytes(made.stdout)
 
 
+def new_description(args, folder, kind):
+    """Of a kind without a sample: what `new` writes."""
+    subprocess.run([args.chengwen, "new", "--templates", str(TREE / "templates"), "-o", str(folder), kind], stdout=subprocess.DEVNULL, check=True)
+    return ET.parse(folder / f"{kind}.xml").getroot()
+
+
 # --- comparing ---
 
 def compare(verdicts):
@@ -359,6 +365,8 @@ def main():
         folder = Path(name)
         shutil.copytree(TREE / "input", folder, dirs_exist_ok=True)
         (folder / "readme.xml").write_text("<none/>")  # so that there is more than one file
+        for kind in sorted(path.parent.name for path in TREE.glob("templates/*/model.xml") if path.parent.name not in kinds):
+            kinds[kind] = [new_description(args, folder, kind)]
         for kind, bases in sorted(kinds.items()):
             if not args.kind or kind in args.kind:
                 wrong += check_kind(args, kind, bases, known, folder)
