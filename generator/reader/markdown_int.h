@@ -24,6 +24,7 @@ struct markdown {
     bool in_html, in_comment, in_cell;
     struct str_index titles; /* how often each was met, by how links call it */
     struct str first_title;  /* the same, of the heading that has the file's name for its id */
+    struct str_index files;  /* that links lead to, as enum file_where */
     struct link_here *links; /* to headings of this file, looked up at the end */
 };
 

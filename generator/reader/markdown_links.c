@@ -101,17 +101,40 @@ static void lead_here(struct markdown *md, struct node *link, struct str title)
     markdown_add_attr(md, link, "to", markdown_id(md, md->file->name, first ? STR("") : title));
 }
 
+/* The paper is made so because it is there, though nothing of it is read: noted with the files read for it. */
+static void note_file(struct markdown *md, struct str inner, bool is_folder)
+{
+    const struct str name = is_folder ? arena_printf(md->reader.arena, "%.*s/", STR_ARGS(inner)) : inner;
+    const struct str path = name.ptr == NULL ? name : path_join(md->reader.arena, md->file->folder, name.ptr);
+    markdown_fail(md, path.ptr == NULL ? NO_MEMORY
+                                       : arena_keep_asked(md->reader.arena, path.ptr,
+                                                          is_folder ? FOLDER_WAS_THERE : FILE_WAS_THERE));
+}
+
+/* Each is looked for once. */
+static enum file_where find_file(struct markdown *md, struct str inner)
+{
+    const char *reason;
+    bool is_folder;
+    const int64_t known = str_index_lookup(&md->files, inner);
+    if (known != STR_INDEX_NONE)
+        return (enum file_where)known;
+    const enum file_where where = file_where_to(md->file->folder, inner.ptr, &reason, &is_folder);
+    if (where == FILE_INSIDE || where == FILE_UNFIT)
+        note_file(md, inner, is_folder);
+    markdown_fail(md, str_index_put(&md->files, inner, where));
+    return where;
+}
+
 static void lead_to_file(struct markdown *md, struct node *link, struct str file, struct str title)
 {
     struct diag *diag = md->reader.diag;
-    const char *reason;
     const struct str inner = path_inside(md->reader.arena, md->file->name, file);
     if (inner.ptr == NULL) {
         markdown_fail(md, NO_MEMORY);
         return;
     }
-    const enum file_where where =
-        inner.len == 0 ? FILE_OUTSIDE : file_where(md->file->folder, inner.ptr, &reason);
+    const enum file_where where = inner.len == 0 ? FILE_OUTSIDE : find_file(md, inner);
     if (where == FILE_OUTSIDE)
         markdown_fail(md, diag_report(diag, MSG_MARKDOWN_LINK_OUTSIDE, link->place, STR_ARGS(file)));
     else if (where == FILE_MISSING)
