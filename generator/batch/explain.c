@@ -39,7 +39,9 @@ static enum status tell_figure(struct job *job, const struct batch_explanation *
         explained_print_json(&explaining, explained, out);
     else if (status == OK)
         explained_print(&explaining, explained, out);
-    return status == OK ? buf_status(out) : status;
+    if (status == OK)
+        status = buf_status(out);
+    return status == OK && explained_is_unknown(explained) ? FAILED : status;
 }
 
 enum status batch_explain(struct batch *batch, const struct batch_explanation *wanted, struct buf *out,

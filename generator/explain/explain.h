@@ -35,6 +35,7 @@ struct explained;
 /* FAILED: there is no such field, or it is no single figure, or says nothing; reported, with the nearest names. */
 enum status explain_make(const struct explaining *explaining, struct str field,
                          struct explained **ret_explained) CHECKED;
+bool explained_is_unknown(const struct explained *explained); /* why it has no value was told */
 void explained_print(const struct explaining *explaining, const struct explained *explained, struct buf *out);
 /* One object on one line. */
 void explained_print_json(const struct explaining *explaining, const struct explained *explained,
