@@ -65,3 +65,21 @@ enum status batch_explain(struct batch *batch, const struct batch_explanation *w
         status = buf_status(messages);
     return status == NO_MEMORY ? FAILED : status;
 }
+
+enum status batch_fields(struct batch *batch, const char *input, struct buf *out, struct buf *messages)
+{
+    struct job job;
+    enum status status = job_open(&job, batch, input);
+    if (status != OK)
+        return status;
+    status = job_run(&job, JOB_RECORD);
+    if (job.kind_is_new)
+        buf_add_str(messages, job.kind->messages);
+    if (job.record != NULL && status != NO_MEMORY)
+        status = status_worse(status, explain_fields(&job.eval, job.record, out));
+    job_print_messages(&job, status, messages);
+    job_close(&job);
+    if (status == OK)
+        status = buf_status(messages);
+    return status == NO_MEMORY ? FAILED : status;
+}

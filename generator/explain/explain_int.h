@@ -2,6 +2,7 @@
  * Inside explain:
  *
  *   path.c  a field by its path      explain.c  the tree      print.c, json.c  the tree told
+ *   fields.c  the paths that there are
  *   bands.c  bands, which are constants of the kind
  */
 #ifndef CHENGWEN_EXPLAIN_INT_H
