@@ -48,7 +48,7 @@ bool markdown_is_address(struct str href);
 /* What the open <link> leads to. */
 void markdown_link(struct markdown *md, struct node *link, struct str href);
 /* Opens what stands for a picture: a link with its words. */
-void markdown_picture(struct markdown *md, struct str source);
+void markdown_picture(struct markdown *md, struct str address);
 /* Of this file's headings that links name, those that are not there: FAILED, reported. */
 enum status markdown_check_links(struct markdown *md) CHECKED;
 

@@ -176,9 +176,29 @@ static struct place place_of_address(const struct markdown *md, struct str addre
     return cursor_place(&cursor, md->reader.path);
 }
 
-void markdown_picture(struct markdown *md, struct str source)
+/* The file alone: no ?query, no #part. */
+static struct str file_of_source(struct str source)
 {
-    if (!str_ends(source, ".svg") || markdown_is_address(source) || node_is(md->reader.open, "link")) {
+    size_t end = 0;
+    while (end < source.len && source.ptr[end] != '?' && source.ptr[end] != '#')
+        end++;
+    return str_slice(source, 0, end);
+}
+
+static bool is_drawing(struct str file)
+{
+    static const char end[] = ".svg";
+    const size_t len = sizeof end - 1;
+    bool is = file.len > len;
+    for (size_t i = 0; is && i < len; i++)
+        is = (file.ptr[file.len - len + i] | (i > 0 ? ' ' : 0)) == end[i];
+    return is;
+}
+
+void markdown_picture(struct markdown *md, struct str address)
+{
+    const struct str source = file_of_source(address);
+    if (!is_drawing(source) || markdown_is_address(source) || node_is(md->reader.open, "link")) {
         markdown_fail(md, markdown_refuse(md, "图片"));
         return;
     }
@@ -186,6 +206,10 @@ void markdown_picture(struct markdown *md, struct str source)
     if (link == NULL)
         return;
     markdown_link(md, link, source);
+    const struct str inner = path_inside(md->reader.arena, md->file->name, source);
+    if (md->reader.status == OK && inner.ptr != NULL && str_index_lookup(&md->files, inner) == FILE_UNFIT)
+        markdown_fail(
+            md, diag_report(md->reader.diag, MSG_MARKDOWN_DRAWING_UNFIT, link->place, STR_ARGS(source)));
     if (md->reader.status == OK)
         (void)diag_report(md->reader.diag, MSG_MARKDOWN_DRAWING, place_of_address(md, source, link->place),
                           STR_ARGS(source));
