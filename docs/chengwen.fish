@@ -1,11 +1,37 @@
 # Completion of fish for chengwen.
+# The folder of --templates on the line; else all where kinds are looked for.
+function __chengwen_templates
+    string match -rg -- '--templates[= ](\\S+)' (commandline -p) # as it is typed
+end
 function __chengwen_kinds
-    for folder in $CHENGWEN_HOME/templates /etc/chengwen/templates /usr/local/share/chengwen/templates /usr/share/chengwen/templates templates
+    set -l folders (__chengwen_templates)
+    test -n "$folders"; or set folders $CHENGWEN_HOME/templates /etc/chengwen/templates /usr/local/share/chengwen/templates /usr/share/chengwen/templates templates
+    for folder in $folders
         for model in $folder/*/model.xml
             basename (dirname $model)
         end
-    end
+    end | sort -u
 end
+# Arguments that are no options, before the cursor, without the command.
+function __chengwen_arguments
+    set -l given (commandline -opc)
+    set -e given[1..2]
+    string match -v -- '-*' $given
+end
+# Fields of the descriptions that the line names, else of those that are here.
+function __chengwen_fields
+    set -l files
+    set -l given (commandline -op)
+    set -e given[1..2]
+    for word in $given
+        test -f $word; and set -a files $word
+    end
+    test -n "$files"; or set files *.xml
+    set -l templates (__chengwen_templates)
+    test -n "$templates"; and set templates --templates=$templates[1]
+    test -n "$files"; and chengwen explain --fields $templates $files 2>/dev/null | sort -u
+end
+complete -c chengwen -n __fish_use_subcommand -f
 complete -c chengwen -n __fish_use_subcommand -a build -d '由 XML 生成 PDF，每个文件一份'
 complete -c chengwen -n __fish_use_subcommand -a run -d '按计划生成：各次运行写在计划里，{year}、{quarter}、{month} 由 --date 算出'
 complete -c chengwen -n __fish_use_subcommand -a watch -d '边写边看：描述、文种、数据一改就重新生成，并写一个自己刷新的网页，PDF 和各处问题并列；Ctrl-C 结束'
@@ -21,8 +47,9 @@ complete -c chengwen -n __fish_use_subcommand -a sign -d '在 PDF 的签名域�
 complete -c chengwen -n __fish_use_subcommand -a new -d '新建供填写的描述，各项带说明；--xlsx：供填写的表格，每一行生成一份；--kind：一个新的文种'
 complete -c chengwen -n __fish_use_subcommand -a schema -d '写出文种的描述可以怎样写（RELAX NG 或 XSD），供编辑器用；文种处写 model、layout、style、roles、mapping、plan：那种文件的'
 complete -c chengwen -n __fish_use_subcommand -a fonts -d '列出各字体角色实际使用的字体'
-complete -c chengwen -n '__fish_seen_subcommand_from new' -a '(__chengwen_kinds)'
-complete -c chengwen -n '__fish_seen_subcommand_from schema' -a '(__chengwen_kinds)'
+complete -c chengwen -f -n '__fish_seen_subcommand_from new' -a '(__chengwen_kinds)'
+complete -c chengwen -f -n '__fish_seen_subcommand_from schema' -a '(__chengwen_kinds) model layout style roles mapping plan'
+complete -c chengwen -f -n '__fish_seen_subcommand_from explain; and not count (__chengwen_arguments) >/dev/null' -a '(__chengwen_fields)'
 complete -c chengwen -n '__fish_seen_subcommand_from new' -l xlsx -d '新建 xlsx 表格：表头、填写说明、可填的值'
 complete -c chengwen -n '__fish_seen_subcommand_from sign' -s o -l output -r -d '签好的文件（不写则在原文件旁边，名称加“-已签”）'
 complete -c chengwen -n '__fish_seen_subcommand_from compare' -s o -l output -r -d '对照表的文件：名称以 .pdf、.html、.md 结尾的是文书，以 .json 结尾的供程序读（不写则在新的一份旁边，名称加“-修订对照”）'
@@ -52,6 +79,7 @@ complete -c chengwen -n '__fish_seen_subcommand_from build watch' -l compact -d 
 complete -c chengwen -n '__fish_seen_subcommand_from build' -l places -d '列出各方签章的位置，每份一行 JSON（附在 PDF 里的 data.json 和日志里也有）'
 complete -c chengwen -n '__fish_seen_subcommand_from build watch' -l fields -d '在各方盖章、签字的位置放空的签名域，供签章软件填写'
 complete -c chengwen -n '__fish_seen_subcommand_from build watch' -l attach -d '把描述、所引的文件、图片和各数的清单附在 PDF 里（不写标准则为 pdfa-3a；kind：连文种的文件）'
+complete -c chengwen -n '__fish_seen_subcommand_from explain' -l fields -d '不写字段，只写文件：列出可以写的各字段的路径，一行一个'
 complete -c chengwen -n '__fish_seen_subcommand_from extract' -l list -d '只列出附着的文件，不取出'
 complete -c chengwen -n '__fish_seen_subcommand_from explain' -l depth -r -d '公式由别的公式得出的，追到第几层（不写为 3）'
 complete -c chengwen -n '__fish_seen_subcommand_from explain' -l json -d '写成一行 JSON，供程序读'

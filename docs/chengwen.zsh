@@ -19,6 +19,20 @@ commands=(
     'fonts:列出各字体角色实际使用的字体'
 )
 kinds=(${CHENGWEN_HOME:-.}/templates/*/model.xml(N:h:t) /etc/chengwen/templates/*/model.xml(N:h:t) /usr/local/share/chengwen/templates/*/model.xml(N:h:t) /usr/share/chengwen/templates/*/model.xml(N:h:t) templates/*/model.xml(N:h:t))
+local -a templates=() fields=() files=()
+local given=${words[(i)--templates=*]}
+(( given <= $#words )) && templates=(${words[given]#--templates=})
+given=${words[(i)--templates]}
+(( given < $#words )) && templates=(${words[given+1]})
+(( $#templates )) && kinds=(${~templates[1]}/*/model.xml(N:h:t))
+if [[ $words[2] == explain ]]; then # fields of the descriptions that are named, else of those that are here
+    for given in ${words[3,-1]}; do
+        [[ $given != -* && -f $given ]] && files+=($given)
+    done
+    (( $#files )) || files=(*.xml(N[1,20]))
+    fields=(${(fu)"$(chengwen explain --fields ${templates:+--templates=$templates[1]} $files 2>/dev/null)"})
+fi
+typeset -U kinds
 if (( CURRENT == 2 )); then
     _describe 命令 commands
     return
@@ -158,10 +172,12 @@ explain)
         '--record=[上期的记录：data.json 或附有它的 PDF；目录则各份取其中的 名称.json 或 名称.pdf（文种的 previous 由此取数）]:文件或目录:_files' \
         '--templates=[文种所在的目录]:目录:_files -/' \
         '--fonts=[roles.xml 所在的目录]:目录:_files -/' \
+        '--fields[不写字段，只写文件：列出可以写的各字段的路径，一行一个]' \
         '--depth=[公式由别的公式得出的，追到第几层（不写为 3）]:层数:' \
         '--json[写成一行 JSON，供程序读]' \
         '--help[显示帮助]' \
         '--version[显示版本]' \
+        '2:字段:compadd -a fields' \
         '*:文件:_files'
     ;;
 compare)
@@ -260,8 +276,7 @@ new)
         '--force[覆盖已有的文件]' \
         '--help[显示帮助]' \
         '--version[显示版本]' \
-        '2:种类:($kinds)' \
-        '*:文件:_files'
+        '2:文种:($kinds)'
     ;;
 schema)
     _arguments -s \
@@ -269,8 +284,7 @@ schema)
         '--templates=[文种所在的目录]:目录:_files -/' \
         '--help[显示帮助]' \
         '--version[显示版本]' \
-        '2:种类:($kinds)' \
-        '*:文件:_files'
+        '2:文种:($kinds model layout style roles mapping plan)'
     ;;
 fonts)
     _arguments -s \

@@ -56,20 +56,26 @@ static enum status add_attachment(struct attach *attach, struct page_document *d
                         document->attachment_capacity, &attachment);
 }
 
+static enum status check_name(const struct attach_paper *paper, struct str path, bool is_safe)
+{
+    if (is_safe)
+        return OK;
+    struct str quoted = str_quoted(paper->eval->arena, path);
+    if (quoted.ptr == NULL)
+        return NO_MEMORY;
+    return diag_report(paper->eval->diag, MSG_ATTACH_NAME, ((struct place){paper->input, 0, 0}),
+                       STR_ARGS(quoted));
+}
+
 /* Who receives the paper can put them in a folder again. */
 static enum status check_names(const struct attach_paper *paper, const struct attached_list *list)
 {
     enum status status = OK;
-    for (size_t i = 0; i < list->count && !status_stops(status); i++) {
-        const struct str path = list->items[i].path;
-        if (attach_path_is_safe(path))
-            continue;
-        struct str quoted = str_quoted(paper->eval->arena, path);
-        if (quoted.ptr == NULL)
-            return NO_MEMORY;
-        status = diag_report(paper->eval->diag, MSG_ATTACH_NAME, ((struct place){paper->input, 0, 0}),
-                             STR_ARGS(quoted));
-    }
+    for (size_t i = 0; i < list->count && !status_stops(status); i++)
+        status = check_name(paper, list->items[i].path, attach_path_is_safe(list->items[i].path));
+    for (size_t i = 0; i < list->there_count && !status_stops(status); i++)
+        status = status_worse(status,
+                              check_name(paper, list->there[i], attach_path_there_is_safe(list->there[i])));
     return status;
 }
 

@@ -21,7 +21,8 @@ enum {
     ATTACH_MAX_MANIFEST =
         4 << 20, /* of chengwen.json when it is read: more than that many files could fill */
     ATTACH_MAX_FILES = 400,
-    ATTACH_MAX_NAME = 255, /* bytes of a name, of a part of a path */
+    ATTACH_MAX_THERE = 2000, /* files that links lead to */
+    ATTACH_MAX_NAME = 255,   /* bytes of a name, of a part of a path */
     ATTACH_MAX_PATH = 1000
 };
 #define ATTACH_DATA     "data.json"
@@ -103,6 +104,8 @@ struct attach_manifest {
     struct str text, program, kind, kind_digest, description; /* its name */
     struct attach_file *files;
     size_t file_count;
+    struct str *there; /* paths of files that had to be there; a folder's ends with / */
+    size_t there_count;
 };
 enum status
 attach_manifest_read(struct arena *arena, struct str text,
@@ -112,6 +115,7 @@ struct str attach_manifest_option(struct arena *arena, const struct attach_manif
                                   const char *name) CHECKED;
 /* May a file of this path be put in a folder: it stays there, and has no odd characters. */
 bool attach_path_is_safe(struct str path);
+bool attach_path_there_is_safe(struct str path);          /* the same of one of `there` */
 bool attach_is_kind_file(const struct attach_file *file); /* its path is from the folder of all kinds */
 bool attach_is_record(const struct attach_file *file);    /* of the period before, in a folder of its own */
 struct attach_face {

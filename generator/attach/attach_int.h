@@ -78,6 +78,10 @@ struct attached {
 struct attached_list {
     struct attached *items;
     size_t count, capacity;
+    struct str
+        *there; /* files and folders (with / behind) that links lead to, and that are not attached: paths as a
+                          part's; each once */
+    size_t there_count, there_capacity;
 };
 const char *attached_role_name(enum attached_role role);
 /* The description first. */

@@ -56,13 +56,20 @@ static enum attached_role folder_of(const struct attached *file)
     return file->role == ATTACHED_KIND || file->role == ATTACHED_RECORD ? file->role : ATTACHED_SOURCE;
 }
 
+static bool is_listed(const struct attached_list *list, const struct attached *file)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(list->items[i].path, file->path) && folder_of(&list->items[i]) == folder_of(file))
+            return true;
+    return false;
+}
+
 static enum status list_file(struct attach *attach, struct attached_list *list, const struct attached *file)
 {
     if (file->path.ptr == NULL)
         return NO_MEMORY;
-    for (size_t i = 0; i < list->count; i++)
-        if (str_equal(list->items[i].path, file->path) && folder_of(&list->items[i]) == folder_of(file))
-            return OK;
+    if (is_listed(list, file))
+        return OK;
     return ARENA_APPEND(attach->arena, list->items, list->count, list->capacity, file);
 }
 
@@ -116,11 +123,11 @@ static enum status add_kind(struct attach *attach, const struct attach_paper *pa
     return status;
 }
 
-/* What the record was taken from, and what was looked for and is not there. */
+/* What the record was taken from, and what was looked for, and not read. */
 static bool is_left_out(const struct attach_paper *paper, const struct file_kept *file)
 {
     const char *record = paper->record_before.path;
-    return file->bytes.ptr == NULL || (record != NULL && strcmp(file->path, record) == 0);
+    return file->was != FILE_WAS_READ || (record != NULL && strcmp(file->path, record) == 0);
 }
 
 static enum status add_record(struct attach *attach, const struct attach_paper *paper,
@@ -171,6 +178,49 @@ static enum status list_read(struct attach *attach, const struct attach_paper *p
     return status == OK ? list_file(attach, list, &read) : status;
 }
 
+static enum status list_there(struct attach *attach, const struct attach_paper *paper,
+                              struct attached_list *list, const struct file_kept *file, struct str folder)
+{
+    const struct str plain = plain_path(attach, file->path, folder);
+    const struct str path = plain.ptr != NULL && file->was == FOLDER_WAS_THERE && !str_ends(plain, "/")
+                                ? arena_printf(attach->arena, "%.*s/", STR_ARGS(plain))
+                                : plain;
+    if (path.ptr == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < list->there_count; i++)
+        if (str_equal(list->there[i], path))
+            return OK;
+    if (list->there_count == ATTACH_MAX_THERE)
+        return diag_report(paper->eval->diag, MSG_ATTACH_MANY_LINKS, ((struct place){paper->input, 0, 0}),
+                           (int)ATTACH_MAX_THERE);
+    return ARENA_APPEND(attach->arena, list->there, list->there_count, list->there_capacity, &path);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* What is attached is there anyway; `list` has that. */
+static enum status add_there(struct attach *attach, const struct attach_paper *paper,
+                             struct attached_list *list, struct str folder, struct str other)
+{
+    enum status status = OK;
+    for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next)
+        if (file->was == FILE_WAS_THERE || file->was == FOLDER_WAS_THERE)
+            status = list_there(attach, paper, list, file, is_below(file->path, other) ? other : folder);
+    size_t kept = 0;
+    for (size_t i = 0; i < list->there_count; i++) {
+        const struct attached there = {.path = list->there[i], .role = ATTACHED_PART};
+        if (!is_listed(list, &there))
+            list->there[kept++] = list->there[i];
+    }
+    list->there_count = kept;
+    if (kept > 1)
+        qsort(list->there, kept, sizeof *list->there, compare_texts);
+    return status;
+}
+
 enum status attached_files(struct attach *attach, const struct attach_paper *paper,
                            struct attached_list *list)
 {
@@ -182,6 +232,8 @@ enum status attached_files(struct attach *attach, const struct attach_paper *pap
     for (const struct file_kept *file = paper->files; file != NULL && status == OK; file = file->next)
         if (!is_left_out(paper, file))
             status = list_read(attach, paper, list, file, is_below(file->path, other) ? other : folder);
+    if (status == OK)
+        status = add_there(attach, paper, list, folder, other);
     if (status == OK && paper->with_kind)
         status = add_kind(attach, paper, list);
     if (status != OK)

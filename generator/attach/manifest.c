@@ -76,6 +76,20 @@ static void add_files(struct buf *out, const struct attached_list *list)
     buf_add_text(out, "\n]");
 }
 
+/* Of these it matters only that they are there. */
+static void add_there(struct buf *out, const struct attached_list *list)
+{
+    if (list->there_count == 0)
+        return;
+    buf_add_text(out, ",\n\"there\":[");
+    for (size_t i = 0; i < list->there_count; i++) {
+        if (i > 0)
+            buf_add_char(out, ',');
+        buf_add_json(out, list->there[i]);
+    }
+    buf_add_char(out, ']');
+}
+
 enum status attach_manifest_write(struct attach *attach, const struct attach_paper *paper,
                                   const struct attached_list *list)
 {
@@ -88,6 +102,7 @@ enum status attach_manifest_write(struct attach *attach, const struct attach_pap
     add_options(&out, paper);
     add_faces(&out, attach, paper->fonts);
     add_files(&out, list);
+    add_there(&out, list);
     buf_add_text(&out, "}\n");
     return buf_keep(&out, attach->arena, &attach->manifest);
 }

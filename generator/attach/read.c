@@ -34,6 +34,23 @@ const struct attach_file *attach_file_lookup(const struct attach_manifest *manif
     return NULL;
 }
 
+static enum status read_there(struct arena *arena, struct str text, struct attach_manifest *manifest)
+{
+    const struct str list = json_member(text, "there");
+    struct str item;
+    size_t capacity = 0;
+    enum status status = OK;
+    for (size_t at = 0; status == OK && json_next(list, &at, &item);) {
+        const struct str path = json_text(arena, item);
+        if (manifest->there_count == ATTACH_MAX_THERE)
+            return FAILED;
+        status = path.ptr == NULL
+                     ? NO_MEMORY
+                     : ARENA_APPEND(arena, manifest->there, manifest->there_count, capacity, &path);
+    }
+    return status;
+}
+
 enum status attach_manifest_read(struct arena *arena, struct str text, struct attach_manifest *ret_manifest)
 {
     struct attach_manifest manifest = {.text = text};
@@ -66,6 +83,8 @@ enum status attach_manifest_read(struct arena *arena, struct str text, struct at
         if (status == OK)
             status = ARENA_APPEND(arena, manifest.files, manifest.file_count, capacity, &file);
     }
+    if (status == OK)
+        status = read_there(arena, text, &manifest);
     if (status == OK)
         *ret_manifest = manifest;
     return status;
@@ -135,4 +154,9 @@ bool attach_path_is_safe(struct str path)
         from = i + 1;
     }
     return safe;
+}
+
+bool attach_path_there_is_safe(struct str path)
+{
+    return attach_path_is_safe(str_ends(path, "/") ? str_slice(path, 0, path.len - 1) : path);
 }

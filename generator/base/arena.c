@@ -211,6 +211,15 @@ enum status arena_keep_file(struct arena *arena, const char *path, struct str by
     return OK;
 }
 
+enum status arena_keep_asked(struct arena *arena, const char *path, enum file_was was)
+{
+    const struct file_stamp none = {.inode = 0};
+    enum status status = arena_keep_file(arena, path, (struct str){NULL, 0}, &none);
+    if (status == OK)
+        arena->files->was = was;
+    return status;
+}
+
 enum status arena_keep_digest(struct arena *arena, const char *path, size_t size, struct str digest,
                               const struct file_stamp *stamp)
 {

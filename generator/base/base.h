@@ -129,11 +129,14 @@ struct file_stamp {
     int64_t time;        /* ns since 1970; of its last change */
     bool is_loose;       /* that was a moment ago: it may change again with nothing here to show it */
 };
-/* The files that were read into the arena (file_read, file_read_input), the last first, as they were then. */
+/* What was asked of a file: its bytes, or whether it is there. */
+enum file_was { FILE_WAS_READ, FILE_WAS_ABSENT, FILE_WAS_THERE, FOLDER_WAS_THERE };
+/* The files that were read into the arena (file_read, file_read_input), or looked for, the last first, as they were then. */
 struct file_kept {
     const struct file_kept *next;
-    const char *path;        /* as it was asked for */
-    struct str bytes;        /* ptr NULL: it was looked for, and not there */
+    const char *path; /* as it was asked for */
+    enum file_was was;
+    struct str bytes;        /* READ */
     struct file_stamp stamp; /* of the descriptor, before it was read */
     struct str
         digest; /* SHA-256 as digits, where the bytes are not kept: of `bytes` the length alone is right then; else empty */
@@ -141,6 +144,8 @@ struct file_kept {
 const struct file_kept *arena_files(const struct arena *arena);
 enum status arena_keep_file(struct arena *arena, const char *path, struct str bytes,
                             const struct file_stamp *stamp) CHECKED;
+/* One that was not read; `was` says what it was. */
+enum status arena_keep_asked(struct arena *arena, const char *path, enum file_was was) CHECKED;
 /* One of which only the number and the digest of its bytes are kept. */
 enum status arena_keep_digest(struct arena *arena, const char *path, size_t size, struct str digest,
                               const struct file_stamp *stamp) CHECKED;
@@ -552,5 +557,8 @@ enum file_where {
     FILE_UNFIT,   /* no ordinary file, or not to be looked at */
 };
 enum file_where file_where(const char *folder, const char *inner, const char **ret_reason) CHECKED;
+/* Also whether it is a folder, which is unfit. */
+enum file_where file_where_to(const char *folder, const char *inner, const char **ret_reason,
+                              bool *ret_is_folder) CHECKED;
 
 #endif

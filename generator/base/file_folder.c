@@ -111,6 +111,8 @@ enum status file_folder_add(struct file_folder *folder, struct diag *diag, struc
     enum status status = make_way(folder, diag, path);
     if (status != OK)
         return status;
+    if (str_ends(path, "/")) /* a folder, on the way to nothing */
+        return OK;
     status = note(folder, path.ptr, bytes.ptr != NULL ? bytes : STR("")); /* so that it is removed */
     return status != OK ? status : write_bytes(path.ptr, bytes) ? OK : refuse(diag, path.ptr);
 }

@@ -187,11 +187,19 @@ void file_answer_where(const char *folder, const char *inner, struct file_answer
 
 enum file_where file_where(const char *folder, const char *inner, const char **ret_reason)
 {
+    bool is_folder;
+    return file_where_to(folder, inner, ret_reason, &is_folder);
+}
+
+enum file_where file_where_to(const char *folder, const char *inner, const char **ret_reason,
+                              bool *ret_is_folder)
+{
     struct file_answer answer;
     file_ask(&(struct file_asked){FILE_WISH_WHERE, folder, inner}, &answer);
     const char *unfit = answer.mode != 0 ? file_unfit_reason(answer.mode) : NULL;
     if (unfit == NULL && answer.reason != 0)
         unfit = file_reason(answer.reason);
     *ret_reason = unfit != NULL ? unfit : "";
+    *ret_is_folder = S_ISDIR(answer.mode);
     return (enum file_where)answer.where;
 }

@@ -183,6 +183,9 @@ struct batch_explanation {
 enum status batch_explain(struct batch *batch, const struct batch_explanation *wanted, struct buf *out,
                           struct buf *messages) CHECKED;
 
+/* The paths that may be asked for, a line each. */
+enum status batch_fields(struct batch *batch, const char *input, struct buf *out, struct buf *messages) CHECKED;
+
 /* Two descriptions of one kind: what differs, as a paper (修订对照表) or as JSON. */
 struct batch_comparison {
     const char *old, *now;

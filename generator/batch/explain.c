@@ -39,7 +39,9 @@ static enum status tell_figure(struct job *job, const struct batch_explanation *
         explained_print_json(&explaining, explained, out);
     else if (status == OK)
         explained_print(&explaining, explained, out);
-    return status == OK ? buf_status(out) : status;
+    if (status == OK)
+        status = buf_status(out);
+    return status == OK && explained_is_unknown(explained) ? FAILED : status;
 }
 
 enum status batch_explain(struct batch *batch, const struct batch_explanation *wanted, struct buf *out,
@@ -57,6 +59,24 @@ enum status batch_explain(struct batch *batch, const struct batch_explanation *w
         status = status_worse(status, tell_figure(&job, wanted, has_pages, out));
     if (status == OK && job.tolerated + job.eval.tolerated > 0)
         status = FAILED; /* some figure is wrong: it was told */
+    job_print_messages(&job, status, messages);
+    job_close(&job);
+    if (status == OK)
+        status = buf_status(messages);
+    return status == NO_MEMORY ? FAILED : status;
+}
+
+enum status batch_fields(struct batch *batch, const char *input, struct buf *out, struct buf *messages)
+{
+    struct job job;
+    enum status status = job_open(&job, batch, input);
+    if (status != OK)
+        return status;
+    status = job_run(&job, JOB_RECORD);
+    if (job.kind_is_new)
+        buf_add_str(messages, job.kind->messages);
+    if (job.record != NULL && status != NO_MEMORY)
+        status = status_worse(status, explain_fields(&job.eval, job.record, out));
     job_print_messages(&job, status, messages);
     job_close(&job);
     if (status == OK)

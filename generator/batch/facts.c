@@ -41,8 +41,8 @@ static enum status add_files(struct arena *arena, const struct file_kept *files,
     for (size_t i = count; i > 0; files = files->next)
         list[--i] = files;
     for (size_t i = 0; i < count; i++) {
-        if (list[i]->bytes.ptr == NULL || is_told(paths, told, list[i]->path))
-            continue; /* it was looked for, and is not there */
+        if (list[i]->was != FILE_WAS_READ || is_told(paths, told, list[i]->path))
+            continue; /* it was looked for, and not read */
         paths[told++] = str_of(list[i]->path);
         add_input(out, list[i]);
     }

@@ -138,9 +138,7 @@ static enum status look_for(struct job *job, const char *path, const char **ret_
     *ret_there = file_stamp_find(path, &stamp) || (errno != ENOENT && errno != ENOTDIR);
     if (own.ptr == NULL)
         return NO_MEMORY;
-    return *ret_there
-               ? OK
-               : arena_keep_file(job->arena, path, (struct str){NULL, 0}, &(struct file_stamp){.inode = 0});
+    return *ret_there ? OK : arena_keep_asked(job->arena, path, FILE_WAS_ABSENT);
 }
 
 static enum status refuse_shared(struct job *job)

@@ -51,7 +51,7 @@ struct options {
     bool list, force, kind_from_file; /* extract, verify */
     struct option_amount jobs, timeout, memory, shard;
     struct option_amount depth; /* explain */
-    bool json;
+    bool json, list_fields;
     bool xlsx; /* new */
     bool merge_by_digest, merge_writes;
     bool prune;

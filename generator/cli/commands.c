@@ -188,6 +188,18 @@ static int run_dump(const struct options *options, struct batch *batch)
     return exit_of(worst);
 }
 
+static int run_fields(const struct options *options, struct batch *batch)
+{
+    enum status worst = OK;
+    for (size_t i = 0; i < options->file_count && worst != SYSTEM; i++) {
+        struct buf out = BUF(MAX_TEXT), messages = BUF(MAX_TEXT);
+        worst = status_worse(worst, batch_fields(batch, options->files[i], &out, &messages));
+        output_spend(OUTPUT_MESSAGE, &messages);
+        output_spend(OUTPUT_RESULT, &out);
+    }
+    return exit_of(worst);
+}
+
 static int run_explain(const struct options *options, struct batch *batch)
 {
     enum { DEPTH_ELSE = 3 };
@@ -246,7 +258,7 @@ static int run_command(const struct options *options, struct batch *batch)
     case COMMAND_DUMP:
         return run_dump(options, batch);
     case COMMAND_EXPLAIN:
-        return run_explain(options, batch);
+        return options->list_fields ? run_fields(options, batch) : run_explain(options, batch);
     case COMMAND_FONTS:
         return run_fonts(batch);
     case COMMAND_NEW:

@@ -317,6 +317,12 @@ static enum status check_code(const struct options *options, struct diag *diag)
     return OK;
 }
 
+/* What stands behind it is a kind, not a file. */
+static bool names_kind(const struct options *options)
+{
+    return options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA;
+}
+
 static enum status check_files(const struct options *options, struct diag *diag)
 {
     const struct command_row *command = &COMMANDS[options->command];
@@ -342,7 +348,8 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, "verify --journal", options->files[1]);
     if (command->needs_files && options->file_count == 0 && !kind_alone && !journal &&
         options->new_kind == NULL)
-        return diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
+        return names_kind(options) ? diag_report(diag, MSG_CLI_NO_KIND, PROGRAM, command->name)
+                                   : diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
          options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA ||
          options->command == COMMAND_SIGNATURES || options->command == COMMAND_SIGN) &&
@@ -350,9 +357,9 @@ static enum status check_files(const struct options *options, struct diag *diag)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);
-    if (options->command == COMMAND_EXPLAIN && options->file_count == 1)
+    if (options->command == COMMAND_EXPLAIN && options->file_count == 1 && !options->list_fields)
         return diag_report(diag, MSG_CLI_EXPLAIN_TWO, PROGRAM, options->files[0]);
-    if (options->command == COMMAND_EXPLAIN && options->file_count > 2)
+    if (options->command == COMMAND_EXPLAIN && options->file_count > 2 && !options->list_fields)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[2]);
     if (options->command == COMMAND_COMPARE && options->file_count == 1)
         return diag_report(diag, MSG_CLI_COMPARE_TWO, PROGRAM, options->files[0]);

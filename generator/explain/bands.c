@@ -10,6 +10,12 @@ bool explained_is_bands(const struct explained *explained)
     return field_is_constant_list(explained->record, explained->slot);
 }
 
+bool explained_is_of_band(const struct record *record)
+{
+    const int slot = record_slot_in_parent(record);
+    return slot >= 0 && field_is_constant_list(record->parent, slot);
+}
+
 /* Where the first one stands. */
 struct place explained_bands_place(const struct explained *explained)
 {
@@ -35,35 +41,45 @@ static void add_number(const struct record *band, size_t slot, const char *befor
         buf_printf(out, " %.*s", STR_ARGS(band->shape->fields[slot].type.unit));
 }
 
+void explained_band_print(const struct record *band, struct buf *out)
+{
+    const bool both = value_of(band, MIN) != NULL && value_of(band, MAX) != NULL;
+    buf_printf(out, "%.*s（", STR_ARGS(band->slots[LABEL].value.text));
+    add_number(band, MIN, "≥ ", out);
+    add_number(band, MAX, both ? "，＜ " : "＜ ", out);
+    buf_add_text(out, "）");
+    add_number(band, VALUE, "：", out);
+}
+
 void explained_bands_print(const struct explained *explained, struct buf *out)
 {
     const struct value *list = &explained->value;
     for (size_t i = 0; i < list->list.count; i++) {
-        const struct record *band = list->list.items[i].record;
-        const bool both = value_of(band, MIN) != NULL && value_of(band, MAX) != NULL;
-        buf_printf(out, "%s%.*s（", i > 0 ? "；" : "", STR_ARGS(band->slots[LABEL].value.text));
-        add_number(band, MIN, "≥ ", out);
-        add_number(band, MAX, both ? "，＜ " : "＜ ", out);
-        buf_add_text(out, "）");
-        add_number(band, VALUE, "：", out);
+        buf_add_text(out, i > 0 ? "；" : "");
+        explained_band_print(list->list.items[i].record, out);
     }
+}
+
+void explained_band_json(const struct record *band, struct buf *out)
+{
+    static const char *const names[] = {[MIN] = "min", [MAX] = "max", [LABEL] = "label", [VALUE] = "value"};
+    buf_add_char(out, '{');
+    for (size_t slot = 0, told = 0; slot < ARRAY_COUNT(names); slot++) {
+        const struct value *value = value_of(band, slot);
+        if (value == NULL)
+            continue;
+        buf_printf(out, "%s\"%s\":", told++ > 0 ? "," : "", names[slot]);
+        attach_value_add(out, value);
+    }
+    buf_add_char(out, '}');
 }
 
 void explained_bands_json(const struct explained *explained, struct buf *out)
 {
-    static const char *const names[] = {[MIN] = "min", [MAX] = "max", [LABEL] = "label", [VALUE] = "value"};
     const struct value *list = &explained->value;
     for (size_t i = 0; i < list->list.count; i++) {
-        const struct record *band = list->list.items[i].record;
-        buf_add_text(out, i > 0 ? ",{" : ",\"bands\":[{");
-        for (size_t slot = 0, told = 0; slot < ARRAY_COUNT(names); slot++) {
-            const struct value *value = value_of(band, slot);
-            if (value == NULL)
-                continue;
-            buf_printf(out, "%s\"%s\":", told++ > 0 ? "," : "", names[slot]);
-            attach_value_add(out, value);
-        }
-        buf_add_char(out, '}');
+        buf_add_text(out, i > 0 ? "," : ",\"bands\":[");
+        explained_band_json(list->list.items[i].record, out);
     }
     buf_add_char(out, ']');
 }

@@ -24,7 +24,8 @@ static void note_statement(struct explained *explained)
 {
     const struct slot *at = &explained->record->slots[explained->slot];
     const struct doubt *doubt = at->doubt;
-    explained->is_stated = record_states(explained->record, at->place);
+    explained->is_stated =
+        record_states(explained->record, at->place) && !explained_is_of_band(explained->record);
     if (explained->is_stated && explained->formula != NULL && doubt != NULL && doubt->own &&
         doubt->stated.state == SLOT_SET && !value_equal(&doubt->stated.value, &explained->value))
         explained->stated = &doubt->stated.value;
@@ -71,8 +72,10 @@ static enum status make_items(struct making *making, struct explained *explained
                                        ? explained->maker
                                        : (struct field_spot){explained->record, explained->slot};
     enum status status = field_reads_find(spot.record, spot.slot, explaining->eval, &reads);
-    if (status != OK)
-        return status == FAILED ? OK : status; /* why it cannot be computed was told */
+    if (status != OK &&
+        status != FAILED) /* why it cannot be computed was told; what it asked for until then counts */
+        return status;
+    status = OK;
     if (reads.count > 0 && depth == 0) {
         explained->is_cut = true;
         return OK;
@@ -87,6 +90,8 @@ static enum status make_items(struct making *making, struct explained *explained
             status = make(making, read, depth - 1, &explained->items[explained->count++]);
         else
             explained->more++;
+        if (status == OK && making->count <= EXPLAIN_FIELDS && explained->count == i + 1)
+            explained->items[i]->band = reads.items[i].band;
     }
     return status;
 }
@@ -105,7 +110,8 @@ static enum status make(struct making *making, struct field_spot spot, size_t de
     enum status status = keep_texts(explaining->arena, explained);
     if (status == OK && !explained->is_missing)
         status = record_value(spot.record, spot.slot, explaining->eval, &explained->value);
-    if (status != OK || explained->is_missing)
+    explained->is_unknown = status == FAILED; /* it was told why */
+    if (status == NO_MEMORY || status == SYSTEM || explained->is_missing)
         return status;
     explained->origin = model_origin_of(spot.record, spot.slot);
     if (explained->origin == MODEL_COMPUTED || explained->origin == MODEL_DEFAULT)
@@ -114,12 +120,18 @@ static enum status make(struct making *making, struct field_spot spot, size_t de
     note_maker(explained);
     explained->told_at = told_before(making, explained);
     if (explained->told_at != NULL) {
-        explained->is_cut = explained->told_at->count > 0 || explained->told_at->is_cut;
+        explained->is_cut =
+            explained->told_at->count > 0 || explained->told_at->is_cut || explained_is_bands(explained);
         return OK;
     }
     status = ARENA_APPEND(explaining->arena, making->all, making->count, making->capacity, &explained);
     const bool made = explained->formula != NULL || explained->maker.record != NULL;
     return status == OK && made ? make_items(making, explained, depth) : status;
+}
+
+bool explained_is_unknown(const struct explained *explained)
+{
+    return explained->is_unknown;
 }
 
 enum status explain_make(const struct explaining *explaining, struct str field,

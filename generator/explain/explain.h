@@ -19,6 +19,7 @@ enum {
     EXPLAIN_READS = 60,     /* told of one formula */
     EXPLAIN_FIELDS = 2000,  /* in all */
     EXPLAIN_MAX_DEPTH = 64, /* formulas of formulas */
+    EXPLAIN_LISTED = 5000,  /* paths of fields */
     EXPLAIN_PLACES = 12     /* where a figure is printed, for people */
 };
 
@@ -35,7 +36,10 @@ struct explained;
 /* FAILED: there is no such field, or it is no single figure, or says nothing; reported, with the nearest names. */
 enum status explain_make(const struct explaining *explaining, struct str field,
                          struct explained **ret_explained) CHECKED;
+bool explained_is_unknown(const struct explained *explained); /* why it has no value was told */
 void explained_print(const struct explaining *explaining, const struct explained *explained, struct buf *out);
+/* The paths of all fields, a line each. */
+enum status explain_fields(struct eval *eval, struct record *record, struct buf *out) CHECKED;
 /* One object on one line. */
 void explained_print_json(const struct explaining *explaining, const struct explained *explained,
                           struct buf *out);

@@ -59,7 +59,9 @@ static void add_origin(const struct explained *explained, struct buf *out)
                                           [MODEL_PREVIOUS] = "previous"};
     const struct place place = explained_place(explained);
     buf_add_json_member(out, "from",
-                        explained_is_bands(explained) ? STR("kind") : str_of(origins[explained->origin]));
+                        explained_is_bands(explained) || explained_is_of_band(explained->record)
+                            ? STR("kind")
+                            : str_of(origins[explained->origin]));
     if (explained->formula != NULL)
         add_formula(explained, out);
     if (explained->formula == NULL || explained->is_stated)
@@ -76,7 +78,8 @@ static void add_object(const struct explaining *explaining, const struct explain
                        struct buf *out)
 {
     const struct field *field = &explained->record->shape->fields[explained->slot];
-    const struct str type = attach_value_type(explained->is_missing ? NULL : &explained->value);
+    const struct str type =
+        attach_value_type(explained->is_missing || explained->is_unknown ? NULL : &explained->value);
     buf_add_json_member(out, "path", explained->path);
     buf_add_json_member(out, "label", field->label);
     buf_add_json_member(out, "where", explained->words);
@@ -85,17 +88,27 @@ static void add_object(const struct explaining *explaining, const struct explain
         return;
     }
     const bool bands = explained_is_bands(explained);
-    buf_add_json_member(out, "type", bands ? STR("bands") : type.len > 0 ? type : STR("prose"));
+    buf_add_json_member(out, "type",
+                        bands                   ? STR("bands")
+                        : type.len > 0          ? type
+                        : explained->is_unknown ? STR("")
+                                                : STR("prose"));
     if (field->type.unit.len > 0)
         buf_add_json_member(out, "unit", field->type.unit);
     if (type.len > 0) {
         buf_add_text(out, ",\"value\":");
         attach_value_add(out, &explained->value);
     }
-    if (bands)
+    if (explained->is_unknown)
+        buf_add_text(out, ",\"unknown\":true");
+    if (bands && explained->told_at == NULL && !explained->is_unknown)
         explained_bands_json(explained, out);
+    if (explained->band != NULL) {
+        buf_add_text(out, ",\"band\":");
+        explained_band_json(explained->band, out);
+    }
     add_origin(explained, out);
-    if (!bands)
+    if (!bands && !explained->is_unknown)
         add_printed(explaining, explained, out);
     if (explained->is_cut)
         buf_printf(out, ",\"cut\":\"%s\"", explained->told_at != NULL ? "told" : "deep");

@@ -152,10 +152,13 @@ static enum status take_step(struct finding_field *finding, const struct step *s
         return diag_report(diag, MSG_EXPLAIN_MISSING, finding->place, STR_ARGS(until));
     if (step->item.ptr != NULL && !is_records(type))
         return diag_report(diag, MSG_EXPLAIN_NO_LIST, finding->place, STR_ARGS(until));
+    const bool is_bands = step->item.ptr == NULL && field_is_constant_list(record, slot);
+    *ret_slot = is_bands || (!is_records(type) && type->kind != TYPE_RECORD) ? slot : -1;
+    if (*ret_slot >= 0)
+        return OK;
     enum status status = record_value(record, slot, finding->explaining->eval, &value);
     if (status != OK)
         return status;
-    *ret_slot = -1;
     if (is_records(type)) {
         if (step->item.ptr == NULL)
             return diag_report(diag, MSG_EXPLAIN_LIST, finding->place, STR_ARGS(until), value.list.count,
@@ -165,10 +168,7 @@ static enum status take_step(struct finding_field *finding, const struct step *s
                                        : diag_report(diag, MSG_EXPLAIN_ITEM, finding->place, STR_ARGS(until),
                                                      value.list.count, STR_ARGS(step->item));
     }
-    if (type->kind == TYPE_RECORD)
-        finding->record = value.record;
-    else
-        *ret_slot = slot;
+    finding->record = value.record;
     return OK;
 }
 
@@ -190,6 +190,10 @@ enum status explain_find(const struct explaining *explaining, struct str field, 
         if (status != OK)
             return status;
         finding.done = step.end;
+    }
+    if (slot < 0 && explained_is_of_band(finding.record)) { /* all of them, since one says little */
+        *ret_spot = (struct field_spot){finding.record->parent, record_slot_in_parent(finding.record)};
+        return OK;
     }
     if (slot < 0)
         return diag_report(diag_of(&finding), MSG_EXPLAIN_GROUP, finding.place, STR_ARGS(field));

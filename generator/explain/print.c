@@ -98,36 +98,66 @@ static void print_places(const struct printing *printing, const struct explained
     spend(printing, &places);
 }
 
-static void print(struct printing printing, const struct explained *explained)
+/* Its path, its value and what it is in, in words; of bands told above no value. */
+static void print_head(const struct printing *printing, const struct explained *explained)
 {
     const struct field *field = &explained->record->shape->fields[explained->slot];
     struct buf value = BUF(PRINTED_MOST);
+    if (explained->is_unknown)
+        buf_add_text(&value, "〔算不出〕");
+    else if (!explained_is_bands(explained))
+        add_value(field, &explained->value, &value);
+    else if (explained->told_at == NULL)
+        explained_bands_print(explained, &value);
+    indent(printing);
+    buf_add_visible(printing->out, explained->path);
+    buf_add_text(printing->out, value.len > 0 || !explained_is_bands(explained) ? "＝" : "");
+    buf_add_visible(printing->out, str_shorten(buf_str(&value), TEXT_MAX));
+    buf_add_text(printing->out, "　");
+    buf_add_visible(printing->out, explained->words);
+    buf_add_char(printing->out, '\n');
+    spend(printing, &value);
+}
+
+static void print_band(const struct printing *printing, const struct explained *explained)
+{
+    struct buf band = BUF(PRINTED_MOST);
+    if (explained->told_at == NULL)
+        print_statement(printing, explained);
+    if (explained->band != NULL) {
+        explained_band_print(explained->band, &band);
+        say(printing, MSG_EXPLAIN_BAND, STR_ARGS(buf_str(&band)));
+        spend(printing, &band);
+    }
+    if (explained->told_at != NULL)
+        say(printing, MSG_EXPLAIN_BANDS_ABOVE);
+}
+
+static void print_origin(const struct printing *printing, const struct explained *explained)
+{
+    if (explained->formula != NULL)
+        print_formula(printing, explained);
+    print_statement(printing, explained);
+    if (!explained->is_unknown)
+        print_places(printing, explained);
+    if (explained->is_cut && explained->told_at != NULL)
+        say(printing, MSG_EXPLAIN_ABOVE);
+    else if (explained->is_cut)
+        say(printing, MSG_EXPLAIN_DEEP, STR_ARGS(explained->path));
+}
+
+static void print(struct printing printing, const struct explained *explained)
+{
     if (explained->is_missing) {
         say(&printing, MSG_EXPLAIN_ABSENT, STR_ARGS(explained->path), STR_ARGS(explained->words));
         return;
     }
-    if (explained_is_bands(explained))
-        explained_bands_print(explained, &value);
-    else
-        add_value(field, &explained->value, &value);
-    indent(&printing);
-    buf_add_visible(printing.out, explained->path);
-    buf_add_text(printing.out, "＝");
-    buf_add_visible(printing.out, str_shorten(buf_str(&value), TEXT_MAX));
-    buf_add_text(printing.out, "　");
-    buf_add_visible(printing.out, explained->words);
-    buf_add_char(printing.out, '\n');
-    spend(&printing, &value);
+    print_head(&printing, explained);
     printing.column += INDENT;
-    if (explained->formula != NULL)
-        print_formula(&printing, explained);
-    print_statement(&printing, explained);
-    if (!explained_is_bands(explained))
-        print_places(&printing, explained);
-    if (explained->is_cut && explained->told_at != NULL)
-        say(&printing, MSG_EXPLAIN_ABOVE);
-    else if (explained->is_cut)
-        say(&printing, MSG_EXPLAIN_DEEP, STR_ARGS(explained->path));
+    if (explained_is_bands(explained))
+        print_band(&printing, explained);
+    else
+        print_origin(&printing, explained);
     if (explained->count > 0)
         say(&printing, MSG_EXPLAIN_ITEMS, explained->count + explained->more);
     printing.column += INDENT;

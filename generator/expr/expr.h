@@ -401,6 +401,8 @@ enum status record_value(struct record *record, int slot, struct eval *eval, str
 struct field_read {
     struct record *record;
     int slot;
+    const struct record *band; /* of bands of the kind: into which the number fell; NULL: none, or several */
+    bool has_bands;            /* some did */
 };
 struct field_reads {
     struct field_read *items;

@@ -249,6 +249,8 @@ struct reading_of {
     int depth;          /* eval.depth of the formula itself */
     enum status status; /* NO_MEMORY: some were not noted */
 };
+/* The number fell into that band. */
+void expr_note_band(struct reading_of *reading, const struct eval *eval, const struct record *band);
 void expr_note_read(struct reading_of *reading, const struct eval *eval, struct record *record, int slot);
 /* The frame so many scopes outward; it exists, since check counted the level. */
 const struct frame *expr_frame_outward(const struct frame *frame, size_t level);

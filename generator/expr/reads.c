@@ -35,13 +35,26 @@ static bool is_way(const struct record *record, int slot)
 void expr_note_read(struct reading_of *reading, const struct eval *eval, struct record *record, int slot)
 {
     struct field_reads *reads = reading->reads;
-    const struct field_read read = {record, slot};
+    const struct field_read read = {.record = record, .slot = slot};
     if (eval->depth != reading->depth || is_way(record, slot) || is_noted(reads, record, slot))
         return;
     if (reads->count == reads->most)
         reads->more++;
     else if (ARENA_APPEND(eval->arena, reads->items, reads->count, reads->capacity, &read) != OK)
         reading->status = NO_MEMORY;
+}
+
+void expr_note_band(struct reading_of *reading, const struct eval *eval, const struct record *band)
+{
+    struct field_reads *reads = reading->reads;
+    const int slot = record_slot_in_parent(band);
+    for (size_t i = 0; eval->depth == reading->depth && slot >= 0 && i < reads->count; i++) {
+        struct field_read *read = &reads->items[i];
+        if (read->record != band->parent || read->slot != slot)
+            continue;
+        read->band = !read->has_bands || read->band == band ? band : NULL;
+        read->has_bands = true;
+    }
 }
 
 enum status field_reads_find(struct record *record, int slot, struct eval *eval, struct field_reads *reads)

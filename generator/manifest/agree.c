@@ -150,7 +150,7 @@ static enum status compare_file(struct manifest_merge *merge, struct diag *diag,
                                 uint32_t number)
 {
     struct source *source = &from->sources[number];
-    if ((source->stamp.inode == 0 && !source->is_absent) || source->now != NOW_UNKNOWN)
+    if (!manifest_is_comparable(source) || source->now != NOW_UNKNOWN)
         return OK; /* what it was nobody can say again; or it was looked at */
     const int64_t found = str_index_lookup(&merge->files, source->path);
     if (found == STR_INDEX_NONE) {
@@ -158,7 +158,7 @@ static enum status compare_file(struct manifest_merge *merge, struct diag *diag,
         return keep_file(merge, diag, from, source);
     }
     const struct known *known = &merge->known[found];
-    const bool same = known->source->is_absent == source->is_absent &&
+    const bool same = known->source->was == source->was &&
                       str_equal(digest_str(&known->source->digest), digest_str(&source->digest));
     source->now = same ? NOW_SAME : NOW_CHANGED; /* told once */
     if (!same)

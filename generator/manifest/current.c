@@ -67,15 +67,32 @@ static bool is_absent(const char *path)
     return !file_stamp_find(path, &stamp) && (errno == ENOENT || errno == ENOTDIR);
 }
 
+/* A file of that name, or a folder. */
+static bool is_there(const char *path, bool as_folder)
+{
+    struct file_stamp stamp;
+    return as_folder ? file_is_folder(path) : file_stamp_find(path, &stamp);
+}
+
+static bool is_still_so(struct manifest *manifest, struct source *source)
+{
+    const char *path = source->path.ptr;
+    switch (source->was) {
+    case FILE_WAS_ABSENT:
+        return is_absent(path);
+    case FILE_WAS_THERE:
+    case FOLDER_WAS_THERE:
+        return is_there(path, source->was == FOLDER_WAS_THERE);
+    default:
+        return manifest_file_is_same(manifest, path, &source->stamp, &source->digest);
+    }
+}
+
 bool manifest_source_is_same(struct manifest *manifest, uint32_t number)
 {
     struct source *source = &manifest->sources[number];
-    if (source->now == NOW_UNKNOWN) {
-        bool same = source->is_absent
-                        ? is_absent(source->path.ptr)
-                        : manifest_file_is_same(manifest, source->path.ptr, &source->stamp, &source->digest);
-        source->now = same ? NOW_SAME : NOW_CHANGED;
-    }
+    if (source->now == NOW_UNKNOWN)
+        source->now = is_still_so(manifest, source) ? NOW_SAME : NOW_CHANGED;
     return source->now == NOW_SAME;
 }
 

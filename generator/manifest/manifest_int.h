@@ -17,10 +17,17 @@ struct source {
     struct str path; /* absolute */
     struct file_stamp stamp;
     struct digest digest;
-    bool is_absent; /* it was looked for, and not there */
-    enum now now;   /* in this run */
-    size_t number;  /* while the file is written; 0: not used so far */
+    enum file_was was; /* all but READ: without stamp and digest */
+    enum now now;      /* in this run */
+    size_t number;     /* while the file is written; 0: not used so far */
 };
+
+/* May shards disagree on it?  Of a file that had to be there for the paper to be made, and may stand here as read besides, they
+ * cannot; of a stream nobody can tell. */
+static inline bool manifest_is_comparable(const struct source *source)
+{
+    return source->was == FILE_WAS_ABSENT || (source->was == FILE_WAS_READ && source->stamp.inode != 0);
+}
 
 struct numbers {
     uint32_t *items;
@@ -128,6 +135,10 @@ bool manifest_file_digest(const char *path, struct file_stamp *ret_stamp, struct
 /* It is, whatever its stamp says, if its digest is; then the stamp is its own.  false: errno says why it cannot be read, or is 0. */
 bool manifest_file_is_kept(const char *path, bool by_digest, struct file_stamp *stamp,
                            const struct digest *digest);
+
+/* --- write.c --- */
+/* What stands of a file that was not read, by enum file_was. */
+extern const char *const manifest_was_names[FOLDER_WAS_THERE + 1];
 
 /* --- share.c --- */
 enum status manifest_share_claim(struct manifest *manifest, const struct manifest_paper *paper) CHECKED;

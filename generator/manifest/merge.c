@@ -245,11 +245,11 @@ static enum status put_source(struct manifest_merge *merge, struct manifest *who
 {
     struct source *source = &from->sources[*number];
     const int64_t found = str_index_lookup(&merge->files, source->path);
-    if (found != STR_INDEX_NONE && (source->stamp.inode != 0 || source->is_absent))
+    if (found != STR_INDEX_NONE && manifest_is_comparable(source))
         source = merge->known[found].source;
     if (source->number == 0) {
         uint32_t own;
-        if (source->stamp.inode != 0 && !source->is_absent)
+        if (source->stamp.inode != 0)
             (void)manifest_file_is_kept(source->path.ptr, false, &source->stamp, &source->digest);
         if (manifest_put_source(whole, source, &own) != OK)
             return NO_MEMORY;

@@ -86,6 +86,18 @@ static enum status read_stamp(struct str object, struct file_stamp *ret_stamp)
     return status == OK ? manifest_read_flag(object, "loose", &ret_stamp->is_loose) : status;
 }
 
+static enum status read_was(struct str object, enum file_was *ret_was)
+{
+    enum status status = OK;
+    for (enum file_was was = FILE_WAS_ABSENT; was <= FOLDER_WAS_THERE && status == OK; was++) {
+        bool is_so = false;
+        status = manifest_read_flag(object, manifest_was_names[was], &is_so);
+        if (is_so)
+            *ret_was = was;
+    }
+    return status;
+}
+
 enum status manifest_read_source(struct manifest *manifest, struct str object, uint32_t *ret_number)
 {
     struct source source = {.now = NOW_UNKNOWN};
@@ -97,12 +109,12 @@ enum status manifest_read_source(struct manifest *manifest, struct str object, u
     if (status == OK && source.path.ptr == NULL)
         status = NO_MEMORY;
     if (status == OK)
-        status = manifest_read_flag(object, "absent", &source.is_absent);
-    if (status == OK && source.is_absent)
+        status = read_was(object, &source.was);
+    if (status == OK && source.was != FILE_WAS_READ)
         memset(source.digest.digits, '0', DIGEST_LENGTH);
     else if (status == OK)
         status = read_stamp(object, &source.stamp);
-    if (status == OK && !source.is_absent)
+    if (status == OK && source.was == FILE_WAS_READ)
         status = manifest_read_digest(object, "sha256", &source.digest);
     return status == OK ? manifest_put_source(manifest, &source, ret_number) : status;
 }

@@ -29,11 +29,11 @@ static enum status write_facts(struct manifest *manifest, const struct manifest_
 /* The number of an entry with this very stamp; false: there is none whose digest may be taken. */
 static bool find_source(const struct manifest *manifest, const struct source *source, uint32_t *ret_number)
 {
-    if (manifest->by_digest || source->stamp.is_loose || source->is_absent)
+    if (manifest->by_digest || source->stamp.is_loose || source->was != FILE_WAS_READ)
         return false;
     for (size_t i = 0; i < manifest->source_count; i++) {
         const struct source *known = &manifest->sources[i];
-        if (!known->is_absent && !known->stamp.is_loose && str_equal(known->path, source->path) &&
+        if (known->was == FILE_WAS_READ && !known->stamp.is_loose && str_equal(known->path, source->path) &&
             file_stamp_same(&known->stamp, &source->stamp)) {
             *ret_number = (uint32_t)i;
             return true;
@@ -47,14 +47,14 @@ static enum status add_source(struct manifest *manifest, const struct file_kept 
 {
     struct source source = {.path = manifest_path(manifest, str_of(file->path)),
                             .stamp = file->stamp,
-                            .is_absent = file->stamp.inode == 0};
+                            .was = file->stamp.inode == 0 ? FILE_WAS_ABSENT : FILE_WAS_READ};
     struct file_stamp now;
     uint32_t number;
     enum status status = source.path.ptr != NULL ? OK : NO_MEMORY;
     memset(source.digest.digits, '0', DIGEST_LENGTH);
     if (status == OK && !find_source(manifest, &source, &number)) {
-        if (!source.is_absent && !(manifest_file_digest(source.path.ptr, &now, &source.digest) &&
-                                   file_stamp_same(&now, &source.stamp)))
+        if (source.was == FILE_WAS_READ && !(manifest_file_digest(source.path.ptr, &now, &source.digest) &&
+                                             file_stamp_same(&now, &source.stamp)))
             source.stamp.inode = 0;
         status = manifest_put_source(manifest, &source, &number);
     }

@@ -79,7 +79,7 @@ struct str manifest_path(struct manifest *manifest, struct str path)
 static struct str key_of(struct arena *arena, const struct source *source)
 {
     const struct file_stamp *stamp = &source->stamp;
-    return arena_printf(arena, "%.*s\n%d %d %lld %lld %lld %.*s", STR_ARGS(source->path), source->is_absent,
+    return arena_printf(arena, "%.*s\n%d %d %lld %lld %lld %.*s", STR_ARGS(source->path), (int)source->was,
                         stamp->is_loose, (long long)stamp->size, (long long)stamp->inode,
                         (long long)stamp->time, STR_ARGS(digest_str(&source->digest)));
 }

@@ -7,16 +7,14 @@
 
 void manifest_add_file(struct buf *out, const struct file_kept *file)
 {
-    const struct source source = {.path = str_of(file->path),
-                                  .is_absent = file->bytes.ptr == NULL,
-                                  .stamp = file->stamp,
-                                  .digest = digest_of_kept(file)};
+    const struct source source = {
+        .path = str_of(file->path), .was = file->was, .stamp = file->stamp, .digest = digest_of_kept(file)};
     manifest_add_source(out, &source);
 }
 
 void manifest_add_absent(struct buf *out, const char *path)
 {
-    manifest_add_source(out, &(struct source){.path = str_of(path), .is_absent = true});
+    manifest_add_source(out, &(struct source){.path = str_of(path), .was = FILE_WAS_ABSENT});
 }
 
 void manifest_add_files(struct buf *out, const struct file_kept *files)

@@ -19,6 +19,9 @@ void manifest_add_stamp(struct buf *out, const struct file_stamp *stamp)
         buf_add_text(out, ",\"loose\":true");
 }
 
+const char *const manifest_was_names[] = {
+    [FILE_WAS_ABSENT] = "absent", [FILE_WAS_THERE] = "there", [FOLDER_WAS_THERE] = "folder"};
+
 /* A path that JSON does not give back as it was names nothing that could be asked again. */
 void manifest_add_source(struct buf *out, const struct source *source)
 {
@@ -28,8 +31,8 @@ void manifest_add_source(struct buf *out, const struct source *source)
     buf_add_text(out, "{\"path\":");
     buf_add_json(out, source->path);
     buf_add_char(out, ',');
-    if (source->is_absent) {
-        buf_add_text(out, "\"absent\":true}");
+    if (source->was != FILE_WAS_READ) {
+        buf_printf(out, "\"%s\":true}", manifest_was_names[source->was]);
         return;
     }
     manifest_add_stamp(out, &stamp);

@@ -237,14 +237,21 @@ static void add_numbering(const struct pdf_writing *w, const struct page_node *l
     }
 }
 
-/* In PDF 2.0 a note and its mark say that they belong together, and what leads somewhere says where. */
+/* Does the note say that the LINK belongs to it?  Its mark does; what cites the note elsewhere does not. */
+static bool is_answered(const struct pdf_writing *w, uint32_t link, uint32_t target)
+{
+    return page_node_of(w->elements->structure, target)->part != PART_NOTE || mark_of_note(w, target) == link;
+}
+
+/* In PDF 2.0 a note and its mark say that they belong together, and what leads somewhere says where.  Whatever says so of
+ * a note must stand in the note's own /Ref (ISO 14289-2, 8.2.5.14). */
 static void add_relation(const struct pdf_writing *w, uint32_t id, struct buf *out)
 {
     const enum page_part part = page_node_of(w->elements->structure, id)->part;
     if (!pdf_is_new(w->pdf))
         return;
     const uint32_t other = part == PART_LINK ? target_of(w, id) : part == PART_NOTE ? mark_of_note(w, id) : 0;
-    if (other > 0 && is_told(w, other)) {
+    if (other > 0 && is_told(w, other) && (part != PART_LINK || is_answered(w, id, other))) {
         add_reference(out, "/Ref[", object_of(w, other));
         buf_add_text(out, "]");
     }

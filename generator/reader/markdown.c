@@ -574,7 +574,10 @@ static enum status parse(struct markdown *md)
 enum status reader_read_prose_bytes(struct arena *arena, struct diag *diag, const struct reader_prose *file,
                                     struct str bytes, struct node **ret_root)
 {
-    struct markdown md = {.file = file, .text = BUF(READER_MAX_PROSE_BYTES), .titles = {.arena = arena}};
+    struct markdown md = {.file = file,
+                          .text = BUF(READER_MAX_PROSE_BYTES),
+                          .titles = {.arena = arena},
+                          .files = {.arena = arena}};
     md.reader = (struct reader){.arena = arena, .diag = diag, .path = file->path, .bytes = bytes};
     md.reader.max_nodes = NODES_A_BYTE * bytes.len + NODES_A_BYTE;
     enum status status = check_characters(&md);

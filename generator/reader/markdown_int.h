@@ -24,6 +24,7 @@ struct markdown {
     bool in_html, in_comment, in_cell;
     struct str_index titles; /* how often each was met, by how links call it */
     struct str first_title;  /* the same, of the heading that has the file's name for its id */
+    struct str_index files;  /* that links lead to, as enum file_where */
     struct link_here *links; /* to headings of this file, looked up at the end */
 };
 
@@ -47,7 +48,7 @@ bool markdown_is_address(struct str href);
 /* What the open <link> leads to. */
 void markdown_link(struct markdown *md, struct node *link, struct str href);
 /* Opens what stands for a picture: a link with its words. */
-void markdown_picture(struct markdown *md, struct str source);
+void markdown_picture(struct markdown *md, struct str address);
 /* Of this file's headings that links name, those that are not there: FAILED, reported. */
 enum status markdown_check_links(struct markdown *md) CHECKED;
 

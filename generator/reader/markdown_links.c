@@ -101,17 +101,40 @@ static void lead_here(struct markdown *md, struct node *link, struct str title)
     markdown_add_attr(md, link, "to", markdown_id(md, md->file->name, first ? STR("") : title));
 }
 
+/* The paper is made so because it is there, though nothing of it is read: noted with the files read for it. */
+static void note_file(struct markdown *md, struct str inner, bool is_folder)
+{
+    const struct str name = is_folder ? arena_printf(md->reader.arena, "%.*s/", STR_ARGS(inner)) : inner;
+    const struct str path = name.ptr == NULL ? name : path_join(md->reader.arena, md->file->folder, name.ptr);
+    markdown_fail(md, path.ptr == NULL ? NO_MEMORY
+                                       : arena_keep_asked(md->reader.arena, path.ptr,
+                                                          is_folder ? FOLDER_WAS_THERE : FILE_WAS_THERE));
+}
+
+/* Each is looked for once. */
+static enum file_where find_file(struct markdown *md, struct str inner)
+{
+    const char *reason;
+    bool is_folder;
+    const int64_t known = str_index_lookup(&md->files, inner);
+    if (known != STR_INDEX_NONE)
+        return (enum file_where)known;
+    const enum file_where where = file_where_to(md->file->folder, inner.ptr, &reason, &is_folder);
+    if (where == FILE_INSIDE || where == FILE_UNFIT)
+        note_file(md, inner, is_folder);
+    markdown_fail(md, str_index_put(&md->files, inner, where));
+    return where;
+}
+
 static void lead_to_file(struct markdown *md, struct node *link, struct str file, struct str title)
 {
     struct diag *diag = md->reader.diag;
-    const char *reason;
     const struct str inner = path_inside(md->reader.arena, md->file->name, file);
     if (inner.ptr == NULL) {
         markdown_fail(md, NO_MEMORY);
         return;
     }
-    const enum file_where where =
-        inner.len == 0 ? FILE_OUTSIDE : file_where(md->file->folder, inner.ptr, &reason);
+    const enum file_where where = inner.len == 0 ? FILE_OUTSIDE : find_file(md, inner);
     if (where == FILE_OUTSIDE)
         markdown_fail(md, diag_report(diag, MSG_MARKDOWN_LINK_OUTSIDE, link->place, STR_ARGS(file)));
     else if (where == FILE_MISSING)
@@ -153,9 +176,29 @@ static struct place place_of_address(const struct markdown *md, struct str addre
     return cursor_place(&cursor, md->reader.path);
 }
 
-void markdown_picture(struct markdown *md, struct str source)
+/* The file alone: no ?query, no #part. */
+static struct str file_of_source(struct str source)
 {
-    if (!str_ends(source, ".svg") || markdown_is_address(source) || node_is(md->reader.open, "link")) {
+    size_t end = 0;
+    while (end < source.len && source.ptr[end] != '?' && source.ptr[end] != '#')
+        end++;
+    return str_slice(source, 0, end);
+}
+
+static bool is_drawing(struct str file)
+{
+    static const char end[] = ".svg";
+    const size_t len = sizeof end - 1;
+    bool is = file.len > len;
+    for (size_t i = 0; is && i < len; i++)
+        is = (file.ptr[file.len - len + i] | (i > 0 ? ' ' : 0)) == end[i];
+    return is;
+}
+
+void markdown_picture(struct markdown *md, struct str address)
+{
+    const struct str source = file_of_source(address);
+    if (!is_drawing(source) || markdown_is_address(source) || node_is(md->reader.open, "link")) {
         markdown_fail(md, markdown_refuse(md, "图片"));
         return;
     }
@@ -163,6 +206,10 @@ void markdown_picture(struct markdown *md, struct str source)
     if (link == NULL)
         return;
     markdown_link(md, link, source);
+    const struct str inner = path_inside(md->reader.arena, md->file->name, source);
+    if (md->reader.status == OK && inner.ptr != NULL && str_index_lookup(&md->files, inner) == FILE_UNFIT)
+        markdown_fail(
+            md, diag_report(md->reader.diag, MSG_MARKDOWN_DRAWING_UNFIT, link->place, STR_ARGS(source)));
     if (md->reader.status == OK)
         (void)diag_report(md->reader.diag, MSG_MARKDOWN_DRAWING, place_of_address(md, source, link->place),
                           STR_ARGS(source));

@@ -325,7 +325,7 @@ static void test_what_was_absent_may_come(void **state)
     make_paper(NULL);
     struct manifest *manifest = open_it(false);
     for (size_t i = 0; i < manifest->source_count; i++)
-        if (manifest->sources[i].is_absent)
+        if (manifest->sources[i].was == FILE_WAS_ABSENT)
             manifest->sources[i].path = str_of(in_folder("roles")); /* as if it had come */
     manifest->setups[0].now = NOW_UNKNOWN;
     assert_false(is_current(manifest, NULL));

@@ -144,6 +144,22 @@ static enum status put_file(struct verify *verify, const struct attach_file *lis
     return file_folder_add(&verify->folder, verify->diag, path, file->bytes);
 }
 
+/* Of these nothing but that they are there decided the bytes. */
+static enum status put_there(struct verify *verify)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < verify->manifest.there_count && status == OK; i++) {
+        const struct str listed = verify->manifest.there[i];
+        if (!attach_path_there_is_safe(listed))
+            return diag_report(verify->diag, MSG_BATCH_MANIFEST, verify_place(verify));
+        const struct str path = arena_printf(verify->arena, "paper/%.*s", STR_ARGS(listed));
+        if (path.ptr == NULL)
+            return NO_MEMORY;
+        status = file_folder_add(&verify->folder, verify->diag, path, STR(""));
+    }
+    return status;
+}
+
 static enum status put_files(struct verify *verify)
 {
     const struct batch_verification *what = verify->what;
@@ -158,6 +174,8 @@ static enum status put_files(struct verify *verify)
         kinds += kind;
         status = put_file(verify, listed);
     }
+    if (status == OK && what->source == NULL)
+        status = put_there(verify);
     if (status == OK && what->kind_from_file && kinds == 0)
         return diag_report(verify->diag, MSG_BATCH_NO_KIND, verify_place(verify));
     return status;

@@ -406,6 +406,8 @@ static enum status field_of_band(struct call *call, struct str field, struct val
         if (status != OK || !above || !below)
             continue;
         struct found found;
+        if (call->eval->reading != NULL)
+            expr_note_band(call->eval->reading, call->eval, record);
         status = expr_slot_find(record, shape_lookup(record->shape, field), call->eval, call->ast->place,
                                 false, &found);
         if (status == OK)
