@@ -237,22 +237,35 @@ static void add_numbering(const struct pdf_writing *w, const struct page_node *l
     }
 }
 
-/* Does the note say that the LINK belongs to it?  Its mark does; what cites the note elsewhere does not. */
-static bool is_answered(const struct pdf_writing *w, uint32_t link, uint32_t target)
+/* Of PDF 2.0: what a note must answer beside its mark. */
+static enum status find_cites(struct pdf_writing *w)
 {
-    return page_node_of(w->elements->structure, target)->part != PART_NOTE || mark_of_note(w, target) == link;
+    const struct page_structure *structure = w->elements->structure;
+    enum status status = OK;
+    for (uint32_t id = 1; id <= w->elements->count && status == OK && pdf_is_new(w->pdf); id++) {
+        if (page_node_of(structure, id)->part != PART_LINK || !is_told(w, id))
+            continue;
+        const struct pdf_cite cite = {.note = target_of(w, id), .link = id};
+        if (cite.note > 0 && page_node_of(structure, cite.note)->part == PART_NOTE &&
+            mark_of_note(w, cite.note) != id)
+            status = ARENA_APPEND(w->pdf->arena, w->cites, w->cite_count, w->cite_capacity, &cite);
+    }
+    return status;
 }
 
-/* In PDF 2.0 a note and its mark say that they belong together, and what leads somewhere says where.  Whatever says so of
- * a note must stand in the note's own /Ref (ISO 14289-2, 8.2.5.14). */
+/* In PDF 2.0 a note and its mark say that they belong together, and what leads somewhere says where: a note answers all
+ * that refers to it (ISO 14289-2, 8.2.5.14). */
 static void add_relation(const struct pdf_writing *w, uint32_t id, struct buf *out)
 {
     const enum page_part part = page_node_of(w->elements->structure, id)->part;
     if (!pdf_is_new(w->pdf))
         return;
     const uint32_t other = part == PART_LINK ? target_of(w, id) : part == PART_NOTE ? mark_of_note(w, id) : 0;
-    if (other > 0 && is_told(w, other) && (part != PART_LINK || is_answered(w, id, other))) {
+    if (other > 0 && is_told(w, other)) {
         add_reference(out, "/Ref[", object_of(w, other));
+        for (size_t i = 0; i < w->cite_count && part == PART_NOTE; i++)
+            if (w->cites[i].note == id)
+                add_reference(out, " ", object_of(w, w->cites[i].link));
         buf_add_text(out, "]");
     }
 }
@@ -467,7 +480,9 @@ enum status pdf_tags_write(struct pdf *pdf, struct pdf_body *body)
                             .kids = BUF(PDF_MAX_BYTES),
                             .classes = BUF(PDF_MAX_BYTES)};
     struct pdf_grid none = {0};
-    enum status status = write_node(&w, 1, &none);
+    enum status status = find_cites(&w);
+    if (status == OK)
+        status = write_node(&w, 1, &none);
     if (status == OK)
         status = write_root(&w); /* when all classes are known */
     if (status == OK && w.elements->page_leaves > 0)

@@ -54,6 +54,11 @@ struct pdf_grid {
     struct pdf_class classes[2][PDF_COLUMNS_MOST]; /* the last of the column: of a cell, of one that spans */
 };
 
+/* A LINK that leads to a NOTE and is not its mark. */
+struct pdf_cite {
+    uint32_t note, link;
+};
+
 struct pdf_writing {
     struct pdf *pdf;
     const struct pdf_elements *elements;
@@ -63,6 +68,8 @@ struct pdf_writing {
     struct buf classes; /* of cells */
     uint32_t class_count;
     struct pdf_class heads[2]; /* the last of heads of columns: of one, of one that spans */
+    struct pdf_cite *cites;
+    size_t cite_count, cite_capacity;
 };
 
 void pdf_add_count(struct buf *out, const char *before, size_t value);

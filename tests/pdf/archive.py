@@ -61,6 +61,7 @@ def groups(program, folder, wish):
         yield documents.samples(program, folder, "--fields", "--conformance", claim), claim, False
         yield documents.everything(program, folder, "--fields", "--conformance", claim), claim, False
         yield documents.inputs(program, folder, "--conformance", claim), claim, False
+        yield documents.golden(program, folder, "--conformance", claim), claim, False
     yield documents.inputs(program, folder), "pdfa-2a", False
     yield documents.golden(program, folder), "pdfa-2a", False
     yield documents.table_cases(program, folder), "pdfa-2a", False

@@ -22,7 +22,7 @@ import together
 
 # Golden cases with what no other document has, each with kinds of its own.
 TOGETHER = 24  # small ones a document: qpdf's start costs more than they do
-GOLDEN = ("elements", "footnotes", "table-notes", "columns", "turned-pages", "watermark", "signatures", "page-numbers", "mirrored-pages", "forms")
+GOLDEN = ("elements", "footnotes", "table-notes", "columns", "turned-pages", "watermark", "signatures", "page-numbers", "mirrored-pages", "forms", "references")
 
 
 class Document:
