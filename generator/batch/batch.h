@@ -184,7 +184,8 @@ enum status batch_explain(struct batch *batch, const struct batch_explanation *w
                           struct buf *messages) CHECKED;
 
 /* The paths that may be asked for, a line each. */
-enum status batch_fields(struct batch *batch, const char *input, struct buf *out, struct buf *messages) CHECKED;
+enum status batch_fields(struct batch *batch, const char *input, struct buf *out,
+                         struct buf *messages) CHECKED;
 
 /* Two descriptions of one kind: what differs, as a paper (修订对照表) or as JSON. */
 struct batch_comparison {
