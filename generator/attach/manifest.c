@@ -77,7 +77,7 @@ static void add_files(struct buf *out, const struct attached_list *list)
 }
 
 /* Of these it matters only that they are there. */
-static void add_there(struct buf *out, const struct attached_list *list)
+static void print_there(struct buf *out, const struct attached_list *list)
 {
     if (list->there_count == 0)
         return;
@@ -102,7 +102,7 @@ enum status attach_manifest_write(struct attach *attach, const struct attach_pap
     add_options(&out, paper);
     add_faces(&out, attach, paper->fonts);
     add_files(&out, list);
-    add_there(&out, list);
+    print_there(&out, list);
     buf_add_text(&out, "}\n");
     return buf_keep(&out, attach->arena, &attach->manifest);
 }

@@ -68,7 +68,7 @@ static bool is_absent(const char *path)
 }
 
 /* A file of that name, or a folder. */
-static bool is_there(const char *path, bool as_folder)
+static bool stands_there(const char *path, bool as_folder)
 {
     struct file_stamp stamp;
     return as_folder ? file_is_folder(path) : file_stamp_find(path, &stamp);
@@ -82,7 +82,7 @@ static bool is_still_so(struct manifest *manifest, struct source *source)
         return is_absent(path);
     case FILE_WAS_THERE:
     case FOLDER_WAS_THERE:
-        return is_there(path, source->was == FOLDER_WAS_THERE);
+        return stands_there(path, source->was == FOLDER_WAS_THERE);
     default:
         return manifest_file_is_same(manifest, path, &source->stamp, &source->digest);
     }

@@ -70,7 +70,7 @@ static bool leads_to(const struct target *target, const struct field *field)
     return target->count == 1 && str_equal(target->steps[0], field->name);
 }
 
-static bool is_taken(const struct series_columns *columns, const struct field *field)
+static bool is_given(const struct series_columns *columns, const struct field *field)
 {
     for (size_t i = 0; i < columns->count; i++)
         if (leads_to(&columns->items[i].target, field))
@@ -104,7 +104,7 @@ enum status lacks_refuse(const struct series_reading *reading, struct series_col
     const struct shape *shape = wanted->shape;
     for (size_t i = 0; i < shape->field_count && reading->source->is_owed != NULL; i++) {
         const struct field *field = &shape->fields[i];
-        if (!reading->source->is_owed(field) || is_taken(columns, field) ||
+        if (!reading->source->is_owed(field) || is_given(columns, field) ||
             (wanted->rows == ROWS_PAPERS && is_said_elsewhere(reading, field)))
             continue;
         struct unused_column *like = find_like(columns, field);

@@ -147,8 +147,8 @@ static enum status evaluate(struct fill *fill, const struct check *check, struct
 
 /* --- words --- */
 
-/* A whole sentence of messages.def; ptr NULL: no memory. */
-#define SENTENCE(arena, code, ...) arena_printf((arena), code##_TEXT, __VA_ARGS__)
+/* Of messages.def; ptr NULL: no memory. */
+#define WHOLE_SENTENCE(arena, code, ...) arena_printf((arena), code##_TEXT, __VA_ARGS__)
 
 /* The author's words; when they cannot be told (expr has reported why), that the check of this label fails. */
 static enum status told_message(struct fill *fill, const struct check *check, struct record *record,
@@ -161,7 +161,7 @@ static enum status told_message(struct fill *fill, const struct check *check, st
         return text_keep(fill->run.arena, &text, ret_text);
     run_note(&fill->run, status);
     buf_clear(&text);
-    *ret_text = SENTENCE(fill->run.arena, MSG_CHECK_UNTOLD, STR_ARGS(check->label));
+    *ret_text = WHOLE_SENTENCE(fill->run.arena, MSG_CHECK_UNTOLD, STR_ARGS(check->label));
     return ret_text->ptr == NULL ? NO_MEMORY : OK;
 }
 
