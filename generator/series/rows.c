@@ -48,18 +48,25 @@ static bool leave_out(const struct series_columns *columns, size_t row, struct d
     return order_is_no_record(columns->faults[row]) && own_faults_tell(columns->faults[row], diag) == FAILED;
 }
 
+/* Where records go, and from which sheet. */
+struct putting {
+    const struct rows *rows;
+    const struct series_columns *columns;
+    struct arena *arena;
+    struct diag *diag;
+};
+
 /* What the head of a column that is a record says, and its cell. */
-static enum status put_other(const struct rows *rows, const struct series_columns *columns,
-                             const struct sheet_row *row, const struct series_column *other,
-                             struct arena *arena, struct diag *diag, struct node *record)
+static enum status put_other(const struct putting *own, const struct sheet_row *row,
+                             const struct series_column *other, struct node *record)
 {
     const struct sheet_cell cell = sheet_cell_at(row, other->number);
-    const struct place place = cell_place(rows, columns->sheet, &cell);
+    const struct place place = cell_place(own->rows, own->columns->sheet, &cell);
     struct str text = STR("");
-    enum status status = value_of_cell(arena, diag, place, &cell, other, &text);
+    enum status status = value_of_cell(own->arena, own->diag, place, &cell, other, &text);
     if (status == OK)
-        status = paper_set(arena, record, &columns->others_head, other->head, place);
-    return status == OK ? paper_set(arena, record, &other->target, text, place) : status;
+        status = paper_set(own->arena, record, &own->columns->others_head, other->head, place);
+    return status == OK ? paper_set(own->arena, record, &other->target, text, place) : status;
 }
 
 static bool is_said(const struct sheet_row *row, const struct series_column *column)
@@ -69,28 +76,30 @@ static bool is_said(const struct sheet_row *row, const struct series_column *col
 }
 
 /* A record of the list, or one of each column that is a record. */
-static enum status put_listed(const struct rows *rows, const struct target *list,
-                              const struct series_columns *columns, size_t at, struct arena *arena,
-                              struct diag *diag, struct node *root)
+static enum status put_listed(const struct putting *own, const struct target *list, size_t at,
+                              struct node *root)
 {
+    const struct series_columns *columns = own->columns;
     const struct sheet_row *row = &columns->sheet->rows[at];
     const bool others = columns->other_count > 0;
     const size_t count = others ? columns->other_count : 1;
     enum status status = OK;
-    if (leave_out(columns, at, diag))
+    if (leave_out(columns, at, own->diag))
         return OK;
     for (size_t i = 0; i < count && !status_stops(status); i++) {
         struct node *record;
         if (others && !is_said(row, &columns->others[i]))
             continue;
-        enum status own = paper_add_record(arena, root, list, row_place(rows, columns->sheet, row), &record);
-        if (own == OK)
-            own = put_row(rows, columns, row, arena, diag, record);
-        if (own == OK && others)
-            own = put_other(rows, columns, row, &columns->others[i], arena, diag, record);
-        status = status_worse(status, own);
+        enum status put =
+            paper_add_record(own->arena, root, list, row_place(own->rows, columns->sheet, row), &record);
+        if (put == OK)
+            put = put_row(own->rows, columns, row, own->arena, own->diag, record);
+        if (put == OK && others)
+            put = put_other(own, row, &columns->others[i], record);
+        status = status_worse(status, put);
     }
-    return status_stops(status) ? status : status_worse(status, own_faults_tell(columns->faults[at], diag));
+    return status_stops(status) ? status
+                                : status_worse(status, own_faults_tell(columns->faults[at], own->diag));
 }
 
 static enum status put_records(const struct rows *rows, size_t number, struct arena *arena, struct diag *diag,
@@ -99,9 +108,9 @@ static enum status put_records(const struct rows *rows, size_t number, struct ar
     enum status status = OK;
     for (size_t i = 0; i < rows->joined_count; i++) {
         const struct joined *joined = &rows->joined[i];
+        const struct putting own = {rows, &joined->columns, arena, diag};
         for (size_t at = joined->first[number]; at > 0 && !status_stops(status); at = joined->next[at])
-            status = status_worse(status,
-                                  put_listed(rows, &joined->list, &joined->columns, at, arena, diag, root));
+            status = status_worse(status, put_listed(&own, &joined->list, at, root));
     }
     return status;
 }
@@ -143,8 +152,9 @@ static enum status make_list(const struct series *series, size_t number, struct 
     const struct sheet *sheet = rows->columns.sheet;
     struct node *root = begin(rows, arena, series->papers[number].place);
     enum status status = root == NULL ? NO_MEMORY : OK;
+    const struct putting own = {rows, &rows->columns, arena, diag};
     for (size_t i = rows->columns.head + 1; i < sheet->count && !status_stops(status); i++)
-        status = status_worse(status, put_listed(rows, &rows->list, &rows->columns, i, arena, diag, root));
+        status = status_worse(status, put_listed(&own, &rows->list, i, root));
     *ret_root = root;
     return status;
 }

@@ -64,8 +64,9 @@ static bool begins_path(struct str text)
 {
     static const char close[] = "）";
     size_t at = 0;
-    while (at < text.len && ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') ||
-                             (text.ptr[at] >= '0' && text.ptr[at] <= '9') || strchr("_.[]", text.ptr[at])))
+    while (at < text.len &&
+           ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') || (text.ptr[at] >= '0' && text.ptr[at] <= '9') ||
+            strchr("_.[]", text.ptr[at]) != NULL))
         at++;
     return at > 0 && str_starts(str_slice(text, at, text.len), close);
 }
