@@ -33,11 +33,10 @@ static enum status shape_square(struct str text, struct font_shaped *glyphs, siz
 
 /* --- figures --- */
 
-static const char figures[] = "0123456789,.%+-()";
-
 static inline bool is_figure(char byte)
 {
-    return (byte >= '0' && byte <= '9') || (byte >= '(' && byte <= '.' && byte != '*') || byte == '%';
+    return (byte >= '0' && byte <= '9') || (byte >= '+' && byte <= '.') || byte == '(' || byte == ')' ||
+           byte == '%';
 }
 
 /* --- HarfBuzz --- */
@@ -112,17 +111,20 @@ static enum status shape_text(const struct font_set *set, struct font_face *face
 /* Each pair of them, the first behind all before it: no glyph is another, or moved, for what stands beside it. */
 static enum status try_figures(const struct font_set *set, struct font_face *face, struct face_figures *own)
 {
-    enum { COUNT = sizeof figures - 1, MOST = COUNT * COUNT * 2 };
-    char pairs[MOST];
+    enum { FIGURES = 20, MOST = FIGURES * FIGURES * 2 };
+    char figures[FIGURES], pairs[MOST];
     struct font_shaped shaped[MOST];
-    size_t count = 0;
-    for (size_t i = 0; i < COUNT; i++)
-        for (size_t k = 0; k < COUNT; k++) {
-            pairs[2 * (i * COUNT + k)] = figures[i];
-            pairs[2 * (i * COUNT + k) + 1] = figures[k];
+    size_t figure_count = 0, len = 0, count = 0;
+    for (int code = 0; code < FIGURE_CODES && figure_count < FIGURES; code++)
+        if (is_figure((char)code))
+            figures[figure_count++] = (char)code;
+    for (size_t i = 0; i < figure_count; i++)
+        for (size_t k = 0; k < figure_count; k++) {
+            pairs[len++] = figures[i];
+            pairs[len++] = figures[k];
         }
-    enum status status = shape_text(set, face, (struct str){pairs, MOST}, shaped, MOST, &count);
-    own->are_plain = status == OK && count == MOST;
+    enum status status = shape_text(set, face, (struct str){pairs, len}, shaped, MOST, &count);
+    own->are_plain = status == OK && count == len;
     for (size_t i = 0; i < count && own->are_plain; i++) {
         struct font_shaped *known = &own->glyphs[(unsigned char)pairs[i]];
         if (known->glyph == 0)
