@@ -4,8 +4,9 @@
  * of the prefix; of /usr: /etc/chengwen/); else where they are installed (bin/chengwen, share/chengwen/).  The library looks
  * from its own folder, and then from that of the programs of its installation.
  *
- * What was found out about fonts is kept where such things of the user's are (XDG_CACHE_HOME, else ~/.cache); who
- * has no such place, as services, does without.
+ * What was found out about fonts is kept where such things of the user's are (XDG_CACHE_HOME, else ~/.cache), in one
+ * of sixteen files, by the program and its folder of fonts: so those of two do not drive each other out.  Who has no such place,
+ * as services, does without.
  */
 #include "cli/cli_int.h"
 #include "cli/messages.def"
@@ -101,16 +102,29 @@ static bool is_own_folder(const char *path)
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode) && facts.st_uid == geteuid();
 }
 
-static enum status find_cache(struct arena *arena, const char **ret_path)
+/* ptr NULL: memory. */
+static struct str cache_name(struct arena *arena, const char *fonts)
+{
+    char program[PATH_MAX];
+    const ssize_t size = readlink("/proc/self/exe", program, sizeof program);
+    const uint64_t hash =
+        str_hash((struct str){program, size > 0 ? (size_t)size : 0}) ^ str_hash(str_of(fonts));
+    return arena_printf(arena, "chengwen/fonts-%x", (unsigned)(hash % 16));
+}
+
+static enum status find_cache(struct arena *arena, const char *fonts, const char **ret_path)
 {
     const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    const struct str name = cache_name(arena, fonts);
     struct str path = STR("");
     *ret_path = NULL;
+    if (name.ptr == NULL)
+        return NO_MEMORY;
     if (cache != NULL && cache[0] == '/' && (is_own_folder(cache) || !file_exists(cache)))
-        path = path_join(arena, cache, "chengwen/fonts");
+        path = path_join(arena, cache, name.ptr);
     else if ((cache == NULL || cache[0] != '/') && home != NULL && home[0] == '/' && home[1] != '\0' &&
              is_own_folder(home))
-        path = path_join(arena, home, ".cache/chengwen/fonts");
+        path = arena_printf(arena, "%s/.cache/%s", home, name.ptr);
     if (path.len > 0)
         *ret_path = path.ptr;
     return path.ptr != NULL ? OK : NO_MEMORY;
@@ -123,7 +137,8 @@ enum status folders_find(struct arena *arena, struct diag *diag, struct options 
         status = find_one(arena, diag, options->command, "templates", &options->run.templates);
     if (status == OK && !options->run.square_font)
         status = find_one(arena, diag, options->command, "fonts", &options->run.fonts);
-    if (status == OK && options->command != COMMAND_FONTS) /* which looks at what is there */
-        status = find_cache(arena, &options->run.font_cache);
+    if (status == OK && options->command != COMMAND_FONTS &&
+        options->run.fonts != NULL) /* `fonts` looks at what is there */
+        status = find_cache(arena, options->run.fonts, &options->run.font_cache);
     return status;
 }

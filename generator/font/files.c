@@ -128,6 +128,13 @@ hb_blob_t *font_file_map(const char *path)
     return blob;
 }
 
+void font_files_rest(void)
+{
+    for (size_t i = 0; i < MAPPINGS; i++)
+        if (mappings[i].start != NULL)
+            (void)madvise(mappings[i].start, mappings[i].size, MADV_DONTNEED);
+}
+
 /* NULL: the face's bytes are not mapped here. */
 static const struct mapping *mapping_of(const struct font_face *face)
 {

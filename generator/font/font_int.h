@@ -215,6 +215,8 @@ void font_stamp_print(const struct stat *facts, char ret_stamp[FILE_STAMP_MAX]);
 void font_file_stamp(const struct font_face *face, char ret_stamp[FILE_STAMP_MAX]);
 /* The file's bytes, read-only; NULL: errno says why, EINVAL: no ordinary file, or an empty one. */
 hb_blob_t *font_file_map(const char *path);
+/* What was read of mapped files is let go of, and comes back when it is read again. */
+void font_files_rest(void);
 /* Was the face's file shortened or written to since it was opened? */
 bool font_file_changed(const struct font_face *face);
 

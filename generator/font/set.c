@@ -341,6 +341,7 @@ static enum status load_installed(struct diag *diag, struct font_notes *notes,
     if (status == OK)
         font_notes_end(notes, request, loader.set);
     font_finder_close(&loader.finder);
+    font_files_rest(); /* whole tables of all faces were looked at */
     if (status == OK)
         *ret_set = loader.set;
     else
