@@ -95,7 +95,7 @@ void deflate_end(struct deflate_bits *out, struct pdf_symbol end, uint32_t sum);
 /* --- what stood before: what is taken says the head of repeats.c --- */
 
 enum {
-    REPEAT_LEAST = 6, /* bytes: a gram */
+    REPEAT_LEAST = 8, /* bytes: a gram */
     REPEAT_MOST = 258,
     REPEAT_WINDOW = 1 << 15
 };
@@ -115,9 +115,7 @@ struct repeats {
 /* The gram that stands there. */
 static inline uint64_t repeat_gram(const unsigned char *bytes)
 {
-    const uint32_t first =
-        (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-    return (uint64_t)((uint32_t)bytes[4] | (uint32_t)bytes[5] << 8) << 32 | first;
+    return deflate_word(bytes);
 }
 
 /* How far what stands there agrees with what stands before it by the distance; a gram does.  Two words are compared

@@ -1,9 +1,9 @@
 /*
  * TrueType outlines as a zlib stream: one block, in which what came before is said by its place (RFC 1951, 3.2.5).
  *
- * Outlines have parts in common, all over a face, of six bytes or some dozen.  A program is taken in pieces: its outlines,
+ * Outlines have parts in common, all over a face, of eight bytes or some dozen.  A program is taken in pieces: its outlines,
  * and what stands before, between and behind them; each kind is compared with its own.  From left to right, where the
- * six bytes that stand there (a gram, within its piece) stood in the window before, they are said by the nearest such
+ * eight bytes that stand there (a gram, within its piece) stood in the window before, they are said by the nearest such
  * place, as far as both agree, at most to the end of the piece; but if what the next place says is longer, that is taken.
  *
  * So what is found depends on the bytes and pieces alone, and not on how it is looked for: here, by a hash and a chain of
