@@ -46,40 +46,47 @@ static const struct {
                    "线类种门轮班课节篇封幅面片块根半版"},
 };
 
-enum { PLANE = 0x10000, KINDS = UINT8_MAX + 1, SIEVE = 2048, WORD_BITS = 64 };
+enum { PLANE = 0x10000, KINDS = UINT8_MAX + 1 };
 static uint8_t plane[PLANE]; /* the number of its kind; 0: it was not met yet */
 static struct text_kind kinds[KINDS];
 static size_t kind_count = 1;
-static uint64_t sieve[SIEVE / WORD_BITS]; /* what falls through is of no set */
-static bool sieve_ready;
 
-static void sieve_fill(void)
+/* The characters of the sets, by hash; a third of the slots.  Marks 0: nobody's. */
+enum { SLOTS = 1 << 10 };
+static struct {
+    uint32_t code, marks;
+} slots[SLOTS];
+static bool slots_ready;
+
+/* Where it stands, or would. */
+static size_t slot_of(uint32_t code)
+{
+    size_t i = code * 0x9E3779B1u >> 22;
+    while (slots[i].marks != 0 && slots[i].code != code)
+        i = (i + 1) % SLOTS;
+    return i;
+}
+
+static void slots_fill(void)
 {
     for (size_t i = 0; i < ARRAY_COUNT(sets); i++) {
         struct str characters = str_of(sets[i].characters);
         for (size_t at = 0; at < characters.len;) {
-            const uint32_t bit = utf8_next(characters, &at) % SIEVE;
-            sieve[bit / WORD_BITS] |= UINT64_C(1) << bit % WORD_BITS;
+            const uint32_t code = utf8_next(characters, &at);
+            const size_t slot = slot_of(code);
+            slots[slot].code = code;
+            slots[slot].marks |= sets[i].marks;
         }
     }
-    sieve_ready = true;
+    slots_ready = true;
 }
 
 /* The sets that the character is of. */
 static uint32_t marks_of(uint32_t code)
 {
-    const uint32_t bit = code % SIEVE;
-    uint32_t marks = 0;
-    if (!sieve_ready)
-        sieve_fill();
-    if (code >= PLANE || (sieve[bit / WORD_BITS] >> bit % WORD_BITS & 1) == 0)
-        return 0;
-    for (size_t i = 0; i < ARRAY_COUNT(sets); i++) {
-        struct str characters = str_of(sets[i].characters);
-        for (size_t at = 0; at < characters.len;)
-            marks |= utf8_next(characters, &at) == code ? sets[i].marks : 0;
-    }
-    return marks;
+    if (!slots_ready)
+        slots_fill();
+    return slots[slot_of(code)].marks;
 }
 
 static bool is_full_width_text(uint32_t code)

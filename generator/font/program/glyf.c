@@ -8,6 +8,7 @@
 #include "font/program/program_int.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     ON_REPEAT = 8, /* flags of points */
@@ -51,12 +52,33 @@ static bool find_outline(const struct program_source *source, uint32_t glyph, st
     return bytes_slice(source->tables.glyf, (size_t)from * scale, (size_t)(to - from) * scale, ret_entry);
 }
 
+/* How many bytes of coordinates belong to eight flags of which none is repeated: each flag in a byte of the word. */
+static inline size_t coordinates_of(uint64_t flags)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    const uint64_t short_x = flags >> 1, same_x = flags >> 4, short_y = flags >> 2, same_y = flags >> 5;
+    const uint64_t one = (short_x & ones) + (short_y & ones);
+    const uint64_t two = (~(short_x | same_x) & ones) + (~(short_y | same_y) & ones);
+    return (size_t)((one + 2 * two) * ones >> 56);
+}
+
 /* Behind the flags and coordinates of so many points, which begin at `at`.  Most of what is read of a face is read here. */
 static bool find_end(struct str entry, size_t at, uint32_t points, size_t *ret_end)
 {
+    enum { AT_ONCE = 8 };
     const unsigned char *bytes = (const unsigned char *)entry.ptr;
     size_t coordinates = 0;
     for (uint32_t done = 0; done < points;) {
+        uint64_t word;
+        if (points - done >= AT_ONCE && at + AT_ONCE <= entry.len) {
+            memcpy(&word, bytes + at, AT_ONCE);
+            if ((word & 0x0808080808080808u /* ON_REPEAT */) == 0) {
+                coordinates += coordinates_of(word);
+                done += AT_ONCE;
+                at += AT_ONCE;
+                continue;
+            }
+        }
         if (at >= entry.len)
             return false;
         const unsigned flags = bytes[at++];
