@@ -196,13 +196,28 @@ int figures_decimals(const struct number *a, const struct number *b, const struc
     return shows(apart, decimals) ? decimals : CUT;
 }
 
+static bool is_digits(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    return true;
+}
+
+/* 19 or 20 and two digits: such a figure has no comma. */
+static bool may_be_year(struct str figure)
+{
+    return figure.len == 4 && is_digits(figure) && (str_starts(figure, "19") || str_starts(figure, "20"));
+}
+
 void figure_print(const struct number *number, int decimals, struct buf *out)
 {
     enum { DECIMALS_SHOWN = 6 };
     struct buf shortest = BUF(PRINTED_MAX);
     if (number_print(number, &shortest)) {
         int needed = count_decimals(buf_str(&shortest));
-        number_print_fixed(number, needed > decimals ? needed : decimals, true, out);
+        needed = needed > decimals ? needed : decimals;
+        number_print_fixed(number, needed, needed > 0 || !may_be_year(buf_str(&shortest)), out);
     } else {
         buf_add_text(out, "约 ");
         number_print_fixed(number, decimals > DECIMALS_SHOWN ? decimals : DECIMALS_SHOWN, true, out);
@@ -232,14 +247,6 @@ void report_blank(struct fill *fill, struct record *record, int slot, struct pla
         run_report_field(&fill->run, record, slot, MSG_MODEL_TEXT_BLANK, place);
     if (prose || is_value(rule))
         record->slots[slot].state = SLOT_FAILED;
-}
-
-static bool is_digits(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-    return true;
 }
 
 /* "名称", "名称2". */

@@ -53,7 +53,7 @@ bool text_has_formula(struct str text, size_t *ret_at);
 /* # stands for a digit, ? for any character, * for any text; all else for itself. */
 bool text_matches(struct str text, struct str pattern);
 /* "402,233.38" shortest, but at least so many decimals; what does not end is cut after six, or more if more
- * are asked for, and marked with 约. */
+ * are asked for, and marked with 约; what may be a year stays 2026. */
 void figure_print(const struct number *number, int decimals, struct buf *out);
 /* Decimals with which two numbers are told: what any of them needs; where one does not end, so many that they
  * do not look alike.  `apart`: the difference; NULL: not known. */
