@@ -51,42 +51,42 @@ static uint8_t plane[PLANE]; /* the number of its kind; 0: it was not met yet */
 static struct text_kind kinds[KINDS];
 static size_t kind_count = 1;
 
-/* The characters of the sets, by hash; a third of the slots.  Marks 0: nobody's. */
-enum { SLOTS = 1 << 10 };
+/* The characters of the sets, by hash; a third of the places.  Marks 0: nobody's. */
+enum { CHARACTERS = 1 << 10 };
 static struct {
     uint32_t code, marks;
-} slots[SLOTS];
-static bool slots_ready;
+} marked[CHARACTERS];
+static bool marked_ready;
 
 /* Where it stands, or would. */
-static size_t slot_of(uint32_t code)
+static size_t marked_at(uint32_t code)
 {
     size_t i = code * 0x9E3779B1u >> 22;
-    while (slots[i].marks != 0 && slots[i].code != code)
-        i = (i + 1) % SLOTS;
+    while (marked[i].marks != 0 && marked[i].code != code)
+        i = (i + 1) % CHARACTERS;
     return i;
 }
 
-static void slots_fill(void)
+static void marked_fill(void)
 {
     for (size_t i = 0; i < ARRAY_COUNT(sets); i++) {
         struct str characters = str_of(sets[i].characters);
         for (size_t at = 0; at < characters.len;) {
             const uint32_t code = utf8_next(characters, &at);
-            const size_t slot = slot_of(code);
-            slots[slot].code = code;
-            slots[slot].marks |= sets[i].marks;
+            const size_t place = marked_at(code);
+            marked[place].code = code;
+            marked[place].marks |= sets[i].marks;
         }
     }
-    slots_ready = true;
+    marked_ready = true;
 }
 
 /* The sets that the character is of. */
 static uint32_t marks_of(uint32_t code)
 {
-    if (!slots_ready)
-        slots_fill();
-    return slots[slot_of(code)].marks;
+    if (!marked_ready)
+        marked_fill();
+    return marked[marked_at(code)].marks;
 }
 
 static bool is_full_width_text(uint32_t code)
