@@ -15,7 +15,7 @@ page 1 size 595.276 841.890
   glyphs artifact x 150.000 y 50.000 width 300.000 face 2 size 16.000 ""
   glyphs heading 1 node 4 x 79.000 y 100.000 width 64.000 face 5 size 16.000 "一、背景"
   glyphs paragraph node 5 x 110.000 y 130.000 width 32.000 face 5 size 16.000 "本年"
-  glyphs paragraph node 5 x 146.000 y 130.000 width 16.000 face 4 size 16.000 "12"
+  glyphs paragraph node 51 x 146.000 y 130.000 width 16.000 face 4 size 16.000 "12"
   glyphs paragraph node 5 x 166.000 y 130.000 width 64.000 face 5 size 16.000 "月签订，"
   glyphs paragraph node 5 x 79.000 y 159.000 width 48.000 face 5 size 16.000 "已生效"
   sign artifact x 79.000 y 188.000 width 60.000 height 60.000 seal party "甲方" keyword "已生效"
@@ -23,6 +23,12 @@ page 1 size 595.276 841.890
   glyphs paragraph node 6 x 127.000 y 188.000 width 48.000 face 5 size 16.000 " 年"
   glyphs cell node 9 table 7 row 0 column 0 x 79.000 y 220.000 width 32.000 face 5 size 16.000 "甲方"
   glyphs cell node 9 table 7 row 0 column 0 x 79.000 y 240.000 width 32.000 face 5 size 16.000 "签字"
+"""
+TREE = """1 document page 1
+  5 paragraph page 1: 本年月签订，已生效
+    50 reference page 1
+      51 link page 1: 12
+  6 paragraph page 1: 日期： 年
 """
 CLEAN = "一、背景 12\n一、背景\n本年12月签订，\n已生效\n日期：  年\n甲方\n签字\n"
 GOOD = {"spaces": 0, "other": 0, "lost": 0, "gone": 0, "closing": 0, "mixed": 0, "marked": 0, "keywords": 0, "paragraphs": 100.0, "cells": 100.0, "contents": 100.0}
@@ -53,7 +59,7 @@ def main():
     failed = 0
     for text, differs in CASES:
         figures = readers.Figures()
-        figures.add_page(readers.typed_pages("d", DUMP)[0], readers.Reading(text))
+        figures.add_page(readers.typed_pages("d", DUMP, readers.holders(TREE))[0], readers.Reading(text))
         row, expected = figures.row(), {**GOOD, **differs}
         if row != expected:
             failed += 1

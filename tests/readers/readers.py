@@ -90,7 +90,19 @@ class Page:
         return [node for node in self.nodes.values() if node.part in parts]
 
 
-def typed_pages(document, dump):
+def holders(tree):
+    """Of each node that stands in the text of another: that one."""
+    found, above = {}, []  # above: (depth, number), the outermost first
+    for depth, number, kind in re.findall(r"^( *)([0-9]+) ([a-z-]+)", tree, re.M):
+        while above and above[-1][0] >= len(depth):
+            above.pop()
+        if kind in ("link", "reference", "code") and above:
+            found[number] = found.get(above[-1][1], above[-1][1])
+        above.append((len(depth), number))
+    return found
+
+
+def typed_pages(document, dump, links):
     pages, label, keywords = [], [], []
     for line in dump.splitlines():
         if line.startswith("page "):
@@ -111,6 +123,7 @@ def typed_pages(document, dump):
         if part == "label":  # it begins the text behind it
             label.append(place)
         elif part != "artifact":
+            number = links.get(number, number)
             node = pages[-1].nodes.setdefault(number, Node((document, number), part))
             for begin in [*label, place]:
                 node.add(*begin)
@@ -268,23 +281,13 @@ SETS = {"samples": (os.path.join(ROOT, "input", "*.xml"), os.path.join(ROOT, "te
         "white": (os.path.join(HERE, "white.xml"), os.path.join(HERE, "templates"))}
 
 
-def cites(path, templates):
-    """Whether the paper, or its kind, has references: what they print was not typed."""
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    kind = re.search(r"<([a-z][\w-]*)", re.sub(r"<!--.*?-->|<\?.*?\?>", "", text, flags=re.S)).group(1)
-    with open(os.path.join(templates, kind, "layout.xml"), encoding="utf-8") as file:
-        return "<ref " in text + file.read()
-
-
 def documents(program, folder, name):
     """Builds a set: its PDFs, and what was typed on each page of all of them in order."""
     inputs, templates = sorted(glob.glob(SETS[name][0])), SETS[name][1]
-    inputs = [path for path in inputs if not cites(path, templates)]
     options = ["--date", DATE, "--templates", templates, "--fonts", os.path.join(ROOT, "fonts")]
     together.run(program, ["build", "--quiet", *options, "-o", folder], inputs)
-    dumps, _ = together.dump(program, "pages", inputs, *options)
-    pages = [page for path, dump in zip(inputs, dumps) for page in typed_pages(path, dump)]
+    (trees, _), (dumps, _) = (together.dump(program, stage, inputs, *options) for stage in ("structure", "pages"))
+    pages = [page for path, tree, dump in zip(inputs, trees, dumps) for page in typed_pages(path, dump, holders(tree))]
     if name == "samples" and not any(page.watermark for page in pages):
         sys.exit("no sample has a watermark")
     return [os.path.join(folder, os.path.basename(path)[:-4] + ".pdf") for path in inputs], pages
