@@ -319,7 +319,7 @@ def box_of(item, rules):
 def cells_boxed(page):
     """Every cell has one box of its own, all its texts in it; cells that begin in one column or row have one left or upper edge, that end in
     one a right or lower one.  A cell of several columns at the right of its table may be divided by a cut between columns: its right edge is no
-    column's then."""
+    column's then.  Two stretches of columns of a table may stand on one page, each with rows of its own."""
     boxes, edges = {}, {}
     beside = hosts(page)
     rules = page.rules()
@@ -337,7 +337,8 @@ def cells_boxed(page):
         for name, edge in zip(names, box):
             if name[0] == "right" and item.spans[1] > 1 and edge == rightmost(box, rules):
                 continue
-            if edges.setdefault((table, name), edge) != edge:
+            stretch = stretch_of(box, rules) if name[0] in ("above", "below") else None
+            if edges.setdefault((table, name, stretch), edge) != edge:
                 yield f"cell {item.cell}: its edge {name[0]} is not that of the others"
     cells = list(boxes.items())
     for index, (name, box) in enumerate(cells):
@@ -349,6 +350,11 @@ def cells_boxed(page):
 def rightmost(box, rules):
     """The right edge of the table in which the box stands."""
     return max(rule.middle() for rule in rules if not rule.across() and rule.y <= box[1] < rule.bottom)
+
+
+def stretch_of(box, rules):
+    """Where the left edge begins of what the box stands in."""
+    return min((rule.middle(), rule.y) for rule in rules if not rule.across() and rule.y <= (box[1] + box[3]) // 2 < rule.bottom)[1]
 
 
 def hosts(page):

@@ -299,18 +299,23 @@ class Table:
                     yield f"page {number + 1}: the label “{text}” is missing"
 
     def slivers(self, found):
-        """Cells of which one line stands alone on a page, and cells of few lines that are divided, where pages are high enough to do better."""
+        """Cells of which one line stands alone on a page, and cells of few lines that are divided, where pages are high enough to do better.  The first
+        row stands below its heads, if these leave room for no more than a line."""
         table = min((item.cell[0] for page in found for item in page.texts() if item.cell), default=0)
         lines = collections.defaultdict(list)
+        first_row = set()
         for page in found:
             here = collections.defaultdict(set)
+            heads = [item.y for item in page.texts() if item.cell and item.cell[0] == table and item.cell[1] < self.head_rows]
+            if heads and max(heads) > page.height - BOTTOM - 5 * LINE:
+                first_row.add(self.head_rows)
             for item in page.texts():
                 if item.cell and item.cell[0] == table and item.cell[1] >= self.head_rows:
                     here[item.cell[1:]].add(item.y)
             for place, shown in here.items():
                 lines[place].append(len(shown))
         for place, parts in lines.items():
-            if len(parts) > 1 and (sum(parts) < 4 or min(parts[0], parts[-1]) < 2):
+            if len(parts) > 1 and place[0] not in first_row and (sum(parts) < 4 or min(parts[0], parts[-1]) < 2):
                 yield f"cell {place} stands in parts of {parts} lines"
 
     def repeats(self, page, number):
