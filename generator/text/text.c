@@ -156,7 +156,10 @@ static struct text_widths widths_of(const struct text_paragraph *paragraph)
         text_whole_measure(&own, from, end, &widths);
         from = end + 1;
     }
-    if (widths.hard > widths.min) /* by a hyphen */
+    /* What would stand at the end of a line that goes on is not needed where none does. */
+    if (widths.min > widths.natural)
+        widths.min = widths.natural;
+    if (widths.hard > widths.min)
         widths.hard = widths.min;
     widths.whole = length_max(widths.whole, widths.min);
     return widths;

@@ -163,11 +163,24 @@ static void test_leaders(void **state)
     }
 }
 
+/* A listing of two narrow letters needs no room for the mark where a line goes on. */
+static void test_listing_widths(void **state)
+{
+    (void)state;
+    struct text_span span = span_of("ii");
+    struct text_widths widths;
+    assert_int_equal(
+        text_paragraph_widths(make_in_manner(&f, &(struct text_manner){.typed = true}, &span, 1), &widths),
+        OK);
+    assert_true(widths.hard <= widths.min && widths.min <= widths.whole && widths.whole <= widths.natural);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_leaders), cmocka_unit_test(test_dashes),   cmocka_unit_test(test_ellipses),
-        cmocka_unit_test(test_marks),   cmocka_unit_test(test_fallback),
+        cmocka_unit_test(test_leaders),  cmocka_unit_test(test_dashes),
+        cmocka_unit_test(test_ellipses), cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_fallback), cmocka_unit_test(test_listing_widths),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
