@@ -136,8 +136,9 @@ static struct str set(struct arena *arena, const struct font_set *fonts, const s
     fuzz_demand_told(status, diag);
     if (status == OK) {
         fuzz_demand(text_paragraph_widths(paragraph, &widths) == OK, "no widths");
-        fuzz_demand(widths.hard <= widths.min && widths.min <= widths.natural, "widths %lld, %lld, %lld",
-                    (long long)widths.hard, (long long)widths.min, (long long)widths.natural);
+        fuzz_demand(widths.hard <= widths.min && widths.min <= widths.whole && widths.whole <= widths.natural,
+                    "widths %lld, %lld, %lld, %lld", (long long)widths.hard, (long long)widths.min,
+                    (long long)widths.whole, (long long)widths.natural);
         fuzz_demand(text_paragraph_break(paragraph, arena, measure, &lines, &count) == OK && count > 0,
                     "no lines");
         for (size_t i = 0; i < spans->count; i++)
