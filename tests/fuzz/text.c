@@ -97,8 +97,10 @@ static void add_seen(struct buf *out, struct str text)
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t code = utf8_next(text, &at);
-        if (code != ' ' && code != '\t' && code != '\n' && code != 0x3000 && code != 0xA0 && code != 0xAD &&
-            code != 0x200B && code != '\r' && (code & ~0xFu) != 0xFE00)
+        const bool white = code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == 0x3000 ||
+                           code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200B) ||
+                           code == 0x202F || code == 0x205F;
+        if (!white && code != 0xAD && (code & ~0xFu) != 0xFE00)
             buf_add_str(out, str_slice(text, from, at));
     }
 }
