@@ -209,6 +209,7 @@ struct outcome {
     struct digest digest;        /* of the file, where result.bytes is not 0 */
     bool unconfined;             /* a worker made it that should have been confined, and is not */
     bool wants_past, lacks_past; /* its kind takes figures from the record before; and there is none */
+    bool starved;                /* memory was short */
 };
 
 struct waiting {

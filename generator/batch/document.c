@@ -191,7 +191,8 @@ void document_sum_up(struct job *job, const char *path, enum status status, stru
                               .made = job->made,
                               .kept = job->kept,
                               .wants_past = job->wants_past,
-                              .lacks_past = job->lacks_past};
+                              .lacks_past = job->lacks_past,
+                              .starved = status == NO_MEMORY};
     job->made = job->kept = BUF(0);
     bool written = status == OK && path != NULL;
     if (status == OK && job->tolerated + job->eval.tolerated > 0)

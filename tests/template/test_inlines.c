@@ -55,10 +55,10 @@ static void test_spans_in_spans_add_up(void **state)
     assert_int_equal(span->scale, 600);
     assert_int_equal(span->raise, -150);
     span = only_span("<sup><sup>x</sup></sup>");
-    assert_int_equal(span->scale, 600);
+    assert_int_equal(span->scale, 640);
     span = only_span("<sup><sub>x</sub></sup>");
-    assert_int_equal(span->scale, 360);
-    assert_int_equal(span->raise, 350 - 90);
+    assert_int_equal(span->scale, 384);
+    assert_int_equal(span->raise, 315 - 96);
     span = only_span("<span style='small'><em>x</em></span>");
     assert_int_equal(span->scale, 500);
     assert_int_equal(span->raise, 100);

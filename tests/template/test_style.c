@@ -282,8 +282,8 @@ static void test_builtin_spans(void **state)
     assert_true(style_span(&styles.sheet, STR("u"))->underline);
     assert_true(style_span(&styles.sheet, STR("em"))->emphasis);
     assert_true(style_span(&styles.sheet, STR("sub"))->raise < 0);
-    assert_int_equal(style_span(&styles.sheet, STR("note-mark"))->raise, 350);
-    assert_int_equal(style_span(&styles.sheet, STR("sup"))->scale, 600);
+    assert_int_equal(style_span(&styles.sheet, STR("note-mark"))->raise, 315);
+    assert_int_equal(style_span(&styles.sheet, STR("sup"))->scale, 640);
 }
 
 /* The kind's own word counts before that of the files that it uses. */

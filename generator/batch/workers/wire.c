@@ -23,7 +23,7 @@ struct head {
         task; /* where it stands in memory, the same on both sides: an outcome of another one is nonsense */
     uint64_t pages, bytes, ms;
     struct digest digest;
-    uint8_t written, has_file, unconfined, wants_past, lacks_past; /* 0 or 1 */
+    uint8_t written, has_file, unconfined, wants_past, lacks_past, starved; /* 0 or 1 */
     uint64_t sizes[TEXTS];
 };
 
@@ -106,7 +106,8 @@ bool wire_send_outcome(int socket, const struct outcome *outcome, int file)
                         .has_file = file >= 0 ? 1 : 0,
                         .unconfined = outcome->unconfined ? 1 : 0,
                         .wants_past = outcome->wants_past ? 1 : 0,
-                        .lacks_past = outcome->lacks_past ? 1 : 0};
+                        .lacks_past = outcome->lacks_past ? 1 : 0,
+                        .starved = outcome->starved ? 1 : 0};
     texts_of(&copy, texts);
     for (size_t i = 0; i < TEXTS; i++)
         head.sizes[i] = texts[i]->len;
@@ -300,7 +301,8 @@ static enum wire_state unpack(struct wire_incoming *incoming, const struct head 
                               .digest = head->digest,
                               .unconfined = head->unconfined != 0,
                               .wants_past = head->wants_past != 0,
-                              .lacks_past = head->lacks_past != 0};
+                              .lacks_past = head->lacks_past != 0,
+                              .starved = head->starved != 0};
     struct buf *texts[TEXTS];
     const char *at = incoming->bytes.ptr + sizeof *head;
     bool failed = false;

@@ -171,6 +171,14 @@ bool crew_answer(const struct crew *crew, struct worker *worker, const struct fi
     return sent;
 }
 
+/* What it has left lies in pieces: a good document might find too little in them.  It may have begun the next one. */
+static enum status replace_starved(struct crew *crew, struct worker *worker)
+{
+    crew_begin_task(crew, worker, NO_TASK);
+    crew->futile = 0;
+    return replace(crew, worker);
+}
+
 /* One that is free says nothing, but may have died. */
 static enum status listen_to(struct crew *crew, struct worker *worker)
 {
@@ -190,6 +198,8 @@ static enum status listen_to(struct crew *crew, struct worker *worker)
     }
     put_made(crew, (size_t)worker->task, &outcome, worker->incoming.file);
     worker->incoming.file = -1;
+    if (outcome.starved)
+        return replace_starved(crew, worker);
     crew_begin_task(crew, worker, worker->ahead);
     worker->ahead = NO_TASK;
     return OK;
