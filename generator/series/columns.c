@@ -28,7 +28,8 @@ static struct str head_text(struct arena *arena, const struct sheet_cell *cell)
 /* "金额（万元）" -> 金额, 万元.  false: it does not end so. */
 static bool split_unit(struct str head, struct str *ret_base, struct str *ret_unit)
 {
-    static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
+    static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"},
+                             *const said[] = {"单位：", "单位:"};
     for (size_t k = 0; k < ARRAY_COUNT(open); k++) {
         if (!str_ends(head, close[k]))
             continue;
@@ -38,12 +39,11 @@ static bool split_unit(struct str head, struct str *ret_base, struct str *ret_un
                 continue;
             *ret_base = str_trim(str_slice(inside, 0, at));
             *ret_unit = str_trim(str_slice(inside, at + strlen(open[k]), inside.len));
-            if (str_starts(*ret_unit, "单位：") || str_starts(*ret_unit, "单位:"))
-                *ret_unit = str_trim(str_slice(*ret_unit,
-                                               strchr(ret_unit->ptr, ':') == ret_unit->ptr + strlen("单位")
-                                                   ? strlen("单位:")
-                                                   : strlen("单位："),
-                                               ret_unit->len));
+            for (size_t i = 0; i < ARRAY_COUNT(said); i++)
+                if (str_starts(*ret_unit, said[i])) {
+                    *ret_unit = str_trim(str_slice(*ret_unit, strlen(said[i]), ret_unit->len));
+                    break;
+                }
             return true;
         }
     }
