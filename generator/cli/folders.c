@@ -137,8 +137,8 @@ enum status folders_find(struct arena *arena, struct diag *diag, struct options 
         status = find_one(arena, diag, options->command, "templates", &options->run.templates);
     if (status == OK && !options->run.square_font)
         status = find_one(arena, diag, options->command, "fonts", &options->run.fonts);
-    if (status == OK && options->command != COMMAND_FONTS &&
-        options->run.fonts != NULL) /* `fonts` looks at what is there */
+    /* `fonts` looks at what is there; the square font is none of a folder. */
+    if (status == OK && options->command != COMMAND_FONTS && options->run.fonts != NULL)
         status = find_cache(arena, options->run.fonts, &options->run.font_cache);
     return status;
 }
