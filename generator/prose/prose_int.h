@@ -14,6 +14,8 @@
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
+ *   amounts.c   amounts in digits and in 大写 beside each other on the paper
+ *   printed.c   all that a paper prints
  *   prose.c     the door: from texts to the report
  */
 #ifndef CHENGWEN_PROSE_INT_H
@@ -165,6 +167,7 @@ struct spoken {
     bool about;              /* 约, 余: not meant exactly */
     bool slight;             /* a small Han numeral: as often language as figure */
     bool huge;
+    bool capital;  /* an amount in 大写 */
     bool negative; /* -9 */
     bool bare;     /* a whole number without unit: a figure only if it is named */
     bool quote;    /* an expression; value and quantity mean nothing */
@@ -206,6 +209,16 @@ bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken);
 
 /* The next figure of the text; false: there is none, or no memory (status). */
 bool scan_next(struct scanner *scanner, struct spoken *ret_spoken);
+
+/* --- printed.c --- */
+
+/* Each paragraph, those of cells and notes too; each row, behind its paragraphs (NULL: nobody asks). */
+struct printed_walk {
+    void *context;
+    void (*paragraph)(void *context, const struct block *block);
+    void (*row)(void *context, const struct table_row *row);
+};
+void printed_walk(const struct content *content, const struct printed_walk *walk);
 
 /* --- index.c --- */
 

@@ -268,6 +268,7 @@ static bool say_capital(struct scanner *scanner, struct spoken *spoken, size_t *
                               .to = at,
                               .value = numeral.value,
                               .huge = numeral.huge,
+                              .capital = true,
                               .quantity = QUANTITY_MONEY,
                               .unit = measure.unit};
     *ret_end = at;
