@@ -183,20 +183,31 @@ static struct str without_wholes(struct str text, bool *ret_any)
     return text;
 }
 
-/* The two characters of a label of four or more, at one of its ends. */
-static bool part_beside(const struct saying *saying, struct str part)
+/* Do the words stand beside the number, and in front of them in the clause nothing but words that mean the whole?  *ret_any:
+ * there are such. */
+static bool leads(const struct saying *saying, struct str words, bool *ret_any)
 {
-    const bool first = saying->clause == saying->sentence;
     struct str before = words_before(saying);
+    *ret_any = false;
     for (size_t less = 1; less > 0; before.len -= less) {
-        bool any = false;
-        if (ends_with(before, part)) {
-            const struct str rest = without_wholes(str_slice(before, 0, before.len - part.len), &any);
-            return rest.len == 0 && (any || first);
-        }
+        if (ends_with(before, words))
+            return without_wholes(str_slice(before, 0, before.len - words.len), ret_any).len == 0;
         less = filler(before, ends_with);
     }
     return false;
+}
+
+bool label_leads(const struct saying *saying, struct str core)
+{
+    bool any;
+    return leads(saying, core, &any);
+}
+
+/* The two characters of a label of four or more, at one of its ends. */
+static bool part_beside(const struct saying *saying, struct str part)
+{
+    bool any;
+    return leads(saying, part, &any) && (any || saying->clause == saying->sentence);
 }
 
 struct str part_said_of_all(const struct saying *saying, struct str label)

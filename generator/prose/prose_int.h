@@ -14,6 +14,7 @@
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
+ *   totals.c    what tables typed in prose call 合计
  *   amounts.c   amounts in digits and in 大写 beside each other on the paper
  *   printed.c   all that a paper prints
  *   prose.c     the door: from texts to the report
@@ -169,6 +170,7 @@ struct spoken {
     bool huge;
     bool capital;  /* an amount in 大写 */
     bool negative; /* -9 */
+    bool no_day;   /* 2026年2月30日 */
     bool bare;     /* a whole number without unit: a figure only if it is named */
     bool quote;    /* an expression; value and quantity mean nothing */
     size_t index;  /* of the expression */
@@ -209,6 +211,22 @@ bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken);
 
 /* The next figure of the text; false: there is none, or no memory (status). */
 bool scan_next(struct scanner *scanner, struct spoken *ret_spoken);
+
+/* --- totals.c --- */
+
+/* A total that is not the sum of its rows. */
+struct total {
+    struct place place;
+    struct str label, text; /* 合计, "2,100.50" as written: until tell() returns */
+    int64_t sum;            /* of the rows, in the unit of the column */
+};
+struct total_teller {
+    void *context;
+    void (*tell)(void *context, const struct total *total);
+};
+/* Looks through a table of prose. */
+enum status totals_look(struct arena *arena, const struct node *table,
+                        const struct total_teller *teller) CHECKED;
 
 /* --- printed.c --- */
 
@@ -277,6 +295,8 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word);
 void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
                  const struct record *owner);
 enum said label_said(const struct saying *saying, struct str core);
+/* Does the label stand beside the number, and the clause begin with it, or with words that mean the whole? */
+bool label_leads(const struct saying *saying, struct str core);
 /* The two first or last characters of the label, where they stand beside the number, and before them nothing but words that
  * mean the whole (本季度, 总体), or nothing in the sentence; else empty. */
 struct str part_said_of_all(const struct saying *saying, struct str label);
