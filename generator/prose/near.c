@@ -377,8 +377,12 @@ static struct candidate find_near(struct finder *finder, const struct saying *sa
 }
 
 /* The name beats the value: what is named here, and more plainly than what is equal. */
-static bool beats(const struct candidate *near, const struct candidate *equal)
+static bool beats(const struct saying *saying, const struct candidate *near, const struct candidate *equal)
 {
+    const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
+    if (equal->meant == MEANT_ONLY &&
+        label_whole(saying, label)) /* 在岗总人数, whatever the text's own record has */
+        return false;
     return near->said >= SAID_SENTENCE && near->meant >= MEANT_OWN && near->meant >= equal->meant &&
            rank(near) > rank(equal);
 }
@@ -405,13 +409,26 @@ static const struct figure *find_leading(struct finder *finder, const struct say
     return best;
 }
 
+/* What is equal is of a record that is not named, and beside the number another one of the list is. */
+static bool is_of_another(const struct saying *saying, const struct candidate *equal,
+                          struct figure *ret_figure)
+{
+    const struct record *record = equal->figure->record;
+    const struct record *other = equal->meant == MEANT_NOT ? named_beside(saying, record) : NULL;
+    return other != NULL && other->shape == record->shape &&
+           figure_make(other, equal->figure->slot, ret_figure) && ret_figure->value != saying->spoken->value;
+}
+
 /* What is equal is named nowhere in the sentence, but another one is, whose value it should be. */
 static const struct figure *find_mistaken(struct finder *finder, const struct saying *saying,
                                           const struct candidate *equal)
 {
     const struct spoken *spoken = saying->spoken;
-    if (equal->said != SAID_NOT || equal->meant > MEANT_ONLY || spoken->about || spoken->slight ||
-        spoken->bare || spoken->quantity >= QUANTITY_DATE)
+    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity >= QUANTITY_DATE)
+        return NULL;
+    if (is_of_another(saying, equal, &finder->other))
+        return &finder->other;
+    if (equal->said != SAID_NOT || equal->meant > MEANT_ONLY)
         return NULL;
     const struct figure *named = find_leading(finder, saying);
     if (named == NULL || named->value == spoken->value)
@@ -431,7 +448,7 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
         return PROSE_UNMATCHED;
     const struct candidate equal = find_equal(finder, saying);
     const struct candidate near = find_near(finder, saying);
-    if (near.figure != NULL && (equal.figure == NULL || beats(&near, &equal))) {
+    if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal))) {
         *ret_figure = near.figure;
         return PROSE_NEAR;
     }

@@ -163,6 +163,7 @@ struct place passage_place(const struct passage *passage, size_t at);
 struct spoken {
     size_t from, to; /* bytes of the passage, its unit included */
     int64_t value;
+    int64_t number; /* as it is written, in whatever unit */
     enum quantity quantity;
     const struct unit *unit; /* NULL: none, or a date */
     bool about;              /* 约, 余: not meant exactly */
@@ -193,6 +194,7 @@ struct scanner {
     void (*note)(void *context, const struct spoken_reference *reference); /* NULL: nobody wants them */
     void *context;
     struct str text;
+    bool asked; /* for one number: what is as often language as figure counts, too */
     size_t at, quotes;
     size_t last;     /* behind the last number */
     int year, month; /* said last: 2026年8月至12月 */
@@ -295,6 +297,8 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word);
 void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
                  const struct record *owner);
 enum said label_said(const struct saying *saying, struct str core);
+/* Does the label, all of it, stand before the number? */
+bool label_whole(const struct saying *saying, struct str label);
 /* Does the label stand beside the number, and the clause begin with it, or with words that mean the whole? */
 bool label_leads(const struct saying *saying, struct str core);
 /* The two first or last characters of the label, where they stand beside the number, and before them nothing but words that
@@ -303,8 +307,9 @@ struct str part_said_of_all(const struct saying *saying, struct str label);
 enum meant record_meant(const struct saying *saying, const struct record *record);
 /* Nothing but 现有, 共, 为 … between the record's name and the number. */
 bool record_beside(const struct saying *saying, const struct record *record);
-/* Another record of the same list whose name stands beside the number, where the record itself is not named;
- * NULL: none. */
+/* Another record of the same list whose name stands beside the number; NULL: none. */
+const struct record *named_beside(const struct saying *saying, const struct record *record);
+/* The same, where the record itself is not named in the sentence. */
 const struct record *other_beside(const struct saying *saying, const struct record *record);
 /* 合计, 共: it is said of all. */
 bool is_total(const struct saying *saying);
@@ -326,6 +331,7 @@ enum { LABEL_MEMOS = 64 };
 struct finder {
     struct index index;
     size_t compared, sayings;
+    struct figure other; /* one that was asked for by its record */
     struct label_memo memos[LABEL_MEMOS];
 };
 
