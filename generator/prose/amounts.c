@@ -3,11 +3,13 @@
  *
  * Of what is printed, whoever wrote it: fields, the words of the layout, those of the input.  Beside each other are
  * 1,200.50元（大写：壹仟贰佰元伍角）, 人民币壹仟贰佰元伍角（小写：¥1,200.50）: between them stands nothing but words that
- * say so.  In a row of a table the words, alone in their cell, belong to the nearest number that is alone in its own, on
- * one of the two sides.
+ * say so.  An amount of 角 and 分 alone is not looked at.  In a row of a table the words, alone in their cell, belong to
+ * the nearest number that is alone in its own, on one of the two sides.
  */
 #include "prose/prose_int.h"
 #include "prose/messages.def"
+
+#include <string.h>
 
 enum { WAN = 10000, MOST = 1 << 16 /* bytes of a paragraph that are looked at */, CELLS = 64 /* of a row */ };
 
@@ -20,21 +22,26 @@ struct amounts {
 
 /* --- the texts --- */
 
-static bool has_capital(struct str text)
+/* Does 元 stand there behind 大写?  Looked for by its last byte, which few characters have. */
+static bool ends_capital(struct str text, struct str yuan)
 {
-    enum { LEAST = 0xE4, MOST_LEAD = 0xE9, BYTES = 3 };
-    for (size_t i = 0; i + BYTES <= text.len;) {
-        const unsigned char lead = (unsigned char)text.ptr[i];
-        if (lead < LEAST) {
-            i++;
-            continue;
-        }
-        size_t at = i;
-        if (lead <= MOST_LEAD && number_start(utf8_next(text, &at)) == START_CAPITAL)
+    enum { BYTES = 3 };
+    for (size_t at = 2 * BYTES - 1; at < text.len; at++) {
+        const char *found = memchr(text.ptr + at, yuan.ptr[BYTES - 1], text.len - at);
+        if (found == NULL)
+            return false;
+        at = (size_t)(found - text.ptr);
+        size_t before = at + 1 - 2 * BYTES;
+        if (memcmp(found + 1 - BYTES, yuan.ptr, BYTES) == 0 &&
+            number_start(utf8_next(text, &before)) != START_NONE)
             return true;
-        i += BYTES;
     }
     return false;
+}
+
+static bool has_capital(struct str text)
+{
+    return ends_capital(text, STR("元")) || ends_capital(text, STR("圆")) || ends_capital(text, STR("圓"));
 }
 
 static bool is_doubted(const struct block *block)

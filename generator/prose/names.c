@@ -320,7 +320,10 @@ static bool is_within(const struct record *inner, const struct record *around)
 static bool field_begins(const struct record *record, struct str text, size_t at)
 {
     for (size_t i = 0; i < record->shape->field_count; i++) {
-        const struct str core = label_core(record->shape->fields[i].label);
+        const struct str label = record->shape->fields[i].label;
+        if (label.len == 0 || at == text.len || label.ptr[0] != text.ptr[at])
+            continue;
+        const struct str core = label_core(label);
         if (core.len > 0 && core.len <= text.len - at && memcmp(text.ptr + at, core.ptr, core.len) == 0)
             return true;
     }
