@@ -11,7 +11,11 @@
 
 #include <string.h>
 
-enum { WAN = 10000, MOST = 1 << 16 /* bytes of a paragraph that are looked at */, CELLS = 64 /* of a row */ };
+enum {
+    A_WAN = 10000,
+    MOST = 1 << 16 /* bytes of a paragraph that are looked at */,
+    CELLS = 64 /* of a row */
+};
 
 struct amounts {
     struct arena *arena;
@@ -25,13 +29,13 @@ struct amounts {
 /* Does 元 stand there behind 大写?  Looked for by its last byte, which few characters have. */
 static bool ends_capital(struct str text, struct str yuan)
 {
-    enum { BYTES = 3 };
-    for (size_t at = 2 * BYTES - 1; at < text.len; at++) {
+    enum { BYTES = 3, FIRST = 2 * BYTES - 1 };
+    for (size_t at = FIRST; at < text.len; at++) {
         const char *found = memchr(text.ptr + at, yuan.ptr[BYTES - 1], text.len - at);
         if (found == NULL)
             return false;
         at = (size_t)(found - text.ptr);
-        size_t before = at + 1 - 2 * BYTES;
+        size_t before = at - FIRST;
         if (memcmp(found + 1 - BYTES, yuan.ptr, BYTES) == 0 &&
             number_start(utf8_next(text, &before)) != START_NONE)
             return true;
@@ -130,12 +134,12 @@ static bool is_amount(const struct spoken *spoken)
 
 static bool is_same(const struct spoken *digits, const struct spoken *words)
 {
-    return digits->value == words->value || (digits->quantity == QUANTITY_NONE && words->value % WAN == 0 &&
-                                             digits->value == words->value / WAN);
+    return digits->value == words->value || (digits->quantity == QUANTITY_NONE && words->value % A_WAN == 0 &&
+                                             digits->value == words->value / A_WAN);
 }
 
-static void report(struct amounts *own, struct str digits, struct str words, int64_t value,
-                   struct place place)
+static void report_two(struct amounts *own, struct str digits, struct str words, int64_t value,
+                       struct place place)
 {
     enum { FEN = FIGURE_ONE / 100, A_YUAN = 100 };
     const long long fen = value / FEN;
@@ -158,7 +162,7 @@ static struct scanner scan(struct amounts *own, struct str text)
     return (struct scanner){.arena = own->arena, .text = text};
 }
 
-static void look_at_paragraph(void *context, const struct block *block)
+static void compare_paragraph(void *context, const struct block *block)
 {
     struct amounts *own = context;
     if (own->status == NO_MEMORY || !says_capital(block) || is_doubted(block))
@@ -171,8 +175,8 @@ static void look_at_paragraph(void *context, const struct block *block)
         const struct spoken *words = spoken.capital ? &spoken : &last;
         if (has_last && words->capital && !digits->capital && is_amount(digits) && !is_same(digits, words) &&
             joins(str_slice(text, last.to, spoken.from), spoken.capital))
-            report(own, str_slice(text, digits->from, digits->to), str_slice(text, words->from, words->to),
-                   words->value, place_of(block, words->from));
+            report_two(own, str_slice(text, digits->from, digits->to),
+                       str_slice(text, words->from, words->to), words->value, place_of(block, words->from));
         last = spoken;
     }
     own->status = status_worse(own->status, scanner.status);
@@ -223,7 +227,8 @@ static void compare_cell(struct amounts *own, const struct alone *cells, size_t 
     if (digits == NULL || (before != NULL && is_same(&before->spoken, &words->spoken)) ||
         (behind != NULL && is_same(&behind->spoken, &words->spoken)) || digits->spoken.bare)
         return;
-    report(own, digits->text, words->text, words->spoken.value, place_of(words->block, words->spoken.from));
+    report_two(own, digits->text, words->text, words->spoken.value,
+               place_of(words->block, words->spoken.from));
 }
 
 static bool row_says_capital(const struct table_row *row)
@@ -236,7 +241,7 @@ static bool row_says_capital(const struct table_row *row)
     return false;
 }
 
-static void look_at_row(void *context, const struct table_row *row)
+static void compare_row(void *context, const struct table_row *row)
 {
     struct amounts *own = context;
     struct alone cells[CELLS];
@@ -251,8 +256,9 @@ static void look_at_row(void *context, const struct table_row *row)
 
 enum status prose_check_amounts(struct arena *arena, struct diag *diag, const struct content *content)
 {
-    struct amounts own = {.arena = arena, .diag = diag, .text = BUF(2 * READER_MAX_BYTES), .other = BUF(64)};
-    const struct printed_walk walk = {&own, look_at_paragraph, look_at_row};
+    struct amounts own = {
+        .arena = arena, .diag = diag, .text = BUF((size_t)2 * READER_MAX_BYTES), .other = BUF(64)};
+    const struct printed_walk walk = {&own, compare_paragraph, compare_row};
     printed_walk(content, &walk);
     buf_clear(&own.text);
     buf_clear(&own.other);

@@ -44,6 +44,8 @@ struct measure {
 
 /* What stands at *at, white skipped; moves *at behind it. */
 bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
+/* 9.6万, and nothing that is counted behind it: an amount of money. */
+bool money_read(struct str text, size_t *at, struct measure *ret_measure);
 /* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
 struct measure unit_of_field(const struct field *field);
 /* The part of the label that names it in a sentence: 流动 of 流动人数; empty: it has none. */

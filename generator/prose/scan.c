@@ -191,7 +191,7 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     *ret_end = clock_end(text, at, numeral);
     if (*ret_end != at)
         return false;
-    if (measure_read(scanner, &at, numeral, &measure)) {
+    if (measure_read(scanner, &at, numeral, &measure) || (!numeral->han && money_read(text, &at, &measure))) {
         *ret_end = at;
         bool said = say_measured(scanner, numeral, &measure, at, spoken);
         if (said && behind_word(text, at, "元"))

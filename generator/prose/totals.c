@@ -130,7 +130,7 @@ static bool fits(struct adding *column, const struct measure *measure)
            measure->unit->quantity != QUANTITY_PERCENT;
 }
 
-static void add_number(struct adding *column, int64_t value, enum row_kind kind)
+static void add_up(struct adding *column, int64_t value, enum row_kind kind)
 {
     if (kind == ROW_PLAIN) {
         column->rows++;
@@ -172,8 +172,8 @@ static void compare(struct adder *own, struct adding *column, const struct node 
         &(struct total){.place = passage_place(&own->passage, 0), .label = label, .text = text, .sum = sum});
 }
 
-static void look_at_cell(struct adder *own, struct adding *column, const struct node *cell,
-                         enum row_kind kind, struct str label)
+static void add_cell(struct adder *own, struct adding *column, const struct node *cell, enum row_kind kind,
+                     struct str label)
 {
     struct cell_number number;
     const struct str text = words_of(own, cell);
@@ -184,7 +184,7 @@ static void look_at_cell(struct adder *own, struct adding *column, const struct 
         return;
     if (kind != ROW_PLAIN)
         compare(own, column, cell, kind, &number, label);
-    add_number(column, number.value, kind);
+    add_up(column, number.value, kind);
 }
 
 /* --- rows --- */
@@ -199,7 +199,7 @@ static size_t span_of(const struct node *cell)
     return value > 0 ? value : 1;
 }
 
-static void look_at_row(struct adder *own, const struct node *row)
+static void add_row(struct adder *own, const struct node *row)
 {
     enum { LABEL = 60 };
     char label[LABEL];
@@ -215,7 +215,7 @@ static void look_at_row(struct adder *own, const struct node *row)
     for (cell = node_next_element(cell); cell != NULL && at < COLUMNS; cell = node_next_element(cell)) {
         const size_t span = span_of(cell);
         if (span == 1)
-            look_at_cell(own, &own->columns[at], cell, kind, words);
+            add_cell(own, &own->columns[at], cell, kind, words);
         at += span;
     }
     for (size_t i = 0; i < COLUMNS && kind != ROW_PLAIN; i++) {
@@ -224,7 +224,7 @@ static void look_at_row(struct adder *own, const struct node *row)
     }
 }
 
-static void look_at_head(struct adder *own, const struct node *row)
+static void skip_columns(struct adder *own, const struct node *row)
 {
     size_t at = 0;
     for (const struct node *cell = node_first_element(row); cell != NULL && at < COLUMNS;
@@ -250,18 +250,18 @@ static bool is_nested(struct adder *own, const struct node *node)
     return false;
 }
 
-static void look_at_rows(struct adder *own, const struct node *node)
+static void add_rows(struct adder *own, const struct node *node)
 {
     for (const struct node *child = node_first_element(node); child != NULL;
          child = node_next_element(child)) {
         if (node_is(child, "head"))
             for (const struct node *row = node_first_element(child); row != NULL;
                  row = node_next_element(row))
-                look_at_head(own, row);
+                skip_columns(own, row);
         else if (node_is(child, "foot"))
-            look_at_rows(own, child);
+            add_rows(own, child);
         else if (node_is(child, "row"))
-            look_at_row(own, child);
+            add_row(own, child);
     }
 }
 
@@ -273,7 +273,7 @@ enum status totals_look(struct arena *arena, const struct node *table, const str
     *own = (struct adder){.teller = teller};
     passage_init(&own->passage, arena);
     if (!is_nested(own, table))
-        look_at_rows(own, table);
+        add_rows(own, table);
     passage_clear(&own->passage);
     return own->status;
 }
