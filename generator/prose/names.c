@@ -267,6 +267,7 @@ struct str part_said_of_all(const struct saying *saying, struct str label)
 
 bool is_apart(const struct saying *saying, struct str core)
 {
+    enum { TELLING = 3 * 3 /* bytes of a label */ };
     struct str before = words_before(saying);
     size_t name = last_of(before, 0, before.len, core);
     if (last_of(before, 0, before.len, STR("各")) != SIZE_MAX &&
@@ -275,7 +276,9 @@ bool is_apart(const struct saying *saying, struct str core)
     for (size_t i = 0; i < ARRAY_COUNT(APART); i++) {
         struct str word = APART[i];
         size_t at = last_of(before, 0, before.len, word);
-        if (at != SIZE_MAX && (name == SIZE_MAX || at < name || at >= name + core.len))
+        const bool names =
+            core.len >= TELLING && at + word.len == name && str_is(word, "其中"); /* 其中资料递交41分 */
+        if (at != SIZE_MAX && !names && (name == SIZE_MAX || at < name || at >= name + core.len))
             return true;
     }
     return false;
