@@ -67,9 +67,21 @@ static enum status stage_model(struct job *job)
     return status == OK && job->left_out > 0 ? FAILED : status;
 }
 
+/* A draft is made all the same. */
+static enum status check_amounts(struct job *job)
+{
+    enum status status = prose_check_amounts(job->arena, job->diag, job->content);
+    if (status != FAILED || !job->batch->options.draft)
+        return status;
+    job->tolerated = diag_count(job->diag, SEVERITY_ERROR);
+    return OK;
+}
+
 static enum status stage_template(struct job *job)
 {
     enum status status = template_apply(job->kind->template, &job->eval, job->record, &job->content);
+    if (status == OK)
+        status = check_amounts(job);
     if (status != OK || is_described(job)) /* what is cited there is in other papers */
         return status;
     return prose_check_references(job->arena, job->diag, job->content, &job->prose);

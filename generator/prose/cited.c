@@ -275,11 +275,10 @@ static void look_at_line(struct printed *printed, struct str line)
                                                                  printed->count, printed->capacity, &number));
 }
 
-static void look_at_blocks(struct printed *printed, const struct block *blocks);
-
-static void look_at_paragraph(struct printed *printed, const struct block *block)
+static void look_at_paragraph(void *context, const struct block *block)
 {
     enum { SHOWN = 64 };
+    struct printed *printed = context;
     char bytes[SHOWN];
     size_t len = 0;
     for (size_t i = 0; i < block->paragraph.inline_count; i++) {
@@ -288,37 +287,8 @@ static void look_at_paragraph(struct printed *printed, const struct block *block
         if (text.len > 0)
             memcpy(bytes + len, text.ptr, text.len);
         len += text.len;
-        if (item->kind == INLINE_NOTE)
-            look_at_blocks(printed, item->note);
     }
     look_at_line(printed, str_trim((struct str){bytes, len}));
-}
-
-static void look_at_table(struct printed *printed, const struct table *table)
-{
-    look_at_blocks(printed, table->caption);
-    for (size_t i = 0; i < table->row_count; i++)
-        for (size_t k = 0; k < table->rows[i].cell_count; k++)
-            look_at_blocks(printed, table->rows[i].cells[k].blocks);
-    look_at_blocks(printed, table->notes);
-}
-
-static void look_at_blocks(struct printed *printed, const struct block *blocks)
-{
-    struct block_walk walk = block_walk(blocks);
-    for (; walk.block != NULL; block_walk_next(&walk)) {
-        const struct block *block = walk.block;
-        if (block->kind == BLOCK_PARAGRAPH)
-            look_at_paragraph(printed, block);
-        else if (block->kind == BLOCK_TABLE)
-            look_at_table(printed, block->table);
-        else if (block->kind == BLOCK_KEEP)
-            look_at_blocks(printed, block->keep.blocks);
-        else if (block->kind == BLOCK_SIGN)
-            look_at_blocks(printed, block->sign.blocks);
-        for (size_t i = 0; block->kind == BLOCK_COLUMNS && i < block->columns.count; i++)
-            look_at_blocks(printed, block->columns.items[i].blocks);
-    }
 }
 
 /* The paper prints others of the kind, and not this one. */
@@ -342,8 +312,7 @@ enum status prose_check_references(struct arena *arena, struct diag *diag, const
     struct printed printed = {.arena = arena};
     if (report->reference_count == 0)
         return OK;
-    for (const struct section *section = content->sections; section != NULL; section = section->next)
-        look_at_blocks(&printed, section->blocks);
+    printed_walk(content, &(struct printed_walk){&printed, look_at_paragraph, NULL});
     for (size_t i = 0; i < report->reference_count; i++) {
         const struct prose_reference *reference = &report->references[i];
         if (reference->number.kind != PROSE_PAGE && points_nowhere(&printed, &reference->number))

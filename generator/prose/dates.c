@@ -26,8 +26,12 @@ static int part_read(struct str text, size_t *at, const char *word, const char *
     return value;
 }
 
+enum { A_LEAP_YEAR = 2000 };
+
 static void say_date(struct scanner *scanner, struct spoken *spoken, struct date date, size_t to)
 {
+    const int year = date.year != 0 ? date.year : A_LEAP_YEAR;
+    spoken->no_day = date.day > 0 && date.day > date_month_length(year, date.month);
     if (date.year == 0)
         spoken->quantity = date.day == 0 ? QUANTITY_DATE_MONTH : QUANTITY_DATE_MONTH_DAY;
     else if (date.month == 0)

@@ -25,7 +25,7 @@ static const struct str FILLERS[] = {
     WORD("："),       WORD(":"),    WORD("　"),   WORD("含"),     WORD("日期"),   WORD("天数"), WORD("月数"),
     WORD("年数"),     WORD("份数"), WORD("次数"), WORD("场数"),   WORD("场次"),   WORD("户数"), WORD("家数"),
     WORD("个数"),     WORD("期数"), WORD("页数"), WORD("小时数"), WORD("人民币"), WORD("￥"),   WORD("¥"),
-    WORD("=")};
+    WORD("="),        WORD("由"),   WORD("从"),   WORD("数")};
 
 /* The record's number is another than the one meant: a part, a bound, a change. */
 static const struct str APART[] = {
@@ -127,10 +127,36 @@ static size_t bracket_before(struct str text)
     return open == SIZE_MAX ? 0 : text.len - open;
 }
 
+/* 由96000元增至 at the end: what changed is named before it. */
+static struct str without_change(struct str text)
+{
+    static const struct str changes[] = {
+        WORD("增加到"), WORD("增加至"), WORD("增至"),   WORD("提高到"), WORD("提高至"),
+        WORD("减少到"), WORD("减少至"), WORD("减至"),   WORD("降至"),   WORD("降低到"),
+        WORD("降低至"), WORD("调整为"), WORD("调整至"), WORD("调增至"), WORD("调减至"),
+        WORD("变更为"), WORD("上升到"), WORD("上升至"), WORD("下降到"), WORD("下降至"),
+        WORD("改为"),   WORD("变为"),   WORD("增到"),   WORD("升至"),   WORD("调至")};
+    static const struct str from[] = {WORD("由"), WORD("从"), WORD("自")};
+    size_t change = 0;
+    for (size_t i = 0; i < ARRAY_COUNT(changes) && change == 0; i++)
+        change = ends_with(text, changes[i]) ? changes[i].len : 0;
+    if (change == 0)
+        return text;
+    text.len -= change;
+    for (size_t i = 0; i < ARRAY_COUNT(from); i++) {
+        const size_t at = last_of(text, 0, text.len, from[i]);
+        size_t number = at == SIZE_MAX ? text.len : at + from[i].len;
+        struct numeral numeral;
+        if (number < text.len && number_read(text, &number, &numeral))
+            return str_slice(text, 0, at);
+    }
+    return text;
+}
+
 /* The words of the clause before the number. */
 static struct str words_before(const struct saying *saying)
 {
-    return str_slice(saying->text, saying->clause, saying->spoken->from);
+    return without_change(str_slice(saying->text, saying->clause, saying->spoken->from));
 }
 
 static bool beside(const struct saying *saying, struct str core)
@@ -183,20 +209,42 @@ static struct str without_wholes(struct str text, bool *ret_any)
     return text;
 }
 
-/* The two characters of a label of four or more, at one of its ends. */
-static bool part_beside(const struct saying *saying, struct str part)
+/* Do the words stand beside the number, and in front of them in the clause nothing but words that mean the whole?  *ret_any:
+ * there are such. */
+static bool leads(const struct saying *saying, struct str words, bool *ret_any)
 {
-    const bool first = saying->clause == saying->sentence;
     struct str before = words_before(saying);
+    *ret_any = false;
     for (size_t less = 1; less > 0; before.len -= less) {
-        bool any = false;
-        if (ends_with(before, part)) {
-            const struct str rest = without_wholes(str_slice(before, 0, before.len - part.len), &any);
-            return rest.len == 0 && (any || first);
-        }
+        if (ends_with(before, words))
+            return without_wholes(str_slice(before, 0, before.len - words.len), ret_any).len == 0;
         less = filler(before, ends_with);
     }
     return false;
+}
+
+bool label_whole(const struct saying *saying, struct str label)
+{
+    struct str before = words_before(saying);
+    for (size_t less = 1; less > 0; before.len -= less) {
+        if (ends_with(before, label))
+            return true;
+        less = filler(before, ends_with);
+    }
+    return false;
+}
+
+bool label_leads(const struct saying *saying, struct str core)
+{
+    bool any;
+    return leads(saying, core, &any);
+}
+
+/* The two characters of a label of four or more, at one of its ends. */
+static bool part_beside(const struct saying *saying, struct str part)
+{
+    bool any;
+    return leads(saying, part, &any) && (any || saying->clause == saying->sentence);
 }
 
 struct str part_said_of_all(const struct saying *saying, struct str label)
@@ -219,6 +267,7 @@ struct str part_said_of_all(const struct saying *saying, struct str label)
 
 bool is_apart(const struct saying *saying, struct str core)
 {
+    enum { TELLING = 3 * 3 /* bytes of a label */ };
     struct str before = words_before(saying);
     size_t name = last_of(before, 0, before.len, core);
     if (last_of(before, 0, before.len, STR("各")) != SIZE_MAX &&
@@ -227,7 +276,9 @@ bool is_apart(const struct saying *saying, struct str core)
     for (size_t i = 0; i < ARRAY_COUNT(APART); i++) {
         struct str word = APART[i];
         size_t at = last_of(before, 0, before.len, word);
-        if (at != SIZE_MAX && (name == SIZE_MAX || at < name || at >= name + core.len))
+        const bool names =
+            core.len >= TELLING && at + word.len == name && str_is(word, "其中"); /* 其中资料递交41分 */
+        if (at != SIZE_MAX && !names && (name == SIZE_MAX || at < name || at >= name + core.len))
             return true;
     }
     return false;
@@ -268,10 +319,25 @@ static bool is_within(const struct record *inner, const struct record *around)
     return inner != NULL;
 }
 
-/* Is the name at `at` whole there?  坪山 in 坪山中心, before a mark, a digit, a word like 有; not in
- * 坪山街道. */
-static bool name_ends(struct str text, size_t at, struct str label)
+/* Does the name of one of its fields stand there? */
+static bool field_begins(const struct record *record, struct str text, size_t at)
 {
+    for (size_t i = 0; i < record->shape->field_count; i++) {
+        const struct str label = record->shape->fields[i].label;
+        if (label.len == 0 || at == text.len || label.ptr[0] != text.ptr[at])
+            continue;
+        const struct str core = label_core(label);
+        if (core.len > 0 && core.len <= text.len - at && memcmp(text.ptr + at, core.ptr, core.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is the record's name whole that ends at `at`?  坪山 in 坪山中心, before a mark, a digit, a word like 有, a field of it; not in
+ * 坪山街道. */
+static bool name_ends(struct str text, size_t at, const struct record *record)
+{
+    const struct str label = list_of(record)->label;
     static const struct str words[] = {
         WORD("的"), WORD("有"), WORD("共"), WORD("为"), WORD("是"), WORD("在"),   WORD("现"),
         WORD("及"), WORD("和"), WORD("与"), WORD("、"), WORD("，"), WORD("（"),   WORD("“"),
@@ -279,7 +345,7 @@ static bool name_ends(struct str text, size_t at, struct str label)
     if (at == text.len || (unsigned char)text.ptr[at] < 0x80)
         return true;
     return starts_with(str_slice(text, at, text.len), label) ||
-           mark_at(text, at, words, ARRAY_COUNT(words)) > 0;
+           mark_at(text, at, words, ARRAY_COUNT(words)) > 0 || field_begins(record, text, at);
 }
 
 /* Where the record's name last stands before `to`; SIZE_MAX: it does not. */
@@ -290,7 +356,7 @@ static size_t name_stands(const struct saying *saying, const struct record *reco
     if (name.len < SHORTEST || name.len > LONGEST)
         return SIZE_MAX;
     for (size_t at; (at = last_of(saying->text, from, to, name)) != SIZE_MAX; to = at + name.len - 1)
-        if (name_ends(saying->text, at + name.len, list_of(record)->label))
+        if (name_ends(saying->text, at + name.len, record))
             return at;
     return SIZE_MAX;
 }
@@ -355,11 +421,11 @@ bool record_beside(const struct saying *saying, const struct record *record)
     return false;
 }
 
-const struct record *other_beside(const struct saying *saying, const struct record *record)
+const struct record *named_beside(const struct saying *saying, const struct record *record)
 {
     enum { MOST = 64 };
     record = listed(record);
-    if (record == NULL || name_stands(saying, record, saying->sentence, saying->clause_end) != SIZE_MAX)
+    if (record == NULL)
         return NULL;
     const struct value *list = &record->parent->slots[record_slot_in_parent(record)].value;
     for (size_t i = 0; i < list->list.count && i < MOST; i++) {
@@ -368,4 +434,12 @@ const struct record *other_beside(const struct saying *saying, const struct reco
             return other;
     }
     return NULL;
+}
+
+const struct record *other_beside(const struct saying *saying, const struct record *record)
+{
+    const struct record *own = listed(record);
+    const bool named =
+        own == NULL || name_stands(saying, own, saying->sentence, saying->clause_end) != SIZE_MAX;
+    return named ? NULL : named_beside(saying, record);
 }

@@ -377,10 +377,66 @@ static struct candidate find_near(struct finder *finder, const struct saying *sa
 }
 
 /* The name beats the value: what is named here, and more plainly than what is equal. */
-static bool beats(const struct candidate *near, const struct candidate *equal)
+static bool beats(const struct saying *saying, const struct candidate *near, const struct candidate *equal)
 {
+    const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
+    if (equal->meant == MEANT_ONLY &&
+        label_whole(saying, label)) /* 在岗总人数, whatever the text's own record has */
+        return false;
     return near->said >= SAID_SENTENCE && near->meant >= MEANT_OWN && near->meant >= equal->meant &&
            rank(near) > rank(equal);
+}
+
+/* A figure that there is once, with whose whole name the clause begins, and whose value is another. */
+static const struct figure *find_leading(struct finder *finder, const struct saying *saying)
+{
+    enum { TELLING = 3 * 3 /* bytes of a label */ };
+    const struct spoken *spoken = saying->spoken;
+    const struct figure *best = NULL;
+    size_t longest = TELLING - 1;
+    for (uint32_t at = finder->index.first[spoken->quantity];
+         at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
+        const struct figure *figure = &finder->index.figures[at];
+        finder->compared++;
+        const struct str core = memo_of(finder, figure)->core;
+        if (core.len <= longest || !same_quantity(spoken, figure) ||
+            said_of(finder, saying, figure) != SAID_BESIDE || !label_leads(saying, core) ||
+            record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, core))
+            continue;
+        longest = core.len;
+        best = figure;
+    }
+    return best;
+}
+
+/* What is equal is of a record that is not named, and beside the number another one of the list is. */
+static bool is_of_another(const struct saying *saying, const struct candidate *equal,
+                          struct figure *ret_figure)
+{
+    const struct record *record = equal->figure->record;
+    const struct record *other = equal->meant == MEANT_NOT ? named_beside(saying, record) : NULL;
+    return other != NULL && other->shape == record->shape &&
+           figure_make(other, equal->figure->slot, ret_figure) && ret_figure->value != saying->spoken->value;
+}
+
+/* What is equal is named nowhere in the sentence, but another one is, whose value it should be. */
+static const struct figure *find_mistaken(struct finder *finder, const struct saying *saying,
+                                          const struct candidate *equal)
+{
+    const struct spoken *spoken = saying->spoken;
+    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity >= QUANTITY_DATE)
+        return NULL;
+    if (is_of_another(saying, equal, &finder->other))
+        return &finder->other;
+    if (equal->said != SAID_NOT || equal->meant > MEANT_ONLY)
+        return NULL;
+    const struct figure *named = find_leading(finder, saying);
+    if (named == NULL || named->value == spoken->value)
+        return NULL;
+    const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
+    const struct str core = memo_of(finder, named)->core;
+    return last_of(label, 0, label.len, core) == SIZE_MAX ? named
+                                                          : NULL; /* 满意度 of 第一季度满意度 may be meant */
 }
 
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
@@ -392,10 +448,13 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
         return PROSE_UNMATCHED;
     const struct candidate equal = find_equal(finder, saying);
     const struct candidate near = find_near(finder, saying);
-    if (near.figure != NULL && (equal.figure == NULL || beats(&near, &equal))) {
+    if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal))) {
         *ret_figure = near.figure;
         return PROSE_NEAR;
     }
-    *ret_figure = equal.figure;
-    return equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+    if (equal.figure == NULL)
+        return PROSE_UNMATCHED;
+    const struct figure *mistaken = find_mistaken(finder, saying, &equal);
+    *ret_figure = mistaken != NULL ? mistaken : equal.figure;
+    return mistaken != NULL ? PROSE_NEAR : PROSE_EQUAL;
 }

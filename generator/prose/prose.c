@@ -71,10 +71,22 @@ static void print_date(const struct figure *figure, struct buf *out)
         buf_printf(out, "%lld日", value % 100);
 }
 
+static void print_millionths(int64_t value, struct buf *out)
+{
+    enum { DIGITS = 6 };
+    const uint64_t size = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    uint64_t rest = size % FIGURE_ONE;
+    int digits = DIGITS;
+    buf_printf(out, "%s%llu", value < 0 ? "-" : "", (unsigned long long)(size / FIGURE_ONE));
+    for (; rest != 0 && rest % 10 == 0; digits--)
+        rest /= 10;
+    if (rest != 0)
+        buf_printf(out, ".%0*llu", digits, (unsigned long long)rest);
+}
+
 /* In the unit of the field, but 万元 in 元. */
 static void print_value(const struct figure *figure, const struct spoken *spoken, struct buf *out)
 {
-    enum { DIGITS = 6 };
     if (figure->quantity >= QUANTITY_DATE) {
         print_date(figure, out);
         return;
@@ -83,13 +95,7 @@ static void print_value(const struct figure *figure, const struct spoken *spoken
     const struct unit *own = unit_numbered(figure->unit), *unit = own != NULL ? own : spoken->unit;
     if (own != NULL)
         (void)value_scale(&value, unit->part, unit->times);
-    buf_printf(out, "%lld", (long long)(value / FIGURE_ONE));
-    int64_t rest = value % FIGURE_ONE;
-    int digits = DIGITS;
-    for (; rest != 0 && rest % 10 == 0; digits--)
-        rest /= 10;
-    if (rest != 0)
-        buf_printf(out, ".%0*lld", digits, (long long)rest);
+    print_millionths(value, out);
     buf_add_text(out, figure->quantity == QUANTITY_PERCENT ? "%" : unit != NULL ? unit->word : "");
 }
 
@@ -107,21 +113,31 @@ static struct str message_of(const struct diag *diag)
     return count == 0 ? STR("") : entries[count - 1].text;
 }
 
+/* Reports one that is wrong: an error where the user wants that of all. */
+#define WARN(check, code, strict_code, item, ...)                                                            \
+    ((check)->report->strict                                                                                 \
+         ? (void)diag_report((check)->eval->diag, strict_code, (item)->place, __VA_ARGS__)                   \
+         : (void)diag_report((check)->eval->diag, code, (item)->place, __VA_ARGS__),                         \
+     (item)->message = message_of((check)->eval->diag))
+
 static void warn(struct check *check, struct prose_figure *item)
 {
-    struct diag *diag = check->eval->diag;
-    bool strict = check->report->strict;
-    if (item->verdict == PROSE_UNMATCHED && strict)
-        diag_report(diag, MSG_PROSE_UNPROVED_STRICT, item->place, STR_ARGS(item->text));
-    else if (item->verdict == PROSE_UNMATCHED)
-        diag_report(diag, MSG_PROSE_UNPROVED, item->place, STR_ARGS(item->text));
-    else if (strict)
-        diag_report(diag, MSG_PROSE_DIFFERS, item->place, STR_ARGS(item->text), STR_ARGS(item->path),
-                    STR_ARGS(item->value));
+    if (item->verdict == PROSE_UNMATCHED)
+        WARN(check, MSG_PROSE_UNPROVED, MSG_PROSE_UNPROVED_STRICT, item, STR_ARGS(item->text));
     else
-        diag_report(diag, MSG_PROSE_NEAR, item->place, STR_ARGS(item->text), STR_ARGS(item->path),
-                    STR_ARGS(item->value));
-    item->message = message_of(diag);
+        WARN(check, MSG_PROSE_NEAR, MSG_PROSE_DIFFERS, item, STR_ARGS(item->text), STR_ARGS(item->path),
+             STR_ARGS(item->value));
+}
+
+static bool is_full(const struct check *check)
+{
+    return check->report->count >= PROSE_MAX_KEPT || check->status != OK;
+}
+
+static void keep_item(struct check *check, const struct prose_figure *item)
+{
+    struct prose_report *to = check->report;
+    note(check, ARENA_APPEND(check->eval->arena, to->items, to->count, to->capacity, item));
 }
 
 static void report(struct check *check, const struct spoken *spoken, enum prose_verdict verdict,
@@ -132,7 +148,7 @@ static void report(struct check *check, const struct spoken *spoken, enum prose_
                     (spoken->quantity == QUANTITY_MONEY || spoken->quantity == QUANTITY_PERCENT);
     bool told = verdict == PROSE_NEAR || unproved;
     to->counts[verdict]++;
-    if ((!to->all && !told) || to->count >= PROSE_MAX_KEPT || check->status != OK)
+    if ((!to->all && !told) || is_full(check))
         return;
     struct prose_figure item = {.verdict = verdict,
                                 .place = passage_place(&check->passage, spoken->from),
@@ -146,7 +162,42 @@ static void report(struct check *check, const struct spoken *spoken, enum prose_
     }
     if (told)
         warn(check, &item);
-    note(check, ARENA_APPEND(check->eval->arena, to->items, to->count, to->capacity, &item));
+    keep_item(check, &item);
+}
+
+/* 2026年2月30日 */
+static void report_no_day(struct check *check, const struct spoken *spoken)
+{
+    if (is_full(check))
+        return;
+    struct prose_figure item = {.verdict = PROSE_NEAR,
+                                .place = passage_place(&check->passage, spoken->from),
+                                .text = text_of(check, spoken),
+                                .path = STR("日历"),
+                                .value = STR("没有这一天")};
+    WARN(check, MSG_PROSE_NO_DAY, MSG_PROSE_NO_DAY_STRICT, &item, STR_ARGS(item.text));
+    keep_item(check, &item);
+}
+
+static void report_total(void *context, const struct total *total)
+{
+    struct check *check = context;
+    struct buf words = BUF(WORDS_MAX);
+    if (is_full(check))
+        return;
+    print_millionths(total->sum, &words);
+    struct prose_figure item = {
+        .verdict = PROSE_NEAR,
+        .place = total->place,
+        .text = arena_copy(check->eval->arena, total->text),
+        .path = arena_printf(check->eval->arena, "%.*s（各行之和）", STR_ARGS(total->label)),
+        .value = keep(check, &words)};
+    note(check, item.text.ptr == NULL || item.path.ptr == NULL ? NO_MEMORY : OK);
+    if (check->status != OK)
+        return;
+    WARN(check, MSG_PROSE_TOTAL, MSG_PROSE_TOTAL_STRICT, &item, STR_ARGS(total->label), STR_ARGS(item.text),
+         STR_ARGS(item.value));
+    keep_item(check, &item);
 }
 
 /* --- figures --- */
@@ -196,6 +247,8 @@ static void look_up(struct check *check, const struct spoken *spoken)
         look_at_quote(check, spoken);
         return;
     }
+    if (spoken->no_day)
+        report_no_day(check, spoken);
     if (check->finder == NULL)
         make_finder(check);
     if (check->finder == NULL)
@@ -327,6 +380,10 @@ static void descend(struct check *check, const struct node *node)
 static void walk(struct check *check, const struct node *node)
 {
     const struct attr *title = node_is(node, "section") ? node_attr(node, "title") : NULL;
+    if (check->root != NULL && node_is(node, "table")) {
+        const struct total_teller teller = {check, report_total};
+        note(check, totals_look(check->eval->arena, node, &teller));
+    }
     passage_empty(&check->passage);
     if (node_is(node, "cell"))
         add_context(check, node);

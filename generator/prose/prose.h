@@ -73,6 +73,10 @@ enum status prose_check_references(struct arena *arena, struct diag *diag, const
                                    const struct prose_report *report) CHECKED;
 void prose_check_pages(struct diag *diag, const struct prose_report *report, size_t pages);
 
+/* An amount printed in digits and, beside it, in 大写 says the same (amounts.c).  FAILED: it does not, which is reported. */
+enum status prose_check_amounts(struct arena *arena, struct diag *diag,
+                                const struct content *content) CHECKED;
+
 /* For eval.quotes: is the figure said in the words, as a number in any form that is read, or printed by an
  * expression?  Where an expression has a fault, which is told when it is printed, it is. */
 enum status prose_quotes(struct eval *eval, const struct quoted *quoted, bool *ret_found) CHECKED;

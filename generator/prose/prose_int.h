@@ -14,6 +14,9 @@
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
+ *   totals.c    what tables typed in prose call 合计
+ *   amounts.c   amounts in digits and in 大写 beside each other on the paper
+ *   printed.c   all that a paper prints
  *   prose.c     the door: from texts to the report
  */
 #ifndef CHENGWEN_PROSE_INT_H
@@ -41,6 +44,8 @@ struct measure {
 
 /* What stands at *at, white skipped; moves *at behind it. */
 bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
+/* 9.6万, and nothing that is counted behind it: an amount of money. */
+bool money_read(struct str text, size_t *at, struct measure *ret_measure);
 /* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
 struct measure unit_of_field(const struct field *field);
 /* The part of the label that names it in a sentence: 流动 of 流动人数; empty: it has none. */
@@ -160,12 +165,15 @@ struct place passage_place(const struct passage *passage, size_t at);
 struct spoken {
     size_t from, to; /* bytes of the passage, its unit included */
     int64_t value;
+    int64_t number; /* as it is written, in whatever unit */
     enum quantity quantity;
     const struct unit *unit; /* NULL: none, or a date */
     bool about;              /* 约, 余: not meant exactly */
     bool slight;             /* a small Han numeral: as often language as figure */
     bool huge;
+    bool capital;  /* an amount in 大写 */
     bool negative; /* -9 */
+    bool no_day;   /* 2026年2月30日 */
     bool bare;     /* a whole number without unit: a figure only if it is named */
     bool quote;    /* an expression; value and quantity mean nothing */
     size_t index;  /* of the expression */
@@ -188,6 +196,7 @@ struct scanner {
     void (*note)(void *context, const struct spoken_reference *reference); /* NULL: nobody wants them */
     void *context;
     struct str text;
+    bool asked; /* for one number: what is as often language as figure counts, too */
     size_t at, quotes;
     size_t last;     /* behind the last number */
     int year, month; /* said last: 2026年8月至12月 */
@@ -206,6 +215,32 @@ bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken);
 
 /* The next figure of the text; false: there is none, or no memory (status). */
 bool scan_next(struct scanner *scanner, struct spoken *ret_spoken);
+
+/* --- totals.c --- */
+
+/* A total that is not the sum of its rows. */
+struct total {
+    struct place place;
+    struct str label, text; /* 合计, "2,100.50" as written: until tell() returns */
+    int64_t sum;            /* of the rows, in the unit of the column */
+};
+struct total_teller {
+    void *context;
+    void (*tell)(void *context, const struct total *total);
+};
+/* Looks through a table of prose. */
+enum status totals_look(struct arena *arena, const struct node *table,
+                        const struct total_teller *teller) CHECKED;
+
+/* --- printed.c --- */
+
+/* Each paragraph, those of cells and notes too; each row, behind its paragraphs (NULL: nobody asks). */
+struct printed_walk {
+    void *context;
+    void (*paragraph)(void *context, const struct block *block);
+    void (*row)(void *context, const struct table_row *row);
+};
+void printed_walk(const struct content *content, const struct printed_walk *walk);
 
 /* --- index.c --- */
 
@@ -264,14 +299,19 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word);
 void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
                  const struct record *owner);
 enum said label_said(const struct saying *saying, struct str core);
+/* Does the label, all of it, stand before the number? */
+bool label_whole(const struct saying *saying, struct str label);
+/* Does the label stand beside the number, and the clause begin with it, or with words that mean the whole? */
+bool label_leads(const struct saying *saying, struct str core);
 /* The two first or last characters of the label, where they stand beside the number, and before them nothing but words that
  * mean the whole (本季度, 总体), or nothing in the sentence; else empty. */
 struct str part_said_of_all(const struct saying *saying, struct str label);
 enum meant record_meant(const struct saying *saying, const struct record *record);
 /* Nothing but 现有, 共, 为 … between the record's name and the number. */
 bool record_beside(const struct saying *saying, const struct record *record);
-/* Another record of the same list whose name stands beside the number, where the record itself is not named;
- * NULL: none. */
+/* Another record of the same list whose name stands beside the number; NULL: none. */
+const struct record *named_beside(const struct saying *saying, const struct record *record);
+/* The same, where the record itself is not named in the sentence. */
 const struct record *other_beside(const struct saying *saying, const struct record *record);
 /* 合计, 共: it is said of all. */
 bool is_total(const struct saying *saying);
@@ -293,6 +333,7 @@ enum { LABEL_MEMOS = 64 };
 struct finder {
     struct index index;
     size_t compared, sayings;
+    struct figure other; /* one that was asked for by its record */
     struct label_memo memos[LABEL_MEMOS];
 };
 

@@ -73,7 +73,10 @@ static bool is_wanted(const struct search *search, const struct spoken *spoken)
     bool dates = search->quantity == QUANTITY_DATE || spoken->quantity >= QUANTITY_DATE;
     bool fits = spoken->quantity == search->quantity ||
                 (!dates && (spoken->unit == NULL || search->quantity == QUANTITY_NONE));
-    return fits && !spoken->huge && !spoken->quote && spoken->value == search->value;
+    const bool as_written = search->quantity == QUANTITY_NONE &&
+                            spoken->unit != NULL; /* 24小时 says 24, not a number of minutes */
+    return fits && !spoken->huge && !spoken->quote &&
+           (spoken->value == search->value || (as_written && spoken->number == search->value));
 }
 
 static void look_through_printed(struct search *search)
@@ -82,7 +85,7 @@ static void look_through_printed(struct search *search)
     struct spoken spoken;
     search_note(search, search->passage.status);
     print_passage(search, &printed);
-    struct scanner scanner = {.arena = search->eval->arena, .text = buf_str(&printed)};
+    struct scanner scanner = {.arena = search->eval->arena, .text = buf_str(&printed), .asked = true};
     while (search->status == OK && !search->found && scan_next(&scanner, &spoken))
         search->found = is_wanted(search, &spoken);
     search_note(search, scanner.status);

@@ -78,12 +78,13 @@ static bool is_half_more(struct str text, size_t at, const struct measure *measu
     return halves && at_word(text, at, "半");
 }
 
-static bool say_measured(const struct numeral *numeral, const struct measure *measure, size_t to,
-                         struct str text, struct spoken *spoken)
+static bool say_measured(const struct scanner *scanner, const struct numeral *numeral,
+                         const struct measure *measure, size_t to, struct spoken *spoken)
 {
-    if (is_language(numeral, measure))
+    struct str text = scanner->text;
+    if (is_language(numeral, measure) && (!scanner->asked || numeral->loose))
         return false;
-    spoken->value = numeral->value;
+    spoken->value = spoken->number = numeral->value;
     spoken->huge = numeral->huge ||
                    !value_scale(&spoken->value, measure->times * measure->unit->times, measure->unit->part);
     spoken->huge = spoken->huge || is_half_more(text, to, measure);
@@ -190,9 +191,9 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     *ret_end = clock_end(text, at, numeral);
     if (*ret_end != at)
         return false;
-    if (measure_read(scanner, &at, numeral, &measure)) {
+    if (measure_read(scanner, &at, numeral, &measure) || (!numeral->han && money_read(text, &at, &measure))) {
         *ret_end = at;
-        bool said = say_measured(numeral, &measure, at, text, spoken);
+        bool said = say_measured(scanner, numeral, &measure, at, spoken);
         if (said && behind_word(text, at, "元"))
             add_small_money(text, spoken, ret_end);
         return said;
@@ -268,6 +269,7 @@ static bool say_capital(struct scanner *scanner, struct spoken *spoken, size_t *
                               .to = at,
                               .value = numeral.value,
                               .huge = numeral.huge,
+                              .capital = true,
                               .quantity = QUANTITY_MONEY,
                               .unit = measure.unit};
     *ret_end = at;

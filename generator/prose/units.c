@@ -5,12 +5,14 @@
  */
 #include "prose/prose_int.h"
 
+enum { WAN_TIMES = 10000 };
+
 /* Behind Arabic digits. */
 static const struct {
     const char *word;
     int64_t times;
 } MULTIPLIERS[] = {{"万亿", 1000000000000}, {"亿", 100000000}, {"千万", 10000000}, {"百万", 1000000},
-                   {"十万", 100000},        {"万", 10000},     {"千", 1000},       {"百", 100}};
+                   {"十万", 100000},        {"万", WAN_TIMES}, {"千", 1000},       {"百", 100}};
 
 /* The ends of labels that say what is counted, not what is meant; and the counter that they stand for. */
 static const struct {
@@ -58,6 +60,26 @@ bool unit_read(struct str text, size_t *at, struct measure *ret_measure)
     *at = next;
     *ret_measure = measure;
     return true;
+}
+
+bool money_read(struct str text, size_t *at, struct measure *ret_measure)
+{
+    static const char *const ends[] = {"，", "。", "；", "、", "）", "（", "：", ",", ";", ")", "(", "\4"};
+    size_t next = *at, yuan = 0;
+    skip_white(text, &next);
+    for (size_t i = 0; i < ARRAY_COUNT(MULTIPLIERS); i++) {
+        size_t behind = next;
+        if (MULTIPLIERS[i].times < WAN_TIMES || !skip_word(text, &behind, MULTIPLIERS[i].word))
+            continue;
+        size_t end = behind;
+        if (behind < text.len && !skip_any(text, &end, ends, ARRAY_COUNT(ends)))
+            return false;
+        (void)unit_read(STR("元"), &yuan, ret_measure);
+        ret_measure->times = MULTIPLIERS[i].times;
+        *at = behind;
+        return true;
+    }
+    return false;
 }
 
 /* --- labels --- */

@@ -199,6 +199,43 @@ static void test_near(void **state)
     outermost_give(rows, ARRAY_COUNT(rows));
 }
 
+/* The name of another record, or of another field, beside a figure that is somewhere equal; what changed is named before 由. */
+static void test_mistaken(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"六和中心27人，坪山中心9人。",
+         "0 0 2 0; 27人, 中心“六和” › 在岗人数 9人; 9人, 中心“坪山” › 在岗人数 27人"},
+        {"六和在岗人数27人。", "0 0 1 0; 27人, 中心“六和” › 在岗人数 9人"},
+        {"六和中心得分97.85分，另有27人。", "0 2 0 0"},
+        {"应付金额2,527,273元。", "0 0 1 0; 2,527,273元, 应付金额 917700元"},
+        {"本季度应付金额为2,527,273元。", "0 0 1 0; 2,527,273元, 应付金额 917700元"},
+        {"项目的应付金额2,527,273元。", "0 1 0 0"}, /* perhaps not the whole */
+        {"上季度综合得分91.5分。", "0 1 0 0"},
+        {"综合得分91.5分。", "0 0 1 0; 91.5分, 综合得分 75.2分"},
+        {"约为综合得分，近91.5分。", "0 1 0 0"},
+        {"经费总额由2,427,273元增至2,527,237元。",
+         "0 0 2 0; 2,427,273元, 经费总额 2527273元; 2,527,237元, 经费总额 2527273元"},
+        {"经费总额从240万元调整为252.7274万元。", "0 0 1 1; 252.7274万元, 经费总额 2527273元"},
+        {"经费总额增至252.7273万元。", "0 1 0 0"},
+        {"共5,000,000元，其中经费总额2,527,237元。", "0 0 1 1; 2,527,237元, 经费总额 2527273元"},
+        {"经费总额252.7273万，即252.7274万；2万科技人员。", "0 1 1 0; 252.7274万, 经费总额 2527273元"},
+        {"经费总额252.7274万。", "0 0 1 0; 252.7274万, 经费总额 2527273元"},
+        {"六和在岗人数增至8人。", "0 0 1 0; 8人, 中心“六和” › 在岗人数 9人"},
+    };
+    outermost_give(rows, ARRAY_COUNT(rows));
+    static const struct row own[] = {
+        {"两个中心在岗总人数36人，在岗总人数为36人。", "0 2 0 0"},
+        {"在岗人数36人。", "0 0 1 0; 36人, 中心“六和” › 在岗人数 9人"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(own); i++) {
+        char paragraph[400];
+        (void)snprintf(paragraph, sizeof paragraph, "<p>%s</p>", own[i].words);
+        struct checked checked = check_words("", paragraph);
+        expect(&checked, own[i].words, own[i].expected);
+    }
+}
+
 /* What is not the field's figure is never counted as if it were. */
 static void test_never_equal(void **state)
 {
@@ -396,19 +433,13 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),
-        cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant),
-        cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),
-        cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),
-        cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
         cmocka_unit_test(test_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
