@@ -148,7 +148,7 @@ struct series_columns {
     struct record_fault **faults; /* of each row of the sheet; NULL: none */
     struct unused_column *unused;
     size_t unused_count, unused_capacity;
-    uint32_t key;  /* of a list that is joined: the column that says whose a row is; 0: none */
+    uint32_t key; /* of a list that is joined: the column that says whose a row is; 0: none */
     enum rows_are rows;
 };
 struct series_reading {
