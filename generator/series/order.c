@@ -97,9 +97,10 @@ static bool is_said_again(const struct series_columns *columns, const struct she
 }
 
 /* A paper may be called 全年; what its figures are makes no sum wrong. */
-static enum status refuse_total(const struct series_reading *reading, const struct totals *totals,
+static enum status refuse_total(const struct series_reading *reading, struct totals *totals,
                                 const struct sheet_row *row)
 {
+    enum { LOOKS = 200 }; /* for rows called alike: each goes through the table */
     const struct series_columns *columns = totals->columns;
     enum total_word word;
     const struct sheet_cell *cell = find_total(row, &word);
@@ -111,7 +112,7 @@ static enum status refuse_total(const struct series_reading *reading, const stru
     if (word == TOTAL_SURE || (columns->rows != ROWS_PAPERS && totals_fit(totals, row, word == TOTAL_HINT)))
         return diag_report(reading->faults.diag, MSG_SERIES_TOTAL, place, STR_ARGS(text));
     if (word == TOTAL_LIKE && count_said(columns, row, true) > 0 && count_said(columns, row, false) <= 1 &&
-        !is_said_again(columns, row, column))
+        totals->looks++ < LOOKS && !is_said_again(columns, row, column))
         diag_report(reading->diag, MSG_SERIES_TOTAL_LIKE, place, STR_ARGS(text));
     return OK;
 }
@@ -194,8 +195,7 @@ static bool is_blank(const struct sheet_row *row)
     return true;
 }
 
-static enum status check_record(const struct series_reading *reading, const struct totals *totals,
-                                size_t number)
+static enum status check_record(const struct series_reading *reading, struct totals *totals, size_t number)
 {
     const struct series_columns *columns = totals->columns;
     const struct sheet_row *row = &columns->sheet->rows[number];

@@ -216,6 +216,7 @@ struct totals {
     const struct series_columns *columns;
     int64_t *all, *part; /* of each column, millionths */
     size_t count, rows, part_rows;
+    size_t looks;   /* order.c's own */
     struct str key; /* of a list that is joined: whose the rows are */
 };
 enum status totals_init(struct totals *totals, struct arena *arena,
