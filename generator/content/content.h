@@ -204,7 +204,7 @@ struct inline_item {
     uint8_t level;                  /* CURRENT */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
     bool code;                      /* TEXT: as it was typed, of a listing or a name of one */
-    bool whole;                     /* TEXT, PAGE_OF: a number that a reference prints, not to be divided */
+    bool whole;                     /* TEXT, PAGE_OF: a reference's number, a box and its word */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
     struct portions *shown; /* TEXT: which characters show what (expr.h); may reach beyond; NULL: not told */

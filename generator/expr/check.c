@@ -147,9 +147,12 @@ static const char *sign_name(enum token_kind op)
 enum status expr_check_behind(struct compile *compile, const struct type *type, struct str text,
                               struct place place)
 {
-    struct str behind = expr_unit_behind(type, text);
+    const bool date = type->kind == TYPE_DATE;
+    struct str behind = date ? expr_date_behind(text) : expr_behind(type, text);
     if (behind.len == 0)
         return OK;
+    if (date)
+        return diag_report(compile->diag, MSG_EXPR_DATE_BEHIND, place, STR_ARGS(behind));
     return diag_report(compile->diag, MSG_EXPR_UNIT_BEHIND, place, STR_ARGS(type->unit), STR_ARGS(behind));
 }
 

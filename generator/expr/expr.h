@@ -327,6 +327,10 @@ bool expr_unit_counts(const struct type *type);
  * it is another than that of its type: “元” behind one in 万元, “万元” behind one without unit, “户” behind
  * 人; else empty. */
 struct str expr_unit_behind(const struct type *type, struct str text);
+/* The same of what is written right behind, where “月” of a number in 个月 names a month: 10月. */
+struct str expr_behind(const struct type *type, struct str text);
+/* 年, 月, 日, 号 that the text behind a date begins with; empty: none. */
+struct str expr_date_behind(struct str text);
 /* Brings a number, or list of numbers, to the unit of `want`: 万元 to 元.  FAILED: it does not fit, a number
  * without unit for a field in 元, any unit for a field without; not reported, the caller knows the field.
  * A constant fits everywhere, and all fit it. */

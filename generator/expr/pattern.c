@@ -56,8 +56,8 @@ static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
     if (from == to)
         return OK;
     struct type type = before != NULL ? expr_type(before) : (struct type){0};
-    if (before != NULL && expr_unit_behind(&type, literal).len > 0)
-        return expr_check_behind(&compile, &type, literal, cutter_place(cutter, from));
+    if (before != NULL && expr_check_behind(&compile, &type, literal, cutter_place(cutter, from)) != OK)
+        return FAILED;
     return part_add(cutter, (struct pattern_part){.literal = literal, .offset = from});
 }
 

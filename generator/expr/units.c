@@ -135,11 +135,19 @@ static bool is_like(const struct unit *a, const struct unit *b)
     return a->quantity == b->quantity && a->times == b->times && a->part == b->part;
 }
 
+/* The unit that a type's word is or begins with; NULL: none that is known. */
+static const struct unit *own_unit(struct str unit, size_t *ret_len)
+{
+    *ret_len = 0;
+    const struct unit *own = unit_at(unit, ret_len, false);
+    return own != NULL ? own : unit_at(unit, ret_len, true);
+}
+
 /* Is the word another unit than that of the type? */
 static bool contradicts(const struct type *type, const struct unit *word)
 {
-    size_t len = 0;
-    const struct unit *own = unit_at(type->unit, &len, false);
+    size_t len;
+    const struct unit *own = own_unit(type->unit, &len);
     if (type->unit.len == 0 || own == word || str_starts(type->unit, word->word))
         return false;
     if (own != NULL && is_like(own, word) && own->quantity != QUANTITY_MONEY)
@@ -161,10 +169,48 @@ struct str expr_unit_behind(const struct type *type, struct str text)
     size_t len = 0;
     struct str none = {"", 0}, rest = unbracket(str_trim(text), &end);
     const struct unit *word = unit_at(rest, &len, false);
-    if (word == NULL)
+    size_t longer = 0;
+    if (word == NULL || (unit_at(rest, &longer, true) != NULL && longer > len)) /* 人次 is not 人 */
         return none;
     bool closed = end == NULL || str_starts(str_trim(str_slice(rest, len, rest.len)), end);
     return closed && contradicts(type, word) ? str_slice(rest, 0, len) : none;
+}
+
+/* Does the text begin with the word, and not with a longer one that begins so? */
+static bool begins(struct str text, const char *word, const char *not_before)
+{
+    if (!str_starts(text, word))
+        return false;
+    const struct str rest = str_slice(text, strlen(word), text.len);
+    size_t end = 0;
+    if (rest.len == 0)
+        return true;
+    utf8_next(rest, &end);
+    char next[8] = "";
+    memcpy(next, rest.ptr, end);
+    return !str_holds(str_of(not_before), next);
+}
+
+struct str expr_date_behind(struct str text)
+{
+    static const struct {
+        const char *word, *not_before;
+    } words[] = {{"年", "度底末初中终轻货"},
+                 {"月", "度底末初中份光饼嫂季"},
+                 {"日", "常程报照间夜用托语历"},
+                 {"号", "码召"}};
+    text = str_trim(text);
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (begins(text, words[i].word, words[i].not_before))
+            return str_slice(text, 0, strlen(words[i].word));
+    return STR("");
+}
+
+struct str expr_behind(const struct type *type, struct str text)
+{
+    if (str_is(type->unit, "个月") && begins(str_trim(text), "月", "薪租供票嫂"))
+        return STR("月");
+    return expr_unit_behind(type, text);
 }
 
 /* --- conversion --- */

@@ -394,7 +394,7 @@ static struct str key_of(const struct series_reading *reading, const struct colu
 enum status columns_find(const struct series_reading *reading, const struct sheet *sheet,
                          const struct columns_wanted *wanted, struct series_columns *ret_columns)
 {
-    *ret_columns = (struct series_columns){.sheet = sheet, .are_list = wanted->rows == ROWS_LIST};
+    *ret_columns = (struct series_columns){.sheet = sheet, .rows = wanted->rows};
     enum status status = find_head_row(reading, sheet, wanted, &ret_columns->head);
     if (status != OK)
         return status;
@@ -416,5 +416,6 @@ enum status columns_find(const struct series_reading *reading, const struct shee
     if (!status_stops(status))
         status = status_worse(status, tell_untitled(reading, ret_columns));
     tell_hidden(reading, ret_columns);
+    ret_columns->key = wanted->rows == ROWS_JOINED ? columns_head(ret_columns, wanted->key) : 0;
     return status_stops(status) ? status : status_worse(status, order_check(reading, ret_columns));
 }

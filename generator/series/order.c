@@ -21,35 +21,13 @@ static bool is_space(uint32_t code)
 
 /* --- totals --- */
 
-/* "合 计：" is 合计: without blanks and the colon. */
-static bool is_total(struct str text)
-{
-    static const char *const words[] = {"合计", "总计", "小计", "共计", "总合计", "本页合计", "本页小计"};
-    enum { ROOM = 16 };
-    char room[ROOM];
-    size_t len = 0;
-    for (size_t at = 0; at < text.len;) {
-        const size_t from = at;
-        const uint32_t code = utf8_next(text, &at);
-        if (is_space(code) || code == ':' || code == 0xFF1A)
-            continue;
-        if (len + (at - from) > ROOM)
-            return false;
-        memcpy(room + len, text.ptr + from, at - from);
-        len += at - from;
-    }
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (str_is((struct str){room, len}, words[i]))
-            return true;
-    return false;
-}
-
-/* 总扣分, 扣分合计: a total too, where nothing but numbers is said beside it. */
+/* 总扣分, 扣分合计之和: a total too, where nothing but numbers is said beside it. */
 static bool is_like_total(struct str text)
 {
     enum { LONGEST = 8 * 3 };
-    return text.len <= LONGEST && (str_starts(text, "总") || str_holds(text, "合计") ||
-                                   str_holds(text, "小计") || str_holds(text, "共计"));
+    return totals_word(text) != TOTAL_NONE ||
+           (text.len <= LONGEST &&
+            (str_holds(text, "合计") || str_holds(text, "小计") || str_holds(text, "共计")));
 }
 
 /* How many of the fields the row says something of; of numbers alone, or of the others. */
@@ -79,7 +57,7 @@ static enum status refuse_no_record(const struct series_reading *reading,
                                     const struct series_columns *columns, const struct sheet_row *row)
 {
     const struct str text = first_text(row);
-    if (!columns->are_list || columns->other_count > 0 || count_said(columns, row, false) > 0)
+    if (columns->rows != ROWS_LIST || columns->other_count > 0 || count_said(columns, row, false) > 0)
         return OK;
     if (count_said(columns, row, true) == 0)
         return diag_report(reading->faults.diag, MSG_SERIES_NOTHING, at_row(reading, columns, row, 1),
@@ -89,14 +67,82 @@ static enum status refuse_no_record(const struct series_reading *reading,
                                               at_row(reading, columns, row, 1), STR_ARGS(text));
 }
 
-static enum status refuse_total(const struct series_reading *reading, const struct series_columns *columns,
+/* The cell that is most like a total; NULL: none. */
+static const struct sheet_cell *find_total(const struct sheet_row *row, enum total_word *ret_word)
+{
+    const struct sheet_cell *found = NULL;
+    *ret_word = TOTAL_NONE;
+    for (size_t i = 0; i < row->count; i++) {
+        const enum total_word word =
+            row->cells[i].kind == SHEET_TEXT ? totals_word(row->cells[i].text) : TOTAL_NONE;
+        if (word > *ret_word) {
+            *ret_word = word;
+            found = &row->cells[i];
+        }
+    }
+    return found;
+}
+
+/* Another row is called so: it is no total. */
+static bool is_said_again(const struct series_columns *columns, const struct sheet_row *row, size_t column)
+{
+    const struct sheet *sheet = columns->sheet;
+    const struct str text = str_trim(row->cells[column].text);
+    for (size_t i = columns->head + 1; i < sheet->count; i++) {
+        const struct sheet_cell cell = sheet_cell_at(&sheet->rows[i], (uint32_t)column + 1);
+        if (&sheet->rows[i] != row && cell.kind == SHEET_TEXT && str_equal(str_trim(cell.text), text))
+            return true;
+    }
+    return false;
+}
+
+/* A paper may be called 全年; what its figures are makes no sum wrong. */
+static enum status refuse_total(const struct series_reading *reading, struct totals *totals,
                                 const struct sheet_row *row)
 {
-    for (size_t i = 0; i < row->count; i++)
-        if (row->cells[i].kind == SHEET_TEXT && is_total(row->cells[i].text))
-            return diag_report(reading->faults.diag, MSG_SERIES_TOTAL,
-                               at_row(reading, columns, row, (uint32_t)i + 1),
-                               STR_ARGS(str_trim(row->cells[i].text)));
+    enum { LOOKS = 200 }; /* for rows called alike: each goes through the table */
+    const struct series_columns *columns = totals->columns;
+    enum total_word word;
+    const struct sheet_cell *cell = find_total(row, &word);
+    if (cell == NULL)
+        return OK;
+    const size_t column = (size_t)(cell - row->cells);
+    const struct place place = at_row(reading, columns, row, (uint32_t)column + 1);
+    const struct str text = str_trim(cell->text);
+    if (word == TOTAL_SURE || (columns->rows != ROWS_PAPERS && totals_fit(totals, row, word == TOTAL_HINT)))
+        return diag_report(reading->faults.diag, MSG_SERIES_TOTAL, place, STR_ARGS(text));
+    if (word == TOTAL_LIKE && count_said(columns, row, true) > 0 && count_said(columns, row, false) <= 1 &&
+        totals->looks++ < LOOKS && !is_said_again(columns, row, column))
+        diag_report(reading->diag, MSG_SERIES_TOTAL_LIKE, place, STR_ARGS(text));
+    return OK;
+}
+
+/* It is the last row, of its paper. */
+static bool is_last(const struct series_columns *columns, size_t number)
+{
+    const struct sheet *sheet = columns->sheet;
+    if (number + 1 == sheet->count || columns->key == 0)
+        return number + 1 == sheet->count;
+    return !str_equal(str_trim(sheet_cell_at(&sheet->rows[number], columns->key).text),
+                      str_trim(sheet_cell_at(&sheet->rows[number + 1], columns->key).text));
+}
+
+/* A last row whose figures are the sums of the others, whatever it is called. */
+static enum status refuse_sums(const struct series_reading *reading, const struct totals *totals,
+                               size_t number)
+{
+    const struct series_columns *columns = totals->columns;
+    const struct sheet_row *row = &columns->sheet->rows[number];
+    if (!is_last(columns, number))
+        return OK;
+    const struct totals_sums sums = totals_are_sums(totals, row);
+    if (sums.column == NULL)
+        return OK;
+    const struct place place = at_row(reading, columns, row, sums.column->number);
+    if (sums.is_sure && columns->rows != ROWS_PAPERS)
+        return diag_report(reading->faults.diag, MSG_SERIES_SUMS, place, totals->rows,
+                           STR_ARGS(sums.column->head));
+    diag_report(reading->diag, MSG_SERIES_SUMS_LIKE, place, totals->rows, STR_ARGS(sums.column->head));
     return OK;
 }
 
@@ -149,16 +195,18 @@ static bool is_blank(const struct sheet_row *row)
     return true;
 }
 
-static enum status check_record(const struct series_reading *reading, const struct series_columns *columns,
-                                const struct sheet_row *row)
+static enum status check_record(const struct series_reading *reading, struct totals *totals, size_t number)
 {
+    const struct series_columns *columns = totals->columns;
+    const struct sheet_row *row = &columns->sheet->rows[number];
     const struct place place = at_row(reading, columns, row, 1);
     const uint32_t fields = columns->head_row->fields;
     if (is_blank(row))
         return diag_report(reading->faults.diag, MSG_SERIES_BLANK, place);
     if (is_head_again(columns, row))
         return diag_report(reading->faults.diag, MSG_SERIES_HEAD_AGAIN, place);
-    if (refuse_total(reading, columns, row) != OK || refuse_no_record(reading, columns, row) != OK)
+    if (refuse_total(reading, totals, row) != OK || refuse_no_record(reading, columns, row) != OK ||
+        refuse_sums(reading, totals, number) != OK)
         return FAILED;
     return row->fields <= fields
                ? OK
@@ -166,15 +214,20 @@ static enum status check_record(const struct series_reading *reading, const stru
 }
 
 /* `last`: of the rows above. */
-static enum status check_row(const struct series_reading *reading, const struct series_columns *columns,
-                             size_t number, uint32_t last)
+static enum status check_row(const struct series_reading *reading, struct totals *totals, size_t number,
+                             uint32_t last)
 {
+    const struct series_columns *columns = totals->columns;
     const struct sheet_row *row = &columns->sheet->rows[number];
     const struct place place = at_row(reading, columns, row, 1);
     if (is_of_heads(columns, row))
         return diag_report(reading->diag, MSG_SERIES_HEAD_AGAIN, place);
-    if (check_record(reading, columns, row) != OK)
+    totals_begin(totals, row);
+    if (check_record(reading, totals, number) != OK) {
+        totals_end_part(totals);
         return own_faults_keep(&reading->faults, &columns->faults[number]);
+    }
+    totals_add(totals, row);
     return last == 0 || row->number <= last + 1 ? OK : diag_report(reading->diag, MSG_SERIES_GAP, place);
 }
 
@@ -199,8 +252,8 @@ bool order_is_no_record(const struct record_fault *faults)
 {
     for (; faults != NULL; faults = faults->next) {
         const struct message *code = faults->entry.code;
-        if (code == MSG_SERIES_TOTAL || code == MSG_SERIES_BLANK || code == MSG_SERIES_NOTHING ||
-            code == MSG_SERIES_HEAD_AGAIN)
+        if (code == MSG_SERIES_TOTAL || code == MSG_SERIES_SUMS || code == MSG_SERIES_BLANK ||
+            code == MSG_SERIES_NOTHING || code == MSG_SERIES_HEAD_AGAIN)
             return true;
     }
     return false;
@@ -209,11 +262,12 @@ bool order_is_no_record(const struct record_fault *faults)
 enum status order_check(const struct series_reading *reading, const struct series_columns *columns)
 {
     const struct sheet *sheet = columns->sheet;
-    enum status status = OK;
+    struct totals totals;
+    enum status status = totals_init(&totals, reading->arena, columns);
     uint32_t last = 0; /* of the rows above; right below the heads there may be gaps */
-    for (size_t i = columns->head + 1; i < sheet->count; i++) {
+    for (size_t i = columns->head + 1; i < sheet->count && !status_stops(status); i++) {
         const struct sheet_row *row = &sheet->rows[i];
-        status = status_worse(status, check_row(reading, columns, i, last));
+        status = status_worse(status, check_row(reading, &totals, i, last));
         last = row->last > last ? row->last : last;
     }
     for (size_t i = 0; i < columns->count; i++)

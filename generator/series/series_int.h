@@ -7,6 +7,7 @@
  *   lacks.c     columns that are not used, or that all rows lack; the list that is meant
  *   title.c     the unit that stands above a table
  *   order.c     rows that are no records
+ *   totals.c    which of them are totals
  *   values.c    a cell -> what a description would say of the field
  *   paper.c      trees copied, and values put where their fields are
  *   rows.c      a workbook -> its papers
@@ -114,6 +115,11 @@ enum status own_faults_tell(const struct record_fault *list, struct diag *diag);
 
 /* --- columns.c --- */
 
+enum rows_are {
+    ROWS_PAPERS,
+    ROWS_LIST,  /* of one paper */
+    ROWS_JOINED /* records of lists, each of a paper */
+};
 struct series_column {
     uint32_t number; /* of the sheet */
     struct str head;
@@ -142,7 +148,8 @@ struct series_columns {
     struct record_fault **faults; /* of each row of the sheet; NULL: none */
     struct unused_column *unused;
     size_t unused_count, unused_capacity;
-    bool are_list; /* all rows are records of one list */
+    uint32_t key; /* of a list that is joined: the column that says whose a row is; 0: none */
+    enum rows_are rows;
 };
 struct series_reading {
     struct arena *arena;
@@ -150,11 +157,6 @@ struct series_reading {
     const struct series_source *source;
     struct mapping mapping;
     struct own_faults faults;
-};
-enum rows_are {
-    ROWS_PAPERS,
-    ROWS_LIST,  /* of one paper */
-    ROWS_JOINED /* records of lists, each of a paper */
 };
 struct columns_wanted {
     const struct shape *shape; /* of the record that a row is */
@@ -198,6 +200,39 @@ bool title_shift(const struct series_columns *columns, const struct field *field
 bool title_is_doubtful(const struct series_columns *columns, const struct field *field);
 /* false: they are of different things. */
 bool unit_shift(struct str head, struct str field, int *ret_shift);
+
+/* --- totals.c --- */
+
+enum total_word {
+    TOTAL_NONE,
+    TOTAL_HINT, /* one where its figures are sums */
+    TOTAL_LIKE, /* one where they are, or nothing else is said */
+    TOTAL_SURE
+};
+enum total_word totals_word(struct str text);
+
+/* The sums of the rows so far: of all, and since the last total. */
+struct totals {
+    const struct series_columns *columns;
+    int64_t *all, *part; /* of each column, millionths */
+    size_t count, rows, part_rows;
+    size_t looks;   /* order.c's own */
+    struct str key; /* of a list that is joined: whose the rows are */
+};
+enum status totals_init(struct totals *totals, struct arena *arena,
+                        const struct series_columns *columns) CHECKED;
+/* Before the row is looked at: sums begin anew where it is another paper's. */
+void totals_begin(struct totals *totals, const struct sheet_row *row);
+void totals_add(struct totals *totals, const struct sheet_row *row);
+void totals_end_part(struct totals *totals); /* behind a total */
+/* Some figure of the row, or all, are sums or means of those above. */
+bool totals_fit(const struct totals *totals, const struct sheet_row *row, bool all);
+/* All figures are the sums of the rows above, of which there are two at least.  column NULL: they are not, or all are zero. */
+struct totals_sums {
+    const struct series_column *column; /* the first that is not zero */
+    bool is_sure;                       /* several are, and it is no chance */
+};
+struct totals_sums totals_are_sums(const struct totals *totals, const struct sheet_row *row);
 
 /* --- order.c --- */
 

@@ -44,7 +44,8 @@ const char style_builtin[] =
     "<style name='note' base='body' size='小四' line='20pt'/>"
     "<style name='code' base='body' role='等宽' size='小五' line='13pt' align='left' first-indent='0' "
     "before='4pt' after='6pt'/>"
-    "<table-style name='table'/>"
+    /* text keeps off the rules; two tables are two */
+    "<table-style name='table' before='5pt' after='6pt'/>"
     "<style name='header' base='body' role='宋体' size='五号' line='14pt' align='center' first-indent='0'/>"
     "<style name='footer' base='header' size='四号' line='18pt'/>"
     "<style name='footnote' base='body' role='宋体' size='五号' line='16pt' left='1.5字' "

@@ -51,9 +51,9 @@ struct text_span {
     unsigned rules;    /* TEXT_RULE_… */
     bool tail;         /* what the text ends with, but is no part of: lines before it end as without it */
     bool
-        whole; /* a number that a reference prints, with such spans at its sides: 表1-1, 第4页; no line ends in it
+        whole; /* a number that a reference prints, with such spans at its sides: 表1-1, 第4页, or ☐年假; no line ends in it
                            but before 第 */
-    bool code;          /* no words: they are not divided with a hyphen */
+    bool code; /* no words: they are not divided with a hyphen */
     bool emphasis;      /* a dot under each Chinese character and letter, none under marks */
     struct place place; /* of the first character, for "no glyph" messages: column counts on from here */
 };

@@ -23,7 +23,7 @@ MODEL = """<model kind="shown" label="图"><list name="shot"><text name="name"/>
 <text name="logo" optional="yes"/></model>"""
 STYLE = """<styles><page name="page" width="120mm" height="100mm" top="10mm" bottom="10mm" left="10mm" right="10mm" header-at="5mm"
 footer-at="5mm"/><style name="body" role="宋体" size="10pt" line="20pt"/><style name="table-cell" base="body"/>
-<style name="table-head" base="body"/></styles>"""
+<style name="table-head" base="body"/><table-style name="table" before="0" after="0"/></styles>"""
 
 failures = []
 

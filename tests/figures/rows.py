@@ -89,9 +89,8 @@ def expected(budget):
 
     month = (total / 12).quantize(Decimal(1), ROUND_DOWN)
     last = total - month * 11
-    short = lambda text: re.sub(r"\.?0+%$", "%", text) if "." in text and not text.startswith(("不", "超")) else text
     texts = [f"{name}{amount:,.2f}{share(amount)}" for name, amount, _ in budget]
-    texts += [f"合计{total:,.2f}100.00%", f"中标成交金额{large}（大写：{words_of(total)}", f"其中人力费用{yuan(staff)}元，占经费总额的{short(share(staff))}",
+    texts += [f"合计{total:,.2f}100.00%", f"中标成交金额{large}（大写：{words_of(total)}", f"其中人力费用{yuan(staff)}元，占经费总额的{share(staff)}",
               f"2025年8月至2026年7月每月{yuan(month)}元，合计{large}" if month == last else
               f"2025年8月至2026年6月每月{yuan(month)}元，2026年7月{yuan(last)}元，合计{large}"]
     return texts, set(re.findall(r"\d[\d,.]*", " ".join(texts)))

@@ -309,12 +309,12 @@ static void test_label_stands_again_as_it_fits(void **state)
         const char *again;
     } cases[] = {{STR("类别"), 16, 9, 5, 0, "类别（续）"},
                  {STR("类别"), 16, 6, 2, 0, "类别"},
-                 {STR("类别"), 16, 4, 1, 0, "类"},
+                 {STR("类别"), 16, 3, 1, 0, "类"},
                  {STR("类别甲乙"), 16, 7, 3, 0, "类别甲"},
-                 {STR("类别甲乙丙丁"), 36, 4, 1, 0, "类别甲"},
+                 {STR("类别甲乙丙丁"), 36, 3, 1, 0, "类别甲"},
                  {STR("类别甲乙丙丁"), 36, 6, 2, 0, "类别甲乙丙丁"},
                  {STR("类别甲乙丙丁戊己"), 36, 6, 2, 0, "类别甲（续）"},
-                 {STR("类别甲"), 16, 4, 1, 12, "续表类"}};
+                 {STR("类别甲"), 16, 5, 2, 12, "续表类别"}};
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct kit kit;
         const length room = (length)(cases[i].rows - cases[i].behind) * ROW * PT;

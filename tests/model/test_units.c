@@ -144,6 +144,10 @@ static const struct {
      MSG_MODEL_UNIT_OPEN, "“a”"},
     {"<number name='w' unit='万元'/><text name='t' is='plain(w) + \"元\"'/>", MSG_EXPR_UNIT_BEHIND, "万元"},
     {"<number name='w' unit='万元'/><check that='w &gt; 0'>{w}元太少</check>", MSG_EXPR_UNIT_BEHIND, "万元"},
+    {"<number name='m' unit='个月'/><text name='t' is='text(m) + \"月\"'/>", MSG_EXPR_UNIT_BEHIND, "月"},
+    {"<number name='d' unit='工作日'/><check that='d &gt; 0'>{d}日太少</check>", MSG_EXPR_UNIT_BEHIND,
+     "工作日"},
+    {"<month name='m'/><check that='m = m'>{m}年</check>", MSG_EXPR_DATE_BEHIND, "年"},
 };
 
 static void a_lost_unit_is_refused(void **state)

@@ -161,6 +161,9 @@ static void refused(void **state)
         {"标题,金额\n", MSG_SERIES_NO_ROWS, STOPS},
         {"标题,金额\n甲,1\n合计,1\n", MSG_SERIES_TOTAL, FAILS_ONE},
         {"标题,备注,金额\n甲,,1\n本期,合　计：,1\n", MSG_SERIES_TOTAL, FAILS_ONE},
+        {"标题,金额\n甲,1\n第1季度合计（元）,1\n", MSG_SERIES_TOTAL, FAILS_ONE},
+        {"标题,金额\n甲,1\n全年,1\n", MSG_SERIES_TOTAL_LIKE, GOES_ON}, /* of papers no sum is made */
+        {"标题,金额,得分\n甲,100,200\n乙,300,400\n丙,400,600\n", MSG_SERIES_SUMS_LIKE, GOES_ON},
         {"标题,金额\n甲,1\n\n乙,1\n", MSG_SERIES_GAP, STOPS},
         {"标题,金额\n甲,1\n 　,\n", MSG_SERIES_BLANK, FAILS_ONE},
         {"标题,金额\n甲,1\n标题,金额\n", MSG_SERIES_HEAD_AGAIN, FAILS_ONE},

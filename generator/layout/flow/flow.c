@@ -242,12 +242,63 @@ enum status flow_set_block(const struct where *where, struct flow *flow, const s
     return FAILED;
 }
 
+/* Does the paragraph end with a colon?  Marks of notes stand behind it. */
+static bool ends_with_colon(const struct block *block)
+{
+    if (block->kind != BLOCK_PARAGRAPH)
+        return false;
+    size_t count = block->paragraph.inline_count;
+    while (count > 0 && block->paragraph.inlines[count - 1].kind == INLINE_NOTE)
+        count--;
+    const struct inline_item *last = count > 0 ? &block->paragraph.inlines[count - 1] : NULL;
+    return last != NULL && last->kind == INLINE_TEXT &&
+           (str_ends(str_trim(last->text), "：") || str_ends(str_trim(last->text), ":"));
+}
+
+/* What a colon in front of it announces: a table, a picture; of a list it is known that it begins. */
+static bool is_announced(const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_TABLE:
+    case BLOCK_PICTURE:
+    case BLOCK_CHART:
+        return true;
+    case BLOCK_KEEP:
+        return block->keep.blocks != NULL && is_announced(block_walk(block->keep.blocks).block);
+    default:
+        return false;
+    }
+}
+
+/* Does the block announce what follows it?  White between them does not part them. */
+static bool announces(const struct block_walk *walk)
+{
+    struct block_walk next = *walk;
+    if (!ends_with_colon(walk->block))
+        return false;
+    do
+        block_walk_next(&next);
+    while (next.block != NULL && next.block->kind == BLOCK_SPACE);
+    return next.block != NULL && (next.depth > walk->depth || is_announced(next.block));
+}
+
+enum status flow_set_next(const struct where *where, struct flow *flow, struct block_walk *walk,
+                          const struct setting *setting)
+{
+    const bool keeps = flow->page_level && announces(walk);
+    const enum status status = flow_set_block(where, flow, walk->block, setting);
+    if (keeps && status == OK)
+        flow_keep_with_previous(flow);
+    block_walk_next(walk);
+    return status;
+}
+
 enum status flow_set_blocks(const struct where *where, struct flow *flow, const struct block *blocks,
                             const struct setting *setting)
 {
     enum status result = OK;
     struct block_walk walk = block_walk(blocks);
-    for (; walk.block != NULL && !status_stops(result); block_walk_next(&walk))
-        result = status_worse(result, flow_set_block(where, flow, walk.block, setting));
+    while (walk.block != NULL && !status_stops(result))
+        result = status_worse(result, flow_set_next(where, flow, &walk, setting));
     return result;
 }

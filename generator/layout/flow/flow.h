@@ -87,6 +87,10 @@ struct setting {
 /* Blocks to slices, appended to `flow`. */
 enum status flow_set_block(const struct where *where, struct flow *flow, const struct block *block,
                            const struct setting *setting) CHECKED;
+/* The same, of the walk's; moves it on.  In page bodies a paragraph that ends with a colon keeps with a table, picture or list
+ * behind it. */
+enum status flow_set_next(const struct where *where, struct flow *flow, struct block_walk *walk,
+                          const struct setting *setting) CHECKED;
 /* The same, of all that follow each other. */
 enum status flow_set_blocks(const struct where *where, struct flow *flow, const struct block *blocks,
                             const struct setting *setting) CHECKED;

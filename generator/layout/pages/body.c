@@ -43,10 +43,8 @@ static enum status set_blocks(struct body *body, const struct where *where)
     const struct setting setting = {.repeated = false};
     const size_t from = body->flow.count;
     enum status result = OK;
-    while (body->next.block != NULL && !status_stops(result) && body->flow.count < from + STRETCH_SLICES) {
-        result = status_worse(result, flow_set_block(where, &body->flow, body->next.block, &setting));
-        block_walk_next(&body->next);
-    }
+    while (body->next.block != NULL && !status_stops(result) && body->flow.count < from + STRETCH_SLICES)
+        result = status_worse(result, flow_set_next(where, &body->flow, &body->next, &setting));
     return result;
 }
 

@@ -18,7 +18,7 @@ enum {
     LABEL_DIVIDED = 30, /* its text does */
     LABEL_LATE = 3,     /* its text begins there, though its rows begin here */
     ROW_ALONE = 3,      /* the last row stands alone on the last page, which leaves here at least: */
-    ROWS_LEFT = 3
+    ROWS_LEFT = 2
 };
 /* The next page is looked at for ends that cost more than the first, but less than the second beyond the cheapest. */
 enum { LITTLE = 30, MUCH = 8, MOST_ENDS = 8 };

@@ -69,19 +69,37 @@ static size_t first_row(const struct table *table)
     return row;
 }
 
-/* Head, title rows, and of the first other row what must stand with them; of a table with so many rows a page, all these. */
-static void first_height(struct table_flow *flow, size_t row)
+/* Two rows, or all three of a table that has no more, stand together where they are not higher than this share of the page (28 mm
+ * of A4): a row alone is poor company for a head, but much white is poorer. */
+enum { COMPANY_SHARE = 8 };
+
+/* So many rows may stand together at the beginning, from `first` on: none that begins a page is among them. */
+static size_t company_most(const struct table *table, size_t first)
+{
+    enum { ALL_OF = 3, MOST = 2 };
+    const size_t end = table_body_end(table), rows = end > first ? end - first : 0;
+    size_t most = table->page_rows > 0 ? 1 : rows == ALL_OF ? ALL_OF : rows < MOST ? rows : MOST;
+    for (size_t row = first + 1; row < first + most; row++)
+        if (table->rows[row].page_break != BREAK_NONE)
+            most = row - first;
+    return most;
+}
+
+/* Head, title rows, and of the other rows what must stand with them; of a table with so many rows a page, all these.  The edges
+ * are known up to `end`. */
+static void first_height(struct table_flow *flow, size_t row, size_t end)
 {
     const struct table *table = flow->table;
     const length *y = flow->part_y;
     flow->first_height = y[row];
     if (row == table->row_count)
         return;
-    length whole = y[row + 1] - y[row], lines = first_lines(flow, row);
-    bool all = table->page_rows > 0 || whole <= FIRST_ROW_WHOLE || whole < lines;
+    length whole = y[end] - y[row], lines = first_lines(flow, row);
+    bool all = end > row + 1 || table->page_rows > 0 || whole <= FIRST_ROW_WHOLE || whole < lines;
+    flow->first_end = end;
     flow->first_height += all ? whole : lines;
-    if (all && row + 1 >= table_body_end(table))
-        flow->first_height += y[table->row_count] - y[row + 1];
+    if (all && end >= table_body_end(table))
+        flow->first_height += y[table->row_count] - y[end];
 }
 
 /* The edges in part_y of the rows above `end`, without a page in mind, or down to the first one below `most`;
@@ -102,23 +120,48 @@ static enum status edges_measure(struct table_flow *flow, size_t end, length mos
     return OK;
 }
 
+/* The edges above `end`, and of the foot that stands below. */
+static enum status measure_to(struct table_flow *flow, size_t end)
+{
+    const struct table *table = flow->table;
+    length bottom;
+    return edges_measure(flow, end < table_body_end(table) ? end : table->row_count, INT64_MAX, &bottom);
+}
+
+/* Where the rows end that stand together from `first` on; no further one is measured than may. */
+static enum status measure_company(struct table_flow *flow, size_t first, size_t *ret_end)
+{
+    const size_t most = company_most(flow->table, first);
+    const length highest = flow->page / COMPANY_SHARE, *y = flow->part_y;
+    size_t end = first + 1;
+    enum status status = measure_to(flow, end);
+    while (status == OK && end < first + most && y[end] - y[first] <= highest) {
+        status = measure_to(flow, end + 1);
+        if (status != OK || y[end + 1] - y[first] > highest)
+            break;
+        end++;
+    }
+    *ret_end = end;
+    return status;
+}
+
 /* Head and first rows. */
 static enum status measure_first(const struct where *where, struct table_flow *flow)
 {
     const struct table *table = flow->table;
-    length bottom;
+    const size_t first = first_row(table);
+    size_t end;
     flow->part_y =
         ARENA_NEW_ARRAY(where->arena, table->row_count + table->head_rows + flow->turn_rows + 1, length);
     flow->head_y = ARENA_NEW_ARRAY(where->arena, table->head_rows + 1, length);
     if (flow->part_y == NULL || flow->head_y == NULL)
         return NO_MEMORY;
-    size_t first = first_row(table), end = first + 1 < table_body_end(table) ? first + 1 : table->row_count;
-    enum status status = edges_measure(flow, end, INT64_MAX, &bottom);
+    enum status status = measure_company(flow, first, &end);
     if (status != OK)
         return status;
     for (size_t row = 0; row <= table->head_rows; row++)
         flow->head_y[row] = flow->part_y[row];
-    first_height(flow, first);
+    first_height(flow, first, end);
     return OK;
 }
 

@@ -47,6 +47,8 @@ void table_part_begin(struct part_plan *plan, const struct table_cursor *cursor)
     plan->least_cut = cursor->row + 1;
     if (!in_body && plan->strictness < WITHOUT_HEAD)
         plan->least_cut = table->head_rows + 1;
+    if (cursor->parts == 0 && plan->strictness == STRICT && plan->flow->first_end > plan->least_cut)
+        plan->least_cut = plan->flow->first_end;
 }
 
 /* Where the part ends because its page has the rows that it shall have: below these, or with the foot. */

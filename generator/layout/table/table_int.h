@@ -82,7 +82,8 @@ struct table_flow {
     length empty_line; /* content height of a row without any text */
     length *head_y;    /* head_rows + 1 edges, from 0 */
     length first_height;
-    length *part_y; /* room for the edges of a part: row_count + head_rows + 1 */
+    size_t first_end; /* a first part does not end above this row, if avoidable */
+    length *part_y;   /* room for the edges of a part: row_count + head_rows + 1 */
     length *next_y; /* the same, and as in struct table_cursor, for the part behind the one at hand; NULL: not
                            wanted yet */
     uint32_t *next_slices;

@@ -128,11 +128,30 @@ static enum status keep_beside(struct run *run, const struct figure *figure, enu
 
 /* --- the unit behind --- */
 
-/* A value that brings its unit: 13万元, 87%, 大写. */
+static bool is_numeral(struct str text)
+{
+    static const char *const numerals[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    for (size_t i = 0; i < ARRAY_COUNT(numerals); i++)
+        if (str_ends(text, numerals[i]))
+            return true;
+    return text.len > 0 && text.ptr[text.len - 1] >= '0' && text.ptr[text.len - 1] <= '9';
+}
+
+/* 2026年3月, 二〇二六年. */
+static bool ends_as_date(struct str text)
+{
+    static const char *const ends[] = {"年", "月", "日"};
+    for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
+        if (str_ends(text, ends[i]) && is_numeral(str_slice(text, 0, text.len - strlen(ends[i]))))
+            return true;
+    return false;
+}
+
+/* A value that brings its unit: 13万元, 87%, 大写, 2026年3月1日. */
 static bool brings_unit(struct str text, enum expr_figure kind)
 {
     bool percent = str_ends(text, "%");
-    if (kind == FIGURE_WORDS)
+    if (kind == FIGURE_WORDS || ends_as_date(text))
         return true;
     if (!percent && !str_ends(text, "元"))
         return false;
@@ -145,6 +164,8 @@ static bool brings_unit(struct str text, enum expr_figure kind)
 static bool writes_again(const struct figure *figure, struct str text)
 {
     bool percent = str_ends(figure->text, "%");
+    if (ends_as_date(figure->text))
+        return expr_date_behind(text).len > 0;
     return percent ? str_starts(text, "%") || str_starts(text, "％") || str_starts(text, "‰")
                    : str_starts(text, "元") || str_starts(text, "万元");
 }
@@ -174,6 +195,58 @@ static enum status close_front(struct run *run, struct figure *figure)
     return FAILED;
 }
 
+/* 3、5元, 1+2=3元: the unit of the last is that of the first. */
+static bool goes_on(struct str text)
+{
+    static const char *const links[] = {"、", "～", "~", "—",  "–", "-", "－", "至", "到", "和",
+                                        "或", "/",  "+", "＋", "×", "÷", "*",  "=",  "＝"};
+    for (size_t i = 0; i < ARRAY_COUNT(links); i++)
+        if (str_starts(text, links[i]))
+            return true;
+    return false;
+}
+
+static enum status report_owing(struct run *run, struct figure *owing)
+{
+    if (owing->text.len == 0)
+        return OK;
+    if (!is_told(run, owing->place))
+        diag_report(run->eval->diag, MSG_TEMPLATE_UNIT_LACKS, owing->place, STR_ARGS(owing->text),
+                    STR_ARGS(owing->type->unit));
+    owing->text = STR("");
+    return FAILED;
+}
+
+static bool starts_with(struct str text, struct str start)
+{
+    return str_equal(str_slice(text, 0, start.len), start);
+}
+
+/* （元） behind the number. */
+static struct str inside_bracket(struct str text)
+{
+    const size_t open = str_starts(text, "（") ? strlen("（") : str_starts(text, "(") ? 1 : text.len;
+    return str_slice(text, open, text.len);
+}
+
+/* Money in running text: its unit stands behind it (3元, 3（元）, 3余元), or behind one that follows. */
+static enum status take_unit(struct run *run, struct inlines *inlines, struct str text)
+{
+    const struct figure *figure = &inlines->figure;
+    const struct str unit = figure->type->unit;
+    struct str rest = str_trim(text);
+    if (str_starts(rest, "余") || str_starts(rest, "多"))
+        rest = str_slice(rest, strlen("余"), rest.len);
+    const bool said =
+        expr_money_scale(unit) > 0 &&
+        (starts_with(rest, unit) || starts_with(inside_bracket(rest), unit) || str_starts(rest, "圆"));
+    if (said)
+        inlines->owing.text = STR("");
+    else if (figure->owes_unit)
+        inlines->owing = *figure;
+    return said || goes_on(rest) ? OK : report_owing(run, &inlines->owing);
+}
+
 enum status figure_behind(struct run *run, struct inlines *inlines, struct str text)
 {
     struct figure *figure = &inlines->figure;
@@ -182,11 +255,13 @@ enum status figure_behind(struct run *run, struct inlines *inlines, struct str t
     inlines->open = false;
     if (figure->brings_unit)
         return writes_again(figure, text) ? report_behind(run, figure, str_cut(text, SHOWN)) : OK;
-    struct str behind = expr_unit_behind(figure->type, text);
+    struct str behind = expr_behind(figure->type, text);
     if (behind.len > 0)
         return report_behind(run, figure, behind);
     if (unit.len == 0 && str_starts(text, "万元"))
         return say_wan(run);
+    if (take_unit(run, inlines, text) != OK)
+        return FAILED;
     if (figure->front.len == 0)
         return OK;
     bool corrected = str_equal(str_slice(text, 0, unit.len), unit);
@@ -197,7 +272,10 @@ enum status figure_end(struct run *run, struct inlines *inlines)
 {
     bool open = inlines->open;
     inlines->open = false;
-    return open ? close_front(run, &inlines->figure) : OK;
+    if (open && inlines->figure.owes_unit)
+        inlines->owing = inlines->figure;
+    enum status status = open ? close_front(run, &inlines->figure) : OK;
+    return status_worse(status, report_owing(run, &inlines->owing));
 }
 
 /* --- the unit in front --- */
@@ -222,13 +300,13 @@ struct str figure_unit_named(struct str text)
     return str_trim(inside);
 }
 
-/* The unit that the text before the number ends with, if it is another than the number's. */
-static struct str unit_in_front(const struct inlines *inlines, const struct type *type)
+/* The unit that the text before the number ends with; empty: none. */
+static struct str unit_in_front(const struct inlines *inlines, struct str *ret_said)
 {
     static const char *const signs[] = {"￥", "¥", "人民币"};
     const struct inline_item *before = inlines->count > 0 ? &inlines->items[inlines->count - 1] : NULL;
     struct str none = {"", 0};
-    if (type->unit.len == 0 || before == NULL || before->kind != INLINE_TEXT || before->text.len == 0)
+    if (before == NULL || before->kind != INLINE_TEXT || before->text.len == 0)
         return none;
     struct str text = str_trim(before->text);
     static const char lasts[] =
@@ -236,15 +314,22 @@ static struct str unit_in_front(const struct inlines *inlines, const struct type
     if (text.len == 0 || memchr(lasts, text.ptr[text.len - 1], sizeof lasts - 1) == NULL)
         return none;
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
-        if (str_ends(text, signs[i]))
-            return expr_unit_behind(type, STR("元")).len > 0 ? str_of(signs[i]) : none;
-    struct str unit = figure_unit_named(text);
-    return unit.len > 0 && expr_unit_behind(type, unit).len == unit.len ? unit : none;
+        if (str_ends(text, signs[i])) {
+            *ret_said = str_of(signs[i]);
+            return STR("元");
+        }
+    return *ret_said = figure_unit_named(text);
 }
 
 void figure_begin(struct inlines *inlines, const struct expr *expr)
 {
-    inlines->figure.front = unit_in_front(inlines, expr_own_type(expr));
+    const struct type *type = expr_own_type(expr);
+    struct str said = {"", 0}, unit = {"", 0};
+    if (type->unit.len > 0)
+        unit = unit_in_front(inlines, &said);
+    const bool other = unit.len > 0 && expr_unit_behind(type, unit).len == unit.len;
+    inlines->figure.front = other ? said : STR("");
+    inlines->figure.front_says = unit.len > 0;
 }
 
 /* --- a number was printed --- */
@@ -255,8 +340,8 @@ static enum status keep_figure(struct run *run, const struct expr *expr, struct 
 {
     enum expr_figure kind = expr_figure(expr);
     enum status status = OK;
-    figure->brings_unit =
-        figure->type->kind == TYPE_TEXT && figure->type->unit.len == 0 && brings_unit(figure->text, kind);
+    figure->brings_unit = (figure->type->kind == TYPE_TEXT || figure->type->kind == TYPE_DATE) &&
+                          figure->type->unit.len == 0 && brings_unit(figure->text, kind);
     if (kind == FIGURE_NONE)
         return OK;
     if (figure->type->kind == TYPE_TEXT)
@@ -275,12 +360,23 @@ void figure_in_cell(struct run *run, const struct type *type, const struct numbe
     run->cell->exact = exact;
 }
 
+/* In a table its heads may say it. */
+static bool owes_unit(const struct run *run, const struct figure *figure)
+{
+    const struct str text = figure->text;
+    return run->cell == NULL && !figure->front_says && !figure->brings_unit &&
+           expr_money_scale(figure->type->unit) > 0 && text.len > 0 && text.ptr[text.len - 1] >= '0' &&
+           text.ptr[text.len - 1] <= '9';
+}
+
 enum status figure_printed(struct run *run, struct inlines *inlines, const struct expr *expr,
                            struct record *scope, struct str text)
 {
     struct figure figure = {.type = expr_own_type(expr), .text = text, .place = expr_place(expr)};
     figure.front = inlines->figure.front;
+    figure.front_says = inlines->figure.front_says;
     enum status status = keep_figure(run, expr, scope, &figure);
+    figure.owes_unit = owes_unit(run, &figure);
     inlines->open = figure.brings_unit || figure.type->unit.len > 0 || figure.type->kind == TYPE_NUMBER;
     inlines->figure = figure;
     return status;

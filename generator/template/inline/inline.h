@@ -27,7 +27,9 @@ struct figure {
     const struct number *exact; /* all of it; NULL: the text shows it */
     struct str front;           /* another unit that stands in front; empty: none */
     bool brings_unit;           /* the text ends with its unit */
-    struct place place;         /* of the expression */
+    bool front_says;            /* a unit stands in front */
+    bool owes_unit;     /* money in running text of which nothing in front says the unit: it stands behind */
+    struct place place; /* of the expression */
 };
 
 /* The last amounts of a paragraph, or of a row, in digits and in 大写. */
@@ -58,6 +60,7 @@ struct inlines {
     uint32_t last;          /* the character before */
     bool open;              /* `figure` was just added: what follows may be its unit */
     struct figure figure;
+    struct figure owing;      /* 3、 of 3、5元: the unit stands behind a later one; text empty: none */
     uint32_t spread, spreads; /* number of the <spread> being filled, 0: none; of those begun */
     length spread_width;
     const struct span_style *span;

@@ -1,6 +1,6 @@
 /*
  * <tick>: ☑ and ☐, one for yes or no, or one before each of the words that may be chosen.  They are characters, so they are
- * copied and read aloud with the text; a box is never parted from its word (text_rules.c).
+ * copied and read aloud with the text; a box is never parted from its word (text_rules.c), and the two stand in one line.
  */
 #include "template/inline/inline_int.h"
 #include "template/messages.def"
@@ -116,6 +116,19 @@ static enum status add_box(struct run *run, struct inlines *inlines, bool ticked
     return inlines_text(run, inlines, ticked ? STR("☑") : STR("☐"), place);
 }
 
+/* The box and its word; the white in front is no part of them. */
+static enum status add_choice(struct run *run, struct inlines *inlines, struct str word, bool ticked,
+                              struct place place)
+{
+    const size_t begun = inlines->count;
+    enum status status = add_box(run, inlines, ticked, place);
+    if (status == OK)
+        status = inlines_text(run, inlines, word, place);
+    for (size_t i = begun; i < inlines->count && status == OK; i++)
+        inlines->items[i].whole = !str_is(inlines->items[i].text, " ");
+    return status;
+}
+
 static enum status run_tick(struct run *run, const struct instr *instr, struct record *scope,
                             struct sink *sink)
 {
@@ -142,9 +155,7 @@ static enum status run_tick(struct run *run, const struct instr *instr, struct r
     for (size_t i = 0; i < choices.count && status == OK; i++) {
         if (i > 0)
             add_space(inlines, SPACE_ONE);
-        status = add_box(run, inlines, i == chosen, instr->place);
-        if (status == OK)
-            status = inlines_text(run, inlines, choices.items[i], instr->place);
+        status = add_choice(run, inlines, choices.items[i], i == chosen, instr->place);
     }
     return status;
 }
