@@ -494,6 +494,8 @@ void declare_model(struct loader *loader, struct model *model)
     model->label = attribute_text(root, "label");
     if (model->kind.len == 0)
         attribute_missing(loader, root, "kind");
+    else
+        model->kind_place = node_attr(root, "kind")->place;
     read_uses(loader);
     model->rules = make_rules(loader, model->kind, NULL);
     loader->lacks_types = loader->run.failed;

@@ -25,6 +25,8 @@ struct model; /* read-only once loaded */
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder,
                        struct model **ret_model) CHECKED;
 const struct shape *model_shape(const struct model *model);
+/* As its file says; ret_place: where. */
+struct str model_kind(const struct model *model, struct place *ret_place);
 struct str model_label(const struct model *model); /* what people call the kind; else its name */
 /* {title} etc. for the PDF's document information, from <document title="…" subject="…" author="…" date="…"/>
  * in model.xml. */

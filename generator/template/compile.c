@@ -99,6 +99,7 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
 
 enum status compile_id(struct compiler *compiler, const struct setting *id)
 {
+    compiler->has_computed_ids = compiler->has_computed_ids || (id->given && !id->fixed);
     if (!id->fixed || id->value.text.len == 0)
         return OK;
     struct declared_id *declared = ARENA_NEW(compiler->arena, struct declared_id);
@@ -106,6 +107,18 @@ enum status compile_id(struct compiler *compiler, const struct setting *id)
         return NO_MEMORY;
     *declared = (struct declared_id){.next = compiler->ids, .id = id->value.text};
     compiler->ids = declared;
+    return OK;
+}
+
+enum status compile_to(struct compiler *compiler, const struct setting *to)
+{
+    if (!to->fixed || to->value.text.len == 0)
+        return OK;
+    struct declared_ref *ref = ARENA_NEW(compiler->arena, struct declared_ref);
+    if (ref == NULL)
+        return NO_MEMORY;
+    *ref = (struct declared_ref){.next = compiler->refs, .to = to->value.text, .place = to->place};
+    compiler->refs = ref;
     return OK;
 }
 
