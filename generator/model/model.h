@@ -201,6 +201,7 @@ struct model_facts {
     bool href;                 /* a group that may stand in another file */
     const struct str *choices; /* a text: only these */
     size_t choice_count;
+    struct str base;    /* of a based group: what it takes that from */
     struct str key;     /* a list: the text that tells its records apart; empty: none is named */
     struct str pattern; /* a text: see above; empty: any */
     struct str help;    /* how it is filled in, in the kind's words; may be empty */
