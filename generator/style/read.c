@@ -297,6 +297,18 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
     return OK;
 }
 
+/* Lines so far apart are hardly meant: a unit was forgotten. */
+static void doubt_line(struct style_reader *reader, const struct style_define *define, length line)
+{
+    enum { TIMES_MOST = 5000 /* thousandths */ };
+    const struct attr *attr = define->is_builtin ? NULL : node_attr(define->node, "line");
+    struct measure measure;
+    if (attr != NULL && measure_parse(attr->value, &measure) && measure.unit == MEASURE_TIMES &&
+        measure.value > TIMES_MOST)
+        diag_report(reader->diag, MSG_STYLE_LINE_TIMES, attr->place, STR_ARGS(attr->value),
+                    STR_ARGS(attr->value), LENGTH_MM_ARGS(line));
+}
+
 /* Characters nearer than half their size would stand in one another. */
 static enum status finish_paragraph(struct style_reader *reader, struct styles *styles,
                                     const struct style_define *define)
@@ -304,6 +316,7 @@ static enum status finish_paragraph(struct style_reader *reader, struct styles *
     struct paragraph_style *style = &styles->sheet.paragraphs[styles->sheet.paragraph_count++];
     const struct attr *pitch = node_attr(define->node, "pitch");
     style_finish_paragraph(define, style);
+    doubt_line(reader, define, style->line);
     style->name = define->name;
     if (style->pitch == 0 || 2 * style->pitch >= style->size)
         return OK;

@@ -15,8 +15,16 @@
 
 /* --- names of elements and attributes --- */
 
+static bool is_of_pages(const struct node *node)
+{
+    return node_is(node, "header") || node_is(node, "footer") || node_is(node, "fixed") ||
+           node_is(node, "watermark");
+}
+
 static enum status report_element(struct compiler *compiler, const struct node *node, unsigned context)
 {
+    if (compiler->language == LANGUAGE_LAYOUT && is_of_pages(node))
+        return diag_report(compiler->diag, MSG_TEMPLATE_FURNITURE_LATE, node->place, STR_ARGS(node->name));
     struct buf list = BUF(4096);
     schema_list_placed(compiler->language, context, &list);
     enum status status = buf_status(&list);
