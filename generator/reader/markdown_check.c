@@ -27,7 +27,6 @@ void markdown_refuse_notes(struct markdown *md, size_t from, size_t to)
             markdown_fail(md, diag_report(md->reader.diag, MSG_MARKDOWN_FOOTNOTE, markdown_place(md, at)));
 }
 
-
 enum status markdown_check_characters(struct markdown *md)
 {
     struct reader *reader = &md->reader;

@@ -134,7 +134,7 @@ static bool takes_prose(const struct shape *shape)
     return takes;
 }
 
-static bool is_declared(const struct compiler *compiler, struct str to)
+static bool has_id(const struct compiler *compiler, struct str to)
 {
     const struct declared_id *id = compiler->ids;
     while (id != NULL && !str_equal(id->id, to))
@@ -148,7 +148,7 @@ static struct declared_ref *unknown_refs(const struct compiler *compiler)
     struct declared_ref *unknown = NULL, *next;
     for (struct declared_ref *ref = compiler->refs; ref != NULL; ref = next) {
         next = ref->next;
-        if (compiler->has_computed_ids || is_declared(compiler, ref->to))
+        if (compiler->has_computed_ids || has_id(compiler, ref->to))
             continue;
         ref->next = unknown;
         unknown = ref;
