@@ -44,6 +44,24 @@ static enum status load_fonts(struct batch *batch, struct diag *diag)
                : roles_load(batch->arena, diag, options->fonts, options->font_cache, &batch->fonts);
 }
 
+/* Without fonts, by their file alone; one that cannot be read is told by who sets text. */
+static enum status note_roles(struct batch *batch)
+{
+    const struct batch_options *options = &batch->options;
+    const size_t count = batch->fonts == NULL || options->square_font ? 0 : font_role_count(batch->fonts);
+    struct str *roles = ARENA_NEW_ARRAY(batch->arena, count, struct str);
+    if (roles == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        roles[i] = font_role_name(batch->fonts, (int)i);
+    batch->roles = count > 0 ? roles : NULL;
+    batch->role_count = count;
+    if (batch->fonts != NULL || options->square_font || options->fonts == NULL)
+        return OK;
+    const enum status status = roles_names(batch->arena, options->fonts, &batch->roles, &batch->role_count);
+    return status == NO_MEMORY ? NO_MEMORY : OK;
+}
+
 static enum status open_parts(struct batch *batch, struct buf *messages)
 {
     struct diag *diag = diag_new(batch->arena);
@@ -56,6 +74,8 @@ static enum status open_parts(struct batch *batch, struct buf *messages)
         status = past_look(batch, diag);
     if (status == OK && !batch->options.without_fonts)
         status = load_fonts(batch, diag);
+    if (status == OK)
+        status = note_roles(batch);
     if (status == OK && batch->fonts != NULL)
         status = text_kept_open(batch->fonts);
     if (status == NO_MEMORY)
@@ -297,6 +317,8 @@ enum status batch_check_kind(struct batch *batch, const char *name, batch_report
         status = job_open(&job, batch, name);
         if (status == OK)
             status = kind_load_named(&job, str_of(name), (struct place){0});
+        if (status == OK)
+            template_report_doubts(job.kind->template, job.diag);
         document_sum_up(&job, NULL, status, &outcome);
         job_close(&job);
         status = waiting_add(&waiting, &outcome, NULL);

@@ -61,6 +61,8 @@ struct batch {
     struct date today; /* year 0: no --date */
     struct arena *arena;
     struct font_set *fonts;
+    const struct str *roles; /* of fonts; NULL: they are not known, or every name is one */
+    size_t role_count;
     const struct page_writer *writer; /* of what is built */
     bool record_is_folder;            /* --record */
     struct kind *kinds;

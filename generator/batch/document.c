@@ -87,6 +87,14 @@ static enum status refuse_alike(struct job *job, const struct task *task)
     return FAILED;
 }
 
+/* Both are papers of one table, or of one description: they are called by what its records say. */
+static bool is_of_same(const struct task *task)
+{
+    const size_t len = strlen(task->file);
+    return task->paper > 0 && strncmp(task->other, task->file, len) == 0 &&
+           (task->other[len] == ':' || task->other[len] == '!');
+}
+
 static enum status build_document(struct job *job, const struct task *task, struct file_unnamed *ret_file)
 {
     if (task->other != NULL && task->other_name != NULL)
@@ -94,6 +102,9 @@ static enum status build_document(struct job *job, const struct task *task, stru
     if (task->other != NULL && task->other_ran)
         return diag_report(job->diag, MSG_BATCH_WRITTEN_BEFORE, ((struct place){job->input, 0, 0}),
                            task->path, task->other);
+    if (task->other != NULL && is_of_same(task))
+        return diag_report(job->diag, MSG_BATCH_SAME_PAPER, ((struct place){job->input, 0, 0}), task->path,
+                           task->other);
     if (task->other != NULL)
         return diag_report(job->diag, MSG_BATCH_SAME_OUTPUT, ((struct place){job->input, 0, 0}), task->path,
                            task->other);

@@ -199,13 +199,23 @@ enum status job_run(struct job *job, enum job_goal goal)
     return OK;
 }
 
+/* The description that the only paper of a table is made upon: who reads of a fault in it needs no other name. */
+static const char *own_base(const struct job *job)
+{
+    const char *base = job->batch->options.base;
+    return base != NULL && job->task != NULL && strcmp(job->input, job->task->file) == 0 ? base : NULL;
+}
+
 /* A message of the kind or the template does not say which document it stopped. */
 static bool is_named(const struct job *job)
 {
     const struct diag_entry *entries;
+    const char *base = own_base(job);
     size_t count = diag_entries(job->diag, &entries);
     for (size_t i = 0; i < count; i++)
-        if (entries[i].code->severity == SEVERITY_ERROR && entries[i].place.file == job->input)
+        if (entries[i].code->severity == SEVERITY_ERROR && entries[i].place.file != NULL &&
+            (entries[i].place.file == job->input ||
+             (base != NULL && strcmp(entries[i].place.file, base) == 0)))
             return true;
     return false;
 }

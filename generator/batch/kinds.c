@@ -102,11 +102,25 @@ static struct kind *find_kind(const struct batch *batch, struct str name)
     return kind;
 }
 
-static enum status load_parts(struct kind *kind, struct diag *diag, const char *folder)
+/* Descriptions find their kind by the name of its folder. */
+static enum status check_name(const struct kind *kind, struct diag *diag)
+{
+    struct place place;
+    const struct str name = model_kind(kind->model, &place);
+    if (str_equal(name, kind->name))
+        return OK;
+    return diag_report(diag, MSG_BATCH_KIND_FOLDER, place, STR_ARGS(name), STR_ARGS(kind->name));
+}
+
+static enum status load_parts(const struct batch *batch, struct kind *kind, struct diag *diag,
+                              const char *folder)
 {
     enum status status = model_load(kind->arena, diag, folder, &kind->model);
     if (status == OK)
-        status = template_load(kind->arena, diag, folder, kind->model, &kind->template);
+        status = status_worse(template_load(kind->arena, diag, folder, kind->model, &kind->template),
+                              check_name(kind, diag));
+    if (status == OK && batch->roles != NULL)
+        status = template_check_roles(kind->template, diag, batch->roles, batch->role_count);
     if (status == OK && diag_count(diag, SEVERITY_ERROR) > 0)
         return FAILED;
     return status == SYSTEM ? FAILED : status; /* a template that cannot be read fails its documents only */
@@ -134,7 +148,7 @@ static enum status load_kind(struct batch *batch, struct str name, const char *f
     if (status == OK) {
         kind->arena = arena;
         kind->name = arena_copy(arena, name);
-        kind->status = kind->name.ptr == NULL ? NO_MEMORY : load_parts(kind, diag, own_folder.ptr);
+        kind->status = kind->name.ptr == NULL ? NO_MEMORY : load_parts(batch, kind, diag, own_folder.ptr);
         if (kind->status == OK && batch->options.deviations)
             template_report_deviations(kind->template, diag);
         status = kind->status == NO_MEMORY ? NO_MEMORY : keep_messages(kind, diag);

@@ -49,11 +49,12 @@ static enum status load_kind_of(const struct reading *own, const struct node *ba
     return kind_load_named(own->job, base != NULL ? base->name : named, place);
 }
 
+/* A value, or a group with one; a group that may stand in a file of its own leaves that open. */
 static bool is_owed(const struct field *field)
 {
     struct model_facts facts;
     model_field_facts(field, &facts);
-    return facts.owed && facts.entry <= MODEL_PROSE;
+    return facts.owed && (facts.entry <= MODEL_PROSE || (facts.entry == MODEL_GROUP && !facts.href));
 }
 
 static enum status read_workbook(const struct reading *own, struct series **ret_series)

@@ -56,6 +56,11 @@ static const struct {
                 {"．", "."}, {"。", "."}, {"“", "'"},    {"”", "'"},    {"‘", "'"},   {"’", "'"},
                 {"＂", "'"}, {"＇", "'"}, {"%", "/100"}, {"&&", "and"}, {"||", "or"}, {"!", "not"}};
 
+/* The same, of other languages: they begin with signs that there are. */
+static const struct {
+    const char *sign, *right;
+} foreign[] = {{"==", "="}, {"<>", "!="}, {"=<", "<="}, {"=>", ">="}};
+
 static enum status lex_text(struct compile *compile)
 {
     struct str text = compile->source.text;
@@ -103,6 +108,10 @@ static enum status lex_sign(struct compile *compile)
 {
     size_t from = compile->offset, end = from;
     struct str rest = expr_compile_slice(compile, from, compile->source.text.len);
+    for (size_t i = 0; i < ARRAY_COUNT(foreign); i++)
+        if (*rest.ptr == *foreign[i].sign && str_starts(rest, foreign[i].sign))
+            return diag_report(compile->diag, MSG_EXPR_FOREIGN, expr_compile_place(compile, from),
+                               foreign[i].sign, foreign[i].right);
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++) {
         if (*rest.ptr == *signs[i].sign && str_starts(rest, signs[i].sign)) {
             compile->token = (struct token){signs[i].kind, from, from + str_of(signs[i].sign).len};

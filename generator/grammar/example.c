@@ -36,12 +36,13 @@ static void add_told(const struct example *example, struct str text)
 }
 
 /* "甲方名称：必填；文字" */
-static void tell(const struct example *example, const struct field *field, const struct model_facts *facts)
+static void tell(const struct example *example, const struct field *field, const struct model_facts *facts,
+                 bool owed)
 {
     enum { TOLD_MOST = 1 << 16 };
     struct buf text = BUF(TOLD_MOST);
     buf_printf(&text, "%.*s：", STR_ARGS(field->label));
-    look_tell(field, facts, facts->owed, &text);
+    look_tell(field, facts, owed, &text);
     add_told(example, buf_str(&text));
     example->out->failed = example->out->failed || text.failed;
     buf_clear(&text);
@@ -148,7 +149,9 @@ static int64_t count_records(const struct field *field, const struct model_facts
 static void add_elements(struct example example, const struct field *field, const struct model_facts *facts)
 {
     const int64_t count =
-        facts->entry == MODEL_LIST && (facts->owed || facts->has_example) ? count_records(field, facts) : 1;
+        facts->entry == MODEL_LIST && ((facts->owed && !example.based) || facts->has_example)
+            ? count_records(field, facts)
+            : 1;
     for (int64_t i = 1; i <= count; i++) {
         example.which = count > 1 ? i : example.which;
         add_element(example, field, facts);
@@ -161,14 +164,14 @@ static void add_field(struct example example, const struct field *field)
     struct model_facts facts;
     model_field_facts(field, &facts);
     example.based = example.based || facts.based;
-    facts.owed = facts.owed && !example.based;
-    const bool is_open = facts.owed || (facts.has_example && !example.based);
+    const bool owed = facts.owed && !example.based;
+    const bool is_open = owed || (facts.has_example && !example.based);
     if (facts.entry == MODEL_NO_ENTRY || facts.derived)
         return;
     if (!example.remark) {
         indent(&example);
         buf_add_text(example.out, "<!-- ");
-        tell(&example, field, &facts);
+        tell(&example, field, &facts, owed);
         buf_add_text(example.out, is_open ? " -->\n" : "\n");
     }
     const bool opens = !example.remark && !is_open;
@@ -176,7 +179,7 @@ static void add_field(struct example example, const struct field *field)
     add_elements(example, field, &facts);
     if (example.remark && !opens) {
         buf_add_text(example.out, "  ");
-        tell(&example, field, &facts);
+        tell(&example, field, &facts, owed);
     }
     buf_add_text(example.out, opens ? " -->\n" : "\n");
 }

@@ -325,6 +325,10 @@ void look_tell(const struct field *field, const struct model_facts *facts, bool 
     if (!owed && !computed) {
         if (field->is_default)
             tell_default(expr_source(field->is), out);
+        else if (facts->based)
+            buf_printf(out, "，不写则取 %.*s，那里也没有的要写", STR_ARGS(facts->base));
+        else if (facts->owed) /* in a group with a base */
+            buf_add_text(out, "，原处没有的要写");
         buf_add_text(out, "；");
     }
     buf_add_text(out, facts->choice_count > 0 ? "只能是" : sorts[facts->entry]);

@@ -152,6 +152,7 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
     ret_facts->derived = rule->derived;
     ret_facts->keyed = rule->key.len > 0;
     ret_facts->based = rule->base.len > 0;
+    ret_facts->base = rule->base;
     ret_facts->href = rule->file.len > 0;
     ret_facts->choices = rule->one_of;
     ret_facts->choice_count = rule->one_of_count;

@@ -173,7 +173,9 @@ static bool fill_hole(struct filling *filling, struct str name)
         add_piece(filling, attr->value, attr, 0);
         return true;
     }
-    if (!chain_part(attr, filling->link + (name.ptr[0] == 'b' ? 1 : 0), &text, &offset)) {
+    const bool single =
+        memchr(attr->value.ptr, ';', attr->value.len) == NULL; /* which explains all else in it */
+    if (single || !chain_part(attr, filling->link + (name.ptr[0] == 'b' ? 1 : 0), &text, &offset)) {
         run_refuse(&filling->loader->run, MSG_MODEL_CHAIN, attr->place, STR_ARGS(attr->value));
         return false;
     }

@@ -133,6 +133,16 @@ static void declare_type_use(struct loader *loader, const struct node *node, str
     }
 }
 
+/* What people write between values where the language wants |; NULL: nothing of the sort. */
+static const char *separator_in(struct str text)
+{
+    static const char *const separators[] = {"、", "，", "；", ",", ";", "/", "／", "｜"};
+    for (size_t i = 0; i < ARRAY_COUNT(separators); i++)
+        if (str_holds(text, separators[i]))
+            return separators[i];
+    return NULL;
+}
+
 static void split_choices(struct loader *loader, const struct node *node, struct rule *rule)
 {
     struct str text = attribute_text(node, "one-of");
@@ -152,6 +162,9 @@ static void split_choices(struct loader *loader, const struct node *node, struct
         from = i + 1;
     }
     rule->one_of = choices;
+    if (rule->one_of_count == 1 && separator_in(text) != NULL)
+        diag_report(loader->run.diag, MSG_MODEL_ONE_CHOICE, node_attr(node, "one-of")->place, STR_ARGS(text),
+                    separator_in(text));
 }
 
 /* What stands in the attributes of a list, a number, a text. */
@@ -494,6 +507,8 @@ void declare_model(struct loader *loader, struct model *model)
     model->label = attribute_text(root, "label");
     if (model->kind.len == 0)
         attribute_missing(loader, root, "kind");
+    else
+        model->kind_place = node_attr(root, "kind")->place;
     read_uses(loader);
     model->rules = make_rules(loader, model->kind, NULL);
     loader->lacks_types = loader->run.failed;

@@ -29,6 +29,12 @@ enum status model_load(struct arena *arena, struct diag *diag, const char *folde
     return status;
 }
 
+struct str model_kind(const struct model *model, struct place *ret_place)
+{
+    *ret_place = model->kind_place;
+    return model->kind;
+}
+
 struct str model_label(const struct model *model)
 {
     return model->label.len > 0 ? model->label : model->kind;

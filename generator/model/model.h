@@ -25,6 +25,8 @@ struct model; /* read-only once loaded */
 enum status model_load(struct arena *arena, struct diag *diag, const char *folder,
                        struct model **ret_model) CHECKED;
 const struct shape *model_shape(const struct model *model);
+/* As its file says; ret_place: where. */
+struct str model_kind(const struct model *model, struct place *ret_place);
 struct str model_label(const struct model *model); /* what people call the kind; else its name */
 /* {title} etc. for the PDF's document information, from <document title="…" subject="…" author="…" date="…"/>
  * in model.xml. */
@@ -199,6 +201,7 @@ struct model_facts {
     bool href;                 /* a group that may stand in another file */
     const struct str *choices; /* a text: only these */
     size_t choice_count;
+    struct str base;    /* of a based group: what it takes that from */
     struct str key;     /* a list: the text that tells its records apart; empty: none is named */
     struct str pattern; /* a text: see above; empty: any */
     struct str help;    /* how it is filled in, in the kind's words; may be empty */

@@ -134,6 +134,7 @@ struct rules {
 
 struct model {
     struct str kind, label;
+    struct place kind_place; /* where `kind` stands */
     struct rules *rules;
     const struct pattern *title, *subject, *author; /* NULL: not given */
     const struct expr *date;

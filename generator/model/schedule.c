@@ -82,7 +82,10 @@ static int64_t declare_rest(struct loader *loader, const struct node *node)
         return REST_LAST;
     if (str_is(attr->value, "first"))
         return 1;
-    return attribute_count(loader, node, "rest", 1);
+    int64_t number = 0;
+    if (!digits_parse(attr->value, COUNT_DIGITS, &number) || number < 1)
+        run_refuse(&loader->run, MSG_MODEL_SCHEDULE_REST_SAID, attr->place, STR_ARGS(attr->value));
+    return number;
 }
 
 static void declare_part(struct loader *loader, const struct node *node, struct schedule *schedule)

@@ -4,6 +4,7 @@
  *   # title       <section title="…" id="FILE#title">, nested by level; the first one has the file's name for its id
  *   text          <p>; a line end inside is white space, a backslash or two blanks before it <br/>
  *   - or 1.       <list kind="bullet">, <list start="…">, with an <item> each
+ *   - [ ] a        the same, kind="plain", ☐ before its text, or ☑
  *   | a | b |     <table> with <head>, <row>, <cell align="…">; columns by content
  *   ``` or white  <pre>
  *   *a* **a**     <em> <b>;  ~~a~~ <strike>;  `a` <code>
@@ -12,14 +13,13 @@
  *   ![a](b.svg)   the same to that file, with a notice: a drawing for the screen, which papers cannot hold
  *   <!-- a -->    nothing
  *
- * {…} is a formula as in XML prose, but in code; \{ is a brace.  Quotations, rules, other pictures and HTML are refused.
+ * {…} is a formula as in XML prose, but in code; \{ is a brace.  Quotations, rules, footnotes, other pictures and HTML are refused.
  * md4c says what stands where, by pointers into the source, from which places come: each text keeps where its stretches
  * stood (struct text_mark).  It takes time in proportion to the source, which cmark-gfm does not (tables, brackets).
  * A table's rows are filled up with cells, so a tree may have a few nodes for each byte of the source, no more.
  */
 #include "reader/markdown_int.h"
 #include "reader/messages.def"
-#include "unicode/unicode.h"
 
 #include <md4c.h>
 #include <string.h>
@@ -34,7 +34,7 @@ void markdown_fail(struct markdown *md, enum status status)
 
 /* --- places --- */
 
-static struct place place_at(struct markdown *md, size_t offset)
+struct place markdown_place(struct markdown *md, size_t offset)
 {
     const char *to = md->reader.bytes.ptr + offset;
     if (to < md->cursor.ptr)
@@ -112,18 +112,6 @@ void markdown_add_attr(struct markdown *md, struct node *node, const char *name,
         (struct attr){.name = str_of(name), .value = value, .place = node->place};
 }
 
-struct str markdown_plain(struct markdown *md, struct str text)
-{
-    char *bytes = arena_alloc(md->reader.arena, 2 * text.len + 1);
-    size_t len = 0;
-    for (size_t i = 0; bytes != NULL && i < text.len; i++) {
-        if (text.ptr[i] == '{' || text.ptr[i] == '}')
-            bytes[len++] = text.ptr[i];
-        bytes[len++] = text.ptr[i];
-    }
-    return (struct str){bytes, len};
-}
-
 /* --- texts --- */
 
 /* What follows stands there in the source. */
@@ -161,11 +149,18 @@ static void end_text(struct markdown *md)
     begin_text(md);
 }
 
-/* Text in an item stands in a paragraph. */
+/* Text in an item stands in a paragraph, behind its box. */
 static void begin_inline(struct markdown *md)
 {
-    if (!md->in_title && is_open(md, "item"))
+    if (md->in_title)
+        return;
+    if (is_open(md, "item"))
         markdown_open(md, "p");
+    if (md->box == NULL)
+        return;
+    mark(md, place_here(md));
+    buf_add_text(&md->text, md->box);
+    md->box = NULL;
 }
 
 static void add_characters(struct markdown *md, struct str text, bool typed)
@@ -203,7 +198,7 @@ static void add_code(struct markdown *md, struct str text, size_t offset, bool p
         add_characters(md, str_slice(text, from, i), true);
         from = i + 1;
         if (placed)
-            mark(md, place_at(md, offset + from));
+            mark(md, markdown_place(md, offset + from));
     }
     add_characters(md, str_slice(text, from, text.len), true);
 }
@@ -216,7 +211,9 @@ static void take_text(struct markdown *md, MD_TEXTTYPE type, struct str text)
         placed && offset > 0 && text.len == 1 && md->reader.bytes.ptr[offset - 1] == '\\' && !md->in_code;
     begin_inline(md);
     if (placed) {
-        mark(md, place_at(md, offset));
+        if (!md->in_code && !md->in_html)
+            markdown_refuse_notes(md, offset, offset + text.len);
+        mark(md, markdown_place(md, offset));
         md->at = offset + text.len;
     } else if (md->text.len == 0) {
         mark(md, place_here(md));
@@ -224,7 +221,7 @@ static void take_text(struct markdown *md, MD_TEXTTYPE type, struct str text)
     if (type == MD_TEXT_CODE)
         add_code(md, text, offset, placed);
     else if (type == MD_TEXT_ENTITY)
-        add_reference(md, text, place_at(md, offset));
+        add_reference(md, text, markdown_place(md, offset));
     else
         add_characters(md, text, escaped);
 }
@@ -284,6 +281,13 @@ static void end_title(struct markdown *md, int level)
 
 static void begin_link(struct markdown *md, const MD_SPAN_A_DETAIL *detail)
 {
+    enum { MARKS_MOST = 64 }; /* of emphasis and the like, between the text before and the bracket */
+    size_t at = md->at;
+    while (at < md->reader.bytes.len && at < md->at + MARKS_MOST && md->reader.bytes.ptr[at] != '[')
+        at++;
+    markdown_refuse_notes(md, at, at + 1); /* to Markdown it is a link, and its text below the address */
+    if (md->reader.status != OK)
+        return;
     struct node *link = markdown_open(md, "link");
     if (link != NULL)
         markdown_link(md, link, (struct str){detail->href.text, detail->href.size});
@@ -314,6 +318,19 @@ static void begin_list(struct markdown *md, const MD_BLOCK_OL_DETAIL *numbered)
         markdown_add_attr(md, list, "kind", STR("bullet"));
     else if (numbered->start != 1)
         markdown_add_attr(md, list, "start", arena_printf(md->reader.arena, "%u", numbered->start));
+}
+
+/* A box is the mark of its item: a list that begins with one has no others. */
+static void begin_item(struct markdown *md, const MD_BLOCK_LI_DETAIL *detail)
+{
+    const struct node *item = markdown_open(md, "item");
+    md->box = NULL;
+    if (!detail->is_task || item == NULL)
+        return;
+    md->box = detail->task_mark == ' ' ? "☐" : "☑";
+    struct node *list = item->parent;
+    if (list->first == item && list->attr_count > 0 && str_is(list->attrs[0].value, "bullet"))
+        list->attrs[0].value = STR("plain");
 }
 
 static void begin_table(struct markdown *md, const MD_BLOCK_TABLE_DETAIL *detail)
@@ -380,7 +397,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
         begin_list(md, detail);
         break;
     case MD_BLOCK_LI:
-        markdown_open(md, "item");
+        begin_item(md, detail);
         break;
     case MD_BLOCK_H:
         begin_title(md);
@@ -461,6 +478,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
         return md->reader.status != OK;
     end_text(md);
     begin_inline(md);
+    end_text(md); /* a box */
     if (type == MD_SPAN_A)
         begin_link(md, detail);
     else if (type == MD_SPAN_IMG)
@@ -494,7 +512,8 @@ static void take_html(struct markdown *md, struct str html)
     const bool begins = html.len >= 4 && memcmp(html.ptr, "<!--", 4) == 0;
     const bool ends = str_ends(html, "-->");
     if (!begins && !md->in_comment) {
-        const struct place place = in_source(md, html.ptr, &offset) ? place_at(md, offset) : place_here(md);
+        const struct place place =
+            in_source(md, html.ptr, &offset) ? markdown_place(md, offset) : place_here(md);
         markdown_fail(md, diag_report(md->reader.diag, MSG_MARKDOWN_HTML, place, STR_ARGS(html)));
     }
     md->in_comment = !ends;
@@ -527,37 +546,9 @@ static int take(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *conte
 
 /* --- the whole --- */
 
-/* Looks at each character, and drops a byte order mark. */
-static enum status check_characters(struct markdown *md)
-{
-    struct reader *reader = &md->reader;
-    struct unicode_pile pile;
-    size_t wrong = 0, marks = 0;
-    if (reader_judge_encoding(reader->bytes, &wrong) != READER_UTF8)
-        return reader_tell_encoding(reader->diag, reader->path, reader->bytes, wrong);
-    if (reader->bytes.len >= 3 && memcmp(reader->bytes.ptr, "\xEF\xBB\xBF", 3) == 0)
-        reader->bytes = str_slice(reader->bytes, 3, reader->bytes.len);
-    md->cursor = cursor_start(reader->bytes);
-    enum status status = OK;
-    for (size_t at = 0; at < reader->bytes.len && status == OK;) {
-        const size_t begin = at;
-        const uint32_t code = utf8_next(reader->bytes, &at);
-        if ((code >= ' ' && code < 0x7F) || code == '\n' || code == '\t' || code == '\r')
-            continue;
-        marks += unicode_is_combining(code) ? 1 : 0;
-        status = character_tell(reader->diag, place_at(md, begin), code);
-    }
-    if (status == OK && marks > UNICODE_MAX_MARKS && unicode_find_pile(reader->bytes, &pile)) {
-        const struct place place = place_at(md, pile.at);
-        status = reader_tell_text(reader->diag, place, str_slice(reader->bytes, pile.at, reader->bytes.len));
-    }
-    md->cursor = cursor_start(reader->bytes);
-    return status;
-}
-
 static enum status parse(struct markdown *md)
 {
-    static const MD_PARSER parser = {.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH,
+    static const MD_PARSER parser = {.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
                                      .enter_block = enter_block,
                                      .leave_block = leave_block,
                                      .enter_span = enter_span,
@@ -580,7 +571,7 @@ enum status reader_read_prose_bytes(struct arena *arena, struct diag *diag, cons
                           .files = {.arena = arena}};
     md.reader = (struct reader){.arena = arena, .diag = diag, .path = file->path, .bytes = bytes};
     md.reader.max_nodes = NODES_A_BYTE * bytes.len + NODES_A_BYTE;
-    enum status status = check_characters(&md);
+    enum status status = markdown_check_characters(&md);
     if (status == OK && markdown_open(&md, "prose") == NULL)
         status = md.reader.status;
     if (status == OK)

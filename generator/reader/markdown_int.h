@@ -19,6 +19,7 @@ struct markdown {
     size_t mark_count, mark_capacity;
     int levels[MARKDOWN_LEVELS]; /* of the open sections */
     int sections;
+    const char *box;        /* of the item that began, until its text does; NULL: none */
     bool has_id;            /* something has the file's name for its id */
     bool in_title, in_code; /* a heading; `…` or a listing */
     bool in_html, in_comment, in_cell;
@@ -34,11 +35,21 @@ enum status markdown_refuse(struct markdown *md, const char *what) CHECKED; /* r
 struct node *markdown_open(struct markdown *md, const char *name);          /* NULL: failed */
 /* ptr NULL: no memory. */
 void markdown_add_attr(struct markdown *md, struct node *node, const char *name, struct str value);
-/* As a text with formulas that prints it; ptr NULL: no memory. */
-struct str markdown_plain(struct markdown *md, struct str text);
+
+/* Of a character of the source, by its offset. */
+struct place markdown_place(struct markdown *md, size_t offset);
+
+/* --- markdown_check.c --- */
+
+/* Looks at each character, and drops a byte order mark. */
+enum status markdown_check_characters(struct markdown *md) CHECKED;
+/* Fails where [^1] stands in this stretch of the source. */
+void markdown_refuse_notes(struct markdown *md, size_t from, size_t to);
 
 /* --- markdown_links.c --- */
 
+/* As a text with formulas that prints it; ptr NULL: no memory. */
+struct str markdown_plain(struct markdown *md, struct str text);
 /* What links call a file of the folder, or a heading in it (title empty: the file). */
 struct str markdown_id(struct markdown *md, struct str name, struct str title);
 /* The id of a heading that begins; ptr NULL: no memory. */

@@ -51,6 +51,18 @@ static struct str slug_of(struct arena *arena, struct str title)
     return (struct str){bytes, len};
 }
 
+struct str markdown_plain(struct markdown *md, struct str text)
+{
+    char *bytes = arena_alloc(md->reader.arena, 2 * text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; bytes != NULL && i < text.len; i++) {
+        if (text.ptr[i] == '{' || text.ptr[i] == '}')
+            bytes[len++] = text.ptr[i];
+        bytes[len++] = text.ptr[i];
+    }
+    return (struct str){bytes, len};
+}
+
 struct str markdown_id(struct markdown *md, struct str name, struct str title)
 {
     const struct str id =

@@ -130,3 +130,24 @@ enum status roles_load(struct arena *arena, struct diag *diag, const char *folde
     const struct font_request request = {loader->roles, loader->count, &unpacked.ptr, 1, cache};
     return font_set_load(diag, &request, ret_set);
 }
+
+enum status roles_names(struct arena *arena, const char *folder, const struct str **ret_names,
+                        size_t *ret_count)
+{
+    struct loader *loader = ARENA_NEW(arena, struct loader);
+    struct str *names = ARENA_NEW_ARRAY(arena, FONT_MAX_ROLES, struct str);
+    const struct str path = path_join(arena, folder, "roles.xml");
+    struct diag *unread = diag_new(arena);
+    if (loader == NULL || names == NULL || path.ptr == NULL || unread == NULL)
+        return NO_MEMORY;
+    loader->arena = arena;
+    loader->diag = unread;
+    const enum status status = read_roles(loader, path.ptr);
+    if (status != OK)
+        return status == NO_MEMORY ? NO_MEMORY : FAILED;
+    for (size_t i = 0; i < loader->count; i++)
+        names[i] = loader->roles[i].name;
+    *ret_names = names;
+    *ret_count = loader->count;
+    return OK;
+}

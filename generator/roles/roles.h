@@ -13,5 +13,8 @@
  * `arena`; the set is the caller's (font_set_free).  Not OK: reported, *ret_set is as it was. */
 enum status roles_load(struct arena *arena, struct diag *diag, const char *folder, const char *cache,
                        struct font_set **ret_set) CHECKED;
+/* The names alone, without a look at any font, for who sets nothing.  FAILED: the file cannot be used, which is not told here. */
+enum status roles_names(struct arena *arena, const char *folder, const struct str **ret_names,
+                        size_t *ret_count) CHECKED;
 
 #endif

@@ -65,57 +65,105 @@ static struct unused_column *find_like(struct series_columns *columns, const str
     return part;
 }
 
-static bool leads_to(const struct target *target, const struct field *field)
+/* Of a walk over the fields of a record and of its groups. */
+struct lacking {
+    const struct series_reading *reading;
+    struct series_columns *columns;
+    const struct columns_wanted *wanted;
+    struct target way; /* to the field at hand, it included */
+};
+
+static bool is_given(const struct lacking *lacking)
 {
-    return target->count == 1 && str_equal(target->steps[0], field->name);
+    const struct series_columns *columns = lacking->columns;
+    for (size_t i = 0; i < columns->count; i++)
+        if (target_equal(&columns->items[i].target, &lacking->way))
+            return true;
+    return target_equal(&columns->others_head, &lacking->way) ||
+           target_equal(&columns->others_cell, &lacking->way);
 }
 
-static bool is_given(const struct series_columns *columns, const struct field *field)
+/* What the record says under this name, as an element or an attribute; ret_element NULL: it is no element. */
+static bool says(const struct node *record, struct str name, const struct node **ret_element)
 {
-    for (size_t i = 0; i < columns->count; i++)
-        if (leads_to(&columns->items[i].target, field))
+    *ret_element = NULL;
+    for (const struct node *child = node_first_element(record); child != NULL;
+         child = node_next_element(child))
+        if (str_equal(child->name, name)) {
+            *ret_element = child;
             return true;
-    return leads_to(&columns->others_head, field) || leads_to(&columns->others_cell, field);
+        }
+    for (size_t i = 0; i < record->attr_count; i++)
+        if (str_equal(record->attrs[i].name, name))
+            return true;
+    return false;
+}
+
+/* Of a group that another file holds all is said there. */
+static bool base_says(const struct node *base, const struct target *way)
+{
+    const struct node *record = base;
+    bool said = true;
+    for (size_t i = 0; i < way->count && said && record != NULL; i++)
+        said = node_attr(record, "href") != NULL || says(record, way->steps[i], &record);
+    return said;
 }
 
 /* A paper has it from the description under it, or from the mapping. */
-static bool is_said_elsewhere(const struct series_reading *reading, const struct field *field)
+static bool is_said_elsewhere(const struct lacking *lacking)
 {
-    const struct node *base = reading->source->base;
+    const struct series_reading *reading = lacking->reading;
+    struct target both[2];
     for (size_t i = 0; i < reading->mapping.value_count; i++)
-        if (str_equal(reading->mapping.values[i].field.text, field->name) ||
-            str_equal(reading->mapping.values[i].field.text, field->label))
+        if (target_find(lacking->wanted->shape, reading->mapping.values[i].field.text, &both[0], &both[1]) >
+                0 &&
+            target_equal(&both[0], &lacking->way))
             return true;
-    if (base == NULL)
-        return false;
-    for (const struct node *child = node_first_element(base); child != NULL; child = node_next_element(child))
-        if (str_equal(child->name, field->name))
-            return true;
-    for (size_t i = 0; i < base->attr_count; i++)
-        if (str_equal(base->attrs[i].name, field->name))
-            return true;
-    return false;
+    return reading->source->base != NULL && base_says(reading->source->base, &lacking->way);
+}
+
+static enum status refuse_lacking(const struct lacking *lacking)
+{
+    const struct series_reading *reading = lacking->reading;
+    const struct field *field = lacking->way.field;
+    const struct str words = target_words(reading->arena, lacking->wanted->shape, &lacking->way),
+                     names = target_names(reading->arena, &lacking->way);
+    if (words.ptr == NULL || names.ptr == NULL)
+        return NO_MEMORY;
+    struct unused_column *like = find_like(lacking->columns, field);
+    const struct hint hint = {.near = like != NULL ? like->head : STR("")};
+    if (like != NULL)
+        like->is_told = true;
+    return diag_report_near(reading->diag, MSG_SERIES_LACKS,
+                            head_place(reading, lacking->columns, like != NULL ? like->number : 1), hint,
+                            STR_ARGS(words), STR_ARGS(names));
+}
+
+/* Fields of a group are lacked by every row where the group itself must be there. */
+static enum status refuse_lacks(struct lacking *lacking, const struct shape *shape)
+{
+    enum status status = OK;
+    const struct series_source *source = lacking->reading->source;
+    for (size_t i = 0; i < shape->field_count && !status_stops(status); i++) {
+        const struct field *field = &shape->fields[i];
+        if (!source->is_owed(field) || lacking->way.count >= SERIES_MAX_STEPS)
+            continue;
+        lacking->way.steps[lacking->way.count++] = field->name;
+        lacking->way.field = field;
+        if (field->type.kind == TYPE_RECORD)
+            status = status_worse(status, refuse_lacks(lacking, field->type.shape));
+        else if (!is_given(lacking) && (lacking->wanted->rows != ROWS_PAPERS || !is_said_elsewhere(lacking)))
+            status = status_worse(status, refuse_lacking(lacking));
+        lacking->way.count--;
+    }
+    return status;
 }
 
 enum status lacks_refuse(const struct series_reading *reading, struct series_columns *columns,
                          const struct columns_wanted *wanted)
 {
-    enum status status = OK;
-    const struct shape *shape = wanted->shape;
-    for (size_t i = 0; i < shape->field_count && reading->source->is_owed != NULL; i++) {
-        const struct field *field = &shape->fields[i];
-        if (!reading->source->is_owed(field) || is_given(columns, field) ||
-            (wanted->rows == ROWS_PAPERS && is_said_elsewhere(reading, field)))
-            continue;
-        struct unused_column *like = find_like(columns, field);
-        const struct hint hint = {.near = like != NULL ? like->head : STR("")};
-        if (like != NULL)
-            like->is_told = true;
-        status = diag_report_near(reading->diag, MSG_SERIES_LACKS,
-                                  head_place(reading, columns, like != NULL ? like->number : 1), hint,
-                                  STR_ARGS(field->label), STR_ARGS(field->name));
-    }
-    return status;
+    struct lacking lacking = {.reading = reading, .columns = columns, .wanted = wanted};
+    return reading->source->is_owed == NULL ? OK : refuse_lacks(&lacking, wanted->shape);
 }
 
 /* --- the list that is meant --- */

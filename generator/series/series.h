@@ -34,11 +34,12 @@ struct series; /* read-only once made; lives in the arena given, with what it bo
 
 struct series_source {
     const struct workbook *workbook;
-    struct str kind;                            /* the root element of what is made */
-    const struct shape *shape;                  /* the kind's fields */
-    const struct node *mapping;                 /* root of mapping.xml; NULL: heads say it */
-    const struct node *base;                    /* root of the description under it; NULL: none */
-    bool (*is_owed)(const struct field *field); /* a value that each record must state; NULL: nobody knows */
+    struct str kind;            /* the root element of what is made */
+    const struct shape *shape;  /* the kind's fields */
+    const struct node *mapping; /* root of mapping.xml; NULL: heads say it */
+    const struct node *base;    /* root of the description under it; NULL: none */
+    /* A value that each record must state, or a group with such a value.  NULL: nobody knows. */
+    bool (*is_owed)(const struct field *field);
 };
 
 /* FAILED, reported: the mapping or the heads are at fault, or a record is of no paper, so that any may lack it, and nothing

@@ -270,6 +270,19 @@ static enum status finish_page(struct style_reader *reader, struct styles *style
     return status_worse(status, check_reaches(reader, define, page, area));
 }
 
+static enum status keep_role(struct style_reader *reader, const struct style_define *define)
+{
+    const struct attr *attr = define->is_builtin ? NULL : node_attr(define->node, "role");
+    if (attr == NULL || attr->value.len == 0)
+        return OK;
+    struct role_wish *wish = ARENA_NEW(reader->arena, struct role_wish);
+    if (wish == NULL)
+        return NO_MEMORY;
+    *wish = (struct role_wish){.next = reader->roles, .role = attr->value, .place = attr->place};
+    reader->roles = wish;
+    return OK;
+}
+
 static enum status finish_numbering(struct style_reader *reader, struct styles *styles,
                                     const struct style_define *define)
 {
@@ -284,6 +297,18 @@ static enum status finish_numbering(struct style_reader *reader, struct styles *
     return OK;
 }
 
+/* Lines so far apart are hardly meant: a unit was forgotten. */
+static void doubt_line(struct style_reader *reader, const struct style_define *define, length line)
+{
+    enum { TIMES_MOST = 5000 /* thousandths */ };
+    const struct attr *attr = define->is_builtin ? NULL : node_attr(define->node, "line");
+    struct measure measure;
+    if (attr != NULL && measure_parse(attr->value, &measure) && measure.unit == MEASURE_TIMES &&
+        measure.value > TIMES_MOST)
+        diag_report(reader->diag, MSG_STYLE_LINE_TIMES, attr->place, STR_ARGS(attr->value),
+                    STR_ARGS(attr->value), LENGTH_MM_ARGS(line));
+}
+
 /* Characters nearer than half their size would stand in one another. */
 static enum status finish_paragraph(struct style_reader *reader, struct styles *styles,
                                     const struct style_define *define)
@@ -291,6 +316,7 @@ static enum status finish_paragraph(struct style_reader *reader, struct styles *
     struct paragraph_style *style = &styles->sheet.paragraphs[styles->sheet.paragraph_count++];
     const struct attr *pitch = node_attr(define->node, "pitch");
     style_finish_paragraph(define, style);
+    doubt_line(reader, define, style->line);
     style->name = define->name;
     if (style->pitch == 0 || 2 * style->pitch >= style->size)
         return OK;
@@ -326,8 +352,10 @@ static enum status finish_kinds(struct style_reader *reader, struct styles *styl
     enum status status = OK;
     for (int kind = 0; kind < STYLE_KINDS; kind++)
         for (size_t i = 0; i < reader->count; i++)
-            if (!reader->defines[i]->hidden && reader->defines[i]->kind == (enum style_kind)kind)
+            if (!reader->defines[i]->hidden && reader->defines[i]->kind == (enum style_kind)kind) {
                 status = status_worse(status, finish_define(reader, styles, reader->defines[i]));
+                status = status_worse(status, keep_role(reader, reader->defines[i]));
+            }
     return status;
 }
 
@@ -371,8 +399,27 @@ enum status styles_load(struct arena *arena, struct diag *diag, const char *fold
         status = status_worse(status, style_finish_numberings(&reader, &styles));
     if (status == OK)
         status = style_compare_profiles(&reader, &styles);
+    styles.roles = reader.roles;
     if (status == OK)
         *ret_styles = styles;
+    return status;
+}
+
+enum status styles_check_roles(const struct styles *styles, struct diag *diag, const struct str *roles,
+                               size_t count)
+{
+    enum status status = OK;
+    for (const struct role_wish *wish = styles->roles; wish != NULL; wish = wish->next) {
+        struct nearest nearest = {.name = wish->role};
+        bool found = false;
+        for (size_t i = 0; i < count && !found; i++) {
+            found = str_equal(roles[i], wish->role);
+            nearest_offer(&nearest, roles[i]);
+        }
+        if (!found)
+            status = diag_report_near(diag, MSG_STYLE_ROLE_UNKNOWN, wish->place,
+                                      ((struct hint){.near = nearest.best}), STR_ARGS(wish->role));
+    }
     return status;
 }
 

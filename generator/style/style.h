@@ -41,8 +41,16 @@ struct deviation {
     struct str wanted, found;
 };
 
+/* A role that a style of the kind's files asks for. */
+struct role_wish {
+    struct role_wish *next;
+    struct str role;
+    struct place place;
+};
+
 struct styles {
     struct style_sheet sheet;
+    const struct role_wish *roles;
     struct numbering *numberings;
     size_t numbering_count;
     int dots;                     /* an inch that photographs have at most; 0: as they are; -1: not said */
@@ -51,6 +59,9 @@ struct styles {
 
 enum status styles_load(struct arena *arena, struct diag *diag, const char *folder,
                         struct styles *ret_styles) CHECKED;
+/* FAILED, reported: the files of the kind ask for a role that is none of these. */
+enum status styles_check_roles(const struct styles *styles, struct diag *diag, const struct str *roles,
+                               size_t count) CHECKED;
 int numbering_lookup(const struct styles *styles, struct str name); /* -1: none */
 
 /* Reports where pages and styles deviate from the profiles that the style files hold: what is 规定 as a

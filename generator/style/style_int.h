@@ -68,8 +68,9 @@ struct style_reader {
     const struct node *root; /* of the kind's own file */
     bool incomplete; /* a used file, or all of one, could not be read, which is reported: what is unknown may
                         stand there */
-    enum kinsoku kinsoku; /* of the file read last: used ones first, the kind's own at the end */
-    int dots;             /* the same; -1: none says it */
+    struct role_wish *roles; /* the last one first */
+    enum kinsoku kinsoku;    /* of the file read last: used ones first, the kind's own at the end */
+    int dots;                /* the same; -1: none says it */
 };
 
 struct style_define *style_define_lookup(const struct style_reader *reader, enum style_kind kind,

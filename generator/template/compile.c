@@ -15,8 +15,16 @@
 
 /* --- names of elements and attributes --- */
 
+static bool is_of_pages(const struct node *node)
+{
+    return node_is(node, "header") || node_is(node, "footer") || node_is(node, "fixed") ||
+           node_is(node, "watermark");
+}
+
 static enum status report_element(struct compiler *compiler, const struct node *node, unsigned context)
 {
+    if (compiler->language == LANGUAGE_LAYOUT && is_of_pages(node))
+        return diag_report(compiler->diag, MSG_TEMPLATE_FURNITURE_LATE, node->place, STR_ARGS(node->name));
     struct buf list = BUF(4096);
     schema_list_placed(compiler->language, context, &list);
     enum status status = buf_status(&list);
@@ -99,6 +107,7 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
 
 enum status compile_id(struct compiler *compiler, const struct setting *id)
 {
+    compiler->has_computed_ids = compiler->has_computed_ids || (id->given && !id->fixed);
     if (!id->fixed || id->value.text.len == 0)
         return OK;
     struct declared_id *declared = ARENA_NEW(compiler->arena, struct declared_id);
@@ -106,6 +115,18 @@ enum status compile_id(struct compiler *compiler, const struct setting *id)
         return NO_MEMORY;
     *declared = (struct declared_id){.next = compiler->ids, .id = id->value.text};
     compiler->ids = declared;
+    return OK;
+}
+
+enum status compile_to(struct compiler *compiler, const struct setting *to)
+{
+    if (!to->fixed || to->value.text.len == 0)
+        return OK;
+    struct declared_ref *ref = ARENA_NEW(compiler->arena, struct declared_ref);
+    if (ref == NULL)
+        return NO_MEMORY;
+    *ref = (struct declared_ref){.next = compiler->refs, .to = to->value.text, .place = to->place};
+    compiler->refs = ref;
     return OK;
 }
 

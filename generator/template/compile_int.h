@@ -67,8 +67,11 @@ struct compiler {
     struct define *defines;
     size_t instructions;
     int depth, calls;
-    struct picture_read *pictures; /* read so far */
-    struct declared_id *ids;       /* of the layout */
+    struct picture_read *pictures;  /* read so far */
+    struct declared_id *ids;        /* of the layout */
+    struct declared_ref *refs;      /* the same, the last one first; in the end what is doubtful of them */
+    bool has_computed_ids;          /* any may be meant */
+    const struct page_master *page; /* of the section being compiled; NULL: not known */
 };
 
 /* Nodes from `first` on, as a list of instructions.  Goes on after an error, so that all are found. */
@@ -99,6 +102,8 @@ enum status compile_pattern(struct compiler *compiler, const struct attr *attr, 
                             const struct pattern **ret_pattern) CHECKED;
 /* Keeps an id that is fixed. */
 enum status compile_id(struct compiler *compiler, const struct setting *id) CHECKED;
+/* A reference to what is known by this name; looked up when all is compiled. */
+enum status compile_to(struct compiler *compiler, const struct setting *to) CHECKED;
 /* Is the attribute missing because it is misspelt, which is reported with all that the element does not know?
  */
 bool is_misspelt(const struct compiler *compiler, const struct node *node, struct str name);

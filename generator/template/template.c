@@ -122,6 +122,60 @@ const struct element *element_of(enum element_id id)
 
 /* --- the whole --- */
 
+/* Prose may have ids of its own. */
+static bool takes_prose(const struct shape *shape)
+{
+    bool takes = false;
+    for (size_t i = 0; i < shape->field_count && !takes; i++) {
+        const struct type *type = &shape->fields[i].type;
+        const struct type *of = type->kind == TYPE_LIST && type->of != NULL ? type->of : type;
+        takes = of->kind == TYPE_PROSE || (of->kind == TYPE_RECORD && takes_prose(of->shape));
+    }
+    return takes;
+}
+
+static bool has_id(const struct compiler *compiler, struct str to)
+{
+    const struct declared_id *id = compiler->ids;
+    while (id != NULL && !str_equal(id->id, to))
+        id = id->next;
+    return id != NULL;
+}
+
+/* What is referred to, and stands nowhere in the layout: in its order. */
+static struct declared_ref *unknown_refs(const struct compiler *compiler)
+{
+    struct declared_ref *unknown = NULL, *next;
+    for (struct declared_ref *ref = compiler->refs; ref != NULL; ref = next) {
+        next = ref->next;
+        if (compiler->has_computed_ids || has_id(compiler, ref->to))
+            continue;
+        ref->next = unknown;
+        unknown = ref;
+    }
+    return unknown;
+}
+
+static struct hint near_id(const struct declared_id *ids, struct str to)
+{
+    struct nearest nearest = {.name = to};
+    for (; ids != NULL; ids = ids->next)
+        nearest_offer(&nearest, ids->id);
+    return (struct hint){.near = nearest.best};
+}
+
+/* Where prose may have them, a document alone can say what is wrong. */
+static enum status check_refs(struct compiler *compiler, const struct shape *shape)
+{
+    struct declared_ref *unknown = unknown_refs(compiler);
+    enum status status = OK;
+    compiler->refs = takes_prose(shape) ? unknown : NULL;
+    for (; unknown != NULL && compiler->refs == NULL; unknown = unknown->next)
+        status = diag_report_near(compiler->diag, MSG_TEMPLATE_NO_TARGET, unknown->place,
+                                  near_id(compiler->ids, unknown->to), STR_ARGS(unknown->to));
+    return status;
+}
+
 static enum status compile_layout(struct compiler *compiler, const struct model *model,
                                   const struct node *root, struct instr **ret_body)
 {
@@ -132,6 +186,8 @@ static enum status compile_layout(struct compiler *compiler, const struct model 
     enum status status = compile_nodes(compiler, root->first, &site, ret_body);
     if (status == OK && node_child(root, "section") == NULL && *ret_body == NULL)
         status = diag_report(compiler->diag, MSG_TEMPLATE_SECTION_MISSING, root->place);
+    if (status == OK) /* else what is missing may be what was refused */
+        status = check_refs(compiler, model_shape(model));
     return status == NO_MEMORY ? status : status_worse(status, check_unused(compiler));
 }
 
@@ -179,12 +235,26 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
     find_page_words(template);
     status = load_layout(&compiler, folder, model, &template->body);
     template->ids = compiler.ids;
+    template->doubtful = compiler.refs;
     if (status == OK)
         *ret_template = template;
     return status;
 }
 
+void template_report_doubts(const struct template *template, struct diag *diag)
+{
+    for (const struct declared_ref *ref = template->doubtful; ref != NULL; ref = ref->next)
+        diag_report_near(diag, MSG_TEMPLATE_TARGET_IN_PROSE, ref->place, near_id(template->ids, ref->to),
+                         STR_ARGS(ref->to));
+}
+
 void template_report_deviations(const struct template *template, struct diag *diag)
 {
     styles_report_deviations(&template->styles, diag);
+}
+
+enum status template_check_roles(const struct template *template, struct diag *diag, const struct str *roles,
+                                 size_t count)
+{
+    return styles_check_roles(&template->styles, diag, roles, count);
 }

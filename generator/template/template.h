@@ -21,6 +21,11 @@ enum status template_load(struct arena *arena, struct diag *diag, const char *fo
 /* Reports where pages and styles deviate from the profiles that the style files hold: what is 规定 as a
  * warning, the rest as notices. */
 void template_report_deviations(const struct template *template, struct diag *diag);
+/* Warns of references in the layout to what only prose of a document may be called: without one nobody knows. */
+void template_report_doubts(const struct template *template, struct diag *diag);
+/* FAILED, reported: its styles ask for a role of fonts that is none of these. */
+enum status template_check_roles(const struct template *template, struct diag *diag, const struct str *roles,
+                                 size_t count) CHECKED;
 /* Content in eval->arena. */
 enum status template_apply(const struct template *template, struct eval *eval, struct record *record,
                            struct content **ret_content) CHECKED;

@@ -47,6 +47,13 @@ struct declared_id {
     struct str id;
 };
 
+/* What the layout refers to outright. */
+struct declared_ref {
+    struct declared_ref *next;
+    struct str to;
+    struct place place;
+};
+
 /* A kind, loaded. */
 struct template
 {
@@ -57,6 +64,7 @@ struct template
     int footnote;                        /* numbering */
     struct str page_before, page_behind; /* of the number of a page that is referred to: 第, 页 */
     const struct declared_id *ids;
+    const struct declared_ref *doubtful; /* what only prose of a document may be called */
 };
 
 #endif

@@ -25,6 +25,9 @@ from pathlib import Path
 from parts_of_pdf import Pdf
 
 TREE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TREE / "tests"))
+import shipped
+
 PROGRAM, faults = sys.argv[1], []
 TIME_LIMIT = 60
 
@@ -365,7 +368,7 @@ def other_forms(folder, source):
 
 
 def main():
-    samples = sorted((TREE / "input").glob("*.xml"))
+    samples = [Path(path) for path in shipped.samples()]
     with tempfile.TemporaryDirectory(prefix="attached-") as scratch:
         folder = Path(scratch)
         check(run("build", "-q", "--attach", "-o", folder / "3a", *samples).returncode == 0, "build --attach")

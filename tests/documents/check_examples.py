@@ -19,7 +19,7 @@ import tempfile
 import threading
 import xml.etree.ElementTree as ET
 
-from examples import HOME, TREE, WORD, Desk, form_of, picture, read
+from examples import HOME, TREE, WORD, Desk, form_of, picture, read, shipped
 
 sys.path.insert(0, os.path.join(TREE, "tests", "cli"))
 from small_books import book, sheet  # noqa: E402
@@ -303,7 +303,7 @@ class Page:
     def lay_out(self):
         """The tree's samples, pictures, tables; the program where the tree has it."""
         desk = self.desk.folder
-        shutil.copytree(os.path.join(TREE, "input"), os.path.join(desk, "input"))
+        shutil.copytree(os.path.join(TREE, "input"), os.path.join(desk, "input"), ignore=lambda folder, names: {name for name in names if name.endswith(".xml") and os.path.join(folder, name) not in shipped.samples()})
         os.mkdir(os.path.join(desk, "build"))
         for program in ("chengwen", "chengwen-sign"):
             for place in (os.path.join(desk, "build"), os.path.dirname(desk)):

@@ -15,12 +15,16 @@ import shutil
 import signal
 import struct
 import subprocess
+import sys
 import tempfile
 import termios
 import threading
 import zlib
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TREE, "tests"))
+import shipped
+
 COMMANDS = ("chengwen ", "cat ", "cp ", "grep ", "install ", "ls ", "openssl ", "printf ")
 WORD = "135790" # what is typed where a command asks for a password
 HOME = "/home/lin/papers" # what the documents call the folder of kinds
@@ -66,7 +70,7 @@ class Desk:
         self.home = os.path.join(folder, "papers")
         os.makedirs(os.path.join(self.home, "templates"))
         os.makedirs(self.folder)
-        for name in os.listdir(os.path.join(TREE, "templates")):
+        for name in ["common", *shipped.kinds()]: # what the documents make may be called as what somebody has put there
             os.symlink(os.path.join(TREE, "templates", name), os.path.join(self.home, "templates", name))
         os.symlink(os.path.join(TREE, "fonts"), os.path.join(self.home, "fonts"))
         os.symlink(program, os.path.join(folder, "chengwen"))

@@ -3,19 +3,22 @@
 
 usage: gallery.py PROGRAM [FOLDER]
 
-Writes FOLDER/gallery.html, FOLDER/gallery/KIND.pdf and the pictures.  The sample of a kind is the largest description of it in input/, else in the cases of the tests: a kind without any is a
-fault.  Without FOLDER all is made in a temporary one and looked at: each kind has its heading, a sentence, pictures that are there.
+Writes FOLDER/gallery.html, FOLDER/gallery/KIND.pdf and the pictures.  The sample of a kind is the largest description of it in input/, else in the cases of the tests; a kind without any, or
+whose sample cannot be built, is named and left out.  Without FOLDER all is made in a temporary one and looked at: each kind that came with the program has its heading, a sentence, pictures that
+are there; and of a tree with a kind of one's own, without a comment, and another without a description, the one is in it and the other is named.
 """
 import html
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TREE / "tests/house"))
+sys.path[:0] = [str(TREE / "tests/house"), str(TREE / "tests")]
+import shipped
 import tables
 
 PAGES, DPI = 3, 60
@@ -27,12 +30,16 @@ HEAD = """<!DOCTYPE html>
 """
 
 
+class Absent(Exception):
+    """Why a kind has no picture."""
+
+
 def sample_of(kind):
     for where in SAMPLES:
         own = [path for path in TREE.glob(where) if re.match(rf"(?:\s|<\?.*?\?>|<!--.*?-->)*<{kind}[\s>]", path.read_text(encoding="utf-8"), re.S)]
         if own:
             return max(own, key=lambda path: (path.stat().st_size, path.name))
-    sys.exit(f"{kind}: no description of this kind in {', '.join(SAMPLES)}")
+    raise Absent(f"no description of this kind in {', '.join(SAMPLES)}")
 
 
 def draw(program, kind, sample, folder):
@@ -40,7 +47,7 @@ def draw(program, kind, sample, folder):
     with tempfile.TemporaryDirectory() as made:
         done = subprocess.run([program, "build", "-q", "--date", "2026-06-01", "--templates", TREE / "templates", "--fonts", TREE / "fonts", "-o", made, sample], capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            sys.exit(f"{kind}: {done.stderr}")
+            raise Absent(done.stderr)
         os.replace(next(Path(made).glob("*.pdf")), folder / f"{kind}.pdf")
     subprocess.run(["pdftoppm", "-r", str(DPI), "-l", str(PAGES), "-png", folder / f"{kind}.pdf", folder / kind], check=True)
     return sorted(path.name for path in folder.glob(f"{kind}-*.png") if re.fullmatch(rf"{kind}-\d+\.png", path.name))
@@ -56,21 +63,26 @@ def section(program, entry, folder, home):
             f'<p><a href="gallery/{kind}.pdf">{images}</a></p>\n')
 
 
-def write(program, home):
+def write(program, home, entries):
+    """Those that are in it."""
     folder = home / "gallery"
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.png"):
         path.unlink()
-    entries = list(tables.kinds())
-    (home / "gallery.html").write_text(HEAD + "".join(section(program, entry, folder, home) for entry in entries) + "</body></html>\n", encoding="utf-8")
-    return entries
+    sections = {}
+    for entry in entries:
+        try:
+            sections[entry] = section(program, entry, folder, home)
+        except Absent as why:
+            print(f"{entry[0]} is left out: {why}", file=sys.stderr)
+    (home / "gallery.html").write_text(HEAD + "".join(sections.values()) + "</body></html>\n", encoding="utf-8")
+    return list(sections)
 
 
 def look(home, entries):
     """What is wrong with the page."""
     text = (home / "gallery.html").read_text(encoding="utf-8")
-    kinds = sorted(path.parent.name for path in (TREE / "templates").glob("*/model.xml"))
-    faults = [] if [entry[0] for entry in entries] == kinds else ["not every kind of templates/"]
+    faults = [] if [entry[0] for entry in entries] == shipped.kinds() else ["not every kind of templates/"]
     for kind, label, sentence, _ in entries:
         if f"<h2>{label} <small>{kind}</small></h2>" not in text or len(sentence) < 20 or f'src="gallery/{kind}-' not in text:
             faults.append(f"{kind}: no heading, sentence or picture")
@@ -80,16 +92,37 @@ def look(home, entries):
     return faults
 
 
+def look_at_own(program, folder):
+    """The same of a copy of the tree, with one kind that came along and two that did not."""
+    for name in ("tests/house", "docs/kinds", "templates/common", "templates/manual", "templates/minutes"):
+        shutil.copytree(TREE / name, folder / name)
+    for name in ("tests/shipped.py", "tests/documents/gallery.py", "docs/gallery.md", "input/yulan-minutes.xml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(TREE / name, folder / name)
+    (folder / "fonts").symlink_to(TREE / "fonts")
+    for arguments in (["--kind", "own-note"], ["own-note", "-o", "input"]):
+        subprocess.run([program, "new", "--templates", "templates", *arguments], cwd=folder, capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "tests/documents/gallery.py", program, "out"], cwd=folder, capture_output=True, text=True, check=False)
+    page = folder / "out/gallery.html"
+    headings = re.findall(r"<h2>.*<small>(.*?)</small></h2>", page.read_text(encoding="utf-8")) if page.exists() else []
+    told = re.findall(r"^(\S+) is left out: no description", done.stderr, re.M)
+    return [] if (headings, told) == (["minutes", "own-note"], ["manual"]) else [f"kinds of one's own: {headings}, {told}\n{done.stderr}"]
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     if len(sys.argv) > 2:
-        entries = write(program, Path(sys.argv[2]).resolve())
-        print(f"{sys.argv[2]}/gallery.html: {len(entries)} kinds")
-        return 0
+        entries = list(tables.kinds())
+        made = write(program, Path(sys.argv[2]).resolve(), entries)
+        print(f"{sys.argv[2]}/gallery.html: {len(made)} kinds")
+        return 0 if len(made) == len(entries) else 1
+    own = set(shipped.kinds())
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder).resolve()
-        entries = write(program, home)
+        entries = write(program, home, [entry for entry in tables.kinds() if entry[0] in own])
         faults = look(home, entries)
+    with tempfile.TemporaryDirectory() as folder:
+        faults += look_at_own(program, Path(folder).resolve())
     print(*faults, f"{len(entries)} kinds, {len(faults)} faults", sep="\n")
     return 1 if faults else 0
 

@@ -11,13 +11,16 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+import shipped
+
 TEMPLATES = os.path.join(ROOT, "templates")
 LEFT = {"supplementary-agreement": 4}
 
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    kinds = sorted(name for name in os.listdir(TEMPLATES) if os.path.exists(os.path.join(TEMPLATES, name, "model.xml")))
+    kinds = shipped.kinds()
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
         for kind in kinds:

@@ -14,6 +14,9 @@ import tempfile
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests"))
+import shipped
+
 NAMES = {"chengwen_build", "chengwen_check", "chengwen_close", "chengwen_open", "chengwen_result_free", "chengwen_version"}
 OPTIONS = (
     [], ["--conformance=pdfa-3a"], ["--attach=kind"], ["--draft"], ["--proof", "--audit"], ["--compact", "--fields"], ["--strict-prose"], ["--format=html"],
@@ -151,7 +154,7 @@ def faults(program, work, flags):
         return
     press = work / "press"
     yield compiled(TOP / "tests/embed/press.c", press, found + flags)
-    samples = sorted((TOP / "input").glob("*.xml"))
+    samples = [Path(path) for path in shipped.samples()]
     bad = broken(work)
     yield from beside(program, press, work, samples + bad, [])
     yield from checked(program, press, work, samples + bad)

@@ -22,6 +22,7 @@ import xml.etree.ElementTree as ET
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
+import shipped
 import together
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -190,7 +191,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     program = os.path.abspath(sys.argv[1])
-    names = sorted(name for name in os.listdir(TEMPLATES) if os.path.exists(os.path.join(TEMPLATES, name, "model.xml")))
+    names = shipped.kinds()
     kinds = {name: Kind(name) for name in names}
     found, silent, failed = occurrences(kinds), silent_list(), 0
     groups = tuple(path[:-1] for path in silent if path.endswith("/*"))

@@ -8,12 +8,16 @@ Between <!-- table: NAME --> and <!-- end --> stands what NAME gives here; docs/
 """
 import re
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import completions
 import reference
 
 TREE = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TREE / "tests"))
+import shipped
+
 STRING = r'"((?:[^"\\\\]|\\\\.)*)"'
 MANUALS = ("templates/README.md", "SECURITY.md", "docs/signing.md", "docs/public.md", "docs/gallery.md", "docs/embedding.md")
 
@@ -23,20 +27,24 @@ def plain(text):
 
 
 def kinds():
-    """Of every kind in templates/: (folder, what people call it, a sentence about it, its page or None).  The sentence is that of its page in docs/kinds, else of the comment in its model.xml."""
+    """Of every kind in templates/: (folder, what people call it, a sentence about it, its page or None).  The sentence is the first of its page in docs/kinds, else of what the comment in its
+    model.xml says behind its label and a colon; a kind of one's own may have none."""
     for path in sorted(TREE.glob("templates/*/model.xml")):
         kind, text = path.parent.name, path.read_text(encoding="utf-8")
-        label = re.search(r'<model kind="[^"]*" label="([^"]*)"', text).group(1)
+        label = ET.fromstring(text.encode()).get("label") or kind
         page = TREE / "docs/kinds" / (kind + ".md")
-        begun = re.search(rf"^`templates/{kind}`, (.*)", page.read_text(encoding="utf-8"), re.M) if page.exists() else re.search(rf"<!-- {label}: (.*?)(?:-->|<model)", text, re.S)
-        sentence = re.match(r".*?[.](?=\s|$)", re.sub(r"\s+", " ", begun.group(1))).group(0)
-        yield kind, label, sentence[0].upper() + sentence[1:], page if page.exists() else None
+        begun = re.search(rf"^`templates/{kind}`, (.*)", page.read_text(encoding="utf-8"), re.M) if page.exists() else re.search(rf"<!--\s*{re.escape(label)}[:：]\s*(.*?)(?:-->|<model)", text, re.S)
+        sentence = re.match(r".*?(?:。|[.](?=\s|$)|$)", re.sub(r"\s+", " ", begun.group(1)).strip()).group(0) if begun else ""
+        yield kind, label, sentence[:1].upper() + sentence[1:], page if page.exists() else None
 
 
 def gallery_table():
     yield "| kind | paper | |"
     yield "| --- | --- | --- |"
+    own = set(shipped.kinds())
     for kind, label, sentence, page in kinds():
+        if kind not in own:
+            continue
         yield f"| {f'[{kind}](kinds/{kind}.md)' if page else kind} | {label} | {sentence} |"
 
 

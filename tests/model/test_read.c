@@ -88,7 +88,7 @@ static const struct fault faults[] = {
     {"<k title='t' day='2025-02-29'/>", MSG_MODEL_DATE_DAYS, 1, 19, "“日期”（day）"},
     {"<k title='t' from='2025-2'/>", MSG_MODEL_MONTH_WRITE, 1, 20, "2025-2"},
     {"<k title='t' ok='是'/>", MSG_MODEL_YESNO_WRITE, 1, 18, "“是”，应写 yes"},
-    {"<k title='t' note='丙'/>", MSG_MODEL_NOT_ONE_OF, 1, 20, "甲|乙"},
+    {"<k title='t' note='丙'/>", MSG_MODEL_NOT_ONE_OF, 1, 20, "“甲”、“乙”"},
     {"<k title='t' code='A-1x'/>", MSG_MODEL_PATTERN, 1, 20, "A-##*"},
     {"<k title='t'>\n<item amount='1'/>\n<item amount='2'/>\n<item amount='3'/></k>", MSG_MODEL_TOO_MANY, 4,
      1, "3 个"},

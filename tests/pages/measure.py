@@ -21,6 +21,7 @@ import ink
 import lines
 import paper as papers
 import rows
+import shipped
 
 ROOT = papers.ROOT
 LIMITS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "limits.txt")
@@ -91,7 +92,7 @@ def xml_of(folder):
 
 def groups_of(wish, folder):
     """{group: [(name, path)]}"""
-    known = {"samples": lambda: xml_of(os.path.join(ROOT, "input")), "documents": lambda: xml_of(os.path.join(ROOT, "tests", "documents", "inputs")),
+    known = {"samples": lambda: [(os.path.basename(path)[:-4], path) for path in shipped.samples()], "documents": lambda: xml_of(os.path.join(ROOT, "tests", "documents", "inputs")),
              "random": lambda: documents.random_documents(folder, wish.random)}
     files = [(os.path.basename(path)[:-4], os.path.abspath(path)) for path in wish.groups if path not in known]
     named = [name for name in wish.groups if name in known] or ([] if files else [name for name in known if name != "random" or wish.random])

@@ -18,6 +18,7 @@ import random_prose
 import random_tables
 import run as tables
 import setting
+import shipped
 import together
 
 # Golden cases with what no other document has, each with kinds of its own.
@@ -54,7 +55,7 @@ def build(program, group, paths, folder, templates, *options):
 
 
 def samples(program, folder, *options):
-    paths = sorted(glob.glob(os.path.join(ROOT, "input", "*.xml")))
+    paths = shipped.samples()
     return build(program, "input", paths, folder, os.path.join(ROOT, "templates"), *options)
 
 

@@ -7,7 +7,6 @@ Of each paper, built with --places and --fields: the places lie in their sheets;
 and lock all but each other; no word of another part stands in a box; each keyword is found once, by poppler in its three modes and by MuPDF, where it is
 said to be; the strips of each straddle seal are the whole seal.  data.json and the log say the same places.
 """
-import glob
 import json
 import os
 import re
@@ -17,6 +16,9 @@ import tempfile
 from xml.etree import ElementTree
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TREE, "tests"))
+import shipped
+
 PROGRAM = os.path.abspath(sys.argv[1])
 CASE = os.path.join(TREE, "tests", "golden", "cases", "signing")
 READERS = (("pdftotext", "{}", "-"), ("pdftotext", "-layout", "{}", "-"), ("pdftotext", "-raw", "{}", "-"), ("mutool", "draw", "-q", "-F", "text", "{}"))
@@ -176,7 +178,7 @@ def check_paper(path, folder, *options):
 
 def main():
     count = 0
-    samples = sorted(glob.glob(os.path.join(TREE, "input", "*.xml")))
+    samples = shipped.samples()
     for path in [*samples, os.path.join(CASE, "input.xml")]:
         with tempfile.TemporaryDirectory() as folder:
             count += check_paper(path, folder, "--templates", os.path.join(CASE if path.startswith(CASE) else TREE, "templates"))

@@ -172,6 +172,41 @@ static void fault_quotation(void **state)
     fails("a\n\n> b\n", MSG_MARKDOWN_REFUSED, 3, 1);
 }
 
+static void fault_footnote(void **state)
+{
+    (void)state;
+    fails("a**b**[^1]\n\n[^1]: c\n", MSG_MARKDOWN_FOOTNOTE, 1, 7);
+}
+
+/* With white in its text it is none of the links that Markdown has. */
+static void fault_footnote_of_words(void **state)
+{
+    (void)state;
+    fails("a b[^note]\n\n[^note]: c d\n", MSG_MARKDOWN_FOOTNOTE, 1, 4);
+}
+
+static void test_footnote_like(void **state)
+{
+    (void)state;
+    gives("a\\[^1] `[^1]` [^](http://a.b) [^ 1]\n",
+          "<p id=\"docs/a.md\">a[^1] <code>[^1]</code> <link to=\"\">^</link>（http://a.b） [^ 1]</p>");
+}
+
+static void test_tasks(void **state)
+{
+    (void)state;
+    gives("- [ ] a\n- [x] **b**\n- c\n",
+          "<list "
+          "kind=\"plain\"><item><p>☐a</p></item><item><p>☑<b>b</b></p></item><item><p>c</p></item></list>");
+}
+
+static void test_tasks_apart(void **state)
+{
+    (void)state;
+    gives("1. [X] a\n\n   b\n\n2. c\n",
+          "<list><item><p id=\"docs/a.md\">☑a</p><p>b</p></item><item><p>c</p></item></list>");
+}
+
 static void fault_rule(void **state)
 {
     (void)state;
@@ -336,6 +371,11 @@ int main(void)
         TEST(fault_link_title),
         TEST(test_link_escaped),
         TEST(fault_link_file),
+        TEST(fault_footnote),
+        TEST(fault_footnote_of_words),
+        TEST(test_footnote_like),
+        TEST(test_tasks),
+        TEST(test_tasks_apart),
         TEST(fault_rule),
         TEST(fault_link_outside),
         TEST(fault_quotation),

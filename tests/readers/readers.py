@@ -21,7 +21,6 @@ contents    share of the entries of contents lists that are read as title, then 
 """
 import argparse
 import collections
-import glob
 import os
 import re
 import shutil
@@ -32,6 +31,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.dirname(HERE))
+import shipped
 import together
 
 NPM = os.path.join(ROOT, "build", "peers")  # where ./dev readers puts what npm brings
@@ -277,13 +277,13 @@ class Figures:
 
 
 # What is read: the name; inputs, kinds.
-SETS = {"samples": (os.path.join(ROOT, "input", "*.xml"), os.path.join(ROOT, "templates")),
-        "white": (os.path.join(HERE, "white.xml"), os.path.join(HERE, "templates"))}
+SETS = {"samples": (shipped.samples(), os.path.join(ROOT, "templates")),
+        "white": ([os.path.join(HERE, "white.xml")], os.path.join(HERE, "templates"))}
 
 
 def documents(program, folder, name):
     """Builds a set: its PDFs, and what was typed on each page of all of them in order."""
-    inputs, templates = sorted(glob.glob(SETS[name][0])), SETS[name][1]
+    inputs, templates = SETS[name]
     options = ["--date", DATE, "--templates", templates, "--fonts", os.path.join(ROOT, "fonts")]
     together.run(program, ["build", "--quiet", *options, "-o", folder], inputs)
     (trees, _), (dumps, _) = (together.dump(program, stage, inputs, *options) for stage in ("structure", "pages"))

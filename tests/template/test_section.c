@@ -112,7 +112,7 @@ KIT_LOAD_FAULT(fault_two_footers, "<footer on='first'/><footer on='even'/>", MSG
 KIT_LOAD_FAULT(fault_header_attribute, "<header odd='yes'/>", MSG_SCHEMA_ATTRIBUTE, "style on")
 KIT_LOAD_FAULT(fault_header_style, "<header style='x'/>", MSG_SCHEMA_UNKNOWN, "“x”")
 KIT_LOAD_FAULT(fault_watermark_attribute, "<watermark on='odd'>x</watermark>", MSG_SCHEMA_ATTRIBUTE, "（无）")
-KIT_LOAD_FAULT(fault_header_late, "<p/><header/>", MSG_SCHEMA_ELEMENT, "<header>")
+KIT_LOAD_FAULT(fault_header_late, "<p/><header/>", MSG_TEMPLATE_FURNITURE_LATE, "<header>")
 KIT_LOAD_FAULT(fault_fixed_nowhere, "<fixed on='odd'/>", MSG_TEMPLATE_FIXED, "top 或 bottom")
 KIT_LOAD_FAULT(fault_fixed_twice, "<fixed top='1mm' bottom='1mm'/>", MSG_TEMPLATE_FIXED, "top 或 bottom")
 KIT_LOAD_FAULT(fault_fixed_at, "<fixed top='1'/>", MSG_SCHEMA_VALUE, "长度")

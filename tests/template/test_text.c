@@ -231,7 +231,7 @@ FAULT(fault_fill_in_column, SECTION("<columns><column><keep><space fill='yes'/><
       MSG_TEMPLATE_FILL, "fill")
 FAULT(fault_break_in_keep, SECTION("<keep><page-break/></keep>"), MSG_SCHEMA_ELEMENT, "<page-break>")
 FAULT(fault_shares, SECTION("<columns shares='1 0'><column/><column/></columns>"), MSG_SCHEMA_VALUE, "1 0")
-FAULT(fault_header_late, SECTION("<p/><header/>"), MSG_SCHEMA_ELEMENT, "<header>")
+FAULT(fault_header_late, SECTION("<p/><header/>"), MSG_TEMPLATE_FURNITURE_LATE, "<header>")
 FAULT(fault_header_style, SECTION("<header style='x'/>"), MSG_SCHEMA_UNKNOWN, "“x”")
 FAULT(fault_header_field, SECTION("<footer>{x}</footer>"), NULL, "x")
 FAULT(fault_watermark, SECTION("<watermark><b>x</b></watermark>"), MSG_SCHEMA_ELEMENT, "<b>；可用：for if")

@@ -297,11 +297,20 @@ static struct str bands_message(struct run *run, const struct telling *t)
                     STR_ARGS(t->computed), STR_ARGS(t->difference));
 }
 
-/* What gives the value that the second side should have, 合同总额; empty: a constant needs no name. */
+/* What gives the value that the side told should have, 合同总额: where the second is told the first; of an order or a bound
+ * the second, unless that takes as long to read as the sentence.  Empty: a constant needs no name. */
 static struct str source_of(struct fill *fill, const struct check *check, const struct outcome *outcome)
 {
+    enum { BOUND_CHARACTERS = 24 };
     struct buf words = BUF(CHECK_WORDS_MAX);
+    const bool figures = outcome->difference != NULL || outcome->stated.kind == TYPE_NUMBER;
+    const bool bound = check->relation == RELATION_AT_MOST || check->relation == RELATION_LESS ||
+                       check->relation == RELATION_AT_LEAST;
     bool told = outcome->second && expr_words(check->that, EXPR_WHOLE, &words);
+    if (!outcome->second && bound)
+        told = expr_names_fields(check->other) &&
+               expr_words(check->other, figures ? EXPR_SECOND : EXPR_WHOLE, &words) &&
+               utf8_count(buf_str(&words)) <= BOUND_CHARACTERS;
     struct str text = told ? arena_copy(fill->run.arena, buf_str(&words)) : STR("");
     buf_clear(&words);
     return text;

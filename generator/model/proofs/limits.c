@@ -152,6 +152,17 @@ static void refuse_near_choice(struct fill *fill, const struct subject *subject,
     buf_clear(&told);
 }
 
+/* “甲”、“乙”; so many as a message shows. */
+static struct str choices_text(struct fill *fill, const struct rule *rule)
+{
+    struct buf text = BUF(READER_MAX_BYTES);
+    struct str kept = STR("");
+    for (size_t i = 0; i < rule->one_of_count && text.len < DIAG_TEXT_MAX; i++)
+        buf_printf(&text, "%s“%.*s”", i > 0 ? "、" : "", STR_ARGS(rule->one_of[i]));
+    run_note(&fill->run, buf_keep(&text, fill->run.arena, &kept));
+    return kept;
+}
+
 static void check_choice(struct fill *fill, const struct subject *subject, const struct rule *rule)
 {
     struct str text = subject->value->text;
@@ -163,7 +174,7 @@ static void check_choice(struct fill *fill, const struct subject *subject, const
         refuse_near_choice(fill, subject, *near);
     else if (!kept)
         run_report_field(&fill->run, subject->record, subject->slot, MSG_MODEL_NOT_ONE_OF, subject->place,
-                         STR_ARGS(text), STR_ARGS(attribute_text(rule->source, "one-of")));
+                         STR_ARGS(text), STR_ARGS(choices_text(fill, rule)));
     limit_looked_at(fill, subject, STR("是规定的选项之一"), NULL, kept);
 }
 

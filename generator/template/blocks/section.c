@@ -182,7 +182,10 @@ static enum status compile_section(struct compiler *compiler, const struct node 
         status = status_worse(status, one);
     }
     inner.context = IN_SECTION;
-    return status_worse(status, compile_nodes(compiler, child, &inner, &instr->body));
+    compiler->page = data->page.fixed ? data->page.value.page : NULL;
+    status = status_worse(status, compile_nodes(compiler, child, &inner, &instr->body));
+    compiler->page = NULL;
+    return status;
 }
 
 /* Already read: nothing is left to be done. */

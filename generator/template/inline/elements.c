@@ -137,11 +137,28 @@ static enum status run_link(struct run *run, const struct instr *instr, struct r
     return status;
 }
 
+static enum status compile_link(struct compiler *compiler, const struct node *node, const struct site *site,
+                                struct instr *instr, void *memory)
+{
+    const struct link_data *data = memory;
+    const bool must = data->optional.fixed && data->optional.value.word == 0;
+    enum status status = must ? compile_to(compiler, &data->to) : OK;
+    return status_worse(status, compile_children(compiler, node, site, site->context, &instr->body));
+}
+
 /* --- references --- */
 
 struct ref_data {
     struct setting to, as, none, digits;
 };
+
+static enum status compile_ref(struct compiler *compiler, const struct node *node, const struct site *site,
+                               struct instr *instr, void *memory)
+{
+    const struct ref_data *data = memory;
+    (void)instr;
+    return status_worse(compile_to(compiler, &data->to), compile_empty(compiler, node, site));
+}
 
 /* Its inlines: one, empty as yet; of a page three, the number's room in the middle. */
 static enum status add_cite(struct run *run, struct inlines *inlines, struct cite *cite, int64_t digits)
@@ -521,8 +538,8 @@ const struct element elements_text[] = {
     {ELEMENT_SLANT, NULL, run_slant, 0, NULL},
     {ELEMENT_FOOTNOTE, compile_note, run_footnote, sizeof(struct note_data), note_fields},
     {ELEMENT_SPAN, NULL, run_span, sizeof(struct span_data), span_fields},
-    {ELEMENT_LINK, NULL, run_link, sizeof(struct link_data), link_fields},
-    {ELEMENT_REF, NULL, run_ref, sizeof(struct ref_data), ref_fields},
+    {ELEMENT_LINK, compile_link, run_link, sizeof(struct link_data), link_fields},
+    {ELEMENT_REF, compile_ref, run_ref, sizeof(struct ref_data), ref_fields},
     {ELEMENT_CURRENT, NULL, run_current, sizeof(struct current_data), current_fields},
     {ELEMENT_BLANK, NULL, run_blank, sizeof(struct blank_data), blank_fields},
     {ELEMENT_BAR, compile_bar, run_bar, sizeof(struct bar_data), bar_fields},

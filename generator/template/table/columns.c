@@ -170,6 +170,17 @@ enum status columns_label(struct diag *diag, const struct setting *labels, int64
     return OK;
 }
 
+enum status columns_check_fit(const struct compiler *compiler, const struct table_data *data,
+                              struct place place, length fixed)
+{
+    const struct page_master *page = compiler->page;
+    if (page == NULL || !data->style.fixed || data->style.value.table->split_columns ||
+        fixed <= page->width - page->left - page->right)
+        return OK;
+    return diag_report(compiler->diag, MSG_TABLE_WIDE, place, LENGTH_MM_ARGS(fixed), STR_ARGS(page->name),
+                       LENGTH_MM_ARGS(page->width - page->left - page->right));
+}
+
 enum status columns_check(struct compiler *compiler, const struct table_data *data, size_t *ret_count)
 {
     const struct table_style *style = style_table(&compiler->styles->sheet, STR("table"));
@@ -185,6 +196,11 @@ enum status columns_check(struct compiler *compiler, const struct table_data *da
     enum status status = columns_parse(compiler->arena, compiler->diag, &source, &columns, &count);
     if (status == OK && data->labels.fixed)
         status = columns_label(compiler->diag, &data->labels, data->labels.value.count, columns, count);
+    length fixed = 0;
+    for (size_t i = 0; i < count; i++)
+        fixed += columns[i].width;
+    if (status == OK)
+        status = columns_check_fit(compiler, data, data->columns.place, fixed);
     *ret_count = count;
     return status;
 }

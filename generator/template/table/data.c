@@ -444,6 +444,21 @@ static enum status keep_data(struct compiler *compiler, struct data_build *build
                        (long long)table->labels.value.count, data->column_count);
 }
 
+static enum status check_fit(const struct compiler *compiler, const struct data_build *build,
+                             const struct table_data *table)
+{
+    length fixed = 0;
+    for (size_t i = 0; i < build->column_count && table->style.fixed; i++) {
+        const struct paragraph_style *cell =
+            cell_style(compiler->styles, table->style.value.table, PART_BODY);
+        const struct setting *width = &build->columns[i]->width;
+        struct table_column column;
+        if (width->fixed && column_parse(width->value.text, cell, &column))
+            fixed += column.width;
+    }
+    return columns_check_fit(compiler, table, build->plan.place, fixed);
+}
+
 enum status compile_data(struct compiler *compiler, const struct node *node, const struct site *site,
                          struct instr *instr, struct table_data *table)
 {
@@ -466,6 +481,8 @@ enum status compile_data(struct compiler *compiler, const struct node *node, con
         status = data_compile_turns(compiler, build, &inner);
     if (status == OK)
         status = data_texts(compiler, build);
+    if (status == OK && !build->plan.varies)
+        status = check_fit(compiler, build, table);
     if (status != OK || !build->plan.varies)
         return status == OK ? keep_data(compiler, build, instr, table) : status;
     table->plan = &build->plan;

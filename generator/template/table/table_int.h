@@ -203,6 +203,9 @@ enum status table_add_name(struct run *run, const struct setting *setting, struc
 /* What fixed `columns` and `labels` say is checked when the kind is loaded; their number, 0 where they are not fixed. */
 enum status columns_check(struct compiler *compiler, const struct table_data *data,
                           size_t *ret_count) CHECKED;
+/* Wherever on a page the table stands, it has no more than the text area; `fixed`: the widths of its columns that are. */
+enum status columns_check_fit(const struct compiler *compiler, const struct table_data *data,
+                              struct place place, length fixed) CHECKED;
 const struct paragraph_style *cell_style(const struct styles *styles, const struct table_style *style,
                                          enum table_part part);
 
