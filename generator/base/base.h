@@ -282,6 +282,8 @@ const char *words_print(const struct words *words, int value);
 /* “ yes 或 no”, “ left、center、right 之一”, “规定、一般、推荐之一”: goes on behind Chinese. */
 enum { WORDS_LABEL_MAX = 120 };
 const char *words_label(const struct words *words, char ret_label[WORDS_LABEL_MAX]);
+/* Is it what a row of totals is called: 合计, 小计, 总计 …?  Blanks and colons aside: "合 计：". */
+bool text_is_total(struct str text);
 
 /* --- portions of a text (portion.c) --- */
 

@@ -6,8 +6,6 @@
 #include "series/series_int.h"
 #include "series/messages.def"
 
-#include <string.h>
-
 static struct place at_row(const struct series_reading *reading, const struct series_columns *columns,
                            const struct sheet_row *row, uint32_t column)
 {
@@ -20,29 +18,6 @@ static bool is_space(uint32_t code)
 }
 
 /* --- totals --- */
-
-/* "合 计：" is 合计: without blanks and the colon. */
-static bool is_total(struct str text)
-{
-    static const char *const words[] = {"合计", "总计", "小计", "共计", "总合计", "本页合计", "本页小计"};
-    enum { ROOM = 16 };
-    char room[ROOM];
-    size_t len = 0;
-    for (size_t at = 0; at < text.len;) {
-        const size_t from = at;
-        const uint32_t code = utf8_next(text, &at);
-        if (is_space(code) || code == ':' || code == 0xFF1A)
-            continue;
-        if (len + (at - from) > ROOM)
-            return false;
-        memcpy(room + len, text.ptr + from, at - from);
-        len += at - from;
-    }
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (str_is((struct str){room, len}, words[i]))
-            return true;
-    return false;
-}
 
 /* 总扣分, 扣分合计: a total too, where nothing but numbers is said beside it. */
 static bool is_like_total(struct str text)
@@ -93,7 +68,7 @@ static enum status refuse_total(const struct series_reading *reading, const stru
                                 const struct sheet_row *row)
 {
     for (size_t i = 0; i < row->count; i++)
-        if (row->cells[i].kind == SHEET_TEXT && is_total(row->cells[i].text))
+        if (row->cells[i].kind == SHEET_TEXT && text_is_total(row->cells[i].text))
             return diag_report(reading->faults.diag, MSG_SERIES_TOTAL,
                                at_row(reading, columns, row, (uint32_t)i + 1),
                                STR_ARGS(str_trim(row->cells[i].text)));
