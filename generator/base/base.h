@@ -282,6 +282,15 @@ const char *words_print(const struct words *words, int value);
 /* “ yes 或 no”, “ left、center、right 之一”, “规定、一般、推荐之一”: goes on behind Chinese. */
 enum { WORDS_LABEL_MAX = 120 };
 const char *words_label(const struct words *words, char ret_label[WORDS_LABEL_MAX]);
+/* Is it what a row of totals is called?  By a table of words: all of it is made of them, with days, numbers and brackets between
+ * (合 计：, 本年合计, 1～6月累计), or it ends with one (人工费小计).  合计数据中心 is none. */
+enum total_word {
+    TOTAL_NONE,
+    TOTAL_HINT, /* one where its figures are sums */
+    TOTAL_LIKE, /* one where they are, or nothing else is said */
+    TOTAL_SURE
+};
+enum total_word text_total(struct str text);
 
 /* --- portions of a text (portion.c) --- */
 

@@ -2,10 +2,13 @@
  * Words out of a list: one table reads them, prints them and tells what they are.
  *
  * In Chinese a Latin word stands between blanks, a Chinese one does not.
+ *
+ * Here, too, are the words that rows of totals are called by, for tables and for descriptions.
  */
 #include "base/base.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const struct choice yesno[] = {{"yes", true}, {"no", false}};
 const struct words words_yesno = WORDS(yesno);
@@ -43,4 +46,109 @@ const char *words_label(const struct words *words, char ret_label[WORDS_LABEL_MA
     if (words->count > 2 && len < WORDS_LABEL_MAX)
         snprintf(ret_label + len, WORDS_LABEL_MAX - len, "%s之一", blank);
     return ret_label;
+}
+
+/* --- rows of totals --- */
+
+enum word_sort {
+    WORD_BESIDE, /* stands beside one: of when, of what */
+    WORD_LIKE,   /* a record may be called so */
+    WORD_SURE
+};
+
+static const struct word {
+    const char *text; /* small letters */
+    enum word_sort sort;
+} words[] = {
+    {"合计", WORD_SURE},     {"总计", WORD_SURE},     {"小计", WORD_SURE},     {"共计", WORD_SURE},
+    {"总合计", WORD_SURE},   {"total", WORD_SURE},    {"subtotal", WORD_SURE}, {"grandtotal", WORD_SURE},
+    {"累计", WORD_LIKE},     {"汇总", WORD_LIKE},     {"总和", WORD_LIKE},     {"总数", WORD_LIKE},
+    {"平均", WORD_LIKE},     {"均值", WORD_LIKE},     {"月均", WORD_LIKE},     {"年均", WORD_LIKE},
+    {"全年", WORD_LIKE},     {"全年度", WORD_LIKE},   {"sum", WORD_LIKE},      {"average", WORD_LIKE},
+    {"本年", WORD_BESIDE},   {"本年度", WORD_BESIDE}, {"年度", WORD_BESIDE},   {"当年", WORD_BESIDE},
+    {"本月", WORD_BESIDE},   {"当月", WORD_BESIDE},   {"月度", WORD_BESIDE},   {"本季", WORD_BESIDE},
+    {"本季度", WORD_BESIDE}, {"季度", WORD_BESIDE},   {"上半年", WORD_BESIDE}, {"下半年", WORD_BESIDE},
+    {"半年", WORD_BESIDE},   {"本期", WORD_BESIDE},   {"本页", WORD_BESIDE},   {"本表", WORD_BESIDE},
+    {"本次", WORD_BESIDE},   {"本项", WORD_BESIDE},   {"以上", WORD_BESIDE},   {"各项", WORD_BESIDE},
+    {"全部", WORD_BESIDE},   {"金额", WORD_BESIDE},   {"费用", WORD_BESIDE},   {"人数", WORD_BESIDE},
+    {"数", WORD_BESIDE},     {"值", WORD_BESIDE},     {"额", WORD_BESIDE},     {"万元", WORD_BESIDE},
+    {"元", WORD_BESIDE},     {"人", WORD_BESIDE},     {"第", WORD_BESIDE},     {"年", WORD_BESIDE},
+    {"季", WORD_BESIDE},     {"月", WORD_BESIDE},     {"日", WORD_BESIDE},     {"至", WORD_BESIDE},
+    {"一", WORD_BESIDE},     {"二", WORD_BESIDE},     {"三", WORD_BESIDE},     {"四", WORD_BESIDE},
+    {"五", WORD_BESIDE},     {"六", WORD_BESIDE},     {"七", WORD_BESIDE},     {"八", WORD_BESIDE},
+    {"九", WORD_BESIDE},     {"十", WORD_BESIDE},
+};
+
+enum { LONGEST = 72 }; /* bytes of a cell that may be a total */
+
+/* Blanks, brackets and marks are nothing; letters are small. */
+static bool is_nothing(uint32_t code)
+{
+    static const uint32_t marks[] = {0xA0,   0x3000, 0xFF1A, 0xFF08, 0xFF09, 0x3010, 0x3011,
+                                     0x201C, 0x201D, 0x3001, 0xFF5E, 0x2014, 0x2013, 0x2026};
+    for (size_t i = 0; i < ARRAY_COUNT(marks); i++)
+        if (code == marks[i])
+            return true;
+    return code < 0x80 && (code <= ' ' || strchr(":()[]<>*-~./_\"", (int)code) != NULL);
+}
+
+static struct str bare(struct str text, char room[LONGEST])
+{
+    size_t len = 0;
+    for (size_t at = 0; at < text.len;) {
+        const size_t from = at;
+        const uint32_t code = utf8_next(text, &at);
+        if (is_nothing(code))
+            continue;
+        if (len + (at - from) > LONGEST)
+            return STR("");
+        memcpy(room + len, text.ptr + from, at - from);
+        if (code >= 'A' && code <= 'Z')
+            room[len] = (char)(room[len] - 'A' + 'a');
+        len += at - from;
+    }
+    return (struct str){room, len};
+}
+
+/* The longest word that stands there; NULL: none. */
+static const struct word *word_at(struct str text, size_t at)
+{
+    const struct str rest = str_slice(text, at, text.len);
+    const struct word *longest = NULL;
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_starts(rest, words[i].text) &&
+            (longest == NULL || strlen(words[i].text) > strlen(longest->text)))
+            longest = &words[i];
+    return longest;
+}
+
+/* All of the text is words of the table, one of them a total's. */
+static enum total_word chain_of_words(struct str text)
+{
+    enum word_sort most = WORD_BESIDE;
+    for (size_t at = 0; at < text.len;) {
+        const struct word *word = word_at(text, at);
+        if (word == NULL && (text.ptr[at] < '0' || text.ptr[at] > '9'))
+            return TOTAL_NONE;
+        most = word != NULL && word->sort > most ? word->sort : most;
+        at += word != NULL ? strlen(word->text) : 1;
+    }
+    return most == WORD_SURE ? TOTAL_SURE : most == WORD_LIKE ? TOTAL_LIKE : TOTAL_NONE;
+}
+
+enum total_word text_total(struct str text)
+{
+    char room[LONGEST];
+    const struct str whole = bare(text, room);
+    const enum total_word chain = chain_of_words(whole);
+    if (chain != TOTAL_NONE)
+        return chain;
+    enum total_word most = str_starts(whole, "总") ? TOTAL_HINT : TOTAL_NONE;
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (words[i].sort != WORD_BESIDE && (unsigned char)words[i].text[0] >= 0x80 &&
+            str_ends(whole, words[i].text)) {
+            const enum total_word end = words[i].sort == WORD_SURE ? TOTAL_LIKE : TOTAL_HINT;
+            most = end > most ? end : most;
+        }
+    return most;
 }

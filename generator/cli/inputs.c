@@ -1,9 +1,9 @@
 /*
  * A folder on the command line stands for the descriptions in it: the files whose names end in .xml, or .XML, in the order
- * of their bytes.  Those below it, and those whose names begin with a dot, are not meant.
+ * of their bytes.  Those below it, and those whose names begin with a dot, are not meant.  A folder without any stays, and fails
+ * as a paper does: it is counted, and told in its place.
  */
 #include "cli/cli_int.h"
-#include "cli/messages.def"
 #include "base/messages.def"
 
 #include <dirent.h>
@@ -48,27 +48,29 @@ static enum status add_entries(struct inputs *inputs, const char *folder, DIR *d
     return status;
 }
 
-static enum status refuse(struct inputs *inputs, struct diag *diag, const char *folder)
+/* It stays among the files: who reads them tells what is the matter, as of a file that is not there. */
+static enum status keep(struct inputs *inputs, const char *folder, bool lack)
 {
-    inputs->lack = true;
-    return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
+    inputs->lack = inputs->lack || lack;
+    return add_file(inputs, folder);
 }
 
-/* FAILED: it cannot be read, or there is nothing in it; reported. */
+/* FAILED: only a part of it could be read; reported. */
 static enum status add_folder(struct inputs *inputs, struct diag *diag, const char *folder)
 {
     const size_t before = inputs->count;
     DIR *directory = file_open_folder(folder);
     if (directory == NULL)
-        return refuse(inputs, diag, folder);
+        return keep(inputs, folder, true);
     enum status status = add_entries(inputs, folder, directory);
     if (status == OK && errno != 0) {
         inputs->count = before; /* a part of a folder is nothing that was asked for */
-        status = refuse(inputs, diag, folder);
+        inputs->lack = true;
+        status = diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
     }
     closedir(directory);
     if (status == OK && inputs->count == before)
-        return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, ((struct place){folder, 0, 0}));
+        return keep(inputs, folder, false);
     if (inputs->count > before)
         qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
     return status;
@@ -83,7 +85,7 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
         const bool is_folder = file_is_folder(file);
         options->has_folder = options->has_folder || is_folder || errno != 0; /* it may be one */
         if (errno != 0)
-            status = status_worse(status, refuse(&inputs, diag, file));
+            status = status_worse(status, keep(&inputs, file, true));
         else
             status =
                 status_worse(status, is_folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));
@@ -91,5 +93,6 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
     options->files = inputs.files;
     options->file_count = inputs.count;
     options->inputs_lack = inputs.lack;
+    options->run.folders_read = true;
     return status;
 }

@@ -340,6 +340,9 @@ enum status expr_fit(struct arena *arena, struct type want, const struct expr **
  * fields that are asked for in every one. */
 void expr_needs(const struct expr *expr, void (*found)(void *context, const struct shape *shape, int slot),
                 void *context);
+/* The lists of records that it sums: sum(item.amount). */
+void expr_sums(const struct expr *expr, void (*found)(void *context, const struct shape *shape, int slot),
+               void *context);
 struct place expr_place(const struct expr *expr);
 struct str expr_source(const struct expr *expr); /* as it was written */
 /* Does it print a number with so many decimals at most (money(x), percent(x))?  *ret_cut: what is left of the

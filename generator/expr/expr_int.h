@@ -4,7 +4,7 @@
  *
  * Source -> tokens (lex.c) -> untyped tree (parse.c) -> names, types and units resolved in place (check.c,
  * check_call.c, check_order.c, resolve.c, units.c) -> evaluated (eval.c, path.c, lookup.c, alike.c; wing functions), in a
- * draft in both states (doubt.c); or asked what it needs (needs.c), what it reads (reads.c), what its text shows (shown.c).  What a message says of an expression:
+ * draft in both states (doubt.c); or asked what it needs (needs.c), which lists it sums (sums.c), what it reads (reads.c), what its text shows (shown.c).  What a message says of an expression:
  * fault.c, words.c.  Wings: functions, values (numbers, dates, numerals, units); neither knows the other, but
  * that functions knows values.
  */

@@ -214,6 +214,7 @@ static const struct expr *compile_filled(struct filling *filling)
     else if (filling->text.len + 1 >= FILLED_MAX)
         status = diag_report(loader->run.diag, MSG_MODEL_CHECK_LONG, filling->node->place, (int)FILLED_MAX);
     run_note(&loader->run, status);
+    rules_note_sums(status == OK ? expr : NULL);
     return status == OK ? expr : NULL;
 }
 

@@ -23,6 +23,20 @@ const char *model_kind_name(enum type_kind kind)
     return names[kind];
 }
 
+static void note_sum(void *context, const struct shape *shape, int slot)
+{
+    (void)context;
+    const struct rule *found = shape->fields[slot].rule;
+    if (found != NULL)
+        found->owner->rules[found->slot]->summed = true;
+}
+
+void rules_note_sums(const struct expr *expr)
+{
+    if (expr != NULL)
+        expr_sums(expr, note_sum, NULL);
+}
+
 const struct expr *model_compile_attr(struct loader *loader, const struct node *node, const char *name,
                                       const struct shape *scope)
 {
@@ -34,6 +48,7 @@ const struct expr *model_compile_attr(struct loader *loader, const struct node *
         .text = attr->value, .place_of = place_in_attr, .context = attr, .of_model = true};
     enum status status = expr_compile_source(loader->run.arena, loader->run.diag, source, scope, &expr);
     run_note(&loader->run, status);
+    rules_note_sums(status == OK ? expr : NULL);
     return status == OK ? expr : NULL;
 }
 

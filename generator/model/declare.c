@@ -176,6 +176,7 @@ static void declare_limits(struct loader *loader, const struct node *node, struc
     if (rule->kind == RULE_LIST) {
         rule->count_min = attribute_count(loader, node, "min", 0);
         rule->key = attribute_text(node, "key");
+        rule->totals = attribute_yes(loader, node, "totals");
         rule->count_max =
             attribute_count(loader, node, "max", rule->key.len > 0 ? MODEL_MAX_KEYED : MODEL_MAX_LIST);
     }

@@ -82,6 +82,8 @@ struct rule {
     bool derived;                 /* list: made by field.make; what the input states is proved */
     bool made;                    /* field of such a list that has its value from the start */
     struct schedule *schedule;    /* list of a <schedule> or its runs */
+    bool totals;                  /* list: a record may be called 合计 */
+    bool summed;                  /* list: a formula or check of the kind sums its records */
     struct str key;               /* list: the text field that tells its records apart; empty: none */
     int key_slot;
     struct str file; /* group: kinds of the file that href may name; empty: no href */
@@ -215,6 +217,8 @@ struct type settled_type(struct loader *loader, const struct shape *shape, int s
 /* Notes what the rule's formula needs, an expression (or NULL), or a field. */
 void rule_needs(struct loader *loader, struct rule *rule, const struct expr *expr);
 void rule_needs_field(struct loader *loader, struct rule *rule, const struct shape *shape, int slot);
+/* Notes which lists an expression (or NULL) sums. */
+void rules_note_sums(const struct expr *expr);
 /* Brings the expression to the type's unit; false: reported for the attribute `name`. */
 bool fit_unit(struct loader *loader, const struct expr **expr, const char *name, struct type want);
 

@@ -316,8 +316,11 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
     }
     struct record *item = make_record(fill, rule_of(record, slot)->inner, record, node->place);
     list_append(&at->value, item);
-    if (item != NULL)
-        read_state(fill, node, item, base_item(fill, node, record, slot, base));
+    if (item == NULL)
+        return;
+    read_state(fill, node, item, base_item(fill, node, record, slot, base));
+    if (is_total_record(fill, rule_of(record, slot), item))
+        at->value.list.count--; /* left out, so that all else that is wrong is told with it */
 }
 
 /* `later`: the turn of the groups with a base of their own, which wait for all others. */

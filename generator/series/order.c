@@ -6,8 +6,6 @@
 #include "series/series_int.h"
 #include "series/messages.def"
 
-#include <string.h>
-
 static struct place at_row(const struct series_reading *reading, const struct series_columns *columns,
                            const struct sheet_row *row, uint32_t column)
 {
@@ -25,7 +23,7 @@ static bool is_space(uint32_t code)
 static bool is_like_total(struct str text)
 {
     enum { LONGEST = 8 * 3 };
-    return totals_word(text) != TOTAL_NONE ||
+    return text_total(text) != TOTAL_NONE ||
            (text.len <= LONGEST &&
             (str_holds(text, "合计") || str_holds(text, "小计") || str_holds(text, "共计")));
 }
@@ -74,7 +72,7 @@ static const struct sheet_cell *find_total(const struct sheet_row *row, enum tot
     *ret_word = TOTAL_NONE;
     for (size_t i = 0; i < row->count; i++) {
         const enum total_word word =
-            row->cells[i].kind == SHEET_TEXT ? totals_word(row->cells[i].text) : TOTAL_NONE;
+            row->cells[i].kind == SHEET_TEXT ? text_total(row->cells[i].text) : TOTAL_NONE;
         if (word > *ret_word) {
             *ret_word = word;
             found = &row->cells[i];

@@ -203,14 +203,6 @@ bool unit_shift(struct str head, struct str field, int *ret_shift);
 
 /* --- totals.c --- */
 
-enum total_word {
-    TOTAL_NONE,
-    TOTAL_HINT, /* one where its figures are sums */
-    TOTAL_LIKE, /* one where they are, or nothing else is said */
-    TOTAL_SURE
-};
-enum total_word totals_word(struct str text);
-
 /* The sums of the rows so far: of all, and since the last total. */
 struct totals {
     const struct series_columns *columns;

@@ -1,4 +1,5 @@
-/* A folder on the command line of which only a part can be read gives nothing, and says why; the others give their own. */
+/* A folder on the command line of which only a part can be read gives nothing, and says why; the others give their own.  What
+ * may not be looked at stays among the files, and fails there. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -89,10 +90,23 @@ static void what_may_not_be_looked_at_is_no_description(void **state)
 {
     (void)state;
     faulty_next_stat(1, EACCES);
-    assert_int_equal(inputs_find(arena, diag, &options), FAILED);
-    assert_int_equal(options.file_count, 1);
+    assert_int_equal(inputs_find(arena, diag, &options), OK);
+    assert_int_equal(options.file_count, 2);
+    assert_string_equal(options.files[0], folder);
     assert_true(options.has_folder && options.inputs_lack); /* as --prune has to know */
-    assert_true(diag_has(diag, MSG_FILE_UNREADABLE));
+}
+
+static void an_empty_folder_stays(void **state)
+{
+    (void)state;
+    char empty[] = "/tmp/chengwen-inputs-XXXXXX";
+    assert_non_null(mkdtemp(empty));
+    given[0] = empty;
+    assert_int_equal(inputs_find(arena, diag, &options), OK);
+    rmdir(empty);
+    assert_int_equal(options.file_count, 2);
+    assert_string_equal(options.files[0], empty);
+    assert_true(options.has_folder && !options.inputs_lack && options.run.folders_read);
 }
 
 int main(void)
@@ -101,6 +115,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_folder_is_its_descriptions, begin_test, end_test),
         cmocka_unit_test_setup_teardown(a_part_of_a_folder_is_nothing, begin_test, end_test),
         cmocka_unit_test_setup_teardown(what_may_not_be_looked_at_is_no_description, begin_test, end_test),
+        cmocka_unit_test_setup_teardown(an_empty_folder_stays, begin_test, end_test),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -152,7 +152,7 @@ static void values(void **state)
             "缺少“权重”（item[2].weight，应在 input.xml 第 51 行");
     stumble(w, "min(none.amount)", MSG_EXPR_LIST_EMPTY, 1, "min");
     stumble(w, "first(none)", MSG_EXPR_LIST_EMPTY, 1, "first");
-    stumble(w, "band(grades, 59.9)", MSG_EXPR_NO_BAND, 1, "59.9");
+    stumble(w, "band(grades, 59.9)", MSG_EXPR_NO_BAND, 1, "59.9 不在“grades”（grades）的任何一档里");
     stumble(w, "han(1.5)", MSG_EXPR_NOT_WHOLE, 5, "1.5");
     stumble(w, "han(1 / 3)", MSG_EXPR_NOT_WHOLE, 7, "0.333333");
     stumble(w, "circled(0)", MSG_EXPR_NOT_WHOLE, 9, "0");

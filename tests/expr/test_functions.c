@@ -53,6 +53,10 @@ static void joining(void **state)
     expect(w, "join(each(item, '“' + name + '”'), '')", "“甲”“乙”“丙”");
     expect(w, "length('中文abc')", "5");
     expect(w, "length('')", "0");
+    expect(w, "digits('')", "0");
+    expect(w, "digits('九人/：—')", "0");
+    expect(w, "digits('/09:')", "2");
+    expect(w, "digits('／０９：')", "2");
     expect(w, "ems('')", "0");
     expect(w, "ems('中文，')", "3");
     expect(w, "ems('2026年7月29日')", "6.5");

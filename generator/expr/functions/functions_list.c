@@ -377,13 +377,27 @@ static enum status within_limit(struct call *call, struct record *record, const 
     return OK;
 }
 
+/* The list of bands as who wrote it knows it: 合同约定的等次（agreed）. */
+static void add_bands(const struct shape *bands, struct buf *shown)
+{
+    const int slot = bands->parent == NULL ? -1 : shape_lookup(bands->parent, bands->name);
+    buf_add_str(shown, STR("“"));
+    buf_add_str(shown, slot < 0 ? bands->name : bands->parent->fields[slot].label);
+    buf_add_str(shown, STR("”（"));
+    buf_add_str(shown, bands->name);
+    buf_add_str(shown, STR("）"));
+}
+
 static enum status fail_no_band(struct call *call, const struct value *x)
 {
-    struct buf shown = BUF(EXPR_MAX_TEXT);
+    struct buf shown = BUF(EXPR_MAX_TEXT), bands = BUF(EXPR_MAX_TEXT);
+    add_bands(call->ast->args[0]->type.of->shape, &bands);
     if (!number_print(x->number, &shown))
         number_print_fixed(x->number, 6, false, &shown);
     expr_add_unit(&shown, call->ast->args[1]->type.unit);
-    eval_report(call->eval, MSG_EXPR_NO_BAND, call->ast->place, STR_ARGS(buf_str(&shown)));
+    eval_report(call->eval, MSG_EXPR_NO_BAND, call->ast->place, STR_ARGS(buf_str(&shown)),
+                STR_ARGS(buf_str(&bands)));
+    buf_clear(&bands);
     buf_clear(&shown);
     return FAILED;
 }
@@ -448,6 +462,17 @@ enum status function_join(struct call *call, struct value *ret_value)
 }
 
 FUNCTION_IS(function_length, expr_number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value))
+
+enum status function_digits(struct call *call, struct value *ret_value)
+{
+    const struct str text = call->args[0].text;
+    int64_t count = 0;
+    for (size_t offset = 0; offset < text.len;) {
+        const uint32_t code = utf8_next(text, &offset);
+        count += (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19); /* 0 to 9, ０ to ９ */
+    }
+    return expr_number_value(call, count, ret_value);
+}
 
 /* Counted in halves: an ASCII character is one, any other two. */
 enum status function_ems(struct call *call, struct value *ret_value)

@@ -4,6 +4,7 @@
  *   text.c      blanks, line ends, patterns; figures as texts;  lines.c  texts of several lines
  *   value.c     text -> value;  value_why.c  why it is none
  *   strays.c    characters that eyes cannot tell
+ *   totals.c    records of lists that are totals of the others
  */
 #ifndef CHENGWEN_MODEL_TEXTS_INT_H
 #define CHENGWEN_MODEL_TEXTS_INT_H
