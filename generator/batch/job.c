@@ -30,6 +30,8 @@ static enum status stage_read(struct job *job)
         return papers_tree(job);
     if (is_described(job))
         return reader_read_bytes(job->arena, job->diag, job->input, job->task->described, &job->root);
+    if (job->batch->options.folders_read && !is_given(job) && file_is_folder(job->input))
+        return diag_report(job->diag, MSG_BATCH_NO_DESCRIPTIONS, ((struct place){job->input, 0, 0}));
     enum status status =
         is_given(job) ? read_given(job) : reader_read_input(job->arena, job->diag, job->input, &job->root);
     if (status == OK && node_child(job->root, "each") != NULL)

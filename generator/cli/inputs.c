@@ -1,9 +1,9 @@
 /*
  * A folder on the command line stands for the descriptions in it: the files whose names end in .xml, or .XML, in the order
- * of their bytes.  Those below it, and those whose names begin with a dot, are not meant.
+ * of their bytes.  Those below it, and those whose names begin with a dot, are not meant.  A folder without any stays, and fails
+ * as a paper does: it is counted, and told in its place.
  */
 #include "cli/cli_int.h"
-#include "cli/messages.def"
 #include "base/messages.def"
 
 #include <dirent.h>
@@ -54,7 +54,8 @@ static enum status refuse(struct inputs *inputs, struct diag *diag, const char *
     return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
 }
 
-/* FAILED: it cannot be read, or there is nothing in it; reported. */
+/* Without descriptions it stays among the files: who reads them tells, as of a file that is not there.  FAILED: it cannot be
+ * read; reported. */
 static enum status add_folder(struct inputs *inputs, struct diag *diag, const char *folder)
 {
     const size_t before = inputs->count;
@@ -68,7 +69,7 @@ static enum status add_folder(struct inputs *inputs, struct diag *diag, const ch
     }
     closedir(directory);
     if (status == OK && inputs->count == before)
-        return diag_report(diag, MSG_CLI_NO_DESCRIPTIONS, ((struct place){folder, 0, 0}));
+        return add_file(inputs, folder);
     if (inputs->count > before)
         qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
     return status;
@@ -91,5 +92,6 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
     options->files = inputs.files;
     options->file_count = inputs.count;
     options->inputs_lack = inputs.lack;
+    options->run.folders_read = true;
     return status;
 }

@@ -95,12 +95,26 @@ static void what_may_not_be_looked_at_is_no_description(void **state)
     assert_true(diag_has(diag, MSG_FILE_UNREADABLE));
 }
 
+static void an_empty_folder_stays(void **state)
+{
+    (void)state;
+    char empty[] = "/tmp/chengwen-inputs-XXXXXX";
+    assert_non_null(mkdtemp(empty));
+    given[0] = empty;
+    assert_int_equal(inputs_find(arena, diag, &options), OK);
+    rmdir(empty);
+    assert_int_equal(options.file_count, 2);
+    assert_string_equal(options.files[0], empty);
+    assert_true(options.has_folder && !options.inputs_lack && options.run.folders_read);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_folder_is_its_descriptions, begin_test, end_test),
         cmocka_unit_test_setup_teardown(a_part_of_a_folder_is_nothing, begin_test, end_test),
         cmocka_unit_test_setup_teardown(what_may_not_be_looked_at_is_no_description, begin_test, end_test),
+        cmocka_unit_test_setup_teardown(an_empty_folder_stays, begin_test, end_test),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
