@@ -7,7 +7,8 @@
  *   begins with the way back; notes of a table stand below it
  *   headings have the id h and their number in the structure, and contents lists lead there
  *   figures are <img> with their bytes in the page, so that it needs no other file; captions below <figcaption>
- *   <del>, <ins>: what a draft has as stated, and as computed or wrong; <u> what is underlined
+ *   <del>, <ins>: what a draft has as stated, and as computed or wrong; <u> what is underlined; <strong> what is bolder
+ *   than the text around it, <em> what has dots below
  *
  * Classes: i, c, r: a first line set in, centred, at the right; title; label; note, notes; draft; derived: a figure
  * that hangs on a wrong one; open: a table without rules; level-1 …: entries of contents lists.
@@ -112,7 +113,7 @@ static void html_put_text_of(struct markup *markup, struct str text)
     buf_add_xml(markup->out, text);
 }
 
-enum { SAYS_TAGS = 2 };
+enum { SAYS_TAGS = 4 };
 
 /* The outer first; <span> has the class derived. */
 static void says_tags(unsigned says, const char *ret_names[SAYS_TAGS])
@@ -121,7 +122,9 @@ static void says_tags(unsigned says, const char *ret_names[SAYS_TAGS])
     ret_names[0] = (says & PAGE_STRUCK) != 0       ? "del"
                    : (says & PAGE_UNDERLINED) != 0 ? (doubted ? "ins" : "u")
                                                    : (doubted ? "span" : NULL);
-    ret_names[1] = (says & PAGE_RAISED) != 0 ? "sup" : (says & PAGE_LOWERED) != 0 ? "sub" : NULL;
+    ret_names[1] = (says & PAGE_STRONG) != 0 ? "strong" : NULL;
+    ret_names[2] = (says & PAGE_STRESSED) != 0 ? "em" : NULL;
+    ret_names[3] = (says & PAGE_RAISED) != 0 ? "sup" : (says & PAGE_LOWERED) != 0 ? "sub" : NULL;
 }
 
 static void html_put_says(struct markup *markup, unsigned before, unsigned after)
@@ -134,7 +137,8 @@ static void html_put_says(struct markup *markup, unsigned before, unsigned after
             buf_printf(markup->out, "</%s>", ends[i - 1]);
     for (size_t i = 0; i < SAYS_TAGS; i++)
         if (begins[i] != NULL)
-            buf_printf(markup->out, "<%s%s>", begins[i], begins[i][1] == 'p' ? " class=\"derived\"" : "");
+            buf_printf(markup->out, "<%s%s>", begins[i],
+                       str_is(str_of(begins[i]), "span") ? " class=\"derived\"" : "");
 }
 
 static void html_put_lang(struct markup *markup, struct str lang)

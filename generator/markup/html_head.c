@@ -28,6 +28,7 @@ static const char STYLE[] =
     "ul{list-style:none;margin:.3em 0;padding-left:2em}\n"
     "nav ul{padding:0}nav a{color:inherit;text-decoration:none}\n"
     "nav .level-2{padding-left:2em}nav .level-3{padding-left:4em}nav .level-4{padding-left:6em}\n"
+    "em{font-style:normal;text-emphasis:dot;text-emphasis-position:under right}\n"
     "sup{line-height:0}.note,.notes{font-size:.85em}\n"
     ".notes{margin-top:1.5em;border-top:1px solid #000;padding-top:.5em}\n"
     "del,ins{color:#c00000}.derived{text-decoration:underline dashed}\n"

@@ -38,8 +38,9 @@ struct said_piece {
     const struct str *lang; /* as in page_item, which borrows it */
     uint32_t len;           /* of the text */
     uint32_t page, order;   /* pages may come in any order; on a page all pieces have theirs */
+    uint16_t says;          /* as in page_item */
+    uint8_t breaks;         /* the same */
     bool is_picture;
-    uint8_t says, breaks; /* as in page_item */
 };
 struct said;
 struct said *said_new(struct arena *arena) CHECKED; /* NULL: no memory */
@@ -92,7 +93,8 @@ struct markup {
     /* What the next text begins with: an item's label; a note's mark, which leads back to the reference. */
     uint32_t label;
     struct markup_note note;
-    uint32_t title; /* the paragraph that is the title; 0: not met yet */
+    uint32_t title;                 /* the paragraph that is the title; 0: not met yet */
+    const struct said_piece *piece; /* that comes next, or is being said */
     bool no_memory;
     bool broken;    /* a picture, reported */
     bool in_figure; /* html.c: a <figure> is open */
@@ -105,6 +107,8 @@ struct markup {
     bool loose;        /* what stands before ends at an empty line only */
     bool line_start;   /* nothing stands before on the line */
     bool one_line;     /* a heading or a cell, which has no lines */
+    bool in_title;     /* which is strong as a whole */
+    bool starred;      /* what is strong stands between ** */
     char bullet;
 };
 

@@ -140,7 +140,8 @@ static void open_md(struct markup *markup, uint32_t id)
     case PART_ITEM_BODY:
         if (markup_is_text(markup, id))
             md_block(markup);
-        buf_add_text(markup->out, id == markup->title && part == PART_PARAGRAPH ? "**" : "");
+        markup->in_title = id == markup->title && part == PART_PARAGRAPH;
+        buf_add_text(markup->out, markup->in_title ? "**" : "");
         break;
     case PART_LIST:
         begin_list(markup, id);
@@ -197,6 +198,7 @@ static void close_md(struct markup *markup, uint32_t id)
         break;
     case PART_PARAGRAPH:
         buf_add_text(markup->out, id == markup->title ? "**" : "");
+        markup->in_title = false;
         break;
     case PART_HEADING:
         markup->one_line = false;
@@ -229,16 +231,48 @@ static void md_put_text_of(struct markup *markup, struct str text)
     escape_md(markup->out, text, &markup->line_start, markup->target == 0);
 }
 
-/* What only hangs on a wrong figure has no mark in Markdown. */
-static unsigned seen(unsigned says)
+/* What only hangs on a wrong figure has no mark in Markdown; a title is strong as a whole. */
+static unsigned seen(const struct markup *markup, unsigned says)
 {
+    says &= markup->in_title ? ~(unsigned)PAGE_STRONG : ~0U;
     return (says & (PAGE_UNDERLINED | PAGE_STRUCK)) != 0 ? says : says & ~(unsigned)PAGE_DOUBTED;
+}
+
+/* A letter, whatever stands beside it: ** begins and ends there.  Beside a mark it would not (**“是”**的). */
+static bool takes_stars(uint32_t code)
+{
+    return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z') ||
+           (code >= 0x3400 && code <= 0x4DBF) || (code >= 0x4E00 && code <= 0x9FFF);
+}
+
+/* Does what begins with the piece, and is no more than strong, begin and end with letters? */
+static bool is_between_letters(const struct said_piece *piece)
+{
+    uint32_t first = 0, last = 0;
+    const struct said_piece *begin = piece;
+    for (; piece != NULL && piece->says == PAGE_STRONG && (piece == begin || piece->breaks == 0);
+         piece = piece->next)
+        for (size_t at = 0; !piece->is_picture && at < piece->len;) {
+            last = utf8_next((struct str){piece->text, piece->len}, &at);
+            first = first == 0 ? last : first;
+        }
+    return takes_stars(first) && takes_stars(last);
 }
 
 static void md_put_says(struct markup *markup, unsigned before, unsigned after)
 {
-    html_sink.says(markup, seen(before), seen(after));
-    markup->line_start = markup->line_start && seen(after) == 0;
+    before = seen(markup, before);
+    after = seen(markup, after);
+    if (before == after)
+        return;
+    const bool stars = after == PAGE_STRONG && is_between_letters(markup->piece);
+    if (markup->starred)
+        buf_add_text(markup->out, "**");
+    html_sink.says(markup, markup->starred ? 0 : before, stars ? 0 : after);
+    if (stars)
+        buf_add_text(markup->out, "**");
+    markup->starred = stars;
+    markup->line_start = markup->line_start && after == 0;
 }
 
 static void md_put_line_end(struct markup *markup)

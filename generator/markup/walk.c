@@ -116,6 +116,7 @@ static void put_line_end(struct markup *markup, const struct line *line)
 static void walk_piece(struct markup *markup, struct line *line, const struct said_piece *piece)
 {
     struct str text = text_of(piece);
+    markup->piece = piece;
     if (piece->breaks > 0 && line->begun)
         change_says(markup, line, 0);
     for (unsigned i = 0; i < piece->breaks && line->begun; i++)

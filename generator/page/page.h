@@ -98,7 +98,9 @@ enum page_say {
     PAGE_RAISED = 16, /* m² typed as m and a raised 2 */
     PAGE_LOWERED = 32,
     PAGE_AWAITED =
-        64 /* layout's own: room for a number that is known later; no page that is finished has one */
+        64, /* layout's own: room for a number that is known later; no page that is finished has one */
+    PAGE_STRONG = 128,  /* bolder than the text around it */
+    PAGE_STRESSED = 256 /* with dots below */
 };
 
 struct page_item {
@@ -121,7 +123,7 @@ struct page_item {
     bool translucent;       /* half of what lies under it is seen */
     bool round;             /* spots: circles, or nearly so; else rectangles */
     const struct str *lang; /* glyphs: NULL: that of their node */
-    uint8_t says;           /* glyphs: PAGE_… of enum page_say */
+    uint16_t says;          /* glyphs: PAGE_… of enum page_say */
     uint8_t
         breaks;    /* glyphs: so many forced line ends stand before them in their node; a line end that is not
                          forced stands for nothing: a space there has its glyph */

@@ -127,7 +127,8 @@ static void dump_sign(struct buf *out, const struct page_sign *sign)
 /* What glyphs say beside their text. */
 static void dump_says(struct buf *out, const struct page_item *item)
 {
-    static const char *const names[] = {"underlined", "struck", "doubted", "folio", "raised", "lowered"};
+    static const char *const names[] = {"underlined", "struck",  "doubted", "folio",   "raised",
+                                        "lowered",    "awaited", "strong",  "stressed"};
     for (size_t i = 0; i < ARRAY_COUNT(names); i++)
         if ((item->says >> i & 1) != 0)
             buf_printf(out, " %s", names[i]);

@@ -80,11 +80,13 @@ static void test_emphasis(void **state)
         const struct page_item *item = &page->items[i];
         if (page_tag_is_artifact(item->tag)) {
             assert_true(item->kind == PAGE_PATH && item->shape == PAGE_SPOTS && item->round);
-            assert_true(item->y > kit_find(&kit, "甲乙，丙")->y && item->height == item->spot);
+            assert_true(item->y > kit_find(&kit, "甲")->y && item->height == item->spot);
             dots += (item->width - item->spot) / item->step + 1;
         }
     }
     assert_int_equal(dots, 2);
+    assert_int_equal(kit_find(&kit, "甲")->says, 0);
+    assert_int_equal(kit_find(&kit, "乙，丙")->says, PAGE_STRESSED); /* for who draws no dots */
     kit_close(&kit);
 }
 

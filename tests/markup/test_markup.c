@@ -180,6 +180,35 @@ static void test_marks(void **state)
     arena_free(paper.arena);
 }
 
+/* Beside marks, and with more than that, Markdown has tags: ** would stay as it is. */
+static void test_strong(void **state)
+{
+    (void)state;
+    struct paper paper;
+    paper_open(&paper);
+    struct page_cursor cursor = section(&paper);
+    const uint32_t text = add(&paper, &cursor, PART_PARAGRAPH);
+    const struct page_item strong = {.says = PAGE_STRONG}, stressed = {.says = PAGE_STRESSED};
+    say_like(&paper, 0, text, "一．", strong);
+    say(&paper, 0, text, "共");
+    say_like(&paper, 0, text, "12", strong);
+    say_like(&paper, 0, text, "件", strong);
+    say(&paper, 0, text, "，");
+    say_like(&paper, 0, text, "“是”", strong);
+    say_like(&paper, 0, text, "的", stressed);
+    say_like(&paper, 0, text, "甲", strong);
+    say_like(&paper, 0, text, "乙", (struct page_item){.says = PAGE_STRONG, .breaks = 1});
+    say_like(&paper, 0, text, "m", strong);
+    say_like(&paper, 0, text, "2", (struct page_item){.says = PAGE_STRONG | PAGE_RAISED});
+    assert_html(&paper,
+                "<section>\n<p><strong>一．</strong>共<strong>12件</strong>，<strong>“是”</strong><em>的</em>"
+                "<strong>甲</strong><br><strong>乙m</strong><strong><sup>2</sup></strong></p>\n</section>\n"
+                "</body>\n</html>\n");
+    assert_md(&paper, "<strong>一．</strong>共**12件**，<strong>“是”</strong><em>的</em>**甲**\\\n**乙m**"
+                      "<strong><sup>2</sup></strong>\n");
+    arena_free(paper.arena);
+}
+
 static void test_note_and_item(void **state)
 {
     (void)state;
@@ -338,9 +367,11 @@ static void test_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_characters),      cmocka_unit_test(test_order),  cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_note_and_item),   cmocka_unit_test(test_tables), cmocka_unit_test(test_head),
-        cmocka_unit_test(test_notes_of_blocks), cmocka_unit_test(test_memory), cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_characters),    cmocka_unit_test(test_order),
+        cmocka_unit_test(test_marks),         cmocka_unit_test(test_strong),
+        cmocka_unit_test(test_note_and_item), cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_head),          cmocka_unit_test(test_notes_of_blocks),
+        cmocka_unit_test(test_memory),        cmocka_unit_test(test_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,11 +12,6 @@
 #include "layout/flow/flow_int.h"
 #include "layout/messages.def"
 
-length style_baseline(const struct paragraph_style *style)
-{
-    return (style->line - style->size) / 2 + style->size * EM_ABOVE / 100;
-}
-
 /* The number of the run that a glyph belongs to: that of its character; of the glyph before where it has none. */
 static uint16_t run_of(const struct block *block, const struct text_glyph *glyph, uint16_t before)
 {
@@ -70,9 +65,19 @@ static const struct str *lang_of(const struct text_piece *piece, size_t index, c
     const struct block *block = owner->block;
     const struct span_style *style =
         block != NULL ? block->paragraph.inlines[piece->glyphs[index].span].style : NULL;
-    return style == NULL || style->lang.len == 0 || str_equal(style->lang, block->paragraph.style->lang)
-               ? NULL
-               : &style->lang;
+    const struct str *lang = style != NULL ? &style->lang : NULL;
+    return lang == NULL || lang->len == 0 || str_equal(*lang, block->paragraph.style->lang) ? NULL : lang;
+}
+
+/* How a glyph's span stands out.  Contents lists show nothing of it. */
+static unsigned stress_of(const struct text_piece *piece, size_t index, const struct text_owner *owner)
+{
+    const struct block *block = owner->block;
+    if (block == NULL || block->node != owner->tag.node || piece->decoration)
+        return 0;
+    const struct span_style *style = block->paragraph.inlines[piece->glyphs[index].span].style;
+    const bool bold = style != NULL && style->bold && !block->paragraph.style->bold;
+    return (bold ? PAGE_STRONG : 0U) | (style != NULL && style->emphasis ? PAGE_STRESSED : 0U);
 }
 
 /* The room of a number that is known later: an item of its own. */
@@ -96,6 +101,7 @@ static struct part_stretch next_stretch(const struct part_stretch *before, const
             if (piece->glyphs[stretch.to].span != piece->glyphs[stretch.to - 1].span &&
                 (node_of(piece, stretch.to, owner) != stretch.tag.node ||
                  is_room(piece, stretch.to, owner) != is_room(piece, from, owner) ||
+                 stress_of(piece, stretch.to, owner) != stress_of(piece, from, owner) ||
                  !page_same_lang(lang_of(piece, stretch.to, owner), stretch.lang)))
                 break;
     }
@@ -105,20 +111,20 @@ static struct part_stretch next_stretch(const struct part_stretch *before, const
 }
 
 /* What the text says beside its characters. */
-static uint8_t says_of(const struct part_stretch *stretch, const struct text_owner *owner)
+static uint16_t says_of(const struct part_stretch *stretch, const struct text_owner *owner)
 {
     const struct text_piece *piece = stretch->piece;
-    unsigned says = owner->says | ((piece->rules & TEXT_RULE_UNDER) != 0 ? PAGE_UNDERLINED : 0U) |
-                    ((piece->rules & TEXT_RULE_THROUGH) != 0 ? PAGE_STRUCK : 0U);
+    unsigned says = owner->says | stress_of(piece, stretch->from, owner);
+    says |= (piece->rules & TEXT_RULE_UNDER) != 0 ? PAGE_UNDERLINED : 0U;
+    says |= (piece->rules & TEXT_RULE_THROUGH) != 0 ? PAGE_STRUCK : 0U;
     says |= is_room(piece, stretch->from, owner) ? PAGE_AWAITED : 0U;
     if (owner->block != NULL && !piece->decoration) {
-        const uint32_t span = piece->glyphs[stretch->from].span;
-        const struct inline_item *item = &owner->block->paragraph.inlines[span];
+        const struct inline_item *item = &owner->block->paragraph.inlines[piece->glyphs[stretch->from].span];
         const int32_t raise = item->style != NULL ? item->style->raise : 0;
         says |= item->doubtful != DOUBTFUL_NOT && item->doubtful != DOUBTFUL_GAP ? PAGE_DOUBTED : 0U;
         says |= raise > 0 ? PAGE_RAISED : raise < 0 ? PAGE_LOWERED : 0U;
     }
-    return (uint8_t)says;
+    return (uint16_t)says;
 }
 
 /* In tenths of a point: a hundredth of a millimetre is seen by nobody, and short numbers are fewer bytes. */

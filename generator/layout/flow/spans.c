@@ -124,6 +124,11 @@ static enum status span_kind(const struct where *where, const struct text_source
     return OK;
 }
 
+length style_baseline(const struct paragraph_style *style)
+{
+    return (style->line - style->size) / 2 + style->size * EM_ABOVE / 100;
+}
+
 /* What the span's style changes of the paragraph's. */
 static void span_change(const struct paragraph_style *style, const struct span_style *change,
                         struct text_span *span)

@@ -69,7 +69,7 @@ static enum status put_number(const struct layout *layout, struct page_item *ite
     item->width = piece->width;
     item->glyphs = glyphs;
     item->glyph_count = piece->glyph_count;
-    item->says &= (uint8_t)~PAGE_AWAITED;
+    item->says &= (uint16_t)~PAGE_AWAITED;
     return OK;
 }
 
