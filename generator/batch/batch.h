@@ -58,7 +58,7 @@ struct batch_options {
     bool compact;          /* the file is made small, whatever signing programs say to it */
     bool places;           /* where parties sign is told of each paper, as a line of JSON */
     bool fields;           /* the file has empty signature fields where parties seal or sign */
-    bool folders_read;     /* a folder among the files is one that has no descriptions, or cannot be read */
+    bool folders_read;     /* a folder among the files is one that has no descriptions */
     const char *kind;      /* of papers made of data alone; NULL: not said */
     const char *mapping;   /* a file: what the columns of the data are; NULL: the kind's, if it has one */
     const char *base;      /* a description under the data; NULL: none */

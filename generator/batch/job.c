@@ -5,10 +5,6 @@
  */
 #include "batch/batch_int.h"
 #include "batch/messages.def"
-#include "base/messages.def"
-
-#include <errno.h>
-#include <unistd.h>
 
 static bool is_described(const struct job *job)
 {
@@ -28,17 +24,6 @@ static enum status read_given(struct job *job)
     return status == OK ? reader_read_given(job->arena, job->diag, job->input, bytes, &job->root) : status;
 }
 
-/* Who named the files put what a folder holds in its place. */
-static enum status refuse_folder(struct job *job)
-{
-    const struct place place = {job->input, 0, 0};
-    const int folder = file_list(job->input);
-    if (folder < 0)
-        return diag_report(job->diag, MSG_FILE_UNREADABLE, place, file_reason(errno));
-    close(folder);
-    return diag_report(job->diag, MSG_BATCH_NO_DESCRIPTIONS, place);
-}
-
 static enum status stage_read(struct job *job)
 {
     if (job->task != NULL && job->task->paper > 0)
@@ -46,7 +31,7 @@ static enum status stage_read(struct job *job)
     if (is_described(job))
         return reader_read_bytes(job->arena, job->diag, job->input, job->task->described, &job->root);
     if (job->batch->options.folders_read && !is_given(job) && file_is_folder(job->input))
-        return refuse_folder(job);
+        return diag_report(job->diag, MSG_BATCH_NO_DESCRIPTIONS, ((struct place){job->input, 0, 0}));
     enum status status =
         is_given(job) ? read_given(job) : reader_read_input(job->arena, job->diag, job->input, &job->root);
     if (status == OK && node_child(job->root, "each") != NULL)

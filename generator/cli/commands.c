@@ -157,7 +157,7 @@ static int run_documents(const struct options *options, struct batch *batch)
     if (options->prune && !status_stops(status))
         status = status_worse(status, find_leftovers(options, batch));
     telling_whole(options->telling, batch_paper_count(batch));
-    telling_end(options->telling, status);
+    telling_end(options->telling, options->inputs_lack ? status_worse(status, FAILED) : status);
     if (batch_is_held(batch))
         telling_yield(options->telling);
     return exit_of(status);

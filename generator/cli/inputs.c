@@ -48,29 +48,28 @@ static enum status add_entries(struct inputs *inputs, const char *folder, DIR *d
     return status;
 }
 
-/* It stays among the files: who reads them tells what is the matter, as of a file that is not there. */
-static enum status keep(struct inputs *inputs, const char *folder, bool lack)
+static enum status refuse(struct inputs *inputs, struct diag *diag, const char *folder)
 {
-    inputs->lack = inputs->lack || lack;
-    return add_file(inputs, folder);
+    inputs->lack = true;
+    return diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
 }
 
-/* FAILED: only a part of it could be read; reported. */
+/* Without descriptions it stays among the files: who reads them tells, as of a file that is not there.  FAILED: it cannot be
+ * read; reported. */
 static enum status add_folder(struct inputs *inputs, struct diag *diag, const char *folder)
 {
     const size_t before = inputs->count;
     DIR *directory = file_open_folder(folder);
     if (directory == NULL)
-        return keep(inputs, folder, true);
+        return refuse(inputs, diag, folder);
     enum status status = add_entries(inputs, folder, directory);
     if (status == OK && errno != 0) {
         inputs->count = before; /* a part of a folder is nothing that was asked for */
-        inputs->lack = true;
-        status = diag_report(diag, MSG_FILE_UNREADABLE, ((struct place){folder, 0, 0}), file_reason(errno));
+        status = refuse(inputs, diag, folder);
     }
     closedir(directory);
     if (status == OK && inputs->count == before)
-        return keep(inputs, folder, false);
+        return add_file(inputs, folder);
     if (inputs->count > before)
         qsort(inputs->files + before, inputs->count - before, sizeof *inputs->files, compare_files);
     return status;
@@ -85,7 +84,7 @@ enum status inputs_find(struct arena *arena, struct diag *diag, struct options *
         const bool is_folder = file_is_folder(file);
         options->has_folder = options->has_folder || is_folder || errno != 0; /* it may be one */
         if (errno != 0)
-            status = status_worse(status, keep(&inputs, file, true));
+            status = status_worse(status, refuse(&inputs, diag, file));
         else
             status =
                 status_worse(status, is_folder ? add_folder(&inputs, diag, file) : add_file(&inputs, file));

@@ -221,8 +221,7 @@ bool confine_allows(const struct batch *batch, const struct task *task, const st
     case FILE_WISH_WHERE:
         return is_folder_of(batch, task, path);
     case FILE_WISH_LIST:
-        return strcmp(asked->path, options->templates) == 0 ||
-               (options->folders_read && strcmp(asked->path, task->file) == 0);
+        return strcmp(asked->path, options->templates) == 0;
     case FILE_WISH_USABLE:
         return options->output != NULL && strcmp(asked->path, options->output) == 0;
     case FILE_WISH_WRITE:
