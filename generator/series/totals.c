@@ -68,7 +68,7 @@ enum status totals_init(struct totals *totals, struct arena *arena, const struct
     return totals->all != NULL && totals->part != NULL ? OK : NO_MEMORY;
 }
 
-static struct str key_of(const struct totals *totals, const struct sheet_row *row)
+static struct str whose(const struct totals *totals, const struct sheet_row *row)
 {
     return totals->columns->key > 0 ? str_trim(sheet_cell_at(row, totals->columns->key).text) : STR("");
 }
@@ -81,7 +81,7 @@ static void add_to(int64_t *sum, int64_t value)
 
 void totals_begin(struct totals *totals, const struct sheet_row *row)
 {
-    const struct str key = key_of(totals, row);
+    const struct str key = whose(totals, row);
     if (str_equal(key, totals->key))
         return;
     totals->key = key;

@@ -196,7 +196,7 @@ static enum status close_front(struct run *run, struct figure *figure)
 }
 
 /* 3、5元, 1+2=3元: the unit of the last is that of the first. */
-static bool goes_on(struct str text)
+static bool says_more(struct str text)
 {
     static const char *const links[] = {"、", "～", "~", "—",  "–", "-", "－", "至", "到", "和",
                                         "或", "/",  "+", "＋", "×", "÷", "*",  "=",  "＝"};
@@ -244,7 +244,7 @@ static enum status take_unit(struct run *run, struct inlines *inlines, struct st
         inlines->owing.text = STR("");
     else if (figure->owes_unit)
         inlines->owing = *figure;
-    return said || goes_on(rest) ? OK : report_owing(run, &inlines->owing);
+    return said || says_more(rest) ? OK : report_owing(run, &inlines->owing);
 }
 
 enum status figure_behind(struct run *run, struct inlines *inlines, struct str text)
