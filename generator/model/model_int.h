@@ -81,9 +81,9 @@ struct rule {
     struct rules *inner;          /* group, list */
     bool derived;                 /* list: made by field.make; what the input states is proved */
     bool made;                    /* field of such a list that has its value from the start */
-    struct schedule *schedule;    /* list of a <schedule> or its runs */
     bool totals;                  /* list: a record may be called 合计 */
     bool summed;                  /* list: a formula or check of the kind sums its records */
+    struct schedule *schedule;    /* list of a <schedule> or its runs */
     struct str key;               /* list: the text field that tells its records apart; empty: none */
     int key_slot;
     struct str file; /* group: kinds of the file that href may name; empty: no href */
