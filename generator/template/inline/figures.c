@@ -206,15 +206,13 @@ static bool says_more(struct str text)
     return false;
 }
 
-static enum status report_owing(struct run *run, struct figure *owing)
+/* A warning: a line above may say 单位：元. */
+static void tell_owing(struct run *run, struct figure *owing)
 {
-    if (owing->text.len == 0)
-        return OK;
-    if (!is_told(run, owing->place))
+    if (owing->text.len > 0 && !is_told(run, owing->place))
         diag_report(run->eval->diag, MSG_TEMPLATE_UNIT_LACKS, owing->place, STR_ARGS(owing->text),
                     STR_ARGS(owing->type->unit));
     owing->text = STR("");
-    return FAILED;
 }
 
 static bool starts_with(struct str text, struct str start)
@@ -230,7 +228,7 @@ static struct str inside_bracket(struct str text)
 }
 
 /* Money in running text: its unit stands behind it (3元, 3（元）, 3余元), or behind one that follows. */
-static enum status take_unit(struct run *run, struct inlines *inlines, struct str text)
+static void take_unit(struct run *run, struct inlines *inlines, struct str text)
 {
     const struct figure *figure = &inlines->figure;
     const struct str unit = figure->type->unit;
@@ -244,7 +242,8 @@ static enum status take_unit(struct run *run, struct inlines *inlines, struct st
         inlines->owing.text = STR("");
     else if (figure->owes_unit)
         inlines->owing = *figure;
-    return said || says_more(rest) ? OK : report_owing(run, &inlines->owing);
+    if (!said && !says_more(rest))
+        tell_owing(run, &inlines->owing);
 }
 
 enum status figure_behind(struct run *run, struct inlines *inlines, struct str text)
@@ -260,8 +259,7 @@ enum status figure_behind(struct run *run, struct inlines *inlines, struct str t
         return report_behind(run, figure, behind);
     if (unit.len == 0 && str_starts(text, "万元"))
         return say_wan(run);
-    if (take_unit(run, inlines, text) != OK)
-        return FAILED;
+    take_unit(run, inlines, text);
     if (figure->front.len == 0)
         return OK;
     bool corrected = str_equal(str_slice(text, 0, unit.len), unit);
@@ -274,8 +272,8 @@ enum status figure_end(struct run *run, struct inlines *inlines)
     inlines->open = false;
     if (open && inlines->figure.owes_unit)
         inlines->owing = inlines->figure;
-    enum status status = open ? close_front(run, &inlines->figure) : OK;
-    return status_worse(status, report_owing(run, &inlines->owing));
+    tell_owing(run, &inlines->owing);
+    return open ? close_front(run, &inlines->figure) : OK;
 }
 
 /* --- the unit in front --- */

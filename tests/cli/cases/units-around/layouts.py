@@ -1,4 +1,4 @@
-"""One layout after the other over the same record: refused, each with one message; taken."""
+"""One layout after the other over the same record: refused, or doubted, each with one message; taken."""
 import at_once
 
 
@@ -20,8 +20,8 @@ REFUSED = ("<p><b>{a}</b>元</p>", '<p>{a}<if test="yes">元</if></p>', "<p>{a}{
            '<table each="r"><caption>表1（单位：元）</caption><column head="金额">{money(x)}</column></table>', '<table columns="* *"><row><cell>金额（元）</cell><cell>{a}</cell></row></table>',
            rows('of="z" as="money" foot="{money(tot)}">'), rows('foot="{money(tot)}">{money(z)}'), written("{money(z)}", "{money(tot)}"),
            written("{plain(z, 2)}元", "{plain(tot, 2)}元"), rows('foot="{percent(1)}">{percent(1 / 3)}'),
-           "<p>为期{mo}月。</p>", "<p>为期{mo}<b>月</b>。</p>", "<p>限{wd}日</p>", "<p>得{sc}人</p>", "<p>{d}年</p>", "<p>{m}<b>年</b>起</p>", "<p>{month(m)}月</p>", "<p>{handate(d)}日</p>", "<p>{date(d)}号</p>",
-           "<p>共{yuan(y)}。</p>", "<p>共{yuan(y)}</p>", "<p>共{wan(y)}，{n}人</p>", "<p>{money(y)}（大写：{rmb(y)}）</p>", "<p>{yuan(y)}、{yuan(y)}。</p>", "<p>{ty}，另计</p>", "<p>共{y}<br/>元</p>")
+           "<p>为期{mo}月。</p>", "<p>为期{mo}<b>月</b>。</p>", "<p>限{wd}日</p>", "<p>得{sc}人</p>", "<p>{d}年</p>", "<p>{m}<b>年</b>起</p>", "<p>{month(m)}月</p>", "<p>{handate(d)}日</p>", "<p>{date(d)}号</p>")
+DOUBTED = ("<p>共{yuan(y)}。</p>", "<p>共{yuan(y)}</p>", "<p>共{wan(y)}，{n}人</p>", "<p>{money(y)}（大写：{rmb(y)}）</p>", "<p>{yuan(y)}、{yuan(y)}。</p>", "<p>{ty}，另计</p>", "<p>共{y}<br/>元</p>")
 TAKEN = ("<p><b>{a}</b>万元，{n}名，{p}％，{y}<i>元</i>，{tx}万元</p>", "<p>￥{money(a)}万元，￥{money(y)}，金额（元）：{y}</p>", "<p>{n}<br/>元月</p>", "<p>{money(tot)}元（大写：{rmb(round(tot, 2))}）</p>",
          "<p>每份{y}元，共{a}万元（大写：{rmb(a)}）</p>", '<table columns="* *"><row><cell>金额（元）</cell><cell>{a}万元</cell></row><row><cell>金额（万元）</cell><cell>{a}</cell></row></table>',
          '<table each="r"><column head="金额（万元）" of="x" as="money" sum="yes"/></table>', written("{z}", "{tot}"), written("{money(x)}", "{money(sum(r.x))}"),
@@ -33,8 +33,8 @@ with open("model.xml", encoding="utf-8") as file:
 with open("k.xml", encoding="utf-8") as file:
     RECORD = file.read()
 STYLE = '<styles><page name="sheet"/></styles>'
-layouts = REFUSED + TAKEN
+layouts = REFUSED + DOUBTED + TAKEN
 trials = [({"model.xml": MODEL, "style.xml": STYLE, "layout.xml": f'<layout><section page="sheet">{layout}</section></layout>'}, RECORD) for layout in layouts]
 for layout, outcome in zip(layouts, at_once.run(["dump", "--stage=content", "--square-font"], trials)):
     print("==", layout)
-    print(f"exit {int(not outcome.printed)}", *outcome.messages[:-1], sep="\n    ")
+    print(f"exit {int(not outcome.printed)}", *(outcome.messages if outcome.printed else outcome.messages[:-1]), sep="\n    ")
