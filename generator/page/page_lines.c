@@ -30,7 +30,9 @@ static bool is_in_line(const struct page *page, const struct page_item *item, co
     length x, y;
     read_place(page, item, &x, &y);
     length off = y > line->y ? y - line->y : line->y - y;
-    return off * 10 <= item->size * 6 && x + item->width > line->x && x <= line->x + line->width;
+    const bool own = line->number != 0 && item->line == line->number;
+    const bool begins = own || x + item->width > line->x; /* a halved （ ends where the line begins */
+    return off * 10 <= item->size * 6 && begins && x <= line->x + line->width;
 }
 
 void page_line_text(const struct page *page, const struct page_line *line, struct buf *out)

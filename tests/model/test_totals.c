@@ -32,7 +32,7 @@ static const struct {
     {"<k><row name='合计'><cell n='1'/></row></k>", MSG_MODEL_TOTAL, 15, "合计"},
     {"<k><sheet name='合计'><in n='1'/></sheet></k>", MSG_MODEL_TOTAL, 17, "合计"},
     {"<k><item name='合计'/><row name='合计'/></k>", NULL, 0, ""}, /* a head */
-    {"<k><item name='合计数' amount='1'/></k>", NULL, 0, ""},
+    {"<k><item name='合计数据中心' amount='1'/></k>", NULL, 0, ""},
     {"<k><item name='甲' amount='1' note='合计'/></k>", NULL, 0, ""}, /* no name */
     {"<k><meant name='合计' n='1'/><meant name='其中：甲' n='1'/></k>", NULL, 0, ""},
     {"<k><row name='其中：乙'><cell n='1'/></row></k>", MSG_MODEL_PART_OF, 15, "“其中：乙”"},
