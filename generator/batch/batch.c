@@ -218,12 +218,10 @@ static enum status make_all(struct run *run, struct task_list *tasks, bool write
     return status == OK ? changed_end(&changed, tasks_run(run->batch, tasks, &run->waiting)) : status;
 }
 
-static enum status tell_lacking(const struct run *run, bool is_all)
+static enum status tell_lacking(const struct run *run, struct diag *diag, bool is_all)
 {
-    struct diag *diag = diag_new(run->arena);
-    enum status status = diag == NULL ? NO_MEMORY : past_tell_lacking(&run->waiting, diag, is_all);
-    if (diag != NULL)
-        waiting_say(&run->waiting, diag, OK);
+    enum status status = past_tell_lacking(&run->waiting, diag, is_all);
+    waiting_say(&run->waiting, diag, OK);
     return status;
 }
 
@@ -256,8 +254,13 @@ static enum status run_all(struct run *run, const struct plan_inputs *inputs)
     if (status != OK)
         return status;
     const size_t all = tasks.count; /* without those that are current */
+    /* Before papers are made: memory that lacks behind them would make none of them bad. */
+    struct diag *lacking = diag_new(run->arena);
+    if (lacking == NULL)
+        return NO_MEMORY;
     status = make_all(run, &tasks, inputs->writes);
-    return status_stops(status) ? status : status_worse(status, tell_lacking(run, tasks.count == all));
+    return status_stops(status) ? status
+                                : status_worse(status, tell_lacking(run, lacking, tasks.count == all));
 }
 
 static enum status run_documents(struct batch *batch, const struct plan_inputs *inputs, batch_report *report,
