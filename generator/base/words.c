@@ -136,9 +136,26 @@ static enum total_word chain_of_words(struct str text)
     return most == WORD_SURE ? TOTAL_SURE : most == WORD_LIKE ? TOTAL_LIKE : TOTAL_NONE;
 }
 
+/* Every word that makes a total has one of these characters, or is in Latin letters: most names are told by that. */
+static bool may_be_total(struct str text)
+{
+    static const uint32_t marks[] = {0x8BA1 /* 计 */, 0x603B /* 总 */, 0x5747 /* 均 */, 0x5168 /* 全 */};
+    for (size_t at = 0; at < text.len;) {
+        const uint32_t code = utf8_next(text, &at);
+        if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z'))
+            return true;
+        for (size_t i = 0; i < ARRAY_COUNT(marks); i++)
+            if (code == marks[i])
+                return true;
+    }
+    return false;
+}
+
 enum total_word text_total(struct str text)
 {
     char room[LONGEST];
+    if (!may_be_total(text))
+        return TOTAL_NONE;
     const struct str whole = bare(text, room);
     const enum total_word chain = chain_of_words(whole);
     if (chain != TOTAL_NONE)
