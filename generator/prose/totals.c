@@ -54,12 +54,9 @@ static struct str words_of(struct adder *own, const struct node *cell)
 
 static enum row_kind kind_of(struct str label)
 {
-    static const char *const totals[] = {"合计", "总计", "共计", "总合计"}, *const parts[] = {"小计", "分计"};
-    size_t at = 0;
-    const enum row_kind kind = skip_any(label, &at, totals, ARRAY_COUNT(totals)) ? ROW_TOTAL
-                               : skip_any(label, &at, parts, ARRAY_COUNT(parts)) ? ROW_PART
-                                                                                 : ROW_PLAIN;
-    return at == label.len || at_word(label, at, "（") || at_word(label, at, "(") ? kind : ROW_PLAIN;
+    if (text_total(label) != TOTAL_SURE)
+        return ROW_PLAIN;
+    return str_holds(label, "小计") ? ROW_PART : ROW_TOTAL;
 }
 
 static bool is_nothing(struct str text)
