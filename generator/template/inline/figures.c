@@ -321,7 +321,7 @@ static struct str unit_in_front(const struct inlines *inlines, struct str *ret_s
 
 void figure_begin(struct inlines *inlines, const struct expr *expr)
 {
-    const struct type *type = expr_own_type(expr);
+    const struct type *type = expr_printed_type(expr);
     struct str said = {"", 0}, unit = {"", 0};
     if (type->unit.len > 0)
         unit = unit_in_front(inlines, &said);
@@ -370,7 +370,7 @@ static bool owes_unit(const struct run *run, const struct figure *figure)
 enum status figure_printed(struct run *run, struct inlines *inlines, const struct expr *expr,
                            struct record *scope, struct str text)
 {
-    struct figure figure = {.type = expr_own_type(expr), .text = text, .place = expr_place(expr)};
+    struct figure figure = {.type = expr_printed_type(expr), .text = text, .place = expr_place(expr)};
     figure.front = inlines->figure.front;
     figure.front_says = inlines->figure.front_says;
     enum status status = keep_figure(run, expr, scope, &figure);
