@@ -11,7 +11,7 @@ def written(cell, total):
 
 
 REFUSED = ("<p><b>{a}</b>元</p>", '<p>{a}<if test="yes">元</if></p>', "<p>{a}{if(yes, '元', '万元')}</p>", "<p>{a}（元）</p>", "<p>{tx}元</p>",
-           "<p>{join(each(r, text(x)), '、')}元</p>", '<for each="r"><p>{if(x > 5, text(x), \'—\')}<b>元</b></p></for>', "<p>￥{money(a)}</p>", "<p>人民币{a}（大写）</p>",
+           "<p>{join(each(r, text(x)), '、')}元</p>", '<for each="r"><p>{if(x > 5, text(x), \'—\')}<b>元</b></p></for>', "<p>￥{money(a)}</p>", "<p>RMB{money(a)}</p>", "<p>人民币{a}（大写）</p>",
            "<p>金额（元）：{a}</p>", "<p>{n}元</p>", "<p>{n}%</p>", "<p>{n}<b>户</b></p>", "<p>{p}‰</p>", "<p>{y}万</p>", "<p>{wan_or_yuan(a)}元</p>", "<p>{percent(0.5)}%</p>",
            "<p>{rmb(a)}元</p>", "<p>{q}万元（大写：{rmb(q)}）</p>", "<p>{plain(tot, 0)}元（大写：{rmb(round(tot, 2))}）</p>", "<p>人民币{rmb(round(tot, 2))}（￥{plain(tot, 1)}）</p>",
            '<table columns="* *"><row><cell>{plain(tot, 0)}元</cell><cell>{rmb(round(tot, 2))}</cell></row></table>',
@@ -29,7 +29,7 @@ TAKEN = ("<p><b>{a}</b>万元，{n}名，{p}％，{y}<i>元</i>，{tx}万元</p>
          '<table each="r"><column head="金额（万元）" of="x" as="money" sum="yes"/></table>', written("{z}", "{tot}"), written("{money(x)}", "{money(sum(r.x))}"),
          '<table columns="* *"><row><cell>甲</cell><cell>{money(z_of)}</cell></row></table>'.replace("z_of", "first(r).z"),
          "<p>为期{mo}个月，月租{mo}月租</p>", "<p>限{wd}个工作日，{sc}分</p>", "<p>{d}，{d}日间照料，{month(m)}月底，{year(d)}年度，{month(m)}份</p>",
-         "<p>{yuan(y)}、{yuan(y)}元，{yuan(y)}～{yuan(y)}元，{yuan(y)}+{yuan(y)}={yuan(y)}元，{y}余元，￥{yuan(y)}，{y}（元），人民币{yuan(y)}圆整</p>",
+         "<p>{yuan(y)}、{yuan(y)}元，{yuan(y)}～{yuan(y)}元，{yuan(y)}+{yuan(y)}={yuan(y)}元，{y}余元，￥{yuan(y)}，{y}（元），人民币{yuan(y)}圆整，RMB {yuan(y)}，{yuan(y)}人民币元</p>",
          "<p>工期{days}天，{days}个日历天，{days}日，{days + q}元，核减{rate}%，{rate}个百分点</p>",
          "<p>{round(y / 10000, 2)}万元，{y / 10000}<b>万元</b>，{plain(y / 1000)}千元，{a / 10000}亿元，{y / n}元，{y / 20}元</p>",
          '<table each="r"><column head="金额（万元）">{plain(z / 10000, 4)}</column></table>')
