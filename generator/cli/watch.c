@@ -160,12 +160,13 @@ static void write_pages(struct watching *watching, struct diag *diag)
 
 /* --- descriptions that are gone --- */
 
-static bool is_named(const struct options *options, const char *input)
+/* Found in a folder, not named on the command line, nor a row of a table. */
+static bool is_found(const struct options *options, const char *input)
 {
-    bool named = options->data != NULL && strcmp(options->data, input) == 0;
-    for (size_t i = 0; i < options->file_count && !named; i++)
-        named = strcmp(options->files[i], input) == 0;
-    return named;
+    bool found = str_ends(str_of(input), ".xml");
+    for (size_t i = 0; i < options->file_count && found; i++)
+        found = strcmp(options->files[i], input) != 0;
+    return found;
 }
 
 static bool has_folder(struct watching *watching, const char *input)
@@ -188,7 +189,7 @@ static void forget_gone(struct watching *watching, struct diag *diag)
 {
     for (size_t i = 0; i < watching->count;) {
         struct preview *preview = &watching->previews[i];
-        if (file_exists(preview->input) || is_named(watching->options, preview->input) ||
+        if (file_exists(preview->input) || !is_found(watching->options, preview->input) ||
             !has_folder(watching, preview->input)) {
             i++;
             continue;
