@@ -104,6 +104,8 @@ bool file_is_folder(const char *path)
 {
     struct stat facts;
     errno = 0;
+    if (strcmp(path, "-") == 0) /* a stream; a folder called so is ./- */
+        return false;
     if (stat(path, &facts) == 0)
         return S_ISDIR(facts.st_mode);
     if (errno == ENOENT || (errno != EACCES && !file_concerns_all(errno)))

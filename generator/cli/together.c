@@ -25,6 +25,16 @@ static enum status check_format(const struct options *options, struct diag *diag
     return diag_report(diag, MSG_CLI_PDF_ONLY, PROGRAM, of_pdf, words_print(&words_writer, run->writer));
 }
 
+/* "-" is a stream wherever inputs are named, and would be a folder here. */
+static enum status check_written(const struct options *options, struct diag *diag)
+{
+    const char *const outputs[] = {options->run.output, options->sign.output};
+    for (size_t i = 0; i < ARRAY_COUNT(outputs); i++)
+        if (outputs[i] != NULL && strcmp(outputs[i], "-") == 0)
+            return diag_report(diag, MSG_CLI_OUTPUT_STREAM, PROGRAM);
+    return OK;
+}
+
 /* What keeps account of the papers in a folder. */
 static enum status check_manifest(const struct options *options, struct diag *diag)
 {
@@ -139,6 +149,8 @@ enum status options_check(const struct options *options, struct diag *diag)
     if (options->log == 1 && options->format == 1)
         return diag_report(diag, MSG_CLI_LOG_FORMAT, PROGRAM);
     enum status status = compare_check_output(options, diag);
+    if (status == OK)
+        status = check_written(options, diag);
     if (status == OK)
         status = check_manifest(options, diag);
     if (status == OK)

@@ -49,7 +49,7 @@ struct watching {
     struct preview previews[PAGES_MOST];
     size_t count, beyond;
     struct buf notes, said; /* of the round, of no single paper */
-    bool is_begun, starved;
+    bool is_many_told, starved;
 };
 
 /* --- what a round tells --- */
@@ -158,6 +158,50 @@ static void write_pages(struct watching *watching, struct diag *diag)
     }
 }
 
+/* --- descriptions that are gone --- */
+
+/* Found in a folder, not named on the command line, nor a row of a table. */
+static bool is_found(const struct options *options, const char *input)
+{
+    bool found = str_ends(str_of(input), ".xml");
+    for (size_t i = 0; i < options->file_count && found; i++)
+        found = strcmp(options->files[i], input) != 0;
+    return found;
+}
+
+static bool has_folder(struct watching *watching, const char *input)
+{
+    const struct str folder = path_directory(watching->arena, input);
+    watching->starved = watching->starved || folder.ptr == NULL;
+    return folder.ptr != NULL && file_is_folder(folder.ptr);
+}
+
+static void forget(struct watching *watching, struct preview *preview)
+{
+    buf_clear(&preview->notes);
+    watching->count--;
+    memmove(preview, preview + 1, (size_t)(watching->previews + watching->count - preview) * sizeof *preview);
+}
+
+/* Of a folder's descriptions those that were removed or have another name now: their pages say so for the last time, and others
+ * get their places. */
+static void forget_gone(struct watching *watching, struct diag *diag)
+{
+    for (size_t i = 0; i < watching->count;) {
+        struct preview *preview = &watching->previews[i];
+        if (file_exists(preview->input) || !is_found(watching->options, preview->input) ||
+            !has_folder(watching, preview->input)) {
+            i++;
+            continue;
+        }
+        preview->verdict = WATCH_GONE;
+        buf_reset(&preview->notes);
+        write_page(watching, preview, diag);
+        diag_report(diag, MSG_CLI_WATCH_GONE, ((struct place){preview->input, 0, 0}));
+        forget(watching, preview);
+    }
+}
+
 /* --- a round --- */
 
 static bool note_asked(void *context, const struct file_asked *asked, struct file_answer *ret_answer)
@@ -238,16 +282,19 @@ static enum status make_round(struct watching *watching, int *ret_result)
 {
     struct arena *arena = arena_new(ROUND_MEMORY);
     struct diag *diag = arena != NULL ? diag_new(arena) : NULL;
-    enum status status = diag == NULL ? NO_MEMORY : OK;
+    struct diag *gone = arena != NULL ? diag_new(arena) : NULL; /* no page says that of another */
+    enum status status = diag == NULL || gone == NULL ? NO_MEMORY : OK;
     if (status == OK) {
+        forget_gone(watching, gone);
         begin_round(watching);
         *ret_result = build_round(watching, arena, diag);
         if (signals_gathered() == 0)
             write_pages(watching, diag);
-        if (watching->beyond > 0 && !watching->is_begun)
+        if (watching->beyond > 0 && !watching->is_many_told)
             diag_report(diag, MSG_CLI_WATCH_MANY, PROGRAM, (int)PAGES_MOST);
-        watching->is_begun = true;
+        watching->is_many_told = watching->is_many_told || watching->beyond > 0;
         status = watch_settle(watching->watch, diag);
+        output_messages(gone);
         output_messages(diag);
     }
     arena_free(arena);
@@ -274,15 +321,18 @@ static bool wait_for_change(struct watching *watching, const sigset_t *during)
     return false;
 }
 
-/* Once, behind the first round. */
+/* Once, behind the first round: the first page that could be written. */
 static void tell_begun(const struct watching *watching)
 {
     struct buf line = BUF(SAID_MOST);
     const size_t files = watch_count(watching->watch);
-    if (watching->count == 0)
+    size_t first = 0;
+    while (first < watching->count && watching->previews[first].is_unsaid)
+        first++;
+    if (first == watching->count)
         buf_tell(&line, MSG_CLI_WATCH_NO_PAGE, files);
     else {
-        const struct str page = watch_path(watching->arena, watching->previews[0].pdf, WATCH_PAGE);
+        const struct str page = watch_path(watching->arena, watching->previews[first].pdf, WATCH_PAGE);
         buf_tell(&line, MSG_CLI_WATCH_BEGUN, files, STR_ARGS(page));
     }
     output_write(OUTPUT_RESULT, watching->options->quiet ? STR("") : buf_str(&line));

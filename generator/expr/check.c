@@ -348,6 +348,9 @@ enum status expr_compile_source(struct arena *arena, struct diag *diag, struct p
     status = expr_check_node(&compile, expr->root, &outermost);
     if (status != OK)
         return status;
+    status = expr_unit_printed(arena, expr->root, &expr->printed);
+    if (status != OK)
+        return status;
     expr->source = compile.source.text;
     expr->place = expr_compile_place(&compile, 0);
     expr->height = compile.height;
@@ -365,6 +368,11 @@ enum status expr_compile(struct arena *arena, struct diag *diag, struct str sour
 const struct type *expr_own_type(const struct expr *expr)
 {
     return &expr->root->type;
+}
+
+const struct type *expr_printed_type(const struct expr *expr)
+{
+    return &expr->printed;
 }
 
 struct type expr_type(const struct expr *expr)

@@ -319,6 +319,9 @@ enum status expr_compile(struct arena *arena, struct diag *diag, struct str sour
 struct type expr_type(const struct expr *expr);
 /* Of the expression itself, a constant one. */
 const struct type *expr_own_type(const struct expr *expr);
+/* The same, with the unit that belongs behind it in print: 天 of a field without unit that is called 工期（天）, 万元 of
+ * amount / 10000. */
+const struct type *expr_printed_type(const struct expr *expr);
 /* A number, or list of numbers, of no unit that would take any. */
 bool expr_is_constant(const struct expr *expr);
 /* No money, no %: the number can count something. */

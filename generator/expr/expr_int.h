@@ -89,6 +89,7 @@ struct ast {
 
 struct expr {
     struct ast *root;
+    struct type printed; /* see expr_printed_type */
     struct str source;
     struct place place;
     int height; /* of the tree */
@@ -166,6 +167,8 @@ enum status expr_unit_quotient(struct arena *arena, const struct type *left, con
 /* A node that converts around *node, where its money is another than that of `type`; both fit, and are
  * numbers or lists of numbers. */
 enum status expr_unit_convert(struct arena *arena, struct ast **node, struct type type) CHECKED;
+/* See expr_printed_type. */
+enum status expr_unit_printed(struct arena *arena, const struct ast *root, struct type *ret_type) CHECKED;
 
 /* --- evaluating --- */
 

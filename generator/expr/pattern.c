@@ -55,8 +55,8 @@ static enum status literal_add(struct cutter *cutter, size_t from, size_t to)
     const struct expr *before = pattern->count > 0 ? pattern->parts[pattern->count - 1].expr : NULL;
     if (from == to)
         return OK;
-    struct type type = before != NULL ? expr_type(before) : (struct type){0};
-    if (before != NULL && expr_check_behind(&compile, &type, literal, cutter_place(cutter, from)) != OK)
+    const struct type *type = before != NULL ? expr_printed_type(before) : NULL;
+    if (type != NULL && expr_check_behind(&compile, type, literal, cutter_place(cutter, from)) != OK)
         return FAILED;
     return part_add(cutter, (struct pattern_part){.literal = literal, .offset = from});
 }

@@ -213,6 +213,69 @@ struct str expr_behind(const struct type *type, struct str text)
     return expr_unit_behind(type, text);
 }
 
+/* 天 of 工期（天）, where the word is a unit that is known and no money (what is typed without a unit may be meant so). */
+static struct str unit_of_label(struct str label)
+{
+    static const char *const brackets[][2] = {{"（", "）"}, {"(", ")"}};
+    const struct str none = {"", 0};
+    for (size_t i = 0; i < ARRAY_COUNT(brackets); i++) {
+        const size_t open = strlen(brackets[i][0]), close = strlen(brackets[i][1]);
+        size_t from = label.len, len = 0;
+        if (!str_ends(label, brackets[i][1]))
+            continue;
+        while (from >= open && !str_starts(str_slice(label, from - open, label.len), brackets[i][0]))
+            from--;
+        const struct str unit = from >= open ? str_slice(label, from, label.len - close) : none;
+        const struct unit *known = own_unit(unit, &len);
+        if (known != NULL && len == unit.len && known->quantity != QUANTITY_MONEY &&
+            known->quantity != QUANTITY_NONE)
+            return unit;
+    }
+    return none;
+}
+
+/* Of the field itself that is named, or the last step to it; NULL: of none. */
+static const struct field *field_of(const struct ast *root)
+{
+    const struct shape *shape = root->kind == AST_NAME ? root->shape
+                                : root->kind == AST_STEP && root->left->type.kind == TYPE_RECORD
+                                    ? root->left->type.shape
+                                    : NULL;
+    return shape != NULL ? &shape->fields[root->slot] : NULL;
+}
+
+/* 万元 of amount / 10000, however it is rounded and written out. */
+static enum status unit_of_quotient(struct arena *arena, const struct ast *node, struct str *unit)
+{
+    while (node->kind == AST_CALL && node->arg_count > 0 &&
+           str_equal(node->args[0]->type.unit, node->type.unit))
+        node = node->args[0];
+    const int64_t scale = expr_money_scale(node->type.unit);
+    const bool divided =
+        node->kind == AST_BINARY && node->op == TOKEN_DIVIDE && node->right->kind == AST_VALUE;
+    enum status status = OK;
+    for (size_t i = 0; i < ARRAY_COUNT(moneys) && divided && scale > 0 && status == OK; i++) {
+        const struct number *by = NULL;
+        if (moneys[i].scale <= scale)
+            continue;
+        status = number_of(arena, moneys[i].scale / scale, &by);
+        if (status == OK && number_compare(node->right->value.number, by) == 0)
+            *unit = str_of(moneys[i].unit);
+    }
+    return status;
+}
+
+enum status expr_unit_printed(struct arena *arena, const struct ast *root, struct type *ret_type)
+{
+    *ret_type = root->type;
+    if (root->type.unit.len > 0)
+        return unit_of_quotient(arena, root, &ret_type->unit);
+    const struct field *field = root->type.kind == TYPE_NUMBER ? field_of(root) : NULL;
+    if (field != NULL)
+        ret_type->unit = unit_of_label(field->label);
+    return OK;
+}
+
 /* --- conversion --- */
 
 static enum status unit_factor(struct arena *arena, struct str from, struct str to,
@@ -266,7 +329,9 @@ enum status expr_fit(struct arena *arena, struct type want, const struct expr **
     *fitted = **expr;
     enum status status = expr_unit_convert(arena, &fitted->root, want);
     fitted->height += fitted->root == (*expr)->root ? 0 : 1;
-    if (status == OK && fitted->root != (*expr)->root)
+    if (status == OK && fitted->root != (*expr)->root) {
+        fitted->printed = fitted->root->type;
         *expr = fitted;
+    }
     return status;
 }

@@ -284,16 +284,31 @@ enum status tolerance_value(struct fill *fill, const struct expr *tolerance, str
     return report_negative(&fill->run, tolerance, value.number) ? FAILED : OK;
 }
 
+/* What needs a date or a record is seen later, and is NULL here, as is no expression at all: messages are not read. */
+static const struct number *known_number(struct loader *loader, const struct expr *expr)
+{
+    struct eval eval = {.arena = loader->run.arena};
+    struct value value = {.kind = TYPE_NUMBER};
+    if (expr == NULL || expr_names_fields(expr))
+        return NULL;
+    eval.diag = run_kept(&loader->run, diag_new(loader->run.arena));
+    return eval.diag != NULL && expr_eval(expr, &eval, NULL, &value) == OK ? value.number : NULL;
+}
+
 void refuse_negative(struct loader *loader, const struct expr *tolerance)
 {
-    /* What needs a date or a record is seen later: these messages are not read. */
-    struct eval eval = {.arena = loader->run.arena,
-                        .diag = run_kept(&loader->run, diag_new(loader->run.arena))};
-    struct value value;
-    if (eval.diag != NULL && !expr_names_fields(tolerance) &&
-        expr_eval(tolerance, &eval, NULL, &value) == OK &&
-        report_negative(&loader->run, tolerance, value.number))
+    const struct number *number = known_number(loader, tolerance);
+    if (number != NULL && report_negative(&loader->run, tolerance, number))
         run_note(&loader->run, FAILED);
+}
+
+/* No number would be right. */
+static void refuse_reversed(struct loader *loader, const struct rule *rule)
+{
+    const struct number *min = known_number(loader, rule->min), *max = known_number(loader, rule->max);
+    if (min != NULL && max != NULL && number_compare(min, max) > 0)
+        run_refuse(&loader->run, MSG_MODEL_REVERSED, expr_place(rule->min), STR_ARGS(expr_source(rule->min)),
+                   STR_ARGS(expr_source(rule->max)));
 }
 
 /* What must be known of a value in the field's own unit. */
@@ -305,9 +320,12 @@ static void compile_limits(struct loader *loader, struct rule *rule)
         rule->min = model_compile_typed(loader, rule->source, "min", shape, type);
         rule->max = model_compile_typed(loader, rule->source, "max", shape, type);
         rule->tolerance = model_compile_typed(loader, rule->source, "tolerance", shape, type);
-        if (rule->tolerance != NULL)
-            refuse_negative(loader, rule->tolerance);
+        refuse_negative(loader, rule->tolerance);
+        refuse_reversed(loader, rule);
     }
+    if (rule->kind == RULE_LIST && rule->count_min > rule->count_max)
+        run_refuse(&loader->run, MSG_MODEL_REVERSED_COUNT, rule->source->place, (size_t)rule->count_min,
+                   (size_t)rule->count_max);
 }
 
 static void compile_rules(struct loader *loader, struct rules *rules)

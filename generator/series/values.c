@@ -161,6 +161,35 @@ static bool loses_zeros(const struct sheet_cell *cell)
     return cell->kind == SHEET_NUMBER && cell->zeros > 1 && digits < cell->zeros;
 }
 
+/* 1.38E+10, as spreadsheets show numbers of twelve digits and more: saved so, the others are lost. */
+static bool is_cut_short(struct str text)
+{
+    enum { WHOLE = 1, FRACTION = 15, POWER = 3 };
+    size_t at = text.len > 0 && text.ptr[0] == '-' ? 1 : 0, from = at;
+    (void)take_digits(text, &at, WHOLE);
+    if (at == from)
+        return false;
+    if (at < text.len && text.ptr[at] == '.') {
+        from = ++at;
+        (void)take_digits(text, &at, FRACTION);
+        if (at == from)
+            return false;
+    }
+    if (!str_starts(str_slice(text, at, text.len), "E+"))
+        return false;
+    from = at += strlen("E+");
+    (void)take_digits(text, &at, POWER);
+    return at >= from + 2 && at == text.len;
+}
+
+/* The number of a day, as spreadsheets count them: five digits from 1927 to 2173. */
+static bool is_serial(struct str text)
+{
+    enum { DIGITS = 5 };
+    size_t at = 0;
+    return text.len == DIGITS && take_digits(text, &at, DIGITS) > 0 && at == DIGITS && text.ptr[0] != '0';
+}
+
 enum status value_of_cell(struct arena *arena, struct diag *diag, struct place place,
                           const struct sheet_cell *cell, const struct series_column *column,
                           struct str *ret_text)
@@ -174,6 +203,8 @@ enum status value_of_cell(struct arena *arena, struct diag *diag, struct place p
         *ret_text = str_trim(*ret_text);
         return number_of_cell(arena, cell, column, ret_text);
     case TYPE_DATE:
+        if (is_serial(str_trim(*ret_text)))
+            return diag_report(diag, MSG_SERIES_SERIAL, place, STR_ARGS(*ret_text));
         return day_of(arena, str_trim(*ret_text), field->month, ret_text);
     case TYPE_YESNO:
         *ret_text = yesno_of(str_trim(*ret_text));
@@ -181,6 +212,8 @@ enum status value_of_cell(struct arena *arena, struct diag *diag, struct place p
     case TYPE_TEXT:
         if (loses_zeros(cell))
             return diag_report(diag, MSG_SERIES_ZEROS, place, (int)cell->zeros, STR_ARGS(cell->text));
+        if (cell->kind == SHEET_TEXT && is_cut_short(str_trim(*ret_text)))
+            return diag_report(diag, MSG_SERIES_CUT_SHORT, place, STR_ARGS(*ret_text));
         return cell->percent ? percent_shown(arena, ret_text) : OK;
     default:
         return OK;

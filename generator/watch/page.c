@@ -171,11 +171,17 @@ static void add_notes(struct writing *writing)
 
 static void add_verdict(struct buf *out, const struct watch_page *page)
 {
-    static const char *const classes[] = {
-        [WATCH_GOOD] = "good", [WATCH_DRAFT] = "draft", [WATCH_FAILED] = "failed", [WATCH_OVER] = "over"};
+    static const char *const classes[] = {[WATCH_GOOD] = "good",
+                                          [WATCH_DRAFT] = "draft",
+                                          [WATCH_FAILED] = "failed",
+                                          [WATCH_GONE] = "over",
+                                          [WATCH_OVER] = "over"};
     buf_printf(out, "<p class=\"verdict %s\">", classes[page->verdict]);
     if (page->verdict == WATCH_OVER)
         buf_add_text(out, "监视已结束");
+    else if (page->verdict == WATCH_GONE)
+        buf_add_text(out, page->is_there ? "描述已不在，改名或移走了：这里的 PDF 是旧的"
+                                         : "描述已不在，改名或移走了");
     else if (page->verdict == WATCH_GOOD)
         buf_printf(out, "已生成，%zu 页", page->pages);
     else if (page->verdict == WATCH_DRAFT)
@@ -208,8 +214,11 @@ static void add_said(struct writing *writing)
 
 static void add_title(struct buf *out, const struct watch_page *page)
 {
-    static const char *const marks[] = {
-        [WATCH_GOOD] = "✓ ", [WATCH_DRAFT] = "! ", [WATCH_FAILED] = "✗ ", [WATCH_OVER] = ""};
+    static const char *const marks[] = {[WATCH_GOOD] = "✓ ",
+                                        [WATCH_DRAFT] = "! ",
+                                        [WATCH_FAILED] = "✗ ",
+                                        [WATCH_GONE] = "",
+                                        [WATCH_OVER] = ""};
     buf_add_text(out, marks[page->verdict]);
     buf_add_visible(out, name_of(str_of(page->pdf)));
 }

@@ -55,6 +55,7 @@ enum watch_verdict {
     WATCH_GOOD,   /* the PDF is what the files say */
     WATCH_DRAFT,  /* it is a draft with errors */
     WATCH_FAILED, /* it is older than the files, or there is none */
+    WATCH_GONE,   /* there is no description any more */
     WATCH_OVER    /* it is not watched any more, and may be old */
 };
 struct watch_page {

@@ -65,6 +65,12 @@ static const struct fault faults[] = {
     {"<model kind='k'><bands name='b'><band label='甲' value='一'/></bands></model>",
      MSG_MODEL_ATTRIBUTE_NUMBER, 1, 56, "一"},
     {"<model kind='k'><text name='a' form='isbn'/></model>", MSG_SCHEMA_VALUE, 1, 38, "credit-code"},
+    {"<model kind='k'><number name='a' min='10' max='5'/></model>", MSG_MODEL_REVERSED, 1, 39,
+     "10，大于 max 的 5"},
+    {"<model kind='k'><number name='a' unit='元' min='2 * 3' max='5.99'/></model>", MSG_MODEL_REVERSED, 1, 48,
+     "2 * 3"},
+    {"<model kind='k'><list name='a' min='3' max='2'><number name='n'/></list></model>",
+     MSG_MODEL_REVERSED_COUNT, 1, 17, "至少 3 项"},
     {"<model kind='k'><bands name='b'><band min='9' max='9' label='甲'/></bands></model>",
      MSG_MODEL_BAND_EMPTY, 1, 33, "甲"},
     {"<model kind='k'><bands name='b'>\n<band min='90' label='优'/>\n<band min='80' max='89' "

@@ -274,6 +274,13 @@ def check_folders(program):
         watched.good("a folder")
         write(watched.path("in/b.xml"), amount(3))
         watched.until("one more", lambda: watched.state("b"))
+        os.rename(watched.path("in/b.xml"), watched.path("in/c.xml"))
+        watched.until("it has another name", lambda: watched.state("c") and "描述已不在" in watched.state("b")["said"])
+        assert "c-预览" not in watched.state("b")["said"] and "描述已不在" not in watched.state("c")["said"]
+        watched.until("told once", lambda: read(watched.path("said")).count("in/b.xml: warning: 描述已不在") == 1)
+        by_rename(watched.path("in/a.xml"), amount(5))
+        watched.good("the other one goes on")
+        assert read(watched.path("said")).count("描述已不在") == 1
         shutil.rmtree(watched.path("in"))
         watched.wrong("the folder is gone", "没有这个文件或目录")
         os.rename(watched.path("out"), watched.path("gone"))
@@ -284,6 +291,24 @@ def check_folders(program):
         watched.wrong("the folder was renamed", "")
         os.rename(watched.path("away"), watched.path("in"))
         watched.until("named so again", lambda: watched.state()["title"].startswith("✓"))
+        watched.end()
+
+
+def check_many(program):
+    """Pages for 50; what comes gets that of one that goes."""
+    with Watched(program, "in", source=None, name="01") as watched:
+        os.makedirs(watched.path("in"))
+        write(watched.path("in/01.xml"), MEMO)
+        watched.begin()
+        watched.good("one")
+        for i in range(2, 53):
+            write(watched.path(f"in/{i:02}.xml"), MEMO)
+        watched.until("all", lambda: os.path.exists(watched.path("out/52.pdf")) and "文书多于 50 份" in read(watched.path("said")))
+        missing = [i for i in range(1, 53) if not watched.state(f"{i:02}")]
+        assert len(missing) == 2, missing
+        gone = next(i for i in range(2, 53) if i not in missing)
+        os.remove(watched.path(f"in/{gone:02}.xml"))
+        watched.until("the next has a page", lambda: sum(1 for i in missing if watched.state(f"{i:02}")) == 1)
         watched.end()
 
 
@@ -330,6 +355,8 @@ def check_foreign(program):
         watched.begin()
         watched.until("told", lambda: "不是 watch 写的网页" in read(watched.path("said")))
         assert read(watched.path("out/a-预览.htm")) == "my own"
+        watched.until("no page is named", lambda: "正在监视" in read(watched.path("said")))
+        assert "网页 " not in read(watched.path("said")).split("正在监视")[1]
         watched.end()
 
 
@@ -373,7 +400,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     os.environ.pop("CHENGWEN_HOME", None)
     wanted = sys.argv[2:]
-    for check in (check_saving, check_broken, check_draft, check_kind, check_data, check_folders, check_links, check_record, check_foreign, check_browser, check_latency):
+    for check in (check_saving, check_broken, check_draft, check_kind, check_data, check_folders, check_many, check_links, check_record, check_foreign, check_browser, check_latency):
         if not wanted or check.__name__ in wanted:
             begun = time.monotonic()
             check(program)

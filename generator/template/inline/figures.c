@@ -235,6 +235,8 @@ static void take_unit(struct run *run, struct inlines *inlines, struct str text)
     struct str rest = str_trim(text);
     if (str_starts(rest, "余") || str_starts(rest, "多"))
         rest = str_slice(rest, strlen("余"), rest.len);
+    if (str_starts(rest, "人民币"))
+        rest = str_slice(rest, strlen("人民币"), rest.len);
     const bool said =
         expr_money_scale(unit) > 0 &&
         (starts_with(rest, unit) || starts_with(inside_bracket(rest), unit) || str_starts(rest, "圆"));
@@ -301,14 +303,14 @@ struct str figure_unit_named(struct str text)
 /* The unit that the text before the number ends with; empty: none. */
 static struct str unit_in_front(const struct inlines *inlines, struct str *ret_said)
 {
-    static const char *const signs[] = {"￥", "¥", "人民币"};
+    static const char *const signs[] = {"￥", "¥", "人民币", "RMB", "CNY"};
     const struct inline_item *before = inlines->count > 0 ? &inlines->items[inlines->count - 1] : NULL;
     struct str none = {"", 0};
     if (before == NULL || before->kind != INLINE_TEXT || before->text.len == 0)
         return none;
     struct str text = str_trim(before->text);
     static const char lasts[] =
-        "￥人民币）)：: "; /* what stands in front ends with a byte of these, mostly not */
+        "￥人民币RMBCNY）)：: "; /* what stands in front ends with a byte of these, mostly not */
     if (text.len == 0 || memchr(lasts, text.ptr[text.len - 1], sizeof lasts - 1) == NULL)
         return none;
     for (size_t i = 0; i < ARRAY_COUNT(signs); i++)
@@ -321,7 +323,7 @@ static struct str unit_in_front(const struct inlines *inlines, struct str *ret_s
 
 void figure_begin(struct inlines *inlines, const struct expr *expr)
 {
-    const struct type *type = expr_own_type(expr);
+    const struct type *type = expr_printed_type(expr);
     struct str said = {"", 0}, unit = {"", 0};
     if (type->unit.len > 0)
         unit = unit_in_front(inlines, &said);
@@ -370,7 +372,7 @@ static bool owes_unit(const struct run *run, const struct figure *figure)
 enum status figure_printed(struct run *run, struct inlines *inlines, const struct expr *expr,
                            struct record *scope, struct str text)
 {
-    struct figure figure = {.type = expr_own_type(expr), .text = text, .place = expr_place(expr)};
+    struct figure figure = {.type = expr_printed_type(expr), .text = text, .place = expr_place(expr)};
     figure.front = inlines->figure.front;
     figure.front_says = inlines->figure.front_says;
     enum status status = keep_figure(run, expr, scope, &figure);

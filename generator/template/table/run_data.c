@@ -194,7 +194,7 @@ static bool is_missing(struct run *run, const struct expr *of, struct record *sc
 static enum status tell_cell(struct run *run, const struct column_data *column, struct record *scope)
 {
     const struct expr *printed = column->as != NULL ? column->as : column->of;
-    const struct type *type = expr_own_type(printed);
+    const struct type *type = expr_printed_type(printed);
     const struct number *exact = NULL;
     struct record *record = column->as != NULL ? run->data->figures[column->index] : scope;
     enum status status = OK;
