@@ -45,6 +45,7 @@ struct finding {
     struct str check;   /* what was proved, in words: "合计＝各项之和" */
     struct place place; /* in the input */
     struct str path; /* in words: 资金使用情况“六联” › 支出项“人力成本” › 合计 */
+    struct str field; /* the same as data and explain name it: spending[2].total; empty: no single figure */
     struct str stated, computed, difference; /* as printed; empty where there are no figures */
     enum verdict verdict;
     const struct slot *slot; /* what it is about; NULL: no single figure */

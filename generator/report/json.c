@@ -18,6 +18,7 @@ static void add_finding(struct buf *out, const struct finding *finding)
     buf_add_json_member(out, "check", finding->check);
     json_add_place(out, finding->place);
     buf_add_json_member(out, "path", finding->path);
+    buf_add_json_member(out, "field", finding->field);
     buf_add_json_member(out, "stated", finding->stated);
     buf_add_json_member(out, "computed", finding->computed);
     buf_add_json_member(out, "difference", finding->difference);

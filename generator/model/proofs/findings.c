@@ -32,6 +32,17 @@ static struct str newest_message(const struct diag *diag)
     return count == 0 ? STR("") : entries[count - 1].text;
 }
 
+/* As data and explain name it; empty: it is about no single figure. */
+static struct str field_path(struct fill *fill, const struct proved *proved)
+{
+    enum { PATH_MOST = 4096 };
+    struct buf path = BUF(PATH_MOST);
+    if (proved->record == NULL || proved->slot < 0)
+        return STR("");
+    record_path(proved->record, proved->slot, &path);
+    return run_kept_text(&fill->run, &path);
+}
+
 void finding_add(struct fill *fill, const struct proved *proved)
 {
     struct findings *findings = fill->findings;
@@ -39,6 +50,7 @@ void finding_add(struct fill *fill, const struct proved *proved)
         .check = proved->check,
         .place = proved->place,
         .path = proved->path.len > 0 ? proved->path : path_in_words(&fill->run, proved->record, proved->slot),
+        .field = field_path(fill, proved),
         .stated = proved->stated,
         .computed = proved->computed,
         .difference = proved->difference,
