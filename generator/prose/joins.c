@@ -34,21 +34,21 @@ static const struct {
     const char *word;
     enum role role;
 } ROLES[] = {
-    {"大写", ROLE_WORDS},   {"小写", ROLE_DIGITS}, {"人民币", ROLE_PART}, {"金额", ROLE_PART},
-    {"数额", ROLE_PART},    {"整", ROLE_PART},     {"正", ROLE_PART},     {"元", ROLE_PART},
-    {"¥", ROLE_SIGN},       {"￥", ROLE_SIGN},     {"RMB", ROLE_SIGN},    {"CNY", ROLE_SIGN},
-    {"（", ROLE_OPEN},      {"(", ROLE_OPEN},      {"【", ROLE_OPEN},     {"〔", ROLE_OPEN},
-    {"［", ROLE_OPEN},      {"[", ROLE_OPEN},      {"〖", ROLE_OPEN},     {"｛", ROLE_OPEN},
-    {"{", ROLE_OPEN},       {"）", ROLE_CLOSE},    {")", ROLE_CLOSE},     {"】", ROLE_CLOSE},
-    {"〕", ROLE_CLOSE},     {"］", ROLE_CLOSE},    {"]", ROLE_CLOSE},     {"〗", ROLE_CLOSE},
-    {"｝", ROLE_CLOSE},     {"}", ROLE_CLOSE},     {"“", ROLE_PART},      {"”", ROLE_PART},
-    {"‘", ROLE_PART},       {"’", ROLE_PART},      {"\"", ROLE_PART},     {"「", ROLE_PART},
-    {"」", ROLE_PART},      {"：", ROLE_PART},     {":", ROLE_PART},      {"　", ROLE_PART},
-    {"，", ROLE_COMMA},     {",", ROLE_COMMA},     {"；", ROLE_STOP},     {";", ROLE_STOP},
-    {"。", ROLE_STOP},      {"、", ROLE_STOP},     {"即", ROLE_SAME},     {"／", ROLE_SAME},
-    {"/", ROLE_SAME},       {"计", ROLE_SUM},      {"为", ROLE_IS},       {"不含税价", ROLE_TAX},
-    {"含税价", ROLE_TAX},   {"不含税", ROLE_TAX},  {"含税", ROLE_TAX},    {"不含增值税", ROLE_TAX},
-    {"含增值税", ROLE_TAX},
+    {"大写", ROLE_WORDS}, {"小写", ROLE_DIGITS}, {"人民币", ROLE_PART},    {"金额", ROLE_PART},
+    {"数额", ROLE_PART},  {"整", ROLE_PART},     {"正", ROLE_PART},        {"元", ROLE_PART},
+    {"¥", ROLE_SIGN},     {"￥", ROLE_SIGN},     {"RMB", ROLE_SIGN},       {"CNY", ROLE_SIGN},
+    {"（", ROLE_OPEN},    {"(", ROLE_OPEN},      {"【", ROLE_OPEN},        {"〔", ROLE_OPEN},
+    {"［", ROLE_OPEN},    {"[", ROLE_OPEN},      {"〖", ROLE_OPEN},        {"｛", ROLE_OPEN},
+    {"{", ROLE_OPEN},     {"）", ROLE_CLOSE},    {")", ROLE_CLOSE},        {"】", ROLE_CLOSE},
+    {"〕", ROLE_CLOSE},   {"］", ROLE_CLOSE},    {"]", ROLE_CLOSE},        {"〗", ROLE_CLOSE},
+    {"｝", ROLE_CLOSE},   {"}", ROLE_CLOSE},     {"“", ROLE_PART},         {"”", ROLE_PART},
+    {"‘", ROLE_PART},     {"’", ROLE_PART},      {"\"", ROLE_PART},        {"「", ROLE_PART},
+    {"」", ROLE_PART},    {"：", ROLE_PART},     {":", ROLE_PART},         {"_", ROLE_PART},
+    {"＿", ROLE_PART},    {"⊗", ROLE_PART},      {"　", ROLE_PART},        {"，", ROLE_COMMA},
+    {",", ROLE_COMMA},    {"；", ROLE_STOP},     {";", ROLE_STOP},         {"。", ROLE_STOP},
+    {"、", ROLE_STOP},    {"即", ROLE_SAME},     {"／", ROLE_SAME},        {"/", ROLE_SAME},
+    {"计", ROLE_SUM},     {"为", ROLE_IS},       {"不含税价", ROLE_TAX},   {"含税价", ROLE_TAX},
+    {"不含税", ROLE_TAX}, {"含税", ROLE_TAX},    {"不含增值税", ROLE_TAX}, {"含增值税", ROLE_TAX},
 };
 
 /* Moves *at behind the word that stands there. */
@@ -79,6 +79,15 @@ static bool is_words(struct str text, const struct spoken *spoken, enum number_s
            (spoken->quantity == QUANTITY_MONEY && (*ret_start == START_HAN || *ret_start == START_CAPITAL));
 }
 
+/* 不超过10万元: the bound is exact, and so are its words. */
+static bool is_bound(struct str text, size_t at)
+{
+    static const struct str words[] = {WORD("不超过"), WORD("不高于"), WORD("不多于"), WORD("不低于"),
+                                       WORD("不少于"), WORD("至少"),   WORD("至多"),   WORD("最多"),
+                                       WORD("≤"),      WORD("≥")};
+    return behind_any(text, at, words, ARRAY_COUNT(words));
+}
+
 static struct amount amount_of(struct str text, const struct spoken *spoken)
 {
     enum number_start start;
@@ -94,7 +103,7 @@ static struct amount amount_of(struct str text, const struct spoken *spoken)
         const bool whole = !spoken->capital && ends_whole(text, &amount.to);
         amount.small = start == START_HAN && !whole;
     }
-    if (spoken->huge || (spoken->about && !spoken->negative) ||
+    if (spoken->huge || (spoken->about && !spoken->negative && !is_bound(text, spoken->from)) ||
         (spoken->quantity != QUANTITY_MONEY && spoken->quantity != QUANTITY_NONE))
         amount.sort = AMOUNT_OTHER;
     return amount;
