@@ -308,13 +308,24 @@ static bool has_words(const struct block *block)
     return false;
 }
 
+static bool says_which(const struct block *block)
+{
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
+        if (item->kind == INLINE_TEXT && (label_says(item->text, "大写") || label_says(item->text, "小写")))
+            return true;
+    }
+    return false;
+}
+
 /* With the one before; most are neither, and not read. */
 static void compare_with_last(struct amounts *own, const struct block *block, bool capital)
 {
     struct lone before = own->before, here = {0};
-    if (capital && !before.valid && own->last != NULL)
+    const bool says = says_which(block);
+    if (says && capital && !before.valid && own->last != NULL && says_which(own->last))
         amounts_lone(own, own->last, &before);
-    if (capital || before.valid)
+    if (says && (capital || before.valid))
         amounts_lone(own, block, &here);
     if (before.valid && here.valid && is_of_one(own, &before, &here)) {
         amounts_compare_lones(own, &before, &here);
