@@ -126,7 +126,7 @@ static void add_item(struct amounts *own, const struct inline_item *item)
     for (size_t at = 0; at < text.len;) {
         const size_t end = blanks_end(text, at);
         if (end == at) {
-            (void)utf8_next(text, &at);
+            at++;
             continue;
         }
         if (at > from && end < text.len && goes_on_behind(text, at, end)) {

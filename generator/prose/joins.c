@@ -112,10 +112,13 @@ static struct amount amount_of(struct str text, const struct spoken *spoken)
 /* A number in text[*at, to) that is no figure: it has no unit.  Moves *at behind it, or to the end. */
 static bool plain_read(struct str text, size_t *at, size_t to, struct amount *ret_amount)
 {
+    enum { LETTERS = 0x80, WIDE = 0xEF /* begins １ */ };
     for (; *at < to; ++*at) {
         struct numeral numeral;
         size_t end = *at;
-        if (!is_arabic_digit(text, *at) || !number_read(text, &end, &numeral) || end > to)
+        const unsigned char lead = (unsigned char)text.ptr[*at];
+        if ((lead >= LETTERS && lead != WIDE) || !is_arabic_digit(text, *at) ||
+            !number_read(text, &end, &numeral) || end > to)
             continue;
         *ret_amount = (struct amount){.from = *at,
                                       .to = end,
