@@ -203,7 +203,7 @@ struct inline_item {
     int16_t filled;                 /* … so much of it filled, in 1/1000 */
     uint8_t level;                  /* CURRENT */
     bool tail;                      /* TEXT: （续） behind a label, no part of it: layout's own */
-    bool code;                      /* TEXT: as it was typed, of a listing or a name of one */
+    bool code, figures_free;        /* TEXT: as it was typed, of a listing or a name; figures are its own */
     bool whole;                     /* TEXT, PAGE_OF: a reference's number, a box and its word */
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;

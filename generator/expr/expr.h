@@ -146,6 +146,7 @@ struct field {
     bool chosen;           /* a text that is one of a few, and proved to be */
     bool filled;           /* a list that has a record for certain */
     bool is_default;       /* `is` gives way to what the input states */
+    bool figures_free;     /* a text, or prose, in which figures are declared free */
     bool month;            /* a date that is said as 2026-08 */
     bool ordinal;          /* of the layout: counts the turns of a loop, and is a label */
     const struct expr *stands_for; /* of a parameter of the layout: its argument, in the record's parent */
@@ -199,7 +200,8 @@ struct value {
 
 struct slot {
     enum slot_state state;
-    bool is_past; /* taken from the record of the period before */
+    bool is_past;      /* taken from the record of the period before */
+    bool figures_free; /* prose in which the input declares figures free */
     struct value value;
     struct place place;  /* of the value's first character in the input; computed only: the formula's */
     struct doubt *doubt; /* drafts; NULL: none */

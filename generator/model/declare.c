@@ -354,6 +354,7 @@ static void fill_field(struct loader *loader, const struct node *node, struct ru
     rule->source = rule->declared = node;
     declare_rounding(loader, node, field, rule);
     declare_limits(loader, node, rule);
+    field->figures_free = rule->figures_free;
     field->filled = rule->count_min > 0;
     declare_inner(loader, node, rules, rule, field);
 }

@@ -216,6 +216,7 @@ static void read_prose(struct fill *fill, const struct node *node, struct record
         tell_unfilled_prose(fill, record, slot, node);
         at->value = (struct value){.kind = TYPE_PROSE, .prose = node};
         at->state = SLOT_SET;
+        at->figures_free = marked_free;
         if (!marked_free)
             keep_text(fill, (struct typed_text){.record = record, .slot = slot, .node = node});
     }

@@ -1,42 +1,34 @@
 /*
  * The same amount in digits and in 大写, beside each other on the paper: both must say the same.
  *
- * Of what is printed, whoever wrote it: fields, the words of the layout, those of the input.  Beside each other are
- * 1,200.50元（大写：壹仟贰佰元伍角）, 人民币壹仟贰佰元伍角（小写：¥1,200.50）: between them stands nothing but words that
- * say so.  An amount of 角 and 分 alone is not looked at.  In a row of a table the words, alone in their cell, belong to
- * the nearest number that is alone in its own, on one of the two sides.
+ * Of what is printed, whoever wrote it: fields, the words of the layout, those of the input; but not what is declared free.
+ * Beside each other are two amounts of a paragraph (joins.c says when two are one), the amounts of two paragraphs or items that
+ * say 大写… and 小写…, and those of cells that their labels and heads tie (rows.c).  Where one of the two is the same as the one
+ * on its other side, it belongs to that.
  */
 #include "prose/prose_int.h"
 #include "prose/messages.def"
 
 #include <string.h>
 
-enum {
-    A_WAN = 10000,
-    MOST = 1 << 16 /* bytes of a paragraph that are looked at */,
-    CELLS = 64 /* of a row */
-};
-
-struct amounts {
-    struct arena *arena;
-    struct diag *diag;
-    struct buf text, other; /* of the paragraph being looked at; an amount, printed */
-    enum status status;     /* FAILED: reported */
-};
+enum { MOST = 1 << 16 /* bytes of a paragraph that are looked at */ };
 
 /* --- the texts --- */
 
 /* Does 元 stand there behind 大写?  Looked for by its last byte, which few characters have. */
 static bool ends_capital(struct str text, struct str yuan)
 {
-    enum { BYTES = 3, FIRST = 2 * BYTES - 1 };
-    for (size_t at = FIRST; at < text.len; at++) {
+    enum { BYTES = 3 };
+    for (size_t at = BYTES - 1; at < text.len; at++) {
         const char *found = memchr(text.ptr + at, yuan.ptr[BYTES - 1], text.len - at);
         if (found == NULL)
             return false;
         at = (size_t)(found - text.ptr);
-        size_t before = at - FIRST;
-        if (memcmp(found + 1 - BYTES, yuan.ptr, BYTES) == 0 &&
+        size_t end = at + 1 - BYTES;
+        while (end > 0 && text.ptr[end - 1] == ' ')
+            end--;
+        size_t before = end - BYTES;
+        if (memcmp(found + 1 - BYTES, yuan.ptr, BYTES) == 0 && end >= BYTES &&
             number_start(utf8_next(text, &before)) != START_NONE)
             return true;
     }
@@ -45,7 +37,8 @@ static bool ends_capital(struct str text, struct str yuan)
 
 static bool has_capital(struct str text)
 {
-    return ends_capital(text, STR("元")) || ends_capital(text, STR("圆")) || ends_capital(text, STR("圓"));
+    return ends_capital(text, STR("元")) || ends_capital(text, STR("圆")) || ends_capital(text, STR("圓")) ||
+           ends_capital(text, STR("角"));
 }
 
 static bool is_doubted(const struct block *block)
@@ -56,7 +49,8 @@ static bool is_doubted(const struct block *block)
     return false;
 }
 
-static bool says_capital(const struct block *block)
+/* Words and their 元 may stand in two texts: 叁万<b>元</b> is not looked for. */
+bool block_says_capital(const struct block *block)
 {
     for (size_t i = 0; i < block->paragraph.inline_count; i++)
         if (block->paragraph.inlines[i].kind == INLINE_TEXT && has_capital(block->paragraph.inlines[i].text))
@@ -64,85 +58,144 @@ static bool says_capital(const struct block *block)
     return false;
 }
 
-/* What is no text counts as a blank. */
-static struct str gather(struct amounts *own, const struct block *block)
+/* --- gathering --- */
+
+static bool is_free(const struct inline_item *item)
+{
+    return item->figures_free || item->code;
+}
+
+/* What is no text counts as a blank; what is free parts the words around it. */
+static struct str words_of(const struct inline_item *item)
+{
+    static const char BREAK[] = {MARK_BREAK, 0};
+    if (item->kind != INLINE_TEXT)
+        return STR(" ");
+    return is_free(item) ? str_of(BREAK) : item->text;
+}
+
+static bool is_capital(struct str text, size_t at)
+{
+    static const char *const units[] = {"元", "圆", "角", "分", "整", "正"};
+    size_t end = at;
+    if (at >= text.len)
+        return false;
+    return number_start(utf8_next(text, &end)) != START_NONE ||
+           skip_any(text, &at, units, ARRAY_COUNT(units));
+}
+
+static size_t blanks_end(struct str text, size_t at)
+{
+    while (at < text.len && (text.ptr[at] == ' ' || at_word(text, at, "　")))
+        at += text.ptr[at] == ' ' ? 1 : strlen("　");
+    return at;
+}
+
+/* 叁 万 元整, 叁元 伍 角: may what is behind the blanks go on with what ends before them?  Not 叁元整 伍元整, 叁元 伍元. */
+static bool goes_on_behind(struct str text, size_t from, size_t to)
+{
+    static const char *const ends[] = {"整", "正", "分"}, *const yuan[] = {"元", "圆", "角"},
+                             *const parts[] = {"角", "分"};
+    size_t before = from;
+    while (before > 0 && ((unsigned char)text.ptr[--before] & 0xC0) == 0x80)
+        continue;
+    size_t end = before;
+    if (!is_capital(text, before) || !is_capital(text, to) || skip_any(text, &end, ends, ARRAY_COUNT(ends)))
+        return false;
+    end = to;
+    if (!skip_any(text, &before, yuan, ARRAY_COUNT(yuan)) || skip_any(text, &end, ends, ARRAY_COUNT(ends)))
+        return true;
+    (void)utf8_next(text, &end);
+    end = blanks_end(text, end);
+    return skip_any(text, &end, parts, ARRAY_COUNT(parts));
+}
+
+static void add_piece(struct amounts *own, struct str text, const struct inline_item *item, size_t offset)
+{
+    const struct printed_piece piece = {.at = own->text.len, .item = item, .offset = offset};
+    buf_add_str(&own->text, text);
+    if (ARENA_APPEND(own->arena, own->pieces, own->piece_count, own->piece_capacity, &piece) != OK)
+        own->status = NO_MEMORY;
+}
+
+/* The words of an item, without the blanks inside of 大写. */
+static void add_item(struct amounts *own, const struct inline_item *item)
+{
+    const struct str text = words_of(item);
+    size_t from = 0;
+    for (size_t at = 0; at < text.len;) {
+        const size_t end = blanks_end(text, at);
+        if (end == at) {
+            at++;
+            continue;
+        }
+        if (at > from && end < text.len && goes_on_behind(text, at, end)) {
+            add_piece(own, str_slice(text, from, at), item, from);
+            from = end;
+        }
+        at = end;
+    }
+    add_piece(own, str_slice(text, from, text.len), item, from);
+}
+
+struct str amounts_gather(struct amounts *own, const struct block *block)
 {
     buf_reset(&own->text);
-    for (size_t i = 0; i < block->paragraph.inline_count && own->text.len < MOST; i++) {
-        const struct inline_item *item = &block->paragraph.inlines[i];
-        buf_add_str(&own->text, item->kind == INLINE_TEXT ? item->text : STR(" "));
-    }
+    own->piece_count = 0;
+    if (is_doubted(block))
+        return STR("");
+    for (size_t i = block->paragraph.led ? 1 : 0;
+         i < block->paragraph.inline_count && own->text.len < MOST && own->status != NO_MEMORY; i++)
+        add_item(own, &block->paragraph.inlines[i]);
     own->status = status_worse(own->status, buf_status(&own->text));
-    return buf_str(&own->text);
+    return own->status == NO_MEMORY ? STR("") : buf_str(&own->text);
 }
 
 /* Of a byte of the gathered text. */
-static struct place place_of(const struct block *block, size_t at)
+static struct place place_of(const struct amounts *own, size_t at)
 {
-    const struct inline_item *item = NULL;
-    size_t before = 0;
-    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
-        item = &block->paragraph.inlines[i];
-        const size_t len = item->kind == INLINE_TEXT ? item->text.len : 1;
-        if (at < before + len)
-            break;
-        before += len;
-    }
-    if (item == NULL)
-        return block->place;
-    struct place place = item->place;
-    if (item->kind == INLINE_TEXT && place.line > 0)
-        place.column += (uint32_t)utf8_count(str_slice(item->text, 0, at - before));
+    size_t i = own->piece_count - 1;
+    while (i > 0 && own->pieces[i].at > at)
+        i--;
+    const struct printed_piece *piece = &own->pieces[i];
+    struct place place = piece->item->place;
+    if (piece->item->kind == INLINE_TEXT && !is_free(piece->item) && place.line > 0)
+        place.column +=
+            (uint32_t)utf8_count(str_slice(piece->item->text, 0, piece->offset + (at - piece->at)));
     return place;
 }
 
-/* --- what stands between --- */
-
-static const char *const OPENING[] = {"（", "("};
-static const char *const JOINING[] = {"（", "(", "）", ")", "：", ":", "人民币", "金额", " ", "　"};
-
-/* Nothing but words that join a number with the same one in 大写, or the other way round? */
-static bool joins(struct str between, bool words_behind)
+void amounts_collect(struct amounts *own, struct str text)
 {
-    static const char *const words[] = {"大写"}, *const digits[] = {"小写", "¥", "￥", "RMB", "CNY"};
-    const char *const *own = words_behind ? words : digits;
-    const size_t count = words_behind ? ARRAY_COUNT(words) : ARRAY_COUNT(digits);
-    size_t at = 0;
-    skip_blanks(between, &at);
-    if (words_behind)
-        (void)skip_word(between, &at, "整");
-    if (skip_word(between, &at, "，") || skip_word(between, &at, ",")) {
-        if (!skip_any(between, &at, own, 1))
-            return false;
-    } else if (!skip_any(between, &at, OPENING, ARRAY_COUNT(OPENING)) &&
-               !skip_any(between, &at, own, count)) {
-        return false;
-    }
-    while (skip_any(between, &at, own, count) || skip_any(between, &at, JOINING, ARRAY_COUNT(JOINING)))
-        continue;
-    return at == between.len;
+    struct amount_reader reader = {.scanner = {.arena = own->arena, .text = text}};
+    struct amount amount;
+    own->count = 0;
+    while (own->status != NO_MEMORY && amount_next(&reader, &amount))
+        if (ARENA_APPEND(own->arena, own->items, own->count, own->capacity, &amount) != OK)
+            own->status = NO_MEMORY;
+    own->status = status_worse(own->status, reader.scanner.status);
 }
 
-/* --- two amounts --- */
+/* --- what is told --- */
 
-/* Money, or a number of which a table says elsewhere that it is. */
-static bool is_amount(const struct spoken *spoken)
+/* A cell is a paragraph, too.  One place of a layout prints many amounts. */
+static bool is_told(struct amounts *own, int64_t value, struct place place)
 {
-    return !spoken->huge && !spoken->about && !spoken->negative &&
-           (spoken->quantity == QUANTITY_MONEY || spoken->quantity == QUANTITY_NONE);
+    for (size_t i = 0; i < ARRAY_COUNT(own->told); i++)
+        if (own->told[i].value == value && own->told[i].place.file == place.file &&
+            own->told[i].place.line == place.line && own->told[i].place.column == place.column)
+            return true;
+    own->told[own->tellings++ % ARRAY_COUNT(own->told)] = (struct told_amount){place, value};
+    return false;
 }
 
-static bool is_same(const struct spoken *digits, const struct spoken *words)
-{
-    return digits->value == words->value || (digits->quantity == QUANTITY_NONE && words->value % A_WAN == 0 &&
-                                             digits->value == words->value / A_WAN);
-}
-
-static void report_two(struct amounts *own, struct str digits, struct str words, int64_t value,
-                       struct place place)
+void amounts_report(struct amounts *own, struct str digits, struct str words, int64_t value,
+                    struct place place)
 {
     enum { FEN = FIGURE_ONE / 100, A_YUAN = 100 };
     const long long fen = value / FEN;
+    if (own->status == NO_MEMORY || is_told(own, value, place))
+        return;
     buf_reset(&own->other);
     buf_printf(&own->other, "%lld", fen / A_YUAN);
     if (fen % A_YUAN != 0)
@@ -157,108 +210,158 @@ static void report_two(struct amounts *own, struct str digits, struct str words,
 
 /* --- a paragraph --- */
 
-static struct scanner scan(struct amounts *own, struct str text)
+static bool is_same(const struct amount *first, const struct amount *second)
 {
-    return (struct scanner){.arena = own->arena, .text = text};
+    return first->sort == AMOUNT_WORDS ? amounts_same(second, first, STR(""))
+                                       : amounts_same(first, second, STR(""));
 }
 
-static void compare_paragraph(void *context, const struct block *block)
+/* Is the amount `at` one with the next? */
+static bool is_pair(const struct amounts *own, struct str text, size_t at)
 {
-    struct amounts *own = context;
-    if (own->status == NO_MEMORY || !says_capital(block) || is_doubted(block))
-        return;
-    const struct str text = gather(own, block);
-    struct scanner scanner = scan(own, text);
-    struct spoken last = {0}, spoken;
-    for (bool has_last = false; own->status != NO_MEMORY && scan_next(&scanner, &spoken); has_last = true) {
-        const struct spoken *digits = spoken.capital ? &last : &spoken;
-        const struct spoken *words = spoken.capital ? &spoken : &last;
-        if (has_last && words->capital && !digits->capital && is_amount(digits) && !is_same(digits, words) &&
-            joins(str_slice(text, last.to, spoken.from), spoken.capital))
-            report_two(own, str_slice(text, digits->from, digits->to),
-                       str_slice(text, words->from, words->to), words->value, place_of(block, words->from));
-        last = spoken;
+    return at + 1 < own->count && amounts_joined(text, &own->items[at], &own->items[at + 1]);
+}
+
+static bool is_good_pair(const struct amounts *own, struct str text, size_t at)
+{
+    return is_pair(own, text, at) && is_same(&own->items[at], &own->items[at + 1]);
+}
+
+static void compare_text(struct amounts *own, struct str text)
+{
+    amounts_collect(own, text);
+    for (size_t i = 0; i + 1 < own->count && own->status != NO_MEMORY; i++) {
+        const struct amount *first = &own->items[i], *second = first + 1;
+        if (!is_pair(own, text, i) || is_same(first, second) || (i > 0 && is_good_pair(own, text, i - 1)) ||
+            is_good_pair(own, text, i + 1))
+            continue;
+        const struct amount *words = first->sort == AMOUNT_WORDS ? first : second;
+        const struct amount *digits = words == first ? second : first;
+        amounts_report(own, str_slice(text, digits->from, digits->to),
+                       str_slice(text, words->from, words->to), words->value, place_of(own, words->from));
+        i++; /* what is told belongs to no other */
     }
-    own->status = status_worse(own->status, scanner.status);
 }
 
-/* --- a row --- */
+/* --- two paragraphs --- */
 
-/* The only figure of a cell. */
-struct alone {
-    const struct block *block;
-    struct spoken spoken;
-    struct str text; /* NULL: there is none, or more */
-};
-
-/* Of a cell of one paragraph. */
-static void find_alone(struct amounts *own, const struct table_cell *cell, struct alone *alone)
+static struct str keep(struct amounts *own, struct str text)
 {
-    struct spoken next;
-    const struct block *block = cell->blocks;
-    *alone = (struct alone){.block = block};
-    if (block == NULL || block->next != NULL || block->kind != BLOCK_PARAGRAPH || is_doubted(block))
-        return;
-    const struct str text = gather(own, block);
-    struct scanner scanner = scan(own, text);
-    if (own->status == NO_MEMORY || !scan_next(&scanner, &alone->spoken) || scan_next(&scanner, &next) ||
-        !is_amount(&alone->spoken))
-        return;
-    alone->text = arena_copy(own->arena, str_slice(text, alone->spoken.from, alone->spoken.to));
-    own->status = status_worse(own->status, scanner.status);
-    if (alone->text.ptr == NULL)
+    const struct str kept = arena_copy(own->arena, text);
+    if (kept.ptr == NULL)
         own->status = NO_MEMORY;
+    return kept;
 }
 
-/* The nearest in digits on one side. */
-static const struct alone *nearest(const struct alone *cells, size_t count, size_t from, int step)
+void amounts_lone(struct amounts *own, const struct block *block, struct lone *ret_lone)
 {
-    for (size_t i = from + (size_t)step; i < count; i += (size_t)step) /* before 0 comes SIZE_MAX */
-        if (cells[i].text.ptr != NULL)
-            return cells[i].spoken.capital ? NULL : &cells[i];
-    return NULL;
-}
-
-static void compare_cell(struct amounts *own, const struct alone *cells, size_t count, size_t at)
-{
-    const struct alone *words = &cells[at];
-    const struct alone *before = nearest(cells, count, at, -1), *behind = nearest(cells, count, at, 1);
-    const struct alone *digits = before != NULL ? before : behind;
-    if (digits == NULL || (before != NULL && is_same(&before->spoken, &words->spoken)) ||
-        (behind != NULL && is_same(&behind->spoken, &words->spoken)) || digits->spoken.bare)
+    *ret_lone = (struct lone){0};
+    const struct str text = amounts_gather(own, block);
+    if (text.len == 0)
         return;
-    report_two(own, digits->text, words->text, words->spoken.value,
-               place_of(words->block, words->spoken.from));
+    amounts_collect(own, text);
+    if (own->count != 1 || own->items[0].sort == AMOUNT_OTHER)
+        return;
+    const struct amount *amount = &own->items[0];
+    if (!amount_is_alone(str_slice(text, amount->to, text.len)))
+        return;
+    *ret_lone = (struct lone){.amount = *amount,
+                              .text = keep(own, str_slice(text, amount->from, amount->to)),
+                              .label = keep(own, str_slice(text, 0, amount->from)),
+                              .place = place_of(own, amount->from)};
+    ret_lone->valid = own->status != NO_MEMORY;
 }
 
-static bool row_says_capital(const struct table_row *row)
+/* 合同价大写：…, 合同价小写：… or 小写：… */
+static bool is_of_one(struct amounts *own, const struct lone *first, const struct lone *second)
 {
-    for (size_t i = 0; i < row->cell_count; i++) {
-        const struct block *block = row->cells[i].blocks;
-        if (block != NULL && block->kind == BLOCK_PARAGRAPH && says_capital(block))
+    struct str before, behind;
+    const struct lone *words = first->amount.sort == AMOUNT_WORDS ? first : second;
+    const struct lone *digits = words == first ? second : first;
+    if (words->amount.sort == digits->amount.sort || !label_says(words->label, "大写") ||
+        !label_says(digits->label, "小写") || label_says(words->label, "小写") ||
+        label_says(digits->label, "大写") || words->amount.minus != digits->amount.minus)
+        return false;
+    enum status status = label_strip(own->arena, first->label, &before);
+    if (status == OK)
+        status = label_strip(own->arena, second->label, &behind);
+    own->status = status_worse(own->status, status);
+    return status == OK && (behind.len == 0 || str_is(behind, "金额") || str_equal(before, behind));
+}
+
+void amounts_compare_lones(struct amounts *own, const struct lone *first, const struct lone *second)
+{
+    if (!first->valid || !second->valid || !is_of_one(own, first, second))
+        return;
+    const struct lone *words = first->amount.sort == AMOUNT_WORDS ? first : second;
+    const struct lone *digits = words == first ? second : first;
+    if (!amounts_same(&digits->amount, &words->amount, digits->label))
+        amounts_report(own, digits->text, words->text, words->amount.value, words->place);
+}
+
+static bool has_words(const struct block *block)
+{
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_TEXT &&
+            str_trim(block->paragraph.inlines[i].text).len > 0)
+            return true;
+    return false;
+}
+
+static bool says_which(const struct block *block)
+{
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
+        if (item->kind == INLINE_TEXT && (label_says(item->text, "大写") || label_says(item->text, "小写")))
             return true;
     }
     return false;
 }
 
-static void compare_row(void *context, const struct table_row *row)
+/* With the one before; most are neither, and not read. */
+static void compare_with_last(struct amounts *own, const struct block *block, bool capital)
+{
+    struct lone before = own->before, here = {0};
+    const bool says = says_which(block);
+    if (says && capital && !before.valid && own->last != NULL && says_which(own->last))
+        amounts_lone(own, own->last, &before);
+    if (says && (capital || before.valid))
+        amounts_lone(own, block, &here);
+    if (before.valid && here.valid && is_of_one(own, &before, &here)) {
+        amounts_compare_lones(own, &before, &here);
+        here.valid = false;
+    }
+    own->before = here;
+    own->last = here.valid || before.valid ? NULL : block;
+}
+
+static void compare_paragraph(void *context, const struct block *block)
 {
     struct amounts *own = context;
-    struct alone cells[CELLS];
-    if (own->status == NO_MEMORY || row->cell_count > CELLS || !row_says_capital(row))
+    if (own->status == NO_MEMORY)
         return;
-    for (size_t i = 0; i < row->cell_count && own->status != NO_MEMORY; i++)
-        find_alone(own, &row->cells[i], &cells[i]);
-    for (size_t i = 0; i < row->cell_count && own->status != NO_MEMORY; i++)
-        if (cells[i].text.ptr != NULL && cells[i].spoken.capital)
-            compare_cell(own, cells, row->cell_count, i);
+    const bool capital = block_says_capital(block);
+    if (!capital && !own->before.valid) {
+        own->last = has_words(block) ? block : own->last;
+        return;
+    }
+    if (!has_words(block))
+        return;
+    if (capital)
+        compare_text(own, amounts_gather(own, block));
+    compare_with_last(own, block, capital);
+}
+
+static void compare_table(void *context, const struct table *table)
+{
+    amounts_compare_table(context, table);
 }
 
 enum status prose_check_amounts(struct arena *arena, struct diag *diag, const struct content *content)
 {
     struct amounts own = {
         .arena = arena, .diag = diag, .text = BUF((size_t)2 * READER_MAX_BYTES), .other = BUF(64)};
-    const struct printed_walk walk = {&own, compare_paragraph, compare_row};
+    const struct printed_walk walk = {&own, compare_paragraph, compare_table};
     printed_walk(content, &walk);
     buf_clear(&own.text);
     buf_clear(&own.other);

@@ -1,5 +1,5 @@
 /*
- * All that a paper prints in its sections, paragraph by paragraph and row by row.
+ * All that a paper prints in its sections, paragraph by paragraph and table by table.
  */
 #include "prose/prose_int.h"
 
@@ -16,12 +16,11 @@ static void walk_paragraph(const struct printed_walk *walk, const struct block *
 static void walk_table(const struct printed_walk *walk, const struct table *table)
 {
     walk_blocks(walk, table->caption);
-    for (size_t i = 0; i < table->row_count; i++) {
+    for (size_t i = 0; i < table->row_count; i++)
         for (size_t k = 0; k < table->rows[i].cell_count; k++)
             walk_blocks(walk, table->rows[i].cells[k].blocks);
-        if (walk->row != NULL)
-            walk->row(walk->context, &table->rows[i]);
-    }
+    if (walk->table != NULL)
+        walk->table(walk->context, table);
     walk_blocks(walk, table->notes);
 }
 

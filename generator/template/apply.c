@@ -32,6 +32,16 @@ enum status run_take_text(struct run *run, struct place place, struct str *ret_t
     return OK;
 }
 
+static enum status apply_free(struct run *run, const struct instr *instr, struct record *scope,
+                              struct sink *sink)
+{
+    const bool around = run->figures_free;
+    run->figures_free = true;
+    enum status status = instr->run(run, instr, scope, sink);
+    run->figures_free = around;
+    return status;
+}
+
 enum status apply_body(struct run *run, const struct instr *body, struct record *scope, struct sink *sink)
 {
     enum status status = OK;
@@ -40,7 +50,8 @@ enum status apply_body(struct run *run, const struct instr *body, struct record 
             return FAILED;
         if (++run->steps > TEMPLATE_MAX_STEPS)
             return run_limit(run, instr->place, MSG_TEMPLATE_MANY_STEPS, TEMPLATE_MAX_STEPS);
-        status = status_worse(status, instr->run(run, instr, scope, sink));
+        status = status_worse(status, instr->figures_free ? apply_free(run, instr, scope, sink)
+                                                          : instr->run(run, instr, scope, sink));
         if (status_stops(status))
             break;
     }

@@ -93,6 +93,7 @@ struct run {
     const char *input;             /* the file of the input's root element */
     struct picture_read *pictures; /* read so far */
     bool stopped;                  /* a limit was hit: nothing more is done */
+    bool figures_free;             /* figures in all that is made are declared free */
     bool derived;                  /* drafts: all that is made hangs on a doubtful condition */
     struct data_run *data;         /* the table from data being made; NULL: none */
     struct beside *beside;         /* of the paragraph, or row, being made; NULL: in neither */

@@ -39,6 +39,12 @@ static enum status report_element(struct compiler *compiler, const struct node *
     return status;
 }
 
+static bool is_free(const struct compiler *compiler, const struct schema_row *row, const struct node *node)
+{
+    return compiler->language == LANGUAGE_PROSE &&
+           (row->id == ELEMENT_FREE || node_attr(node, "figures") != NULL);
+}
+
 /* figures="free" may stand at any element of prose; it is for who looks for figures there. */
 static enum status check_figures(struct compiler *compiler, const struct attr *attr)
 {
@@ -216,7 +222,11 @@ static enum status compile_element(struct compiler *compiler, const struct schem
     void *data = arena_alloc(compiler->arena, element->data_size);
     if (data == NULL)
         return NO_MEMORY;
-    *instr = (struct instr){.run = element->run, .data = data, .next = instr->next, .place = node->place};
+    *instr = (struct instr){.run = element->run,
+                            .data = data,
+                            .next = instr->next,
+                            .figures_free = is_free(compiler, row, node),
+                            .place = node->place};
     status = check_attributes(compiler, row, node);
     status = status_worse(status, compile_settings(compiler, row, element->fields, node, site->scope, data));
     status = status_worse(status, check_needed(compiler, row, node));

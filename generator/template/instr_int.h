@@ -17,6 +17,7 @@ struct instr {
     const void *data;
     struct instr *body;
     struct instr *next;
+    bool figures_free; /* figures in what it makes are declared free */
     struct place place;
 };
 

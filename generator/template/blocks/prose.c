@@ -107,6 +107,15 @@ static bool is_prose(const struct shape *shape, struct str name)
     return slot >= 0 && shape->fields[slot].type.kind == TYPE_PROSE;
 }
 
+/* Behind the last point of `of`. */
+static size_t name_from(struct str path)
+{
+    size_t dot = path.len;
+    while (dot > 0 && path.ptr[dot - 1] != '.')
+        dot--;
+    return dot;
+}
+
 /* `of` names a field of a record around: how far out it is. */
 static enum status prose_around(struct compiler *compiler, const struct scope *scope, struct str name,
                                 struct prose_data *data)
@@ -150,9 +159,7 @@ static enum status compile_prose(struct compiler *compiler, const struct node *n
     if (expr_type(data->of).kind != TYPE_PROSE)
         return diag_report(compiler->diag, MSG_TEMPLATE_PROSE_FIELD, expr_place(data->of));
     struct str path = str_trim(node_attr(node, "of")->value);
-    size_t dot = path.len;
-    while (dot > 0 && path.ptr[dot - 1] != '.')
-        dot--;
+    const size_t dot = name_from(path);
     struct str name = str_trim(str_slice(path, dot, path.len));
     if (dot == 0)
         return prose_around(compiler, site->scope, name, data);
@@ -226,6 +233,14 @@ static enum status prose_apply(struct run *run, const struct instr *body, struct
     return apply_body(run, body, owner, &inner);
 }
 
+/* Are figures in it declared free, in the input or by the model? */
+static bool is_free(const struct prose_data *data, const struct record *owner)
+{
+    const struct str path = str_trim(expr_source(data->of));
+    const int slot = shape_lookup(owner->shape, str_trim(str_slice(path, name_from(path), path.len)));
+    return slot >= 0 && (owner->slots[slot].figures_free || owner->shape->fields[slot].figures_free);
+}
+
 static enum status run_prose(struct run *run, const struct instr *instr, struct record *scope,
                              struct sink *sink)
 {
@@ -251,7 +266,13 @@ static enum status run_prose(struct run *run, const struct instr *instr, struct 
     struct lead lead = {.text = STR(""), .style = sink->style, .numbering = -1};
     if (status == OK)
         status = prose_looks(run, data, scope, &lead);
-    return status == OK ? prose_apply(run, body, owner, &lead, sink) : status;
+    if (status != OK)
+        return status;
+    const bool around = run->figures_free;
+    run->figures_free = around || is_free(data, owner);
+    status = prose_apply(run, body, owner, &lead, sink);
+    run->figures_free = around;
+    return status;
 }
 
 static const struct setting_field prose_fields[] = {FIELD(prose_data, "heading-level", level),

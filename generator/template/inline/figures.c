@@ -51,17 +51,17 @@ enum status figure_shown(struct run *run, struct str text, struct str unit, cons
     return status == OK ? number_apply(run->arena, NUMBER_MULTIPLY, *ret_number, scale, ret_number) : status;
 }
 
-/* Of the two, less than 1 元 apart: one amount. */
+/* Of the two, less than 1 分 apart: one amount, rounded twice.  Others that are one by the words around them: prose/amounts.c. */
 static enum status is_one_amount(struct run *run, const struct number *a, const struct number *b,
                                  bool *ret_one)
 {
-    const struct number *apart, *one, *minus;
+    const struct number *apart, *most, *least;
     enum status status = number_apply(run->arena, NUMBER_SUBTRACT, a, b, &apart);
     if (status == OK)
-        status = number_of(run->arena, 1, &one);
+        status = number_parse(run->arena, STR("0.01"), &most);
     if (status == OK)
-        status = number_of(run->arena, -1, &minus);
-    *ret_one = status == OK && number_compare(apart, one) < 0 && number_compare(apart, minus) > 0;
+        status = number_parse(run->arena, STR("-0.01"), &least);
+    *ret_one = status == OK && number_compare(apart, most) < 0 && number_compare(apart, least) > 0;
     return status;
 }
 

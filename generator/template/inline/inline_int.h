@@ -31,6 +31,7 @@ enum status space_split(struct arena *arena, struct str literal, size_t offset,
 
 struct text_part {
     const struct expr *expr; /* NULL: literal */
+    bool figures_free;       /* it shows a text in which figures are declared free */
     struct text_literal literal;
 };
 

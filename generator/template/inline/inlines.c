@@ -82,6 +82,7 @@ static enum status add_piece(struct run *run, struct inlines *inlines, struct st
                                .doubtful = inlines->doubtful != DOUBTFUL_NOT ? inlines->doubtful : derived,
                                .shown = inlines->shown,
                                .code = inlines->code,
+                               .figures_free = run->figures_free,
                                .place = place};
     set_spread(inlines, &item);
     enum status status = inlines_space(run, inlines, utf8_next(text, &at), place);

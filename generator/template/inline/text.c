@@ -11,12 +11,20 @@ static instr_run run_text;
 
 /* --- compiled --- */
 
+static void note_free(void *context, const struct shape *shape, int slot)
+{
+    bool *found = context;
+    *found = *found || shape->fields[slot].figures_free;
+}
+
 static enum status compile_text_part(struct compiler *compiler, const struct pattern_part *part,
                                      const struct pattern_source *source, struct text_part *ret_part)
 {
     *ret_part = (struct text_part){.expr = part->expr};
-    if (part->expr != NULL)
+    if (part->expr != NULL) {
+        expr_needs(part->expr, note_free, &ret_part->figures_free);
         return OK;
+    }
     return space_split(compiler->arena, part->literal, part->offset, source, &ret_part->literal);
 }
 
@@ -127,16 +135,24 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
     return status == OK ? figure_printed(run, inlines, expr, scope, text) : status;
 }
 
+static enum status add_part(struct run *run, struct inlines *inlines, const struct text_part *part,
+                            struct record *scope)
+{
+    if (part->expr == NULL)
+        return add_literal(run, inlines, &part->literal);
+    const bool around = run->figures_free;
+    run->figures_free = around || part->figures_free;
+    enum status status = add_value(run, inlines, part->expr, scope);
+    run->figures_free = around;
+    return status;
+}
+
 static enum status run_text(struct run *run, const struct instr *instr, struct record *scope,
                             struct sink *sink)
 {
     const struct text_data *data = instr->data;
     enum status status = OK;
-    for (size_t i = 0; i < data->count && status != NO_MEMORY && !run->stopped; i++) {
-        const struct text_part *part = &data->parts[i];
-        enum status one = part->expr != NULL ? add_value(run, sink->inlines, part->expr, scope)
-                                             : add_literal(run, sink->inlines, &part->literal);
-        status = status_worse(status, one);
-    }
+    for (size_t i = 0; i < data->count && status != NO_MEMORY && !run->stopped; i++)
+        status = status_worse(status, add_part(run, sink->inlines, &data->parts[i], scope));
     return status;
 }

@@ -26,6 +26,7 @@ REFUSED = ("<p><b>{a}</b>元</p>", '<p>{a}<if test="yes">元</if></p>', "<p>{a}{
 DOUBTED = ("<p>共{yuan(y)}。</p>", "<p>共{yuan(y)}</p>", "<p>共{wan(y)}，{n}人</p>", "<p>{money(y)}（大写：{rmb(y)}）</p>", "<p>{yuan(y)}、{yuan(y)}。</p>", "<p>{ty}，另计</p>", "<p>共{y}<br/>元</p>")
 TAKEN = ("<p><b>{a}</b>万元，{n}名，{p}％，{y}<i>元</i>，{tx}万元</p>", "<p>￥{money(a)}万元，￥{money(y)}，金额（元）：{y}</p>", "<p>{n}<br/>元月</p>", "<p>{money(tot)}元（大写：{rmb(round(tot, 2))}）</p>",
          "<p>每份{y}元，共{a}万元（大写：{rmb(a)}）</p>", '<table columns="* *"><row><cell>金额（元）</cell><cell>{a}万元</cell></row><row><cell>金额（万元）</cell><cell>{a}</cell></row></table>',
+         '<table columns="* * *"><row><cell>{money(round(tot, 2) - 0.5)}</cell><cell>另</cell><cell>{rmb(round(tot, 2))}</cell></row></table>',
          '<table each="r"><column head="金额（万元）" of="x" as="money" sum="yes"/></table>', written("{z}", "{tot}"), written("{money(x)}", "{money(sum(r.x))}"),
          '<table columns="* *"><row><cell>甲</cell><cell>{money(z_of)}</cell></row></table>'.replace("z_of", "first(r).z"),
          "<p>为期{mo}个月，月租{mo}月租</p>", "<p>限{wd}个工作日，{sc}分</p>", "<p>{d}，{d}日间照料，{month(m)}月底，{year(d)}年度，{month(m)}份</p>",
