@@ -24,17 +24,20 @@ struct drawing {
     length x, size; /* origin of the glyph */
 };
 
-static length scaled(const struct drawing *drawing, int32_t millionths)
+/* Hundredths of a point: no eye and no printer tells more of a shape. */
+static void add_coordinate(const struct drawing *drawing, length from, int32_t millionths)
 {
-    return pdf_divide(drawing->size * millionths, 1000000);
+    pdf_add_decimal(drawing->out, pdf_divide(from * 1000000 + drawing->size * millionths, 10 * 1000000), 2);
+    buf_add_char(drawing->out, ' ');
 }
 
 static void draw_step(void *context, enum font_step step, const int32_t points[FONT_STEP_POINTS][2])
 {
     const struct drawing *drawing = context;
-    for (size_t i = 0; i < pdf_steps[step].points; i++)
-        pdf_add_point(drawing->out, drawing->x + scaled(drawing, points[i][0]),
-                      scaled(drawing, points[i][1]));
+    for (size_t i = 0; i < pdf_steps[step].points; i++) {
+        add_coordinate(drawing, drawing->x, points[i][0]);
+        add_coordinate(drawing, 0, points[i][1]);
+    }
     buf_add_text(drawing->out, pdf_steps[step].operator);
 }
 

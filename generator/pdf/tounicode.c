@@ -53,7 +53,7 @@ enum status pdf_tounicode_make(struct pdf *pdf, const struct pdf_codes *codes, H
     write_map(codes, &out);
     enum status status = buf_status(&out);
     if (status == OK)
-        status = pdf_stream_make(pdf, STR(""), buf_str(&out), PDF_GOOD, ret_stream);
+        status = pdf_stream_make(pdf, STR(""), buf_str(&out), PDF_KEPT, ret_stream);
     buf_clear(&out);
     return status;
 }

@@ -63,6 +63,30 @@ static void test_gaps(void **state)
         write_line(&lines[i]);
 }
 
+/* Half a hundredth of a point is let go, and does not add up. */
+static void test_near(void **state)
+{
+    (void)state;
+    static const struct {
+        length places[4]; /* thousandths of a point */
+        const char *shown;
+    } lines[] = {
+        {{0, 16005, 32001, 47996}, "[<0001000200030004>] TJ"},
+        {{0, 16006, 32000, 47993}, "[<0001>-0.4<0002>0.4<0003>0.4<0004>] TJ"},
+        {{0, 16003, 32008, 48012}, "[<00010002>-0.5<00030004>] TJ"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(lines); i++) {
+        struct fixture f;
+        open_fixture(&f);
+        struct page_item *item = add_text(&f, add_page(&f), "一丁七丈", false);
+        for (size_t k = 0; k < item->glyph_count; k++)
+            item->glyphs[k].x = lines[i].places[k];
+        write_good(&f);
+        expect(&f.plain, lines[i].shown);
+        close_fixture(&f);
+    }
+}
+
 /* What most steps have beyond the em is said once; the others are put right. */
 static void test_spacing(void **state)
 {
@@ -297,12 +321,12 @@ static void test_around_spaces(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gaps),          cmocka_unit_test(test_squeezed),
-        cmocka_unit_test(test_items),         cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_few_codes),     cmocka_unit_test(test_moved_over),
-        cmocka_unit_test(test_heights),       cmocka_unit_test(test_spaces),
-        cmocka_unit_test(test_spacing),       cmocka_unit_test(test_same),
-        cmocka_unit_test(test_around_spaces),
+        cmocka_unit_test(test_gaps),      cmocka_unit_test(test_squeezed),
+        cmocka_unit_test(test_items),     cmocka_unit_test(test_clusters),
+        cmocka_unit_test(test_few_codes), cmocka_unit_test(test_moved_over),
+        cmocka_unit_test(test_heights),   cmocka_unit_test(test_spaces),
+        cmocka_unit_test(test_near),      cmocka_unit_test(test_spacing),
+        cmocka_unit_test(test_same),      cmocka_unit_test(test_around_spaces),
     };
     return cmocka_run_group_tests(tests, load_fonts, free_fonts);
 }

@@ -3,8 +3,8 @@
  *
  * A run is placed by Td, where it is turned by Tm, and shown by one TJ, of literal strings: codes are two bytes, and as
  * hexadecimal digits they would be four, all of them to be compressed.  The pen is followed in millionths of an em, as a
- * viewer moves it; where layout's x differs by more than half a thousandth of a point, an adjustment with three
- * decimals brings it there.  The step that most characters of a run take beyond their em is character spacing, so
+ * viewer moves it; where layout's x differs by more than half a hundredth of a point, an adjustment brings it there: less
+ * is seen by nobody, does not add up, and would part a string at every other glyph of a justified line.  The step that most characters of a run take beyond their em is character spacing, so
  * that few of them need one.  Heavier glyphs are filled and stroked with round corners, for the acute ones of
  * Chinese characters would stand out as spikes.  A cluster that ToUnicode cannot give back is wrapped in a span with
  * /ActualText.
@@ -12,6 +12,9 @@
 #include "pdf/content/content_int.h"
 
 #include <assert.h>
+
+/* Of what is written between the strings of a TJ, in millionths of an em: a tenth of its unit. */
+enum { GAP_STEP = 100 };
 
 /* The array of one TJ. */
 struct shower {
@@ -103,7 +106,7 @@ static inline void show_code(struct shower *shower, uint32_t code)
     pdf_add_code(shower->out, code);
 }
 
-/* `gap`: how far the pen must move, millionths of an em. */
+/* `gap`: how far the pen must move, millionths of an em; whole GAP_STEPs. */
 static void show_gap(struct shower *shower, int64_t gap)
 {
     if (shower->state == SHOW_STRING)
@@ -111,18 +114,17 @@ static void show_gap(struct shower *shower, int64_t gap)
     else
         buf_add_text(shower->out, shower->state == SHOW_CLOSED ? "[" : " ");
     shower->state = SHOW_ARRAY;
-    pdf_add_decimal(shower->out, -gap, 3);
+    pdf_add_decimal(shower->out, -gap / GAP_STEP, 1);
 }
 
-/* How far the pen must move to where the glyph belongs, millionths of an em; 0: half a thousandth of a point is let go. */
+/* How far the pen must move to where the glyph belongs, millionths of an em, in whole GAP_STEPs; 0: it is near enough. */
 static inline int64_t gap_before(const struct page_item *item, size_t index, int64_t pen)
 {
-    enum { LEAST = 500000 /* millionths of a length */ };
+    enum { NEAR = 5 * 1000000 }; /* millionths of a length: half a hundredth of a point */
     const int64_t place = item->glyphs[index].x * 1000000, off = place - pen * item->size;
-    if (off < LEAST - item->size && -off < LEAST - item->size) /* nor will it be when it is rounded */
+    if (off <= NEAR && -off <= NEAR)
         return 0;
-    const int64_t gap = pdf_divide(place, item->size) - pen;
-    return gap * item->size > LEAST || -gap * item->size > LEAST ? gap : 0;
+    return pdf_divide(pdf_divide(place, item->size) - pen, GAP_STEP) * GAP_STEP;
 }
 
 /* Shows one glyph at its place; returns the pen behind it. */

@@ -97,6 +97,7 @@ void deflate_end(struct deflate_bits *out, struct pdf_symbol end, uint32_t sum);
 enum {
     REPEAT_LEAST = 8, /* bytes: a gram */
     REPEAT_MOST = 258,
+    REPEAT_STEP = 4, /* places; see the head of repeats.c */
     REPEAT_WINDOW = 1 << 15
 };
 

@@ -4,8 +4,7 @@
  *
  * Each gram that stands in two places or more has a number, and each place the number of its gram.  Four of ten places
  * have none, and are passed over by a bitmap; of the others it is remembered by number where the gram stood last in
- * this document.  So there is nothing to hash and no gram to compare, and nothing waits for what was found before:
- * first all places of an outline are asked, then the repetitions chosen.
+ * this document.  So there is nothing to hash and no gram to compare.
  *
  * What is found is what the search finds: two places have the same number if and only if the same gram stands there,
  * and a gram without a number stands nowhere else.  Which numbers those are, and what else was met in the run, does not
@@ -21,8 +20,7 @@ enum {
     SLOTS = TEXT / 8 * 5,
     GRAMS = SLOTS / 5 * 4, /* different ones: the slots are never full */
     NUMBERS = UINT16_MAX,
-    PROBES = 8,            /* for a place, on average: more is no accident */
-    OUTLINE_MOST = 1 << 16 /* bytes; of one */
+    PROBES = 8 /* for a place, on average: more is no accident */
 };
 
 /* Of an outline, kept with it. */
@@ -36,14 +34,11 @@ struct phrases {
     size_t used, grams, probes; /* of text; in slots; when grams were looked for there */
     uint32_t numbers;           /* given out */
     uint32_t begin, end;        /* of the document in `last`; each is far behind the one before it */
-    unsigned char text[TEXT];   /* the outlines; each begins with a word of the bitmap */
+    unsigned char text[TEXT];   /* the outlines */
     uint16_t numbers_at[TEXT];  /* by place; 0: none */
     uint64_t common[TEXT / 64]; /* a bit for each place that has one */
     uint32_t last[NUMBERS + 1];
     uint32_t slots[SLOTS]; /* by hash: the first place of a gram, from 1 on */
-    /* of an outline: how far before each place its gram stood, and whether that is in the window */
-    uint16_t distances[OUTLINE_MOST];
-    uint64_t hits[OUTLINE_MOST / 64 + 1];
 };
 
 /* --- learning --- */
@@ -94,12 +89,12 @@ static bool learn_place(struct phrases *own, size_t at)
 
 static bool learn_outline(struct phrases *own, const unsigned char *bytes, size_t len)
 {
-    const size_t from = own->used, whole = (len + 63) / 64 * 64;
-    if (whole > TEXT - from)
+    const size_t from = own->used;
+    if (len > TEXT - from)
         return false;
     memcpy(own->text + from, bytes, len);
     memset(own->numbers_at + from, 0, len * sizeof *own->numbers_at);
-    own->used += whole;
+    own->used += len;
     for (size_t at = from; at + REPEAT_LEAST <= from + len; at++)
         if (!learn_place(own, at))
             return false;
@@ -151,11 +146,8 @@ enum status phrases_learn(struct pdf *pdf, const struct font_program *program, s
 {
     size_t size = 0;
     *ret_all = false;
-    for (size_t i = 0; i < program->outline_count; i++) {
-        if (program->outlines[i].len > OUTLINE_MOST)
-            return OK;
+    for (size_t i = 0; i < program->outline_count; i++)
         size += program->outlines[i].len;
-    }
     if (size > TEXT)
         return OK;
     enum status status = *own == NULL ? make_phrases(pdf, own) : OK;
@@ -183,44 +175,48 @@ void phrases_begin(struct phrases *own, size_t len)
     own->end = own->begin + (uint32_t)len;
 }
 
-/* Of places with a number, in a word of the bitmap: how far before each its gram stood; where that is in the window. */
-static inline uint64_t ask_places(struct phrases *own, size_t word, uint32_t here, uint16_t distances[64])
-{
-    uint64_t hits = 0;
-    for (uint64_t bits = own->common[word]; bits != 0; bits &= bits - 1) {
-        const unsigned bit = (unsigned)__builtin_ctzll(bits);
-        uint32_t *last = &own->last[own->numbers_at[word * 64 + bit]];
-        const uint32_t distance = here + bit - *last;
-        *last = here + bit;
-        distances[bit] = (uint16_t)distance;
-        hits |= (uint64_t)(distance <= REPEAT_WINDOW) << bit;
-    }
-    return hits;
-}
-
-/* The first place from there on that is hit; `len`: none. */
-static inline size_t next_hit(const uint64_t *hits, size_t at, size_t len)
+/* The first place from there on that has a number; `end`: none. */
+static inline size_t next_common(const struct phrases *own, size_t at, size_t end)
 {
     size_t word = at / 64;
-    uint64_t bits = hits[word] >> at % 64 << at % 64;
-    while (bits == 0 && ++word * 64 < len)
-        bits = hits[word];
-    return bits == 0 ? len : word * 64 + (size_t)__builtin_ctzll(bits);
+    uint64_t bits = own->common[word] >> at % 64 << at % 64;
+    while (bits == 0 && ++word * 64 < end)
+        bits = own->common[word];
+    const size_t next = bits == 0 ? end : word * 64 + (size_t)__builtin_ctzll(bits);
+    return next < end ? next : end;
+}
+
+static inline bool is_common(const struct phrases *own, size_t at)
+{
+    return (own->common[at / 64] >> at % 64 & 1) != 0;
+}
+
+/* How far before the place its gram stood, 0: nowhere in the window; it is remembered.  `here`: of it in the run. */
+static inline uint32_t ask_place(struct phrases *own, size_t at, uint32_t here)
+{
+    uint32_t *last = &own->last[own->numbers_at[at]];
+    const uint32_t distance = here - *last;
+    *last = here;
+    return distance <= REPEAT_WINDOW ? distance : 0;
 }
 
 void phrases_find(struct phrases *own, const struct font_outline_span *outline, struct repeats *found)
 {
     const struct known *known = *outline->kept;
-    const uint16_t *distances = own->distances;
-    const size_t begin = outline->at, len = outline->len;
-    for (size_t at = 0; at < len; at += 64)
-        own->hits[at / 64] = ask_places(own, (known->from + at) / 64, own->begin + (uint32_t)(begin + at),
-                                        own->distances + at);
-    own->hits[(len + 63) / 64] = 0;
-    for (size_t at = 0; at < len && (at = next_hit(own->hits, at, len)) < len;) {
-        const size_t next = at + 1;
-        const bool has_next = (own->hits[next / 64] >> next % 64 & 1) != 0;
-        repeat_add(found, begin + at, begin + len, distances[at], has_next ? distances[next] : 0);
-        at = repeats_end(found) - begin;
+    const size_t begin = known->from, end = begin + outline->len;
+    const size_t to_document = outline->at - begin; /* may wrap */
+    const uint32_t to_run = own->begin + (uint32_t)to_document;
+    for (size_t at = next_common(own, begin, end); at < end; at = next_common(own, at, end)) {
+        const uint32_t distance = ask_place(own, at, to_run + (uint32_t)at);
+        const size_t first = at++;
+        if (distance == 0)
+            continue;
+        const uint32_t next = is_common(own, at) ? ask_place(own, at, to_run + (uint32_t)at) : 0;
+        repeat_add(found, first + to_document, end + to_document, distance, next);
+        const size_t taken = repeats_end(found) - to_document;
+        for (at = first + REPEAT_STEP; at < taken; at += REPEAT_STEP)
+            if (is_common(own, at))
+                own->last[own->numbers_at[at]] = to_run + (uint32_t)at;
+        at = taken;
     }
 }

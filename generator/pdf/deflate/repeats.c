@@ -5,6 +5,8 @@
  * and what stands before, between and behind them; each kind is compared with its own.  From left to right, where the
  * eight bytes that stand there (a gram, within its piece) stood in the window before, they are said by the nearest such
  * place, as far as both agree, at most to the end of the piece; but if what the next place says is longer, that is taken.
+ * Of what was said so, the first place, the next and every fourth are remembered for what comes behind: half the work,
+ * for half a percent of bytes.
  *
  * So what is found depends on the bytes and pieces alone, and not on how it is looked for: here, by a hash and a chain of
  * places that have it; or by what was learnt of the outlines in other documents of the run (phrases.c), for half the
@@ -155,12 +157,15 @@ static inline bool search_places(struct repeats *found, struct places *places, i
         remember(places, last, at++);
         if (distance == 0)
             continue;
-        const bool has_next = at + REPEAT_LEAST <= end;
-        last = has_next ? last_of(places, bytes, kind, at, sorted) : last;
-        const unsigned next = has_next ? nearest(places, bytes, *last, at) : 0;
+        unsigned next = 0;
+        if (at + REPEAT_LEAST <= end) {
+            last = last_of(places, bytes, kind, at, sorted);
+            next = nearest(places, bytes, *last, at);
+            remember(places, last, at);
+        }
         repeat_add(found, at - 1, end, distance, next);
         const size_t taken = repeats_end(found);
-        for (; at < taken && at + REPEAT_LEAST <= end; at++)
+        for (at += REPEAT_STEP - 1; at < taken && at + REPEAT_LEAST <= end; at += REPEAT_STEP)
             remember(places, last_of(places, bytes, kind, at, sorted), at);
         at = taken;
     }
