@@ -223,6 +223,49 @@ static bool leads(const struct saying *saying, struct str words, bool *ret_any)
     return false;
 }
 
+static bool ends_with_any(struct str text, const struct str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ends_with(text, words[i]))
+            return true;
+    return false;
+}
+
+/* Without 日期为, 于 at the end; *ret_day: with 日期, so that it is a day that is named. */
+static struct str without_links(struct str text, bool *ret_day)
+{
+    static const struct str links[] = {WORD("日期"), WORD("为"), WORD("是"), WORD("于"),
+                                       WORD("在"),   WORD("："), WORD(":"),  WORD(" ")};
+    const struct str all = text;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < ARRAY_COUNT(links) && !more; i++) {
+            more = ends_with(text, links[i]);
+            text.len -= more ? links[i].len : 0;
+        }
+    }
+    *ret_day = last_of(all, text.len, all.len, links[0]) != SIZE_MAX;
+    return text;
+}
+
+bool day_is_of(const struct saying *saying, struct str core)
+{
+    static const struct str another[] = {WORD("次"), WORD("期"), WORD("度"), WORD("轮"), WORD("再")};
+    const struct str close = STR("）");
+    const struct str behind = str_slice(saying->text, saying->spoken->to, saying->clause_end);
+    const struct str rest = str_slice(behind, starts_with(behind, core) ? core.len : 0, behind.len);
+    const bool ends = rest.len == 0 || starts_with(rest, close);
+    if (rest.len < behind.len)
+        return ends;
+    bool named;
+    size_t range = saying->spoken->to;
+    struct str before = without_links(words_before(saying), &named);
+    if (!ends_with(before, core) || !(named ? !range_read(saying->text, &range) : ends))
+        return false;
+    before.len -= core.len;
+    return !ends_with_any(before, another, ARRAY_COUNT(another));
+}
+
 bool label_whole(const struct saying *saying, struct str label)
 {
     struct str before = words_before(saying);

@@ -127,7 +127,8 @@ static struct label_memo *memo_of(struct finder *finder, const struct figure *fi
     struct label_memo *memo = &finder->memos[((uintptr_t)field / sizeof *field) % LABEL_MEMOS];
     if (memo->field == field)
         return memo;
-    *memo = (struct label_memo){.field = field, .core = label_core(field->label)};
+    *memo = (struct label_memo){
+        .field = field, .core = label_core(field->label), .ordinal = label_is_ordinal(field->label)};
     int outer = record_slot_in_parent(figure->record);
     struct str group = outer < 0 ? STR("") : figure->record->parent->shape->fields[outer].label;
     if (memo->core.len > group.len && str_equal(str_slice(memo->core, 0, group.len), group))
@@ -176,6 +177,13 @@ static bool same_quantity(const struct spoken *spoken, const struct figure *figu
            (spoken->quantity != QUANTITY_COUNT || unit_number(spoken->unit) == figure->unit);
 }
 
+/* 3起 counts, 季度 does not. */
+static bool is_counted_ordinal(struct finder *finder, const struct spoken *spoken,
+                               const struct figure *figure)
+{
+    return spoken->unit != NULL && figure->quantity == QUANTITY_NONE && memo_of(finder, figure)->ordinal;
+}
+
 /* Would a field of this quantity say its unit? */
 static bool has_own_unit(enum quantity quantity)
 {
@@ -200,10 +208,10 @@ static bool is_equal(const struct saying *saying, const struct candidate *candid
            candidate->meant == MEANT_HERE;
 }
 
-static bool may_be_equal(const struct spoken *spoken, const struct figure *figure)
+static bool may_be_equal(struct finder *finder, const struct spoken *spoken, const struct figure *figure)
 {
     bool date = spoken->quantity >= QUANTITY_DATE || figure->quantity >= QUANTITY_DATE;
-    if (spoken->negative && !figure->negative)
+    if ((spoken->negative && !figure->negative) || is_counted_ordinal(finder, spoken, figure))
         return false;
     return same_quantity(spoken, figure) ||
            (!date && (spoken->quantity == QUANTITY_NONE || figure->quantity == QUANTITY_NONE));
@@ -226,7 +234,7 @@ static struct candidate find_equal(struct finder *finder, const struct saying *s
     for (uint32_t at = index_probe(&finder->index, spoken->quantity, spoken->value); at != 0 && left > 0;
          at = finder->index.figures[at].same) {
         const struct figure *figure = &finder->index.figures[at];
-        if (figure->value != spoken->value || !may_be_equal(spoken, figure))
+        if (figure->value != spoken->value || !may_be_equal(finder, spoken, figure))
             continue;
         left--;
         struct candidate candidate = candidate_of(finder, saying, figure);
@@ -272,6 +280,13 @@ static bool is_near_unnamed(const struct saying *saying, const struct figure *fi
            (record_beside(saying, figure->record) ||
             (is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
              (record_meant(saying, figure->record) >= MEANT_NAMED || hint_said(saying, figure))));
+}
+
+/* A day beside 考核 is not yet 考核日期: what is done then may take days, and be asked for, told and held again. */
+static bool is_other_day(const struct saying *saying, const struct figure *figure, struct str core)
+{
+    enum { SHORT = 2 * 3 /* bytes of a label */ };
+    return figure->quantity >= QUANTITY_DATE && core.len <= SHORT && !day_is_of(saying, core);
 }
 
 static bool is_near(const struct saying *saying, const struct candidate *candidate, bool near)
@@ -322,7 +337,9 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     }
     candidate = candidate_of(finder, saying, figure);
     *ret_candidate = candidate;
-    return is_near(saying, &candidate, near) && !is_apart(saying, memo_of(finder, figure)->core);
+    const struct str core = memo_of(finder, figure)->core;
+    return is_near(saying, &candidate, near) && !is_apart(saying, core) &&
+           !is_other_day(saying, figure, core);
 }
 
 static int64_t distance(const struct figure *figure, int64_t value)
@@ -350,8 +367,8 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
         const struct label_memo *memo = memo_of(finder, figure);
         if (memo->core.len > longest->len && said_of(finder, saying, figure) == SAID_BESIDE)
             *longest = memo->core;
-        if (figure->value != spoken->value && may_be_meant(finder, saying, figure, &candidate) &&
-            is_nearer(&candidate, best, spoken->value))
+        if (figure->value != spoken->value && !is_counted_ordinal(finder, spoken, figure) &&
+            may_be_meant(finder, saying, figure, &candidate) && is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
 }

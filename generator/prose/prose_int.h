@@ -44,10 +44,12 @@ struct measure {
 
 /* What stands at *at, white skipped; moves *at behind it. */
 bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
-/* 9.6万, and nothing that is counted behind it: an amount of money. */
-bool money_read(struct str text, size_t *at, struct measure *ret_measure);
+/* 9.6万, and nothing that is counted behind it, or ￥ in front (`priced`): an amount of money. */
+bool money_read(struct str text, size_t *at, bool priced, struct measure *ret_measure);
 /* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
 struct measure unit_of_field(const struct field *field);
+/* Is the number a place in a sequence, as 季度, 名次 say?  Nothing is counted by it: 本季度3起 is no 季度. */
+bool label_is_ordinal(struct str label);
 /* The part of the label that names it in a sentence: 流动 of 流动人数; empty: it has none. */
 struct str label_core(struct str label);
 
@@ -198,8 +200,9 @@ struct scanner {
     struct str text;
     bool asked; /* for one number: what is as often language as figure counts, too */
     size_t at, quotes;
-    size_t last;     /* behind the last number */
-    int year, month; /* said last: 2026年8月至12月 */
+    size_t last;                   /* behind the last number */
+    bool no_book_end, no_free_end; /* no 》, no end of what is free, stands behind `at` */
+    int year, month;               /* said last: 2026年8月至12月 */
     enum status status;
 };
 
@@ -303,6 +306,9 @@ enum said label_said(const struct saying *saying, struct str core);
 bool label_whole(const struct saying *saying, struct str label);
 /* Does the label stand beside the number, and the clause begin with it, or with words that mean the whole? */
 bool label_leads(const struct saying *saying, struct str core);
+/* Is the number a day, and the label's core, 签订, an event of that day?  于5月1日签订。 and 签订于5月1日。, not 考核于5月1日至3日进行,
+ * 验收资料5月1日报送. */
+bool day_is_of(const struct saying *saying, struct str core);
 /* The two first or last characters of the label, where they stand beside the number, and before them nothing but words that
  * mean the whole (本季度, 总体), or nothing in the sentence; else empty. */
 struct str part_said_of_all(const struct saying *saying, struct str label);
@@ -324,6 +330,7 @@ bool is_apart(const struct saying *saying, struct str core);
 struct label_memo {
     const struct field *field;
     struct str core;
+    bool ordinal;  /* nothing is counted by it */
     size_t saying; /* `said` is of this one */
     enum said said;
 };

@@ -106,7 +106,7 @@ static bool is_price(struct str text, size_t at)
     return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
-/* The unit behind the number, or behind the second of a range. */
+/* The unit behind the number, or behind the second of a range; else the one in front: ￥142.8万. */
 static bool measure_read(struct scanner *scanner, size_t *at, const struct numeral *numeral,
                          struct measure *measure)
 {
@@ -115,13 +115,14 @@ static bool measure_read(struct scanner *scanner, size_t *at, const struct numer
     size_t next = *at;
     if (unit_read(text, at, measure))
         return true;
-    if (is_price(text, scanner->at)) {
-        size_t yuan = 0;
-        return unit_read(STR("元"), &yuan, measure);
-    }
-    if (!range_read(text, &next) || !number_read(text, &next, &second) || second.listed != numeral->listed)
-        return false;
-    return unit_read(text, &next, measure);
+    const bool priced = is_price(text, scanner->at);
+    if (priced && money_read(text, at, priced, measure))
+        return true;
+    if (range_read(text, &next) && number_read(text, &next, &second) && second.listed == numeral->listed &&
+        (unit_read(text, &next, measure) || (priced && money_read(text, &next, priced, measure))))
+        return true;
+    size_t yuan = 0;
+    return priced && unit_read(STR("元"), &yuan, measure);
 }
 
 /* 三角五分 behind an amount in 元. */
@@ -191,7 +192,8 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     *ret_end = clock_end(text, at, numeral);
     if (*ret_end != at)
         return false;
-    if (measure_read(scanner, &at, numeral, &measure) || (!numeral->han && money_read(text, &at, &measure))) {
+    if (measure_read(scanner, &at, numeral, &measure) ||
+        (!numeral->han && money_read(text, &at, false, &measure))) {
         *ret_end = at;
         bool said = say_measured(scanner, numeral, &measure, at, spoken);
         if (said && behind_word(text, at, "元"))
@@ -307,13 +309,15 @@ static bool say_quote(struct scanner *scanner, struct spoken *spoken)
 
 /* --- the walk --- */
 
-/* Behind the mark that closes what the one at `at` opens; without one, behind the opening. */
-static size_t closed_end(struct str text, size_t at, const char *open, const char *close)
+/* Behind the mark that closes what the one at `at` opens; without one, behind the opening.  *none: there is none, so that
+ * nobody looks for it again. */
+static size_t closed_end(struct str text, size_t at, const char *open, const char *close, bool *none)
 {
     size_t from = at + strlen(open);
-    for (size_t i = from; i < text.len; i++)
+    for (size_t i = from; i < text.len && !*none; i++)
         if (text.ptr[i] == *close && at_word(text, i, close))
             return i + strlen(close);
+    *none = true;
     return from;
 }
 
@@ -327,7 +331,8 @@ static bool say(struct scanner *scanner, uint32_t code, struct spoken *spoken, s
     if (code == MARK_QUOTE)
         return say_quote(scanner, spoken);
     if (code == MARK_FREE || code == BOOK) {
-        *ret_end = code == BOOK ? closed_end(text, at, "《", "》") : closed_end(text, at, FREE, FREE_END);
+        *ret_end = code == BOOK ? closed_end(text, at, "《", "》", &scanner->no_book_end)
+                                : closed_end(text, at, FREE, FREE_END, &scanner->no_free_end);
         for (size_t i = at; i < *ret_end; i++)
             scanner->quotes += text.ptr[i] == MARK_QUOTE ? 1 : 0;
         return false;

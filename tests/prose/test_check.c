@@ -19,6 +19,8 @@
     "<number name='before' label='上季度得分' unit='分' default='91.5'/>"                              \
     "<number name='due' label='应付金额' unit='元' default='917700'/>"                                  \
     "<number name='share' label='占比' is='2201616 / 2527273'/>"                                           \
+    "<number name='quarter' label='季度' default='2'/>"                                                    \
+    "<date name='assessed' label='考核日期' default='adddays(start, -27)'/>"                             \
     "<number name='months' label='支付月数' default='12'/>"                                              \
     "<date name='signed' label='签订日期' default='addmonths(start, 0)'/>"                               \
     "<date name='start' label='开始日期'/>"                                                              \
@@ -291,6 +293,35 @@ static void test_not_near(void **state)
     outermost_give(rows, ARRAY_COUNT(rows));
 }
 
+/* The number of a quarter counts nothing. */
+static void test_ordinals(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"本季度3起投诉，本季度1人次。", "0 0 0 2"},
+        {"本季度为3个社区供餐，共3起，本季度2起。", "0 0 0 3"},
+    };
+    outermost_give(rows, ARRAY_COUNT(rows));
+}
+
+/* A day beside 考核 is 考核日期 only where nothing else is said of it. */
+static void test_other_days(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"考核于2025年7月1日至3日进行。", "0 0 0 2"},
+        {"考核自2025年7月1日开始，考核结果于7月8日公示。", "0 0 0 2"},
+        {"考核时间为2025年7月1日至7月6日，考核办法自2025年1月6日起施行。", "0 1 0 2"},
+        {"考核组3人于2025年7月1日到场，下次考核在2025年10月6日。", "0 0 0 3"},
+        {"2025年7月5日考核组到场，下次考核日期为2025年10月6日。", "0 0 0 2"},
+        {"考核于2025年7月5日。", "0 0 1 0; 2025年7月5日, 考核日期 2025年7月6日"},
+        {"于2025年7月5日考核，得75.2分。", "0 1 1 0; 2025年7月5日, 考核日期 2025年7月6日"},
+        {"考核日期为2025年7月5日（星期六）。", "0 0 1 0; 2025年7月5日, 考核日期 2025年7月6日"},
+        {"签订于2025年8月3日（见附件）。", "0 0 0 1"},
+    };
+    outermost_give(rows, ARRAY_COUNT(rows));
+}
+
 static void test_owner_is_meant(void **state)
 {
     (void)state;
@@ -440,7 +471,8 @@ int main(void)
         cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
         cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
         cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
+        cmocka_unit_test(test_other_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
