@@ -127,35 +127,12 @@ static size_t bracket_before(struct str text)
     return open == SIZE_MAX ? 0 : text.len - open;
 }
 
-/* 由96000元增至 at the end: what changed is named before it. */
-static struct str without_change(struct str text)
-{
-    static const struct str changes[] = {
-        WORD("增加到"), WORD("增加至"), WORD("增至"),   WORD("提高到"), WORD("提高至"),
-        WORD("减少到"), WORD("减少至"), WORD("减至"),   WORD("降至"),   WORD("降低到"),
-        WORD("降低至"), WORD("调整为"), WORD("调整至"), WORD("调增至"), WORD("调减至"),
-        WORD("变更为"), WORD("上升到"), WORD("上升至"), WORD("下降到"), WORD("下降至"),
-        WORD("改为"),   WORD("变为"),   WORD("增到"),   WORD("升至"),   WORD("调至")};
-    static const struct str from[] = {WORD("由"), WORD("从"), WORD("自")};
-    size_t change = 0;
-    for (size_t i = 0; i < ARRAY_COUNT(changes) && change == 0; i++)
-        change = ends_with(text, changes[i]) ? changes[i].len : 0;
-    if (change == 0)
-        return text;
-    text.len -= change;
-    for (size_t i = 0; i < ARRAY_COUNT(from); i++) {
-        const size_t at = last_of(text, 0, text.len, from[i]);
-        size_t number = at == SIZE_MAX ? text.len : at + from[i].len;
-        struct numeral numeral;
-        if (number < text.len && number_read(text, &number, &numeral))
-            return str_slice(text, 0, at);
-    }
-    return text;
-}
-
-/* The words of the clause before the number. */
+/* The words of the clause before the number; of 合同价不变，仍为 those before 不变. */
 static struct str words_before(const struct saying *saying)
 {
+    const struct str unchanged = clause_unchanged(saying);
+    if (unchanged.len > 0)
+        return unchanged;
     return without_change(str_slice(saying->text, saying->clause, saying->spoken->from));
 }
 
@@ -382,9 +359,10 @@ static bool name_ends(struct str text, size_t at, const struct record *record)
 {
     const struct str label = list_of(record)->label;
     static const struct str words[] = {
-        WORD("的"), WORD("有"), WORD("共"), WORD("为"), WORD("是"), WORD("在"),   WORD("现"),
-        WORD("及"), WORD("和"), WORD("与"), WORD("、"), WORD("，"), WORD("（"),   WORD("“"),
-        WORD("”"),  WORD("："), WORD("。"), WORD("；"), WORD("）"), WORD("中心"), WORD("》")};
+        WORD("的"), WORD("有"), WORD("共"),   WORD("为"),   WORD("是"),   WORD("在"),   WORD("现"),
+        WORD("及"), WORD("和"), WORD("与"),   WORD("、"),   WORD("，"),   WORD("（"),   WORD("“"),
+        WORD("”"),  WORD("："), WORD("。"),   WORD("；"),   WORD("）"),   WORD("中心"), WORD("》"),
+        WORD("由"), WORD("从"), WORD("不变"), WORD("未变"), WORD("保持"), WORD("维持"), WORD("仍")};
     if (at == text.len || (unsigned char)text.ptr[at] < 0x80)
         return true;
     return starts_with(str_slice(text, at, text.len), label) ||

@@ -217,12 +217,24 @@ static bool may_be_equal(struct finder *finder, const struct spoken *spoken, con
            (!date && (spoken->quantity == QUANTITY_NONE || figure->quantity == QUANTITY_NONE));
 }
 
-/* A common unit comes before all names. */
-static bool is_better(const struct spoken *spoken, const struct candidate *a, const struct candidate *b)
+/* May the figure stand where the number does: behind 由 what was before, behind 增至 what is then? */
+static bool fits_change(const struct finder *finder, const struct figure *figure)
+{
+    const enum change_role role = finder->change.role;
+    return (role != CHANGE_OLD && role != CHANGE_NEW) ||
+           (role == CHANGE_OLD) == (figure_era(figure) == ERA_BEFORE);
+}
+
+/* A common unit comes before all names; of what is named alike, what was before where that is meant. */
+static bool is_better(const struct finder *finder, const struct spoken *spoken, const struct candidate *a,
+                      const struct candidate *b)
 {
     bool a_same = same_quantity(spoken, a->figure);
     bool b_same = b->figure != NULL && same_quantity(spoken, b->figure);
-    return a_same != b_same ? a_same : rank(a) > rank(b);
+    if (a_same != b_same || b->figure == NULL)
+        return a_same || b->figure == NULL;
+    return rank(a) != rank(b) ? rank(a) > rank(b)
+                              : fits_change(finder, a->figure) && !fits_change(finder, b->figure);
 }
 
 static struct candidate find_equal(struct finder *finder, const struct saying *saying)
@@ -238,7 +250,7 @@ static struct candidate find_equal(struct finder *finder, const struct saying *s
             continue;
         left--;
         struct candidate candidate = candidate_of(finder, saying, figure);
-        if (is_equal(saying, &candidate) && is_better(spoken, &candidate, &best))
+        if (is_equal(saying, &candidate) && is_better(finder, spoken, &candidate, &best))
             best = candidate;
     }
     return best;
@@ -368,9 +380,22 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
         if (memo->core.len > longest->len && said_of(finder, saying, figure) == SAID_BESIDE)
             *longest = memo->core;
         if (figure->value != spoken->value && !is_counted_ordinal(finder, spoken, figure) &&
-            may_be_meant(finder, saying, figure, &candidate) && is_nearer(&candidate, best, spoken->value))
+            fits_change(finder, figure) && may_be_meant(finder, saying, figure, &candidate) &&
+            is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
+}
+
+/* 486000元乘以90%, 审定价的97%: what comes of it is said elsewhere. */
+static bool is_operand(const struct saying *saying)
+{
+    static const char *const signs[] = {"乘", "×", "＊", "*", "÷", "除以", "+", "＋", "加上", "减去", "扣除"};
+    const struct str text = saying->text;
+    size_t at = saying->spoken->to, share = at;
+    struct numeral numeral;
+    return skip_any(text, &at, signs, ARRAY_COUNT(signs)) ||
+           (skip_word(text, &share, "的") && number_read(text, &share, &numeral) &&
+            (at_word(text, share, "%") || at_word(text, share, "％")));
 }
 
 static struct candidate find_near(struct finder *finder, const struct saying *saying)
@@ -378,7 +403,7 @@ static struct candidate find_near(struct finder *finder, const struct saying *sa
     struct candidate best = {0};
     struct str longest = STR(""); /* label beside the number: 上季度得分 means no other 得分 */
     const struct spoken *spoken = saying->spoken;
-    if (spoken->about || (spoken->quantity == QUANTITY_NONE && !spoken->bare))
+    if (spoken->about || (spoken->quantity == QUANTITY_NONE && !spoken->bare) || is_operand(saying))
         return best;
     for (int quantity = 0; spoken->bare && quantity < QUANTITY_DATE; quantity++)
         look_along(finder, saying, (enum quantity)quantity, &best, &longest);
@@ -436,13 +461,49 @@ static bool is_of_another(const struct saying *saying, const struct candidate *e
            figure_make(other, equal->figure->slot, ret_figure) && ret_figure->value != saying->spoken->value;
 }
 
+/* Is it sure that the thing itself is meant, not another one that costs as much?  It is named, or what it changes to is the other of
+ * the two. */
+static bool is_surely_meant(const struct finder *finder, const struct candidate *equal,
+                            const struct figure *other)
+{
+    return equal->said >= SAID_CLAUSE || equal->meant >= MEANT_NAMED ||
+           (equal->said == SAID_SENTENCE && equal->meant >= MEANT_ONLY) ||
+           (finder->change.is_known && finder->change.to == other->value);
+}
+
+/* What is equal is what was before, and should be what is then, or the other way round: 由变更后 减为 原; not changed at all: both
+ * should be equal. */
+static const struct figure *find_exchanged(struct finder *finder, const struct candidate *equal)
+{
+    const struct figure *figure = equal->figure;
+    const enum change_role role = finder->change.role;
+    if (role == CHANGE_NONE || (role != CHANGE_KEPT && fits_change(finder, figure)))
+        return NULL;
+    if (role == CHANGE_KEPT && equal->said != SAID_NOT &&
+        label_is_of_era(figure->record->shape->fields[figure->slot].label)) /* 上季度得分保持88分 */
+        return NULL;
+    for (uint32_t at = finder->index.first[figure->quantity];
+         at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
+        const struct figure *other = &finder->index.figures[at];
+        finder->compared++;
+        if (other->value != figure->value && figures_are_pair(figure, other) &&
+            is_surely_meant(finder, equal, other))
+            return other;
+    }
+    return NULL;
+}
+
 /* What is equal is named nowhere in the sentence, but another one is, whose value it should be. */
 static const struct figure *find_mistaken(struct finder *finder, const struct saying *saying,
                                           const struct candidate *equal)
 {
     const struct spoken *spoken = saying->spoken;
-    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity >= QUANTITY_DATE)
+    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity >= QUANTITY_DATE ||
+        is_operand(saying))
         return NULL;
+    const struct figure *exchanged = find_exchanged(finder, equal);
+    if (exchanged != NULL || finder->change.role == CHANGE_OLD)
+        return exchanged;
     if (is_of_another(saying, equal, &finder->other))
         return &finder->other;
     if (equal->said != SAID_NOT || equal->meant > MEANT_ONLY)
@@ -463,6 +524,7 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
     finder->sayings++;
     if (saying->spoken->huge)
         return PROSE_UNMATCHED;
+    finder->change = change_of(saying);
     const struct candidate equal = find_equal(finder, saying);
     const struct candidate near = find_near(finder, saying);
     if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal))) {

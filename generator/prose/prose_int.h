@@ -10,6 +10,7 @@
  *   scan.c      the figures of a passage
  *   index.c     the figures of the record, by value and by quantity
  *   names.c     how plainly the words around a number name a figure of the record
+ *   changes.c   what changes: 由…增至…, 不变; figures before and after it
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
@@ -324,6 +325,33 @@ bool is_total(const struct saying *saying);
 /* 其余, 每, 至少 …: it is said to be another number than the whole. */
 bool is_apart(const struct saying *saying, struct str core);
 
+/* --- changes.c --- */
+
+/* What a number is in a sentence of change: 由 OLD 增至 NEW, 不变，仍为 KEPT. */
+enum change_role { CHANGE_NONE, CHANGE_OLD, CHANGE_NEW, CHANGE_KEPT };
+struct transition {
+    enum change_role role;
+    int direction; /* 1: 增至, -1: 减至, 0: 调整为; of OLD and NEW */
+    bool is_known; /* of OLD: `to` is what it changes to */
+    int64_t to;
+    size_t end; /* of the number that it changes to */
+};
+struct transition change_of(const struct saying *saying);
+/* 由437400元减为486000元: the words say that it falls, the numbers that it rises.  Not where either may be of another whole: 每周,
+ * 元／斤, nor of time, which falls where speed rises. */
+bool change_is_turned(const struct saying *saying, const struct transition *change);
+/* 由96000元增至 at the end: what changed is named before it. */
+struct str without_change(struct str text);
+/* 仍为 alone before the number, and 不变 in the clause before: what stands before that; else empty. */
+struct str clause_unchanged(const struct saying *saying);
+
+/* Of when a figure is, as its label or that of a group around it says. */
+enum era { ERA_NONE, ERA_BEFORE, ERA_AFTER };
+bool label_is_of_era(struct str label); /* by its own words */
+enum era figure_era(const struct figure *figure);
+/* One thing before and after: one of them ERA_BEFORE, the other not; the same label else, and record. */
+bool figures_are_pair(const struct figure *a, const struct figure *b);
+
 /* --- near.c --- */
 
 /* What a field's label is and how plainly it is said; the records of a list share it. */
@@ -340,7 +368,8 @@ enum { LABEL_MEMOS = 64 };
 struct finder {
     struct index index;
     size_t compared, sayings;
-    struct figure other; /* one that was asked for by its record */
+    struct figure other;      /* one that was asked for by its record */
+    struct transition change; /* of the saying at hand */
     struct label_memo memos[LABEL_MEMOS];
 };
 
