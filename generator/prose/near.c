@@ -524,8 +524,16 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
     finder->sayings++;
     if (saying->spoken->huge)
         return PROSE_UNMATCHED;
+    const enum spread_kind spread = spread_make(finder, saying, &finder->spread);
+    if (spread == SPREAD_OWN)
+        saying = &finder->spread.saying;
     finder->change = change_of(saying);
+    finder->change.is_known = finder->change.is_known && spread == SPREAD_NOT; /* `end` is of the passage */
     const struct candidate equal = find_equal(finder, saying);
+    if (spread == SPREAD_UNSURE) {
+        *ret_figure = equal.figure;
+        return equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+    }
     const struct candidate near = find_near(finder, saying);
     if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal))) {
         *ret_figure = near.figure;

@@ -11,6 +11,7 @@
  *   index.c     the figures of the record, by value and by quantity
  *   names.c     how plainly the words around a number name a figure of the record
  *   changes.c   what changes: 由…增至…, 不变; figures before and after it
+ *   spread.c    each of 分别为9人、7人 with its name
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
@@ -352,6 +353,18 @@ enum era figure_era(const struct figure *figure);
 /* One thing before and after: one of them ERA_BEFORE, the other not; the same label else, and record. */
 bool figures_are_pair(const struct figure *a, const struct figure *b);
 
+/* --- spread.c --- */
+
+/* One number of 分别为9人、7人, said of its name alone. */
+enum { SPREAD_MOST = 2048 /* bytes: of what is looked at around a number */ };
+struct spread {
+    char text[SPREAD_MOST];
+    struct spoken spoken;
+    struct saying saying;
+};
+/* It is none of such a list; it is said in `spread`; nobody knows of which name it is. */
+enum spread_kind { SPREAD_NOT, SPREAD_OWN, SPREAD_UNSURE };
+
 /* --- near.c --- */
 
 /* What a field's label is and how plainly it is said; the records of a list share it. */
@@ -370,9 +383,11 @@ struct finder {
     size_t compared, sayings;
     struct figure other;      /* one that was asked for by its record */
     struct transition change; /* of the saying at hand */
+    struct spread spread;     /* its number alone */
     struct label_memo memos[LABEL_MEMOS];
 };
 
+enum spread_kind spread_make(struct finder *finder, const struct saying *saying, struct spread *spread);
 /* PROSE_EQUAL, PROSE_NEAR with the figure; PROSE_UNMATCHED. */
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
                                const struct figure **ret_figure);

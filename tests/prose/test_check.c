@@ -309,6 +309,33 @@ static void test_changes(void **state)
     changed_give(rows, ARRAY_COUNT(rows));
 }
 
+/* Each number of a list is of its own name. */
+static void test_spread(void **state)
+{
+    (void)state;
+    static const struct row centers[] = {
+        {"六和、坪山中心在岗人数分别为9人、27人。", "0 2 0 0"},
+        {"六和和坪山两个中心在岗人数分别为9人和27人，共36人。", "0 3 0 0"},
+        {"六和、坪山中心在岗人数分别为27人和9人。",
+         "0 0 2 0; 27人, 中心“六和” › 在岗人数 9人; 9人, 中心“坪山” › 在岗人数 27人"},
+        {"六和中心在岗人数、流动人数分别为9人、4人。", "0 2 0 0"},
+        {"六和中心在岗、流动人数分别为9人、5人。", "0 1 1 0; 5人, 中心“六和” › 流动人数 4人"},
+        {"六和、坪山、六联中心在岗人数分别为8人、26人、6人。", "0 0 0 3"}, /* there is no 六联 */
+        {"六和、坪山中心在岗人数分别为8人、26人、6人。", "0 0 0 3"},
+        {"六和、坪山中心在岗人数分别为8人。", "0 0 0 1"},
+        {"两年来综合得分分别为90分、88分、75.3分。", "0 0 0 4"},
+        {"签订、考核日期分别为2025年8月2日和2025年7月7日。", "0 1 1 0; 2025年7月7日, 考核日期 2025年7月6日"},
+    };
+    outermost_give(centers, ARRAY_COUNT(centers));
+    static const struct row amounts[] = {
+        {"本工程送审价、审定价分别为1480234.35元和1383188.92元。", "0 2 0 0"},
+        {"送审价、审定价分别为1383188.92元、1480234.35元。",
+         "0 0 2 0; 1383188.92元, 送审价 1480234.35元; 1480234.35元, 审定价 1383188.92元"},
+        {"经费总额、合同价依次由5元、6元增至7元、8元。", "0 0 0 4"},
+    };
+    changed_give(amounts, ARRAY_COUNT(amounts));
+}
+
 /* The words say that it falls, the numbers that it rises. */
 static void test_turned(void **state)
 {
@@ -566,7 +593,7 @@ int main(void)
         cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
         cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
         cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
