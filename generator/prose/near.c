@@ -111,6 +111,26 @@ static bool dates_near(enum quantity quantity, int64_t a, int64_t b)
     return differ == 1;
 }
 
+/* Is the figure what an amount in 万元 shows of it, rounded or cut off? */
+static bool is_shown(const struct spoken *spoken, const struct figure *figure)
+{
+    const int64_t more = figure->value - spoken->value;
+    return spoken->step > 0 && figure->quantity == QUANTITY_MONEY && more < spoken->step &&
+           more >= -(spoken->step / 2);
+}
+
+/* Near, where as much of the figure is shown as of the number. */
+static bool is_value_near(const struct spoken *spoken, const struct figure *figure)
+{
+    enum { DIGITS = 100 }; /* three of them */
+    const int64_t step = spoken->step;
+    if (step == 0 || figure->quantity != QUANTITY_MONEY || spoken->value / step < DIGITS ||
+        figure->value > INT64_MAX - step)
+        return values_near(figure->value, spoken->value);
+    return values_near(figure->value, spoken->value) ||
+           values_near((figure->value + step / 2) / step * step, spoken->value);
+}
+
 /* --- candidates --- */
 
 struct candidate {
@@ -237,6 +257,33 @@ static bool is_better(const struct finder *finder, const struct spoken *spoken, 
                               : fits_change(finder, a->figure) && !fits_change(finder, b->figure);
 }
 
+/* Of so many digits that no other amount shows them, or named. */
+static bool is_surely_shown(const struct spoken *spoken, const struct candidate *candidate)
+{
+    enum { DIGITS = 1000 }; /* four of them */
+    return spoken->value / spoken->step >= DIGITS || candidate->said >= SAID_CLAUSE ||
+           candidate->meant >= MEANT_NAMED ||
+           (candidate->said == SAID_SENTENCE && candidate->meant >= MEANT_ONLY);
+}
+
+/* 138.32万元 of 1383188.92元 */
+static struct candidate find_shown(struct finder *finder, const struct saying *saying)
+{
+    const struct spoken *spoken = saying->spoken;
+    struct candidate best = {0};
+    for (uint32_t at = spoken->step > 0 ? finder->index.first[QUANTITY_MONEY] : 0;
+         at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
+        const struct figure *figure = &finder->index.figures[at];
+        finder->compared++;
+        if (!is_shown(spoken, figure) || !may_be_equal(finder, spoken, figure))
+            continue;
+        const struct candidate candidate = candidate_of(finder, saying, figure);
+        if (is_surely_shown(spoken, &candidate) && is_better(finder, spoken, &candidate, &best))
+            best = candidate;
+    }
+    return best;
+}
+
 static struct candidate find_equal(struct finder *finder, const struct saying *saying)
 {
     enum { LOOKED_AT = 64 };
@@ -253,7 +300,7 @@ static struct candidate find_equal(struct finder *finder, const struct saying *s
         if (is_equal(saying, &candidate) && is_better(finder, spoken, &candidate, &best))
             best = candidate;
     }
-    return best;
+    return best.figure != NULL ? best : find_shown(finder, saying);
 }
 
 /* --- near --- */
@@ -341,7 +388,7 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     const struct spoken *spoken = saying->spoken;
     enum quantity quantity = (enum quantity)figure->quantity;
     bool near = quantity >= QUANTITY_DATE ? dates_near(quantity, figure->value, spoken->value)
-                                          : values_near(figure->value, spoken->value);
+                                          : is_value_near(spoken, figure);
     struct candidate candidate = {.figure = figure, .said = said_of(finder, saying, figure)};
     if (near ? candidate.said == SAID_NOT : candidate.said != SAID_BESIDE) {
         *ret_candidate = candidate;
@@ -379,9 +426,9 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
         const struct label_memo *memo = memo_of(finder, figure);
         if (memo->core.len > longest->len && said_of(finder, saying, figure) == SAID_BESIDE)
             *longest = memo->core;
-        if (figure->value != spoken->value && !is_counted_ordinal(finder, spoken, figure) &&
-            fits_change(finder, figure) && may_be_meant(finder, saying, figure, &candidate) &&
-            is_nearer(&candidate, best, spoken->value))
+        if (figure->value != spoken->value && !is_shown(spoken, figure) &&
+            !is_counted_ordinal(finder, spoken, figure) && fits_change(finder, figure) &&
+            may_be_meant(finder, saying, figure, &candidate) && is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
 }
@@ -458,7 +505,8 @@ static bool is_of_another(const struct saying *saying, const struct candidate *e
     const struct record *record = equal->figure->record;
     const struct record *other = equal->meant == MEANT_NOT ? named_beside(saying, record) : NULL;
     return other != NULL && other->shape == record->shape &&
-           figure_make(other, equal->figure->slot, ret_figure) && ret_figure->value != saying->spoken->value;
+           figure_make(other, equal->figure->slot, ret_figure) &&
+           ret_figure->value != saying->spoken->value && !is_shown(saying->spoken, ret_figure);
 }
 
 /* Is it sure that the thing itself is meant, not another one that costs as much?  It is named, or what it changes to is the other of
@@ -473,7 +521,8 @@ static bool is_surely_meant(const struct finder *finder, const struct candidate 
 
 /* What is equal is what was before, and should be what is then, or the other way round: 由变更后 减为 原; not changed at all: both
  * should be equal. */
-static const struct figure *find_exchanged(struct finder *finder, const struct candidate *equal)
+static const struct figure *find_exchanged(struct finder *finder, const struct spoken *spoken,
+                                           const struct candidate *equal)
 {
     const struct figure *figure = equal->figure;
     const enum change_role role = finder->change.role;
@@ -486,7 +535,7 @@ static const struct figure *find_exchanged(struct finder *finder, const struct c
          at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
         const struct figure *other = &finder->index.figures[at];
         finder->compared++;
-        if (other->value != figure->value && figures_are_pair(figure, other) &&
+        if (other->value != figure->value && !is_shown(spoken, other) && figures_are_pair(figure, other) &&
             is_surely_meant(finder, equal, other))
             return other;
     }
@@ -501,7 +550,7 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
     if (spoken->about || spoken->slight || spoken->bare || spoken->quantity >= QUANTITY_DATE ||
         is_operand(saying))
         return NULL;
-    const struct figure *exchanged = find_exchanged(finder, equal);
+    const struct figure *exchanged = find_exchanged(finder, spoken, equal);
     if (exchanged != NULL || finder->change.role == CHANGE_OLD)
         return exchanged;
     if (is_of_another(saying, equal, &finder->other))
@@ -509,7 +558,7 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
     if (equal->said != SAID_NOT || equal->meant > MEANT_ONLY)
         return NULL;
     const struct figure *named = find_leading(finder, saying);
-    if (named == NULL || named->value == spoken->value)
+    if (named == NULL || named->value == spoken->value || is_shown(spoken, named))
         return NULL;
     const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
     const struct str core = memo_of(finder, named)->core;

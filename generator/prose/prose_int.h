@@ -86,6 +86,7 @@ size_t code_end(struct str text, size_t at);
 struct numeral {
     int64_t value; /* millionths */
     size_t digits; /* before the point */
+    size_t places; /* behind it, where they are Arabic */
     bool decimal, grouped;
     bool han;      /* 三十二 */
     bool capital;  /* of those: 捌 */
@@ -170,6 +171,7 @@ struct spoken {
     size_t from, to; /* bytes of the passage, its unit included */
     int64_t value;
     int64_t number; /* as it is written, in whatever unit */
+    int64_t step;   /* of an amount in 万元: what its last digit is worth; 0: no such */
     enum quantity quantity;
     const struct unit *unit; /* NULL: none, or a date */
     bool about;              /* 约, 余: not meant exactly */

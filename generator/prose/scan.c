@@ -78,6 +78,19 @@ static bool is_half_more(struct str text, size_t at, const struct measure *measu
     return halves && at_word(text, at, "半");
 }
 
+/* What the last digit is worth that is shown of 138.32万元, 100元; 0: it may be all that there is of the amount. */
+static int64_t step_of(const struct numeral *numeral, const struct measure *measure)
+{
+    enum { WAN = 10000 };
+    int64_t step = FIGURE_ONE;
+    if (measure->unit->quantity != QUANTITY_MONEY || measure->times < WAN ||
+        numeral->places > FIGURE_DECIMALS || (numeral->decimal && numeral->places == 0))
+        return 0;
+    for (size_t i = 0; i < numeral->places; i++)
+        step /= 10;
+    return value_scale(&step, measure->times, 1) ? step : 0;
+}
+
 static bool say_measured(const struct scanner *scanner, const struct numeral *numeral,
                          const struct measure *measure, size_t to, struct spoken *spoken)
 {
@@ -88,6 +101,7 @@ static bool say_measured(const struct scanner *scanner, const struct numeral *nu
     spoken->huge = numeral->huge ||
                    !value_scale(&spoken->value, measure->times * measure->unit->times, measure->unit->part);
     spoken->huge = spoken->huge || is_half_more(text, to, measure);
+    spoken->step = step_of(numeral, measure);
     spoken->unit = measure->unit;
     spoken->quantity = measure->unit->quantity;
     spoken->to = to;

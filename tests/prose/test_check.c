@@ -309,6 +309,25 @@ static void test_changes(void **state)
     changed_give(rows, ARRAY_COUNT(rows));
 }
 
+/* In 万元 what is shown counts. */
+static void test_rounded(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"经费总额由37.8万元增至43.65万元。", "0 2 0 0"},
+        {"审定价138.32万元，审定价138.31万元，审定价为138.3189万元，审定价138万元。", "0 4 0 0"},
+        {"审定价138.42万元。", "0 0 1 0; 138.42万元, 审定价 1383188.92元"},
+        {"审定价139.32万元。", "0 0 1 0; 139.32万元, 审定价 1383188.92元"},
+        {"审定价139.3189万元。", "0 0 1 0; 139.3189万元, 审定价 1383188.92元"},
+        {"审定价138.23万元。", "0 0 1 0; 138.23万元, 审定价 1383188.92元"},
+        {"审定价142.8万元。", "0 0 1 0; 142.8万元, 审定价 1383188.92元"},
+        {"审定价约138万元，合同价￥142.8万。", "0 2 0 0"},
+        {"设备费138万元，审核费1.4万元。", "0 0 0 2"},
+        {"经费总额由37.8万元增至45.65万元。", "0 1 1 0; 45.65万元, 变更后 › 经费总额 436500.5元"},
+    };
+    changed_give(rows, ARRAY_COUNT(rows));
+}
+
 /* Each number of a list is of its own name. */
 static void test_spread(void **state)
 {
@@ -594,6 +613,7 @@ int main(void)
         cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
         cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
         cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_rounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
