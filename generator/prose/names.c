@@ -200,6 +200,14 @@ static bool leads(const struct saying *saying, struct str words, bool *ret_any)
     return false;
 }
 
+bool label_only_within(const struct saying *saying, struct str core, struct str longer)
+{
+    const struct str clause = str_slice(saying->text, saying->clause, saying->clause_end);
+    const size_t around = last_of(clause, 0, clause.len, longer), at = last_of(clause, 0, clause.len, core);
+    return around != SIZE_MAX && longer.len > core.len && at >= around && at < around + longer.len &&
+           last_of(clause, 0, around, core) == SIZE_MAX;
+}
+
 static bool ends_with_any(struct str text, const struct str *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -223,6 +231,24 @@ static struct str without_links(struct str text, bool *ret_day)
     }
     *ret_day = last_of(all, text.len, all.len, links[0]) != SIZE_MAX;
     return text;
+}
+
+bool label_stands(const struct saying *saying, struct str core)
+{
+    static const struct str others[] = {
+        WORD("的"),   WORD("原"), WORD("初"), WORD("前"), WORD("旧"), WORD("上"),   WORD("次"),
+        WORD("轮"),   WORD("期"), WORD("拟"), WORD("暂"), WORD("估"), WORD("年"),   WORD("月"),
+        WORD("季度"), WORD("家"), WORD("户"), WORD("人"), WORD("个"), WORD("他"),   WORD("类"),
+        WORD("和"),   WORD("与"), WORD("及"), WORD("或"), WORD("非"), WORD("不含"), WORD("新")};
+    struct str before = words_before(saying);
+    for (size_t less = 1; less > 0; before.len -= less) {
+        if (ends_with(before, core)) {
+            before.len -= core.len;
+            return !ends_with_any(before, others, ARRAY_COUNT(others));
+        }
+        less = filler(before, ends_with);
+    }
+    return false;
 }
 
 bool day_is_of(const struct saying *saying, struct str core)

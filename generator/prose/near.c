@@ -476,34 +476,52 @@ static bool beats(const struct saying *saying, const struct candidate *near, con
            rank(near) > rank(equal);
 }
 
-/* A figure that there is once, with whose whole name the clause begins, and whose value is another. */
-static const struct figure *find_leading(struct finder *finder, const struct saying *saying)
+/* Is the figure named plainly, so that another value is a slip?  The clause begins with its name; or its name stands beside, whatever is
+ * before it, a number so long that it equals another figure by no chance. */
+static bool is_plainly_named(struct finder *finder, const struct saying *saying, const struct figure *figure)
 {
-    enum { TELLING = 3 * 3 /* bytes of a label */ };
+    const struct str core = memo_of(finder, figure)->core;
+    if (saying->spoken->quantity >= QUANTITY_DATE)
+        return figure->record->parent == NULL && day_is_of(saying, core);
+    return said_of(finder, saying, figure) == SAID_BESIDE &&
+           (label_leads(saying, core) || (is_long(saying->spoken->value) && label_stands(saying, core)));
+}
+
+/* A figure that there is once and that is plainly named, of the longest name; NULL: there is none, or one has that value. */
+static const struct figure *find_named(struct finder *finder, const struct saying *saying)
+{
+    enum { TELLING = 3 * 3, TELLING_DAY = 2 * 3 /* bytes of a label */ };
     const struct spoken *spoken = saying->spoken;
     const struct figure *best = NULL;
-    size_t longest = TELLING - 1;
+    size_t longest = (spoken->quantity >= QUANTITY_DATE ? TELLING_DAY : TELLING) - 1;
     for (uint32_t at = finder->index.first[spoken->quantity];
          at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
         finder->compared++;
         const struct str core = memo_of(finder, figure)->core;
         if (core.len <= longest || !same_quantity(spoken, figure) ||
-            said_of(finder, saying, figure) != SAID_BESIDE || !label_leads(saying, core) ||
-            record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, core))
+            !is_plainly_named(finder, saying, figure) || record_meant(saying, figure->record) != MEANT_ONLY ||
+            is_apart(saying, core))
             continue;
         longest = core.len;
         best = figure;
     }
-    return best;
+    return best == NULL || best->value == spoken->value || is_shown(spoken, best) ? NULL : best;
 }
 
-/* What is equal is of a record that is not named, and beside the number another one of the list is. */
+/* What is equal is of a record that is not named, and beside the number another one of the list is; so is one before 得, of a 得分. */
 static bool is_of_another(const struct saying *saying, const struct candidate *equal,
                           struct figure *ret_figure)
 {
+    const struct str got = STR("得"), before = str_slice(saying->text, 0, saying->spoken->from);
     const struct record *record = equal->figure->record;
-    const struct record *other = equal->meant == MEANT_NOT ? named_beside(saying, record) : NULL;
+    const struct str label = record->shape->fields[equal->figure->slot].label;
+    struct spoken verb = *saying->spoken;
+    struct saying of_verb = *saying;
+    if (ends_with(before, got) && last_of(label, 0, label.len, got) != SIZE_MAX)
+        verb.from -= got.len;
+    of_verb.spoken = &verb;
+    const struct record *other = equal->meant == MEANT_NOT ? named_beside(&of_verb, record) : NULL;
     return other != NULL && other->shape == record->shape &&
            figure_make(other, equal->figure->slot, ret_figure) &&
            ret_figure->value != saying->spoken->value && !is_shown(saying->spoken, ret_figure);
@@ -547,7 +565,7 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
                                           const struct candidate *equal)
 {
     const struct spoken *spoken = saying->spoken;
-    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity >= QUANTITY_DATE ||
+    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity > QUANTITY_DATE ||
         is_operand(saying))
         return NULL;
     const struct figure *exchanged = find_exchanged(finder, spoken, equal);
@@ -555,15 +573,15 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
         return exchanged;
     if (is_of_another(saying, equal, &finder->other))
         return &finder->other;
-    if (equal->said != SAID_NOT || equal->meant > MEANT_ONLY)
-        return NULL;
-    const struct figure *named = find_leading(finder, saying);
-    if (named == NULL || named->value == spoken->value || is_shown(spoken, named))
+    const struct figure *named = equal->meant > MEANT_ONLY ? NULL : find_named(finder, saying);
+    if (named == NULL)
         return NULL;
     const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
-    const struct str core = memo_of(finder, named)->core;
-    return last_of(label, 0, label.len, core) == SIZE_MAX ? named
-                                                          : NULL; /* 满意度 of 第一季度满意度 may be meant */
+    const struct str core = memo_of(finder, named)->core, own = memo_of(finder, equal->figure)->core;
+    const bool is_part =
+        last_of(label, 0, label.len, core) != SIZE_MAX; /* 满意度 of 第一季度满意度 may be meant */
+    const bool is_said = equal->said != SAID_NOT && !label_only_within(saying, own, core);
+    return is_part || is_said ? NULL : named;
 }
 
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,

@@ -310,6 +310,10 @@ enum said label_said(const struct saying *saying, struct str core);
 bool label_whole(const struct saying *saying, struct str label);
 /* Does the label stand beside the number, and the clause begin with it, or with words that mean the whole? */
 bool label_leads(const struct saying *saying, struct str core);
+/* Does the label, of which there is but one, stand before the number, with anything before it but 原, 其他 and such? */
+bool label_stands(const struct saying *saying, struct str core);
+/* Does the label stand in the clause only as a part of the longer one?  工期 of 合同工期. */
+bool label_only_within(const struct saying *saying, struct str core, struct str longer);
 /* Is the number a day, and the label's core, 签订, an event of that day?  于5月1日签订。 and 签订于5月1日。, not 考核于5月1日至3日进行,
  * 验收资料5月1日报送. */
 bool day_is_of(const struct saying *saying, struct str core);

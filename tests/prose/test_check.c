@@ -309,6 +309,49 @@ static void test_changes(void **state)
     changed_give(rows, ARRAY_COUNT(rows));
 }
 
+/* Known figures in each other's places, wherever in the clause; what is not sure stays silent. */
+static void test_exchanged(void **state)
+{
+    (void)state;
+    static const struct row amounts[] = {
+        {"本工程送审价为1480234.35元，经审核审定价为1383188.92元。", "0 2 0 0"},
+        {"本工程送审价为1383188.92元，审定价为1480234.35元。", "0 1 1 0; 1383188.92元, 送审价 1480234.35元"},
+        {"经审核审定价为1480234.35元。", "0 0 1 0; 1480234.35元, 审定价 1383188.92元"},
+        {"审定价与送审价1480234.35元相比，原审定价1480234.35元。", "0 2 0 0"},
+        {"项目的审定价1480234.35元，上年审定价1480234.35元。", "0 2 0 0"},
+        {"本项目合同价486000元。", "0 1 0 0"}, /* a round amount may be another one */
+    };
+    changed_give(amounts, ARRAY_COUNT(amounts));
+    static const struct row days[] = {
+        {"考核日期为2025年8月2日。", "0 0 1 0; 2025年8月2日, 考核日期 2025年7月6日"},
+        {"于2025年8月2日考核，2025年7月6日签订。", "0 1 1 0; 2025年8月2日, 考核日期 2025年7月6日"},
+        {"考核日期为2025年7月6日，考核结果于2025年8月2日公示，2025年8月2日考核组到场。", "0 3 0 0"},
+        {"于2025年8月2日签订，于2025年8月2日再次考核，签订合同后2025年8月2日考核。", "0 3 0 0"},
+    };
+    outermost_give(days, ARRAY_COUNT(days));
+}
+
+/* 六和得91分, where 坪山 has 91. */
+static void test_scores(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"六和得88分，坪山得91分。", "0 2 0 0"},
+        {"六和得91分，坪山得88分。", "0 0 2 0; 91分, 中心“六和” › 得分 88分; 88分, 中心“坪山” › 得分 91分"},
+        {"六和、坪山分别得91分、88分。",
+         "0 0 2 0; 91分, 中心“六和” › 得分 88分; 88分, 中心“坪山” › 得分 91分"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[1000];
+        (void)snprintf(input, sizeof input,
+                       "<k start='2025-08-02'><words><p>%s</p></words><center name='六和' staff='9' "
+                       "score='88'/><center name='坪山' staff='27' score='91'/></k>",
+                       rows[i].words);
+        struct checked checked = check_input(input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* In 万元 what is shown counts. */
 static void test_rounded(void **state)
 {
@@ -613,7 +656,8 @@ int main(void)
         cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
         cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
         cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),
+        cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
+        cmocka_unit_test(test_scores),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
