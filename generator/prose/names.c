@@ -421,6 +421,20 @@ static bool other_named(const struct saying *saying, const struct record *record
     return false;
 }
 
+/* Has another record of the list that name?  Then the name means all of them: 食品安全扣分2次 is of two deductions. */
+static bool has_twin(const struct record *record)
+{
+    enum { MOST = 64 };
+    const struct value *list = &record->parent->slots[record_slot_in_parent(record)].value;
+    const struct str name = model_record_name(record);
+    for (size_t i = 0; i < list->list.count && i < MOST; i++) {
+        const struct record *other = list->list.items[i].record;
+        if (other != record && str_equal(model_record_name(other), name))
+            return true;
+    }
+    return false;
+}
+
 enum meant record_meant(const struct saying *saying, const struct record *record)
 {
     record = listed(record);
@@ -428,7 +442,9 @@ enum meant record_meant(const struct saying *saying, const struct record *record
         return MEANT_ONLY;
     size_t at = name_stands(saying, record, saying->sentence, saying->spoken->from);
     if (at == SIZE_MAX && name_stands(saying, record, saying->spoken->to, saying->clause_end) != SIZE_MAX)
-        return MEANT_HERE;
+        return has_twin(record) ? MEANT_NOT : MEANT_HERE;
+    if (at != SIZE_MAX && has_twin(record))
+        return MEANT_NOT;
     if (at != SIZE_MAX && !other_named(saying, record, at))
         return at >= saying->clause ? MEANT_HERE : MEANT_NAMED;
     const struct record *writer = listed(saying->owner);
@@ -460,7 +476,7 @@ bool record_beside(const struct saying *saying, const struct record *record)
     bool own = is_within(saying->owner, record);
     for (size_t less = 1; less > 0; before.len -= less) {
         if (ends_with(before, name) || (own && ends_with(before, label)))
-            return true;
+            return own || !has_twin(record);
         less = filler(before, ends_with);
         less = less > 0 ? less : field_before(record, before);
         less = less == 0 && ends_with(before, label) ? label.len : less;

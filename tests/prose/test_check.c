@@ -352,6 +352,20 @@ static void test_scores(void **state)
     }
 }
 
+/* What several records are called means all of them. */
+static void test_twins(void **state)
+{
+    (void)state;
+    struct checked checked = check_input(
+        "<k "
+        "start='2025-08-02'><words><p>六和在岗10人，六和10人，六和在岗9人，坪山在岗28人。</p></words><center "
+        "name='六和' staff='9' left='0'/><center name='六和' staff='11' left='0'/><center name='坪山' "
+        "staff='27' "
+        "left='0'/></k>",
+        true, false);
+    expect(&checked, "twins", "0 1 1 2; 28人, 中心“坪山” › 在岗人数 27人");
+}
+
 /* In 万元 what is shown counts. */
 static void test_rounded(void **state)
 {
@@ -657,7 +671,7 @@ int main(void)
         cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
         cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
         cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),
+        cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
