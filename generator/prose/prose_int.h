@@ -11,6 +11,7 @@
  *   index.c     the figures of the record, by value and by quantity
  *   names.c     how plainly the words around a number name a figure of the record
  *   changes.c   what changes: 由…增至…, 不变; figures before and after it
+ *   period.c    how long a period is said to be
  *   spread.c    each of 分别为9人、7人 with its name
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   quotes.c    what an expression of the text quotes
@@ -222,6 +223,12 @@ bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken);
 
 /* The next figure of the text; false: there is none, or no memory (status). */
 bool scan_next(struct scanner *scanner, struct spoken *ret_spoken);
+
+/* --- period.c --- */
+
+/* `from` 至 `to`，共 `said`, which it is not; *ret_right: how long it is, in the unit of the length. */
+bool period_is_wrong(struct str text, const struct spoken *from, const struct spoken *to,
+                     const struct spoken *said, int64_t *ret_right);
 
 /* --- totals.c --- */
 

@@ -366,6 +366,38 @@ static void test_twins(void **state)
     expect(&checked, "twins", "0 1 1 2; 28人, 中心“坪山” › 在岗人数 27人");
 }
 
+/* How long a period is said to be. */
+static void test_periods(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"服务期自2026年1月1日至2026年12月31日，共11个月",
+                                        "自2026年1月1日起至12月31日止，共13个月",
+                                        "自2025年8月11日至2025年12月20日，共135天",
+                                        "保修期为2025年12月20日至2027年12月19日，共三年",
+                                        "2026年1月至12月，为期11个月",
+                                        "自2026年1月至2026年3月（共4个月）"};
+    static const char *const right[] = {"服务期自2026年1月1日至2026年12月31日，共12个月",
+                                        "自2025年8月11日至2025年12月20日，共132天",
+                                        "工期自2025年8月11日至2025年12月20日，共131天",
+                                        "保修期自2025年12月20日至2027年12月20日，共2年",
+                                        "培训自2026年3月1日至3月31日，共8天",
+                                        "自2026年1月1日至12月31日，共服务11个月",
+                                        "服务期自2026年1月5日至2026年12月31日，共12个月",
+                                        "服务期自2026年1月1日至2026年12月31日，共250个工作日",
+                                        "自2026年1月1日至12月31日，约13个月，其中13个月",
+                                        "2026年1月至12月，共12个月，2025年12月31日至2026年1月1日，共2天"};
+    for (size_t i = 0; i < ARRAY_COUNT(wrong) + ARRAY_COUNT(right); i++) {
+        const bool is_wrong = i < ARRAY_COUNT(wrong);
+        char paragraph[400];
+        (void)snprintf(paragraph, sizeof paragraph, "<p>%s。</p>",
+                       is_wrong ? wrong[i] : right[i - ARRAY_COUNT(wrong)]);
+        struct checked checked = check_words(paragraph, "");
+        if ((strstr(job_messages(&checked.job), "起止日期是") != NULL) != is_wrong)
+            fail_msg("%s: %s", paragraph, job_messages(&checked.job));
+        job_end(&checked.job);
+    }
+}
+
 /* In 万元 what is shown counts. */
 static void test_rounded(void **state)
 {
@@ -672,6 +704,7 @@ int main(void)
         cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
         cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
         cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_periods),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
