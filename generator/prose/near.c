@@ -10,127 +10,6 @@
 
 #include <string.h>
 
-/* --- near values --- */
-
-enum { DIGITS_MOST = 24 };
-
-/* From the last to the first; how many. */
-static size_t digits_of(int64_t value, char digits[DIGITS_MOST])
-{
-    size_t count = 0;
-    for (; value > 0; value /= 10)
-        digits[count++] = (char)(value % 10);
-    return count;
-}
-
-/* One digit another, or two beside each other changed. */
-static bool one_slip(const char *a, const char *b, size_t len)
-{
-    size_t first = 0, last = len;
-    while (first < len && a[first] == b[first])
-        first++;
-    while (last > first && a[last - 1] == b[last - 1])
-        last--;
-    return last - first == 1 || (last - first == 2 && a[first] == b[first + 1] && a[first + 1] == b[first]);
-}
-
-/* One digit more. */
-static bool one_more(const char *longer, const char *shorter, size_t len)
-{
-    size_t first = 0;
-    while (first < len && longer[first] == shorter[first])
-        first++;
-    return memcmp(longer + first + 1, shorter + first, len - first) == 0;
-}
-
-static int64_t without_zeros(int64_t value)
-{
-    while (value != 0 && value % 10 == 0)
-        value /= 10;
-    return value;
-}
-
-/* Ten, a hundred, a thousand, ten thousand times: the unit slipped. */
-static bool is_slip(int64_t larger, int64_t smaller)
-{
-    enum { TWO_DIGITS = 10 };
-    if (smaller == 0 || larger % smaller != 0 || without_zeros(smaller) < TWO_DIGITS)
-        return false;
-    int64_t times = larger / smaller;
-    return times == 10 || times == 100 || times == 1000 || times == 10000;
-}
-
-/* Their difference is one digit, or nine times one as when two change places: only then the digits are looked
- * at. */
-static bool may_be_slip(int64_t difference)
-{
-    enum { NINE = 9, NINES = 81 };
-    int64_t left = without_zeros(difference);
-    return left <= NINE || (left <= NINES && left % NINE == 0);
-}
-
-static bool digits_near(int64_t a, int64_t b)
-{
-    enum { LONG_ENOUGH = 4 };
-    char left[DIGITS_MOST], right[DIGITS_MOST];
-    while (a % 10 == 0 && b % 10 == 0) {
-        a /= 10;
-        b /= 10;
-    }
-    size_t left_len = digits_of(a, left), right_len = digits_of(b, right);
-    if (left_len == right_len)
-        return left_len > 1 && one_slip(left, right, left_len);
-    return left_len == right_len + 1 && right_len >= LONG_ENOUGH && one_more(left, right, right_len);
-}
-
-/* One digit another, two changed places, one more or less, the unit slipped; or one off. */
-static bool values_near(int64_t a, int64_t b)
-{
-    enum { MORE = 8 };
-    int64_t larger = a > b ? a : b, smaller = a > b ? b : a, difference = larger - smaller;
-    if (difference == 0)
-        return false;
-    if (difference == FIGURE_ONE)
-        return true;
-    if (larger / MORE > smaller)
-        return is_slip(larger, smaller) || (larger / MORE / 2 <= smaller && digits_near(larger, smaller));
-    return may_be_slip(difference) && digits_near(larger, smaller);
-}
-
-static bool dates_near(enum quantity quantity, int64_t a, int64_t b)
-{
-    int differ = 0;
-    if (quantity == QUANTITY_DATE_YEAR || quantity == QUANTITY_DATE_MONTH)
-        return false;
-    for (; a != 0 || b != 0; a /= 100, b /= 100) {
-        bool year = quantity != QUANTITY_DATE_MONTH_DAY && a < 10000 && b < 10000 && a > 999;
-        if (year)
-            return differ + (a != b ? 1 : 0) == 1;
-        differ += a % 100 != b % 100 ? 1 : 0;
-    }
-    return differ == 1;
-}
-
-/* Is the figure what an amount in 万元 shows of it, rounded or cut off? */
-static bool is_shown(const struct spoken *spoken, const struct figure *figure)
-{
-    const int64_t more = figure->value - spoken->value;
-    return spoken->step > 0 && figure->quantity == QUANTITY_MONEY && more < spoken->step &&
-           more >= -(spoken->step / 2);
-}
-
-/* Near, where as much of the figure is shown as of the number. */
-static bool is_value_near(const struct spoken *spoken, const struct figure *figure)
-{
-    enum { DIGITS = 100 }; /* three of them */
-    const int64_t step = spoken->step;
-    if (step == 0 || figure->quantity != QUANTITY_MONEY || spoken->value / step < DIGITS ||
-        figure->value > INT64_MAX - step)
-        return values_near(figure->value, spoken->value);
-    return values_near(figure->value, spoken->value) ||
-           values_near((figure->value + step / 2) / step * step, spoken->value);
-}
-
 /* --- candidates --- */
 
 struct candidate {
@@ -275,7 +154,7 @@ static struct candidate find_shown(struct finder *finder, const struct saying *s
          at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
         finder->compared++;
-        if (!is_shown(spoken, figure) || !may_be_equal(finder, spoken, figure))
+        if (!figure_is_shown(spoken, figure) || !may_be_equal(finder, spoken, figure))
             continue;
         const struct candidate candidate = candidate_of(finder, saying, figure);
         if (is_surely_shown(spoken, &candidate) && is_better(finder, spoken, &candidate, &best))
@@ -305,13 +184,6 @@ static struct candidate find_equal(struct finder *finder, const struct saying *s
 
 /* --- near --- */
 
-/* Is the number long enough that a likeness of digits is no chance? */
-static bool is_long(int64_t value)
-{
-    enum { LONG = 10000 };
-    return without_zeros(value) >= LONG;
-}
-
 /* Two characters of the label side by side, in the sentence: 经费 of 经费总额. */
 static bool hint_said(const struct saying *saying, const struct figure *figure)
 {
@@ -337,7 +209,7 @@ static bool is_near_unnamed(const struct saying *saying, const struct figure *fi
     const struct spoken *spoken = saying->spoken;
     return !spoken->slight &&
            (record_beside(saying, figure->record) ||
-            (is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
+            (value_is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
              (record_meant(saying, figure->record) >= MEANT_NAMED || hint_said(saying, figure))));
 }
 
@@ -387,8 +259,8 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
 {
     const struct spoken *spoken = saying->spoken;
     enum quantity quantity = (enum quantity)figure->quantity;
-    bool near = quantity >= QUANTITY_DATE ? dates_near(quantity, figure->value, spoken->value)
-                                          : is_value_near(spoken, figure);
+    bool near = quantity >= QUANTITY_DATE ? dates_are_near(quantity, figure->value, spoken->value)
+                                          : figure_is_near(spoken, figure);
     struct candidate candidate = {.figure = figure, .said = said_of(finder, saying, figure)};
     if (near ? candidate.said == SAID_NOT : candidate.said != SAID_BESIDE) {
         *ret_candidate = candidate;
@@ -426,7 +298,7 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
         const struct label_memo *memo = memo_of(finder, figure);
         if (memo->core.len > longest->len && said_of(finder, saying, figure) == SAID_BESIDE)
             *longest = memo->core;
-        if (figure->value != spoken->value && !is_shown(spoken, figure) &&
+        if (figure->value != spoken->value && !figure_is_shown(spoken, figure) &&
             !is_counted_ordinal(finder, spoken, figure) && fits_change(finder, figure) &&
             may_be_meant(finder, saying, figure, &candidate) && is_nearer(&candidate, best, spoken->value))
             *best = candidate;
@@ -484,7 +356,8 @@ static bool is_plainly_named(struct finder *finder, const struct saying *saying,
     if (saying->spoken->quantity >= QUANTITY_DATE)
         return figure->record->parent == NULL && day_is_of(saying, core);
     return said_of(finder, saying, figure) == SAID_BESIDE &&
-           (label_leads(saying, core) || (is_long(saying->spoken->value) && label_stands(saying, core)));
+           (label_leads(saying, core) ||
+            (value_is_long(saying->spoken->value) && label_stands(saying, core)));
 }
 
 /* A figure that there is once and that is plainly named, of the longest name; NULL: there is none, or one has that value. */
@@ -506,7 +379,7 @@ static const struct figure *find_named(struct finder *finder, const struct sayin
         longest = core.len;
         best = figure;
     }
-    return best == NULL || best->value == spoken->value || is_shown(spoken, best) ? NULL : best;
+    return best == NULL || best->value == spoken->value || figure_is_shown(spoken, best) ? NULL : best;
 }
 
 /* What is equal is of a record that is not named, and beside the number another one of the list is; so is one before 得, of a 得分. */
@@ -524,7 +397,7 @@ static bool is_of_another(const struct saying *saying, const struct candidate *e
     const struct record *other = equal->meant == MEANT_NOT ? named_beside(&of_verb, record) : NULL;
     return other != NULL && other->shape == record->shape &&
            figure_make(other, equal->figure->slot, ret_figure) &&
-           ret_figure->value != saying->spoken->value && !is_shown(saying->spoken, ret_figure);
+           ret_figure->value != saying->spoken->value && !figure_is_shown(saying->spoken, ret_figure);
 }
 
 /* Is it sure that the thing itself is meant, not another one that costs as much?  It is named, or what it changes to is the other of
@@ -553,8 +426,8 @@ static const struct figure *find_exchanged(struct finder *finder, const struct s
          at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
         const struct figure *other = &finder->index.figures[at];
         finder->compared++;
-        if (other->value != figure->value && !is_shown(spoken, other) && figures_are_pair(figure, other) &&
-            is_surely_meant(finder, equal, other))
+        if (other->value != figure->value && !figure_is_shown(spoken, other) &&
+            figures_are_pair(figure, other) && is_surely_meant(finder, equal, other))
             return other;
     }
     return NULL;

@@ -13,6 +13,7 @@
  *   changes.c   what changes: 由…增至…, 不变; figures before and after it
  *   period.c    how long a period is said to be
  *   spread.c    each of 分别为9人、7人 with its name
+ *   slips.c     which values are near each other
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
@@ -377,6 +378,17 @@ struct spread {
 };
 /* It is none of such a list; it is said in `spread`; nobody knows of which name it is. */
 enum spread_kind { SPREAD_NOT, SPREAD_OWN, SPREAD_UNSURE };
+
+/* --- slips.c --- */
+
+/* Days that differ in their day, their month or their year. */
+bool dates_are_near(enum quantity quantity, int64_t a, int64_t b);
+/* Is the figure what an amount in 万元 shows of it, rounded or cut off? */
+bool figure_is_shown(const struct spoken *spoken, const struct figure *figure);
+/* Near, where as much of the figure is shown as of the number. */
+bool figure_is_near(const struct spoken *spoken, const struct figure *figure);
+/* Is the number long enough that a likeness of digits is no chance? */
+bool value_is_long(int64_t value);
 
 /* --- near.c --- */
 
