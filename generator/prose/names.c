@@ -253,7 +253,10 @@ bool label_stands(const struct saying *saying, struct str core)
 
 bool day_is_of(const struct saying *saying, struct str core)
 {
-    static const struct str another[] = {WORD("次"), WORD("期"), WORD("度"), WORD("轮"), WORD("再")};
+    static const struct str another[] = {WORD("次"),   WORD("期"),   WORD("度"),   WORD("轮"),
+                                         WORD("再"),   WORD("预"),   WORD("初"),   WORD("初步"),
+                                         WORD("复"),   WORD("终"),   WORD("原"),   WORD("拟"),
+                                         WORD("计划"), WORD("约定"), WORD("预计"), WORD("暂定")};
     const struct str close = STR("）");
     const struct str behind = str_slice(saying->text, saying->spoken->to, saying->clause_end);
     const struct str rest = str_slice(behind, starts_with(behind, core) ? core.len : 0, behind.len);

@@ -419,7 +419,7 @@ static const struct figure *find_exchanged(struct finder *finder, const struct s
     const enum change_role role = finder->change.role;
     if (role == CHANGE_NONE || (role != CHANGE_KEPT && fits_change(finder, figure)))
         return NULL;
-    if (role == CHANGE_KEPT && equal->said != SAID_NOT &&
+    if (equal->said != SAID_NOT &&
         label_is_of_era(figure->record->shape->fields[figure->slot].label)) /* 上季度得分保持88分 */
         return NULL;
     for (uint32_t at = finder->index.first[figure->quantity];
