@@ -314,6 +314,15 @@ struct str part_said_of_all(const struct saying *saying, struct str label)
     return part_beside(saying, end) ? end : STR("");
 }
 
+/* Does the word at `at` begin a piece of the label? 每月 of 每月服务费用, where the text says 每月服务费. */
+static bool is_of_label(struct str text, size_t at, struct str word, struct str label)
+{
+    size_t end = at + word.len;
+    if (end < text.len)
+        (void)utf8_next(text, &end);
+    return end > at + word.len && last_of(label, 0, label.len, str_slice(text, at, end)) != SIZE_MAX;
+}
+
 bool is_apart(const struct saying *saying, struct str core)
 {
     enum { TELLING = 3 * 3 /* bytes of a label */ };
@@ -327,6 +336,8 @@ bool is_apart(const struct saying *saying, struct str core)
         size_t at = last_of(before, 0, before.len, word);
         const bool names =
             core.len >= TELLING && at + word.len == name && str_is(word, "其中"); /* 其中资料递交41分 */
+        if (at != SIZE_MAX && name == SIZE_MAX && is_of_label(before, at, word, core))
+            continue;
         if (at != SIZE_MAX && !names && (name == SIZE_MAX || at < name || at >= name + core.len))
             return true;
     }
