@@ -361,20 +361,21 @@ static bool is_plainly_named(struct finder *finder, const struct saying *saying,
 }
 
 /* A figure that there is once and that is plainly named, of the longest name; NULL: there is none, or one has that value. */
-static const struct figure *find_named(struct finder *finder, const struct saying *saying)
+static const struct figure *find_named(struct finder *finder, const struct saying *saying,
+                                       enum quantity quantity)
 {
     enum { TELLING = 3 * 3, TELLING_DAY = 2 * 3 /* bytes of a label */ };
     const struct spoken *spoken = saying->spoken;
     const struct figure *best = NULL;
     size_t longest = (spoken->quantity >= QUANTITY_DATE ? TELLING_DAY : TELLING) - 1;
-    for (uint32_t at = finder->index.first[spoken->quantity];
-         at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
+    for (uint32_t at = finder->index.first[quantity]; at != 0 && finder->compared < PROSE_MAX_COMPARED;
+         at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
         finder->compared++;
         const struct str core = memo_of(finder, figure)->core;
-        if (core.len <= longest || !same_quantity(spoken, figure) ||
-            !is_plainly_named(finder, saying, figure) || record_meant(saying, figure->record) != MEANT_ONLY ||
-            is_apart(saying, core))
+        if (core.len <= longest || (quantity == spoken->quantity && !same_quantity(spoken, figure)) ||
+            is_counted_ordinal(finder, spoken, figure) || !is_plainly_named(finder, saying, figure) ||
+            record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, core))
             continue;
         longest = core.len;
         best = figure;
@@ -446,7 +447,8 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
         return exchanged;
     if (is_of_another(saying, equal, &finder->other))
         return &finder->other;
-    const struct figure *named = equal->meant > MEANT_ONLY ? NULL : find_named(finder, saying);
+    const struct figure *named =
+        equal->meant > MEANT_ONLY ? NULL : find_named(finder, saying, spoken->quantity);
     if (named == NULL)
         return NULL;
     const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
@@ -455,6 +457,25 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
         last_of(label, 0, label.len, core) != SIZE_MAX; /* 满意度 of 第一季度满意度 may be meant */
     const bool is_said = equal->said != SAID_NOT && !label_only_within(saying, own, core);
     return is_part || is_said ? NULL : named;
+}
+
+/* 发放问卷74份, and nothing else in the clause, where 发放问卷 is 80 and another field of that record, which has no unit either, 74. */
+static const struct figure *find_mistaken_count(struct finder *finder, const struct saying *saying)
+{
+    const struct spoken *spoken = saying->spoken;
+    if (spoken->quantity != QUANTITY_COUNT || spoken->about || spoken->slight || is_operand(saying) ||
+        finder->change.role != CHANGE_NONE || spoken->to != saying->clause_end)
+        return NULL;
+    const struct figure *named = find_named(finder, saying, QUANTITY_NONE);
+    for (uint32_t at = named == NULL ? 0 : index_probe(&finder->index, QUANTITY_NONE, spoken->value); at != 0;
+         at = finder->index.figures[at].same) {
+        const struct figure *figure = &finder->index.figures[at];
+        if (figure->value == spoken->value && figure->quantity == QUANTITY_NONE &&
+            figure->record == named->record && !figure->counts && !named->counts &&
+            said_of(finder, saying, figure) == SAID_NOT && !is_counted_ordinal(finder, spoken, figure))
+            return named;
+    }
+    return NULL;
 }
 
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
@@ -479,9 +500,8 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
         *ret_figure = near.figure;
         return PROSE_NEAR;
     }
-    if (equal.figure == NULL)
-        return PROSE_UNMATCHED;
-    const struct figure *mistaken = find_mistaken(finder, saying, &equal);
+    const struct figure *mistaken =
+        equal.figure != NULL ? find_mistaken(finder, saying, &equal) : find_mistaken_count(finder, saying);
     *ret_figure = mistaken != NULL ? mistaken : equal.figure;
-    return mistaken != NULL ? PROSE_NEAR : PROSE_EQUAL;
+    return mistaken != NULL ? PROSE_NEAR : equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
 }

@@ -256,6 +256,8 @@ static void test_mistaken(void **state)
     "<number name='approved' label='审定价' unit='元' default='1383188.92'/>"                            \
     "<number name='price' label='合同价' unit='元' default='1428000'/>"                                  \
     "<number name='monthly' label='每月服务费用' unit='元' default='224166'/>"                        \
+    "<number name='issued' label='发放问卷' default='80'/><number name='returned' label='回收问卷' " \
+    "default='74'/>"                                                                                         \
     "<number name='fee' label='季度服务费' unit='元' default='486000'/>"                               \
     "<number name='payable' label='应付金额' unit='元' default='437400'/></model>"
 
@@ -321,6 +323,9 @@ static void test_exchanged(void **state)
         {"经审核审定价为1480234.35元。", "0 0 1 0; 1480234.35元, 审定价 1383188.92元"},
         {"审定价与送审价1480234.35元相比，原审定价1480234.35元。", "0 2 0 0"},
         {"项目的审定价1480234.35元，上年审定价1480234.35元。", "0 2 0 0"},
+        {"发放问卷80份，回收问卷74份。", "0 2 0 0"},
+        {"发放问卷74份，回收80份。", "0 0 1 1; 74份, 发放问卷 80份"},
+        {"发放问卷74份给长者，部分发放问卷74份，其余发放问卷74份。", "0 0 0 3"},
         {"每月服务费224616元。", "0 0 1 0; 224616元, 每月服务费用 224166元"},
         {"每人服务费224616元，每户服务费224616元。", "0 0 0 2"},
         {"本项目合同价486000元。", "0 1 0 0"}, /* a round amount may be another one */
