@@ -130,12 +130,13 @@ static const struct str KEPT[] = {WORD("仍为"), WORD("仍是"), WORD("仍然�
 static const struct str UNCHANGED[] = {WORD("不变"),     WORD("未变"),     WORD("没有变化"),
                                        WORD("不作调整"), WORD("未作调整"), WORD("不调整")};
 
+/* 保持96000元不变 at the end of the clause, not 96000元不变的部分; or 仍为96000元. */
 static bool is_kept(const struct saying *saying)
 {
-    size_t at = behind_bracket(saying->text, saying->spoken->to);
-    const struct str behind = str_slice(saying->text, at, saying->text.len);
+    const struct str clause = str_slice(saying->text, 0, saying->clause_end);
+    const size_t at = behind_bracket(clause, saying->spoken->to);
     for (size_t i = 0; i < ARRAY_COUNT(UNCHANGED); i++)
-        if (at_word(behind, 0, UNCHANGED[i].ptr))
+        if (str_equal(str_slice(clause, at, clause.len), UNCHANGED[i]))
             return true;
     return behind_any(saying->text, saying->spoken->from, KEPT, ARRAY_COUNT(KEPT));
 }
