@@ -26,12 +26,26 @@ static int part_read(struct str text, size_t *at, const char *word, const char *
     return value;
 }
 
-enum { A_LEAP_YEAR = 2000 };
+enum { YEAR_LEAST = 1900, YEAR_MOST = 2199, MONTHS = 12, DAYS = 31, A_LEAP_YEAR = 2000 };
+enum { TWO_DIGITS = 99 }; /* 13月1日 and 12月32日 are written as days, too */
+
+/* The day behind a month, also one that no month has. */
+static int day_read(struct str text, size_t *at)
+{
+    const int day = part_read(text, at, "日", "号", DAYS);
+    return day != 0 ? day : part_read(text, at, "日", NULL, TWO_DIGITS);
+}
+
+/* Is it a month, or, with a day behind it, one that there is not? */
+static bool is_month(struct str text, size_t behind, int month)
+{
+    return month > 0 && (month <= MONTHS || day_read(text, &behind) > 0);
+}
 
 static void say_date(struct scanner *scanner, struct spoken *spoken, struct date date, size_t to)
 {
     const int year = date.year != 0 ? date.year : A_LEAP_YEAR;
-    spoken->no_day = date.day > 0 && date.day > date_month_length(year, date.month);
+    spoken->no_day = date.month > MONTHS || (date.day > 0 && date.day > date_month_length(year, date.month));
     if (date.year == 0)
         spoken->quantity = date.day == 0 ? QUANTITY_DATE_MONTH : QUANTITY_DATE_MONTH_DAY;
     else if (date.month == 0)
@@ -41,7 +55,7 @@ static void say_date(struct scanner *scanner, struct spoken *spoken, struct date
     spoken->value = figure_date(spoken->quantity, date);
     spoken->to = to;
     scanner->year = date.year != 0 ? date.year : scanner->year;
-    scanner->month = (unsigned char)date.month;
+    scanner->month = date.month > MONTHS ? 0 : (unsigned char)date.month;
 }
 
 static bool is_law_year(struct str text, size_t at)
@@ -49,8 +63,6 @@ static bool is_law_year(struct str text, size_t at)
     static const char *const words[] = {"修正", "修订", "版", "代"};
     return skip_any(text, &at, words, ARRAY_COUNT(words));
 }
-
-enum { YEAR_LEAST = 1900, YEAR_MOST = 2199, MONTHS = 12, DAYS = 31 };
 
 /* 2026年, 2026年8月, 2026年8月2日. */
 static bool year_read(struct scanner *scanner, const struct numeral *numeral, size_t at,
@@ -70,9 +82,13 @@ static bool year_read(struct scanner *scanner, const struct numeral *numeral, si
         say_date(scanner, spoken, date, at); /* 2024—2025年 */
         return true;
     }
-    date.month = (int8_t)part_read(text, &at, "月", NULL, MONTHS);
-    if (date.month != 0)
-        date.day = (int8_t)part_read(text, &at, "日", "号", DAYS);
+    size_t behind = at;
+    const int month = part_read(text, &behind, "月", NULL, TWO_DIGITS);
+    if (is_month(text, behind, month)) {
+        date.month = (int8_t)month;
+        date.day = (int8_t)day_read(text, &behind);
+        at = behind;
+    }
     *ret_law = is_law_year(text, at);
     say_date(scanner, spoken, date, at);
     return true;
@@ -83,7 +99,7 @@ static bool month_read(struct scanner *scanner, const struct numeral *numeral, s
                        struct spoken *spoken)
 {
     struct str text = scanner->text;
-    struct date date = {.month = (int8_t)whole_number(numeral, MONTHS)};
+    struct date date = {.month = (int8_t)whole_number(numeral, TWO_DIGITS)};
     if (in_range && scanner->month != 0 && whole_number(numeral, DAYS) > 0 && at_word(text, at, "日")) {
         date = (struct date){.year = (int16_t)scanner->year,
                              .month = (int8_t)scanner->month,
@@ -91,11 +107,11 @@ static bool month_read(struct scanner *scanner, const struct numeral *numeral, s
         say_date(scanner, spoken, date, at + strlen("日"));
         return true;
     }
-    if (date.month == 0 || !skip_word(text, &at, "月"))
+    if (date.month == 0 || !skip_word(text, &at, "月") || !is_month(text, at, date.month))
         return false;
     if (at_word(text, at, "饼") || at_word(text, at, "嫂") || at_word(text, at, "供"))
         return false;
-    date.day = (int8_t)part_read(text, &at, "日", "号", DAYS);
+    date.day = (int8_t)day_read(text, &at);
     date.year = (int16_t)(in_range ? scanner->year : 0);
     say_date(scanner, spoken, date, at);
     return true;

@@ -127,35 +127,12 @@ static size_t bracket_before(struct str text)
     return open == SIZE_MAX ? 0 : text.len - open;
 }
 
-/* 由96000元增至 at the end: what changed is named before it. */
-static struct str without_change(struct str text)
-{
-    static const struct str changes[] = {
-        WORD("增加到"), WORD("增加至"), WORD("增至"),   WORD("提高到"), WORD("提高至"),
-        WORD("减少到"), WORD("减少至"), WORD("减至"),   WORD("降至"),   WORD("降低到"),
-        WORD("降低至"), WORD("调整为"), WORD("调整至"), WORD("调增至"), WORD("调减至"),
-        WORD("变更为"), WORD("上升到"), WORD("上升至"), WORD("下降到"), WORD("下降至"),
-        WORD("改为"),   WORD("变为"),   WORD("增到"),   WORD("升至"),   WORD("调至")};
-    static const struct str from[] = {WORD("由"), WORD("从"), WORD("自")};
-    size_t change = 0;
-    for (size_t i = 0; i < ARRAY_COUNT(changes) && change == 0; i++)
-        change = ends_with(text, changes[i]) ? changes[i].len : 0;
-    if (change == 0)
-        return text;
-    text.len -= change;
-    for (size_t i = 0; i < ARRAY_COUNT(from); i++) {
-        const size_t at = last_of(text, 0, text.len, from[i]);
-        size_t number = at == SIZE_MAX ? text.len : at + from[i].len;
-        struct numeral numeral;
-        if (number < text.len && number_read(text, &number, &numeral))
-            return str_slice(text, 0, at);
-    }
-    return text;
-}
-
-/* The words of the clause before the number. */
+/* The words of the clause before the number; of 合同价不变，仍为 those before 不变. */
 static struct str words_before(const struct saying *saying)
 {
+    const struct str unchanged = clause_unchanged(saying);
+    if (unchanged.len > 0)
+        return unchanged;
     return without_change(str_slice(saying->text, saying->clause, saying->spoken->from));
 }
 
@@ -223,6 +200,78 @@ static bool leads(const struct saying *saying, struct str words, bool *ret_any)
     return false;
 }
 
+bool label_only_within(const struct saying *saying, struct str core, struct str longer)
+{
+    const struct str clause = str_slice(saying->text, saying->clause, saying->clause_end);
+    const size_t around = last_of(clause, 0, clause.len, longer), at = last_of(clause, 0, clause.len, core);
+    return around != SIZE_MAX && longer.len > core.len && at >= around && at < around + longer.len &&
+           last_of(clause, 0, around, core) == SIZE_MAX;
+}
+
+static bool ends_with_any(struct str text, const struct str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ends_with(text, words[i]))
+            return true;
+    return false;
+}
+
+/* Without 日期为, 于 at the end; *ret_day: with 日期, so that it is a day that is named. */
+static struct str without_links(struct str text, bool *ret_day)
+{
+    static const struct str links[] = {WORD("日期"), WORD("为"), WORD("是"), WORD("于"),
+                                       WORD("在"),   WORD("："), WORD(":"),  WORD(" ")};
+    const struct str all = text;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < ARRAY_COUNT(links) && !more; i++) {
+            more = ends_with(text, links[i]);
+            text.len -= more ? links[i].len : 0;
+        }
+    }
+    *ret_day = last_of(all, text.len, all.len, links[0]) != SIZE_MAX;
+    return text;
+}
+
+bool label_stands(const struct saying *saying, struct str core)
+{
+    static const struct str others[] = {
+        WORD("的"),   WORD("原"), WORD("初"), WORD("前"), WORD("旧"), WORD("上"),   WORD("次"),
+        WORD("轮"),   WORD("期"), WORD("拟"), WORD("暂"), WORD("估"), WORD("年"),   WORD("月"),
+        WORD("季度"), WORD("家"), WORD("户"), WORD("人"), WORD("个"), WORD("他"),   WORD("类"),
+        WORD("和"),   WORD("与"), WORD("及"), WORD("或"), WORD("非"), WORD("不含"), WORD("新")};
+    struct str before = words_before(saying);
+    for (size_t less = 1; less > 0; before.len -= less) {
+        if (ends_with(before, core)) {
+            before.len -= core.len;
+            return !ends_with_any(before, others, ARRAY_COUNT(others));
+        }
+        less = filler(before, ends_with);
+    }
+    return false;
+}
+
+bool day_is_of(const struct saying *saying, struct str core)
+{
+    static const struct str another[] = {WORD("次"),   WORD("期"),   WORD("度"),   WORD("轮"),
+                                         WORD("再"),   WORD("预"),   WORD("初"),   WORD("初步"),
+                                         WORD("复"),   WORD("终"),   WORD("原"),   WORD("拟"),
+                                         WORD("计划"), WORD("约定"), WORD("预计"), WORD("暂定")};
+    const struct str close = STR("）");
+    const struct str behind = str_slice(saying->text, saying->spoken->to, saying->clause_end);
+    const struct str rest = str_slice(behind, starts_with(behind, core) ? core.len : 0, behind.len);
+    const bool ends = rest.len == 0 || starts_with(rest, close);
+    if (rest.len < behind.len)
+        return ends;
+    bool named;
+    size_t range = saying->spoken->to;
+    struct str before = without_links(words_before(saying), &named);
+    if (!ends_with(before, core) || !(named ? !range_read(saying->text, &range) : ends))
+        return false;
+    before.len -= core.len;
+    return !ends_with_any(before, another, ARRAY_COUNT(another));
+}
+
 bool label_whole(const struct saying *saying, struct str label)
 {
     struct str before = words_before(saying);
@@ -265,6 +314,15 @@ struct str part_said_of_all(const struct saying *saying, struct str label)
     return part_beside(saying, end) ? end : STR("");
 }
 
+/* Does the word at `at` begin a piece of the label? 每月 of 每月服务费用, where the text says 每月服务费. */
+static bool is_of_label(struct str text, size_t at, struct str word, struct str label)
+{
+    size_t end = at + word.len;
+    if (end < text.len)
+        (void)utf8_next(text, &end);
+    return end > at + word.len && last_of(label, 0, label.len, str_slice(text, at, end)) != SIZE_MAX;
+}
+
 bool is_apart(const struct saying *saying, struct str core)
 {
     enum { TELLING = 3 * 3 /* bytes of a label */ };
@@ -278,6 +336,8 @@ bool is_apart(const struct saying *saying, struct str core)
         size_t at = last_of(before, 0, before.len, word);
         const bool names =
             core.len >= TELLING && at + word.len == name && str_is(word, "其中"); /* 其中资料递交41分 */
+        if (at != SIZE_MAX && name == SIZE_MAX && is_of_label(before, at, word, core))
+            continue;
         if (at != SIZE_MAX && !names && (name == SIZE_MAX || at < name || at >= name + core.len))
             return true;
     }
@@ -339,9 +399,10 @@ static bool name_ends(struct str text, size_t at, const struct record *record)
 {
     const struct str label = list_of(record)->label;
     static const struct str words[] = {
-        WORD("的"), WORD("有"), WORD("共"), WORD("为"), WORD("是"), WORD("在"),   WORD("现"),
-        WORD("及"), WORD("和"), WORD("与"), WORD("、"), WORD("，"), WORD("（"),   WORD("“"),
-        WORD("”"),  WORD("："), WORD("。"), WORD("；"), WORD("）"), WORD("中心"), WORD("》")};
+        WORD("的"), WORD("有"), WORD("共"),   WORD("为"),   WORD("是"),   WORD("在"),   WORD("现"),
+        WORD("及"), WORD("和"), WORD("与"),   WORD("、"),   WORD("，"),   WORD("（"),   WORD("“"),
+        WORD("”"),  WORD("："), WORD("。"),   WORD("；"),   WORD("）"),   WORD("中心"), WORD("》"),
+        WORD("由"), WORD("从"), WORD("不变"), WORD("未变"), WORD("保持"), WORD("维持"), WORD("仍")};
     if (at == text.len || (unsigned char)text.ptr[at] < 0x80)
         return true;
     return starts_with(str_slice(text, at, text.len), label) ||
@@ -374,6 +435,20 @@ static bool other_named(const struct saying *saying, const struct record *record
     return false;
 }
 
+/* Has another record of the list that name?  Then the name means all of them: 食品安全扣分2次 is of two deductions. */
+static bool has_twin(const struct record *record)
+{
+    enum { MOST = 64 };
+    const struct value *list = &record->parent->slots[record_slot_in_parent(record)].value;
+    const struct str name = model_record_name(record);
+    for (size_t i = 0; i < list->list.count && i < MOST; i++) {
+        const struct record *other = list->list.items[i].record;
+        if (other != record && str_equal(model_record_name(other), name))
+            return true;
+    }
+    return false;
+}
+
 enum meant record_meant(const struct saying *saying, const struct record *record)
 {
     record = listed(record);
@@ -381,7 +456,9 @@ enum meant record_meant(const struct saying *saying, const struct record *record
         return MEANT_ONLY;
     size_t at = name_stands(saying, record, saying->sentence, saying->spoken->from);
     if (at == SIZE_MAX && name_stands(saying, record, saying->spoken->to, saying->clause_end) != SIZE_MAX)
-        return MEANT_HERE;
+        return has_twin(record) ? MEANT_NOT : MEANT_HERE;
+    if (at != SIZE_MAX && has_twin(record))
+        return MEANT_NOT;
     if (at != SIZE_MAX && !other_named(saying, record, at))
         return at >= saying->clause ? MEANT_HERE : MEANT_NAMED;
     const struct record *writer = listed(saying->owner);
@@ -413,7 +490,7 @@ bool record_beside(const struct saying *saying, const struct record *record)
     bool own = is_within(saying->owner, record);
     for (size_t less = 1; less > 0; before.len -= less) {
         if (ends_with(before, name) || (own && ends_with(before, label)))
-            return true;
+            return own || !has_twin(record);
         less = filler(before, ends_with);
         less = less > 0 ? less : field_before(record, before);
         less = less == 0 && ends_with(before, label) ? label.len : less;

@@ -10,107 +10,6 @@
 
 #include <string.h>
 
-/* --- near values --- */
-
-enum { DIGITS_MOST = 24 };
-
-/* From the last to the first; how many. */
-static size_t digits_of(int64_t value, char digits[DIGITS_MOST])
-{
-    size_t count = 0;
-    for (; value > 0; value /= 10)
-        digits[count++] = (char)(value % 10);
-    return count;
-}
-
-/* One digit another, or two beside each other changed. */
-static bool one_slip(const char *a, const char *b, size_t len)
-{
-    size_t first = 0, last = len;
-    while (first < len && a[first] == b[first])
-        first++;
-    while (last > first && a[last - 1] == b[last - 1])
-        last--;
-    return last - first == 1 || (last - first == 2 && a[first] == b[first + 1] && a[first + 1] == b[first]);
-}
-
-/* One digit more. */
-static bool one_more(const char *longer, const char *shorter, size_t len)
-{
-    size_t first = 0;
-    while (first < len && longer[first] == shorter[first])
-        first++;
-    return memcmp(longer + first + 1, shorter + first, len - first) == 0;
-}
-
-static int64_t without_zeros(int64_t value)
-{
-    while (value != 0 && value % 10 == 0)
-        value /= 10;
-    return value;
-}
-
-/* Ten, a hundred, a thousand, ten thousand times: the unit slipped. */
-static bool is_slip(int64_t larger, int64_t smaller)
-{
-    enum { TWO_DIGITS = 10 };
-    if (smaller == 0 || larger % smaller != 0 || without_zeros(smaller) < TWO_DIGITS)
-        return false;
-    int64_t times = larger / smaller;
-    return times == 10 || times == 100 || times == 1000 || times == 10000;
-}
-
-/* Their difference is one digit, or nine times one as when two change places: only then the digits are looked
- * at. */
-static bool may_be_slip(int64_t difference)
-{
-    enum { NINE = 9, NINES = 81 };
-    int64_t left = without_zeros(difference);
-    return left <= NINE || (left <= NINES && left % NINE == 0);
-}
-
-static bool digits_near(int64_t a, int64_t b)
-{
-    enum { LONG_ENOUGH = 4 };
-    char left[DIGITS_MOST], right[DIGITS_MOST];
-    while (a % 10 == 0 && b % 10 == 0) {
-        a /= 10;
-        b /= 10;
-    }
-    size_t left_len = digits_of(a, left), right_len = digits_of(b, right);
-    if (left_len == right_len)
-        return left_len > 1 && one_slip(left, right, left_len);
-    return left_len == right_len + 1 && right_len >= LONG_ENOUGH && one_more(left, right, right_len);
-}
-
-/* One digit another, two changed places, one more or less, the unit slipped; or one off. */
-static bool values_near(int64_t a, int64_t b)
-{
-    enum { MORE = 8 };
-    int64_t larger = a > b ? a : b, smaller = a > b ? b : a, difference = larger - smaller;
-    if (difference == 0)
-        return false;
-    if (difference == FIGURE_ONE)
-        return true;
-    if (larger / MORE > smaller)
-        return is_slip(larger, smaller) || (larger / MORE / 2 <= smaller && digits_near(larger, smaller));
-    return may_be_slip(difference) && digits_near(larger, smaller);
-}
-
-static bool dates_near(enum quantity quantity, int64_t a, int64_t b)
-{
-    int differ = 0;
-    if (quantity == QUANTITY_DATE_YEAR || quantity == QUANTITY_DATE_MONTH)
-        return false;
-    for (; a != 0 || b != 0; a /= 100, b /= 100) {
-        bool year = quantity != QUANTITY_DATE_MONTH_DAY && a < 10000 && b < 10000 && a > 999;
-        if (year)
-            return differ + (a != b ? 1 : 0) == 1;
-        differ += a % 100 != b % 100 ? 1 : 0;
-    }
-    return differ == 1;
-}
-
 /* --- candidates --- */
 
 struct candidate {
@@ -127,7 +26,8 @@ static struct label_memo *memo_of(struct finder *finder, const struct figure *fi
     struct label_memo *memo = &finder->memos[((uintptr_t)field / sizeof *field) % LABEL_MEMOS];
     if (memo->field == field)
         return memo;
-    *memo = (struct label_memo){.field = field, .core = label_core(field->label)};
+    *memo = (struct label_memo){
+        .field = field, .core = label_core(field->label), .ordinal = label_is_ordinal(field->label)};
     int outer = record_slot_in_parent(figure->record);
     struct str group = outer < 0 ? STR("") : figure->record->parent->shape->fields[outer].label;
     if (memo->core.len > group.len && str_equal(str_slice(memo->core, 0, group.len), group))
@@ -176,6 +76,13 @@ static bool same_quantity(const struct spoken *spoken, const struct figure *figu
            (spoken->quantity != QUANTITY_COUNT || unit_number(spoken->unit) == figure->unit);
 }
 
+/* 3起 counts, 季度 does not. */
+static bool is_counted_ordinal(struct finder *finder, const struct spoken *spoken,
+                               const struct figure *figure)
+{
+    return spoken->unit != NULL && figure->quantity == QUANTITY_NONE && memo_of(finder, figure)->ordinal;
+}
+
 /* Would a field of this quantity say its unit? */
 static bool has_own_unit(enum quantity quantity)
 {
@@ -200,21 +107,60 @@ static bool is_equal(const struct saying *saying, const struct candidate *candid
            candidate->meant == MEANT_HERE;
 }
 
-static bool may_be_equal(const struct spoken *spoken, const struct figure *figure)
+static bool may_be_equal(struct finder *finder, const struct spoken *spoken, const struct figure *figure)
 {
     bool date = spoken->quantity >= QUANTITY_DATE || figure->quantity >= QUANTITY_DATE;
-    if (spoken->negative && !figure->negative)
+    if ((spoken->negative && !figure->negative) || is_counted_ordinal(finder, spoken, figure))
         return false;
     return same_quantity(spoken, figure) ||
            (!date && (spoken->quantity == QUANTITY_NONE || figure->quantity == QUANTITY_NONE));
 }
 
-/* A common unit comes before all names. */
-static bool is_better(const struct spoken *spoken, const struct candidate *a, const struct candidate *b)
+/* May the figure stand where the number does: behind 由 what was before, behind 增至 what is then? */
+static bool fits_change(const struct finder *finder, const struct figure *figure)
+{
+    const enum change_role role = finder->change.role;
+    return (role != CHANGE_OLD && role != CHANGE_NEW) ||
+           (role == CHANGE_OLD) == (figure_era(figure) == ERA_BEFORE);
+}
+
+/* A common unit comes before all names; of what is named alike, what was before where that is meant. */
+static bool is_better(const struct finder *finder, const struct spoken *spoken, const struct candidate *a,
+                      const struct candidate *b)
 {
     bool a_same = same_quantity(spoken, a->figure);
     bool b_same = b->figure != NULL && same_quantity(spoken, b->figure);
-    return a_same != b_same ? a_same : rank(a) > rank(b);
+    if (a_same != b_same || b->figure == NULL)
+        return a_same || b->figure == NULL;
+    return rank(a) != rank(b) ? rank(a) > rank(b)
+                              : fits_change(finder, a->figure) && !fits_change(finder, b->figure);
+}
+
+/* Of so many digits that no other amount shows them, or named. */
+static bool is_surely_shown(const struct spoken *spoken, const struct candidate *candidate)
+{
+    enum { DIGITS = 1000 }; /* four of them */
+    return spoken->value / spoken->step >= DIGITS || candidate->said >= SAID_CLAUSE ||
+           candidate->meant >= MEANT_NAMED ||
+           (candidate->said == SAID_SENTENCE && candidate->meant >= MEANT_ONLY);
+}
+
+/* 138.32万元 of 1383188.92元 */
+static struct candidate find_shown(struct finder *finder, const struct saying *saying)
+{
+    const struct spoken *spoken = saying->spoken;
+    struct candidate best = {0};
+    for (uint32_t at = spoken->step > 0 ? finder->index.first[QUANTITY_MONEY] : 0;
+         at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
+        const struct figure *figure = &finder->index.figures[at];
+        finder->compared++;
+        if (!figure_is_shown(spoken, figure) || !may_be_equal(finder, spoken, figure))
+            continue;
+        const struct candidate candidate = candidate_of(finder, saying, figure);
+        if (is_surely_shown(spoken, &candidate) && is_better(finder, spoken, &candidate, &best))
+            best = candidate;
+    }
+    return best;
 }
 
 static struct candidate find_equal(struct finder *finder, const struct saying *saying)
@@ -226,24 +172,17 @@ static struct candidate find_equal(struct finder *finder, const struct saying *s
     for (uint32_t at = index_probe(&finder->index, spoken->quantity, spoken->value); at != 0 && left > 0;
          at = finder->index.figures[at].same) {
         const struct figure *figure = &finder->index.figures[at];
-        if (figure->value != spoken->value || !may_be_equal(spoken, figure))
+        if (figure->value != spoken->value || !may_be_equal(finder, spoken, figure))
             continue;
         left--;
         struct candidate candidate = candidate_of(finder, saying, figure);
-        if (is_equal(saying, &candidate) && is_better(spoken, &candidate, &best))
+        if (is_equal(saying, &candidate) && is_better(finder, spoken, &candidate, &best))
             best = candidate;
     }
-    return best;
+    return best.figure != NULL ? best : find_shown(finder, saying);
 }
 
 /* --- near --- */
-
-/* Is the number long enough that a likeness of digits is no chance? */
-static bool is_long(int64_t value)
-{
-    enum { LONG = 10000 };
-    return without_zeros(value) >= LONG;
-}
 
 /* Two characters of the label side by side, in the sentence: 经费 of 经费总额. */
 static bool hint_said(const struct saying *saying, const struct figure *figure)
@@ -270,8 +209,15 @@ static bool is_near_unnamed(const struct saying *saying, const struct figure *fi
     const struct spoken *spoken = saying->spoken;
     return !spoken->slight &&
            (record_beside(saying, figure->record) ||
-            (is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
+            (value_is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
              (record_meant(saying, figure->record) >= MEANT_NAMED || hint_said(saying, figure))));
+}
+
+/* A day beside 考核 is not yet 考核日期: what is done then may take days, and be asked for, told and held again. */
+static bool is_other_day(const struct saying *saying, const struct figure *figure, struct str core)
+{
+    enum { SHORT = 2 * 3 /* bytes of a label */ };
+    return figure->quantity >= QUANTITY_DATE && core.len <= SHORT && !day_is_of(saying, core);
 }
 
 static bool is_near(const struct saying *saying, const struct candidate *candidate, bool near)
@@ -313,8 +259,8 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
 {
     const struct spoken *spoken = saying->spoken;
     enum quantity quantity = (enum quantity)figure->quantity;
-    bool near = quantity >= QUANTITY_DATE ? dates_near(quantity, figure->value, spoken->value)
-                                          : values_near(figure->value, spoken->value);
+    bool near = quantity >= QUANTITY_DATE ? dates_are_near(quantity, figure->value, spoken->value)
+                                          : figure_is_near(spoken, figure);
     struct candidate candidate = {.figure = figure, .said = said_of(finder, saying, figure)};
     if (near ? candidate.said == SAID_NOT : candidate.said != SAID_BESIDE) {
         *ret_candidate = candidate;
@@ -322,7 +268,9 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     }
     candidate = candidate_of(finder, saying, figure);
     *ret_candidate = candidate;
-    return is_near(saying, &candidate, near) && !is_apart(saying, memo_of(finder, figure)->core);
+    const struct str core = memo_of(finder, figure)->core;
+    return is_near(saying, &candidate, near) && !is_apart(saying, core) &&
+           !is_other_day(saying, figure, core);
 }
 
 static int64_t distance(const struct figure *figure, int64_t value)
@@ -350,10 +298,23 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
         const struct label_memo *memo = memo_of(finder, figure);
         if (memo->core.len > longest->len && said_of(finder, saying, figure) == SAID_BESIDE)
             *longest = memo->core;
-        if (figure->value != spoken->value && may_be_meant(finder, saying, figure, &candidate) &&
-            is_nearer(&candidate, best, spoken->value))
+        if (figure->value != spoken->value && !figure_is_shown(spoken, figure) &&
+            !is_counted_ordinal(finder, spoken, figure) && fits_change(finder, figure) &&
+            may_be_meant(finder, saying, figure, &candidate) && is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
+}
+
+/* 486000元乘以90%, 审定价的97%: what comes of it is said elsewhere. */
+static bool is_operand(const struct saying *saying)
+{
+    static const char *const signs[] = {"乘", "×", "＊", "*", "÷", "除以", "+", "＋", "加上", "减去", "扣除"};
+    const struct str text = saying->text;
+    size_t at = saying->spoken->to, share = at;
+    struct numeral numeral;
+    return skip_any(text, &at, signs, ARRAY_COUNT(signs)) ||
+           (skip_word(text, &share, "的") && number_read(text, &share, &numeral) &&
+            (at_word(text, share, "%") || at_word(text, share, "％")));
 }
 
 static struct candidate find_near(struct finder *finder, const struct saying *saying)
@@ -361,7 +322,7 @@ static struct candidate find_near(struct finder *finder, const struct saying *sa
     struct candidate best = {0};
     struct str longest = STR(""); /* label beside the number: 上季度得分 means no other 得分 */
     const struct spoken *spoken = saying->spoken;
-    if (spoken->about || (spoken->quantity == QUANTITY_NONE && !spoken->bare))
+    if (spoken->about || (spoken->quantity == QUANTITY_NONE && !spoken->bare) || is_operand(saying))
         return best;
     for (int quantity = 0; spoken->bare && quantity < QUANTITY_DATE; quantity++)
         look_along(finder, saying, (enum quantity)quantity, &best, &longest);
@@ -387,36 +348,90 @@ static bool beats(const struct saying *saying, const struct candidate *near, con
            rank(near) > rank(equal);
 }
 
-/* A figure that there is once, with whose whole name the clause begins, and whose value is another. */
-static const struct figure *find_leading(struct finder *finder, const struct saying *saying)
+/* Is the figure named plainly, so that another value is a slip?  The clause begins with its name; or its name stands beside, whatever is
+ * before it, a number so long that it equals another figure by no chance. */
+static bool is_plainly_named(struct finder *finder, const struct saying *saying, const struct figure *figure)
 {
-    enum { TELLING = 3 * 3 /* bytes of a label */ };
+    const struct str core = memo_of(finder, figure)->core;
+    if (saying->spoken->quantity >= QUANTITY_DATE)
+        return figure->record->parent == NULL && day_is_of(saying, core);
+    return said_of(finder, saying, figure) == SAID_BESIDE &&
+           (label_leads(saying, core) ||
+            (value_is_long(saying->spoken->value) && label_stands(saying, core)));
+}
+
+/* A figure that there is once and that is plainly named, of the longest name; NULL: there is none, or one has that value. */
+static const struct figure *find_named(struct finder *finder, const struct saying *saying,
+                                       enum quantity quantity)
+{
+    enum { TELLING = 3 * 3, TELLING_DAY = 2 * 3 /* bytes of a label */ };
     const struct spoken *spoken = saying->spoken;
     const struct figure *best = NULL;
-    size_t longest = TELLING - 1;
-    for (uint32_t at = finder->index.first[spoken->quantity];
-         at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
+    size_t longest = (spoken->quantity >= QUANTITY_DATE ? TELLING_DAY : TELLING) - 1;
+    for (uint32_t at = finder->index.first[quantity]; at != 0 && finder->compared < PROSE_MAX_COMPARED;
+         at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
         finder->compared++;
         const struct str core = memo_of(finder, figure)->core;
-        if (core.len <= longest || !same_quantity(spoken, figure) ||
-            said_of(finder, saying, figure) != SAID_BESIDE || !label_leads(saying, core) ||
+        if (core.len <= longest || (quantity == spoken->quantity && !same_quantity(spoken, figure)) ||
+            is_counted_ordinal(finder, spoken, figure) || !is_plainly_named(finder, saying, figure) ||
             record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, core))
             continue;
         longest = core.len;
         best = figure;
     }
-    return best;
+    return best == NULL || best->value == spoken->value || figure_is_shown(spoken, best) ? NULL : best;
 }
 
-/* What is equal is of a record that is not named, and beside the number another one of the list is. */
+/* What is equal is of a record that is not named, and beside the number another one of the list is; so is one before 得, of a 得分. */
 static bool is_of_another(const struct saying *saying, const struct candidate *equal,
                           struct figure *ret_figure)
 {
+    const struct str got = STR("得"), before = str_slice(saying->text, 0, saying->spoken->from);
     const struct record *record = equal->figure->record;
-    const struct record *other = equal->meant == MEANT_NOT ? named_beside(saying, record) : NULL;
+    const struct str label = record->shape->fields[equal->figure->slot].label;
+    struct spoken verb = *saying->spoken;
+    struct saying of_verb = *saying;
+    if (ends_with(before, got) && last_of(label, 0, label.len, got) != SIZE_MAX)
+        verb.from -= got.len;
+    of_verb.spoken = &verb;
+    const struct record *other = equal->meant == MEANT_NOT ? named_beside(&of_verb, record) : NULL;
     return other != NULL && other->shape == record->shape &&
-           figure_make(other, equal->figure->slot, ret_figure) && ret_figure->value != saying->spoken->value;
+           figure_make(other, equal->figure->slot, ret_figure) &&
+           ret_figure->value != saying->spoken->value && !figure_is_shown(saying->spoken, ret_figure);
+}
+
+/* Is it sure that the thing itself is meant, not another one that costs as much?  It is named, or what it changes to is the other of
+ * the two. */
+static bool is_surely_meant(const struct finder *finder, const struct candidate *equal,
+                            const struct figure *other)
+{
+    return equal->said >= SAID_CLAUSE || equal->meant >= MEANT_NAMED ||
+           (equal->said == SAID_SENTENCE && equal->meant >= MEANT_ONLY) ||
+           (finder->change.is_known && finder->change.to == other->value);
+}
+
+/* What is equal is what was before, and should be what is then, or the other way round: 由变更后 减为 原; not changed at all: both
+ * should be equal. */
+static const struct figure *find_exchanged(struct finder *finder, const struct spoken *spoken,
+                                           const struct candidate *equal)
+{
+    const struct figure *figure = equal->figure;
+    const enum change_role role = finder->change.role;
+    if (role == CHANGE_NONE || (role != CHANGE_KEPT && fits_change(finder, figure)))
+        return NULL;
+    if (equal->said != SAID_NOT &&
+        label_is_of_era(figure->record->shape->fields[figure->slot].label)) /* 上季度得分保持88分 */
+        return NULL;
+    for (uint32_t at = finder->index.first[figure->quantity];
+         at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
+        const struct figure *other = &finder->index.figures[at];
+        finder->compared++;
+        if (other->value != figure->value && !figure_is_shown(spoken, other) &&
+            figures_are_pair(figure, other) && is_surely_meant(finder, equal, other))
+            return other;
+    }
+    return NULL;
 }
 
 /* What is equal is named nowhere in the sentence, but another one is, whose value it should be. */
@@ -424,19 +439,43 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
                                           const struct candidate *equal)
 {
     const struct spoken *spoken = saying->spoken;
-    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity >= QUANTITY_DATE)
+    if (spoken->about || spoken->slight || spoken->bare || spoken->quantity > QUANTITY_DATE ||
+        is_operand(saying))
         return NULL;
+    const struct figure *exchanged = find_exchanged(finder, spoken, equal);
+    if (exchanged != NULL || finder->change.role == CHANGE_OLD)
+        return exchanged;
     if (is_of_another(saying, equal, &finder->other))
         return &finder->other;
-    if (equal->said != SAID_NOT || equal->meant > MEANT_ONLY)
-        return NULL;
-    const struct figure *named = find_leading(finder, saying);
-    if (named == NULL || named->value == spoken->value)
+    const struct figure *named =
+        equal->meant > MEANT_ONLY ? NULL : find_named(finder, saying, spoken->quantity);
+    if (named == NULL)
         return NULL;
     const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
-    const struct str core = memo_of(finder, named)->core;
-    return last_of(label, 0, label.len, core) == SIZE_MAX ? named
-                                                          : NULL; /* 满意度 of 第一季度满意度 may be meant */
+    const struct str core = memo_of(finder, named)->core, own = memo_of(finder, equal->figure)->core;
+    const bool is_part =
+        last_of(label, 0, label.len, core) != SIZE_MAX; /* 满意度 of 第一季度满意度 may be meant */
+    const bool is_said = equal->said != SAID_NOT && !label_only_within(saying, own, core);
+    return is_part || is_said ? NULL : named;
+}
+
+/* 发放问卷74份, and nothing else in the clause, where 发放问卷 is 80 and another field of that record, which has no unit either, 74. */
+static const struct figure *find_mistaken_count(struct finder *finder, const struct saying *saying)
+{
+    const struct spoken *spoken = saying->spoken;
+    if (spoken->quantity != QUANTITY_COUNT || spoken->about || spoken->slight || is_operand(saying) ||
+        finder->change.role != CHANGE_NONE || spoken->to != saying->clause_end)
+        return NULL;
+    const struct figure *named = find_named(finder, saying, QUANTITY_NONE);
+    for (uint32_t at = named == NULL ? 0 : index_probe(&finder->index, QUANTITY_NONE, spoken->value); at != 0;
+         at = finder->index.figures[at].same) {
+        const struct figure *figure = &finder->index.figures[at];
+        if (figure->value == spoken->value && figure->quantity == QUANTITY_NONE &&
+            figure->record == named->record && !figure->counts && !named->counts &&
+            said_of(finder, saying, figure) == SAID_NOT && !is_counted_ordinal(finder, spoken, figure))
+            return named;
+    }
+    return NULL;
 }
 
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
@@ -446,15 +485,23 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
     finder->sayings++;
     if (saying->spoken->huge)
         return PROSE_UNMATCHED;
+    const enum spread_kind spread = spread_make(finder, saying, &finder->spread);
+    if (spread == SPREAD_OWN)
+        saying = &finder->spread.saying;
+    finder->change = change_of(saying);
+    finder->change.is_known = finder->change.is_known && spread == SPREAD_NOT; /* `end` is of the passage */
     const struct candidate equal = find_equal(finder, saying);
+    if (spread == SPREAD_UNSURE) {
+        *ret_figure = equal.figure;
+        return equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+    }
     const struct candidate near = find_near(finder, saying);
     if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal))) {
         *ret_figure = near.figure;
         return PROSE_NEAR;
     }
-    if (equal.figure == NULL)
-        return PROSE_UNMATCHED;
-    const struct figure *mistaken = find_mistaken(finder, saying, &equal);
+    const struct figure *mistaken =
+        equal.figure != NULL ? find_mistaken(finder, saying, &equal) : find_mistaken_count(finder, saying);
     *ret_figure = mistaken != NULL ? mistaken : equal.figure;
-    return mistaken != NULL ? PROSE_NEAR : PROSE_EQUAL;
+    return mistaken != NULL ? PROSE_NEAR : equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
 }

@@ -89,6 +89,7 @@ static void decimals_read(struct str text, size_t *at, struct numeral *numeral, 
         *fits = *fits && (unit > 0 || digit == 0) &&
                 !__builtin_add_overflow(numeral->value, digit * unit, &numeral->value);
         unit /= 10;
+        numeral->places++;
     }
     numeral->decimal = true;
     *at = next;

@@ -179,6 +179,23 @@ static void report_no_day(struct check *check, const struct spoken *spoken)
     keep_item(check, &item);
 }
 
+/* 由437400元减为486000元 */
+static void report_turned(struct check *check, const struct spoken *spoken, const struct transition *change)
+{
+    if (is_full(check))
+        return;
+    struct buf words = BUF(READER_MAX_BYTES);
+    const bool larger = change->to > spoken->value;
+    buf_add_str(&words, str_slice(buf_str(&check->passage.text), spoken->from, change->end));
+    struct prose_figure item = {.verdict = PROSE_NEAR,
+                                .place = passage_place(&check->passage, spoken->from),
+                                .text = keep(check, &words),
+                                .path = STR("增减"),
+                                .value = larger ? STR("后一个数更大") : STR("后一个数更小")};
+    WARN(check, MSG_PROSE_TURNED, MSG_PROSE_TURNED_STRICT, &item, STR_ARGS(item.text), larger ? "大" : "小");
+    keep_item(check, &item);
+}
+
 static void report_total(void *context, const struct total *total)
 {
     struct check *check = context;
@@ -258,6 +275,8 @@ static void look_up(struct check *check, const struct spoken *spoken)
     if (spoken->bare && verdict == PROSE_UNMATCHED)
         return;
     report(check, spoken, verdict, figure);
+    if (verdict != PROSE_NEAR && change_is_turned(&saying, &check->finder->change))
+        report_turned(check, spoken, &check->finder->change);
 }
 
 static void note_reference(void *context, const struct spoken_reference *spoken)
@@ -275,6 +294,25 @@ static void note_reference(void *context, const struct spoken_reference *spoken)
                              &reference));
 }
 
+/* 自2026年1月1日至2026年12月31日，共11个月 */
+static void report_period(struct check *check, const struct spoken *from, const struct spoken *to,
+                          const struct spoken *said)
+{
+    int64_t right;
+    if (check->root == NULL || is_full(check) ||
+        !period_is_wrong(buf_str(&check->passage.text), from, to, said, &right))
+        return;
+    struct buf words = BUF(WORDS_MAX);
+    buf_printf(&words, "%lld%s", (long long)right, said->unit->word);
+    struct prose_figure item = {.verdict = PROSE_NEAR,
+                                .place = passage_place(&check->passage, said->from),
+                                .text = text_of(check, said),
+                                .path = STR("起止日期"),
+                                .value = keep(check, &words)};
+    WARN(check, MSG_PROSE_PERIOD, MSG_PROSE_PERIOD_STRICT, &item, STR_ARGS(item.text), STR_ARGS(item.value));
+    keep_item(check, &item);
+}
+
 static void look_through(struct check *check)
 {
     note(check, check->passage.status);
@@ -285,9 +323,13 @@ static void look_through(struct check *check)
                               .context = check,
                               .text = buf_str(&check->passage.text),
                               .at = check->passage.context};
-    struct spoken spoken;
-    while (check->status == OK && scan_next(&scanner, &spoken))
+    struct spoken spoken, before[2] = {{0}, {0}};
+    while (check->status == OK && scan_next(&scanner, &spoken)) {
         look_up(check, &spoken);
+        report_period(check, &before[0], &before[1], &spoken);
+        before[0] = before[1];
+        before[1] = spoken;
+    }
     note(check, scanner.status);
 }
 

@@ -10,6 +10,10 @@
  *   scan.c      the figures of a passage
  *   index.c     the figures of the record, by value and by quantity
  *   names.c     how plainly the words around a number name a figure of the record
+ *   changes.c   what changes: 由…增至…, 不变; figures before and after it
+ *   period.c    how long a period is said to be
+ *   spread.c    each of 分别为9人、7人 with its name
+ *   slips.c     which values are near each other
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
@@ -46,10 +50,12 @@ struct measure {
 
 /* What stands at *at, white skipped; moves *at behind it. */
 bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
-/* 9.6万, and nothing that is counted behind it: an amount of money. */
-bool money_read(struct str text, size_t *at, struct measure *ret_measure);
+/* 9.6万, and nothing that is counted behind it, or ￥ in front (`priced`): an amount of money. */
+bool money_read(struct str text, size_t *at, bool priced, struct measure *ret_measure);
 /* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
 struct measure unit_of_field(const struct field *field);
+/* Is the number a place in a sequence, as 季度, 名次 say?  Nothing is counted by it: 本季度3起 is no 季度. */
+bool label_is_ordinal(struct str label);
 /* The part of the label that names it in a sentence: 流动 of 流动人数; empty: it has none. */
 struct str label_core(struct str label);
 
@@ -84,6 +90,7 @@ size_t code_end(struct str text, size_t at);
 struct numeral {
     int64_t value; /* millionths */
     size_t digits; /* before the point */
+    size_t places; /* behind it, where they are Arabic */
     bool decimal, grouped;
     bool han;      /* 三十二 */
     bool capital;  /* of those: 捌 */
@@ -168,6 +175,7 @@ struct spoken {
     size_t from, to; /* bytes of the passage, its unit included */
     int64_t value;
     int64_t number; /* as it is written, in whatever unit */
+    int64_t step;   /* of an amount in 万元: what its last digit is worth; 0: no such */
     enum quantity quantity;
     const struct unit *unit; /* NULL: none, or a date */
     bool about;              /* 约, 余: not meant exactly */
@@ -200,8 +208,9 @@ struct scanner {
     struct str text;
     bool asked; /* for one number: what is as often language as figure counts, too */
     size_t at, quotes;
-    size_t last;     /* behind the last number */
-    int year, month; /* said last: 2026年8月至12月 */
+    size_t last;                   /* behind the last number */
+    bool no_book_end, no_free_end; /* no 》, no end of what is free, stands behind `at` */
+    int year, month;               /* said last: 2026年8月至12月 */
     enum status status;
 };
 
@@ -217,6 +226,12 @@ bool marked_date(struct scanner *scanner, size_t from, struct spoken *spoken);
 
 /* The next figure of the text; false: there is none, or no memory (status). */
 bool scan_next(struct scanner *scanner, struct spoken *ret_spoken);
+
+/* --- period.c --- */
+
+/* `from` 至 `to`，共 `said`, which it is not; *ret_right: how long it is, in the unit of the length. */
+bool period_is_wrong(struct str text, const struct spoken *from, const struct spoken *to,
+                     const struct spoken *said, int64_t *ret_right);
 
 /* --- totals.c --- */
 
@@ -391,6 +406,13 @@ enum said label_said(const struct saying *saying, struct str core);
 bool label_whole(const struct saying *saying, struct str label);
 /* Does the label stand beside the number, and the clause begin with it, or with words that mean the whole? */
 bool label_leads(const struct saying *saying, struct str core);
+/* Does the label, of which there is but one, stand before the number, with anything before it but 原, 其他 and such? */
+bool label_stands(const struct saying *saying, struct str core);
+/* Does the label stand in the clause only as a part of the longer one?  工期 of 合同工期. */
+bool label_only_within(const struct saying *saying, struct str core, struct str longer);
+/* Is the number a day, and the label's core, 签订, an event of that day?  于5月1日签订。 and 签订于5月1日。, not 考核于5月1日至3日进行,
+ * 验收资料5月1日报送. */
+bool day_is_of(const struct saying *saying, struct str core);
 /* The two first or last characters of the label, where they stand beside the number, and before them nothing but words that
  * mean the whole (本季度, 总体), or nothing in the sentence; else empty. */
 struct str part_said_of_all(const struct saying *saying, struct str label);
@@ -406,12 +428,63 @@ bool is_total(const struct saying *saying);
 /* 其余, 每, 至少 …: it is said to be another number than the whole. */
 bool is_apart(const struct saying *saying, struct str core);
 
+/* --- changes.c --- */
+
+/* What a number is in a sentence of change: 由 OLD 增至 NEW, 不变，仍为 KEPT. */
+enum change_role { CHANGE_NONE, CHANGE_OLD, CHANGE_NEW, CHANGE_KEPT };
+struct transition {
+    enum change_role role;
+    int direction; /* 1: 增至, -1: 减至, 0: 调整为; of OLD and NEW */
+    bool is_known; /* of OLD: `to` is what it changes to */
+    int64_t to;
+    size_t end; /* of the number that it changes to */
+};
+struct transition change_of(const struct saying *saying);
+/* 由437400元减为486000元: the words say that it falls, the numbers that it rises.  Not where either may be of another whole: 每周,
+ * 元／斤, nor of time, which falls where speed rises. */
+bool change_is_turned(const struct saying *saying, const struct transition *change);
+/* 由96000元增至 at the end: what changed is named before it. */
+struct str without_change(struct str text);
+/* 仍为 alone before the number, and 不变 in the clause before: what stands before that; else empty. */
+struct str clause_unchanged(const struct saying *saying);
+
+/* Of when a figure is, as its label or that of a group around it says. */
+enum era { ERA_NONE, ERA_BEFORE, ERA_AFTER };
+bool label_is_of_era(struct str label); /* by its own words */
+enum era figure_era(const struct figure *figure);
+/* One thing before and after: one of them ERA_BEFORE, the other not; the same label else, and record. */
+bool figures_are_pair(const struct figure *a, const struct figure *b);
+
+/* --- spread.c --- */
+
+/* One number of 分别为9人、7人, said of its name alone. */
+enum { SPREAD_MOST = 2048 /* bytes: of what is looked at around a number */ };
+struct spread {
+    char text[SPREAD_MOST];
+    struct spoken spoken;
+    struct saying saying;
+};
+/* It is none of such a list; it is said in `spread`; nobody knows of which name it is. */
+enum spread_kind { SPREAD_NOT, SPREAD_OWN, SPREAD_UNSURE };
+
+/* --- slips.c --- */
+
+/* Days that differ in their day, their month or their year. */
+bool dates_are_near(enum quantity quantity, int64_t a, int64_t b);
+/* Is the figure what an amount in 万元 shows of it, rounded or cut off? */
+bool figure_is_shown(const struct spoken *spoken, const struct figure *figure);
+/* Near, where as much of the figure is shown as of the number. */
+bool figure_is_near(const struct spoken *spoken, const struct figure *figure);
+/* Is the number long enough that a likeness of digits is no chance? */
+bool value_is_long(int64_t value);
+
 /* --- near.c --- */
 
 /* What a field's label is and how plainly it is said; the records of a list share it. */
 struct label_memo {
     const struct field *field;
     struct str core;
+    bool ordinal;  /* nothing is counted by it */
     size_t saying; /* `said` is of this one */
     enum said said;
 };
@@ -421,10 +494,13 @@ enum { LABEL_MEMOS = 64 };
 struct finder {
     struct index index;
     size_t compared, sayings;
-    struct figure other; /* one that was asked for by its record */
+    struct figure other;      /* one that was asked for by its record */
+    struct transition change; /* of the saying at hand */
+    struct spread spread;     /* its number alone */
     struct label_memo memos[LABEL_MEMOS];
 };
 
+enum spread_kind spread_make(struct finder *finder, const struct saying *saying, struct spread *spread);
 /* PROSE_EQUAL, PROSE_NEAR with the figure; PROSE_UNMATCHED. */
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
                                const struct figure **ret_figure);

@@ -78,6 +78,19 @@ static bool is_half_more(struct str text, size_t at, const struct measure *measu
     return halves && at_word(text, at, "半");
 }
 
+/* What the last digit is worth that is shown of 138.32万元, 100元; 0: it may be all that there is of the amount. */
+static int64_t step_of(const struct numeral *numeral, const struct measure *measure)
+{
+    enum { WAN = 10000 };
+    int64_t step = FIGURE_ONE;
+    if (measure->unit->quantity != QUANTITY_MONEY || measure->times < WAN ||
+        numeral->places > FIGURE_DECIMALS || (numeral->decimal && numeral->places == 0))
+        return 0;
+    for (size_t i = 0; i < numeral->places; i++)
+        step /= 10;
+    return value_scale(&step, measure->times, 1) ? step : 0;
+}
+
 static bool say_measured(const struct scanner *scanner, const struct numeral *numeral,
                          const struct measure *measure, size_t to, struct spoken *spoken)
 {
@@ -88,6 +101,7 @@ static bool say_measured(const struct scanner *scanner, const struct numeral *nu
     spoken->huge = numeral->huge ||
                    !value_scale(&spoken->value, measure->times * measure->unit->times, measure->unit->part);
     spoken->huge = spoken->huge || is_half_more(text, to, measure);
+    spoken->step = step_of(numeral, measure);
     spoken->unit = measure->unit;
     spoken->quantity = measure->unit->quantity;
     spoken->to = to;
@@ -106,7 +120,7 @@ static bool is_price(struct str text, size_t at)
     return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
-/* The unit behind the number, or behind the second of a range. */
+/* The unit behind the number, or behind the second of a range; else the one in front: ￥142.8万. */
 static bool measure_read(struct scanner *scanner, size_t *at, const struct numeral *numeral,
                          struct measure *measure)
 {
@@ -115,13 +129,14 @@ static bool measure_read(struct scanner *scanner, size_t *at, const struct numer
     size_t next = *at;
     if (unit_read(text, at, measure))
         return true;
-    if (is_price(text, scanner->at)) {
-        size_t yuan = 0;
-        return unit_read(STR("元"), &yuan, measure);
-    }
-    if (!range_read(text, &next) || !number_read(text, &next, &second) || second.listed != numeral->listed)
-        return false;
-    return unit_read(text, &next, measure);
+    const bool priced = is_price(text, scanner->at);
+    if (priced && money_read(text, at, priced, measure))
+        return true;
+    if (range_read(text, &next) && number_read(text, &next, &second) && second.listed == numeral->listed &&
+        (unit_read(text, &next, measure) || (priced && money_read(text, &next, priced, measure))))
+        return true;
+    size_t yuan = 0;
+    return priced && unit_read(STR("元"), &yuan, measure);
 }
 
 /* 三角五分 behind an amount in 元. */
@@ -191,7 +206,8 @@ static bool say_number(struct scanner *scanner, const struct numeral *numeral, s
     *ret_end = clock_end(text, at, numeral);
     if (*ret_end != at)
         return false;
-    if (measure_read(scanner, &at, numeral, &measure) || (!numeral->han && money_read(text, &at, &measure))) {
+    if (measure_read(scanner, &at, numeral, &measure) ||
+        (!numeral->han && money_read(text, &at, false, &measure))) {
         *ret_end = at;
         bool said = say_measured(scanner, numeral, &measure, at, spoken);
         if (said && behind_word(text, at, "元"))
@@ -307,13 +323,15 @@ static bool say_quote(struct scanner *scanner, struct spoken *spoken)
 
 /* --- the walk --- */
 
-/* Behind the mark that closes what the one at `at` opens; without one, behind the opening. */
-static size_t closed_end(struct str text, size_t at, const char *open, const char *close)
+/* Behind the mark that closes what the one at `at` opens; without one, behind the opening.  *none: there is none, so that
+ * nobody looks for it again. */
+static size_t closed_end(struct str text, size_t at, const char *open, const char *close, bool *none)
 {
     size_t from = at + strlen(open);
-    for (size_t i = from; i < text.len; i++)
+    for (size_t i = from; i < text.len && !*none; i++)
         if (text.ptr[i] == *close && at_word(text, i, close))
             return i + strlen(close);
+    *none = true;
     return from;
 }
 
@@ -327,7 +345,8 @@ static bool say(struct scanner *scanner, uint32_t code, struct spoken *spoken, s
     if (code == MARK_QUOTE)
         return say_quote(scanner, spoken);
     if (code == MARK_FREE || code == BOOK) {
-        *ret_end = code == BOOK ? closed_end(text, at, "《", "》") : closed_end(text, at, FREE, FREE_END);
+        *ret_end = code == BOOK ? closed_end(text, at, "《", "》", &scanner->no_book_end)
+                                : closed_end(text, at, FREE, FREE_END, &scanner->no_free_end);
         for (size_t i = at; i < *ret_end; i++)
             scanner->quotes += text.ptr[i] == MARK_QUOTE ? 1 : 0;
         return false;

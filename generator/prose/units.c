@@ -62,7 +62,7 @@ bool unit_read(struct str text, size_t *at, struct measure *ret_measure)
     return true;
 }
 
-bool money_read(struct str text, size_t *at, struct measure *ret_measure)
+bool money_read(struct str text, size_t *at, bool priced, struct measure *ret_measure)
 {
     static const char *const ends[] = {"，", "。", "；", "、", "）", "（", "：", ",", ";", ")", "(", "\4"};
     size_t next = *at, yuan = 0;
@@ -72,7 +72,7 @@ bool money_read(struct str text, size_t *at, struct measure *ret_measure)
         if (MULTIPLIERS[i].times < WAN_TIMES || !skip_word(text, &behind, MULTIPLIERS[i].word))
             continue;
         size_t end = behind;
-        if (behind < text.len && !skip_any(text, &end, ends, ARRAY_COUNT(ends)))
+        if (!priced && behind < text.len && !skip_any(text, &end, ends, ARRAY_COUNT(ends)))
             return false;
         (void)unit_read(STR("元"), &yuan, ret_measure);
         ret_measure->times = MULTIPLIERS[i].times;
@@ -112,6 +112,19 @@ struct measure unit_of_field(const struct field *field)
         if (ends_with(before, LABEL_ENDS[i].end) && whole_unit(LABEL_ENDS[i].unit, &measure))
             return measure;
     return (struct measure){.times = 1};
+}
+
+bool label_is_ordinal(struct str label)
+{
+    static const struct str ends[] = {WORD("季度"), WORD("年度"), WORD("年份"), WORD("月份"),
+                                      WORD("序号"), WORD("编号"), WORD("名次"), WORD("排名"),
+                                      WORD("位次"), WORD("顺序"), WORD("条次"), WORD("届次")};
+    struct str before;
+    (void)in_brackets(label, &before);
+    for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
+        if (ends_with(before, ends[i]))
+            return true;
+    return false;
 }
 
 struct str label_core(struct str label)
