@@ -168,27 +168,29 @@ static enum status add_change(struct work *work, struct look *look, const struct
                         : status;
 }
 
-/* What stands behind the last revision, and is no white. */
-static bool has_tail(const struct sign_file_facts *facts)
+static enum status add_revision(struct work *work, struct look *look, size_t revision)
 {
-    const struct sign_revision *last = &facts->revisions[facts->count - 1];
-    return str_trim(str_slice(facts->bytes, last->blank_end, facts->bytes.len)).len > 0;
+    struct changes *changes = &work->revisions[revision];
+    enum status status =
+        work->asked[revision] ? OK : changes_find(work->run->arena, work->file, revision, changes);
+    work->asked[revision] = true;
+    for (size_t i = 0; i < changes->count && status == OK; i++)
+        status = add_change(work, look, &changes->items[i], revision);
+    return status;
 }
 
+/* Those of later revisions, and what stands behind its own and each later one. */
 static enum status find_changes(struct work *work, struct look *look)
 {
     static const struct change tail = {.kind = CHANGE_TAIL};
-    const struct sign_file_facts *facts = sign_file_facts(work->file);
+    const size_t own = look->seal->revision;
     enum status status = OK;
-    for (size_t i = look->seal->revision + 1; i < facts->count && status == OK; i++) {
-        struct changes *changes = &work->revisions[i];
-        if (!work->asked[i])
-            status = changes_find(work->run->arena, work->file, i, changes);
-        work->asked[i] = true;
-        for (size_t k = 0; k < changes->count && status == OK; k++)
-            status = add_change(work, look, &changes->items[k], i);
+    for (size_t i = own; i < sign_file_facts(work->file)->count && status == OK; i++) {
+        status = i > own ? add_revision(work, look, i) : OK;
+        if (status == OK && sign_has_tail(work->file, i))
+            status = add_change(work, look, &tail, i);
     }
-    return status == OK && has_tail(facts) ? add_change(work, look, &tail, facts->count - 1) : status;
+    return status;
 }
 
 static enum status find_all_changes(struct work *work)

@@ -250,6 +250,24 @@ def check_changes(check, world):
     paper = world.signed()
     paper.data += b"\nmore"
     check.expect("something behind the end", paper, 1, [bad("不许", "tail!")])
+    for name, tail in tails(paper.data):  # whoever appends a revision behind it does not heal it
+        paper = world.signed()
+        paper.data += tail
+        check.expect(f"{name} behind the end", paper, 1, [bad("不许", "tail!")])
+        paper.data = append_plainly(paper.data)
+        check.expect(f"{name} between two revisions", paper, 1, [bad("不许", "tail!")])
+    paper = world.signed()
+    before = paper.data
+    paper.data += b"\n% one\n"
+    at = len(paper.data)
+    paper.update({paper.next_number() + 50: "(x)"})
+    paper.data = paper.data.replace(b"\n%010d 00000 n" % at, b"\n%010d 00000 n" % (len(before) + 1))
+    check.expect("a remark that the table takes for the beginning of an object", paper, 1, [bad("不许", "tail!")])
+    for blank in (b"\n", b"\r\n\r\n", b" \n"):
+        paper = world.signed()
+        paper.data += blank
+        paper.data = append_plainly(paper.data)
+        check.expect("white between two revisions", paper, 0, [good()])
     paper = world.signed()
     paper.data += b"\r\n"
     check.expect("a line end behind the end", paper, 0, [good()])
@@ -257,6 +275,20 @@ def check_changes(check, world):
     changed(paper, {stream_number(paper, 0): ("", b"q Q")})
     sign(paper, "乙方盖章", world.rsa)
     check.expect("content between two signatures", paper, 1, [bad("不许", "content!", "signed"), good()])
+
+
+def tails(data):
+    """What is no revision."""
+    table = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    return (("a remark", b"\n% hi\n"), ("a word", b"hello"), ("an end", b"\n%%EOF\n"), ("much", b"\n" + b"aGVsbG8K" * 250 + b"\n"), ("an object", b"\n9999 0 obj\n(x)\nendobj\n"),
+            ("an object with the old end", b"\n9999 0 obj\n(x)\nendobj\nstartxref\n%d\n%%%%EOF\n" % table))
+
+
+def append_plainly(data):
+    """A revision right behind all that is there."""
+    paper = Paper(data)
+    paper.update({paper.next_number() + 50: "(x)"})
+    return paper.data
 
 
 def form_of(paper):

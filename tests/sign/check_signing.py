@@ -903,6 +903,13 @@ def check_changed(bench):
     changed.write_bytes(paper.data)
     assert is_valid(pdfsig(changed)[PARTIES[0]])
     assert "签名域“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
+    for tail in (b"% hi\n", b"hello", b"\n%%EOF\n", b"aGVsbG8K" * 200, b"\n9999 0 obj\n(x)\nendobj\n"):
+        changed.write_bytes(one.read_bytes() + tail)
+        assert "签名域“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
+        changed.write_bytes(bench.path("plain.pdf").read_bytes() + tail)  # that is what the first one signs
+        looked(bench, bench.sign(changed, PARTIES[0], *key), 1)
+    changed.write_bytes(one.read_bytes() + b"\r\n\n")
+    looked(bench, bench.sign(changed, PARTIES[1], *key), 2)
     cut = bench.path("cut.pdf")
     cut.write_bytes(one.read_bytes()[:-400])
     bench.sign(cut, PARTIES[1], *key, status=1)

@@ -58,6 +58,20 @@ const struct sign_file_facts *sign_file_facts(const struct sign_file *file)
     return &file->facts;
 }
 
+/* A revision begins with an object of its own, or where it brings none, with its section. */
+bool sign_has_tail(const struct sign_file *file, size_t revision)
+{
+    const struct sign_file_facts *facts = &file->facts;
+    const size_t begin = facts->revisions[revision].blank_end;
+    const struct sign_object *object;
+    if (revision + 1 == facts->count)
+        return begin < facts->bytes.len;
+    bool begins = facts->revisions[revision + 1].table == begin;
+    for (size_t at = 0; !begins && (object = sign_next_change(file, revision + 1, &at)) != NULL;)
+        begins = object->offset == begin;
+    return !begins;
+}
+
 static bool find_last_section(struct str bytes, size_t *ret_at)
 {
     const struct str word = STR("startxref");

@@ -12,7 +12,8 @@
  * looks afterwards meets nothing but what is there; only how much he looks at is limited (sign_file_is_used_up).
  *
  * Read as others write them: any white and line ends, tables without object 0 and in several parts, white behind the
- * end, and up to 2 KB of something else there (as something that came after the last revision).
+ * end, and up to 2 KB of something else there.  What stands behind a revision and is of no other is a change all the
+ * same, also where one more revision was put behind it since.
  *
  * Not read, each refused with a message: encrypted files, hybrid ones (a table with /XRefStm), files with something
  * in front of %PDF-, object streams and cross-reference streams with another filter than Flate, files with a revision
@@ -67,6 +68,8 @@ struct sign_file_facts {
 enum status sign_file_open(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                            struct sign_file **ret_file) CHECKED;
 const struct sign_file_facts *sign_file_facts(const struct sign_file *file);
+/* Behind that revision stands something that is neither white nor the beginning of the next one. */
+bool sign_has_tail(const struct sign_file *file, size_t revision);
 /* So many bytes are looked at once more; false: they may not be. */
 bool sign_look_at(const struct sign_file *file, size_t bytes);
 /* So much was looked at that what was found since is not all; reported.  Asked at the end of each walk. */
