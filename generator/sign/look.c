@@ -17,6 +17,7 @@ struct work {
     struct sign_file *file;
     struct sign_fields fields;
     struct proof_roots *roots;
+    struct proof_lists *lists; /* of the file */
     struct changes *revisions; /* what each changed of the one before; of those that were asked for */
     bool *asked;
     struct looks looks;
@@ -72,7 +73,8 @@ static enum status prove_look(struct work *work, struct look *look, struct proof
         .is_stamp = look->is_stamp,
         .is_cades = syntax_name_is(look->format, "/ETSI.CAdES.detached"),
         .said = proof_date_parse(said),
-        .roots = work->roots};
+        .roots = work->roots,
+        .lists = work->lists};
     enum status status =
         buf_status(&der) == NO_MEMORY ? NO_MEMORY : proof_make(work->run->arena, &ask, ret_proof);
     buf_clear(&der);
@@ -168,7 +170,7 @@ static enum status add_change(struct work *work, struct look *look, const struct
                         : status;
 }
 
-static enum status add_revision(struct work *work, struct look *look, size_t revision)
+static enum status add_later(struct work *work, struct look *look, size_t revision)
 {
     struct changes *changes = &work->revisions[revision];
     enum status status =
@@ -186,7 +188,7 @@ static enum status find_changes(struct work *work, struct look *look)
     const size_t own = look->seal->revision;
     enum status status = OK;
     for (size_t i = own; i < sign_file_facts(work->file)->count && status == OK; i++) {
-        status = i > own ? add_revision(work, look, i) : OK;
+        status = i > own ? add_later(work, look, i) : OK;
         if (status == OK && sign_has_tail(work->file, i))
             status = add_change(work, look, &tail, i);
     }
@@ -220,6 +222,8 @@ static enum status look_at_file(struct work *work, const char *path, struct str 
     const struct sign_run *run = work->run;
     enum status status = sign_file_open(run->arena, run->diag, path, bytes, &work->file);
     work->looks.file = work->file;
+    if (status == OK)
+        status = sign_lists_read(run->arena, work->file, &work->lists);
     if (status == OK)
         status = find_signatures(work);
     if (status == OK)
@@ -262,6 +266,7 @@ enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, str
     if (status == OK)
         status = look_at_file(&work, path, bytes);
     proof_roots_free(work.roots);
+    proof_lists_free(work.lists);
     return finish(run, &work.looks, status);
 }
 

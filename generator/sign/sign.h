@@ -24,6 +24,12 @@ const char *sign_argument(const struct sign_run *run,
 /* FAILED, SYSTEM: reported, it is no ordinary file, or cannot be read. */
 enum status sign_pdf_read(const struct sign_run *run, const char *path, struct str *ret_bytes) CHECKED;
 
+struct proof_lists;
+struct sign_file;
+/* Of the last revision; to be freed, also after a failure (lists.c).  FAILED: reported. */
+enum status sign_lists_read(struct arena *arena, const struct sign_file *file,
+                            struct proof_lists **ret_lists) CHECKED;
+
 /* signatures: what is signed by whom, whether it is right, what came after (look.c). */
 enum sign_exit sign_look(const struct sign_run *run) CHECKED;
 

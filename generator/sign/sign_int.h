@@ -5,6 +5,7 @@
  *   main.c   the program chengwen-sign                 arguments.c   what it was told
  *   look.c   signatures: all that is known of each     verdict.c     what is wrong with one
  *   tell.c   told to people                            tell_json.c   told to programs
+ *   lists.c  what the file has of revoked certificates
  */
 #ifndef CHENGWEN_SIGN_INT_H
 #define CHENGWEN_SIGN_INT_H

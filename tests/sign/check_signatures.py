@@ -16,7 +16,7 @@ import zlib
 from pathlib import Path
 
 import der
-from signed import Paper, Signer, add_fields, field_number, pages, run, sign, text_string, with_entry
+from signed import Paper, Register, Signer, add_fields, add_validation, field_number, pages, run, sign, text_string, with_entry
 
 TREE = Path(__file__).resolve().parents[2]
 failures = []
@@ -419,6 +419,58 @@ def check_stamps(check, world):
     check.expect("the document's time stamp of something else", bytes(data), 1, [bad("摘要不符"), bad("摘要不符")])
 
 
+def check_revocations(check, world):
+    """What lists and answers in the file say of the signer, without any network."""
+    register, roots = Register(world.keys, "register", world.root), ["--roots", world.root.certificate]
+    forger = Signer(world.keys, "forger", "/C=CN/O=测试机构/CN=测试根", extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign")
+    forged, other = Register(world.keys, "forged", forger), Register(world.keys, "others", world.other_root)
+    cases = (("before", world.ec, "200101000000Z", True), ("later", world.ec, "450101000000Z", False), ("for a reason", world.ec, "200101000000Z,keyCompromise", True),
+             ("another's", world.third, "200101000000Z", False))
+    for name, signer, since, revoked in cases:
+        register.revoke((signer, since), (world.rsa, "210101000000Z"))
+        forged.revoke((world.ec, "200101000000Z"))
+        other.revoke((world.ec, "200101000000Z"))
+        for how, lists, answers in (("list", [register.list()], []), ("answer", [], [register.answer(world.ec)]), ("all", [forged.list(), register.list()], [register.answer(world.ec)])):
+            paper = world.signed()
+            add_validation(paper, lists, answers)
+            for options in ([], roots):
+                told = check.expect(f"revoked {name}, {how}, {options}", paper, 1 if revoked else 0, [bad("签名时证书已被吊销", "validation") if revoked else good("validation")], *options)
+            if told and (told[0]["revocation"] != ("bad" if revoked else "good") or (told[0].get("revoked_since") or "") != ("" if signer == world.third else f"20{since[:2]}-01-01 00:00:00")):
+                if not (how == "answer" and signer == world.third):  # the answer knows none of it
+                    failures.append(f"revoked {name}, {how}: {told[0]}")
+            if name == "later":
+                expect_words(check, name, "吊销：证书从北京时间 2045-01-01 08:00:00 起被吊销，在签名时间之后")
+        paper = world.signed()
+        add_validation(paper, [forged.list(), other.list()], [forged.answer(world.ec), other.answer(world.ec), b"nothing"])
+        told = check.expect(f"lists of others, {name}", paper, 0, [good("validation")], *roots)
+        if told and told[0]["revocation"] != "unknown":
+            failures.append(f"lists of others: {told[0]}")
+    register.revoke((world.ec, "200101000000Z"))
+    packed = zlib.compress(register.list())
+    paper = world.signed()
+    number, root = paper.next_number(), int(paper.entry("Root").split()[0])
+    paper.update({number: ("/Filter /FlateDecode", packed), root: with_entry(paper.object(root), "DSS", f"<</CRLs [{number} 0 R {number} 0 R]>>")})
+    check.expect("revoked, packed", paper, 1, [bad("签名时证书已被吊销")])
+    sign(paper, "乙方盖章", world.rsa)
+    check.expect("revoked, and signed by another", paper, 1, [bad("签名时证书已被吊销"), good()])
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.ec, make=lambda data: der.with_lists(world.ec.cms(data), register.list()))
+    check.expect("revoked, in the signature itself", paper, 1, [bad("签名时证书已被吊销")])
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.ec, make=lambda data: run("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", world.ec.certificate, "-inkey", world.ec.key, "-cades", data=data))
+    add_validation(paper, [register.list()])
+    check.expect("revoked, by an authority that is not there", paper, 1, [bad("签名时证书已被吊销")])
+    middle = Signer(world.keys, "middle", "/C=CN/CN=中间机构", issuer=world.root, extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign")
+    leaf = Signer(world.keys, "leaf", "/C=CN/CN=孙八", issuer=middle, key=("EC", "ec_paramgen_curve:P-256"))
+    for revoked in (False, True):
+        register.revoke((middle if revoked else world.third, "200101000000Z"))
+        paper = world.paper()
+        sign(paper, "甲方盖章", leaf)
+        add_validation(paper, [register.list()])
+        check.expect(f"its authority revoked: {revoked}", paper, 1 if revoked else 0, [bad("不由给出的根证书担保") if revoked else good("validation")], *roots)
+    expect_words(check, "its authority revoked", "签发者的证书当时已被吊销", *roots)
+
+
 def sm2_cms(world, data, identity="1234567812345678"):
     """By hand: openssl's cms makes none."""
     key, certificate = world.keys / "sm2.key", world.keys / "sm2.pem"
@@ -565,7 +617,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_stamps, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

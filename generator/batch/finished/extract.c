@@ -156,7 +156,7 @@ static void tell_state(struct extract *extract, enum attached_state state, struc
         diag_report(extract->diag, MSG_BATCH_ATTACHED_CHANGED, place_of(extract), STR_ARGS(name));
 }
 
-static enum status read_manifest(struct extract *extract)
+static enum status read_listed(struct extract *extract)
 {
     const struct archive_file *file = archive_file_lookup(&extract->files, ATTACH_MANIFEST);
     if (file == NULL) {
@@ -176,7 +176,7 @@ static enum status read_manifest(struct extract *extract)
 static enum status prove_all(struct extract *extract, const struct archive *archive)
 {
     bool altered = false;
-    enum status status = read_manifest(extract);
+    enum status status = read_listed(extract);
     for (size_t i = 0; i < extract->manifest.file_count && status == OK; i++) {
         const struct attach_file *listed = &extract->manifest.files[i];
         tell_state(extract, attached_prove(&extract->files, listed), listed->name);

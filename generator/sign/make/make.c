@@ -7,6 +7,7 @@
 #include "sign/make/make.h"
 #include "sign/make/make_int.h"
 #include "roles/roles.h"
+#include "sign/proof/proof.h"
 #include "sign/messages.def"
 #include "unicode/unicode.h"
 
@@ -231,7 +232,10 @@ static enum status seal_file(struct making *making, struct write_sealed *ret_sea
     if (status != OK)
         return status;
     write_parts(ret_sealed, parts);
-    status = cms_sign(making->signer, making->diag, parts, stamped ? &server : NULL, &der);
+    int64_t time = making->time.seconds;
+    status = cms_sign(making->signer, making->diag, parts, stamped ? &server : NULL, &der, &time);
+    if (status == OK && stamped) /* it is by the stamp that the certificate will be looked at */
+        status = cms_signer_look_dates(making->signer, making->diag, time, is_given(making, "strict"));
     if (status == OK)
         write_cms(ret_sealed, der);
     return status;
@@ -291,14 +295,29 @@ static void tell_done(const struct making *making)
                  counts[CMS_PROOF_OCSP]);
 }
 
+/* As far as it is known before there is a time stamp. */
+static enum status look_at_signer(struct making *making)
+{
+    const bool strict = is_given(making, "strict"), stamped = is_given(making, "tsa");
+    int64_t since = PROOF_NO_TIME;
+    enum status status = cms_signer_look_use(making->signer, making->diag, strict);
+    if (!stamped)
+        status = status_worse(
+            status, cms_signer_look_dates(making->signer, making->diag, making->time.seconds, strict));
+    status = status_worse(
+        status, validation_ask(making->arena, making->signer, making->file, &making->proofs, &since));
+    if (since != PROOF_NO_TIME)
+        status = status_worse(status, cms_signer_tell_revoked(making->signer, making->diag, since, strict));
+    return status;
+}
+
 static enum status sign_field(struct making *making)
 {
     struct write_sealed sealed = {.bytes = BUF(0)};
     const struct cms_wish wish = wish_of(making->run);
     enum status status = of_named(cms_signer_open(making->arena, making->diag, &wish, &making->signer));
     if (status == OK)
-        status =
-            cms_signer_look(making->signer, making->diag, making->time.seconds, is_given(making, "strict"));
+        status = look_at_signer(making);
     if (status == OK)
         status = seal_file(making, &sealed);
     if (status == OK)

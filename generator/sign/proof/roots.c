@@ -164,6 +164,20 @@ static const char *reason_of(int code)
     return X509_verify_cert_error_string(code);
 }
 
+/* None of those on the way but the root, which whoever gives it trusts. */
+static bool is_unrevoked(X509_STORE_CTX *context, const struct proof_roots *roots,
+                         const struct chain_ask *ask)
+{
+    STACK_OF(X509) *way = X509_STORE_CTX_get0_chain(context);
+    bool good = true;
+    for (int i = ask->is_stamp ? 0 : 1; good && i + 1 < sk_X509_num(way); i++) {
+        const struct revocation found =
+            revocation_find(sk_X509_value(way, i), &(struct revocation_ask){way, roots, ask->lists, NULL});
+        good = !revocation_is_bad(&found, ask->time);
+    }
+    return good;
+}
+
 enum proof_verdict chain_prove(const struct proof_roots *roots, const struct chain_ask *ask,
                                const char **ret_reason)
 {
@@ -181,6 +195,11 @@ enum proof_verdict chain_prove(const struct proof_roots *roots, const struct cha
         verdict = X509_verify_cert(context) == 1 ? PROOF_GOOD : PROOF_BAD;
         if (verdict == PROOF_BAD && ret_reason != NULL)
             *ret_reason = reason_of(X509_STORE_CTX_get_error(context));
+        if (verdict == PROOF_GOOD && !is_unrevoked(context, roots, ask)) {
+            verdict = PROOF_BAD;
+            if (ret_reason != NULL)
+                *ret_reason = MSG_SIGN_CHAIN_REVOKED->text;
+        }
     }
     X509_STORE_CTX_free(context);
     ERR_clear_error();
