@@ -213,8 +213,15 @@ static enum status tell_none(const struct work *work)
 {
     const struct place place = {work->looks.path, 0, 0};
     const size_t count = work->looks.empty_count;
-    return count == 0 ? diag_report(work->run->diag, MSG_SIGN_NONE, place)
-                      : diag_report(work->run->diag, MSG_SIGN_NONE_YET, place, count);
+    struct buf names = BUF(FIELDS_TOLD_MOST);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&names, "%s%.*s", i > 0 ? "、" : "", STR_ARGS(work->looks.empty[i]->name));
+    if (count == 0)
+        diag_report(work->run->diag, MSG_SIGN_NONE, place);
+    else
+        diag_report(work->run->diag, MSG_SIGN_NONE_YET, place, count, names.ptr != NULL ? names.ptr : "");
+    buf_clear(&names);
+    return FAILED;
 }
 
 static enum status look_at_file(struct work *work, const char *path, struct str bytes)

@@ -10,6 +10,7 @@
 #include "base/base.h"
 
 #define SIGN_MAX_MEMORY ((size_t)2 << 30) /* of the arena */
+enum { FIELDS_TOLD_MOST = 4000 };         /* bytes of the names of fields in a message */
 enum sign_exit { SIGN_GOOD = 0, SIGN_BAD = 1, SIGN_USAGE = 2, SIGN_SYSTEM = 3 };
 
 struct sign_run {

@@ -921,7 +921,23 @@ def check_fields(bench):
     bare.write_bytes((bench.folder / "plain/in.pdf").read_bytes())
     assert "文件里没有签名域。" in bench.sign(bare, PARTIES[0], *key, status=1)
     one = bench.sign("plain.pdf", PARTIES[0], *key)
-    assert "签名域“甲方盖章”已经签过" in bench.sign(one, PARTIES[0], *key, status=1)
+    said = bench.sign(one, PARTIES[0], *key, status=1)
+    assert f"签名域“甲方盖章”已经签过；可用：{PARTIES[1]}、{PARTIES[2]}\n" in said, said
+    said = bench.sign(one, "乙方签章", *key, status=1)
+    assert "是不是“乙方盖章”？" in said, said
+    two = bench.sign(bench.sign(one, PARTIES[1], *key), PARTIES[2], *key)
+    assert "签名域都已经签过" in bench.sign(two, "别的", *key, status=1)
+    done = subprocess.run([bench.program, "signatures", str(bench.path("plain.pdf"))], capture_output=True, text=True, check=False)
+    assert f"文件还没有签名；空着的签名域有 3 个：{'、'.join(PARTIES)}\n" in done.stderr, done
+    for path, empty in ((bench.path("plain.pdf"), PARTIES), (one, PARTIES[1:]), (two, [])):  # before anything else is asked for
+        path.with_name(path.stem + "-已签.pdf").write_bytes(b"taken")
+        for options in ([], key, ["--p12", bench.path("none.p12")]):
+            done = subprocess.run([bench.program, "sign", str(path), *map(str, options)], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, start_new_session=True)
+            assert done.returncode == 1 and done.stderr.count("error: ") == 1, done
+            assert (f"没有说签在哪个签名域；可用：{'、'.join(empty)}。" if empty else "签名域都已经签过") in done.stderr, done
+    for path, message in ((bare, "文件里没有签名域。"), (bench.path("missing.pdf"), "无法读取")):
+        done = subprocess.run([bench.program, "sign", str(path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and message in done.stderr and done.stderr.count("error: ") == 1, done
 
 
 def check_changed(bench):

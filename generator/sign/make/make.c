@@ -114,24 +114,30 @@ static enum status load_fonts(struct making *making)
 
 /* --- the field --- */
 
-/* With those that there are. */
-static enum status unknown_field(const struct making *making, const char *name)
+/* Why the field that was named, or none, will not do; with those that will. */
+static enum status refuse_field(const struct making *making, const char *name)
 {
-    struct buf known = BUF(4000);
+    struct buf known = BUF(FIELDS_TOLD_MOST);
     struct nearest nearest = {.name = str_of(name != NULL ? name : "")};
+    bool any = false;
     for (size_t i = 0; i < making->fields.count; i++) {
         const struct sign_field *field = &making->fields.items[i];
-        if (!syntax_name_is(field->type, "/Sig"))
+        any = any || syntax_name_is(field->type, "/Sig");
+        if (!syntax_name_is(field->type, "/Sig") || field->filled.len > 0)
             continue;
         nearest_offer(&nearest, field->name);
         buf_printf(&known, "%s%.*s", known.len > 0 ? "、" : "", STR_ARGS(field->name));
     }
-    const struct hint hint = {.near = name != NULL ? nearest.best : STR(""),
+    const struct hint hint = {.near = name != NULL && making->field == NULL ? nearest.best : STR(""),
                               .known = known.len > 0 ? known.ptr : NULL};
-    if (known.len == 0)
+    if (!any)
         diag_report(making->diag, MSG_SIGN_NO_FIELDS, file_place(making));
+    else if (known.len == 0 && making->field == NULL)
+        diag_report(making->diag, MSG_SIGN_ALL_FILLED, file_place(making));
     else if (name == NULL)
         diag_report_near(making->diag, MSG_SIGN_FIELD_WANTED, file_place(making), hint);
+    else if (making->field != NULL)
+        diag_report_near(making->diag, MSG_SIGN_FILLED, file_place(making), hint, name);
     else
         diag_report_near(making->diag, MSG_SIGN_NO_FIELD, file_place(making), hint, name);
     buf_clear(&known);
@@ -145,10 +151,10 @@ static enum status find_field(struct making *making)
     if (status != OK || sign_file_is_used_up(making->file))
         return status_worse(status, FAILED);
     making->field = name != NULL ? sign_field_lookup(&making->fields, str_of(name)) : NULL;
-    if (making->field == NULL || !syntax_name_is(making->field->type, "/Sig"))
-        return unknown_field(making, name);
-    if (making->field->filled.len > 0)
-        return diag_report(making->diag, MSG_SIGN_FILLED, file_place(making), name);
+    if (making->field != NULL && !syntax_name_is(making->field->type, "/Sig"))
+        making->field = NULL;
+    if (making->field == NULL || making->field->filled.len > 0)
+        return refuse_field(making, name);
     return earlier_check(making->arena, making->diag, making->file, making->path, &making->fields,
                          making->field);
 }
@@ -174,17 +180,21 @@ static enum status check_usage(struct making *making)
     return status == OK && text != NULL ? caption_check(making->diag, str_of(text)) : status;
 }
 
-static enum status prepare(struct making *making)
+static enum status open_file(struct making *making)
 {
     struct str bytes;
+    enum status status = sign_pdf_read(making->run, making->path, &bytes);
+    if (status == OK)
+        status = sign_file_open(making->arena, making->diag, making->path, bytes, &making->file);
+    return status == OK ? find_field(making) : status;
+}
+
+static enum status prepare(struct making *making)
+{
     const char *validation = sign_argument(making->run, "validation");
     enum status status = choose_output(making);
     if (status == OK)
-        status = sign_pdf_read(making->run, making->path, &bytes);
-    if (status == OK)
-        status = sign_file_open(making->arena, making->diag, making->path, bytes, &making->file);
-    if (status == OK)
-        status = find_field(making);
+        status = open_file(making);
     if (status == OK)
         status = read_picture(making);
     if (status == OK && validation != NULL)
@@ -329,10 +339,17 @@ static enum status sign_field(struct making *making)
     return status;
 }
 
+static enum sign_exit exit_of(enum status status)
+{
+    return status == OK ? SIGN_GOOD : status == FAILED ? SIGN_BAD : SIGN_SYSTEM;
+}
+
 enum sign_exit sign_make(const struct sign_run *run)
 {
     struct making making = {
         .run = run, .arena = run->arena, .diag = run->diag, .path = sign_argument(run, "file")};
+    if (making.path != NULL && !is_given(&making, "field")) /* who asks which there are needs no key yet */
+        return exit_of(of_named(open_file(&making)));
     if (making.path == NULL || check_usage(&making) != OK)
         return SIGN_USAGE;
     cms_guard();
@@ -344,5 +361,5 @@ enum sign_exit sign_make(const struct sign_run *run)
     if (making.fonts != NULL)
         font_set_free(making.fonts);
     unicode_close();
-    return status == OK ? SIGN_GOOD : status == FAILED ? SIGN_BAD : SIGN_SYSTEM;
+    return exit_of(status);
 }
