@@ -16,7 +16,7 @@ struct work {
     const struct sign_run *run;
     struct sign_file *file;
     struct sign_fields fields;
-    struct proof_roots *roots;
+    const struct proof_roots *roots;
     struct proof_lists *lists; /* of the file */
     struct changes *revisions; /* what each changed of the one before; of those that were asked for */
     bool *asked;
@@ -243,11 +243,11 @@ static enum status look_at_file(struct work *work, const char *path, struct str 
     return status == OK && work->looks.count + work->looks.lost_count == 0 ? tell_none(work) : status;
 }
 
-static enum status open_roots(struct work *work)
+/* *ret_roots stays NULL where none are named. */
+static enum status open_roots(const struct sign_run *run, struct proof_roots **ret_roots)
 {
-    const char *roots = sign_argument(work->run, "roots");
-    work->looks.has_roots = roots != NULL;
-    return roots == NULL ? OK : proof_roots_open(work->run->arena, work->run->diag, roots, &work->roots);
+    const char *roots = sign_argument(run, "roots");
+    return roots == NULL ? OK : proof_roots_open(run->arena, run->diag, roots, ret_roots);
 }
 
 /* A verdict, told.  Nothing is written, so what cannot be read is the caller's fault, not the system's. */
@@ -266,25 +266,66 @@ static enum sign_exit finish(const struct sign_run *run, struct looks *looks, en
     return good ? SIGN_GOOD : status == NO_MEMORY ? SIGN_SYSTEM : SIGN_BAD;
 }
 
-enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes)
+static enum sign_exit look_at_bytes(const struct sign_run *run, const struct proof_roots *roots,
+                                    struct looks *looks, struct str bytes)
 {
-    struct work work = {.run = run, .looks.path = path};
-    enum status status = open_roots(&work);
-    if (status == OK)
-        status = look_at_file(&work, path, bytes);
-    proof_roots_free(work.roots);
+    struct work work = {.run = run, .looks = *looks, .roots = roots};
+    work.looks.has_roots = roots != NULL;
+    const enum status status = look_at_file(&work, looks->path, bytes);
     proof_lists_free(work.lists);
     return finish(run, &work.looks, status);
 }
 
+enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes)
+{
+    struct looks looks = {.path = path};
+    struct proof_roots *roots = NULL;
+    const enum status status = open_roots(run, &roots);
+    const enum sign_exit result =
+        status == OK ? look_at_bytes(run, roots, &looks, bytes) : finish(run, &looks, status);
+    proof_roots_free(roots);
+    return result;
+}
+
+/* --- the files --- */
+
+/* In memory of its own, with messages of its own: of many files each needs but what it has. */
+static enum sign_exit look_at_one(const struct sign_run *run, const struct proof_roots *roots,
+                                  struct looks *looks)
+{
+    struct arena *arena = arena_new(SIGN_MAX_MEMORY);
+    struct diag *diag = arena == NULL ? NULL : diag_new(arena);
+    struct str bytes;
+    enum sign_exit result = SIGN_SYSTEM;
+    if (diag != NULL) {
+        struct sign_run own = *run;
+        own.arena = arena;
+        own.diag = diag;
+        const enum status status = sign_pdf_read(&own, looks->path, &bytes);
+        result = status == OK ? look_at_bytes(&own, roots, looks, bytes) : finish(&own, looks, status);
+        diag_print(diag, run->messages);
+    }
+    arena_free(arena);
+    return result;
+}
+
 enum sign_exit sign_look(const struct sign_run *run)
 {
-    struct str bytes;
-    struct looks looks = {.path = sign_argument(run, "file")};
-    if (looks.path == NULL) {
-        diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
-        return SIGN_USAGE;
+    struct looks looks = {.path = NULL};
+    struct proof_roots *roots = NULL;
+    enum sign_exit worst = SIGN_GOOD;
+    size_t at = 0, next = 0;
+    (void)sign_argument_next(run, "file", &next);
+    looks.is_of_several = sign_argument_next(run, "file", &next) != NULL;
+    const enum status status = open_roots(run, &roots);
+    while ((looks.path = sign_argument_next(run, "file", &at)) != NULL) {
+        const enum sign_exit one =
+            status == OK ? look_at_one(run, roots, &looks) : finish(run, &looks, status);
+        worst = one > worst ? one : worst;
     }
-    const enum status status = sign_pdf_read(run, looks.path, &bytes);
-    return status == OK ? sign_look_bytes(run, looks.path, bytes) : finish(run, &looks, status);
+    proof_roots_free(roots);
+    if (at > 0 && sign_argument(run, "file") != NULL)
+        return worst;
+    diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
+    return SIGN_USAGE;
 }

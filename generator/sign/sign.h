@@ -17,11 +17,14 @@ struct sign_run {
     const char *const *arguments;
     size_t count;
     struct arena *arena;
-    struct diag *diag; /* printed at the end */
-    struct buf *out;   /* likewise */
+    struct diag *diag;    /* printed at the end */
+    struct buf *out;      /* likewise */
+    struct buf *messages; /* of several files: what was told of each, likewise */
 };
 const char *sign_argument(const struct sign_run *run,
                           const char *name); /* the first of that name; NULL: not given */
+/* The next of that name, from *at == 0 on. */
+const char *sign_argument_next(const struct sign_run *run, const char *name, size_t *at);
 /* FAILED, SYSTEM: reported, it is no ordinary file, or cannot be read. */
 enum status sign_pdf_read(const struct sign_run *run, const char *path, struct str *ret_bytes) CHECKED;
 

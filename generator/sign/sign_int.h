@@ -50,7 +50,8 @@ struct looks {
     size_t empty_count, empty_capacity;
     size_t lost_count; /* signatures that were taken away: reported */
     bool has_roots;
-    bool is_read; /* the file was gone through to its end; else nothing but its path is known */
+    bool is_of_several; /* files: it is said which one */
+    bool is_read;       /* the file was gone through to its end; else nothing but its path is known */
 };
 
 /* sign_look of a file that is read. */

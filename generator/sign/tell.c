@@ -179,6 +179,10 @@ static void tell_one(const struct looks *looks, size_t number, struct buf *out)
 void looks_tell(const struct looks *looks, struct buf *out)
 {
     size_t bad = 0;
+    if (looks->is_of_several) {
+        buf_add_text(out, out->len > 0 ? "\n" : "");
+        buf_tell(out, MSG_SIGN_TELL_FILE, looks->path);
+    }
     for (size_t i = 0; i < looks->count; i++) {
         tell_one(looks, i, out);
         bad += looks->items[i].fault_count > 0 ? 1 : 0;

@@ -379,6 +379,38 @@ def check_damage(check, world):
         failures.append(f"roots of a folder: {done}")
 
 
+def check_several(check, world):
+    """Each file by itself, in the order in which they stand; the worst decides."""
+    names = {"good.pdf": world.signed().data, "altered.pdf": bytearray(world.signed().data), "none.pdf": world.plain, "text.pdf": b"no PDF"}
+    names["altered.pdf"][2000] ^= 1
+    for name, data in names.items():
+        (check.folder / name).write_bytes(data)
+
+    def looked(*arguments):
+        done = subprocess.run([check.program, "signatures", *arguments], capture_output=True, check=False, cwd=check.folder)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    alone = looked("good.pdf")[1]
+    status, told, said = looked("good.pdf", "good.pdf")
+    if (status, told, said) != (0, f"good.pdf：\n{alone}\ngood.pdf：\n{alone}", "") or "good.pdf" in alone:
+        failures.append(f"two good ones: {status} {told} {said}")
+    status, told, said = looked("good.pdf", "altered.pdf", "none.pdf", "missing.pdf", "text.pdf", "--roots", world.root.certificate)
+    if status != 1 or [line for line in told.splitlines() if line.endswith("：")] != ["good.pdf：", "altered.pdf："] or told.count("结论：有效") != 1 or "摘要不符" not in told:
+        failures.append(f"several: {status} {told}")
+    if [line.split(": error: ")[0] for line in said.splitlines()] != ["none.pdf", "missing.pdf", "text.pdf"]:
+        failures.append(f"several: {said}")
+    status, told, said = looked("-q", "good.pdf", "altered.pdf")
+    if status != 1 or not told.startswith("altered.pdf：\n") or "good.pdf" in told:
+        failures.append(f"several, quietly: {status} {told}")
+    status, told, said = looked("--format=json", "none.pdf", "good.pdf", "missing.pdf")
+    lines = [json.loads(line) for line in told.splitlines()]
+    if status != 1 or [(line["file"], line["valid"], line.get("error", "")[:4]) for line in lines] != [("none.pdf", False, "文件没有"), ("good.pdf", True, ""), ("missing.pdf", False, "无法读取")]:
+        failures.append(f"several, JSON: {status} {told}")
+    status, told, said = looked("--format=json", "--roots", "none.pdf", "good.pdf", "good.pdf")
+    if status != 1 or told.count("没有 PEM 格式的证书") != 2 or said.count("error: ") != 1:
+        failures.append(f"several, no roots: {status} {told} {said}")
+
+
 def check_stamps(check, world):
     extensions = "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping"
     stamper = Signer(world.keys, "tsa", "/C=CN/CN=测试时间戳", issuer=world.root, extensions=extensions)
@@ -617,7 +649,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)
