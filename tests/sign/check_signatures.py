@@ -328,6 +328,11 @@ def check_certificates(check, world):
     paper = world.signed()
     check.expect("right root", paper, 0, [good()], "--roots", world.root.certificate)
     check.expect("wrong root", paper, 1, [bad("不由给出的根证书担保")], "--roots", world.other_root.certificate)
+    expect_words(check, "wrong root", "（签发它的“测试根”是自签的根证书，不在给出的根证书里）", "--roots", world.other_root.certificate)
+    own = world.paper()
+    sign(own, "甲方盖章", world.root, make=lambda data: world.root.cms(data))
+    check.expect("its own root, not given", own, 1, [bad("不由给出的根证书担保")], "--roots", world.other_root.certificate)
+    expect_words(check, "its own root, not given", "（证书是自己签发的，不在给出的根证书里）", "--roots", world.other_root.certificate)
     both = world.keys / "both.pem"
     both.write_bytes(world.other_root.certificate.read_bytes() + world.root.certificate.read_bytes())
     check.expect("two roots", paper, 0, [good()], "--roots", both)

@@ -97,7 +97,7 @@ static void prove_revocation(const struct proof_ask *ask, const struct seal *sea
 static enum status prove_certificate(struct arena *arena, const struct proof_ask *ask,
                                      const struct seal *seal, struct proof *proof)
 {
-    const char *reason = "";
+    struct chain chain;
     enum status status = certificate_read(arena, seal->certificate, &proof->certificate);
     if (status == OK)
         status = read_key(arena, X509_get0_pubkey(seal->certificate), proof);
@@ -110,12 +110,12 @@ static enum status prove_certificate(struct arena *arena, const struct proof_ask
     proof->valid = proof->time == PROOF_NO_TIME                 ? PROOF_UNKNOWN
                    : proof->is_early || proof->time > facts->to ? PROOF_BAD
                                                                 : PROOF_GOOD;
-    proof->chain = chain_prove(
-        ask->roots,
-        &(struct chain_ask){seal->certificate, seal->others, proof->time, ask->is_stamp, ask->lists},
-        &reason);
+    const struct chain_ask way = {seal->certificate, seal->others, proof->time, ask->is_stamp, ask->lists};
+    status = chain_prove(arena, ask->roots, &way, &chain);
+    proof->chain = chain.verdict;
+    proof->chain_reason = chain.reason;
     prove_revocation(ask, seal, proof);
-    return copy(arena, reason, &proof->chain_reason);
+    return status;
 }
 
 /* A document's time stamp: the same by another way. */

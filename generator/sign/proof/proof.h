@@ -74,7 +74,7 @@ struct proof {
         revocation;           /* bad: it was revoked by then; unknown: no list or answer is of its issuer */
     int64_t revoked_since;    /* maybe later; PROOF_NO_TIME: it is not */
     enum proof_verdict chain; /* unknown: no roots are given */
-    struct str chain_reason;  /* of a bad one, OpenSSL's words */
+    struct str chain_reason;  /* of a bad one, in words */
 };
 /* Texts live in the arena.  NO_MEMORY, never FAILED: what is wrong is said by *ret_proof. */
 enum status proof_make(struct arena *arena, const struct proof_ask *ask, struct proof *ret_proof) CHECKED;

@@ -74,8 +74,12 @@ struct chain_ask {
     const struct proof_lists *lists;
 };
 /* One of the certificates that vouch for it, and of a time stamp its own, must not have been revoked by then. */
-enum proof_verdict chain_prove(const struct proof_roots *roots, const struct chain_ask *ask,
-                               const char **ret_reason);
+struct chain {
+    enum proof_verdict verdict; /* unknown: no roots are given */
+    struct str reason;          /* of a bad one, in the arena */
+};
+enum status chain_prove(struct arena *arena, const struct proof_roots *roots, const struct chain_ask *ask,
+                        struct chain *ret_chain) CHECKED;
 
 /* --- revoked.c --- */
 struct revocation_ask {
