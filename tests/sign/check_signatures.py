@@ -372,12 +372,14 @@ def check_damage(check, world):
         failures.append(f"JSON of none: {unsigned}")
     signed = bytearray(world.signed().data)
     signed[signed.rindex(b"/Contents <") + 90] = ord("?")
-    for case, data, words in (("a byte of the signature", bytes(signed), "文件可能在传送中改过或损坏"), ("the first revision", world.plain[:-30], "读不下去")):
+    for case, data, words in (("a byte of the signature", bytes(signed), "文件可能在传送中改过或损坏"), ("a file cut short", world.plain[:-30], "文件可能在传送中改过或损坏"),
+                              ("a signed one, cut in its pages", bytes(signed[:20000]), "文件可能在传送中改过或损坏"), ("a signed one, cut in its signature", bytes(signed[:-10000]), "文件可能在传送中改过或损坏"),
+                              ("an unsigned one that somebody wrote wrongly", world.plain.replace(b"startxref\n", b"startxref\n1"), "读不下去")):
         done = check.look(data, "--format=json")
         told = json.loads(done.stdout or "{}")
         if done.returncode != 1 or told.get("valid") is not False or words not in told.get("error", "") or told["error"] not in done.stderr.decode() or "signatures" in told:
             failures.append(f"{case}: {done}")
-        if ("向对方要原文件" in done.stderr.decode()) != ("传送" in words):
+        if ("向对方要原文件" in done.stderr.decode()) != ("传送" in words) or ("另存后再看" in done.stderr.decode()) == ("传送" in words):
             failures.append(f"{case}: {done.stderr.decode()}")
     done = check.look(world.signed(), "--format=json", "--roots", world.keys)
     if done.returncode != 1 or "--roots 要一个文件" not in json.loads(done.stdout or '{"error":""}')["error"] or "--mapping" in done.stderr.decode():

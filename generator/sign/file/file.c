@@ -19,14 +19,17 @@ enum {
     TAIL = 2048       /* bytes in which the last startxref stands, and white behind them */
 };
 
-/* Signed, or appended to: saved anew it would be another file. */
+/* Signed, or appended to, or cut, so that nobody knows: saved anew it would be another file. */
 static bool is_sent(struct str bytes)
 {
     static const char end[] = "%%EOF";
-    size_t ends = 0;
+    size_t ends = 0, last = 0;
     for (size_t i = 0; i + sizeof end - 1 <= bytes.len; i++)
-        ends += memcmp(bytes.ptr + i, end, sizeof end - 1) == 0;
-    return ends > 1 || str_holds(bytes, "/ByteRange");
+        if (memcmp(bytes.ptr + i, end, sizeof end - 1) == 0) {
+            ends++;
+            last = i;
+        }
+    return ends != 1 || bytes.len - last > TAIL || str_holds(bytes, "/ByteRange");
 }
 
 enum status sign_file_broken(const struct sign_file *file, size_t at, const char *what)
