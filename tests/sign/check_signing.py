@@ -283,6 +283,11 @@ def check_passwords(bench):
     key = ["--cert", bench.rsa.certificate, "--key", bench.path("shut.pem")]
     bench.path("long").write_text(PASSWORD + "\n" + "x" * 9999, encoding="utf-8")
     bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"))
+    for written in ("\ufeff" + PASSWORD, "\ufeff" + PASSWORD + "\r\n"):  # as editors of Windows save it
+        bench.path("marked").write_text(written, encoding="utf-8", newline="")
+        bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("marked"))
+    bench.path("marked").write_text("\ufeff\ufeff" + PASSWORD, encoding="utf-8")
+    assert "密码不对" in bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("marked"), status=1)
     bench.path("long").write_text("x" * 9999, encoding="utf-8")
     bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"), status=1)
     assert "fd:x: error: 这不是描述符" in bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", "fd:x", status=2)
