@@ -61,6 +61,9 @@ struct archive_facts {
     bool fields;    /* it has signature fields, or room for them */
 };
 enum status archive_facts(const struct archive *archive, struct archive_facts *ret_facts) CHECKED;
+#define ARCHIVE_PROGRAM "chengwen " CHENGWEN_VERSION
+/* It says that this version of the program made it, and was changed since: its /ID is that of other bytes. */
+enum status archive_is_altered(const struct archive *archive, bool *ret_altered) CHECKED;
 
 struct archive_face {
     struct str name;                   /* PostScript's */

@@ -156,3 +156,11 @@ enum status archive_facts(const struct archive *archive, struct archive_facts *r
     *ret_facts = facts;
     return status;
 }
+
+enum status archive_is_altered(const struct archive *archive, bool *ret_altered)
+{
+    struct archive_facts facts;
+    const enum status status = archive_facts(archive, &facts);
+    *ret_altered = status == OK && str_is(facts.program, ARCHIVE_PROGRAM) && !archive_is_intact(archive);
+    return status;
+}

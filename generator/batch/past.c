@@ -80,6 +80,16 @@ enum status past_tell_lacking(const struct waiting *waiting, struct diag *diag, 
     return buf_status(&waiting->lacking_names);
 }
 
+/* Figures of a paper that somebody changed would go into the next one, and all further. */
+static enum status refuse_altered(struct job *job, const char *path, const struct archive *archive)
+{
+    bool altered = false;
+    const enum status status = archive_is_altered(archive, &altered);
+    return status == OK && altered
+               ? diag_report(job->diag, MSG_BATCH_RECORD_ALTERED, ((struct place){path, 0, 0}))
+               : status;
+}
+
 /* data.json of the PDF, in the job's arena; what is needed to find it is not kept. */
 static enum status take_out(struct job *job, const char *path, struct str bytes, struct str *ret_data)
 {
@@ -92,6 +102,8 @@ static enum status take_out(struct job *job, const char *path, struct str bytes,
     const struct archive_file *data = status == OK ? archive_file_lookup(&files, ATTACH_DATA) : NULL;
     if (status == OK && data == NULL)
         status = diag_report(job->diag, MSG_BATCH_NO_RECORD, ((struct place){path, 0, 0}));
+    if (status == OK)
+        status = refuse_altered(job, path, archive);
     if (status == OK) {
         *ret_data = arena_copy(job->arena, data->bytes);
         status = ret_data->ptr == NULL ? NO_MEMORY : OK;

@@ -352,7 +352,7 @@ static enum status check_files(const struct options *options, struct diag *diag)
                                    : diag_report(diag, MSG_CLI_NO_FILES, PROGRAM, command->name);
     if ((options->command == COMMAND_EXTRACT || options->command == COMMAND_RUN ||
          options->command == COMMAND_NEW || options->command == COMMAND_SCHEMA ||
-         options->command == COMMAND_SIGNATURES || options->command == COMMAND_SIGN) &&
+         options->command == COMMAND_SIGN) &&
         options->file_count > 1)
         return diag_report(diag, MSG_CLI_SURPLUS, PROGRAM, command->name, options->files[1]);
     if (options->command == COMMAND_VERIFY && options->file_count > 2)
@@ -570,7 +570,7 @@ static const char *help_end(enum command command)
                "\n退出状态：0 由 Ctrl-C 或 kill 结束，各份有误与否看网页；2 命令行有误，什么也没做；3 "
                "系统故障，中止。\n";
     if (command == COMMAND_SIGNATURES)
-        return "\n退出状态：0 有签名，都有效；1 有一个无效，或没有签名，或文件读不了；2 "
+        return "\n退出状态：0 有签名，都有效；1 有一个无效，或有文件没有签名，或读不了；2 "
                "命令行有误，什么也没做；3 系统故障，中止。\n";
     return "\n模板和字体目录不写时，依次找：环境变量 CHENGWEN_HOME 之下，程序所在目录的上一级，\n"
            "本机自设的 ../etc/chengwen（/usr/bin 的为 /etc/chengwen），安装目录 ../share/chengwen。\n"

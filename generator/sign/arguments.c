@@ -7,13 +7,21 @@
 
 #include <sys/stat.h>
 
-const char *sign_argument(const struct sign_run *run, const char *name)
+const char *sign_argument_next(const struct sign_run *run, const char *name, size_t *at)
 {
     const size_t len = strlen(name);
-    for (size_t i = 0; i < run->count; i++)
-        if (strncmp(run->arguments[i], name, len) == 0 && run->arguments[i][len] == '=')
-            return run->arguments[i] + len + 1;
+    while (*at < run->count) {
+        const char *argument = run->arguments[(*at)++];
+        if (strncmp(argument, name, len) == 0 && argument[len] == '=')
+            return argument + len + 1;
+    }
     return NULL;
+}
+
+const char *sign_argument(const struct sign_run *run, const char *name)
+{
+    size_t at = 0;
+    return sign_argument_next(run, name, &at);
 }
 
 enum status sign_pdf_read(const struct sign_run *run, const char *path, struct str *ret_bytes)

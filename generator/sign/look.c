@@ -16,7 +16,8 @@ struct work {
     const struct sign_run *run;
     struct sign_file *file;
     struct sign_fields fields;
-    struct proof_roots *roots;
+    const struct proof_roots *roots;
+    struct proof_lists *lists; /* of the file */
     struct changes *revisions; /* what each changed of the one before; of those that were asked for */
     bool *asked;
     struct looks looks;
@@ -72,7 +73,8 @@ static enum status prove_look(struct work *work, struct look *look, struct proof
         .is_stamp = look->is_stamp,
         .is_cades = syntax_name_is(look->format, "/ETSI.CAdES.detached"),
         .said = proof_date_parse(said),
-        .roots = work->roots};
+        .roots = work->roots,
+        .lists = work->lists};
     enum status status =
         buf_status(&der) == NO_MEMORY ? NO_MEMORY : proof_make(work->run->arena, &ask, ret_proof);
     buf_clear(&der);
@@ -168,27 +170,29 @@ static enum status add_change(struct work *work, struct look *look, const struct
                         : status;
 }
 
-/* What stands behind the last revision, and is no white. */
-static bool has_tail(const struct sign_file_facts *facts)
+static enum status add_later(struct work *work, struct look *look, size_t revision)
 {
-    const struct sign_revision *last = &facts->revisions[facts->count - 1];
-    return str_trim(str_slice(facts->bytes, last->blank_end, facts->bytes.len)).len > 0;
+    struct changes *changes = &work->revisions[revision];
+    enum status status =
+        work->asked[revision] ? OK : changes_find(work->run->arena, work->file, revision, changes);
+    work->asked[revision] = true;
+    for (size_t i = 0; i < changes->count && status == OK; i++)
+        status = add_change(work, look, &changes->items[i], revision);
+    return status;
 }
 
+/* Those of later revisions, and what stands behind its own and each later one. */
 static enum status find_changes(struct work *work, struct look *look)
 {
     static const struct change tail = {.kind = CHANGE_TAIL};
-    const struct sign_file_facts *facts = sign_file_facts(work->file);
+    const size_t own = look->seal->revision;
     enum status status = OK;
-    for (size_t i = look->seal->revision + 1; i < facts->count && status == OK; i++) {
-        struct changes *changes = &work->revisions[i];
-        if (!work->asked[i])
-            status = changes_find(work->run->arena, work->file, i, changes);
-        work->asked[i] = true;
-        for (size_t k = 0; k < changes->count && status == OK; k++)
-            status = add_change(work, look, &changes->items[k], i);
+    for (size_t i = own; i < sign_file_facts(work->file)->count && status == OK; i++) {
+        status = i > own ? add_later(work, look, i) : OK;
+        if (status == OK && sign_has_tail(work->file, i))
+            status = add_change(work, look, &tail, i);
     }
-    return status == OK && has_tail(facts) ? add_change(work, look, &tail, facts->count - 1) : status;
+    return status;
 }
 
 static enum status find_all_changes(struct work *work)
@@ -209,8 +213,15 @@ static enum status tell_none(const struct work *work)
 {
     const struct place place = {work->looks.path, 0, 0};
     const size_t count = work->looks.empty_count;
-    return count == 0 ? diag_report(work->run->diag, MSG_SIGN_NONE, place)
-                      : diag_report(work->run->diag, MSG_SIGN_NONE_YET, place, count);
+    struct buf names = BUF(FIELDS_TOLD_MOST);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&names, "%s%.*s", i > 0 ? "、" : "", STR_ARGS(work->looks.empty[i]->name));
+    if (count == 0)
+        diag_report(work->run->diag, MSG_SIGN_NONE, place);
+    else
+        diag_report(work->run->diag, MSG_SIGN_NONE_YET, place, count, names.ptr != NULL ? names.ptr : "");
+    buf_clear(&names);
+    return FAILED;
 }
 
 static enum status look_at_file(struct work *work, const char *path, struct str bytes)
@@ -218,6 +229,8 @@ static enum status look_at_file(struct work *work, const char *path, struct str 
     const struct sign_run *run = work->run;
     enum status status = sign_file_open(run->arena, run->diag, path, bytes, &work->file);
     work->looks.file = work->file;
+    if (status == OK)
+        status = sign_lists_read(run->arena, work->file, &work->lists);
     if (status == OK)
         status = find_signatures(work);
     if (status == OK)
@@ -230,11 +243,11 @@ static enum status look_at_file(struct work *work, const char *path, struct str 
     return status == OK && work->looks.count + work->looks.lost_count == 0 ? tell_none(work) : status;
 }
 
-static enum status open_roots(struct work *work)
+/* *ret_roots stays NULL where none are named. */
+static enum status open_roots(const struct sign_run *run, struct proof_roots **ret_roots)
 {
-    const char *roots = sign_argument(work->run, "roots");
-    work->looks.has_roots = roots != NULL;
-    return roots == NULL ? OK : proof_roots_open(work->run->arena, work->run->diag, roots, &work->roots);
+    const char *roots = sign_argument(run, "roots");
+    return roots == NULL ? OK : proof_roots_open(run->arena, run->diag, roots, ret_roots);
 }
 
 /* A verdict, told.  Nothing is written, so what cannot be read is the caller's fault, not the system's. */
@@ -253,24 +266,66 @@ static enum sign_exit finish(const struct sign_run *run, struct looks *looks, en
     return good ? SIGN_GOOD : status == NO_MEMORY ? SIGN_SYSTEM : SIGN_BAD;
 }
 
+static enum sign_exit look_at_bytes(const struct sign_run *run, const struct proof_roots *roots,
+                                    struct looks *looks, struct str bytes)
+{
+    struct work work = {.run = run, .looks = *looks, .roots = roots};
+    work.looks.has_roots = roots != NULL;
+    const enum status status = look_at_file(&work, looks->path, bytes);
+    proof_lists_free(work.lists);
+    return finish(run, &work.looks, status);
+}
+
 enum sign_exit sign_look_bytes(const struct sign_run *run, const char *path, struct str bytes)
 {
-    struct work work = {.run = run, .looks.path = path};
-    enum status status = open_roots(&work);
-    if (status == OK)
-        status = look_at_file(&work, path, bytes);
-    proof_roots_free(work.roots);
-    return finish(run, &work.looks, status);
+    struct looks looks = {.path = path};
+    struct proof_roots *roots = NULL;
+    const enum status status = open_roots(run, &roots);
+    const enum sign_exit result =
+        status == OK ? look_at_bytes(run, roots, &looks, bytes) : finish(run, &looks, status);
+    proof_roots_free(roots);
+    return result;
+}
+
+/* --- the files --- */
+
+/* In memory of its own, with messages of its own: of many files each needs but what it has. */
+static enum sign_exit look_at_one(const struct sign_run *run, const struct proof_roots *roots,
+                                  struct looks *looks)
+{
+    struct arena *arena = arena_new(SIGN_MAX_MEMORY);
+    struct diag *diag = arena == NULL ? NULL : diag_new(arena);
+    struct str bytes;
+    enum sign_exit result = SIGN_SYSTEM;
+    if (diag != NULL) {
+        struct sign_run own = *run;
+        own.arena = arena;
+        own.diag = diag;
+        const enum status status = sign_pdf_read(&own, looks->path, &bytes);
+        result = status == OK ? look_at_bytes(&own, roots, looks, bytes) : finish(&own, looks, status);
+        diag_print(diag, run->messages);
+    }
+    arena_free(arena);
+    return result;
 }
 
 enum sign_exit sign_look(const struct sign_run *run)
 {
-    struct str bytes;
-    struct looks looks = {.path = sign_argument(run, "file")};
-    if (looks.path == NULL) {
-        diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
-        return SIGN_USAGE;
+    struct looks looks = {.path = NULL};
+    struct proof_roots *roots = NULL;
+    enum sign_exit worst = SIGN_GOOD;
+    size_t at = 0, next = 0;
+    (void)sign_argument_next(run, "file", &next);
+    looks.is_of_several = sign_argument_next(run, "file", &next) != NULL;
+    const enum status status = open_roots(run, &roots);
+    while ((looks.path = sign_argument_next(run, "file", &at)) != NULL) {
+        const enum sign_exit one =
+            status == OK ? look_at_one(run, roots, &looks) : finish(run, &looks, status);
+        worst = one > worst ? one : worst;
     }
-    const enum status status = sign_pdf_read(run, looks.path, &bytes);
-    return status == OK ? sign_look_bytes(run, looks.path, bytes) : finish(run, &looks, status);
+    proof_roots_free(roots);
+    if (at > 0 && sign_argument(run, "file") != NULL)
+        return worst;
+    diag_report(run->diag, MSG_SIGN_COMMAND, ((struct place){"chengwen-sign", 0, 0}));
+    return SIGN_USAGE;
 }

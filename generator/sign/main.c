@@ -53,7 +53,8 @@ int main(int argc, char **argv)
     struct arena *arena = arena_new(SIGN_MAX_MEMORY);
     struct diag *diag = arena == NULL ? NULL : diag_new(arena);
     const size_t count = argc > 2 ? (size_t)argc - 2 : 0;
-    const struct sign_run run = {(const char *const *)argv + (count > 0 ? 2 : 0), count, arena, diag, &out};
+    const struct sign_run run = {
+        (const char *const *)argv + (count > 0 ? 2 : 0), count, arena, diag, &out, &messages};
     enum sign_exit result = SIGN_SYSTEM;
     if (diag != NULL) {
         result = run_command(argc > 1 ? argv[1] : "", &run);

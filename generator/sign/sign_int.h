@@ -5,6 +5,7 @@
  *   main.c   the program chengwen-sign                 arguments.c   what it was told
  *   look.c   signatures: all that is known of each     verdict.c     what is wrong with one
  *   tell.c   told to people                            tell_json.c   told to programs
+ *   lists.c  what the file has of revoked certificates
  */
 #ifndef CHENGWEN_SIGN_INT_H
 #define CHENGWEN_SIGN_INT_H
@@ -49,7 +50,8 @@ struct looks {
     size_t empty_count, empty_capacity;
     size_t lost_count; /* signatures that were taken away: reported */
     bool has_roots;
-    bool is_read; /* the file was gone through to its end; else nothing but its path is known */
+    bool is_of_several; /* files: it is said which one */
+    bool is_read;       /* the file was gone through to its end; else nothing but its path is known */
 };
 
 /* sign_look of a file that is read. */

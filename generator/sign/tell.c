@@ -114,6 +114,21 @@ static void tell_chain(const struct looks *looks, const struct proof *proof, str
         buf_tell(out, MSG_SIGN_TELL_NO_CHAIN, STR_ARGS(proof->chain_reason));
 }
 
+static void tell_revocation(const struct proof *proof, struct buf *out)
+{
+    struct buf text = BUF(LOOK_TEXT_MOST);
+    if (proof->revoked_since == PROOF_NO_TIME)
+        return;
+    proof_date_write(proof->revoked_since, BEIJING, &text);
+    if (proof->revocation == PROOF_BAD)
+        buf_tell(out, MSG_SIGN_TELL_REVOKED, STR_ARGS(buf_str(&text)));
+    else if (proof->time_from == PROOF_TIME_STAMP)
+        buf_tell(out, MSG_SIGN_TELL_REVOKED_LATER, STR_ARGS(buf_str(&text)));
+    else
+        buf_tell(out, MSG_SIGN_TELL_REVOKED_DOUBT, STR_ARGS(buf_str(&text)));
+    buf_clear(&text);
+}
+
 static void tell_verdict(const struct look *look, struct buf *out)
 {
     struct buf text = BUF(LOOK_TEXT_MOST);
@@ -152,6 +167,7 @@ static void tell_one(const struct looks *looks, size_t number, struct buf *out)
         buf_tell(out, MSG_SIGN_TELL_FORMAT, STR_ARGS(format), STR_ARGS(proof->digest_name),
                  STR_ARGS(proof->key_name));
         tell_chain(looks, proof, out);
+        tell_revocation(proof, out);
     } else {
         buf_tell(out, MSG_SIGN_TELL_ONLY_FORMAT, STR_ARGS(format));
     }
@@ -163,6 +179,10 @@ static void tell_one(const struct looks *looks, size_t number, struct buf *out)
 void looks_tell(const struct looks *looks, struct buf *out)
 {
     size_t bad = 0;
+    if (looks->is_of_several) {
+        buf_add_text(out, out->len > 0 ? "\n" : "");
+        buf_tell(out, MSG_SIGN_TELL_FILE, looks->path);
+    }
     for (size_t i = 0; i < looks->count; i++) {
         tell_one(looks, i, out);
         bad += looks->items[i].fault_count > 0 ? 1 : 0;

@@ -42,16 +42,14 @@ static void add_proof(const struct proof *proof, struct buf *out)
     add_time(out, "time", proof->time);
     buf_add_json_member(out, "time_by", str_of(TIMES[proof->time_from]));
     buf_add_json_member(out, "digest_algorithm", proof->digest_name);
+    add_time(out, "revoked_since", proof->revoked_since);
     const struct {
         const char *name;
         enum proof_verdict verdict;
-    } verdicts[] = {{"digest", proof->digest},
-                    {"signature", proof->signature},
-                    {"certificate_named", proof->named},
-                    {"valid_then", proof->valid},
-                    {"chain", proof->chain},
-                    {"stamp", proof->stamp},
-                    {"stamp_chain", proof->stamp_chain}};
+    } verdicts[] = {
+        {"digest", proof->digest},    {"signature", proof->signature},    {"certificate_named", proof->named},
+        {"valid_then", proof->valid}, {"revocation", proof->revocation},  {"chain", proof->chain},
+        {"stamp", proof->stamp},      {"stamp_chain", proof->stamp_chain}};
     for (size_t i = 0; i < ARRAY_COUNT(verdicts); i++)
         buf_add_json_member(out, verdicts[i].name, str_of(VERDICTS[verdicts[i].verdict]));
 }

@@ -50,6 +50,7 @@ static void judge_proof(struct look *look)
     add_if(look, proof->named == PROOF_BAD, MSG_SIGN_FAULT_NAMED);
     add_if(look, proof->use == PROOF_BAD, MSG_SIGN_FAULT_USE);
     add_if(look, proof->valid == PROOF_BAD, proof->is_early ? MSG_SIGN_FAULT_EARLY : MSG_SIGN_FAULT_EXPIRED);
+    add_if(look, proof->revocation == PROOF_BAD, MSG_SIGN_FAULT_REVOKED);
     add_if(look, proof->chain == PROOF_BAD && proof->valid != PROOF_BAD, MSG_SIGN_FAULT_CHAIN);
     add_if(look, proof->stamp == PROOF_BAD, MSG_SIGN_FAULT_STAMP);
     add_if(look, proof->stamp == PROOF_GOOD && proof->stamp_chain == PROOF_BAD, MSG_SIGN_FAULT_STAMP_CHAIN);

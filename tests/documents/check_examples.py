@@ -56,6 +56,7 @@ STANDS = [
     ("docs/signing.md", "http://tsa.example/", "$TSA"),
     ("docs/signing.md", "ROOTS.pem", "zhang.pem"),
     ("docs/signing.md", "FILE.pdf", "合同-已签.pdf"),
+    ("docs/signing.md", "A.pdf B.pdf 合同/*.pdf", "合同-已签.pdf 合同-已签.pdf"),
     ("docs/night/README.md", " /usr/", " $PWD/root/usr/"),
     ("docs/night/README.md", " /etc/", " $PWD/root/etc/"),
 ]

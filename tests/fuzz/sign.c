@@ -87,7 +87,7 @@ static void look(struct arena *arena, struct str bytes, bool json, struct buf *o
 {
     const char *const arguments[] = {"format=json"};
     struct diag *diag = diag_new(arena);
-    const struct sign_run run = {arguments, json ? 1 : 0, arena, diag, out};
+    const struct sign_run run = {arguments, json ? 1 : 0, arena, diag, out, NULL};
     const enum sign_exit result = sign_look_bytes(&run, "a.pdf", bytes);
     fuzz_demand(result == SIGN_GOOD || result == SIGN_BAD, "signatures: %d", (int)result);
     fuzz_demand(out->len > 0 || diag_count(diag, SEVERITY_ERROR) > 0, "nothing is said");

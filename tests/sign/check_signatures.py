@@ -16,7 +16,7 @@ import zlib
 from pathlib import Path
 
 import der
-from signed import Paper, Signer, add_fields, field_number, pages, run, sign, text_string, with_entry
+from signed import Paper, Register, Signer, add_fields, add_validation, field_number, pages, run, sign, text_string, with_entry
 
 TREE = Path(__file__).resolve().parents[2]
 failures = []
@@ -250,6 +250,24 @@ def check_changes(check, world):
     paper = world.signed()
     paper.data += b"\nmore"
     check.expect("something behind the end", paper, 1, [bad("不许", "tail!")])
+    for name, tail in tails(paper.data):  # whoever appends a revision behind it does not heal it
+        paper = world.signed()
+        paper.data += tail
+        check.expect(f"{name} behind the end", paper, 1, [bad("不许", "tail!")])
+        paper.data = append_plainly(paper.data)
+        check.expect(f"{name} between two revisions", paper, 1, [bad("不许", "tail!")])
+    paper = world.signed()
+    before = paper.data
+    paper.data += b"\n% one\n"
+    at = len(paper.data)
+    paper.update({paper.next_number() + 50: "(x)"})
+    paper.data = paper.data.replace(b"\n%010d 00000 n" % at, b"\n%010d 00000 n" % (len(before) + 1))
+    check.expect("a remark that the table takes for the beginning of an object", paper, 1, [bad("不许", "tail!")])
+    for blank in (b"\n", b"\r\n\r\n", b" \n"):
+        paper = world.signed()
+        paper.data += blank
+        paper.data = append_plainly(paper.data)
+        check.expect("white between two revisions", paper, 0, [good()])
     paper = world.signed()
     paper.data += b"\r\n"
     check.expect("a line end behind the end", paper, 0, [good()])
@@ -257,6 +275,20 @@ def check_changes(check, world):
     changed(paper, {stream_number(paper, 0): ("", b"q Q")})
     sign(paper, "乙方盖章", world.rsa)
     check.expect("content between two signatures", paper, 1, [bad("不许", "content!", "signed"), good()])
+
+
+def tails(data):
+    """What is no revision."""
+    table = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    return (("a remark", b"\n% hi\n"), ("a word", b"hello"), ("an end", b"\n%%EOF\n"), ("much", b"\n" + b"aGVsbG8K" * 250 + b"\n"), ("an object", b"\n9999 0 obj\n(x)\nendobj\n"),
+            ("an object with the old end", b"\n9999 0 obj\n(x)\nendobj\nstartxref\n%d\n%%%%EOF\n" % table))
+
+
+def append_plainly(data):
+    """A revision right behind all that is there."""
+    paper = Paper(data)
+    paper.update({paper.next_number() + 50: "(x)"})
+    return paper.data
 
 
 def form_of(paper):
@@ -296,6 +328,11 @@ def check_certificates(check, world):
     paper = world.signed()
     check.expect("right root", paper, 0, [good()], "--roots", world.root.certificate)
     check.expect("wrong root", paper, 1, [bad("不由给出的根证书担保")], "--roots", world.other_root.certificate)
+    expect_words(check, "wrong root", "（签发它的“测试根”是自签的根证书，不在给出的根证书里）", "--roots", world.other_root.certificate)
+    own = world.paper()
+    sign(own, "甲方盖章", world.root, make=lambda data: world.root.cms(data))
+    check.expect("its own root, not given", own, 1, [bad("不由给出的根证书担保")], "--roots", world.other_root.certificate)
+    expect_words(check, "its own root, not given", "（证书是自己签发的，不在给出的根证书里）", "--roots", world.other_root.certificate)
     both = world.keys / "both.pem"
     both.write_bytes(world.other_root.certificate.read_bytes() + world.root.certificate.read_bytes())
     check.expect("two roots", paper, 0, [good()], "--roots", both)
@@ -335,16 +372,50 @@ def check_damage(check, world):
         failures.append(f"JSON of none: {unsigned}")
     signed = bytearray(world.signed().data)
     signed[signed.rindex(b"/Contents <") + 90] = ord("?")
-    for case, data, words in (("a byte of the signature", bytes(signed), "文件可能在传送中改过或损坏"), ("the first revision", world.plain[:-30], "读不下去")):
+    for case, data, words in (("a byte of the signature", bytes(signed), "文件可能在传送中改过或损坏"), ("a file cut short", world.plain[:-30], "文件可能在传送中改过或损坏"),
+                              ("a signed one, cut in its pages", bytes(signed[:20000]), "文件可能在传送中改过或损坏"), ("a signed one, cut in its signature", bytes(signed[:-10000]), "文件可能在传送中改过或损坏"),
+                              ("an unsigned one that somebody wrote wrongly", world.plain.replace(b"startxref\n", b"startxref\n1"), "读不下去")):
         done = check.look(data, "--format=json")
         told = json.loads(done.stdout or "{}")
         if done.returncode != 1 or told.get("valid") is not False or words not in told.get("error", "") or told["error"] not in done.stderr.decode() or "signatures" in told:
             failures.append(f"{case}: {done}")
-        if ("向对方要原文件" in done.stderr.decode()) != ("传送" in words):
+        if ("向对方要原文件" in done.stderr.decode()) != ("传送" in words) or ("另存后再看" in done.stderr.decode()) == ("传送" in words):
             failures.append(f"{case}: {done.stderr.decode()}")
     done = check.look(world.signed(), "--format=json", "--roots", world.keys)
     if done.returncode != 1 or "--roots 要一个文件" not in json.loads(done.stdout or '{"error":""}')["error"] or "--mapping" in done.stderr.decode():
         failures.append(f"roots of a folder: {done}")
+
+
+def check_several(check, world):
+    """Each file by itself, in the order in which they stand; the worst decides."""
+    names = {"good.pdf": world.signed().data, "altered.pdf": bytearray(world.signed().data), "none.pdf": world.plain, "text.pdf": b"no PDF"}
+    names["altered.pdf"][2000] ^= 1
+    for name, data in names.items():
+        (check.folder / name).write_bytes(data)
+
+    def looked(*arguments):
+        done = subprocess.run([check.program, "signatures", *arguments], capture_output=True, check=False, cwd=check.folder)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    alone = looked("good.pdf")[1]
+    status, told, said = looked("good.pdf", "good.pdf")
+    if (status, told, said) != (0, f"good.pdf：\n{alone}\ngood.pdf：\n{alone}", "") or "good.pdf" in alone:
+        failures.append(f"two good ones: {status} {told} {said}")
+    status, told, said = looked("good.pdf", "altered.pdf", "none.pdf", "missing.pdf", "text.pdf", "--roots", world.root.certificate)
+    if status != 1 or [line for line in told.splitlines() if line.endswith("：")] != ["good.pdf：", "altered.pdf："] or told.count("结论：有效") != 1 or "摘要不符" not in told:
+        failures.append(f"several: {status} {told}")
+    if [line.split(": error: ")[0] for line in said.splitlines()] != ["none.pdf", "missing.pdf", "text.pdf"]:
+        failures.append(f"several: {said}")
+    status, told, said = looked("-q", "good.pdf", "altered.pdf")
+    if status != 1 or not told.startswith("altered.pdf：\n") or "good.pdf" in told:
+        failures.append(f"several, quietly: {status} {told}")
+    status, told, said = looked("--format=json", "none.pdf", "good.pdf", "missing.pdf")
+    lines = [json.loads(line) for line in told.splitlines()]
+    if status != 1 or [(line["file"], line["valid"], line.get("error", "")[:4]) for line in lines] != [("none.pdf", False, "文件没有"), ("good.pdf", True, ""), ("missing.pdf", False, "无法读取")]:
+        failures.append(f"several, JSON: {status} {told}")
+    status, told, said = looked("--format=json", "--roots", "none.pdf", "good.pdf", "good.pdf")
+    if status != 1 or told.count("没有 PEM 格式的证书") != 2 or said.count("error: ") != 1:
+        failures.append(f"several, no roots: {status} {told} {said}")
 
 
 def check_stamps(check, world):
@@ -385,6 +456,58 @@ def check_stamps(check, world):
     data = bytearray(paper.data)
     data[2000] ^= 1
     check.expect("the document's time stamp of something else", bytes(data), 1, [bad("摘要不符"), bad("摘要不符")])
+
+
+def check_revocations(check, world):
+    """What lists and answers in the file say of the signer, without any network."""
+    register, roots = Register(world.keys, "register", world.root), ["--roots", world.root.certificate]
+    forger = Signer(world.keys, "forger", "/C=CN/O=测试机构/CN=测试根", extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign")
+    forged, other = Register(world.keys, "forged", forger), Register(world.keys, "others", world.other_root)
+    cases = (("before", world.ec, "200101000000Z", True), ("later", world.ec, "450101000000Z", False), ("for a reason", world.ec, "200101000000Z,keyCompromise", True),
+             ("another's", world.third, "200101000000Z", False))
+    for name, signer, since, revoked in cases:
+        register.revoke((signer, since), (world.rsa, "210101000000Z"))
+        forged.revoke((world.ec, "200101000000Z"))
+        other.revoke((world.ec, "200101000000Z"))
+        for how, lists, answers in (("list", [register.list()], []), ("answer", [], [register.answer(world.ec)]), ("all", [forged.list(), register.list()], [register.answer(world.ec)])):
+            paper = world.signed()
+            add_validation(paper, lists, answers)
+            for options in ([], roots):
+                told = check.expect(f"revoked {name}, {how}, {options}", paper, 1 if revoked else 0, [bad("签名时证书已被吊销", "validation") if revoked else good("validation")], *options)
+            if told and (told[0]["revocation"] != ("bad" if revoked else "good") or (told[0].get("revoked_since") or "") != ("" if signer == world.third else f"20{since[:2]}-01-01 00:00:00")):
+                if not (how == "answer" and signer == world.third):  # the answer knows none of it
+                    failures.append(f"revoked {name}, {how}: {told[0]}")
+            if name == "later":
+                expect_words(check, name, "吊销：证书从北京时间 2045-01-01 08:00:00 起被吊销，在签名时间之后")
+        paper = world.signed()
+        add_validation(paper, [forged.list(), other.list()], [forged.answer(world.ec), other.answer(world.ec), b"nothing"])
+        told = check.expect(f"lists of others, {name}", paper, 0, [good("validation")], *roots)
+        if told and told[0]["revocation"] != "unknown":
+            failures.append(f"lists of others: {told[0]}")
+    register.revoke((world.ec, "200101000000Z"))
+    packed = zlib.compress(register.list())
+    paper = world.signed()
+    number, root = paper.next_number(), int(paper.entry("Root").split()[0])
+    paper.update({number: ("/Filter /FlateDecode", packed), root: with_entry(paper.object(root), "DSS", f"<</CRLs [{number} 0 R {number} 0 R]>>")})
+    check.expect("revoked, packed", paper, 1, [bad("签名时证书已被吊销")])
+    sign(paper, "乙方盖章", world.rsa)
+    check.expect("revoked, and signed by another", paper, 1, [bad("签名时证书已被吊销"), good()])
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.ec, make=lambda data: der.with_lists(world.ec.cms(data), register.list()))
+    check.expect("revoked, in the signature itself", paper, 1, [bad("签名时证书已被吊销")])
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.ec, make=lambda data: run("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", world.ec.certificate, "-inkey", world.ec.key, "-cades", data=data))
+    add_validation(paper, [register.list()])
+    check.expect("revoked, by an authority that is not there", paper, 1, [bad("签名时证书已被吊销")])
+    middle = Signer(world.keys, "middle", "/C=CN/CN=中间机构", issuer=world.root, extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign")
+    leaf = Signer(world.keys, "leaf", "/C=CN/CN=孙八", issuer=middle, key=("EC", "ec_paramgen_curve:P-256"))
+    for revoked in (False, True):
+        register.revoke((middle if revoked else world.third, "200101000000Z"))
+        paper = world.paper()
+        sign(paper, "甲方盖章", leaf)
+        add_validation(paper, [register.list()])
+        check.expect(f"its authority revoked: {revoked}", paper, 1 if revoked else 0, [bad("不由给出的根证书担保") if revoked else good("validation")], *roots)
+    expect_words(check, "its authority revoked", "签发者的证书当时已被吊销", *roots)
 
 
 def sm2_cms(world, data, identity="1234567812345678"):
@@ -533,7 +656,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_stamps, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

@@ -27,7 +27,7 @@ import traceback
 import zlib
 from pathlib import Path
 
-from signed import Paper, Signer, add_fields, field_number, pages, run, sign as sign_by_hand, with_entry
+from signed import Paper, Register, Signer, add_fields, field_number, pages, run, sign as sign_by_hand, with_entry
 
 ROOT = Path(__file__).resolve().parents[2]
 SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
@@ -283,6 +283,11 @@ def check_passwords(bench):
     key = ["--cert", bench.rsa.certificate, "--key", bench.path("shut.pem")]
     bench.path("long").write_text(PASSWORD + "\n" + "x" * 9999, encoding="utf-8")
     bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"))
+    for written in ("\ufeff" + PASSWORD, "\ufeff" + PASSWORD + "\r\n"):  # as editors of Windows save it
+        bench.path("marked").write_text(written, encoding="utf-8", newline="")
+        bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("marked"))
+    bench.path("marked").write_text("\ufeff\ufeff" + PASSWORD, encoding="utf-8")
+    assert "密码不对" in bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("marked"), status=1)
     bench.path("long").write_text("x" * 9999, encoding="utf-8")
     bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", bench.path("long"), status=1)
     assert "fd:x: error: 这不是描述符" in bench.sign("plain.pdf", PARTIES[0], *key, "--password-file", "fd:x", status=2)
@@ -698,6 +703,7 @@ def check_stamps(bench):
         prove_stamp(bench, named, tsa)
         looked(bench, named, 1)
         bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", url.replace("http", "HTTP") + "good")
+        dated_by_stamp(bench, url)
         secure(bench)
         for how, message in (("nonsense", "回答读不懂"), ("silent", "没有给出可用的回答"), ("missing", "没有给出可用的回答"), ("page", "没有给出可用的回答"), ("large", "没有给出可用的回答"),
                              ("other", "不是对这次签名的"), ("altered", "时间戳的签名不对")):
@@ -712,6 +718,19 @@ def check_stamps(bench):
     for wrong, reason in ((url, "连接被拒绝"), ("http://nobody.invalid/", "找不到这个主机"), ("ftp://127.0.0.1/", "地址要以 http")):
         assert f"没有给出可用的回答（{reason}" in (said := bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", wrong, status=1)).replace("那里没有这样的服务，", ""), said
     assert "没有给出可用的回答" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--tsa", "一个网址", status=1)
+
+
+def dated_by_stamp(bench, url):
+    """The time of the stamp counts, not what the signer says: so does the warning."""
+    expired = Signer(bench.folder, "past", "/C=CN/O=x/CN=past", issuer=bench.ca, dates=("20200101000000Z", "20210101000000Z"))
+    done = plain_run(bench, *key_of(expired), "--tsa", url + "good", "--time", "2020-06-01")
+    assert done.returncode == 0 and "warning: 证书到 2021-01-01 已过期" in done.stderr, done
+    assert subprocess.run([bench.program, "signatures", "-q", str(bench.path("plainly.pdf"))], capture_output=True, check=False).returncode == 1
+    assert "证书到 2021-01-01 已过期" in bench.sign("plain.pdf", PARTIES[0], *key_of(expired), "--tsa", url + "good", "--time", "2020-06-01", "--strict", status=1)
+    for time_said in ("2020-06-01", "2040-06-01"):  # ten years of validity from now on
+        done = plain_run(bench, *key_of(bench.rsa), "--tsa", url + "good", "--time", time_said, "--strict")
+        assert done.returncode == 0 and not done.stderr, done
+        looked(bench, bench.path("plainly.pdf"), 1)
 
 
 def secure(bench):
@@ -774,6 +793,28 @@ def check_validation(bench):
     bench.path("nothing").mkdir()
     assert "这个目录里没有文件" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", bench.path("nothing"), status=1)
     assert "没有证书、吊销列表" in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", folder / "password", status=1)
+
+
+def check_revoked(bench):
+    """A list that is given, or lies in the file already, and has the signer in it: told, with --strict an error."""
+    register, proofs = Register(bench.folder, "revocations", bench.ca), bench.path("revoked")
+    proofs.mkdir()
+    for since, later in (("200101000000Z", False), ("480101000000Z", True)):
+        register.revoke((bench.rsa, since))
+        message = f"吊销列表里有签名人的证书：它从 20{since[:2]}-01-01 起被吊销"
+        for name, data in (("list.der", register.list()), ("answer.der", register.answer(bench.rsa))):
+            for old in proofs.iterdir():
+                old.unlink()
+            (proofs / name).write_bytes(data)
+            done = plain_run(bench, *key_of(bench.rsa), "--validation", proofs)
+            assert done.returncode == 0 and f"rsa.pem: warning: {message}" in done.stderr, done
+            told = json.loads(subprocess.run([bench.program, "signatures", "--format=json", str(bench.path("plainly.pdf"))], capture_output=True, text=True, check=False).stdout)
+            assert told["valid"] == later and told["signatures"][0]["revocation"] == ("good" if later else "bad"), told
+            assert message in bench.sign("plain.pdf", PARTIES[0], *key_of(bench.rsa), "--validation", proofs, "--strict", status=1)
+            other = bench.sign("plain.pdf", PARTIES[0], *key_of(bench.p256), "--validation", proofs, "--strict")  # it has another
+            done = subprocess.run([bench.program, "sign", str(other), "--field", PARTIES[1], "-o", str(bench.path("revoked.pdf")), *map(str, key_of(bench.rsa))], capture_output=True, text=True, check=False)
+            assert done.returncode == 0 and message in done.stderr, done
+            assert message in bench.sign(other, PARTIES[1], *key_of(bench.rsa), "--strict", status=1)
 
 
 # --- what is wrong ---
@@ -885,7 +926,23 @@ def check_fields(bench):
     bare.write_bytes((bench.folder / "plain/in.pdf").read_bytes())
     assert "文件里没有签名域。" in bench.sign(bare, PARTIES[0], *key, status=1)
     one = bench.sign("plain.pdf", PARTIES[0], *key)
-    assert "签名域“甲方盖章”已经签过" in bench.sign(one, PARTIES[0], *key, status=1)
+    said = bench.sign(one, PARTIES[0], *key, status=1)
+    assert f"签名域“甲方盖章”已经签过；可用：{PARTIES[1]}、{PARTIES[2]}\n" in said, said
+    said = bench.sign(one, "乙方签章", *key, status=1)
+    assert "是不是“乙方盖章”？" in said, said
+    two = bench.sign(bench.sign(one, PARTIES[1], *key), PARTIES[2], *key)
+    assert "签名域都已经签过" in bench.sign(two, "别的", *key, status=1)
+    done = subprocess.run([bench.program, "signatures", str(bench.path("plain.pdf"))], capture_output=True, text=True, check=False)
+    assert f"文件还没有签名；空着的签名域有 3 个：{'、'.join(PARTIES)}\n" in done.stderr, done
+    for path, empty in ((bench.path("plain.pdf"), PARTIES), (one, PARTIES[1:]), (two, [])):  # before anything else is asked for
+        path.with_name(path.stem + "-已签.pdf").write_bytes(b"taken")
+        for options in ([], key, ["--p12", bench.path("none.p12")]):
+            done = subprocess.run([bench.program, "sign", str(path), *map(str, options)], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, start_new_session=True)
+            assert done.returncode == 1 and done.stderr.count("error: ") == 1, done
+            assert (f"没有说签在哪个签名域；可用：{'、'.join(empty)}。" if empty else "签名域都已经签过") in done.stderr, done
+    for path, message in ((bare, "文件里没有签名域。"), (bench.path("missing.pdf"), "无法读取")):
+        done = subprocess.run([bench.program, "sign", str(path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and message in done.stderr and done.stderr.count("error: ") == 1, done
 
 
 def check_changed(bench):
@@ -903,6 +960,13 @@ def check_changed(bench):
     changed.write_bytes(paper.data)
     assert is_valid(pdfsig(changed)[PARTIES[0]])
     assert "签名域“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
+    for tail in (b"% hi\n", b"hello", b"\n%%EOF\n", b"aGVsbG8K" * 200, b"\n9999 0 obj\n(x)\nendobj\n"):
+        changed.write_bytes(one.read_bytes() + tail)
+        assert "签名域“甲方盖章”签后，文件有它所不许的改动" in bench.sign(changed, PARTIES[1], *key, status=1)
+        changed.write_bytes(bench.path("plain.pdf").read_bytes() + tail)  # that is what the first one signs
+        looked(bench, bench.sign(changed, PARTIES[0], *key), 1)
+    changed.write_bytes(one.read_bytes() + b"\r\n\n")
+    looked(bench, bench.sign(changed, PARTIES[1], *key), 2)
     cut = bench.path("cut.pdf")
     cut.write_bytes(one.read_bytes()[:-400])
     bench.sign(cut, PARTIES[1], *key, status=1)

@@ -74,6 +74,15 @@ def with_unsigned(cms, attribute_value):
     return sequence(kind[1], tlv(0xA0, sequence(*(part[1] for part in head), tlv(0x31, signer))))
 
 
+def with_lists(cms, *lists):
+    """The CMS with these lists of revoked certificates."""
+    (_, _, outer), = children(cms)
+    kind, content = children(outer)
+    (_, _, data), = children(content[2])
+    *head, signers = children(data)
+    return sequence(kind[1], tlv(0xA0, sequence(*(part[1] for part in head), tlv(0xA1, *lists), signers[1])))
+
+
 def signature_of(cms):
     (_, _, outer), = children(cms)
     (_, _, data), = children(list(children(outer))[1][2])

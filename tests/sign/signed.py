@@ -172,6 +172,42 @@ class Signer:
                    *(["-certfile", self.issuer.certificate] if self.issuer else []), data=data)
 
 
+class Register:
+    """What an authority says of certificates: lists of revoked ones, and answers."""
+
+    def __init__(self, folder, name, authority):
+        self.folder, self.authority = folder_of(folder / name), authority
+        (self.folder / "ca.cnf").write_text(f"[ca]\ndefault_ca=one\n[one]\ndatabase={self.folder}/index.txt\ndefault_md=sha256\ndefault_crl_days=30\n", encoding="utf-8")
+        self.revoke()
+
+    def revoke(self, *revoked):
+        """From now on these: a signer and since when, 200101000000Z or with a reason behind it."""
+        rows = []
+        for signer, since in revoked:
+            serial = run("openssl", "x509", "-in", signer.certificate, "-noout", "-serial").decode().strip().split("=")[1]
+            rows.append(f"R\t20991231000000Z\t{since}\t{serial}\tunknown\t/CN=x\n")
+        (self.folder / "index.txt").write_text("".join(rows))
+
+    def list(self):
+        run("openssl", "ca", "-gencrl", "-config", self.folder / "ca.cnf", "-cert", self.authority.certificate, "-keyfile", self.authority.key, "-out", self.folder / "list.pem")
+        return run("openssl", "crl", "-in", self.folder / "list.pem", "-outform", "DER")
+
+    def answer(self, signer, responder=None):
+        responder = responder or self.authority
+        run("openssl", "ocsp", "-index", self.folder / "index.txt", "-rsigner", responder.certificate, "-rkey", responder.key, "-CA", self.authority.certificate, "-issuer",
+            self.authority.certificate, "-cert", signer.certificate, "-no_nonce", "-ndays", "7", "-reqout", self.folder / "request", "-respout", self.folder / "answer.der", "-noverify")
+        return (self.folder / "answer.der").read_bytes()
+
+
+def add_validation(paper, lists=(), answers=()):
+    """/DSS with these, in a revision of its own."""
+    root, first = int(paper.entry("Root").split()[0]), paper.next_number()
+    parts = {first + i: ("", part) for i, part in enumerate([*lists, *answers])}
+    numbers = [f"{number} 0 R" for number in parts]
+    entry = f"<</Type /DSS /CRLs [{' '.join(numbers[:len(lists)])}] /OCSPs [{' '.join(numbers[len(lists):])}]>>"
+    paper.update({**parts, root: with_entry(paper.object(root), "DSS", entry)})
+
+
 def new_field(paper, name, box, number):
     """A field that the update brings: its objects, the field's and the form's."""
     form = field_number(paper, "甲方盖章")[1]

@@ -146,7 +146,7 @@ static void expect(struct str bytes, const char *message, const char *changes)
     if (changes != NULL)
         assert_string_equal(out.ptr == NULL ? "" : out.ptr, changes);
     struct diag *again = diag_new(arena);
-    const struct sign_run run = {NULL, 0, arena, again, &told};
+    const struct sign_run run = {NULL, 0, arena, again, &told, NULL};
     const enum sign_exit result = sign_look_bytes(&run, "a.pdf", (struct str){exact, bytes.len});
     assert_true(result == SIGN_GOOD || result == SIGN_BAD);
     free(exact);

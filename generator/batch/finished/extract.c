@@ -3,7 +3,10 @@
  *
  * Names in the file are anybody's.  Each becomes the name of one file in the folder that was asked for: what could
  * lead elsewhere, hide the file or is not seen is replaced, and no two are alike.  Nothing is written before all is
- * read and no name is taken.
+ * read and no name is taken; what cannot be written whole is taken away again.
+ *
+ * What is not as it was when the file was made is given all the same, so that it can be looked at, but never without a
+ * word: an attached file against its digest in the manifest, and data.json, which has none, with the file's own bytes.
  */
 #include "archive/archive.h"
 #include "batch/finished/finished.h"
@@ -11,6 +14,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { NAME_MOST = 200, SCRATCH_ROOM = 1 << 10 };
 
@@ -40,7 +44,14 @@ struct extract {
     struct diag *diag;
     struct archive_files files;
     struct str *names;
+    struct attach_manifest manifest;
+    bool is_altered; /* reported */
 };
+
+static struct place place_of(const struct extract *extract)
+{
+    return (struct place){extract->what->file, 0, 0};
+}
 
 static enum status give_names(struct extract *extract)
 {
@@ -105,8 +116,19 @@ static enum status refuse_taken(const struct extract *extract)
     return status;
 }
 
+/* The first `count`, which were not there before. */
+static void take_back(const struct extract *extract, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *path;
+        if (path_of(extract, i, &path) == OK)
+            (void)unlink(path);
+    }
+}
+
 static enum status write_all(const struct extract *extract)
 {
+    size_t written = 0;
     enum status status = extract->what->force ? OK : refuse_taken(extract);
     if (status == OK)
         status = file_make_directory(extract->diag, folder_of(extract));
@@ -116,8 +138,67 @@ static enum status write_all(const struct extract *extract)
         status = path_of(extract, i, &path);
         if (status == OK)
             status = file_write_atomic(extract->diag, path, extract->files.items[i].bytes);
+        written += status == OK;
     }
+    if (status != OK && !extract->what->force)
+        take_back(extract, written);
     return status;
+}
+
+/* --- is it what it was --- */
+
+static void tell_state(struct extract *extract, enum attached_state state, struct str name)
+{
+    extract->is_altered = extract->is_altered || state != ATTACHED_GOOD;
+    if (state == ATTACHED_GONE)
+        diag_report(extract->diag, MSG_BATCH_GONE, place_of(extract), STR_ARGS(name));
+    if (state == ATTACHED_CHANGED)
+        diag_report(extract->diag, MSG_BATCH_ATTACHED_CHANGED, place_of(extract), STR_ARGS(name));
+}
+
+static enum status read_listed(struct extract *extract)
+{
+    const struct archive_file *file = archive_file_lookup(&extract->files, ATTACH_MANIFEST);
+    if (file == NULL) {
+        tell_state(extract, ATTACHED_GONE, STR(ATTACH_MANIFEST));
+        return OK;
+    }
+    const enum status status = attach_manifest_read(extract->arena, file->bytes, &extract->manifest);
+    if (status != FAILED)
+        return status;
+    extract->manifest = (struct attach_manifest){.file_count = 0};
+    extract->is_altered = true;
+    diag_report(extract->diag, MSG_BATCH_MANIFEST, place_of(extract));
+    return OK;
+}
+
+/* What is wrong with a file attached says more than that the whole was changed. */
+static enum status prove_all(struct extract *extract, const struct archive *archive)
+{
+    bool altered = false;
+    enum status status = read_listed(extract);
+    for (size_t i = 0; i < extract->manifest.file_count && status == OK; i++) {
+        const struct attach_file *listed = &extract->manifest.files[i];
+        tell_state(extract, attached_prove(&extract->files, listed), listed->name);
+    }
+    if (status == OK)
+        status = archive_is_altered(archive, &altered);
+    if (status == OK && altered && !extract->is_altered)
+        diag_report(extract->diag, MSG_BATCH_ATTACHED_ALTERED, place_of(extract));
+    extract->is_altered = extract->is_altered || altered;
+    return status;
+}
+
+/* What it was called where the paper was made, as the manifest says; empty: the same, or it does not say. */
+static struct str path_before(const struct extract *extract, size_t i)
+{
+    const struct archive_file *file = &extract->files.items[i];
+    for (size_t k = 0; k < extract->manifest.file_count; k++) {
+        const struct attach_file *listed = &extract->manifest.files[k];
+        if (str_equal(listed->name, file->name))
+            return str_equal(listed->path, extract->names[i]) ? STR("") : listed->path;
+    }
+    return STR("");
 }
 
 static void list_all(const struct extract *extract, struct buf *out)
@@ -125,6 +206,12 @@ static void list_all(const struct extract *extract, struct buf *out)
     for (size_t i = 0; i < extract->files.count; i++) {
         buf_printf(out, "%10zu  ", extract->files.items[i].bytes.len);
         buf_add_visible(out, extract->names[i]);
+        const struct str before = path_before(extract, i);
+        if (before.len > 0) {
+            buf_add_text(out, "（原 ");
+            buf_add_visible(out, before);
+            buf_add_text(out, "）");
+        }
         buf_add_char(out, '\n');
     }
 }
@@ -149,11 +236,15 @@ static enum status extract_all(struct extract *extract, struct buf *out)
         return diag_report(extract->diag, MSG_BATCH_NOTHING, ((struct place){file, 0, 0}));
     if (status == OK)
         status = give_names(extract);
+    if (status == OK)
+        status = prove_all(extract, archive);
     if (status == OK && !extract->what->list)
         status = write_all(extract);
     if (status == OK)
         list_all(extract, out);
-    return status == OK ? buf_status(out) : status;
+    if (status == OK)
+        status = buf_status(out);
+    return status == OK && extract->is_altered ? FAILED : status;
 }
 
 enum status batch_extract(const struct batch_extraction *extraction, struct buf *out, struct buf *messages)

@@ -1,5 +1,5 @@
 /*
- * The wing of files that were made: extract.c gives back what goes with them, verify.c makes them again (remake.c) and says
+ * The wing of files that were made: extract.c gives back what goes with them (attached.c: is it what it was), verify.c makes them again (remake.c) and says
  * what differs (differences.c); or code.c holds the figures against what was read from a QR code.  Their door is batch.h's.
  */
 #ifndef CHENGWEN_BATCH_FINISHED_H
@@ -26,6 +26,12 @@ struct compared {
 /* Why the file is not what was made again, a line each. */
 enum status differences_tell(struct arena *arena, const struct compared *file, const struct compared *fresh,
                              struct buf *out) CHECKED;
+
+/* attached.c: what is attached, against what the manifest says of it */
+enum attached_state { ATTACHED_GOOD, ATTACHED_GONE, ATTACHED_CHANGED };
+enum attached_state attached_prove(const struct archive_files *files, const struct attach_file *listed);
+const struct archive_file *attached_lookup(const struct archive_files *files,
+                                           const struct attach_file *listed); /* or NULL */
 
 /* verify.c: a file that is looked at, and what was made again */
 struct verify {

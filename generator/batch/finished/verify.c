@@ -99,24 +99,15 @@ enum status verify_read(struct verify *verify)
 
 /* --- what is attached, on the disk --- */
 
-static const struct archive_file *file_of(struct verify *verify, const struct attach_file *listed)
-{
-    const struct archive_file *file = archive_file_lookup(&verify->file.files, listed->name.ptr);
-    return file != NULL && file->name.len == listed->name.len ? file : NULL;
-}
-
 /* What stands in the file is not what the manifest says of it. */
 static enum status check_attached(struct verify *verify)
 {
     for (size_t i = 0; i < verify->manifest.file_count; i++) {
         const struct attach_file *listed = &verify->manifest.files[i];
-        const struct archive_file *file = file_of(verify, listed);
-        const struct digest digest = file == NULL ? (struct digest){{0}} : digest_of(&file->bytes, 1);
-        if (file != NULL && str_equal(digest_str(&digest), listed->digest))
-            continue;
-        if (file == NULL)
+        const enum attached_state state = attached_prove(&verify->file.files, listed);
+        if (state == ATTACHED_GONE)
             buf_tell(&verify->attached, MSG_BATCH_FILE_GONE, STR_ARGS(listed->name));
-        else
+        if (state == ATTACHED_CHANGED)
             buf_tell(&verify->attached, MSG_BATCH_FILE_CHANGED, STR_ARGS(listed->name));
     }
     return buf_status(&verify->attached);
@@ -133,7 +124,7 @@ static enum status put_file(struct verify *verify, const struct attach_file *lis
 {
     const bool record = attach_is_record(listed);
     const char *folder = record ? "record" : attach_is_kind_file(listed) ? "templates" : "paper";
-    const struct archive_file *file = file_of(verify, listed);
+    const struct archive_file *file = attached_lookup(&verify->file.files, listed);
     if (file == NULL)
         return diag_report(verify->diag, MSG_BATCH_GONE, verify_place(verify), STR_ARGS(listed->name));
     if (!attach_path_is_safe(listed->path))
@@ -342,11 +333,9 @@ static enum status try_options(struct verify *verify, bool *ret_found)
 
 /* --- compared --- */
 
-static const char own_program[] = "chengwen " CHENGWEN_VERSION;
-
 bool verify_is_own(const struct verify *verify)
 {
-    return str_is(verify->program, own_program);
+    return str_is(verify->program, ARCHIVE_PROGRAM);
 }
 
 /* Known though it cannot be made again; how the number is made, another version of the program may not know. */
@@ -372,7 +361,7 @@ static enum status tell_not_again(struct verify *verify)
                            words_of_intact(verify));
     if (!verify_is_own(verify))
         return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN_PROGRAM, verify_place(verify), verify->made_from,
-                           STR_ARGS(verify->program), own_program);
+                           STR_ARGS(verify->program), ARCHIVE_PROGRAM);
     return diag_report(verify->diag, MSG_BATCH_NOT_AGAIN, verify_place(verify), verify->made_from,
                        words_of_intact(verify));
 }

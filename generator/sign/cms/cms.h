@@ -42,9 +42,13 @@ void cms_signer_close(struct cms_signer *signer); /* NULL is fine */
 struct str cms_signer_name(
     const struct cms_signer *signer); /* the subject's common name, else its organization; may be empty */
 struct str cms_signer_organisation(const struct cms_signer *signer); /* may be empty */
-/* What the certificate says against signing at that time (seconds since 1970): a warning each, or if `strict` errors. */
-enum status cms_signer_look(const struct cms_signer *signer, struct diag *diag, int64_t time,
-                            bool strict) CHECKED;
+/* What is said against signing with the certificate: a warning each, or if `strict` an error: it is not for signatures; its
+ * dates do not hold that time (seconds since 1970); it is revoked since then. */
+enum status cms_signer_look_use(const struct cms_signer *signer, struct diag *diag, bool strict) CHECKED;
+enum status cms_signer_look_dates(const struct cms_signer *signer, struct diag *diag, int64_t time,
+                                  bool strict) CHECKED;
+enum status cms_signer_tell_revoked(const struct cms_signer *signer, struct diag *diag, int64_t since,
+                                    bool strict) CHECKED;
 
 /* An RFC 3161 server, asked within cms_sign; NULL: none. */
 struct cms_stamp_server {
@@ -59,9 +63,10 @@ enum {
 };
 /* Bytes that a signature may have, with the stamp if there is one. */
 enum status cms_room(struct cms_signer *signer, bool stamped, size_t *ret_room) CHECKED;
-/* Of the bytes of all parts, one behind another: DER, in the arena.  FAILED, SYSTEM: reported, it was proved bad or not made. */
+/* Of the bytes of all parts, one behind another: DER, in the arena.  *ret_time becomes that of the stamp, if there is one.  FAILED,
+ * SYSTEM: reported, it was proved bad or not made. */
 enum status cms_sign(struct cms_signer *signer, struct diag *diag, const struct str parts[2],
-                     const struct cms_stamp_server *server, struct str *ret_der) CHECKED;
+                     const struct cms_stamp_server *server, struct str *ret_der, int64_t *ret_time) CHECKED;
 
 /* --- what proves certificates later on (B-LT) --- */
 enum cms_proof_kind { CMS_PROOF_CERT, CMS_PROOF_CRL, CMS_PROOF_OCSP };

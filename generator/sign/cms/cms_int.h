@@ -121,8 +121,8 @@ struct str der_take(struct arena *arena, unsigned char *bytes, int size);
 int connect_to(const char *host, const char *port, int seconds, const char **ret_reason);
 
 /* --- stamp.c --- */
-/* Of these bytes: the token, in the arena. */
+/* Of these bytes: the token, in the arena, and the time that it says. */
 enum status stamp_ask(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server,
-                      struct str bytes, struct str *ret_token) CHECKED;
+                      struct str bytes, struct str *ret_token, int64_t *ret_time) CHECKED;
 
 #endif

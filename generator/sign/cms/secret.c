@@ -134,9 +134,14 @@ static enum status from_descriptor(struct diag *diag, const char *path, struct s
     return status;
 }
 
-/* Only the first line counts. */
+/* Only the first line counts, without the mark of UTF-8 that editors put in front. */
 static void cut_line(struct secret *password)
 {
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t before = strncmp(password->bytes, mark, sizeof mark - 1) == 0 ? sizeof mark - 1 : 0;
+    memmove(password->bytes, password->bytes + before, password->len - before);
+    OPENSSL_cleanse(password->bytes + password->len - before, before);
+    password->len -= before;
     const size_t len = strcspn(password->bytes, "\r\n");
     OPENSSL_cleanse(password->bytes + len, password->len - len);
     password->len = len;

@@ -159,7 +159,7 @@ static enum status sign_attributes(struct cms_signer *signer, struct diag *diag,
 }
 
 enum status cms_sign(struct cms_signer *signer, struct diag *diag, const struct str parts[2],
-                     const struct cms_stamp_server *server, struct str *ret_der)
+                     const struct cms_stamp_server *server, struct str *ret_der, int64_t *ret_time)
 {
     unsigned char digest[DIGEST_MAX];
     struct assembling made = {.arena = signer->arena, .signer = signer};
@@ -168,7 +168,7 @@ enum status cms_sign(struct cms_signer *signer, struct diag *diag, const struct 
     made.digest = algorithm_digest_str(&signer->algorithm, digest);
     enum status status = sign_attributes(signer, diag, &made);
     if (status == OK && server != NULL)
-        status = stamp_ask(signer->arena, diag, server, made.signature, &made.token);
+        status = stamp_ask(signer->arena, diag, server, made.signature, &made.token, ret_time);
     if (status != OK)
         return status;
     *ret_der = assemble(&made);

@@ -115,38 +115,59 @@ struct str cms_signer_organisation(const struct cms_signer *signer)
     return name_entry(signer, NID_organizationName);
 }
 
+enum { DAY_ROOM = 16 };
+
 /* "2026-08-02" */
-static const char *day_of(const ASN1_TIME *time, char ret_day[16])
+static const char *day_of(const ASN1_TIME *time, char ret_day[DAY_ROOM])
 {
     struct tm parts = {.tm_year = 0};
     struct buf buf = BUF(64);
     (void)ASN1_TIME_to_tm(time, &parts);
     buf_printf(&buf, "%d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
-    const struct str text = str_cut(buf_str(&buf), 15);
+    const struct str text = str_cut(buf_str(&buf), DAY_ROOM - 1);
     memcpy(ret_day, text.ptr != NULL ? text.ptr : "", text.len);
     ret_day[text.len] = '\0';
     buf_clear(&buf);
     return ret_day;
 }
 
-enum status cms_signer_look(const struct cms_signer *signer, struct diag *diag, int64_t time, bool strict)
+enum status cms_signer_look_use(const struct cms_signer *signer, struct diag *diag, bool strict)
 {
-    char day[16];
+    const uint32_t usage = X509_get_key_usage(signer->cert); /* all, where it says nothing */
+    const bool unfit = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0;
+    if (unfit)
+        diag_report_plain(diag, strict ? MSG_SIGN_USAGE_STRICT : MSG_SIGN_USAGE, place_of(signer->wish));
+    return strict && unfit ? FAILED : OK;
+}
+
+enum status cms_signer_look_dates(const struct cms_signer *signer, struct diag *diag, int64_t time,
+                                  bool strict)
+{
+    char day[DAY_ROOM];
     const struct place place = place_of(signer->wish);
     time_t at = (time_t)time;
     const ASN1_TIME *from = X509_get0_notBefore(signer->cert), *to = X509_get0_notAfter(signer->cert);
-    const uint32_t usage = X509_get_key_usage(signer->cert); /* all, where it says nothing */
     const bool early = X509_cmp_time(from, &at) > 0, late = X509_cmp_time(to, &at) < 0;
-    const bool unfit = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0;
     if (early)
         diag_report_like(diag, strict ? MSG_SIGN_EARLY_STRICT : MSG_SIGN_EARLY, MSG_SIGN_EARLY, place,
                          day_of(from, day));
     if (late)
         diag_report_like(diag, strict ? MSG_SIGN_EXPIRED_STRICT : MSG_SIGN_EXPIRED, MSG_SIGN_EXPIRED, place,
                          day_of(to, day));
-    if (unfit)
-        diag_report_plain(diag, strict ? MSG_SIGN_USAGE_STRICT : MSG_SIGN_USAGE, place);
-    return strict && (early || late || unfit) ? FAILED : OK;
+    return strict && (early || late) ? FAILED : OK;
+}
+
+enum status cms_signer_tell_revoked(const struct cms_signer *signer, struct diag *diag, int64_t since,
+                                    bool strict)
+{
+    char day[DAY_ROOM];
+    ASN1_TIME *date = ASN1_TIME_set(NULL, (time_t)since);
+    if (date == NULL)
+        return NO_MEMORY;
+    diag_report_like(diag, strict ? MSG_SIGN_REVOKED_STRICT : MSG_SIGN_REVOKED, MSG_SIGN_REVOKED,
+                     place_of(signer->wish), day_of(date, day));
+    ASN1_TIME_free(date);
+    return strict ? FAILED : OK;
 }
 
 /* --- a raw signature --- */

@@ -213,8 +213,18 @@ static enum status take_token(struct arena *arena, struct diag *diag, const stru
                : diag_report(diag, MSG_SIGN_STAMP_LARGE, place, ret_token->len, (int)CMS_STAMP_ROOM - 64);
 }
 
+static bool read_stamp_time(TS_RESP *answer, int64_t *ret_time)
+{
+    struct tm parts = {.tm_year = 0};
+    const ASN1_GENERALIZEDTIME *time = TS_TST_INFO_get_time(TS_RESP_get_tst_info(answer));
+    if (time == NULL || ASN1_TIME_to_tm(time, &parts) != 1)
+        return false;
+    *ret_time = (int64_t)timegm(&parts);
+    return true;
+}
+
 enum status stamp_ask(struct arena *arena, struct diag *diag, const struct cms_stamp_server *server,
-                      struct str bytes, struct str *ret_token)
+                      struct str bytes, struct str *ret_token, int64_t *ret_time)
 {
     TS_REQ *question = make_question(bytes);
     TS_RESP *answer = NULL;
@@ -223,6 +233,8 @@ enum status stamp_ask(struct arena *arena, struct diag *diag, const struct cms_s
     enum status status = ask_server(arena, diag, server, question, &answer);
     if (status == OK)
         status = take_token(arena, diag, server, answer, question, ret_token);
+    if (status == OK && !read_stamp_time(answer, ret_time))
+        status = diag_report(diag, MSG_SIGN_STAMP_NONSENSE, ((struct place){server->url, 0, 0}));
     TS_RESP_free(answer);
     TS_REQ_free(question);
     ERR_clear_error();

@@ -19,14 +19,17 @@ enum {
     TAIL = 2048       /* bytes in which the last startxref stands, and white behind them */
 };
 
-/* Signed, or appended to: saved anew it would be another file. */
+/* Signed, or appended to, or cut, so that nobody knows: saved anew it would be another file. */
 static bool is_sent(struct str bytes)
 {
     static const char end[] = "%%EOF";
-    size_t ends = 0;
+    size_t ends = 0, last = 0;
     for (size_t i = 0; i + sizeof end - 1 <= bytes.len; i++)
-        ends += memcmp(bytes.ptr + i, end, sizeof end - 1) == 0;
-    return ends > 1 || str_holds(bytes, "/ByteRange");
+        if (memcmp(bytes.ptr + i, end, sizeof end - 1) == 0) {
+            ends++;
+            last = i;
+        }
+    return ends != 1 || bytes.len - last > TAIL || str_holds(bytes, "/ByteRange");
 }
 
 enum status sign_file_broken(const struct sign_file *file, size_t at, const char *what)
@@ -56,6 +59,20 @@ bool sign_file_is_used_up(const struct sign_file *file)
 const struct sign_file_facts *sign_file_facts(const struct sign_file *file)
 {
     return &file->facts;
+}
+
+/* A revision begins with an object of its own, or where it brings none, with its section. */
+bool sign_has_tail(const struct sign_file *file, size_t revision)
+{
+    const struct sign_file_facts *facts = &file->facts;
+    const size_t begin = facts->revisions[revision].blank_end;
+    const struct sign_object *object;
+    if (revision + 1 == facts->count)
+        return begin < facts->bytes.len;
+    bool begins = facts->revisions[revision + 1].table == begin;
+    for (size_t at = 0; !begins && (object = sign_next_change(file, revision + 1, &at)) != NULL;)
+        begins = object->offset == begin;
+    return !begins;
 }
 
 static bool find_last_section(struct str bytes, size_t *ret_at)

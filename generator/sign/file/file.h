@@ -12,7 +12,8 @@
  * looks afterwards meets nothing but what is there; only how much he looks at is limited (sign_file_is_used_up).
  *
  * Read as others write them: any white and line ends, tables without object 0 and in several parts, white behind the
- * end, and up to 2 KB of something else there (as something that came after the last revision).
+ * end, and up to 2 KB of something else there.  What stands behind a revision and is of no other is a change all the
+ * same, also where one more revision was put behind it since.
  *
  * Not read, each refused with a message: encrypted files, hybrid ones (a table with /XRefStm), files with something
  * in front of %PDF-, object streams and cross-reference streams with another filter than Flate, files with a revision
@@ -27,13 +28,14 @@
 enum {
     SIGN_MAX_BYTES = 400 << 20, /* of a file */
     SIGN_MAX_REVISIONS = 500,
-    SIGN_MAX_ENTRIES = 8388607,    /* of all cross-reference sections */
-    SIGN_MAX_HOLDER = 64 << 20,    /* an object stream or cross-reference stream, inflated */
-    SIGN_MAX_INFLATED = 512 << 20, /* all of them */
-    SIGN_MAX_TREE = 64,            /* nodes of a page tree, or of fields, in one another */
-    SIGN_LOOKS = 64 << 20,         /* bytes looked at: so many, */
-    SIGN_LOOKS_PER_REVISION = 4,   /* for each byte of the file and revision, */
-    SIGN_LOOKS_PER_BYTE = 16       /* and for each byte of the file and of what is inflated */
+    SIGN_MAX_ENTRIES = 8388607,     /* of all cross-reference sections */
+    SIGN_MAX_HOLDER = 64 << 20,     /* an object stream or cross-reference stream, inflated */
+    SIGN_MAX_INFLATED = 512 << 20,  /* all of them */
+    SIGN_MAX_VALIDATION = 64 << 20, /* lists of revoked certificates, or answers; inflated */
+    SIGN_MAX_TREE = 64,             /* nodes of a page tree, or of fields, in one another */
+    SIGN_LOOKS = 64 << 20,          /* bytes looked at: so many, */
+    SIGN_LOOKS_PER_REVISION = 4,    /* for each byte of the file and revision, */
+    SIGN_LOOKS_PER_BYTE = 16        /* and for each byte of the file and of what is inflated */
 };
 
 /* An object as one revision has it. */
@@ -67,6 +69,8 @@ struct sign_file_facts {
 enum status sign_file_open(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                            struct sign_file **ret_file) CHECKED;
 const struct sign_file_facts *sign_file_facts(const struct sign_file *file);
+/* Behind that revision stands something that is neither white nor the beginning of the next one. */
+bool sign_has_tail(const struct sign_file *file, size_t revision);
 /* So many bytes are looked at once more; false: they may not be. */
 bool sign_look_at(const struct sign_file *file, size_t bytes);
 /* So much was looked at that what was found since is not all; reported.  Asked at the end of each walk. */
@@ -102,6 +106,15 @@ bool sign_same(const struct sign_file *file, struct str a, struct str b);
 /* As it was before it was compressed.  FAILED, not reported: not Flate, broken, or more than `most` bytes. */
 enum status sign_stream(const struct sign_file *file, const struct sign_object *object, size_t most,
                         struct str *ret_bytes) CHECKED;
+
+/* --- what proves certificates (validation.c) --- */
+
+struct sign_streams {
+    struct str *items; /* inflated */
+    size_t count, capacity;
+};
+/* Those that /DSS lists under the key (CRLs, OCSPs, Certs), added; what cannot be read is passed over.  FAILED, reported: too many. */
+enum status sign_validation(struct sign_view view, const char *key, struct sign_streams *ret_streams) CHECKED;
 
 /* --- pages (pages.c) --- */
 

@@ -5,7 +5,7 @@
  *   object.c    objects: read, found as of a revision                      stream.c    inflated, predictors undone
  *   pages.c     pages in order                                             fields.c    the form: fields, widgets
  *   seal.c      what a signature says it covers                        same.c      two values compared
- *   lost.c      signatures that are gone
+ *   lost.c      signatures that are gone                          validation.c   what proves certificates
  */
 #ifndef CHENGWEN_SIGN_FILE_INT_H
 #define CHENGWEN_SIGN_FILE_INT_H

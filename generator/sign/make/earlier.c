@@ -52,18 +52,25 @@ static enum status prove_seal(const struct earlier *earlier, const struct sign_f
 
 /* --- what it forbids --- */
 
+static enum status forbidden(const struct earlier *earlier, const struct sign_field *field)
+{
+    return diag_report(earlier->diag, MSG_SIGN_EARLIER_FORBIDDEN, earlier->place, STR_ARGS(field->name));
+}
+
 static enum status check_since(const struct earlier *earlier, const struct change_rule *rule,
                                const struct sign_field *field, size_t revision)
 {
     bool allowed = true;
     enum status status = OK;
-    for (size_t i = revision + 1; i < earlier->revisions && status == OK; i++)
-        for (size_t j = 0; j < earlier->changes[i].count && status == OK; j++) {
+    for (size_t i = revision; i < earlier->revisions && status == OK; i++) {
+        if (sign_has_tail(earlier->file, i))
+            return forbidden(earlier, field);
+        for (size_t j = 0; i > revision && j < earlier->changes[i].count && status == OK; j++) {
             status = change_is_allowed(earlier->arena, rule, &earlier->changes[i].items[j], &allowed);
             if (status == OK && !allowed)
-                return diag_report(earlier->diag, MSG_SIGN_EARLIER_FORBIDDEN, earlier->place,
-                                   STR_ARGS(field->name));
+                return forbidden(earlier, field);
         }
+    }
     return status;
 }
 

@@ -7,6 +7,7 @@
 #include "sign/make/make.h"
 #include "sign/make/make_int.h"
 #include "roles/roles.h"
+#include "sign/proof/proof.h"
 #include "sign/messages.def"
 #include "unicode/unicode.h"
 
@@ -113,24 +114,30 @@ static enum status load_fonts(struct making *making)
 
 /* --- the field --- */
 
-/* With those that there are. */
-static enum status unknown_field(const struct making *making, const char *name)
+/* Why the field that was named, or none, will not do; with those that will. */
+static enum status refuse_field(const struct making *making, const char *name)
 {
-    struct buf known = BUF(4000);
+    struct buf known = BUF(FIELDS_TOLD_MOST);
     struct nearest nearest = {.name = str_of(name != NULL ? name : "")};
+    bool any = false;
     for (size_t i = 0; i < making->fields.count; i++) {
         const struct sign_field *field = &making->fields.items[i];
-        if (!syntax_name_is(field->type, "/Sig"))
+        any = any || syntax_name_is(field->type, "/Sig");
+        if (!syntax_name_is(field->type, "/Sig") || field->filled.len > 0)
             continue;
         nearest_offer(&nearest, field->name);
         buf_printf(&known, "%s%.*s", known.len > 0 ? "、" : "", STR_ARGS(field->name));
     }
-    const struct hint hint = {.near = name != NULL ? nearest.best : STR(""),
+    const struct hint hint = {.near = name != NULL && making->field == NULL ? nearest.best : STR(""),
                               .known = known.len > 0 ? known.ptr : NULL};
-    if (known.len == 0)
+    if (!any)
         diag_report(making->diag, MSG_SIGN_NO_FIELDS, file_place(making));
+    else if (known.len == 0 && making->field == NULL)
+        diag_report(making->diag, MSG_SIGN_ALL_FILLED, file_place(making));
     else if (name == NULL)
         diag_report_near(making->diag, MSG_SIGN_FIELD_WANTED, file_place(making), hint);
+    else if (making->field != NULL)
+        diag_report_near(making->diag, MSG_SIGN_FILLED, file_place(making), hint, name);
     else
         diag_report_near(making->diag, MSG_SIGN_NO_FIELD, file_place(making), hint, name);
     buf_clear(&known);
@@ -144,10 +151,10 @@ static enum status find_field(struct making *making)
     if (status != OK || sign_file_is_used_up(making->file))
         return status_worse(status, FAILED);
     making->field = name != NULL ? sign_field_lookup(&making->fields, str_of(name)) : NULL;
-    if (making->field == NULL || !syntax_name_is(making->field->type, "/Sig"))
-        return unknown_field(making, name);
-    if (making->field->filled.len > 0)
-        return diag_report(making->diag, MSG_SIGN_FILLED, file_place(making), name);
+    if (making->field != NULL && !syntax_name_is(making->field->type, "/Sig"))
+        making->field = NULL;
+    if (making->field == NULL || making->field->filled.len > 0)
+        return refuse_field(making, name);
     return earlier_check(making->arena, making->diag, making->file, making->path, &making->fields,
                          making->field);
 }
@@ -173,17 +180,21 @@ static enum status check_usage(struct making *making)
     return status == OK && text != NULL ? caption_check(making->diag, str_of(text)) : status;
 }
 
-static enum status prepare(struct making *making)
+static enum status open_file(struct making *making)
 {
     struct str bytes;
+    enum status status = sign_pdf_read(making->run, making->path, &bytes);
+    if (status == OK)
+        status = sign_file_open(making->arena, making->diag, making->path, bytes, &making->file);
+    return status == OK ? find_field(making) : status;
+}
+
+static enum status prepare(struct making *making)
+{
     const char *validation = sign_argument(making->run, "validation");
     enum status status = choose_output(making);
     if (status == OK)
-        status = sign_pdf_read(making->run, making->path, &bytes);
-    if (status == OK)
-        status = sign_file_open(making->arena, making->diag, making->path, bytes, &making->file);
-    if (status == OK)
-        status = find_field(making);
+        status = open_file(making);
     if (status == OK)
         status = read_picture(making);
     if (status == OK && validation != NULL)
@@ -231,7 +242,10 @@ static enum status seal_file(struct making *making, struct write_sealed *ret_sea
     if (status != OK)
         return status;
     write_parts(ret_sealed, parts);
-    status = cms_sign(making->signer, making->diag, parts, stamped ? &server : NULL, &der);
+    int64_t time = making->time.seconds;
+    status = cms_sign(making->signer, making->diag, parts, stamped ? &server : NULL, &der, &time);
+    if (status == OK && stamped) /* it is by the stamp that the certificate will be looked at */
+        status = cms_signer_look_dates(making->signer, making->diag, time, is_given(making, "strict"));
     if (status == OK)
         write_cms(ret_sealed, der);
     return status;
@@ -291,14 +305,29 @@ static void tell_done(const struct making *making)
                  counts[CMS_PROOF_OCSP]);
 }
 
+/* As far as it is known before there is a time stamp. */
+static enum status look_at_signer(struct making *making)
+{
+    const bool strict = is_given(making, "strict"), stamped = is_given(making, "tsa");
+    int64_t since = PROOF_NO_TIME;
+    enum status status = cms_signer_look_use(making->signer, making->diag, strict);
+    if (!stamped)
+        status = status_worse(
+            status, cms_signer_look_dates(making->signer, making->diag, making->time.seconds, strict));
+    status = status_worse(
+        status, validation_ask(making->arena, making->signer, making->file, &making->proofs, &since));
+    if (since != PROOF_NO_TIME)
+        status = status_worse(status, cms_signer_tell_revoked(making->signer, making->diag, since, strict));
+    return status;
+}
+
 static enum status sign_field(struct making *making)
 {
     struct write_sealed sealed = {.bytes = BUF(0)};
     const struct cms_wish wish = wish_of(making->run);
     enum status status = of_named(cms_signer_open(making->arena, making->diag, &wish, &making->signer));
     if (status == OK)
-        status =
-            cms_signer_look(making->signer, making->diag, making->time.seconds, is_given(making, "strict"));
+        status = look_at_signer(making);
     if (status == OK)
         status = seal_file(making, &sealed);
     if (status == OK)
@@ -310,10 +339,17 @@ static enum status sign_field(struct making *making)
     return status;
 }
 
+static enum sign_exit exit_of(enum status status)
+{
+    return status == OK ? SIGN_GOOD : status == FAILED ? SIGN_BAD : SIGN_SYSTEM;
+}
+
 enum sign_exit sign_make(const struct sign_run *run)
 {
     struct making making = {
         .run = run, .arena = run->arena, .diag = run->diag, .path = sign_argument(run, "file")};
+    if (making.path != NULL && !is_given(&making, "field")) /* who asks which there are needs no key yet */
+        return exit_of(of_named(open_file(&making)));
     if (making.path == NULL || check_usage(&making) != OK)
         return SIGN_USAGE;
     cms_guard();
@@ -325,5 +361,5 @@ enum sign_exit sign_make(const struct sign_run *run)
     if (making.fonts != NULL)
         font_set_free(making.fonts);
     unicode_close();
-    return status == OK ? SIGN_GOOD : status == FAILED ? SIGN_BAD : SIGN_SYSTEM;
+    return exit_of(status);
 }

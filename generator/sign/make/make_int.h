@@ -62,6 +62,9 @@ enum status seal_picture_read(struct arena *arena, struct diag *diag, const char
 /* A file, or all of a folder, which must have one. */
 enum status validation_read(struct arena *arena, struct diag *diag, const char *path,
                             struct cms_proofs *proofs) CHECKED;
+/* Since when the signer is revoked, by what is given and what the file has; PROOF_NO_TIME: nothing says so.  FAILED: reported. */
+enum status validation_ask(struct arena *arena, const struct cms_signer *signer, const struct sign_file *file,
+                           const struct cms_proofs *given, int64_t *ret_since) CHECKED;
 /* The file in `bytes`, whose signature's /Contents is `contents` (bytes), with /DSS behind it, in place of it. */
 enum status validation_add(struct arena *arena, struct diag *diag, const char *path,
                            const struct cms_proofs *proofs, struct str contents, struct buf *bytes) CHECKED;

@@ -1,8 +1,10 @@
 /*
  * What proves certificates, from files into the file: in an update of its own behind the signature, which it therefore does not touch.
+ * What it says of the signer is asked before he signs, together with what the file has already.
  */
 #include "sign/make/make_int.h"
 #include "base/messages.def"
+#include "sign/proof/proof.h"
 #include "sign/messages.def"
 
 #include <errno.h>
@@ -46,6 +48,41 @@ enum status validation_read(struct arena *arena, struct diag *diag, const char *
 {
     return file_is_folder(path) ? read_folder(arena, diag, path, proofs)
                                 : cms_proofs_read(arena, diag, path, proofs);
+}
+
+/* The certificates that there are, the signer's first. */
+static enum status add_lists(struct arena *arena, const struct cms_proofs *given, struct proof_lists *lists,
+                             struct str **ret_certificates, size_t *count, size_t *capacity)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < given->count && status == OK; i++) {
+        const struct cms_proof *one = &given->items[i];
+        status = one->kind == CMS_PROOF_CRL ? proof_lists_add(lists, one->der)
+                 : one->kind == CMS_PROOF_OCSP
+                     ? proof_lists_add_answer(lists, one->der)
+                     : ARENA_APPEND(arena, *ret_certificates, *count, *capacity, &one->der);
+    }
+    return status;
+}
+
+enum status validation_ask(struct arena *arena, const struct cms_signer *signer, const struct sign_file *file,
+                           const struct cms_proofs *given, int64_t *ret_since)
+{
+    struct proof_lists *lists = NULL;
+    struct cms_proofs own = {.count = 0};
+    struct str *certificates = NULL;
+    size_t count = 0, capacity = 0;
+    enum status status = cms_proofs_add_signer(signer, &own);
+    if (status == OK)
+        status = sign_lists_read(arena, file, &lists);
+    if (status == OK)
+        status = add_lists(arena, &own, lists, &certificates, &count, &capacity);
+    if (status == OK)
+        status = add_lists(arena, given, lists, &certificates, &count, &capacity);
+    if (status == OK)
+        status = proof_revoked(lists, certificates, count, ret_since);
+    proof_lists_free(lists);
+    return status;
 }
 
 /* Those of a kind, one after the other. */

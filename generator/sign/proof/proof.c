@@ -69,7 +69,7 @@ static enum status prove_stamp(struct arena *arena, const struct proof_ask *ask,
         {{(const char *)ASN1_STRING_get0_data(signature), (size_t)ASN1_STRING_length(signature)}, STR("")}};
     if (!stamp_of_seal(seal, &der))
         return OK;
-    enum status status = stamp_prove(arena, der, &what, ask->roots, &stamp);
+    enum status status = stamp_prove(arena, der, &what, ask, &stamp);
     if (status != OK)
         return status;
     proof->stamp = stamp.good;
@@ -82,10 +82,22 @@ static enum status prove_stamp(struct arena *arena, const struct proof_ask *ask,
     return OK;
 }
 
+static void prove_revocation(const struct proof_ask *ask, const struct seal *seal, struct proof *proof)
+{
+    STACK_OF(X509_CRL) *own = CMS_get1_crls(seal->cms);
+    const struct revocation found = revocation_find(
+        seal->certificate, &(struct revocation_ask){seal->others, ask->roots, ask->lists, own});
+    sk_X509_CRL_pop_free(own, X509_CRL_free);
+    proof->revoked_since = found.since;
+    proof->revocation = !found.is_asked                          ? PROOF_UNKNOWN
+                        : revocation_is_bad(&found, proof->time) ? PROOF_BAD
+                                                                 : PROOF_GOOD;
+}
+
 static enum status prove_certificate(struct arena *arena, const struct proof_ask *ask,
                                      const struct seal *seal, struct proof *proof)
 {
-    const char *reason = "";
+    struct chain chain;
     enum status status = certificate_read(arena, seal->certificate, &proof->certificate);
     if (status == OK)
         status = read_key(arena, X509_get0_pubkey(seal->certificate), proof);
@@ -98,18 +110,20 @@ static enum status prove_certificate(struct arena *arena, const struct proof_ask
     proof->valid = proof->time == PROOF_NO_TIME                 ? PROOF_UNKNOWN
                    : proof->is_early || proof->time > facts->to ? PROOF_BAD
                                                                 : PROOF_GOOD;
-    proof->chain = chain_prove(
-        ask->roots, &(struct chain_ask){seal->certificate, seal->others, proof->time, ask->is_stamp},
-        &reason);
-    return copy(arena, reason, &proof->chain_reason);
+    const struct chain_ask way = {seal->certificate, seal->others, proof->time, ask->is_stamp, ask->lists};
+    status = chain_prove(arena, ask->roots, &way, &chain);
+    proof->chain = chain.verdict;
+    proof->chain_reason = chain.reason;
+    prove_revocation(ask, seal, proof);
+    return status;
 }
 
 /* A document's time stamp: the same by another way. */
 static enum status prove_document_stamp(struct arena *arena, const struct proof_ask *ask, struct proof *proof)
 {
     struct stamp stamp;
-    enum status status = stamp_prove(
-        arena, ask->contents, &(struct proof_signed){{ask->parts[0], ask->parts[1]}}, ask->roots, &stamp);
+    enum status status = stamp_prove(arena, ask->contents,
+                                     &(struct proof_signed){{ask->parts[0], ask->parts[1]}}, ask, &stamp);
     if (status != OK)
         return status;
     proof->digest = proof->signature = stamp.good;
@@ -155,6 +169,7 @@ enum status proof_make(struct arena *arena, const struct proof_ask *ask, struct 
 {
     struct seal seal;
     struct proof proof = {.time = PROOF_NO_TIME,
+                          .revoked_since = PROOF_NO_TIME,
                           .digest_name = STR(""),
                           .key_name = STR(""),
                           .stamp_name = STR(""),

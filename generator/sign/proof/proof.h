@@ -4,7 +4,7 @@
  * Digest and signature are proved each by itself, so that it can be said which of them is wrong.  RSA (PKCS #1, PSS),
  * ECDSA, EdDSA as far as OpenSSL's CMS has them; SM2 with SM3 by hand, under the identity 1234567812345678, since
  * OpenSSL 3.0 has no CMS with it.  Certificates are followed to the roots that are given, at the time of the signature;
- * whether one was revoked is not asked.
+ * whether one was revoked is asked of lists and answers that are given, or in the signature: nothing is fetched.
  */
 #ifndef CHENGWEN_SIGN_PROOF_H
 #define CHENGWEN_SIGN_PROOF_H
@@ -25,6 +25,17 @@ enum status proof_roots_open(struct arena *arena, struct diag *diag, const char 
                              struct proof_roots **ret_roots) CHECKED;
 void proof_roots_free(struct proof_roots *roots); /* NULL is fine */
 
+/* Lists of revoked certificates, answers of OCSP. */
+struct proof_lists;
+enum status proof_lists_open(struct arena *arena, struct proof_lists **ret_lists) CHECKED;
+/* Of one that cannot be read nothing is known. */
+enum status proof_lists_add(struct proof_lists *lists, struct str der) CHECKED;
+enum status proof_lists_add_answer(struct proof_lists *lists, struct str der) CHECKED;
+void proof_lists_free(struct proof_lists *lists); /* NULL is fine */
+/* Since when the first of the certificates (DER) is revoked; PROOF_NO_TIME: nothing says so.  Its issuer may be among the others. */
+enum status proof_revoked(const struct proof_lists *lists, const struct str *certificates, size_t count,
+                          int64_t *ret_since) CHECKED;
+
 struct proof_ask {
     struct str contents;             /* DER; what stands behind it is passed over */
     struct str parts[2];             /* what is signed */
@@ -32,6 +43,7 @@ struct proof_ask {
     bool is_cades;                   /* the certificate must be named by the signature */
     int64_t said;                    /* the time that the paper says; PROOF_NO_TIME */
     const struct proof_roots *roots; /* NULL: none are given */
+    const struct proof_lists *lists; /* likewise */
 };
 
 /* Of a certificate; texts are UTF-8, and may be empty. */
@@ -58,8 +70,11 @@ struct proof {
     enum proof_verdict stamp_chain; /* unknown: no roots are given */
     enum proof_verdict valid;       /* the time is between the certificate's dates */
     bool is_early;                  /* it is before them */
-    enum proof_verdict chain;       /* unknown: no roots are given */
-    struct str chain_reason;        /* of a bad one, OpenSSL's words */
+    enum proof_verdict
+        revocation;           /* bad: it was revoked by then; unknown: no list or answer is of its issuer */
+    int64_t revoked_since;    /* maybe later; PROOF_NO_TIME: it is not */
+    enum proof_verdict chain; /* unknown: no roots are given */
+    struct str chain_reason;  /* of a bad one, in words */
 };
 /* Texts live in the arena.  NO_MEMORY, never FAILED: what is wrong is said by *ret_proof. */
 enum status proof_make(struct arena *arena, const struct proof_ask *ask, struct proof *ret_proof) CHECKED;

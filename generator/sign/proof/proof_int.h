@@ -3,7 +3,7 @@
  *
  *   proof.c    a signature as a whole: what it says, its time       cms.c       digest, signature, attributes of one
  *   roots.c    certificates: names, dates, the way to the roots     stamp.c     time stamps
- *   dates.c    dates as seconds
+ *   dates.c    dates as seconds                                     revoked.c   whether a certificate was revoked
  */
 #ifndef CHENGWEN_SIGN_PROOF_INT_H
 #define CHENGWEN_SIGN_PROOF_INT_H
@@ -55,7 +55,7 @@ struct stamp {
 };
 /* A time stamp of these bytes. */
 enum status stamp_prove(struct arena *arena, struct str der, const struct proof_signed *what,
-                        const struct proof_roots *roots, struct stamp *ret_stamp) CHECKED;
+                        const struct proof_ask *ask, struct stamp *ret_stamp) CHECKED;
 /* That of the signature; false: it has none. */
 bool stamp_of_seal(const struct seal *seal, struct str *ret_der);
 
@@ -71,8 +71,29 @@ struct chain_ask {
     STACK_OF(X509) * others;
     int64_t time;
     bool is_stamp; /* the certificate must be one for time stamps */
+    const struct proof_lists *lists;
 };
-enum proof_verdict chain_prove(const struct proof_roots *roots, const struct chain_ask *ask,
-                               const char **ret_reason);
+/* One of the certificates that vouch for it, and of a time stamp its own, must not have been revoked by then. */
+struct chain {
+    enum proof_verdict verdict; /* unknown: no roots are given */
+    struct str reason;          /* of a bad one, in the arena */
+};
+enum status chain_prove(struct arena *arena, const struct proof_roots *roots, const struct chain_ask *ask,
+                        struct chain *ret_chain) CHECKED;
+
+/* --- revoked.c --- */
+struct revocation_ask {
+    STACK_OF(X509) * others; /* its issuer may be there, or among the roots */
+    const struct proof_roots *roots;
+    const struct proof_lists *lists;
+    STACK_OF(X509_CRL) * own; /* more lists */
+};
+struct revocation {
+    bool is_asked; /* something at hand speaks of it */
+    bool is_revoked;
+    int64_t since; /* PROOF_NO_TIME: it is not */
+};
+struct revocation revocation_find(X509 *certificate, const struct revocation_ask *ask);
+bool revocation_is_bad(const struct revocation *revocation, int64_t time); /* revoked by then */
 
 #endif

@@ -140,8 +140,21 @@ enum status proof_roots_open(struct arena *arena, struct diag *diag, const char 
     return status;
 }
 
+/* The root that came along: it is that which signed itself, not the signer's certificate. */
+static enum status tell_strange_root(struct arena *arena, X509 *root, struct str *ret_reason)
+{
+    struct buf text = BUF(NAME_MOST);
+    struct str name = STR("");
+    if (root != NULL && name_of(arena, X509_get_subject_name(root), &name) != OK)
+        return NO_MEMORY;
+    buf_tell(&text, MSG_SIGN_CHAIN_ROOT, STR_ARGS(name));
+    const enum status status = buf_keep(&text, arena, ret_reason);
+    *ret_reason = status == OK ? str_trim(*ret_reason) : STR("");
+    return status == NO_MEMORY ? NO_MEMORY : OK;
+}
+
 /* In the user's words, as far as there are some. */
-static const char *reason_of(int code)
+static const char *words_of(int code)
 {
     static const struct {
         int code;
@@ -150,7 +163,6 @@ static const char *reason_of(int code)
                    {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, MSG_SIGN_CHAIN_ISSUER},
                    {X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, MSG_SIGN_CHAIN_ISSUER},
                    {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, MSG_SIGN_CHAIN_SELF},
-                   {X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, MSG_SIGN_CHAIN_SELF},
                    {X509_V_ERR_CERT_NOT_YET_VALID, MSG_SIGN_CHAIN_DATES},
                    {X509_V_ERR_CERT_HAS_EXPIRED, MSG_SIGN_CHAIN_DATES},
                    {X509_V_ERR_CERT_SIGNATURE_FAILURE, MSG_SIGN_CHAIN_FALSE},
@@ -164,11 +176,35 @@ static const char *reason_of(int code)
     return X509_verify_cert_error_string(code);
 }
 
-enum proof_verdict chain_prove(const struct proof_roots *roots, const struct chain_ask *ask,
-                               const char **ret_reason)
+/* None of those on the way but the root, which whoever gives it trusts. */
+static bool is_unrevoked(X509_STORE_CTX *context, const struct proof_roots *roots,
+                         const struct chain_ask *ask)
 {
+    STACK_OF(X509) *way = X509_STORE_CTX_get0_chain(context);
+    bool good = true;
+    for (int i = ask->is_stamp ? 0 : 1; good && i + 1 < sk_X509_num(way); i++) {
+        const struct revocation found =
+            revocation_find(sk_X509_value(way, i), &(struct revocation_ask){way, roots, ask->lists, NULL});
+        good = !revocation_is_bad(&found, ask->time);
+    }
+    return good;
+}
+
+static enum status reason_of(struct arena *arena, X509_STORE_CTX *context, struct str *ret_reason)
+{
+    const int code = X509_STORE_CTX_get_error(context);
+    if (code == X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN)
+        return tell_strange_root(arena, X509_STORE_CTX_get_current_cert(context), ret_reason);
+    *ret_reason = arena_copy(arena, str_of(words_of(code)));
+    return ret_reason->ptr == NULL ? NO_MEMORY : OK;
+}
+
+enum status chain_prove(struct arena *arena, const struct proof_roots *roots, const struct chain_ask *ask,
+                        struct chain *ret_chain)
+{
+    struct chain chain = {.verdict = PROOF_UNKNOWN, .reason = STR("")};
+    enum status status = OK;
     X509_STORE_CTX *context = roots == NULL ? NULL : X509_STORE_CTX_new();
-    enum proof_verdict verdict = PROOF_UNKNOWN;
     if (context != NULL && X509_STORE_CTX_init(context, roots->store, ask->certificate, ask->others) == 1) {
         X509_VERIFY_PARAM *how = X509_STORE_CTX_get0_param(context);
         (void)X509_VERIFY_PARAM_set_flags(
@@ -178,11 +214,14 @@ enum proof_verdict chain_prove(const struct proof_roots *roots, const struct cha
         X509_VERIFY_PARAM_set_depth(how, DEPTH);
         if (ask->is_stamp)
             (void)X509_VERIFY_PARAM_set_purpose(how, X509_PURPOSE_TIMESTAMP_SIGN);
-        verdict = X509_verify_cert(context) == 1 ? PROOF_GOOD : PROOF_BAD;
-        if (verdict == PROOF_BAD && ret_reason != NULL)
-            *ret_reason = reason_of(X509_STORE_CTX_get_error(context));
+        chain.verdict = X509_verify_cert(context) == 1 ? PROOF_GOOD : PROOF_BAD;
+        if (chain.verdict == PROOF_BAD)
+            status = reason_of(arena, context, &chain.reason);
+        else if (!is_unrevoked(context, roots, ask))
+            chain = (struct chain){PROOF_BAD, str_of(MSG_SIGN_CHAIN_REVOKED->text)};
     }
     X509_STORE_CTX_free(context);
     ERR_clear_error();
-    return verdict;
+    *ret_chain = chain;
+    return status;
 }

@@ -30,7 +30,7 @@ static bool is_right(const struct seal *seal, struct str content, TS_TST_INFO *f
 }
 
 enum status stamp_prove(struct arena *arena, struct str der, const struct proof_signed *what,
-                        const struct proof_roots *roots, struct stamp *ret_stamp)
+                        const struct proof_ask *ask, struct stamp *ret_stamp)
 {
     struct seal seal;
     struct stamp stamp = {.good = PROOF_BAD, .time = PROOF_NO_TIME, .name = STR("")};
@@ -48,11 +48,15 @@ enum status stamp_prove(struct arena *arena, struct str der, const struct proof_
     TS_TST_INFO *facts = held ? d2i_TS_TST_INFO(NULL, &at, (long)inner.len) : NULL;
     if (is_right(&seal, inner, facts, what)) {
         struct proof_certificate certificate;
+        struct chain chain;
         stamp.time = asn1_seconds(TS_TST_INFO_get_time(facts));
         stamp.good = stamp.time != PROOF_NO_TIME ? PROOF_GOOD : PROOF_BAD;
-        stamp.chain =
-            chain_prove(roots, &(struct chain_ask){seal.certificate, seal.others, stamp.time, true}, NULL);
-        status = certificate_read(arena, seal.certificate, &certificate);
+        status = chain_prove(arena, ask->roots,
+                             &(struct chain_ask){seal.certificate, seal.others, stamp.time, true, ask->lists},
+                             &chain);
+        stamp.chain = chain.verdict;
+        if (status == OK)
+            status = certificate_read(arena, seal.certificate, &certificate);
         stamp.name = status == OK ? certificate.name : STR("");
     }
     TS_TST_INFO_free(facts);
