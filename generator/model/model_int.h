@@ -346,7 +346,7 @@ struct fill {
     const struct model_past *past; /* NULL: none was named */
     struct record *record;         /* the outermost */
     const struct check *listed;    /* which told all that there is in its list; NULL: none did */
-    bool draft;
+    bool draft, from_table;
     bool doubted,
         stale;        /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
     bool inputs_kept; /* limits of what the input states were looked at (prove.c) */
