@@ -392,6 +392,8 @@ struct str describe(struct run *run, const struct record *record, int slot);
 bool is_value(const struct rule *rule);
 /* Must the field, or something in a record of these rules, come from the input (attribute.c)? */
 bool rule_is_owed(const struct rule *rule, const struct field *field);
+/* What the declaration says to who fills it in; empty: nothing. */
+struct str rule_help(const struct rule *rule);
 bool needs_input(const struct rules *rules);
 /* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);

@@ -14,6 +14,7 @@ static const char MODEL[] =
     "<number name='n' is='count(sheet)'/>"
     "<list name='meant' totals='yes'><text name='name'/><number name='n'/></list>"
     "<number name='m' is='sum(meant.n)'/>"
+    "<list name='told' help='合计写在列上'><text name='name'/><number name='n'/></list>"
     "<list name='made' for='item' as='i'><text name='name' is='i.name'/><number name='n' "
     "is='i.twice'/></list>"
     "</model>";
@@ -62,6 +63,7 @@ static const struct {
      0, ""},
     {"<k><item name='甲' amount='1'/><item name='乙' amount='2'/><item name='数据汇总' amount='4'/></k>",
      NULL, 0, ""},
+    {"<k><told name='合计' n='1'/></k>", MSG_MODEL_TOTAL_HELP, 16, "不是数据；这里是这样填的：合计写在列上"},
     {"<k><item name='合计'/><row name='合计'/></k>", NULL, 0, ""}, /* a head */
     {"<k><item name='合计数据中心' amount='1'/></k>", NULL, 0, ""},
     {"<k><item name='甲' amount='1' note='合计'/></k>", NULL, 0, ""}, /* no name */
@@ -79,7 +81,8 @@ static void each_is_told(void **state)
         struct job job = job_of(MODEL, cases[i].input);
         const struct diag_entry *entries = NULL;
         const size_t count = diag_entries(job.diag, &entries);
-        const enum status wanted = cases[i].code == MSG_MODEL_TOTAL ? FAILED : OK;
+        const enum status wanted =
+            cases[i].code == MSG_MODEL_TOTAL || cases[i].code == MSG_MODEL_TOTAL_HELP ? FAILED : OK;
         const bool told = count == 1 && entries[0].code == cases[i].code &&
                           (cases[i].column == 0 || entries[0].place.column == cases[i].column) &&
                           strstr(job_messages(&job), cases[i].part) != NULL;

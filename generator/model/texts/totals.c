@@ -168,7 +168,10 @@ static bool refuse_total(struct look *look, const struct record *record, enum to
     if (word != TOTAL_SURE &&
         (!is_told || look->searches++ >= SEARCHES || is_said_again(look->list, record, name)))
         return false;
-    if (word == TOTAL_SURE || made)
+    const struct str help = rule_help(look->rule);
+    if ((word == TOTAL_SURE || made) && help.len > 0)
+        run_refuse(&look->fill->run, MSG_MODEL_TOTAL_HELP, name->place, STR_ARGS(text), STR_ARGS(help));
+    else if (word == TOTAL_SURE || made)
         run_refuse(&look->fill->run, MSG_MODEL_TOTAL, name->place, STR_ARGS(text));
     else
         diag_report(look->fill->run.diag, MSG_MODEL_TOTAL_LIKE, name->place, STR_ARGS(text));
