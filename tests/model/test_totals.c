@@ -14,6 +14,7 @@ static const char MODEL[] =
     "<number name='n' is='count(sheet)'/>"
     "<list name='meant' totals='yes'><text name='name'/><number name='n'/></list>"
     "<number name='m' is='sum(meant.n)'/>"
+    "<list name='placed'><text name='name'/><number name='at' is='position()'/><number name='n'/></list>"
     "<list name='told' help='合计写在列上'><text name='name'/><number name='n'/></list>"
     "<list name='made' for='item' as='i'><text name='name' is='i.name'/><number name='n' "
     "is='i.twice'/></list>"
@@ -63,6 +64,9 @@ static const struct {
      0, ""},
     {"<k><item name='甲' amount='1'/><item name='乙' amount='2'/><item name='数据汇总' amount='4'/></k>",
      NULL, 0, ""},
+    /* those behind it have their places without it */
+    {"<k><placed name='甲' n='1'/><placed name='合计' n='1'/><placed name='乙' at='2' n='5'/></k>",
+     MSG_MODEL_TOTAL, 0, "合计"},
     {"<k><told name='合计' n='1'/></k>", MSG_MODEL_TOTAL_HELP, 16, "不是数据；这里是这样填的：合计写在列上"},
     {"<k><item name='合计'/><row name='合计'/></k>", NULL, 0, ""}, /* a head */
     {"<k><item name='合计数据中心' amount='1'/></k>", NULL, 0, ""},

@@ -169,7 +169,7 @@ static bool refuse_total(struct look *look, const struct record *record, enum to
         (!is_told || look->searches++ >= SEARCHES || is_said_again(look->list, record, name)))
         return false;
     const struct str help = rule_help(look->rule);
-    if ((word == TOTAL_SURE || made) && help.len > 0)
+    if ((word == TOTAL_SURE || made) && str_holds(help, "合计")) /* it speaks of totals */
         run_refuse(&look->fill->run, MSG_MODEL_TOTAL_HELP, name->place, STR_ARGS(text), STR_ARGS(help));
     else if (word == TOTAL_SURE || made)
         run_refuse(&look->fill->run, MSG_MODEL_TOTAL, name->place, STR_ARGS(text));
@@ -225,8 +225,10 @@ void leave_out_totals(struct fill *fill, const struct rule *rule, struct value *
         size_t kept = 0;
         const size_t count = list->list.count;
         for (size_t i = 0; i < count; i++)
-            if (!is_refused(look, list->list.items[i].record))
+            if (!is_refused(look, list->list.items[i].record)) {
+                list->list.items[i].record->index = kept;
                 list->list.items[kept++] = list->list.items[i];
+            }
         list->list.count = kept;
     }
     if (rule->summed)
