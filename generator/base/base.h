@@ -292,6 +292,26 @@ enum total_word {
 };
 enum total_word text_total(struct str text);
 
+/* --- rows of figures that are made of those above (words.c) --- */
+
+struct running_figure {
+    int64_t value; /* millionths */
+    bool is_said;
+};
+struct running_sums {
+    int64_t *all, *part; /* of each column: of all rows so far; of those since the last total */
+    size_t count, rows, part_rows;
+};
+/* `count`: columns, as of the rows below. */
+enum status running_sums_init(struct running_sums *sums, struct arena *arena, size_t count) CHECKED;
+void running_sums_begin(struct running_sums *sums); /* anew */
+void running_sums_add(struct running_sums *sums, const struct running_figure *row);
+void running_sums_end_part(struct running_sums *sums); /* behind a total */
+/* Some figure of the row, or all, are sums or means of two or more above; not all of these 0. */
+bool running_sums_fit(const struct running_sums *sums, const struct running_figure *row, bool all);
+/* All figures of the row are those of the only one since the last total. */
+bool running_sums_repeat(const struct running_sums *sums, const struct running_figure *row);
+
 /* --- portions of a text (portion.c) --- */
 
 struct portion {

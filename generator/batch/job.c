@@ -60,6 +60,7 @@ static enum status stage_model(struct job *job)
                                           .texts = options->figures ? &texts : NULL,
                                           .earlier = options->is_public ? &job->earlier : NULL,
                                           .draft = options->draft,
+                                          .from_table = job->task != NULL && batch_is_table(job->task->file),
                                           .past = job->past.file != NULL ? &job->past : NULL};
     enum status status = model_read(&reading, job->root, &job->record);
     if (options->figures && (status == OK || status == FAILED))

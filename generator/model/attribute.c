@@ -119,6 +119,11 @@ static struct str said_of(const struct rule *rule, const char *name)
     return own.len > 0 || rule->source == NULL ? own : attribute_text(rule->source, name);
 }
 
+struct str rule_help(const struct rule *rule)
+{
+    return said_of(rule, "help");
+}
+
 /* Of a text that carries its own proof one that holds. */
 static struct str example_of(const struct rule *rule)
 {
@@ -158,7 +163,7 @@ void model_field_facts(const struct field *field, struct model_facts *ret_facts)
     ret_facts->choice_count = rule->one_of_count;
     ret_facts->key = rule->key;
     ret_facts->pattern = rule->pattern;
-    ret_facts->help = said_of(rule, "help");
+    ret_facts->help = rule_help(rule);
     ret_facts->example = example_of(rule);
     ret_facts->has_example = said_of(rule, "example").len > 0;
     ret_facts->decimals = rule->kind == RULE_NUMBER ? rule->decimals : -1;

@@ -73,6 +73,7 @@ enum status model_read(const struct model_reading *reading, const struct node *r
                         .texts = reading->texts,
                         .past = reading->past,
                         .draft = reading->draft,
+                        .from_table = reading->from_table,
                         .input = root->place.file};
     if (!str_equal(root->name, model->kind))
         return diag_report(eval->diag, MSG_MODEL_WRONG_KIND, root->place, STR_ARGS(root->name),

@@ -145,6 +145,7 @@ struct model_reading {
     bool draft;                    /* what disagrees is reported, comes into doubt, and does not fail */
     struct typed_texts *texts;     /* NULL: not wanted */
     struct model_earlier *earlier; /* NULL: not wanted */
+    bool from_table;               /* rows are records: which of them may be totals was told of the table */
 };
 
 /* The input's root element must be the model's kind.  FAILED when any error was reported; *ret_record is set

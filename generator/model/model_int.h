@@ -346,7 +346,7 @@ struct fill {
     const struct model_past *past; /* NULL: none was named */
     struct record *record;         /* the outermost */
     const struct check *listed;    /* which told all that there is in its list; NULL: none did */
-    bool draft;
+    bool draft, from_table;
     bool doubted,
         stale;        /* a slot is in doubt; one came into doubt since the stated state was made (doubt.c) */
     bool inputs_kept; /* limits of what the input states were looked at (prove.c) */
@@ -392,6 +392,8 @@ struct str describe(struct run *run, const struct record *record, int slot);
 bool is_value(const struct rule *rule);
 /* Must the field, or something in a record of these rules, come from the input (attribute.c)? */
 bool rule_is_owed(const struct rule *rule, const struct field *field);
+/* What the declaration says to who fills it in; empty: nothing. */
+struct str rule_help(const struct rule *rule);
 bool needs_input(const struct rules *rules);
 /* Fills the outermost record from the whole input (read.c). */
 void read_record(struct fill *fill, const struct node *node, struct record *record);

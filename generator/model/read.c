@@ -320,8 +320,6 @@ static void read_item(struct fill *fill, const struct node *node, struct record 
     if (item == NULL)
         return;
     read_state(fill, node, item, base_item(fill, node, record, slot, base));
-    if (is_total_record(fill, rule_of(record, slot), item))
-        at->value.list.count--; /* left out, so that all else that is wrong is told with it */
 }
 
 /* `later`: the turn of the groups with a base of their own, which wait for all others. */
@@ -442,6 +440,17 @@ static void read_children(struct fill *fill, const struct node *node, struct rec
             refuse_stray_text(&fill->run, child);
 }
 
+/* Left out, so that all else that is wrong is told with them. */
+static void leave_out_all_totals(struct fill *fill, struct record *record)
+{
+    for (int slot = 0; slot < (int)record->shape->field_count && !run_over(&fill->run); slot++) {
+        const struct rule *rule = rule_of(record, slot);
+        struct slot *at = &record->slots[slot];
+        if (rule != NULL && rule->kind == RULE_LIST && !rule->derived && at->state == SLOT_SET)
+            leave_out_totals(fill, rule, &at->value);
+    }
+}
+
 static bool has_based_groups(const struct record *record)
 {
     for (int slot = 0; slot < (int)record->shape->field_count; slot++) {
@@ -461,6 +470,8 @@ void read_state(struct fill *fill, const struct node *node, struct record *recor
         read_children(fill, node, record, base, false);
     if (node != NULL && based)
         read_children(fill, node, record, base, true);
+    if (node != NULL)
+        leave_out_all_totals(fill, record);
     if (base != NULL || based)
         base_merge(fill, node, record, base);
     finish_record(fill, record);

@@ -18,7 +18,7 @@
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
- *   totals.c    what tables typed in prose call 合计
+ *   totals.c    what tables typed in prose call 合计;  totals_judge.c  whether it is one of the sums that it may be
  *   amounts.c   amounts in digits and in 大写 beside each other on the paper
  *   joins.c     amounts of a printed text, and what may stand between two that are one
  *   rows.c      the same amount in the cells of a row

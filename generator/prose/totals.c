@@ -1,40 +1,19 @@
 /*
- * Tables typed in prose: what a row calls 合计 or 小计 is the sum of the rows above it.
+ * Tables typed in prose: what a row calls 合计 or 小计 is the sum of the rows above it, or of those below.
  *
- * Looked at are columns of plain numbers in one unit, with two of them or more above the total; not shares, prices and
- * numbers that count nothing, by the words of their head.  A 小计 adds up the rows since the one before it; a 合计 these rows
- * too, or all rows that are none, or all that are 小计.  A table with cells over several rows, or with 其中, is let
- * alone, and so is a column with an expression: what that prints is not known here.
+ * Here their numbers are gathered, column by column: of plain numbers in one unit, to the end or to a cell that is no number; not
+ * shares, prices, balances, codes and what else nobody adds up, by the words of their head.  Then each total is judged
+ * (totals_judge.c).  A table with cells over several rows, or with 其中, is let alone, and so is a column from an
+ * expression on: what that prints is not known here.
  */
-#include "prose/prose_int.h"
+#include "prose/totals_int.h"
 
 #include <string.h>
-
-enum { COLUMNS = 32, ROWS = 1 << 16 /* of the largest values that are added up */ };
-
-/* A column, from the first row of the body on. */
-struct adding {
-    bool is_out;             /* it holds something else than numbers of one unit */
-    const struct unit *unit; /* of those that have one */
-    int64_t times;
-    size_t rows, recent;       /* with a number, in all; since the last total */
-    int64_t all, since, parts; /* sums: of such; of those; of 小计 */
-    size_t part_count;
-};
-
-struct adder {
-    struct passage passage;
-    const struct total_teller *teller;
-    struct adding columns[COLUMNS];
-    enum status status;
-};
-
-enum row_kind { ROW_PLAIN, ROW_PART, ROW_TOTAL };
 
 /* --- cells --- */
 
 /* Its words without blanks and the colon at the end; they stand until the next call. */
-static struct str words_of(struct adder *own, const struct node *cell)
+struct str total_words(struct adder *own, const struct node *cell)
 {
     struct buf *text = &own->passage.text;
     size_t to = 0;
@@ -44,7 +23,7 @@ static struct str words_of(struct adder *own, const struct node *cell)
     for (size_t at = 0; at < text->len;) {
         const size_t from = at;
         const uint32_t code = utf8_next(buf_str(text), &at);
-        if (code == ' ' || code == 0x3000 || code == 0xFF1A || code == ':')
+        if (code == ' ' || code == 0x3000 || ((code == 0xFF1A || code == ':') && at == text->len))
             continue;
         memmove(text->ptr + to, text->ptr + from, at - from);
         to += at - from;
@@ -52,11 +31,61 @@ static struct str words_of(struct adder *own, const struct node *cell)
     return (struct str){text->ptr, to};
 }
 
+static bool holds_any(struct str text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_holds(text, words[i]))
+            return true;
+    return false;
+}
+
+/* 一、 十二、 （三） */
+static bool is_top(struct str label)
+{
+    size_t at = 0, from;
+    const bool bracket = skip_word(label, &at, "（") || skip_word(label, &at, "(");
+    uint32_t code = 0;
+    for (from = at; at < label.len;) {
+        const size_t before = at;
+        code = utf8_next(label, &at);
+        if (!is_han_digit(code) && code != 0x5341 /* 十 */)
+            return before > from && (bracket ? code == 0xFF09 || code == ')' : code == 0x3001 /* 、 */);
+    }
+    return false;
+}
+
+/* Is the label one that makes the last row of a table its total, where the table has no other? */
+static bool is_weak(struct str label)
+{
+    static const char *const words[] = {"总额",     "总分",     "总和",     "收入合计", "收入总计",
+                                        "支出合计", "支出总计", "项目合计", "经费合计", "资金合计"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_is(label, words[i]))
+            return true;
+    return false;
+}
+
+/* 平均, 人均费用, 所占比例: no amount; 最低生活保障 may be one. */
+static bool is_no_amount(struct str label)
+{
+    static const char *const words[] = {"平均", "人均", "月均", "年均", "均值", "占比", "比例",
+                                        "比重", "增长", "增幅", "同比", "环比", "最高", "最低"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_starts(label, words[i]) || str_ends(label, words[i]))
+            return true;
+    return false;
+}
+
 static enum row_kind kind_of(struct str label)
 {
-    if (text_total(label) != TOTAL_SURE)
-        return ROW_PLAIN;
-    return str_holds(label, "小计") ? ROW_PART : ROW_TOTAL;
+    const enum total_word word = text_total(label);
+    if (word == TOTAL_SURE)
+        return str_holds(label, "小计") ? ROW_PART : ROW_TOTAL;
+    if (is_no_amount(label))
+        return ROW_NONE;
+    if (str_holds(label, "结余") || str_holds(label, "结转")) /* counted among the income, or beside it */
+        return ROW_MAYBE;
+    return word == TOTAL_NONE ? ROW_PLAIN : is_weak(label) ? ROW_WEAK : ROW_MAYBE;
 }
 
 static bool is_nothing(struct str text)
@@ -73,32 +102,49 @@ struct cell_number {
     struct measure measure; /* unit NULL: none */
 };
 
-/* Nothing but a number; false: something else. */
+/* *, ①: a note below the table. */
+static void skip_note(struct str text, size_t *at)
+{
+    static const char *const marks[] = {"*", "＊", "※"};
+    size_t behind = *at;
+    int64_t number;
+    if (skip_any(text, at, marks, ARRAY_COUNT(marks)) || *at >= text.len)
+        return;
+    if (is_enclosed_number(utf8_next(text, &behind), &number))
+        *at = behind;
+}
+
+/* （大写：叁佰壹拾元整） */
+static void skip_words(struct str text, size_t *at)
+{
+    static const char *const begins[] = {"（大写", "(大写", "（人民币", "(人民币"};
+    size_t behind = *at;
+    if (skip_any(text, &behind, begins, ARRAY_COUNT(begins)) && (str_ends(text, "）") || str_ends(text, ")")))
+        *at = text.len;
+}
+
+/* Nothing but a number, with its unit, its sign and a mark of a note; false: something else. */
 static bool read_number(struct str text, struct cell_number *ret_number)
 {
-    static const char *const money[] = {"¥", "￥"}, *const minus[] = {"-", "−", "－"};
+    static const char *const money[] = {"人民币", "RMB"}, *const yuan[] = {"¥", "￥"},
+                             *const minus[] = {"-", "−", "－", "–"}, *const plus[] = {"+", "＋"};
     struct numeral numeral;
     size_t at = 0;
     *ret_number = (struct cell_number){0};
     (void)skip_any(text, &at, money, ARRAY_COUNT(money));
+    (void)skip_any(text, &at, yuan, ARRAY_COUNT(yuan));
     const bool negative = skip_any(text, &at, minus, ARRAY_COUNT(minus));
-    if (!is_arabic_digit(text, at) || !number_read(text, &at, &numeral) || numeral.huge || numeral.loose ||
-        numeral.value > INT64_MAX / ROWS)
+    if (!negative)
+        (void)skip_any(text, &at, plus, ARRAY_COUNT(plus));
+    if (!is_arabic_digit(text, at) || !number_read(text, &at, &numeral) || numeral.huge || numeral.loose)
         return false;
+    skip_note(text, &at);
+    skip_words(text, &at);
     if (at < text.len && !unit_read(text, &at, &ret_number->measure))
         return false;
+    skip_words(text, &at);
     ret_number->value = negative ? -numeral.value : numeral.value;
     return at == text.len;
-}
-
-/* 12.30: 2 */
-static size_t decimals_of(struct str text)
-{
-    const char *point = text.len > 0 ? memchr(text.ptr, '.', text.len) : NULL;
-    size_t count = 0;
-    for (const char *c = point; c != NULL && ++c < text.ptr + text.len && is_digit(*c);)
-        count++;
-    return count;
 }
 
 /* --- columns --- */
@@ -106,13 +152,16 @@ static size_t decimals_of(struct str text)
 /* Of numbers that nobody adds up. */
 static bool is_no_sum(struct str head)
 {
-    static const char *const words[] = {"率",   "比",   "%",    "％",   "均",   "价",
-                                        "序",   "编号", "日期", "年份", "期限", "时间",
-                                        "标准", "排名", "名次", "满意", "电话", "次序"};
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
-        if (last_of(head, 0, head.len, str_of(words[i])) != SIZE_MAX)
-            return true;
-    return false;
+    static const char *const words[] = {"率",   "比",   "%",    "％",   "均",   "价",   "序",       "编号",
+                                        "编码", "代码", "日期", "年份", "期限", "时间", "标准",     "排名",
+                                        "名次", "满意", "电话", "次序", "累计", "余额", "期末",     "期初",
+                                        "年末", "年初", "月末", "月初", "季末", "最高", "最低",     "最大",
+                                        "最小", "系数", "账号", "手机", "年龄", "年限", "联系方式", "邮编"};
+    size_t end = 0;
+    while (end < head.len && !at_word(head, end, "（") && !at_word(head, end, "("))
+        end++;
+    return holds_any(head, words, ARRAY_COUNT(words)) || str_ends(str_slice(head, 0, end), "号") ||
+           str_ends(str_slice(head, 0, end), "码");
 }
 
 static bool fits(struct adding *column, const struct measure *measure)
@@ -127,63 +176,6 @@ static bool fits(struct adding *column, const struct measure *measure)
            measure->unit->quantity != QUANTITY_PERCENT;
 }
 
-static void add_up(struct adding *column, int64_t value, enum row_kind kind)
-{
-    if (kind == ROW_PLAIN) {
-        column->rows++;
-        column->recent++;
-        column->all += value;
-        column->since += value;
-        return;
-    }
-    column->parts += kind == ROW_PART ? value : 0;
-    column->part_count += kind == ROW_PART;
-}
-
-/* In 万元, or with one decimal, each may have been rounded. */
-static bool is_sum(const struct adding *column, int64_t value, int64_t sum, size_t rows, struct str text)
-{
-    const size_t decimals = decimals_of(text);
-    int64_t step = FIGURE_ONE;
-    for (size_t i = 0; i < decimals; i++)
-        step /= 10;
-    const bool rounded = decimals == 1 || (column->times > 1 && decimals > 0);
-    const int64_t off = value > sum ? value - sum : sum - value;
-    return off == 0 || (rounded && off <= step * (int64_t)(rows + 1) / 2);
-}
-
-static void compare(struct adder *own, struct adding *column, const struct node *cell, enum row_kind kind,
-                    const struct cell_number *number, struct str label)
-{
-    struct str text = words_of(own, cell);
-    const bool recent = column->recent > 1, all = kind == ROW_TOTAL && column->rows > 1,
-               parts = kind == ROW_TOTAL && column->part_count > 1;
-    if (!(recent || all || parts) || decimals_of(text) > FIGURE_DECIMALS || column->rows > ROWS ||
-        is_sum(column, number->value, column->since, column->recent, text) ||
-        (kind == ROW_TOTAL && (is_sum(column, number->value, column->all, column->rows, text) ||
-                               is_sum(column, number->value, column->parts, column->part_count, text))))
-        return;
-    const int64_t sum = kind == ROW_TOTAL ? column->all : column->since;
-    own->teller->tell(
-        own->teller->context,
-        &(struct total){.place = passage_place(&own->passage, 0), .label = label, .text = text, .sum = sum});
-}
-
-static void add_cell(struct adder *own, struct adding *column, const struct node *cell, enum row_kind kind,
-                     struct str label)
-{
-    struct cell_number number;
-    const struct str text = words_of(own, cell);
-    if (column->is_out || is_nothing(text))
-        return;
-    column->is_out = prose_is_free(cell) || !read_number(text, &number) || !fits(column, &number.measure);
-    if (column->is_out)
-        return;
-    if (kind != ROW_PLAIN)
-        compare(own, column, cell, kind, &number, label);
-    add_up(column, number.value, kind);
-}
-
 /* --- rows --- */
 
 static size_t span_of(const struct node *cell)
@@ -196,39 +188,84 @@ static size_t span_of(const struct node *cell)
     return value > 0 ? value : 1;
 }
 
-static void add_row(struct adder *own, const struct node *row)
+static void gather_cell(struct adder *own, struct adding *column, const struct node *cell)
 {
-    enum { LABEL = 60 };
-    char label[LABEL];
+    struct cell_number number;
+    const struct str text = total_words(own, cell);
+    if (column->is_out || column->cut || is_nothing(text))
+        return;
+    column->cut = prose_is_free(cell) || !read_number(text, &number) || !fits(column, &number.measure);
+    if (column->cut)
+        return;
+    const struct item item = {(uint32_t)own->row_count, number.value, cell};
+    own->status = status_worse(
+        own->status, ARENA_APPEND(own->arena, column->items, column->count, column->capacity, &item));
+}
+
+static bool is_number_alone(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_digit(text.ptr[i]))
+            return false;
+    return true;
+}
+
+/* The cell that makes the row a total: the first, or one behind cells that are empty or hold its number; behind other words it
+ * is one if its figures are sums. */
+static const struct node *find_label(struct adder *own, const struct node *row, enum row_kind *ret_kind)
+{
+    enum { LOOKS = 3 };
+    bool named = false;
+    const struct node *cell = node_first_element(row);
+    *ret_kind = ROW_PLAIN;
+    for (size_t i = 0; cell != NULL && i < LOOKS; i++, cell = node_next_element(cell)) {
+        const struct str words = total_words(own, cell);
+        const enum row_kind kind = kind_of(words);
+        if (kind != ROW_PLAIN && (kind != ROW_NONE || !named)) {
+            *ret_kind = named ? ROW_MAYBE : kind;
+            return cell;
+        }
+        named = named || !is_number_alone(words);
+    }
+    return node_first_element(row);
+}
+
+static void gather_row(struct adder *own, const struct node *row)
+{
     const struct node *cell = node_first_element(row);
     if (cell == NULL || prose_is_free(row))
         return;
-    struct str words = str_cut(words_of(own, cell), LABEL);
-    const enum row_kind kind = kind_of(words);
-    if (words.len > 0)
-        memcpy(label, words.ptr, words.len);
-    words.ptr = label;
-    size_t at = span_of(cell);
-    for (cell = node_next_element(cell); cell != NULL && at < COLUMNS; cell = node_next_element(cell)) {
+    struct row made = {.label = cell};
+    made.top = is_top(total_words(own, cell));
+    made.label = find_label(own, row, &made.kind);
+    size_t at = 0;
+    bool behind = made.kind == ROW_PLAIN;
+    for (; cell != NULL && at < COLUMNS; cell = node_next_element(cell)) {
         const size_t span = span_of(cell);
-        if (span == 1)
-            add_cell(own, &own->columns[at], cell, kind, words);
+        if (span == 1 && behind && at > 0)
+            gather_cell(own, &own->columns[at], cell);
+        behind = behind || cell == made.label;
         at += span;
     }
-    for (size_t i = 0; i < COLUMNS && kind != ROW_PLAIN; i++) {
-        own->columns[i].recent = 0;
-        own->columns[i].since = 0;
-    }
+    own->status = status_worse(own->status,
+                               ARENA_APPEND(own->arena, own->rows, own->row_count, own->row_capacity, &made));
 }
 
-static void skip_columns(struct adder *own, const struct node *row)
+static void read_heads(struct adder *own, const struct node *row)
 {
     size_t at = 0;
     for (const struct node *cell = node_first_element(row); cell != NULL && at < COLUMNS;
          cell = node_next_element(cell)) {
-        const bool out = is_no_sum(words_of(own, cell));
-        for (size_t behind = at + span_of(cell); at < behind && at < COLUMNS; at++)
-            own->columns[at].is_out = own->columns[at].is_out || out;
+        const struct str head = total_words(own, cell);
+        const bool out = is_no_sum(head), large = str_holds(head, "万元") || str_holds(head, "亿元");
+        const bool weights = str_holds(head, "权重"), marks = str_holds(head, "分");
+        for (size_t behind = at + span_of(cell); at < behind && at < COLUMNS; at++) {
+            struct adding *column = &own->columns[at];
+            column->is_out = column->is_out || (out && !weights);
+            column->large = column->large || large;
+            column->weights = column->weights || weights;
+            column->marks = column->marks || marks;
+        }
     }
 }
 
@@ -238,7 +275,7 @@ static bool is_nested(struct adder *own, const struct node *node)
     for (const struct node *child = node_first_element(node); child != NULL;
          child = node_next_element(child)) {
         if (node_is(child, "cell") &&
-            (node_attr(child, "rows") != NULL || at_word(words_of(own, child), 0, "其中")))
+            (node_attr(child, "rows") != NULL || at_word(total_words(own, child), 0, "其中")))
             return true;
         if ((node_is(child, "row") || node_is(child, "head") || node_is(child, "foot")) &&
             is_nested(own, child))
@@ -247,18 +284,18 @@ static bool is_nested(struct adder *own, const struct node *node)
     return false;
 }
 
-static void add_rows(struct adder *own, const struct node *node)
+static void gather_rows(struct adder *own, const struct node *node)
 {
     for (const struct node *child = node_first_element(node); child != NULL;
          child = node_next_element(child)) {
         if (node_is(child, "head"))
             for (const struct node *row = node_first_element(child); row != NULL;
                  row = node_next_element(row))
-                skip_columns(own, row);
+                read_heads(own, row);
         else if (node_is(child, "foot"))
-            add_rows(own, child);
+            gather_rows(own, child);
         else if (node_is(child, "row"))
-            add_row(own, child);
+            gather_row(own, child);
     }
 }
 
@@ -267,10 +304,13 @@ enum status totals_look(struct arena *arena, const struct node *table, const str
     struct adder *own = ARENA_NEW(arena, struct adder);
     if (own == NULL)
         return NO_MEMORY;
-    *own = (struct adder){.teller = teller};
+    *own = (struct adder){.arena = arena, .teller = teller};
     passage_init(&own->passage, arena);
     if (!is_nested(own, table))
-        add_rows(own, table);
+        gather_rows(own, table);
+    for (size_t i = 0; i < COLUMNS && own->status == OK; i++)
+        if (!own->columns[i].is_out)
+            totals_judge(own, &own->columns[i]);
     passage_clear(&own->passage);
     return own->status;
 }

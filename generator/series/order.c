@@ -81,14 +81,26 @@ static const struct sheet_cell *find_total(const struct sheet_row *row, enum tot
     return found;
 }
 
-/* Another row is called so: it is no total. */
-static bool is_said_again(const struct series_columns *columns, const struct sheet_row *row, size_t column)
+/* Whose paper's the row is. */
+static struct str whose(const struct series_columns *columns, const struct sheet_row *row)
 {
+    return columns->key > 0 ? str_trim(sheet_cell_at(row, columns->key).text) : STR("");
+}
+
+/* Another row, of the same paper, is called so: it is no total.  A column may say 全年 in every row. */
+static bool is_said_again(struct totals *totals, const struct sheet_row *row, size_t column)
+{
+    enum { LOOKS = 200 }; /* each goes through the table */
+    const struct series_columns *columns = totals->columns;
     const struct sheet *sheet = columns->sheet;
     const struct str text = str_trim(row->cells[column].text);
+    if (totals->looks++ >= LOOKS)
+        return true;
     for (size_t i = columns->head + 1; i < sheet->count; i++) {
-        const struct sheet_cell cell = sheet_cell_at(&sheet->rows[i], (uint32_t)column + 1);
-        if (&sheet->rows[i] != row && cell.kind == SHEET_TEXT && str_equal(str_trim(cell.text), text))
+        const struct sheet_row *other = &sheet->rows[i];
+        const struct sheet_cell cell = sheet_cell_at(other, (uint32_t)column + 1);
+        if (other != row && cell.kind == SHEET_TEXT && str_equal(str_trim(cell.text), text) &&
+            str_equal(whose(columns, other), whose(columns, row)))
             return true;
     }
     return false;
@@ -98,7 +110,6 @@ static bool is_said_again(const struct series_columns *columns, const struct she
 static enum status refuse_total(const struct series_reading *reading, struct totals *totals,
                                 const struct sheet_row *row)
 {
-    enum { LOOKS = 200 }; /* for rows called alike: each goes through the table */
     const struct series_columns *columns = totals->columns;
     enum total_word word;
     const struct sheet_cell *cell = find_total(row, &word);
@@ -107,10 +118,11 @@ static enum status refuse_total(const struct series_reading *reading, struct tot
     const size_t column = (size_t)(cell - row->cells);
     const struct place place = at_row(reading, columns, row, (uint32_t)column + 1);
     const struct str text = str_trim(cell->text);
-    if (word == TOTAL_SURE || (columns->rows != ROWS_PAPERS && totals_fit(totals, row, word == TOTAL_HINT)))
+    const bool made = columns->rows != ROWS_PAPERS && totals_fit(totals, row, word == TOTAL_HINT);
+    if (word == TOTAL_SURE || (made && !is_said_again(totals, row, column)))
         return diag_report(reading->faults.diag, MSG_SERIES_TOTAL, place, STR_ARGS(text));
-    if (word == TOTAL_LIKE && count_said(columns, row, true) > 0 && count_said(columns, row, false) <= 1 &&
-        totals->looks++ < LOOKS && !is_said_again(columns, row, column))
+    if (word == TOTAL_LIKE && !made && count_said(columns, row, true) > 0 &&
+        count_said(columns, row, false) <= 1 && !is_said_again(totals, row, column))
         diag_report(reading->diag, MSG_SERIES_TOTAL_LIKE, place, STR_ARGS(text));
     return OK;
 }
@@ -138,9 +150,9 @@ static enum status refuse_sums(const struct series_reading *reading, const struc
         return OK;
     const struct place place = at_row(reading, columns, row, sums.column->number);
     if (sums.is_sure && columns->rows != ROWS_PAPERS)
-        return diag_report(reading->faults.diag, MSG_SERIES_SUMS, place, totals->rows,
+        return diag_report(reading->faults.diag, MSG_SERIES_SUMS, place, totals->sums.rows,
                            STR_ARGS(sums.column->head));
-    diag_report(reading->diag, MSG_SERIES_SUMS_LIKE, place, totals->rows, STR_ARGS(sums.column->head));
+    diag_report(reading->diag, MSG_SERIES_SUMS_LIKE, place, totals->sums.rows, STR_ARGS(sums.column->head));
     return OK;
 }
 

@@ -203,13 +203,13 @@ bool unit_shift(struct str head, struct str field, int *ret_shift);
 
 /* --- totals.c --- */
 
-/* The sums of the rows so far: of all, and since the last total. */
+/* The sums of the rows so far, a column each. */
 struct totals {
     const struct series_columns *columns;
-    int64_t *all, *part; /* of each column, millionths */
-    size_t count, rows, part_rows;
-    size_t looks;   /* order.c's own */
-    struct str key; /* of a list that is joined: whose the rows are */
+    struct running_sums sums;
+    struct running_figure *row; /* that is looked at */
+    size_t looks;               /* order.c's own */
+    struct str key;             /* of a list that is joined: whose the rows are */
 };
 enum status totals_init(struct totals *totals, struct arena *arena,
                         const struct series_columns *columns) CHECKED;
@@ -217,7 +217,7 @@ enum status totals_init(struct totals *totals, struct arena *arena,
 void totals_begin(struct totals *totals, const struct sheet_row *row);
 void totals_add(struct totals *totals, const struct sheet_row *row);
 void totals_end_part(struct totals *totals); /* behind a total */
-/* Some figure of the row, or all, are sums or means of those above. */
+/* Some figure of the row, or all, are sums or means of those above; or, not asked for all, it says the one above again. */
 bool totals_fit(const struct totals *totals, const struct sheet_row *row, bool all);
 /* All figures are the sums of the rows above, of which there are two at least.  column NULL: they are not, or all are zero. */
 struct totals_sums {

@@ -59,24 +59,24 @@ static bool figure_at(const struct series_columns *columns, const struct sheet_r
            (cell.kind == SHEET_TEXT || cell.kind == SHEET_NUMBER) && figure_of(cell.text, ret_value);
 }
 
+static const struct running_figure *figures_of(const struct totals *totals, const struct sheet_row *row)
+{
+    for (size_t i = 0; i < totals->sums.count; i++)
+        totals->row[i].is_said = figure_at(totals->columns, row, i, &totals->row[i].value);
+    return totals->row;
+}
+
 enum status totals_init(struct totals *totals, struct arena *arena, const struct series_columns *columns)
 {
     const size_t count = columns->count + columns->other_count;
-    *totals = (struct totals){.columns = columns, .count = count};
-    totals->all = ARENA_NEW_ARRAY(arena, count, int64_t);
-    totals->part = ARENA_NEW_ARRAY(arena, count, int64_t);
-    return totals->all != NULL && totals->part != NULL ? OK : NO_MEMORY;
+    *totals = (struct totals){.columns = columns};
+    totals->row = ARENA_NEW_ARRAY(arena, count, struct running_figure);
+    return totals->row != NULL ? running_sums_init(&totals->sums, arena, count) : NO_MEMORY;
 }
 
 static struct str whose(const struct totals *totals, const struct sheet_row *row)
 {
     return totals->columns->key > 0 ? str_trim(sheet_cell_at(row, totals->columns->key).text) : STR("");
-}
-
-static void add_to(int64_t *sum, int64_t value)
-{
-    if (__builtin_add_overflow(*sum, value, sum))
-        *sum = 0; /* nothing is told of figures as large as that */
 }
 
 void totals_begin(struct totals *totals, const struct sheet_row *row)
@@ -85,67 +85,31 @@ void totals_begin(struct totals *totals, const struct sheet_row *row)
     if (str_equal(key, totals->key))
         return;
     totals->key = key;
-    totals_end_part(totals);
-    totals->rows = 0;
-    for (size_t i = 0; i < totals->count; i++)
-        totals->all[i] = 0;
+    running_sums_begin(&totals->sums);
 }
 
 void totals_end_part(struct totals *totals)
 {
-    totals->part_rows = 0;
-    for (size_t i = 0; i < totals->count; i++)
-        totals->part[i] = 0;
+    running_sums_end_part(&totals->sums);
 }
 
 void totals_add(struct totals *totals, const struct sheet_row *row)
 {
-    int64_t value;
-    totals->rows++;
-    totals->part_rows++;
-    for (size_t i = 0; i < totals->count; i++)
-        if (figure_at(totals->columns, row, i, &value)) {
-            add_to(&totals->all[i], value);
-            add_to(&totals->part[i], value);
-        }
-}
-
-/* The sum of the rows above, or of those since the last total; their mean, to two decimals. */
-static bool is_made_of(const struct totals *totals, size_t i, int64_t value)
-{
-    const int64_t rows = (int64_t)totals->rows;
-    int64_t times;
-    if (totals->rows >= 2 && value == totals->all[i])
-        return true;
-    if (totals->part_rows >= 2 && value == totals->part[i])
-        return true;
-    if (totals->rows < 2 || __builtin_mul_overflow(value, rows, &times) ||
-        __builtin_sub_overflow(times, totals->all[i], &times))
-        return false;
-    return times <= rows * (ONE / 200) && -times <= rows * (ONE / 200);
+    running_sums_add(&totals->sums, figures_of(totals, row));
 }
 
 bool totals_fit(const struct totals *totals, const struct sheet_row *row, bool all)
 {
-    size_t said = 0, made = 0;
-    bool something = false;
-    for (size_t i = 0; i < totals->count; i++) {
-        int64_t value;
-        if (!figure_at(totals->columns, row, i, &value))
-            continue;
-        const bool is_made = is_made_of(totals, i, value);
-        said++;
-        made += is_made;
-        something = something || (is_made && value != 0);
-    }
-    return something && (!all || made == said);
+    const struct running_figure *figures = figures_of(totals, row);
+    return running_sums_fit(&totals->sums, figures, all) ||
+           (!all && running_sums_repeat(&totals->sums, figures));
 }
 
 /* Is it another sum than those of the columns before? */
 static bool is_new_sum(const struct totals *totals, size_t i)
 {
     for (size_t before = 0; before < i; before++)
-        if (totals->all[before] == totals->all[i])
+        if (totals->sums.all[before] == totals->sums.all[i])
             return false;
     return true;
 }
@@ -155,11 +119,11 @@ struct totals_sums totals_are_sums(const struct totals *totals, const struct she
     enum { CHANCE = 100 }; /* sums below it may be equal by chance, in several columns too */
     struct totals_sums sums = {.column = NULL};
     size_t large = 0;
-    for (size_t i = 0; i < totals->count && totals->rows >= 2; i++) {
+    for (size_t i = 0; i < totals->sums.count && totals->sums.rows >= 2; i++) {
         int64_t value;
         if (!figure_at(totals->columns, row, i, &value))
             continue;
-        if (value != totals->all[i])
+        if (value != totals->sums.all[i])
             return (struct totals_sums){.column = NULL};
         if (value != 0 && sums.column == NULL)
             sums.column = column_at(totals->columns, i);

@@ -25,6 +25,7 @@ static void open_fixture(struct fixture *f)
     f->items[0] = (struct finding){.check = STR("合计＝各项之和"),
                                    .place = {"a.xml", 3, 5},
                                    .path = STR("预算 › “甲”\n"),
+                                   .field = STR("budget.total"),
                                    .stated = STR("100"),
                                    .computed = STR("99.5"),
                                    .difference = STR("0.5"),
@@ -98,7 +99,9 @@ static void test_json(void **state)
         f.out.ptr,
         "{\"input\":\"a\\\".xml\",\"good\":false,\"proved\":7,\"findings\":[{\"verdict\":\"error\","
         "\"check\":\"合计＝各项之和\",\"file\":\"a.xml\",\"line\":3,\"column\":5,"
-        "\"path\":\"预算 › “甲”\\u000a\",\"stated\":\"100\",\"computed\":\"99.5\",\"difference\":\"0.5\","
+        "\"path\":\"预算 › "
+        "“甲”\\u000a\",\"field\":\"budget.total\",\"stated\":\"100\",\"computed\":\"99.5\",\"difference\":"
+        "\"0.5\","
         "\"message\":\"合计不符\"}],\"changes\":[{\"change\":\"added\",\"path\":\"预算\","
         "\"file\":\"a.xml\",\"line\":5,\"column\":2,\"before\":\"\",\"after\":\"\"}],"
         "\"prose\":{\"looked_up\":false,\"figures\":4},"

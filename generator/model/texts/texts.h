@@ -17,9 +17,9 @@ void tell_unfilled_prose(struct fill *fill, const struct record *record, int slo
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text);
-/* Is the record, of a list, a total of the others?  Then that was reported; so is one that is part of another
+/* Leaves out the records that are totals of the others, which is reported; so is one that is part of another
  * (totals.c). */
-bool is_total_record(struct fill *fill, const struct rule *list, const struct record *record);
+void leave_out_totals(struct fill *fill, const struct rule *rule, struct value *list);
 /* Text of the input for a field. */
 struct scalar {
     struct fill *fill;

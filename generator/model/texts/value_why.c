@@ -125,8 +125,51 @@ static bool is_figure(struct str text)
     return digits > 0;
 }
 
+/* —, /, 无: what tables print where there is no number. */
+static bool is_no_number(struct str text)
+{
+    static const char *const words[] = {"/", "／", "无", "暂无", "空", "无数据", "不适用"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_is(text, words[i]))
+            return true;
+    for (size_t at = 0; at < text.len;) {
+        const uint32_t code = utf8_next(text, &at);
+        if (code != '-' && code != 0xFF0D && half_width(code) != '-' && code != 0x2015 && code != 0x2500)
+            return false;
+    }
+    return text.len > 0;
+}
+
+/* (20), （20）, 负20, ▲20: what accountants write for -20.  ptr NULL: it is none. */
+static struct str negative_of(const struct scalar *scalar)
+{
+    static const struct {
+        const char *begin, *end;
+    } forms[] = {{"(", ")"}, {"（", "）"}, {"负", ""}, {"▲", ""}, {"△", ""}};
+    for (size_t i = 0; i < ARRAY_COUNT(forms); i++) {
+        struct str text = scalar->text;
+        const size_t begin = strlen(forms[i].begin), end = strlen(forms[i].end);
+        if (!str_starts(text, forms[i].begin) || !str_ends(text, forms[i].end) || text.len <= begin + end)
+            continue;
+        text = str_slice(text, begin, text.len - end);
+        const struct number *number;
+        if (is_digit(text.ptr[0]) && number_parse(scalar->fill->run.arena, text, &number) == OK)
+            return kept(scalar, arena_printf(scalar->fill->run.arena, "-%.*s", STR_ARGS(text)));
+    }
+    return (struct str){0};
+}
+
 static void say_number(const struct scalar *scalar)
 {
+    const struct str negative = negative_of(scalar);
+    if (is_no_number(scalar->text)) {
+        scalar_report(scalar, MSG_MODEL_NUMBER_NONE);
+        return;
+    }
+    if (negative.ptr != NULL) {
+        scalar_report(scalar, MSG_MODEL_NUMBER_NEGATIVE, STR_ARGS(negative));
+        return;
+    }
     struct slip slip = find_slip(scalar, ".,-+");
     if (slip.number == 0 && is_figure(scalar->text))
         say_figure(scalar);
