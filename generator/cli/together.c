@@ -28,11 +28,9 @@ static enum status check_format(const struct options *options, struct diag *diag
 /* "-" is a stream wherever inputs are named, and would be a folder here. */
 static enum status check_written(const struct options *options, struct diag *diag)
 {
-    const char *const outputs[] = {options->run.output, options->sign.output};
-    for (size_t i = 0; i < ARRAY_COUNT(outputs); i++)
-        if (outputs[i] != NULL && strcmp(outputs[i], "-") == 0)
-            return diag_report(diag, MSG_CLI_OUTPUT_STREAM, PROGRAM);
-    return OK;
+    const char *output = options->run.output;
+    return output != NULL && strcmp(output, "-") == 0 ? diag_report(diag, MSG_CLI_OUTPUT_STREAM, PROGRAM)
+                                                      : OK;
 }
 
 /* What keeps account of the papers in a folder. */

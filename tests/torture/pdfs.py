@@ -21,6 +21,7 @@ import zlib
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SOURCE = os.path.join(ROOT, "input", "pinghu-notice.xml")
 SECONDS, MEMORY = 5, 2 << 20  # KiB: what ARCHITECTURE.md says
+ALTERED = ("在生成以后改动过", "已不在文件里", "不能核对")  # such files are given back, and told
 SANITIZED = 99                # exit status of a sanitizer that found something
 FORMS = {"3a": ["--attach"], "4f": ["--conformance=pdfa-4f+ua-2"], "compact": ["--attach", "--compact"], "kind": ["--attach=kind"], "2a": []}
 NUMBERS = (0, 1, 2, 7, 50, 255, 10**6, 2**31 - 1, 2**31, 2**32, 2**63, 10**30)
@@ -28,6 +29,10 @@ WORDS = rb"\d+ 0 R|/Length \d+|/Size \d+|/N \d+|/First \d+|\d+ 0 obj|<<|>>|\[|\]
 NAMES = ("../../evil", "/tmp/evil", "..", ".", "", "a/b", "a\\b", "\0", "\u202e", "data.json", "chengwen.json", "𠮷" * 2000, "\ud800", "con", "-o", "~", "a\nb")
 BROKEN_JSON = (b"", b"null", b"[]", b"{}", b"[" * 100000, b'{"a":' * 5000, b'"' + b"x" * 10**6, b"\xff\xfe", b'{"files":[]}', b'{"model":1e999}')
 BROKEN_XML = (b"", b"<", b"<a>" * 100000, b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]><a>&c;</a>', b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', b"\0" * 1000, b"\xff\xfe<\0a\0")
+
+
+def is_altered(told):
+    return any(words in told for words in ALTERED)
 
 
 class Pdf:
@@ -346,19 +351,20 @@ class Runner:
         return done.returncode, done.stdout.decode("utf-8", "backslashreplace"), faults + self.judge(done)
 
     def judge(self, done):
-        told = done.stderr.decode("utf-8", "backslashreplace")
+        self.told = told = done.stderr.decode("utf-8", "backslashreplace")
         errors = [line for line in told.splitlines() if " error: " in line]
         if done.returncode not in (0, 1) or "Sanitizer" in told or "runtime error" in told:
             return [f"exit status {done.returncode}: {told[:3000]}"]
         if bool(errors) != (done.returncode == 1) and not done.stdout.startswith("不一致".encode()):
             return [f"exit status {done.returncode}, but says {(done.stdout + done.stderr).decode('utf-8', 'backslashreplace')[:600]!r}"]
-        # of a description that is made again there may be many
-        if len(errors) > 1 and "原因见上" not in errors[-1] and not done.stdout.startswith("不一致".encode()):
+        # of a description that is made again there may be many, and of attached files
+        if len(errors) > 1 and not all(is_altered(line) for line in errors) and "原因见上" not in errors[-1] and not done.stdout.startswith("不一致".encode()):
             return [f"it says {len(errors)} things: {errors[:3]}"]
         return []
 
     def extract(self, path, way):
         status, listed, faults = self.run("extract", "-o", self.path("out"), path)
+        status = 0 if status == 1 and is_altered(self.told) else status
         if os.path.exists(self.path("out")):
             made = list(os.scandir(self.path("out")))
             if status != 0 or len(made) != listed.count("\n") or not all(entry.is_file(follow_symlinks=False) for entry in made):
