@@ -235,7 +235,7 @@ static struct str unit_of_label(struct str label)
 }
 
 /* Of the field itself that is named, or the last step to it; NULL: of none. */
-static const struct field *field_of(const struct ast *root)
+static const struct field *named_field(const struct ast *root)
 {
     const struct shape *shape = root->kind == AST_NAME ? root->shape
                                 : root->kind == AST_STEP && root->left->type.kind == TYPE_RECORD
@@ -270,7 +270,7 @@ enum status expr_unit_printed(struct arena *arena, const struct ast *root, struc
     *ret_type = root->type;
     if (root->type.unit.len > 0)
         return unit_of_quotient(arena, root, &ret_type->unit);
-    const struct field *field = root->type.kind == TYPE_NUMBER ? field_of(root) : NULL;
+    const struct field *field = root->type.kind == TYPE_NUMBER ? named_field(root) : NULL;
     if (field != NULL)
         ret_type->unit = unit_of_label(field->label);
     return OK;

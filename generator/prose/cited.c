@@ -6,6 +6,7 @@
  * leads to it (见, 按照 …) and nothing around says that another paper is meant; and only a paper that prints numbers of
  * that kind can lack one.
  */
+#include "prose/printed/printed.h"
 #include "prose/prose_int.h"
 #include "prose/messages.def"
 

@@ -5,6 +5,7 @@
  * its own. The index of the record is made when the first figure is met that must be looked up.
  */
 #include "prose/prose_int.h"
+#include "prose/totals/totals.h"
 #include "prose/messages.def"
 
 struct check {

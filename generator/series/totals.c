@@ -4,7 +4,7 @@
  * A cell is a total by a table of words: all of it is made of them, with days, numbers and brackets between (本年合计, 1～6月累计), or
  * it ends with one (人工费小计).  合计数据中心 is neither.  Words that a record may have as well (全年, 平均) count where nothing else
  * is said beside the figures, or where these are the sums or means of the rows above.  Without any word a last row is one
- * whose figures all are the sums of the rows above.  Figures are added as the sheet shows them, in millionths.
+ * owner_of figures all are the sums of the rows above.  Figures are added as the sheet shows them, in millionths.
  */
 #include "series/series_int.h"
 
@@ -74,14 +74,14 @@ enum status totals_init(struct totals *totals, struct arena *arena, const struct
     return totals->row != NULL ? running_sums_init(&totals->sums, arena, count) : NO_MEMORY;
 }
 
-static struct str whose(const struct totals *totals, const struct sheet_row *row)
+static struct str owner_of(const struct totals *totals, const struct sheet_row *row)
 {
     return totals->columns->key > 0 ? str_trim(sheet_cell_at(row, totals->columns->key).text) : STR("");
 }
 
 void totals_begin(struct totals *totals, const struct sheet_row *row)
 {
-    const struct str key = whose(totals, row);
+    const struct str key = owner_of(totals, row);
     if (str_equal(key, totals->key))
         return;
     totals->key = key;

@@ -39,7 +39,7 @@ static enum status report_element(struct compiler *compiler, const struct node *
     return status;
 }
 
-static bool is_free(const struct compiler *compiler, const struct schema_row *row, const struct node *node)
+static bool says_free(const struct compiler *compiler, const struct schema_row *row, const struct node *node)
 {
     return compiler->language == LANGUAGE_PROSE &&
            (row->id == ELEMENT_FREE || node_attr(node, "figures") != NULL);
@@ -225,7 +225,7 @@ static enum status compile_element(struct compiler *compiler, const struct schem
     *instr = (struct instr){.run = element->run,
                             .data = data,
                             .next = instr->next,
-                            .figures_free = is_free(compiler, row, node),
+                            .figures_free = says_free(compiler, row, node),
                             .place = node->place};
     status = check_attributes(compiler, row, node);
     status = status_worse(status, compile_settings(compiler, row, element->fields, node, site->scope, data));

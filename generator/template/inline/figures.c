@@ -51,7 +51,7 @@ enum status figure_shown(struct run *run, struct str text, struct str unit, cons
     return status == OK ? number_apply(run->arena, NUMBER_MULTIPLY, *ret_number, scale, ret_number) : status;
 }
 
-/* Of the two, less than 1 分 apart: one amount, rounded twice.  Others that are one by the words around them: prose/amounts.c. */
+/* Of the two, less than 1 分 apart: one amount, rounded twice.  Others that are one by the words around them: prose/printed/amounts.c. */
 static enum status is_one_amount(struct run *run, const struct number *a, const struct number *b,
                                  bool *ret_one)
 {

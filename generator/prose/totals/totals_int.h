@@ -1,8 +1,8 @@
-/* Inside totals.c and totals_judge.c: a typed table with its numbers. */
+/* Inside totals.c and judge.c: a typed table with its numbers. */
 #ifndef CHENGWEN_PROSE_TOTALS_INT_H
 #define CHENGWEN_PROSE_TOTALS_INT_H
 
-#include "prose/prose_int.h"
+#include "prose/totals/totals.h"
 
 enum { COLUMNS = 64 /* as many as a table has */, ROWS = 1 << 16 /* that are added up */ };
 

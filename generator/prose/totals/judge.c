@@ -6,7 +6,7 @@
  * beside a column 权重 what the marks are by weight.  One that is any of these is right: a false warning is worse than a slip
  * that by chance is another sum.
  */
-#include "prose/totals_int.h"
+#include "prose/totals/totals_int.h"
 
 #include <string.h>
 
@@ -208,7 +208,7 @@ static bool is_count(const struct judged *total, int64_t value)
 }
 
 /* Enough stands above it that it can be the sum of: two rows, or one, which is all that there is. */
-static bool is_told(const struct judged *total)
+static bool is_reported(const struct judged *total)
 {
     const struct sums *sums = total->sums;
     if (sums->total_before)
@@ -235,7 +235,7 @@ static void tell(const struct judged *total, int64_t sum)
 }
 
 /* By a tenth; what is farther off may be a part of it. */
-static bool is_near(int64_t value, int64_t sum)
+static bool is_close(int64_t value, int64_t sum)
 {
     int64_t off;
     return !__builtin_sub_overflow(value, sum, &off) && off <= value / 10 && off >= -(value / 10);
@@ -252,7 +252,7 @@ static void judge(struct judged *total)
         return;
     const bool first = total->kind == ROW_TOTAL && total->column->items[total->at].row == 0;
     if (!first && total->kind == ROW_TOTAL) {
-        if (is_told(total))
+        if (is_reported(total))
             tell(total, sums->all);
         return;
     }
@@ -260,9 +260,9 @@ static void judge(struct judged *total)
     const struct sums below = sums_below(total, value, &made);
     if (below.over || made || (below.rows > 0 && is_whole_of(total, &below, value)))
         return;
-    if (first && below.rows > 1 && !total->column->cut && is_near(value, below.all))
+    if (first && below.rows > 1 && !total->column->cut && is_close(value, below.all))
         tell(total, below.all);
-    else if (!first && is_told(total))
+    else if (!first && is_reported(total))
         tell(total, sums->since);
 }
 
@@ -275,7 +275,7 @@ static bool is_maybe_sum(enum row_kind kind, const struct sums *sums, int64_t va
 }
 
 /* The only total, and the last row of the table. */
-static bool is_only(const struct adder *own, const struct adding *column, size_t at)
+static bool is_only_total(const struct adder *own, const struct adding *column, size_t at)
 {
     for (size_t i = 0; i + 1 < own->row_count; i++)
         if (own->rows[i].kind != ROW_PLAIN)
@@ -288,7 +288,7 @@ static void judge_item(struct adder *own, const struct adding *column, size_t at
     const struct item *item = &column->items[at];
     const struct row *row = &own->rows[item->row];
     struct judged total = {own, column, at, row->kind, sums, STR("")};
-    if (row->kind == ROW_WEAK && is_only(own, column, at))
+    if (row->kind == ROW_WEAK && is_only_total(own, column, at))
         total.kind = ROW_TOTAL;
     if (total.kind == ROW_PART || total.kind == ROW_TOTAL)
         judge(&total);

@@ -1,7 +1,7 @@
 /*
  * All that a paper prints in its sections, paragraph by paragraph and table by table.
  */
-#include "prose/prose_int.h"
+#include "prose/printed/printed.h"
 
 static void walk_blocks(const struct printed_walk *walk, const struct block *blocks);
 

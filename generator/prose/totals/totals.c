@@ -3,10 +3,10 @@
  *
  * Here their numbers are gathered, column by column: of plain numbers in one unit, to the end or to a cell that is no number; not
  * shares, prices, balances, codes and what else nobody adds up, by the words of their head.  Then each total is judged
- * (totals_judge.c).  A table with cells over several rows, or with 其中, is let alone, and so is a column from an
+ * (judge.c).  A table with cells over several rows, or with 其中, is let alone, and so is a column from an
  * expression on: what that prints is not known here.
  */
-#include "prose/totals_int.h"
+#include "prose/totals/totals_int.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * say 大写… and 小写…, and those of cells that their labels and heads tie (rows.c).  Where one of the two is the same as the one
  * on its other side, it belongs to that.
  */
-#include "prose/prose_int.h"
+#include "prose/printed/printed_int.h"
 #include "prose/messages.def"
 
 #include <string.h>
@@ -245,7 +245,7 @@ static void compare_text(struct amounts *own, struct str text)
 
 /* --- two paragraphs --- */
 
-static struct str keep(struct amounts *own, struct str text)
+static struct str kept_copy(struct amounts *own, struct str text)
 {
     const struct str kept = arena_copy(own->arena, text);
     if (kept.ptr == NULL)
@@ -266,8 +266,8 @@ void amounts_lone(struct amounts *own, const struct block *block, struct lone *r
     if (!amount_is_alone(str_slice(text, amount->to, text.len)))
         return;
     *ret_lone = (struct lone){.amount = *amount,
-                              .text = keep(own, str_slice(text, amount->from, amount->to)),
-                              .label = keep(own, str_slice(text, 0, amount->from)),
+                              .text = kept_copy(own, str_slice(text, amount->from, amount->to)),
+                              .label = kept_copy(own, str_slice(text, 0, amount->from)),
                               .place = place_of(own, amount->from)};
     ret_lone->valid = own->status != NO_MEMORY;
 }

@@ -8,7 +8,7 @@
  *
  * In two rows: 合计大写 above or below 合计小写, each the only amount of its row.
  */
-#include "prose/prose_int.h"
+#include "prose/printed/printed_int.h"
 
 enum { CELLS = 64 /* of a row */ };
 
@@ -34,7 +34,7 @@ static const struct block *paragraph_of(const struct table_cell *cell)
     return block != NULL && block->next == NULL && block->kind == BLOCK_PARAGRAPH ? block : NULL;
 }
 
-static struct str words_of(struct amounts *own, const struct table_cell *cell)
+static struct str cell_words(struct amounts *own, const struct table_cell *cell)
 {
     const struct block *block = paragraph_of(cell);
     const struct str text =
@@ -45,7 +45,7 @@ static struct str words_of(struct amounts *own, const struct table_cell *cell)
 }
 
 /* What the rows of the head have over the column, from above. */
-static struct str head_of(const struct rows *rows, size_t column)
+static struct str cell_head(const struct rows *rows, size_t column)
 {
     struct amounts *own = rows->own;
     struct str head = STR("");
@@ -54,7 +54,7 @@ static struct str head_of(const struct rows *rows, size_t column)
             const struct table_cell *cell = &rows->table->rows[i].cells[k];
             if (cell->column > column || column >= cell->column + cell->column_span)
                 continue;
-            const struct str words = words_of(own, cell);
+            const struct str words = cell_words(own, cell);
             head = arena_printf(own->arena, "%.*s%.*s", STR_ARGS(head), STR_ARGS(words));
             if (head.ptr == NULL) {
                 own->status = NO_MEMORY;
@@ -80,14 +80,14 @@ static struct str label_of(const struct rows *rows, const struct table_row *row,
         return own;
     if (is_of_amount(left))
         return left;
-    const struct str head = head_of(rows, row->cells[at].column);
+    const struct str head = cell_head(rows, row->cells[at].column);
     return head.len > 0 ? head : left;
 }
 
 static void read_cell(struct amounts *own, const struct table_cell *table_cell, struct cell *cell)
 {
     const struct block *block = paragraph_of(table_cell);
-    *cell = (struct cell){.words = words_of(own, table_cell)};
+    *cell = (struct cell){.words = cell_words(own, table_cell)};
     if (cell->words.len == 0 || own->status == NO_MEMORY)
         return;
     amounts_collect(own, cell->words);
@@ -163,7 +163,7 @@ static const struct cell *nearest(const struct cell *cells, size_t count, const 
     return NULL;
 }
 
-static bool is_same(const struct cell *digits, const struct cell *words)
+static bool is_one_amount(const struct cell *digits, const struct cell *words)
 {
     return digits->lone.amount.minus == words->lone.amount.minus &&
            amounts_same(&digits->lone.amount, &words->lone.amount, digits->label);
@@ -178,7 +178,7 @@ static const struct cell *find_labelled(const struct cell *cells, size_t count, 
     for (const struct cell *cell = cells; cell < cells + count; cell++)
         if (cell->lone.valid && cell->lone.amount.sort == AMOUNT_DIGITS && is_same_label(words, cell)) {
             found = found == NULL ? cell : found;
-            *ret_good = *ret_good || is_same(cell, words);
+            *ret_good = *ret_good || is_one_amount(cell, words);
         }
     return found;
 }
@@ -194,7 +194,7 @@ static const struct cell *find_beside(const struct cell *cells, size_t count, co
 static bool is_anywhere(const struct cell *cells, size_t count, const struct cell *words)
 {
     for (const struct cell *cell = cells; cell < cells + count; cell++)
-        if (cell->lone.valid && cell->lone.amount.sort == AMOUNT_DIGITS && is_same(cell, words))
+        if (cell->lone.valid && cell->lone.amount.sort == AMOUNT_DIGITS && is_one_amount(cell, words))
             return true;
     return false;
 }
@@ -212,7 +212,7 @@ static void compare_words(struct amounts *own, const struct cell *cells, size_t 
         amounts_report(own, digits->lone.text, words->lone.text, words->lone.amount.value, words->lone.place);
 }
 
-static bool is_words(const struct cell *cell)
+static bool says_words(const struct cell *cell)
 {
     return cell->lone.valid && cell->lone.amount.sort == AMOUNT_WORDS &&
            (!cell->lone.amount.small || label_says(cell->label, "大写"));
@@ -254,7 +254,7 @@ static void compare_row(const struct rows *rows, const struct table_row *row, st
         return;
     read_row(rows, row, cells);
     for (size_t i = 0; i < row->cell_count && own->status != NO_MEMORY; i++)
-        if (is_words(&cells[i]))
+        if (says_words(&cells[i]))
             compare_words(own, cells, row->cell_count, &cells[i]);
     if (own->status != NO_MEMORY)
         lone_of(cells, row->cell_count, ret_lone);
@@ -267,7 +267,7 @@ static size_t head_rows(struct amounts *own, const struct table *table)
     if (table->head_rows > 0 || table->row_count < 2 || table->form)
         return table->head_rows;
     for (size_t i = 0; i < table->rows[0].cell_count; i++) {
-        const struct str words = words_of(own, &table->rows[0].cells[i]);
+        const struct str words = cell_words(own, &table->rows[0].cells[i]);
         amounts_collect(own, words);
         if (own->count > 0)
             return 0;

@@ -9,7 +9,7 @@
  * Words that are no 大写 as the rule of the People's Bank has them count all the same where nobody can mistake them for
  * something else: 拾壹万元整, 贰万柒千元整, 一百一十元整.
  */
-#include "prose/prose_int.h"
+#include "prose/printed/printed_int.h"
 
 #include <string.h>
 
@@ -286,7 +286,7 @@ static bool ends_bracket(struct str text, size_t at)
 }
 
 /* ￥70,000.00为尾款: what follows says that it is an amount of its own. */
-static bool goes_on(struct str text, size_t at)
+static bool runs_on(struct str text, size_t at)
 {
     static const char *const words[] = {"每", "为", "是", "作为", "全年", "/年", "/月"};
     while (skip_word(text, &at, "元") || skip_word(text, &at, "整"))
@@ -310,7 +310,7 @@ static bool joins_unmarked(const struct between *between, struct str text, const
         has_role(between, ROLE_STOP) || second->small || first->small)
         return false;
     if (has_role(between, ROLE_SAME))
-        return !is_each(text, first->from) && !goes_on(text, second->to) && (first->money && second->money);
+        return !is_each(text, first->from) && !runs_on(text, second->to) && (first->money && second->money);
     return between->depth > 0 && ends_bracket(text, second->to);
 }
 
@@ -329,7 +329,7 @@ static bool joins(const struct between *between, struct str text, const struct a
         return false;
     if (!said && has_role(between, ROLE_STOP) && !marked)
         return false;
-    return (said || !goes_on(text, second->to)) && (!first->small || has_role(between, ROLE_WORDS) || marked);
+    return (said || !runs_on(text, second->to)) && (!first->small || has_role(between, ROLE_WORDS) || marked);
 }
 
 /* A number without unit, 31000（大写：…） and …（31000）, may be that of an item: （1）大写：…, …（2）. */
