@@ -27,7 +27,8 @@ struct drawing {
 /* Hundredths of a point: no eye and no printer tells more of a shape. */
 static void add_coordinate(const struct drawing *drawing, length from, int32_t millionths)
 {
-    pdf_add_decimal(drawing->out, pdf_divide(from * 1000000 + drawing->size * millionths, 10 * 1000000), 2);
+    pdf_add_decimal(drawing->out,
+                    pdf_divide(from * 1000000 + drawing->size * millionths, (int64_t)10 * 1000000), 2);
     buf_add_char(drawing->out, ' ');
 }
 

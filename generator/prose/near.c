@@ -452,10 +452,10 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
     if (named == NULL)
         return NULL;
     const struct str label = equal->figure->record->shape->fields[equal->figure->slot].label;
-    const struct str core = memo_of(finder, named)->core, own = memo_of(finder, equal->figure)->core;
+    const struct str longer = memo_of(finder, named)->core, core = memo_of(finder, equal->figure)->core;
     const bool is_part =
-        last_of(label, 0, label.len, core) != SIZE_MAX; /* 满意度 of 第一季度满意度 may be meant */
-    const bool is_said = equal->said != SAID_NOT && !label_only_within(saying, own, core);
+        last_of(label, 0, label.len, longer) != SIZE_MAX; /* 满意度 of 第一季度满意度 may be meant */
+    const bool is_said = equal->said != SAID_NOT && !label_only_within(saying, core, longer);
     return is_part || is_said ? NULL : named;
 }
 

@@ -201,7 +201,7 @@ static void without_memory(void **state)
         "<check that='sum &lt; 1' severity='notice' at='sum'>是 {sum}</check></model>");
     for (uint64_t n = 1;; n++) {
         struct job job;
-        struct model_document document;
+        struct model_document document = {0};
         assert_true(n < 5000);
         job_begin(&job);
         base_fail_allocation(n);

@@ -128,6 +128,7 @@ static void test_annex(void **state)
         base_fail_allocation(n);
         struck = memory_struck(report_add_annex(f.arena, &content, &f.findings, false, true));
     }
+    assert_non_null(section.next);
     assert_ptr_equal(section.next->page, &page);
     const struct block *table = section.next->blocks->next->next;
     assert_int_equal(table->kind, BLOCK_TABLE);

@@ -51,16 +51,21 @@ enum status validation_read(struct arena *arena, struct diag *diag, const char *
 }
 
 /* The certificates that there are, the signer's first. */
+struct certificates {
+    struct str *items;
+    size_t count, capacity;
+};
+
 static enum status add_lists(struct arena *arena, const struct cms_proofs *given, struct proof_lists *lists,
-                             struct str **ret_certificates, size_t *count, size_t *capacity)
+                             struct certificates *certificates)
 {
     enum status status = OK;
     for (size_t i = 0; i < given->count && status == OK; i++) {
         const struct cms_proof *one = &given->items[i];
-        status = one->kind == CMS_PROOF_CRL ? proof_lists_add(lists, one->der)
-                 : one->kind == CMS_PROOF_OCSP
-                     ? proof_lists_add_answer(lists, one->der)
-                     : ARENA_APPEND(arena, *ret_certificates, *count, *capacity, &one->der);
+        status = one->kind == CMS_PROOF_CRL    ? proof_lists_add(lists, one->der)
+                 : one->kind == CMS_PROOF_OCSP ? proof_lists_add_answer(lists, one->der)
+                                               : ARENA_APPEND(arena, certificates->items, certificates->count,
+                                                              certificates->capacity, &one->der);
     }
     return status;
 }
@@ -70,17 +75,16 @@ enum status validation_ask(struct arena *arena, const struct cms_signer *signer,
 {
     struct proof_lists *lists = NULL;
     struct cms_proofs own = {.count = 0};
-    struct str *certificates = NULL;
-    size_t count = 0, capacity = 0;
+    struct certificates certificates = {NULL, 0, 0};
     enum status status = cms_proofs_add_signer(signer, &own);
     if (status == OK)
         status = sign_lists_read(arena, file, &lists);
     if (status == OK)
-        status = add_lists(arena, &own, lists, &certificates, &count, &capacity);
+        status = add_lists(arena, &own, lists, &certificates);
     if (status == OK)
-        status = add_lists(arena, given, lists, &certificates, &count, &capacity);
+        status = add_lists(arena, given, lists, &certificates);
     if (status == OK)
-        status = proof_revoked(lists, certificates, count, ret_since);
+        status = proof_revoked(lists, certificates.items, certificates.count, ret_since);
     proof_lists_free(lists);
     return status;
 }
