@@ -104,7 +104,7 @@ struct typed_texts {
 /* In words: 中心“六联” › 在岗人数; slot -1: the record itself; "全文" for the outermost.  A failure shows in
  * out->failed. */
 void model_path(const struct record *record, int slot, struct buf *out);
-/* What its author calls the record: its first text; may be empty. */
+/* What its author calls the record: its text `name`, else its first text; may be empty. */
 struct str model_record_name(const struct record *record);
 
 /* --- the record of the period before (previous.c) --- */

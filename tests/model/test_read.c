@@ -262,16 +262,29 @@ static void what_nobody_sees(void **state)
     }
 }
 
+/* By its text `name`, wherever it stands; else by its first text. */
+static void a_record_has_a_name(void **state)
+{
+    (void)state;
+    struct job job =
+        job_of("<model kind='k'><list name='a'><text name='sort'/><text name='name' optional='yes'/></list>"
+               "<list name='b'><number name='n'/><text name='sort'/></list></model>",
+               "<k><a sort='甲' name='乙'/><a sort='甲'/><b n='1' sort='丙'/></k>");
+    assert_int_equal(job.status, OK);
+    const struct value *a = &job.record->slots[0].value, *b = &job.record->slots[1].value;
+    assert_true(str_is(model_record_name(a->list.items[0].record), "乙"));
+    assert_true(str_is(model_record_name(a->list.items[1].record), "甲"));
+    assert_true(str_is(model_record_name(b->list.items[0].record), "丙"));
+    job_end(&job);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_fault_has_its_place),
-        cmocka_unit_test(what_nobody_sees),
-        cmocka_unit_test(a_text_may_have_lines),
-        cmocka_unit_test(an_input_becomes_a_record),
-        cmocka_unit_test(all_faults_are_shown_at_once),
-        cmocka_unit_test(messages_are_bounded),
-        cmocka_unit_test(without_memory),
+        cmocka_unit_test(a_record_has_a_name),       cmocka_unit_test(each_fault_has_its_place),
+        cmocka_unit_test(what_nobody_sees),          cmocka_unit_test(a_text_may_have_lines),
+        cmocka_unit_test(an_input_becomes_a_record), cmocka_unit_test(all_faults_are_shown_at_once),
+        cmocka_unit_test(messages_are_bounded),      cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

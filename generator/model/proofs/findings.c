@@ -138,12 +138,17 @@ void findings_add_faults(struct fill *fill)
 
 struct str model_record_name(const struct record *record)
 {
+    struct str first = STR("");
     for (size_t i = 0; i < record->shape->field_count; i++) {
+        const struct field *field = &record->shape->fields[i];
         const struct slot *slot = &record->slots[i];
-        if (record->shape->fields[i].type.kind == TYPE_TEXT && slot->state == SLOT_SET)
+        if (field->type.kind != TYPE_TEXT || slot->state != SLOT_SET)
+            continue;
+        if (str_is(field->name, "name"))
             return slot->value.text;
+        first = first.len == 0 ? slot->value.text : first;
     }
-    return STR("");
+    return first;
 }
 
 static void add_step(struct buf *out)
