@@ -1,9 +1,10 @@
 /*
  * Is what a typed table calls 合计 or 小计 one of all sums that it may naturally be?
  *
- * A 小计 is that of the rows since the one before it, or of those behind it; a 合计 that of these too, of all rows, of all 小计,
- * what is left of the first of two or of the first row, that of the numbered rows (一、), half of all (rows stand below the sum of their group), the product (单价, 数量), and
- * beside a column 权重 what the marks are by weight.  One that is any of these is right: a false warning is worse than a slip
+ * A 小计 is that of the rows since the one before it, or of those behind it; a 合计 that of these too, of all rows, of all
+ * 小计, what is left of the first of two or of the first row, that of the numbered rows (一、, （一）), half of all (rows stand
+ * below the sum of their group), the product (单价, 数量); of marks the mean, or what they are by a column 权重; of spans of
+ * time what they may come to where they overlap.  One that is any of these is right: a false warning is worse than a slip
  * that by chance is another sum.
  */
 #include "prose/totals/totals_int.h"
@@ -23,12 +24,12 @@ static size_t decimals_of(struct str text)
 /* Of the rows above a total, or below. */
 struct sums {
     int64_t since,
-        since_raw;      /* of plain rows since the last total; with those that are no amount as a rule */
-    int64_t all, raw;   /* of all plain rows; with these, and those that were taken for a part */
-    int64_t parts, top; /* of 小计; of numbered rows */
-    int64_t first_part, last_part, first_row;
+        since_raw;    /* of plain rows since the last total; with those that are no amount as a rule */
+    int64_t all, raw; /* of all plain rows; with these, and those that were taken for a part */
+    int64_t parts, levels[LEVELS]; /* of 小计; of numbered rows: 一、, （一） */
+    int64_t first_part, last_part, first_row, greatest;
     int64_t product; /* of all plain rows; 0: too large */
-    size_t recent, rows, part_count, top_count;
+    size_t recent, rows, part_count, level_counts[LEVELS];
     bool over, gap,
         total_before; /* too large; a row without a number since the last total; that was just before */
 };
@@ -48,9 +49,10 @@ static int64_t multiply(int64_t a, int64_t b)
                : product;
 }
 
-static void add_plain(struct sums *sums, int64_t value, bool top)
+static void add_plain(struct sums *sums, int64_t value, unsigned char level)
 {
     sums->first_row = sums->rows == 0 ? value : sums->first_row;
+    sums->greatest = sums->rows == 0 || value > sums->greatest ? value : sums->greatest;
     sums->product = sums->rows == 0 ? value : multiply(sums->product, value);
     sums->recent++;
     sums->rows++;
@@ -58,8 +60,10 @@ static void add_plain(struct sums *sums, int64_t value, bool top)
     add_to(sums, &sums->since_raw, value);
     add_to(sums, &sums->all, value);
     add_to(sums, &sums->raw, value);
-    add_to(sums, &sums->top, top ? value : 0);
-    sums->top_count += top;
+    if (level > 0) {
+        add_to(sums, &sums->levels[level - 1], value);
+        sums->level_counts[level - 1]++;
+    }
     sums->total_before = false;
 }
 
@@ -79,13 +83,21 @@ static void add_part(struct sums *sums, int64_t value)
     end_part(sums);
 }
 
+/* What the last digit of the text is worth. */
+static int64_t step_of(struct str text)
+{
+    int64_t step = FIGURE_ONE;
+    for (size_t i = decimals_of(text); i > 0 && step > 1; i--)
+        step /= 10;
+    return step;
+}
+
 /* In 万元, or with one decimal, each may have been rounded. */
 static bool is_sum(const struct adding *column, int64_t value, int64_t sum, size_t rows, struct str text)
 {
     const size_t decimals = decimals_of(text);
-    int64_t step = FIGURE_ONE, off;
-    for (size_t i = 0; i < decimals && i < FIGURE_DECIMALS; i++)
-        step /= 10;
+    const int64_t step = step_of(text);
+    int64_t off;
     const bool rounded = decimals == 1 || ((column->times > 1 || column->large) && decimals > 0);
     if (__builtin_sub_overflow(value, sum, &off) || off == INT64_MIN)
         return false;
@@ -137,7 +149,7 @@ static struct sums sums_below(const struct judged *total, int64_t value, bool *r
         if (kind == ROW_PART)
             add_part(&sums, item->value);
         else
-            add_plain(&sums, item->value, total->own->rows[item->row].top);
+            add_plain(&sums, item->value, total->own->rows[item->row].level);
         *ret_made = *ret_made || (sums.rows > 1 && sums.all == value);
     }
     return sums;
@@ -154,6 +166,28 @@ static bool is_rest(const struct sums *sums, int64_t value)
            !__builtin_sub_overflow(twice, sums->all, &rest) && value == rest;
 }
 
+static bool is_of_level(const struct judged *total, const struct sums *sums, int64_t value)
+{
+    for (size_t i = 0; i < LEVELS; i++)
+        if (sums->level_counts[i] > 0 &&
+            is_sum(total->column, value, sums->levels[i], sums->level_counts[i], total->text))
+            return true;
+    return false;
+}
+
+/* Of marks the mean; of spans of time also the longest, and up to the sum, since some may overlap. */
+static bool is_no_addition(const struct judged *total, const struct sums *sums, int64_t value)
+{
+    int64_t whole, off;
+    if (sums->rows < 2 || (!total->column->marks && !total->column->spans))
+        return false;
+    if (total->column->spans && value >= sums->greatest && value <= sums->all)
+        return true;
+    const int64_t rows = (int64_t)sums->rows;
+    return !__builtin_mul_overflow(value, rows, &whole) && !__builtin_sub_overflow(whole, sums->all, &off) &&
+           off < step_of(total->text) * rows && -off < step_of(total->text) * rows;
+}
+
 static bool is_whole_of(const struct judged *total, const struct sums *sums, int64_t value)
 {
     const struct adding *column = total->column;
@@ -162,8 +196,8 @@ static bool is_whole_of(const struct judged *total, const struct sums *sums, int
            is_sum(column, value, sums->raw, sums->rows, text) ||
            is_sum(column, value, sums->parts, sums->part_count, text) ||
            is_counted_again(sums, value, sums->all) || is_counted_again(sums, value, sums->raw) ||
-           (sums->top_count > 0 && is_sum(column, value, sums->top, sums->top_count, text)) ||
-           is_rest(sums, value) || (sums->rows > 1 && value != 0 && value == sums->product);
+           is_of_level(total, sums, value) || is_no_addition(total, sums, value) || is_rest(sums, value) ||
+           (sums->rows > 1 && value != 0 && value == sums->product);
 }
 
 /* Marks by the weights of another column: 90 × 0.4 ＋ 80 × 0.6; weights may be percents. */
@@ -185,9 +219,7 @@ static bool is_weighted(const struct judged *total, const struct adding *weights
     if (all <= 0)
         return false;
     expected = sum / all;
-    int64_t step = FIGURE_ONE;
-    for (size_t i = decimals_of(total->text); i > 0; i--)
-        step /= 10;
+    const int64_t step = step_of(total->text);
     return !__builtin_sub_overflow(value, expected, &product) && product <= step && product >= -step;
 }
 
@@ -303,7 +335,7 @@ static void judge_item(struct adder *own, const struct adding *column, size_t at
         add_to(sums, &sums->raw, item->value);
         add_to(sums, &sums->since_raw, item->value);
     } else
-        add_plain(sums, item->value, row->top);
+        add_plain(sums, item->value, row->level);
     if (row->kind == ROW_MAYBE) { /* 应发合计, of rows that stand elsewhere */
         sums->recent = 0;
         sums->since = 0;

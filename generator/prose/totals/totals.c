@@ -39,8 +39,8 @@ static bool holds_any(struct str text, const char *const *words, size_t count)
     return false;
 }
 
-/* 一、 十二、 （三） */
-static bool is_top(struct str label)
+/* 1: 一、 十二、; 2: （三）; 0: no such number. */
+static unsigned char level_of(struct str label)
 {
     size_t at = 0, from;
     const bool bracket = skip_word(label, &at, "（") || skip_word(label, &at, "(");
@@ -48,10 +48,15 @@ static bool is_top(struct str label)
     for (from = at; at < label.len;) {
         const size_t before = at;
         code = utf8_next(label, &at);
-        if (!is_han_digit(code) && code != 0x5341 /* 十 */)
-            return before > from && (bracket ? code == 0xFF09 || code == ')' : code == 0x3001 /* 、 */);
+        if (is_han_digit(code) || code == 0x5341 /* 十 */)
+            continue;
+        if (before == from)
+            return 0;
+        if (bracket)
+            return code == 0xFF09 || code == ')' ? 2 : 0;
+        return code == 0x3001 /* 、 */ ? 1 : 0;
     }
-    return false;
+    return 0;
 }
 
 /* Is the label one that makes the last row of a table its total, where the table has no other? */
@@ -152,11 +157,11 @@ static bool read_number(struct str text, struct cell_number *ret_number)
 /* Of numbers that nobody adds up. */
 static bool is_no_sum(struct str head)
 {
-    static const char *const words[] = {"率",   "比",   "%",    "％",   "均",   "价",   "序",       "编号",
-                                        "编码", "代码", "日期", "年份", "期限", "时间", "标准",     "排名",
-                                        "名次", "满意", "电话", "次序", "累计", "余额", "期末",     "期初",
-                                        "年末", "年初", "月末", "月初", "季末", "最高", "最低",     "最大",
-                                        "最小", "系数", "账号", "手机", "年龄", "年限", "联系方式", "邮编"};
+    static const char *const words[] = {
+        "率",   "比",   "%",    "％",   "均",   "价",       "序",   "编号", "编码", "代码", "日期",
+        "年份", "期限", "时间", "标准", "排名", "名次",     "满意", "电话", "次序", "累计", "余额",
+        "期末", "期初", "年末", "年初", "月末", "月初",     "季末", "最高", "最低", "最大", "最小",
+        "系数", "账号", "手机", "年龄", "年限", "联系方式", "邮编", "时长", "在住", "在册", "层数"};
     size_t end = 0;
     while (end < head.len && !at_word(head, end, "（") && !at_word(head, end, "("))
         end++;
@@ -236,7 +241,7 @@ static void gather_row(struct adder *own, const struct node *row)
     if (cell == NULL || prose_is_free(row))
         return;
     struct row made = {.label = cell};
-    made.top = is_top(total_words(own, cell));
+    made.level = level_of(total_words(own, cell));
     made.label = find_label(own, row, &made.kind);
     size_t at = 0;
     bool behind = made.kind == ROW_PLAIN;
@@ -251,6 +256,12 @@ static void gather_row(struct adder *own, const struct node *row)
                                ARENA_APPEND(own->arena, own->rows, own->row_count, own->row_capacity, &made));
 }
 
+static bool says_span(struct str head)
+{
+    static const char *const words[] = {"天数", "日数", "月数", "工期", "周期"};
+    return holds_any(head, words, ARRAY_COUNT(words));
+}
+
 static void read_heads(struct adder *own, const struct node *row)
 {
     size_t at = 0;
@@ -259,12 +270,14 @@ static void read_heads(struct adder *own, const struct node *row)
         const struct str head = total_words(own, cell);
         const bool out = is_no_sum(head), large = str_holds(head, "万元") || str_holds(head, "亿元");
         const bool weights = str_holds(head, "权重"), marks = str_holds(head, "分");
+        const bool spans = says_span(head);
         for (size_t behind = at + span_of(cell); at < behind && at < COLUMNS; at++) {
             struct adding *column = &own->columns[at];
             column->is_out = column->is_out || (out && !weights);
             column->large = column->large || large;
             column->weights = column->weights || weights;
             column->marks = column->marks || marks;
+            column->spans = column->spans || spans;
         }
     }
 }

@@ -17,9 +17,11 @@ enum row_kind {
     ROW_NONE /* no amount, as a rule: 平均 */
 };
 
+enum { LEVELS = 2 };
+
 struct row {
     enum row_kind kind;
-    bool top;                 /* 一、, （二） */
+    unsigned char level;      /* of its number, from 1 on: 一、, （二）; 0: it has none */
     const struct node *label; /* the cell that calls it a total */
 };
 
@@ -35,6 +37,7 @@ struct adding {
     bool cut;                /* …from some row on */
     bool marks, weights;     /* its head says so */
     bool large;              /* its head says 万元 */
+    bool spans;              /* its head says how long something takes: the whole may be the longest */
     const struct unit *unit; /* of those that have one */
     int64_t times;
     struct item *items;
