@@ -180,8 +180,8 @@ static void add_verdict(struct buf *out, const struct watch_page *page)
     if (page->verdict == WATCH_OVER)
         buf_add_text(out, "监视已结束");
     else if (page->verdict == WATCH_GONE)
-        buf_add_text(out, page->is_there ? "描述已不在，改名或移走了：这里的 PDF 是旧的"
-                                         : "描述已不在，改名或移走了");
+        buf_add_text(out, page->is_there ? "描述改名或移走了，这个网页从那时起不再更新：PDF 可能是旧的"
+                                         : "描述改名或移走了，这个网页从那时起不再更新");
     else if (page->verdict == WATCH_GOOD)
         buf_printf(out, "已生成，%zu 页", page->pages);
     else if (page->verdict == WATCH_DRAFT)

@@ -275,12 +275,12 @@ def check_folders(program):
         write(watched.path("in/b.xml"), amount(3))
         watched.until("one more", lambda: watched.state("b"))
         os.rename(watched.path("in/b.xml"), watched.path("in/c.xml"))
-        watched.until("it has another name", lambda: watched.state("c") and "描述已不在" in watched.state("b")["said"])
-        assert "c-预览" not in watched.state("b")["said"] and "描述已不在" not in watched.state("c")["said"]
-        watched.until("told once", lambda: read(watched.path("said")).count("in/b.xml: warning: 描述已不在") == 1)
+        watched.until("it has another name", lambda: watched.state("c") and "描述改名或移走了" in watched.state("b")["said"])
+        assert "c-预览" not in watched.state("b")["said"] and "描述改名或移走了" not in watched.state("c")["said"]
+        watched.until("told once", lambda: read(watched.path("said")).count("in/b.xml: warning: 描述改名或移走了") == 1)
         by_rename(watched.path("in/a.xml"), amount(5))
         watched.good("the other one goes on")
-        assert read(watched.path("said")).count("描述已不在") == 1
+        assert read(watched.path("said")).count("描述改名或移走了") == 1
         shutil.rmtree(watched.path("in"))
         watched.wrong("the folder is gone", "没有这个文件或目录")
         os.rename(watched.path("out"), watched.path("gone"))
