@@ -208,9 +208,31 @@ static bool is_near_unnamed(const struct saying *saying, const struct figure *fi
 {
     const struct spoken *spoken = saying->spoken;
     return !spoken->slight &&
-           (record_beside(saying, figure->record) ||
+           ((record_beside(saying, figure->record) && is_counted_alone(saying)) ||
             (value_is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
              (record_meant(saying, figure->record) >= MEANT_NAMED || hint_said(saying, figure))));
+}
+
+/* The list whose records the figure counts, by itself or, 中心总数, by its label; NULL: none. */
+static const struct value *list_counted(const struct figure *figure, struct str core)
+{
+    const struct record *record = figure->record;
+    for (size_t slot = 0; slot < record->shape->field_count; slot++) {
+        const struct value *list = &record->slots[slot].value;
+        if (record->shape->fields[slot].type.kind == TYPE_LIST && record->slots[slot].state == SLOT_SET &&
+            list->list.count > 0 && list->list.items[0].kind == TYPE_RECORD &&
+            (figure->counts ? (int)slot == figure->slot : str_equal(record->shape->fields[slot].label, core)))
+            return list;
+    }
+    return NULL;
+}
+
+/* What the list is called ends the name of one of its records: 六联中心有3个 is no number of centres. */
+static bool is_of_member(const struct saying *saying, const struct figure *figure, struct str core)
+{
+    const struct value *list = list_counted(figure, core);
+    const struct record *first = list == NULL ? NULL : list->list.items[0].record;
+    return first != NULL && (record_beside(saying, first) || named_beside(saying, first) != NULL);
 }
 
 /* A day beside 考核 is not yet 考核日期: what is done then may take days, and be asked for, told and held again. */
@@ -245,12 +267,12 @@ static bool is_near_otherwise(struct finder *finder, const struct saying *saying
 {
     const struct str label = figure->record->shape->fields[figure->slot].label;
     if (is_near_unnamed(saying, figure))
-        return !is_apart(saying, memo_of(finder, figure)->core);
+        return !is_apart(saying, figure, memo_of(finder, figure)->core);
     if (saying->spoken->slight || figure->quantity >= QUANTITY_DATE ||
         record_meant(saying, figure->record) != MEANT_ONLY)
         return false;
     const struct str part = part_said_of_all(saying, label);
-    return part.len > 0 && !is_apart(saying, part);
+    return part.len > 0 && !is_apart(saying, figure, part);
 }
 
 /* The figure as a candidate, if the words make it one. */
@@ -269,8 +291,8 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     candidate = candidate_of(finder, saying, figure);
     *ret_candidate = candidate;
     const struct str core = memo_of(finder, figure)->core;
-    return is_near(saying, &candidate, near) && !is_apart(saying, core) &&
-           !is_other_day(saying, figure, core);
+    return is_near(saying, &candidate, near) && !is_apart(saying, figure, core) &&
+           !is_of_member(saying, figure, core) && !is_other_day(saying, figure, core);
 }
 
 static int64_t distance(const struct figure *figure, int64_t value)
@@ -284,6 +306,17 @@ static bool is_nearer(const struct candidate *a, const struct candidate *b, int6
     if (b->figure == NULL || rank(a) != rank(b))
         return rank(a) > rank(b);
     return distance(a->figure, value) < distance(b->figure, value);
+}
+
+/* Is it another figure that is meant, as the sentence has said before? */
+static bool is_elsewhere(const struct finder *finder, const struct saying *saying,
+                         const struct candidate *candidate)
+{
+    const struct record *record = candidate->figure->record;
+    const enum meant meant = record_meant(saying, record);
+    return is_of_other_time(finder->earlier, record) ||
+           is_part_of_stated(finder->earlier, candidate->figure, candidate->said, meant) ||
+           (meant == MEANT_NOT && other_beside(saying, record) != NULL);
 }
 
 static void look_along(struct finder *finder, const struct saying *saying, enum quantity quantity,
@@ -300,7 +333,8 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
             *longest = memo->core;
         if (figure->value != spoken->value && !figure_is_shown(spoken, figure) &&
             !is_counted_ordinal(finder, spoken, figure) && fits_change(finder, figure) &&
-            may_be_meant(finder, saying, figure, &candidate) && is_nearer(&candidate, best, spoken->value))
+            may_be_meant(finder, saying, figure, &candidate) && !is_elsewhere(finder, saying, &candidate) &&
+            is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
 }
@@ -375,7 +409,7 @@ static const struct figure *find_named(struct finder *finder, const struct sayin
         const struct str core = memo_of(finder, figure)->core;
         if (core.len <= longest || (quantity == spoken->quantity && !same_quantity(spoken, figure)) ||
             is_counted_ordinal(finder, spoken, figure) || !is_plainly_named(finder, saying, figure) ||
-            record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, core))
+            record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, figure, core))
             continue;
         longest = core.len;
         best = figure;
@@ -398,6 +432,7 @@ static bool is_of_another(const struct saying *saying, const struct candidate *e
     const struct record *other = equal->meant == MEANT_NOT ? named_beside(&of_verb, record) : NULL;
     return other != NULL && other->shape == record->shape &&
            figure_make(other, equal->figure->slot, ret_figure) &&
+           !is_apart(saying, ret_figure, model_record_name(other)) &&
            ret_figure->value != saying->spoken->value && !figure_is_shown(saying->spoken, ret_figure);
 }
 
@@ -478,8 +513,8 @@ static const struct figure *find_mistaken_count(struct finder *finder, const str
     return NULL;
 }
 
-enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
-                               const struct figure **ret_figure)
+static enum prose_verdict judge(struct finder *finder, const struct saying *saying,
+                                const struct figure **ret_figure)
 {
     *ret_figure = NULL;
     finder->sayings++;
@@ -496,12 +531,37 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
         return equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
     }
     const struct candidate near = find_near(finder, saying);
-    if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal))) {
+    if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal)) &&
+        !is_supposed(&finder->earlier->now)) {
         *ret_figure = near.figure;
         return PROSE_NEAR;
     }
     const struct figure *mistaken =
         equal.figure != NULL ? find_mistaken(finder, saying, &equal) : find_mistaken_count(finder, saying);
-    *ret_figure = mistaken != NULL ? mistaken : equal.figure;
-    return mistaken != NULL ? PROSE_NEAR : equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+    const bool told = mistaken != NULL && !is_supposed(&finder->earlier->now) &&
+                      !is_of_other_time(finder->earlier, mistaken->record);
+    *ret_figure = told ? mistaken : equal.figure;
+    return told ? PROSE_NEAR : equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+}
+
+/* 2025年, where a field 年度 is 2025. */
+static const struct figure *year_of(const struct finder *finder, const struct spoken *spoken)
+{
+    const int64_t value = spoken->value * FIGURE_ONE;
+    uint32_t at = spoken->quantity == QUANTITY_DATE_YEAR && spoken->value < FIGURE_ONE
+                      ? index_probe(&finder->index, QUANTITY_NONE, value)
+                      : 0;
+    while (at != 0 && finder->index.figures[at].value != value)
+        at = finder->index.figures[at].same;
+    return at == 0 ? NULL : &finder->index.figures[at];
+}
+
+enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
+                               const struct figure **ret_figure)
+{
+    earlier_enter(finder->earlier, saying);
+    const enum prose_verdict verdict = judge(finder, saying, ret_figure);
+    earlier_note(finder->earlier, saying,
+                 verdict == PROSE_EQUAL ? *ret_figure : year_of(finder, saying->spoken));
+    return verdict;
 }
