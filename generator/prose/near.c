@@ -513,8 +513,8 @@ static const struct figure *find_mistaken_count(struct finder *finder, const str
     return NULL;
 }
 
-static enum prose_verdict judge(struct finder *finder, const struct saying *saying,
-                                const struct figure **ret_figure)
+static enum prose_verdict verdict_of(struct finder *finder, const struct saying *saying,
+                                     const struct figure **ret_figure)
 {
     *ret_figure = NULL;
     finder->sayings++;
@@ -560,7 +560,7 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
                                const struct figure **ret_figure)
 {
     earlier_enter(finder->earlier, saying);
-    const enum prose_verdict verdict = judge(finder, saying, ret_figure);
+    const enum prose_verdict verdict = verdict_of(finder, saying, ret_figure);
     earlier_note(finder->earlier, saying,
                  verdict == PROSE_EQUAL ? *ret_figure : year_of(finder, saying->spoken));
     return verdict;
