@@ -57,7 +57,7 @@ static bool is_within_another(struct str text, size_t at, struct str word)
     static const struct {
         const char *before, *begin;
     } others[] = {{"安", "全"}, {"以", "上"}, {"以", "下"}, {"回", "应"}, {"供", "应"},
-                  {"相", "应"}, {"对", "应"}, {"大", "概"}, {"反", "应"}};
+                  {"相", "应"}, {"对", "应"}, {"大", "概"}, {"经", "测"}, {"反", "应"}};
     for (size_t i = 0; i < ARRAY_COUNT(others); i++)
         if (str_starts(word, others[i].begin) && behind_word(text, at, others[i].before))
             return true;
@@ -77,8 +77,12 @@ static bool record_has_word(const struct record *record, struct str word)
     return false;
 }
 
-static bool is_claimed(struct str text)
+static bool is_claimed(struct str text, struct str label)
 {
+    static const char *const submitted[] = {"送审", "报送", "申报", "投标", "报价"}; /* the side's own */
+    for (size_t i = 0; i < ARRAY_COUNT(submitted); i++)
+        if (last_of(label, 0, label.len, str_of(submitted[i])) != SIZE_MAX)
+            return false;
     for (size_t i = 0; i < ARRAY_COUNT(PARTIES); i++) {
         size_t at = last_of(text, 0, text.len, PARTIES[i]);
         at += at == SIZE_MAX ? 0 : PARTIES[i].len;
@@ -91,9 +95,9 @@ static bool is_claimed(struct str text)
 /* 残疾人及家属对 before the record's name, 莲塘社区: of some of those who were asked. */
 static bool is_of_group(struct str text, const struct record *record)
 {
-    static const struct str all[] = {WORD("受访者"),   WORD("全体"), WORD("总体"),
-                                     WORD("群众"),     WORD("居民"), WORD("调查对象"),
-                                     WORD("服务对象"), WORD("各方"), WORD("大家")};
+    static const struct str all[] = {WORD("受访者"), WORD("全体"),     WORD("总体"),     WORD("群众"),
+                                     WORD("居民"),   WORD("调查对象"), WORD("服务对象"), WORD("各方"),
+                                     WORD("大家"),   WORD("调查"),     WORD("问卷")};
     static const struct str links[] = {WORD("对"), WORD("对于"), WORD("社区")};
     for (; record != NULL && record->parent != NULL; record = record->parent) {
         const struct str name = model_record_name(record);
@@ -123,7 +127,8 @@ bool is_apart(const struct saying *saying, const struct figure *figure, struct s
     size_t name = last_of(before, 0, before.len, core);
     if ((last_of(before, 0, before.len, STR("各")) != SIZE_MAX &&
          last_of(before, 0, before.len, STR("分别")) == SIZE_MAX) ||
-        is_claimed(before) || is_moment(saying) || is_of_group(before, figure->record))
+        is_claimed(before, figure->record->shape->fields[figure->slot].label) || is_moment(saying) ||
+        is_of_group(before, figure->record))
         return true;
     for (size_t i = 0; i < ARRAY_COUNT(APART); i++) {
         struct str word = APART[i];
@@ -144,7 +149,7 @@ bool is_apart(const struct saying *saying, const struct figure *figure, struct s
 /* 若, 剔除; 如 before anything but 下, 期 … */
 static bool supposes(struct str text, size_t at)
 {
-    static const char *const words[] = {"若", "如", "假设", "假如", "倘若", "剔除", "扣除", "不计"};
+    static const char *const words[] = {"若", "如", "假设", "假如", "倘若", "剔除", "不计"};
     static const char *const others[] = {"若干", "如下", "如期", "如实", "如图", "如表", "如上", "如约",
                                          "如数", "如此", "如何", "如今", "如前", "如：", "如，"};
     size_t other = at;
@@ -170,7 +175,7 @@ bool is_supposed(const struct saying *saying)
 void earlier_enter(struct earlier *earlier, const struct saying *saying)
 {
     if (earlier->now.sentence != saying->sentence)
-        *earlier = (struct earlier){0};
+        *earlier = (struct earlier){.row = earlier->row};
     earlier->now = *saying;
 }
 
@@ -226,6 +231,31 @@ bool is_of_other_time(const struct earlier *earlier, const struct record *record
         if (last_of(saying->text, from, to, own[i]) != SIZE_MAX)
             return false;
     return true;
+}
+
+/* Is it called so: does one of its texts hold the words, if there are enough of them, or stand in them? */
+static bool is_called(const struct record *record, struct str row)
+{
+    enum { LONG = 4 * 3 };
+    for (size_t i = 0; i < record->shape->field_count; i++) {
+        const struct slot *slot = &record->slots[i];
+        const struct str text =
+            slot->state == SLOT_SET && slot->value.kind == TYPE_TEXT ? slot->value.text : STR("");
+        if ((row.len >= LONG && last_of(text, 0, text.len, row) != SIZE_MAX) ||
+            last_of(row, 0, row.len, text) != SIZE_MAX)
+            return true;
+    }
+    return record->parent != NULL && is_called(record->parent, row);
+}
+
+bool is_of_other_row(const struct earlier *earlier, const struct record *record, struct str core)
+{
+    enum { TELLING = 2 * 3 };
+    static const char *const wholes[] = {"本", "合计", "总", "全", "小计", "累计"};
+    const struct str row = str_slice(earlier->now.text, 0, earlier->row);
+    size_t at = 0;
+    return row.len >= TELLING && !skip_any(row, &at, wholes, ARRAY_COUNT(wholes)) &&
+           last_of(row, 0, row.len, core) == SIZE_MAX && !is_called(record, row);
 }
 
 /* 27万元（即270000元）, （…） alone: the same again. */

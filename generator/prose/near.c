@@ -309,13 +309,15 @@ static bool is_nearer(const struct candidate *a, const struct candidate *b, int6
 }
 
 /* Is it another figure that is meant, as the sentence has said before? */
-static bool is_elsewhere(const struct finder *finder, const struct saying *saying,
+static bool is_elsewhere(struct finder *finder, const struct saying *saying,
                          const struct candidate *candidate)
 {
     const struct record *record = candidate->figure->record;
     const enum meant meant = record_meant(saying, record);
     return is_of_other_time(finder->earlier, record) ||
            is_part_of_stated(finder->earlier, candidate->figure, candidate->said, meant) ||
+           (meant == MEANT_ONLY &&
+            is_of_other_row(finder->earlier, record, memo_of(finder, candidate->figure)->core)) ||
            (meant == MEANT_NOT && other_beside(saying, record) != NULL);
 }
 
@@ -544,16 +546,29 @@ static enum prose_verdict verdict_of(struct finder *finder, const struct saying 
     return told ? PROSE_NEAR : equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
 }
 
-/* 2025年, where a field 年度 is 2025. */
-static const struct figure *year_of(const struct finder *finder, const struct spoken *spoken)
+/* Of that value, of this quantity, and not one of a list's. */
+static const struct figure *find_only(const struct finder *finder, const struct saying *saying,
+                                      enum quantity quantity, int64_t value)
 {
-    const int64_t value = spoken->value * FIGURE_ONE;
-    uint32_t at = spoken->quantity == QUANTITY_DATE_YEAR && spoken->value < FIGURE_ONE
-                      ? index_probe(&finder->index, QUANTITY_NONE, value)
-                      : 0;
-    while (at != 0 && finder->index.figures[at].value != value)
-        at = finder->index.figures[at].same;
-    return at == 0 ? NULL : &finder->index.figures[at];
+    enum { LOOKED_AT = 64 };
+    int left = LOOKED_AT;
+    for (uint32_t at = index_probe(&finder->index, quantity, value); at != 0 && left > 0;
+         at = finder->index.figures[at].same, left--) {
+        const struct figure *figure = &finder->index.figures[at];
+        if (figure->value == value && figure->quantity == quantity &&
+            record_meant(saying, figure->record) == MEANT_ONLY)
+            return figure;
+    }
+    return NULL;
+}
+
+/* A year of the paper: that of a date of its own, not of one of a list, or of a field 年度. */
+static const struct figure *year_of(const struct finder *finder, const struct saying *saying)
+{
+    const int64_t year = saying->spoken->value;
+    const struct figure *date = find_only(finder, saying, QUANTITY_DATE_YEAR, year);
+    return date != NULL || year >= FIGURE_ONE ? date
+                                              : find_only(finder, saying, QUANTITY_NONE, year * FIGURE_ONE);
 }
 
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
@@ -561,7 +576,10 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
 {
     earlier_enter(finder->earlier, saying);
     const enum prose_verdict verdict = verdict_of(finder, saying, ret_figure);
+    const bool year = saying->spoken->quantity == QUANTITY_DATE_YEAR;
     earlier_note(finder->earlier, saying,
-                 verdict == PROSE_EQUAL ? *ret_figure : year_of(finder, saying->spoken));
+                 year                     ? year_of(finder, saying)
+                 : verdict == PROSE_EQUAL ? *ret_figure
+                                          : NULL);
     return verdict;
 }

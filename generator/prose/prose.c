@@ -355,7 +355,7 @@ static void look_through(struct check *check)
                               .text = buf_str(&check->passage.text),
                               .at = check->passage.context};
     struct spoken spoken, before[2] = {{0}, {0}};
-    check->earlier = (struct earlier){0};
+    check->earlier = (struct earlier){.row = check->passage.row};
     if (check->passage.context > 0)
         note_times(check);
     while (check->status == OK && scan_next(&scanner, &spoken)) {
@@ -424,6 +424,13 @@ static const struct node *head_of(const struct node *row)
     return last != NULL && cells_of(last) == cells_of(row) ? last : NULL;
 }
 
+/* Has the table but one row, of the paper itself? */
+static bool is_only_row(const struct node *row, const struct node *head)
+{
+    return row->parent == head->parent->parent && node_next_element(row) == NULL &&
+           node_next_element(head->parent) == row;
+}
+
 static void add_label(struct check *check, const struct node *cell)
 {
     if (cell != NULL && is_label(cell))
@@ -442,6 +449,7 @@ static void add_context(struct check *check, const struct node *cell)
         number++;
     if (number > 0)
         add_label(check, cell_numbered(row, head != NULL ? 0 : number - 1));
+    passage->row = head != NULL && !is_only_row(row, head) ? passage->text.len : 0;
     if (head != NULL)
         add_label(check, cell_numbered(head, number));
     if (passage->text.len > 0)

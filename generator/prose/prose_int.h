@@ -151,6 +151,7 @@ struct passage {
     struct str *quotes; /* sources of its expressions, in order */
     size_t quote_count, quote_capacity;
     size_t context;     /* bytes before the words themselves: the labels of a cell */
+    size_t row;         /* of those: the label of its row, where the head has another */
     enum status status; /* NO_MEMORY: it is not whole */
 };
 
@@ -331,6 +332,7 @@ struct earlier {
     bool other_time;              /* it is none of the paper's */
     bool time_holds;              /* behind its clause, too */
     bool parts;                   /* 60万元中， */
+    size_t row;                   /* bytes of the passage: the label of the row of a table */
     size_t count;
     struct figure figures[EARLIER_MOST]; /* said as they are: record, value, quantity */
 };
@@ -338,6 +340,8 @@ void earlier_enter(struct earlier *earlier, const struct saying *saying);
 /* The number at hand has been said; `equal`: its figure, or NULL. */
 void earlier_note(struct earlier *earlier, const struct saying *saying, const struct figure *equal);
 bool is_of_other_time(const struct earlier *earlier, const struct record *record);
+/* 玉兰 | 95.2% in a table, below the label of a figure of the whole paper: the row is of something else. */
+bool is_of_other_row(const struct earlier *earlier, const struct record *record, struct str core);
 /* The figure has been said as it is, what follows are its parts or other things: 在岗9人，其中专科1人，本科8人. */
 bool is_part_of_stated(const struct earlier *earlier, const struct figure *figure, enum said said,
                        enum meant meant);
