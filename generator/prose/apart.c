@@ -239,10 +239,10 @@ static bool is_called(const struct record *record, struct str row)
     enum { LONG = 4 * 3 };
     for (size_t i = 0; i < record->shape->field_count; i++) {
         const struct slot *slot = &record->slots[i];
-        const struct str text =
+        const struct str name =
             slot->state == SLOT_SET && slot->value.kind == TYPE_TEXT ? slot->value.text : STR("");
-        if ((row.len >= LONG && last_of(text, 0, text.len, row) != SIZE_MAX) ||
-            last_of(row, 0, row.len, text) != SIZE_MAX)
+        if ((row.len >= LONG && last_of(name, 0, name.len, row) != SIZE_MAX) ||
+            last_of(row, 0, row.len, name) != SIZE_MAX)
             return true;
     }
     return record->parent != NULL && is_called(record->parent, row);
