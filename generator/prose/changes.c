@@ -65,6 +65,16 @@ static bool holds_digit(struct str text)
     return false;
 }
 
+struct str without_origin(struct str text)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(FROM); i++) {
+        const size_t at = last_of(text, 0, text.len, FROM[i]);
+        if (at != SIZE_MAX && holds_digit(str_slice(text, at, text.len)))
+            return str_slice(text, 0, at);
+    }
+    return text;
+}
+
 /* 由, 由上季度的 before the number? */
 static bool is_from(const struct saying *saying)
 {
@@ -110,8 +120,10 @@ static bool to_read(const struct saying *saying, struct transition *change)
         if (between.len == 0 || !number_read(text, &number, &numeral))
             continue;
         const bool alone = str_is(between, "至") || str_is(between, "到") || str_is(between, "为");
-        if (!alone && change_before(between, &change->direction) == 0)
+        const size_t verb = alone ? between.len : change_before(between, &change->direction);
+        if (verb == 0)
             continue; /* 进一步增至 */
+        change->counted = str_slice(between, 0, between.len - verb);
         const bool measured = unit_read(text, &number, &measure) || money_read(text, &number, true, &measure);
         change->to = numeral.value;
         change->is_known = measured && !numeral.huge && saying->spoken->unit != NULL &&
@@ -175,13 +187,26 @@ struct transition change_of(const struct saying *saying)
     return change;
 }
 
+/* 由4个社区扩大到2个街道: what is counted is another. */
+static bool counts_others(const struct saying *saying, const struct transition *change)
+{
+    const struct str behind = str_slice(saying->text, change->end, saying->text.len);
+    size_t mark = 0;
+    static const char *const marks[] = {"，", "。", "；", "、", "（", "）"};
+    return (saying->spoken->quantity == QUANTITY_COUNT || saying->spoken->quantity == QUANTITY_PEOPLE) &&
+           change->counted.len > 0 && behind.len > 0 &&
+           last_of(behind, 0, behind.len < change->counted.len ? behind.len : change->counted.len,
+                   change->counted) == SIZE_MAX &&
+           !skip_any(behind, &mark, marks, ARRAY_COUNT(marks));
+}
+
 bool change_is_turned(const struct saying *saying, const struct transition *change)
 {
     const struct spoken *spoken = saying->spoken;
     const struct str text = saying->text;
     const bool time = spoken->quantity >= QUANTITY_YEARS && spoken->quantity <= QUANTITY_TIME;
     if (change->role != CHANGE_OLD || !change->is_known || spoken->about || spoken->huge || spoken->slight ||
-        (time && change->direction > 0) ||
+        (time && change->direction > 0) || counts_others(saying, change) ||
         last_of(text, saying->clause, change->end, STR("每")) != SIZE_MAX || at_word(text, spoken->to, "/") ||
         at_word(text, spoken->to, "／"))
         return false;

@@ -27,14 +27,6 @@ static const struct str FILLERS[] = {
     WORD("个数"),     WORD("期数"), WORD("页数"), WORD("小时数"), WORD("人民币"), WORD("￥"),   WORD("¥"),
     WORD("="),        WORD("由"),   WORD("从"),   WORD("数")};
 
-/* The record's number is another than the one meant: a part, a bound, a change. */
-static const struct str APART[] = {
-    WORD("其余"), WORD("其他"), WORD("其它"),   WORD("其中"), WORD("另"),   WORD("每"),   WORD("缺"),
-    WORD("少"),   WORD("差"),   WORD("多"),     WORD("增"),   WORD("减"),   WORD("超"),   WORD("至少"),
-    WORD("最"),   WORD("不足"), WORD("不低于"), WORD("上限"), WORD("下限"), WORD("拟"),   WORD("应"),
-    WORD("须"),   WORD("将"),   WORD("平均"),   WORD("人均"), WORD("标准"), WORD("上年"), WORD("去年"),
-    WORD("同期"), WORD("计划"), WORD("目标")};
-
 /* Marks are ASCII, or of the rows U+3000 and U+FF00. */
 static bool may_be_mark(char c)
 {
@@ -127,8 +119,7 @@ static size_t bracket_before(struct str text)
     return open == SIZE_MAX ? 0 : text.len - open;
 }
 
-/* The words of the clause before the number; of 合同价不变，仍为 those before 不变. */
-static struct str words_before(const struct saying *saying)
+struct str words_before(const struct saying *saying)
 {
     const struct str unchanged = clause_unchanged(saying);
     if (unchanged.len > 0)
@@ -314,36 +305,6 @@ struct str part_said_of_all(const struct saying *saying, struct str label)
     return part_beside(saying, end) ? end : STR("");
 }
 
-/* Does the word at `at` begin a piece of the label? 每月 of 每月服务费用, where the text says 每月服务费. */
-static bool is_of_label(struct str text, size_t at, struct str word, struct str label)
-{
-    size_t end = at + word.len;
-    if (end < text.len)
-        (void)utf8_next(text, &end);
-    return end > at + word.len && last_of(label, 0, label.len, str_slice(text, at, end)) != SIZE_MAX;
-}
-
-bool is_apart(const struct saying *saying, struct str core)
-{
-    enum { TELLING = 3 * 3 /* bytes of a label */ };
-    struct str before = words_before(saying);
-    size_t name = last_of(before, 0, before.len, core);
-    if (last_of(before, 0, before.len, STR("各")) != SIZE_MAX &&
-        last_of(before, 0, before.len, STR("分别")) == SIZE_MAX)
-        return true;
-    for (size_t i = 0; i < ARRAY_COUNT(APART); i++) {
-        struct str word = APART[i];
-        size_t at = last_of(before, 0, before.len, word);
-        const bool names =
-            core.len >= TELLING && at + word.len == name && str_is(word, "其中"); /* 其中资料递交41分 */
-        if (at != SIZE_MAX && name == SIZE_MAX && is_of_label(before, at, word, core))
-            continue;
-        if (at != SIZE_MAX && !names && (name == SIZE_MAX || at < name || at >= name + core.len))
-            return true;
-    }
-    return false;
-}
-
 bool is_total(const struct saying *saying)
 {
     static const char *const words[] = {"合计", "总计", "共"};
@@ -496,6 +457,22 @@ bool record_beside(const struct saying *saying, const struct record *record)
         less = less == 0 && ends_with(before, label) ? label.len : less;
     }
     return false;
+}
+
+bool is_counted_alone(const struct saying *saying)
+{
+    static const char *const ends[] = {"）", ")", "。", "以及", "和", "与", "及"};
+    struct str behind = str_slice(saying->text, saying->spoken->to, saying->clause_end);
+    const enum quantity quantity = saying->spoken->quantity;
+    size_t at = 0;
+    if (quantity != QUANTITY_PEOPLE && quantity != QUANTITY_COUNT && quantity != QUANTITY_NONE)
+        return true;
+    for (size_t less = 1; less > 0; behind = str_slice(behind, less, behind.len)) {
+        if (skip_any(behind, &at, ends, ARRAY_COUNT(ends)))
+            return true;
+        less = filler(behind, starts_with);
+    }
+    return behind.len == 0 || may_be_mark(behind.ptr[0]);
 }
 
 const struct record *named_beside(const struct saying *saying, const struct record *record)

@@ -208,9 +208,31 @@ static bool is_near_unnamed(const struct saying *saying, const struct figure *fi
 {
     const struct spoken *spoken = saying->spoken;
     return !spoken->slight &&
-           (record_beside(saying, figure->record) ||
+           ((record_beside(saying, figure->record) && is_counted_alone(saying)) ||
             (value_is_long(spoken->value) && spoken->quantity < QUANTITY_DATE &&
              (record_meant(saying, figure->record) >= MEANT_NAMED || hint_said(saying, figure))));
+}
+
+/* The list whose records the figure counts, by itself or, 中心总数, by its label; NULL: none. */
+static const struct value *list_counted(const struct figure *figure, struct str core)
+{
+    const struct record *record = figure->record;
+    for (size_t slot = 0; slot < record->shape->field_count; slot++) {
+        const struct value *list = &record->slots[slot].value;
+        if (record->shape->fields[slot].type.kind == TYPE_LIST && record->slots[slot].state == SLOT_SET &&
+            list->list.count > 0 && list->list.items[0].kind == TYPE_RECORD &&
+            (figure->counts ? (int)slot == figure->slot : str_equal(record->shape->fields[slot].label, core)))
+            return list;
+    }
+    return NULL;
+}
+
+/* What the list is called ends the name of one of its records: 六联中心有3个 is no number of centres. */
+static bool is_of_member(const struct saying *saying, const struct figure *figure, struct str core)
+{
+    const struct value *list = list_counted(figure, core);
+    const struct record *first = list == NULL ? NULL : list->list.items[0].record;
+    return first != NULL && (record_beside(saying, first) || named_beside(saying, first) != NULL);
 }
 
 /* A day beside 考核 is not yet 考核日期: what is done then may take days, and be asked for, told and held again. */
@@ -245,12 +267,12 @@ static bool is_near_otherwise(struct finder *finder, const struct saying *saying
 {
     const struct str label = figure->record->shape->fields[figure->slot].label;
     if (is_near_unnamed(saying, figure))
-        return !is_apart(saying, memo_of(finder, figure)->core);
+        return !is_apart(saying, figure, memo_of(finder, figure)->core);
     if (saying->spoken->slight || figure->quantity >= QUANTITY_DATE ||
         record_meant(saying, figure->record) != MEANT_ONLY)
         return false;
     const struct str part = part_said_of_all(saying, label);
-    return part.len > 0 && !is_apart(saying, part);
+    return part.len > 0 && !is_apart(saying, figure, part);
 }
 
 /* The figure as a candidate, if the words make it one. */
@@ -269,8 +291,8 @@ static bool may_be_meant(struct finder *finder, const struct saying *saying, con
     candidate = candidate_of(finder, saying, figure);
     *ret_candidate = candidate;
     const struct str core = memo_of(finder, figure)->core;
-    return is_near(saying, &candidate, near) && !is_apart(saying, core) &&
-           !is_other_day(saying, figure, core);
+    return is_near(saying, &candidate, near) && !is_apart(saying, figure, core) &&
+           !is_of_member(saying, figure, core) && !is_other_day(saying, figure, core);
 }
 
 static int64_t distance(const struct figure *figure, int64_t value)
@@ -284,6 +306,19 @@ static bool is_nearer(const struct candidate *a, const struct candidate *b, int6
     if (b->figure == NULL || rank(a) != rank(b))
         return rank(a) > rank(b);
     return distance(a->figure, value) < distance(b->figure, value);
+}
+
+/* Is it another figure that is meant, as the sentence has said before? */
+static bool is_elsewhere(struct finder *finder, const struct saying *saying,
+                         const struct candidate *candidate)
+{
+    const struct record *record = candidate->figure->record;
+    const enum meant meant = record_meant(saying, record);
+    return is_of_other_time(finder->earlier, record) ||
+           is_part_of_stated(finder->earlier, candidate->figure, candidate->said, meant) ||
+           (meant == MEANT_ONLY &&
+            is_of_other_row(finder->earlier, record, memo_of(finder, candidate->figure)->core)) ||
+           (meant == MEANT_NOT && other_beside(saying, record) != NULL);
 }
 
 static void look_along(struct finder *finder, const struct saying *saying, enum quantity quantity,
@@ -300,7 +335,8 @@ static void look_along(struct finder *finder, const struct saying *saying, enum 
             *longest = memo->core;
         if (figure->value != spoken->value && !figure_is_shown(spoken, figure) &&
             !is_counted_ordinal(finder, spoken, figure) && fits_change(finder, figure) &&
-            may_be_meant(finder, saying, figure, &candidate) && is_nearer(&candidate, best, spoken->value))
+            may_be_meant(finder, saying, figure, &candidate) && !is_elsewhere(finder, saying, &candidate) &&
+            is_nearer(&candidate, best, spoken->value))
             *best = candidate;
     }
 }
@@ -375,7 +411,7 @@ static const struct figure *find_named(struct finder *finder, const struct sayin
         const struct str core = memo_of(finder, figure)->core;
         if (core.len <= longest || (quantity == spoken->quantity && !same_quantity(spoken, figure)) ||
             is_counted_ordinal(finder, spoken, figure) || !is_plainly_named(finder, saying, figure) ||
-            record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, core))
+            record_meant(saying, figure->record) != MEANT_ONLY || is_apart(saying, figure, core))
             continue;
         longest = core.len;
         best = figure;
@@ -398,6 +434,7 @@ static bool is_of_another(const struct saying *saying, const struct candidate *e
     const struct record *other = equal->meant == MEANT_NOT ? named_beside(&of_verb, record) : NULL;
     return other != NULL && other->shape == record->shape &&
            figure_make(other, equal->figure->slot, ret_figure) &&
+           !is_apart(saying, ret_figure, model_record_name(other)) &&
            ret_figure->value != saying->spoken->value && !figure_is_shown(saying->spoken, ret_figure);
 }
 
@@ -478,8 +515,8 @@ static const struct figure *find_mistaken_count(struct finder *finder, const str
     return NULL;
 }
 
-enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
-                               const struct figure **ret_figure)
+static enum prose_verdict verdict_of(struct finder *finder, const struct saying *saying,
+                                     const struct figure **ret_figure)
 {
     *ret_figure = NULL;
     finder->sayings++;
@@ -496,12 +533,53 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
         return equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
     }
     const struct candidate near = find_near(finder, saying);
-    if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal))) {
+    if (near.figure != NULL && (equal.figure == NULL || beats(saying, &near, &equal)) &&
+        !is_supposed(&finder->earlier->now)) {
         *ret_figure = near.figure;
         return PROSE_NEAR;
     }
     const struct figure *mistaken =
         equal.figure != NULL ? find_mistaken(finder, saying, &equal) : find_mistaken_count(finder, saying);
-    *ret_figure = mistaken != NULL ? mistaken : equal.figure;
-    return mistaken != NULL ? PROSE_NEAR : equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+    const bool told = mistaken != NULL && !is_supposed(&finder->earlier->now) &&
+                      !is_of_other_time(finder->earlier, mistaken->record);
+    *ret_figure = told ? mistaken : equal.figure;
+    return told ? PROSE_NEAR : equal.figure != NULL ? PROSE_EQUAL : PROSE_UNMATCHED;
+}
+
+/* Of that value, of this quantity, and not one of a list's. */
+static const struct figure *find_only(const struct finder *finder, const struct saying *saying,
+                                      enum quantity quantity, int64_t value)
+{
+    enum { LOOKED_AT = 64 };
+    int left = LOOKED_AT;
+    for (uint32_t at = index_probe(&finder->index, quantity, value); at != 0 && left > 0;
+         at = finder->index.figures[at].same, left--) {
+        const struct figure *figure = &finder->index.figures[at];
+        if (figure->value == value && figure->quantity == quantity &&
+            record_meant(saying, figure->record) == MEANT_ONLY)
+            return figure;
+    }
+    return NULL;
+}
+
+/* A year of the paper: that of a date of its own, not of one of a list, or of a field 年度. */
+static const struct figure *year_of(const struct finder *finder, const struct saying *saying)
+{
+    const int64_t year = saying->spoken->value;
+    const struct figure *date = find_only(finder, saying, QUANTITY_DATE_YEAR, year);
+    return date != NULL || year >= FIGURE_ONE ? date
+                                              : find_only(finder, saying, QUANTITY_NONE, year * FIGURE_ONE);
+}
+
+enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
+                               const struct figure **ret_figure)
+{
+    earlier_enter(finder->earlier, saying);
+    const enum prose_verdict verdict = verdict_of(finder, saying, ret_figure);
+    const bool year = saying->spoken->quantity == QUANTITY_DATE_YEAR;
+    earlier_note(finder->earlier, saying,
+                 year                     ? year_of(finder, saying)
+                 : verdict == PROSE_EQUAL ? *ret_figure
+                                          : NULL);
+    return verdict;
 }

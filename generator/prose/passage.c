@@ -27,7 +27,7 @@ void passage_clear(struct passage *passage)
 void passage_empty(struct passage *passage)
 {
     buf_reset(&passage->text);
-    passage->segment_count = passage->quote_count = passage->context = 0;
+    passage->segment_count = passage->quote_count = passage->context = passage->row = 0;
 }
 
 static void passage_note(struct passage *passage, enum status status)

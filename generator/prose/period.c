@@ -38,13 +38,33 @@ static bool is_length_of(struct str text, size_t from, size_t to)
 static bool goes_on(struct str text, size_t from, size_t said)
 {
     static const struct str links[] = {WORD("自"), WORD("从"), WORD("为"), WORD("是"), WORD("：")};
+    static const struct str others[] = {WORD("培训期"),   WORD("培训期间"), WORD("活动期"),
+                                        WORD("活动期间"), WORD("实习期"),   WORD("实习期间")};
     static const struct str terms[] = {WORD("期"), WORD("期限"), WORD("期间")};
     static const struct str words[] = {WORD("为期"), WORD("工期"),   WORD("历时"),
                                        WORD("期限"), WORD("期限为"), WORD("工期为")};
     for (size_t i = 0; i < ARRAY_COUNT(links); i++)
         from -= ends_with(str_slice(text, 0, from), links[i]) ? links[i].len : 0;
-    return behind_any(text, from, terms, ARRAY_COUNT(terms)) ||
+    return (behind_any(text, from, terms, ARRAY_COUNT(terms)) &&
+            !behind_any(text, from, others, ARRAY_COUNT(others))) ||
            behind_any(text, said, words, ARRAY_COUNT(words));
+}
+
+/* Is something else said of it, behind?  11个月租金, 10天的集中服务; 130天（已扣除停工2天）, 60天，每周5天. */
+static bool is_less_as_said(struct str text, size_t at)
+{
+    static const struct str words[] = {WORD("扣除"), WORD("停"),   WORD("免"),   WORD("每周"),   WORD("每月"),
+                                       WORD("有效"), WORD("不含"), WORD("不计"), WORD("不包括"), WORD("除")};
+    static const char *const marks[] = {"，", "（", "(", "）", ")", "。", "；", "、", ",", ";", "止", "整"};
+    size_t end = at, mark = at;
+    if (at < text.len && !skip_any(text, &mark, marks, ARRAY_COUNT(marks)))
+        return (unsigned char)text.ptr[at] >= 0x80;
+    while (end < text.len && !at_word(text, end, "。") && !at_word(text, end, "；"))
+        (void)utf8_next(text, &end);
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (last_of(text, at, end, words[i]) != SIZE_MAX)
+            return true;
+    return false;
 }
 
 /* The day that a date of a passage says; a month alone: its first. */
@@ -107,6 +127,8 @@ bool period_is_wrong(struct str text, const struct spoken *from, const struct sp
     int64_t lengths[2];
     if (!measured || said->about || said->huge || said->negative || !is_range(text, from->to, to->from) ||
         !is_length_of(text, to->to, said->from) || !lengths_of(from, to, said->quantity, lengths))
+        return false;
+    if (is_less_as_said(text, said->to))
         return false;
     const int64_t whole = lengths[0] > 0 ? lengths[0] : lengths[1];
     *ret_right = whole;

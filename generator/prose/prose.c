@@ -14,8 +14,9 @@ struct check {
     struct prose_report *report;
     struct passage passage;
     struct finder *finder; /* NULL: not needed yet */
-    struct record *owner;  /* of the text at hand */
-    bool proved;           /* its money and shares must be the record's */
+    struct earlier earlier;
+    struct record *owner; /* of the text at hand */
+    bool proved;          /* its money and shares must be the record's */
     enum status status;
 };
 
@@ -227,6 +228,8 @@ static void make_finder(struct check *check)
         finder == NULL ? NO_MEMORY : index_make(check->eval->arena, check->root, &finder->index);
     note(check, status);
     check->finder = status == OK ? finder : NULL;
+    if (finder != NULL)
+        finder->earlier = &check->earlier;
 }
 
 /* An expression: quoted, but not what it gives of one record where the text names another, nor what is not of
@@ -234,11 +237,16 @@ static void make_finder(struct check *check)
 static void look_at_quote(struct check *check, const struct spoken *spoken)
 {
     struct str quote = check->passage.quotes[spoken->index];
-    struct figure other;
+    struct figure other, own;
     struct saying saying;
     bool path = quote_is_path(quote);
-    if (path)
+    const bool printed = quote_figure(check->owner, quote, &own);
+    if (path || printed)
         saying_make(&saying, buf_str(&check->passage.text), spoken, check->owner);
+    if (printed) {
+        earlier_enter(&check->earlier, &saying);
+        earlier_note(&check->earlier, &saying, &own);
+    }
     if (path && quote_is_of_another(&saying, quote, &other))
         report(check, spoken, PROSE_NEAR, &other);
     else
@@ -314,6 +322,28 @@ static void report_period(struct check *check, const struct spoken *from, const 
     keep_item(check, &item);
 }
 
+/* The times that the labels of a cell name: 2024年. */
+static void note_times(struct check *check)
+{
+    const struct str text = buf_str(&check->passage.text);
+    struct scanner scanner = {.arena = check->eval->arena,
+                              .text = str_slice(text, 0, check->passage.context)};
+    struct spoken spoken;
+    struct saying saying;
+    const struct figure *figure;
+    while (check->status == OK && check->root != NULL && scan_next(&scanner, &spoken)) {
+        if (spoken.quote || spoken.quantity < QUANTITY_DATE)
+            continue;
+        if (check->finder == NULL)
+            make_finder(check);
+        if (check->finder == NULL)
+            return;
+        saying_make(&saying, text, &spoken, check->owner);
+        (void)find_figure(check->finder, &saying, &figure);
+    }
+    note(check, scanner.status);
+}
+
 static void look_through(struct check *check)
 {
     note(check, check->passage.status);
@@ -325,6 +355,9 @@ static void look_through(struct check *check)
                               .text = buf_str(&check->passage.text),
                               .at = check->passage.context};
     struct spoken spoken, before[2] = {{0}, {0}};
+    check->earlier = (struct earlier){.row = check->passage.row};
+    if (check->passage.context > 0)
+        note_times(check);
     while (check->status == OK && scan_next(&scanner, &spoken)) {
         look_up(check, &spoken);
         report_period(check, &before[0], &before[1], &spoken);
@@ -336,14 +369,26 @@ static void look_through(struct check *check)
 
 /* --- elements --- */
 
-/* Do its words name figures, and hold none? */
+/* Does a digit of a year stand there?  2024年, 2021年度 */
+static bool is_of_year(struct str text, size_t at)
+{
+    enum { DIGITS = 4 };
+    size_t from = at, to = at;
+    while (from > 0 && is_digit(text.ptr[from - 1]))
+        from--;
+    while (to < text.len && is_digit(text.ptr[to]))
+        to++;
+    return to - from == DIGITS && at_word(text, to, "年");
+}
+
+/* Do its words name figures, and hold none?  Years may be named. */
 static bool is_label(const struct node *node)
 {
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->kind != NODE_TEXT && !is_label(child))
             return false;
         for (size_t i = 0; child->kind == NODE_TEXT && i < child->text.len; i++)
-            if (is_arabic_digit(child->text, i) || child->text.ptr[i] == '{')
+            if ((is_arabic_digit(child->text, i) && !is_of_year(child->text, i)) || child->text.ptr[i] == '{')
                 return false;
     }
     return true;
@@ -379,6 +424,13 @@ static const struct node *head_of(const struct node *row)
     return last != NULL && cells_of(last) == cells_of(row) ? last : NULL;
 }
 
+/* Has the table but one row, of the paper itself? */
+static bool is_only_row(const struct node *row, const struct node *head)
+{
+    return row->parent == head->parent->parent && node_next_element(row) == NULL &&
+           node_next_element(head->parent) == row;
+}
+
 static void add_label(struct check *check, const struct node *cell)
 {
     if (cell != NULL && is_label(cell))
@@ -397,6 +449,7 @@ static void add_context(struct check *check, const struct node *cell)
         number++;
     if (number > 0)
         add_label(check, cell_numbered(row, head != NULL ? 0 : number - 1));
+    passage->row = head != NULL && !is_only_row(row, head) ? passage->text.len : 0;
     if (head != NULL)
         add_label(check, cell_numbered(head, number));
     if (passage->text.len > 0)

@@ -10,6 +10,7 @@
  *   scan.c      the figures of a passage
  *   index.c     the figures of the record, by value and by quantity
  *   names.c     how plainly the words around a number name a figure of the record
+ *   apart.c     what is said of another time, place, source, of a part
  *   changes.c   what changes: 由…增至…, 不变; figures before and after it
  *   period.c    how long a period is said to be
  *   spread.c    each of 分别为9人、7人 with its name
@@ -150,6 +151,7 @@ struct passage {
     struct str *quotes; /* sources of its expressions, in order */
     size_t quote_count, quote_capacity;
     size_t context;     /* bytes before the words themselves: the labels of a cell */
+    size_t row;         /* of those: the label of its row, where the head has another */
     enum status status; /* NO_MEMORY: it is not whole */
 };
 
@@ -286,6 +288,8 @@ enum meant {
 size_t last_of(struct str text, size_t from, size_t to, struct str word);
 void saying_make(struct saying *saying, struct str text, const struct spoken *spoken,
                  const struct record *owner);
+/* The words of the clause before the number; of 合同价不变，仍为 those before 不变. */
+struct str words_before(const struct saying *saying);
 enum said label_said(const struct saying *saying, struct str core);
 /* Does the label, all of it, stand before the number? */
 bool label_whole(const struct saying *saying, struct str label);
@@ -304,14 +308,43 @@ struct str part_said_of_all(const struct saying *saying, struct str label);
 enum meant record_meant(const struct saying *saying, const struct record *record);
 /* Nothing but 现有, 共, 为 … between the record's name and the number. */
 bool record_beside(const struct saying *saying, const struct record *record);
+/* Nothing but 社工, 人员 … behind a number that counts: 8名社工, not 8名困境儿童, 8人参加培训. */
+bool is_counted_alone(const struct saying *saying);
 /* Another record of the same list whose name stands beside the number; NULL: none. */
 const struct record *named_beside(const struct saying *saying, const struct record *record);
 /* The same, where the record itself is not named in the sentence. */
 const struct record *other_beside(const struct saying *saying, const struct record *record);
 /* 合计, 共: it is said of all. */
 bool is_total(const struct saying *saying);
-/* 其余, 每, 至少 …: it is said to be another number than the whole. */
-bool is_apart(const struct saying *saying, struct str core);
+
+/* --- apart.c --- */
+
+/* 其余, 每, 至少, 上季度, 申报的 …: is it said to be another number than the figure of this label? */
+bool is_apart(const struct saying *saying, const struct figure *figure, struct str core);
+/* 若不调整，: what it would be. */
+bool is_supposed(const struct saying *saying);
+
+/* What the sentence has said before the number at hand. */
+enum { EARLIER_MOST = 16 };
+struct earlier {
+    struct saying now;            /* the number at hand, in the passage itself */
+    size_t time_end, time_clause; /* behind the time named last, and where its clause begins */
+    bool other_time;              /* it is none of the paper's */
+    bool time_holds;              /* behind its clause, too */
+    bool parts;                   /* 60万元中， */
+    size_t row;                   /* bytes of the passage: the label of the row of a table */
+    size_t count;
+    struct figure figures[EARLIER_MOST]; /* said as they are: record, value, quantity */
+};
+void earlier_enter(struct earlier *earlier, const struct saying *saying);
+/* The number at hand has been said; `equal`: its figure, or NULL. */
+void earlier_note(struct earlier *earlier, const struct saying *saying, const struct figure *equal);
+bool is_of_other_time(const struct earlier *earlier, const struct record *record);
+/* 玉兰 | 95.2% in a table, below the label of a figure of the whole paper: the row is of something else. */
+bool is_of_other_row(const struct earlier *earlier, const struct record *record, struct str core);
+/* The figure has been said as it is, what follows are its parts or other things: 在岗9人，其中专科1人，本科8人. */
+bool is_part_of_stated(const struct earlier *earlier, const struct figure *figure, enum said said,
+                       enum meant meant);
 
 /* --- changes.c --- */
 
@@ -322,7 +355,8 @@ struct transition {
     int direction; /* 1: 增至, -1: 减至, 0: 调整为; of OLD and NEW */
     bool is_known; /* of OLD: `to` is what it changes to */
     int64_t to;
-    size_t end; /* of the number that it changes to */
+    size_t end;         /* of the number that it changes to */
+    struct str counted; /* of OLD: what stands between it and the verb: 社区 of 由4个社区扩大到 */
 };
 struct transition change_of(const struct saying *saying);
 /* 由437400元减为486000元: the words say that it falls, the numbers that it rises.  Not where either may be of another whole: 每周,
@@ -330,6 +364,8 @@ struct transition change_of(const struct saying *saying);
 bool change_is_turned(const struct saying *saying, const struct transition *change);
 /* 由96000元增至 at the end: what changed is named before it. */
 struct str without_change(struct str text);
+/* Without 由上季度的88分 at the end: when what was before is no word of what is then. */
+struct str without_origin(struct str text);
 /* 仍为 alone before the number, and 不变 in the clause before: what stands before that; else empty. */
 struct str clause_unchanged(const struct saying *saying);
 
@@ -381,6 +417,7 @@ struct finder {
     size_t compared, sayings;
     struct figure other;      /* one that was asked for by its record */
     struct transition change; /* of the saying at hand */
+    struct earlier *earlier;  /* in its sentence */
     struct spread spread;     /* its number alone */
     struct label_memo memos[LABEL_MEMOS];
 };
@@ -399,6 +436,8 @@ bool quote_prints_figure(const struct record *owner, struct str quote);
 bool quote_names_field(struct str quote);
 /* A name, with groups before it: {result.months}. */
 bool quote_is_path(struct str quote);
+/* The figure that a plain name of a field prints, or yuan() and such of one; false: it is another expression. */
+bool quote_figure(const struct record *owner, struct str quote, struct figure *ret_figure);
 /* A plain name of a field, beside which another record of the same list is named, whose figure differs. */
 bool quote_is_of_another(const struct saying *saying, struct str quote, struct figure *ret_figure);
 

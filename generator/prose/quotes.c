@@ -105,6 +105,20 @@ static int field_of(const struct record *owner, struct str source, const struct 
     return -1;
 }
 
+bool quote_figure(const struct record *owner, struct str quote, struct figure *ret_figure)
+{
+    static const char *const functions[] = {"money(", "plain(",       "grouped(", "yuan(",
+                                            "wan(",   "wan_or_yuan(", "rmb(",     "han(",
+                                            "upper(", "text(",        "percent("};
+    struct str source = source_of(quote);
+    const struct record *record = NULL;
+    size_t at = 0;
+    if (source.len > 0 && skip_any(source, &at, functions, ARRAY_COUNT(functions)))
+        source = str_slice(source, at, source.len - 1);
+    const int slot = name_end(source, 0) == 0 ? -1 : field_of(owner, source, &record);
+    return slot >= 0 && figure_make(record, slot, ret_figure);
+}
+
 bool quote_is_of_another(const struct saying *saying, struct str quote, struct figure *ret_figure)
 {
     const struct record *record = NULL;

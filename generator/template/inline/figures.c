@@ -206,6 +206,16 @@ static bool says_more(struct str text)
     return false;
 }
 
+/* 送审价与审定价（元）分别为{…}和{…}: what stands in front of the first is said of the next, too. */
+static bool is_link(struct str text)
+{
+    static const char *const links[] = {"、", "，", "和", "与", "及", "以及"};
+    for (size_t i = 0; i < ARRAY_COUNT(links); i++)
+        if (str_is(text, links[i]))
+            return true;
+    return false;
+}
+
 /* A warning: a line above may say 单位：元. */
 static void tell_owing(struct run *run, struct figure *owing)
 {
@@ -254,6 +264,7 @@ enum status figure_behind(struct run *run, struct inlines *inlines, struct str t
     struct str unit = figure->type->unit;
     enum { SHOWN = 12 };
     inlines->open = false;
+    figure->says_next = figure->shared && is_link(str_trim(text));
     if (figure->brings_unit)
         return writes_again(figure, text) ? report_behind(run, figure, str_cut(text, SHOWN)) : OK;
     struct str behind = expr_behind(figure->type, text);
@@ -300,15 +311,28 @@ struct str figure_unit_named(struct str text)
     return str_trim(inside);
 }
 
-/* The unit that the text before the number ends with; empty: none. */
-static struct str unit_in_front(const struct inlines *inlines, struct str *ret_said)
+/* Without 分别为 at the end; *ret_shared: it stood there. */
+static struct str before_shared(struct str text, bool *ret_shared)
+{
+    static const char *const words[] = {"分别为", "依次为", "分别是"};
+    *ret_shared = false;
+    for (size_t i = 0; i < ARRAY_COUNT(words) && !*ret_shared; i++)
+        if (str_ends(text, words[i])) {
+            text.len -= strlen(words[i]);
+            *ret_shared = true;
+        }
+    return text;
+}
+
+/* The unit that the text before the number ends with; empty: none.  *ret_shared: 分别为 stands behind it. */
+static struct str unit_in_front(const struct inlines *inlines, struct str *ret_said, bool *ret_shared)
 {
     static const char *const signs[] = {"￥", "¥", "人民币", "RMB", "CNY"};
     const struct inline_item *before = inlines->count > 0 ? &inlines->items[inlines->count - 1] : NULL;
     struct str none = {"", 0};
     if (before == NULL || before->kind != INLINE_TEXT || before->text.len == 0)
         return none;
-    struct str text = str_trim(before->text);
+    struct str text = str_trim(before_shared(str_trim(before->text), ret_shared));
     static const char lasts[] =
         "￥人民币RMBCNY）)：: "; /* what stands in front ends with a byte of these, mostly not */
     if (text.len == 0 || memchr(lasts, text.ptr[text.len - 1], sizeof lasts - 1) == NULL)
@@ -325,11 +349,15 @@ void figure_begin(struct inlines *inlines, const struct expr *expr)
 {
     const struct type *type = expr_printed_type(expr);
     struct str said = {"", 0}, unit = {"", 0};
+    bool shared = false;
     if (type->unit.len > 0)
-        unit = unit_in_front(inlines, &said);
+        unit = unit_in_front(inlines, &said, &shared);
+    const bool next = inlines->figure.says_next;
     const bool other = unit.len > 0 && expr_unit_behind(type, unit).len == unit.len;
     inlines->figure.front = other ? said : STR("");
-    inlines->figure.front_says = unit.len > 0;
+    inlines->figure.front_says = unit.len > 0 || next;
+    inlines->figure.shared = next || (shared && unit.len > 0);
+    inlines->figure.says_next = false;
 }
 
 /* --- a number was printed --- */
@@ -375,6 +403,7 @@ enum status figure_printed(struct run *run, struct inlines *inlines, const struc
     struct figure figure = {.type = expr_printed_type(expr), .text = text, .place = expr_place(expr)};
     figure.front = inlines->figure.front;
     figure.front_says = inlines->figure.front_says;
+    figure.shared = inlines->figure.shared;
     enum status status = keep_figure(run, expr, scope, &figure);
     figure.owes_unit = owes_unit(run, &figure);
     inlines->open = figure.brings_unit || figure.type->unit.len > 0 || figure.type->kind == TYPE_NUMBER;

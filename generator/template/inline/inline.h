@@ -28,6 +28,8 @@ struct figure {
     struct str front;           /* another unit that stands in front; empty: none */
     bool brings_unit;           /* the text ends with its unit */
     bool front_says;            /* a unit stands in front */
+    bool shared;                /* behind 分别为 */
+    bool says_next;             /* so, and nothing but 和 stands behind: the unit is that of the next, too */
     bool owes_unit;     /* money in running text of which nothing in front says the unit: it stands behind */
     struct place place; /* of the expression */
 };
