@@ -448,14 +448,45 @@ def check_stamps(check, world):
     check.expect("a time stamp of something else", paper, 1, [bad("时间戳不对")])
     expect_words(check, "a time stamp of something else", "签名人自己写的；另有时间戳，但它不对")
     paper = world.signed()
-    sign(paper, "丙方盖章", None, "ETSI.RFC3161", make=token, extra="/Type /DocTimeStamp", time="")
-    paper.data = paper.data.replace(b"/Type /Sig /Filter", b"/Type /Sig /Filter")
-    told = check.expect("the document's time stamp", paper, 0, [good("signed"), good()], "--roots", world.root.certificate)
+    sign(paper, "丙方盖章", None, "ETSI.RFC3161", make=token, kind="DocTimeStamp", time="")
+    told = check.expect("the document's time stamp", paper, 0, [good("stamped-field"), good()], "--roots", world.root.certificate)
     if told and (told[1]["time_by"], told[1]["signer"]) != ("stamp", "测试时间戳"):
         failures.append(f"the document's time stamp: {told[1]}")
     data = bytearray(paper.data)
     data[2000] ^= 1
     check.expect("the document's time stamp of something else", bytes(data), 1, [bad("摘要不符"), bad("摘要不符")])
+    check_stamps_seen(check, world, token)
+
+
+def certify(level):
+    return f"/Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P {level} /V /1.2>>>>]"
+
+
+def check_stamps_seen(check, world, token):
+    """A time stamp proves when; it may not paint."""
+    how = {"make": token, "kind": "DocTimeStamp", "time": ""}
+    for level in (1, 2):
+        for box, kinds in (("[0 0 0 0]", ["stamped"]), ("[9 9 90 90]", ["field-added!", "stamped"])):
+            paper = world.paper(lock="/Action /All" if level == 2 else "")
+            sign(paper, "甲方盖章", world.ec, extra=certify(level))
+            sign(paper, "new", None, "ETSI.RFC3161", box=box, **how)
+            painted = len(kinds) > 1
+            check.expect(f"a stamp at {box}, level {level}", paper, 1 if painted else 0, [bad("不许", *kinds) if painted else good(*kinds), good()])
+    paper = world.paper(lock="")
+    sign(paper, "甲方盖章", world.ec, extra=certify(1))
+    sign(paper, "new", world.rsa, box="[0 0 0 0]", kind="DocTimeStamp")
+    check.expect("a signature that calls itself a stamp", paper, 1, [bad("不许", "signed-unseen!"), good()])
+    for lock, allowed in (("/Action /Exclude", True), ("/Action /All", False), ("/Action /Include", False)):
+        paper = world.signed(lock=lock)
+        sign(paper, "乙方盖章", None, "ETSI.RFC3161", **how)
+        check.expect(f"a stamp in a field of the paper, {lock}", paper, 0 if allowed else 1, [good("stamped-field") if allowed else bad("不许", "stamped-field!"), good()])
+    for part in ("a new look", "its look"):
+        paper = world.signed(lock="")
+        number = field_number(paper, "乙方盖章")[0]
+        look = int(re.search(r"/AP <</N (\d+)", paper.object(number)).group(1)) if part == "its look" else paper.next_number() + 40
+        also = {look: ("/Type /XObject /Subtype /Form /BBox [0 0 60 30]", b"0 0 60 30 re f"), number: re.sub(r"/AP <</N \d+", f"/AP <</N {look}", paper.object(number))}
+        sign(paper, "乙方盖章", None, "ETSI.RFC3161", also=also, **how)
+        check.expect(f"a stamp with {part} in a field of the paper", paper, 1, [bad("不许", "field-appearance!", "stamped-field"), good()])
 
 
 def check_revocations(check, world):
