@@ -301,6 +301,51 @@ def resources(paper):
     return paper.object(int(found.group(1))) if found else page
 
 
+def with_more(dictionary, entries):
+    return dictionary.rstrip()[:-2] + f" {entries}>>"
+
+
+def tree_of(paper):
+    return int(re.search(r"/Pages (\d+)", paper.object(int(paper.entry("Root").split()[0]))).group(1))
+
+
+def check_doubled(check, world):
+    """A key that stands twice: some programs take the first value, others the last."""
+    def more(number, entries):
+        return lambda p: {number(p): with_more(p.object(number(p)), entries(p) if callable(entries) else entries)}
+
+    def root(paper):
+        return int(paper.entry("Root").split()[0])
+
+    def signed_field(paper):
+        return field_number(paper, "甲方盖章")[0]
+
+    other = "<</Type /Pages /Kids [] /Count 0>>"
+    cases = (("pages of the catalog", lambda p: {p.next_number(): other, **more(root, f"/Pages {p.next_number()} 0 R")(p)}, ""),
+             ("pages of the catalog, written otherwise", lambda p: {p.next_number(): other, **more(root, f"/P#61ges {p.next_number()} 0 R")(p)}, ""),
+             ("kids", more(tree_of, "/Kids []"), ""), ("count", more(tree_of, "/Count 1"), ""), ("the form", more(root, "/AcroForm <<>>"), ""), ("fields", more(form_of, "/Fields []"), ""),
+             ("the value", more(signed_field, "/V null"), ""), ("its box", more(signed_field, "/Rect [0 0 500 500]"), ""), ("names", more(root, "/Names 1 /Names 2"), ""),
+             ("remarks of a page", more(lambda p: pages(p)[0], "/Annots []"), ""), ("the catalog itself", lambda p: {p.next_number(): p.object(root(p))}, "/Root {} 0 R"))
+    for compact in (False, True):
+        for name, make, trailer in cases:
+            paper = world.signed(compact=compact)
+            paper.update(make(paper), trailer=trailer.format(paper.next_number()))
+            check.expect(f"{name} twice, compact {compact}", paper, 1, [])
+            if "同一项写了两次" not in check.look(paper).stderr.decode():
+                failures.append(f"{name} twice: {check.look(paper)}")
+        paper = world.signed(compact=compact)
+        paper.update(more(root, f"/Type /Catalog /Pages {tree_of(paper)} 0 R")(paper), trailer=f"/Root {root(paper)} 0 R")
+        check.expect(f"the same said twice, compact {compact}", paper, 0, [good()])
+    paper = world.paper(lock="")
+    paper.update(more(root, "/PageMode /UseNone /PageMode /UseOutlines")(paper))
+    sign(paper, "甲方盖章", world.ec)
+    check.expect("another key twice, before it was signed", paper, 0, [good()])
+    paper = world.paper(lock="")
+    sign(paper, "甲方盖章", world.ec)
+    sign(paper, "new", world.rsa, box="[0 0 0 0] /Rect [9 9 500 500]")
+    check.expect("a box that is seen behind one that is not", paper, 1, [])
+
+
 def check_locks(check, world):
     for lock, allowed in (("/Action /Include", True), ("/Action /All", False), ("/Action /Exclude", True), ("", True), ("/Action /Exclude /P 1", False), ("/Action /What", False)):
         paper = world.paper(lock=lock)
@@ -687,7 +732,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

@@ -32,6 +32,9 @@ static enum status enter(struct page_walk *walk, uint32_t number)
     const struct sign_object *node = meet_node(walk, number);
     if (node == NULL)
         return OK;
+    const enum status status = sign_prove_once(file, node->value, node->offset);
+    if (status != OK)
+        return status;
     const struct str kids = sign_member(walk->view, node->value, "Kids");
     if (!str_starts(kids, "["))
         return ARENA_APPEND(file->arena, walk->pages.items, walk->pages.count, walk->pages.capacity, &number);
