@@ -346,6 +346,60 @@ def check_doubled(check, world):
     check.expect("a box that is seen behind one that is not", paper, 1, [])
 
 
+def check_page_tree(check, world):
+    """The nodes above pages: programs follow /Kids, or /Count, or /Parent, or /Type, and must find the same."""
+    def node(paper, kids, number=None, old=0, **entries):
+        listed = f"[{' '.join(kid if isinstance(kid, str) else f'{kid} 0 R' for kid in kids)}]"
+        value = with_entry(paper.object(old or tree_of(paper)), "Kids", listed)
+        for key, entry in entries.items():
+            value = re.sub(rf"/{key} \d+", "", value)
+            value = with_entry(value, key, entry) if entry else value
+        return {number or tree_of(paper): value}
+
+    def nested(inside="", page_parent=False, kids=None, entries=""):
+        def make(paper):
+            number, listed = paper.next_number(), pages(paper)
+            below = listed[:2] if kids is None else kids
+            objects = {number: f"<</Type {inside or '/Pages'} /Parent {tree_of(paper)} 0 R /Kids [{' '.join(f'{kid} 0 R' for kid in below)}] /Count {len(below)} {entries}>>"}
+            if page_parent:
+                objects.update({page: re.sub(r"/Parent \d+", f"/Parent {number}", paper.object(page)) for page in below})
+            return {**objects, **node(paper, [number, *listed[len(below):]], Count=str(len(listed) + (not below)))}
+        return make
+
+    cases = (("fewer", lambda p: node(p, pages(p), Count="1"), ["page-tree!"]), ("none", lambda p: node(p, pages(p), Count="0"), ["page-tree!"]),
+             ("less than none", lambda p: node(p, pages(p), Count="-1"), ["page-tree!"]), ("uncounted", lambda p: node(p, pages(p), Count=""), ["page-tree!"]),
+             ("twice", lambda p: node(p, [pages(p)[0], *pages(p)], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
+             ("another generation", lambda p: node(p, [f"{pages(p)[0]} 1 R", *pages(p)[1:]]), ["page-tree!"]),
+             ("written into the list", lambda p: node(p, [p.object(pages(p)[0]), *pages(p)], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
+             ("nothing", lambda p: node(p, [*pages(p), p.next_number() + 90], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
+             ("a root below another", lambda p: node(p, pages(p), Parent=f"{tree_of(p)} 0 R"), ["page-tree!"]),
+             ("a node that pages do not name", nested(), ["content!", "page-tree!"]),
+             ("a node that pages do not name and that turns them", nested(entries="/Rotate 90"), ["content!", "page-tree!"]),
+             ("a node that calls itself a page", nested("/Page"), ["content!", "page-tree!"]), ("a page that is an empty node", nested("/Page", kids=[]), ["content!", "page-tree!"]),
+             ("a node that turns its pages", nested(page_parent=True, entries="/Rotate 90"), ["content!"]),
+             ("another root, of the same pages", lambda p: {**node(p, pages(p), p.next_number()), int(p.entry("Root").split()[0]):
+                                                           re.sub(r"/Pages \d+", f"/Pages {p.next_number()}", p.object(int(p.entry("Root").split()[0])))}, ["content!", "page-tree!"]),
+             ("rewritten", lambda p: node(p, pages(p)), []))
+    for compact in (False, True):
+        for name, make, kinds in cases:
+            paper = world.signed(compact=compact)
+            paper.update(make(paper))
+            check.expect(f"pages: {name}, compact {compact}", paper, 1 if kinds else 0, [bad("不许", *kinds) if kinds else good()])
+    paper = world.paper()  # what was so before it was signed is what was signed
+    paper.update(node(paper, pages(paper), Count="1"))
+    sign(paper, "甲方盖章", world.ec)
+    check.expect("pages: counted wrongly before", paper, 0, [good()])
+    paper.update({tree_of(paper): " " + paper.object(tree_of(paper))})
+    check.expect("pages: counted wrongly before, and rewritten", paper, 0, [good()])
+    paper = world.paper()  # a root that nothing leads to until then
+    hidden = paper.next_number()
+    paper.update(node(paper, pages(paper), hidden, Rotate="90"))
+    sign(paper, "甲方盖章", world.ec)
+    root = int(paper.entry("Root").split()[0])
+    paper.update({root: re.sub(r"/Pages \d+", f"/Pages {hidden}", paper.object(root))})
+    check.expect("pages: another root, that was there", paper, 1, [bad("不许", "content!", "page-tree!")])
+
+
 def check_locks(check, world):
     for lock, allowed in (("/Action /Include", True), ("/Action /All", False), ("/Action /Exclude", True), ("", True), ("/Action /Exclude /P 1", False), ("/Action /What", False)):
         paper = world.paper(lock=lock)
@@ -732,7 +786,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

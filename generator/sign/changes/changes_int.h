@@ -32,6 +32,7 @@ struct part {
 struct claims {
     struct sign_view view;
     struct part *parts; /* by number */
+    uint32_t *nodes;    /* of the page tree, by number: the place in pages.nodes, from 1; 0: it is none */
     uint32_t count;
     struct sign_pages pages;
     struct sign_fields fields;
