@@ -182,6 +182,8 @@ void sign_seal_read(const struct sign_file *file, const struct sign_object *obje
 struct sign_loss {
     struct str name; /* of the field */
     size_t revision; /* that brought the signature, from 0 */
+    size_t
+        skipped; /* where its range is said, if no revision has it, and nobody knows of which field it is; else 0 */
 };
 struct sign_losses {
     struct sign_loss *items;
