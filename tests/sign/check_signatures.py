@@ -369,7 +369,7 @@ def check_page_tree(check, world):
     cases = (("fewer", lambda p: node(p, pages(p), Count="1"), ["page-tree!"]), ("none", lambda p: node(p, pages(p), Count="0"), ["page-tree!"]),
              ("less than none", lambda p: node(p, pages(p), Count="-1"), ["page-tree!"]), ("uncounted", lambda p: node(p, pages(p), Count=""), ["page-tree!"]),
              ("twice", lambda p: node(p, [pages(p)[0], *pages(p)], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
-             ("another generation", lambda p: node(p, [f"{pages(p)[0]} 1 R", *pages(p)[1:]]), ["page-tree!"]),
+             ("another generation", lambda p: node(p, [f"{pages(p)[0]} 1 R", *pages(p)[1:]]), ["other!", "page-tree!"]),
              ("written into the list", lambda p: node(p, [p.object(pages(p)[0]), *pages(p)], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
              ("nothing", lambda p: node(p, [*pages(p), p.next_number() + 90], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
              ("a root below another", lambda p: node(p, pages(p), Parent=f"{tree_of(p)} 0 R"), ["page-tree!"]),
@@ -398,6 +398,34 @@ def check_page_tree(check, world):
     root = int(paper.entry("Root").split()[0])
     paper.update({root: re.sub(r"/Pages \d+", f"/Pages {hidden}", paper.object(root))})
     check.expect("pages: another root, that was there", paper, 1, [bad("不许", "content!", "page-tree!")])
+
+
+def check_generations(check, world):
+    """5 1 R is not 5 0 R: some programs find nothing there, others do not look at the second number."""
+    def root(paper):
+        return int(paper.entry("Root").split()[0])
+
+    def renumbered(number, pattern):
+        return lambda p: {number(p): re.sub(pattern, r"\g<1>1 R", p.object(number(p)), count=1)}
+
+    cases = (("the form", renumbered(root, r"(/AcroForm \d+ )0 R")), ("a field", renumbered(form_of, r"(/Fields\s*\[\d+ )0 R")), ("a remark", renumbered(lambda p: pages(p)[0], r"(/Annots\s*\[\d+ )0 R")),
+             ("the value", renumbered(lambda p: field_number(p, "甲方盖章")[0], r"(/V \d+ )0 R")))
+    for compact in (False, True):
+        for name, make in cases:
+            paper = world.signed(compact=compact)
+            paper.update(make(paper))
+            check.expect(f"{name} of another generation, compact {compact}", paper, 1, [bad("不许", "other!")])
+    paper = world.signed()
+    number, before = form_of(paper), len(paper.data)
+    paper.update({number: paper.object(number)})
+    added = paper.data[before:].replace(b"%d 0 obj" % number, b"%d 1 obj" % number).replace(b" 00000 n", b" 00001 n")
+    check.expect("an object in another generation", paper.data[:before] + added, 1, [bad("不许", "other!")])
+    paper = world.paper(lock="")  # as it was signed, and as it was rewritten since
+    paper.update(renumbered(lambda p: pages(p)[0], r"(/Annots\s*\[\d+ )0 R")(paper))
+    sign(paper, "甲方盖章", world.ec)
+    page = pages(paper)[0]
+    paper.update({page: " " + paper.object(page)})
+    check.expect("another generation before it was signed", paper, 0, [good()])
 
 
 def check_locks(check, world):
@@ -786,7 +814,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

@@ -283,6 +283,8 @@ static enum status compare(struct comparison *work, size_t revision)
     if (status == OK)
         status = compare_tree(work);
     if (status == OK)
+        status = compare_generations(work, revision);
+    if (status == OK)
         status = compare_catalogs(work);
     if (status == OK)
         status = compare_forms(work);

@@ -34,12 +34,14 @@ static void claim_all(struct claiming *walk, struct str value, struct part part)
 {
     const size_t before = walk->count;
     const struct sign_object *object;
-    uint32_t number;
+    struct str reference;
     for (;;) {
         const bool may = value.len > 0 && sign_look_at(walk->claims.view.file, value.len);
-        for (size_t at = 0; may && syntax_next_reference(value, &at, &number);)
+        for (size_t at = 0; may && syntax_next_reference(value, &at, &reference);) {
+            const uint32_t number = syntax_reference(reference);
             if (claim_one(walk, number, part) && walk->status == OK)
                 walk->status = ARENA_APPEND(walk->arena, walk->waiting, walk->count, walk->capacity, &number);
+        }
         if (walk->count == before || walk->status != OK)
             return;
         object = sign_object(walk->claims.view, walk->waiting[--walk->count]);

@@ -36,14 +36,8 @@ static const struct sign_object *meet_node(struct page_walk *walk, uint32_t numb
 /* A reference to it, with its generation. */
 static bool refers_to(struct str value, const struct sign_object *object)
 {
-    int64_t number = 0, generation = 0;
-    size_t at = 0;
-    if (object == NULL || syntax_reference(value) != object->number ||
-        !syntax_take_number(value, &at, SYNTAX_MAX_OBJECTS, &number))
-        return false;
-    at = syntax_skip_white(value, at);
-    return syntax_take_number(value, &at, SYNTAX_MAX_GENERATION, &generation) &&
-           generation == object->generation;
+    return object != NULL && syntax_reference(value) == object->number &&
+           syntax_generation(value) == object->generation;
 }
 
 /* Of the right type, and below `above`; NULL: it is the root. */
