@@ -37,12 +37,14 @@ static bool claim_one(struct claim *claim, uint32_t number, struct part part)
 static void claim_all(struct claim *claim, struct str value, struct part part)
 {
     const size_t before = claim->count;
-    uint32_t number;
+    struct str reference;
     for (;;) {
         const bool may = archive_may_look(claim->archive, value);
-        for (size_t at = 0; may && syntax_next_reference(value, &at, &number);)
+        for (size_t at = 0; may && syntax_next_reference(value, &at, &reference);) {
+            const uint32_t number = syntax_reference(reference);
             if (claim_one(claim, number, part))
                 claim->waiting[claim->count++] = number;
+        }
         if (claim->count == before)
             return;
         value = archive_object(claim->archive, claim->waiting[--claim->count])->value;

@@ -146,14 +146,22 @@ static enum status find_signatures(struct work *work)
     return status;
 }
 
+static void tell_loss(const struct work *work, const struct sign_loss *loss)
+{
+    const struct place place = {work->looks.path, 0, 0};
+    if (loss->skipped > 0)
+        diag_report(work->run->diag, MSG_SIGN_SKIPPED, place, loss->skipped);
+    else
+        diag_report(work->run->diag, MSG_SIGN_LOST, place, STR_ARGS(loss->name), loss->revision + 1);
+}
+
 /* Signatures that somebody took away. */
 static enum status find_losses(struct work *work)
 {
     struct sign_losses losses = {.count = 0};
     const enum status status = sign_losses(work->file, &work->fields, &losses);
     for (size_t i = 0; i < losses.count && status == OK; i++)
-        diag_report(work->run->diag, MSG_SIGN_LOST, ((struct place){work->looks.path, 0, 0}),
-                    STR_ARGS(losses.items[i].name), losses.items[i].revision + 1);
+        tell_loss(work, &losses.items[i]);
     work->looks.lost_count = losses.count;
     return status;
 }

@@ -150,7 +150,7 @@ bool syntax_take_value(struct str text, size_t *at, struct str *ret_value)
     return true;
 }
 
-bool syntax_next_reference(struct str value, size_t *at, uint32_t *ret_number)
+bool syntax_next_reference(struct str value, size_t *at, struct str *ret_reference)
 {
     while (*at < value.len) {
         size_t i = syntax_skip_white(value, *at);
@@ -168,7 +168,7 @@ bool syntax_next_reference(struct str value, size_t *at, uint32_t *ret_number)
         skip_reference(value, begin, &i);
         *at = i;
         if (i > plain) {
-            *ret_number = syntax_reference(str_slice(value, begin, i));
+            *ret_reference = str_slice(value, begin, i);
             return true;
         }
     }
@@ -252,6 +252,16 @@ uint32_t syntax_reference(struct str value)
         !syntax_take_number(value, &at, SYNTAX_MAX_OBJECTS, &number))
         return 0;
     return (uint32_t)number;
+}
+
+uint32_t syntax_generation(struct str reference)
+{
+    int64_t number = 0, generation = 0;
+    size_t at = 0;
+    (void)syntax_take_number(reference, &at, SYNTAX_MAX_OBJECTS, &number);
+    at = syntax_skip_white(reference, at);
+    (void)syntax_take_number(reference, &at, SYNTAX_MAX_GENERATION, &generation);
+    return (uint32_t)generation;
 }
 
 bool syntax_number(struct str value, int64_t most, int64_t *ret_value)

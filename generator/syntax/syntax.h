@@ -25,8 +25,8 @@ bool syntax_take(struct str text, size_t *at, const char *word);
 bool syntax_take_number(struct str text, size_t *at, int64_t most, int64_t *ret_value);
 /* The value at *at, which moves behind it; false: there is none, or none that ends. */
 bool syntax_take_value(struct str text, size_t *at, struct str *ret_value);
-/* The next reference to an object that stands anywhere in the value. */
-bool syntax_next_reference(struct str value, size_t *at, uint32_t *ret_number);
+/* The next reference to an object that stands anywhere in the value, as it is written. */
+bool syntax_next_reference(struct str value, size_t *at, struct str *ret_reference);
 struct str syntax_member(struct str dict, const char *key); /* empty: none */
 /* The dictionary's next entry, from *at == 0 on, its key as it is written, with the slash; false: there are no more. */
 bool syntax_next_member(struct str dict, size_t *at, struct str *ret_key, struct str *ret_value);
@@ -35,6 +35,7 @@ bool syntax_name_same(struct str a, struct str b);
 bool syntax_next(struct str array, size_t *at, struct str *ret_value);
 bool syntax_is(struct str value, const char *text);
 uint32_t syntax_reference(struct str value); /* 0: it is none */
+uint32_t syntax_generation(struct str reference);
 bool syntax_number(struct str value, int64_t most, int64_t *ret_value);
 /* The next byte of a string, (…) or <…>, from *at == 0 on; false: there is none. */
 bool syntax_next_byte(struct str string, size_t *at, unsigned char *ret_byte);

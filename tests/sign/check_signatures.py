@@ -301,6 +301,133 @@ def resources(paper):
     return paper.object(int(found.group(1))) if found else page
 
 
+def with_more(dictionary, entries):
+    return dictionary.rstrip()[:-2] + f" {entries}>>"
+
+
+def tree_of(paper):
+    return int(re.search(r"/Pages (\d+)", paper.object(int(paper.entry("Root").split()[0]))).group(1))
+
+
+def check_doubled(check, world):
+    """A key that stands twice: some programs take the first value, others the last."""
+    def more(number, entries):
+        return lambda p: {number(p): with_more(p.object(number(p)), entries(p) if callable(entries) else entries)}
+
+    def root(paper):
+        return int(paper.entry("Root").split()[0])
+
+    def signed_field(paper):
+        return field_number(paper, "甲方盖章")[0]
+
+    other = "<</Type /Pages /Kids [] /Count 0>>"
+    cases = (("pages of the catalog", lambda p: {p.next_number(): other, **more(root, f"/Pages {p.next_number()} 0 R")(p)}, ""),
+             ("pages of the catalog, written otherwise", lambda p: {p.next_number(): other, **more(root, f"/P#61ges {p.next_number()} 0 R")(p)}, ""),
+             ("kids", more(tree_of, "/Kids []"), ""), ("count", more(tree_of, "/Count 1"), ""), ("the form", more(root, "/AcroForm <<>>"), ""), ("fields", more(form_of, "/Fields []"), ""),
+             ("the value", more(signed_field, "/V null"), ""), ("its box", more(signed_field, "/Rect [0 0 500 500]"), ""), ("names", more(root, "/Names 1 /Names 2"), ""),
+             ("remarks of a page", more(lambda p: pages(p)[0], "/Annots []"), ""), ("the catalog itself", lambda p: {p.next_number(): p.object(root(p))}, "/Root {} 0 R"))
+    for compact in (False, True):
+        for name, make, trailer in cases:
+            paper = world.signed(compact=compact)
+            paper.update(make(paper), trailer=trailer.format(paper.next_number()))
+            check.expect(f"{name} twice, compact {compact}", paper, 1, [])
+            if "同一项写了两次" not in check.look(paper).stderr.decode():
+                failures.append(f"{name} twice: {check.look(paper)}")
+        paper = world.signed(compact=compact)
+        paper.update(more(root, f"/Type /Catalog /Pages {tree_of(paper)} 0 R")(paper), trailer=f"/Root {root(paper)} 0 R")
+        check.expect(f"the same said twice, compact {compact}", paper, 0, [good()])
+    paper = world.paper(lock="")
+    paper.update(more(root, "/PageMode /UseNone /PageMode /UseOutlines")(paper))
+    sign(paper, "甲方盖章", world.ec)
+    check.expect("another key twice, before it was signed", paper, 0, [good()])
+    paper = world.paper(lock="")
+    sign(paper, "甲方盖章", world.ec)
+    sign(paper, "new", world.rsa, box="[0 0 0 0] /Rect [9 9 500 500]")
+    check.expect("a box that is seen behind one that is not", paper, 1, [])
+
+
+def check_page_tree(check, world):
+    """The nodes above pages: programs follow /Kids, or /Count, or /Parent, or /Type, and must find the same."""
+    def node(paper, kids, number=None, old=0, **entries):
+        listed = f"[{' '.join(kid if isinstance(kid, str) else f'{kid} 0 R' for kid in kids)}]"
+        value = with_entry(paper.object(old or tree_of(paper)), "Kids", listed)
+        for key, entry in entries.items():
+            value = re.sub(rf"/{key} \d+", "", value)
+            value = with_entry(value, key, entry) if entry else value
+        return {number or tree_of(paper): value}
+
+    def nested(inside="", page_parent=False, kids=None, entries=""):
+        def make(paper):
+            number, listed = paper.next_number(), pages(paper)
+            below = listed[:2] if kids is None else kids
+            objects = {number: f"<</Type {inside or '/Pages'} /Parent {tree_of(paper)} 0 R /Kids [{' '.join(f'{kid} 0 R' for kid in below)}] /Count {len(below)} {entries}>>"}
+            if page_parent:
+                objects.update({page: re.sub(r"/Parent \d+", f"/Parent {number}", paper.object(page)) for page in below})
+            return {**objects, **node(paper, [number, *listed[len(below):]], Count=str(len(listed) + (not below)))}
+        return make
+
+    cases = (("fewer", lambda p: node(p, pages(p), Count="1"), ["page-tree!"]), ("none", lambda p: node(p, pages(p), Count="0"), ["page-tree!"]),
+             ("less than none", lambda p: node(p, pages(p), Count="-1"), ["page-tree!"]), ("uncounted", lambda p: node(p, pages(p), Count=""), ["page-tree!"]),
+             ("twice", lambda p: node(p, [pages(p)[0], *pages(p)], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
+             ("another generation", lambda p: node(p, [f"{pages(p)[0]} 1 R", *pages(p)[1:]]), ["other!", "page-tree!"]),
+             ("written into the list", lambda p: node(p, [p.object(pages(p)[0]), *pages(p)], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
+             ("nothing", lambda p: node(p, [*pages(p), p.next_number() + 90], Count=str(len(pages(p)) + 1)), ["page-tree!"]),
+             ("a root below another", lambda p: node(p, pages(p), Parent=f"{tree_of(p)} 0 R"), ["page-tree!"]),
+             ("a node that pages do not name", nested(), ["content!", "page-tree!"]),
+             ("a node that pages do not name and that turns them", nested(entries="/Rotate 90"), ["content!", "page-tree!"]),
+             ("a node that calls itself a page", nested("/Page"), ["content!", "page-tree!"]), ("a page that is an empty node", nested("/Page", kids=[]), ["content!", "page-tree!"]),
+             ("a node that turns its pages", nested(page_parent=True, entries="/Rotate 90"), ["content!"]),
+             ("another root, of the same pages", lambda p: {**node(p, pages(p), p.next_number()), int(p.entry("Root").split()[0]):
+                                                           re.sub(r"/Pages \d+", f"/Pages {p.next_number()}", p.object(int(p.entry("Root").split()[0])))}, ["content!", "page-tree!"]),
+             ("rewritten", lambda p: node(p, pages(p)), []))
+    for compact in (False, True):
+        for name, make, kinds in cases:
+            paper = world.signed(compact=compact)
+            paper.update(make(paper))
+            check.expect(f"pages: {name}, compact {compact}", paper, 1 if kinds else 0, [bad("不许", *kinds) if kinds else good()])
+    paper = world.paper()  # what was so before it was signed is what was signed
+    paper.update(node(paper, pages(paper), Count="1"))
+    sign(paper, "甲方盖章", world.ec)
+    check.expect("pages: counted wrongly before", paper, 0, [good()])
+    paper.update({tree_of(paper): " " + paper.object(tree_of(paper))})
+    check.expect("pages: counted wrongly before, and rewritten", paper, 0, [good()])
+    paper = world.paper()  # a root that nothing leads to until then
+    hidden = paper.next_number()
+    paper.update(node(paper, pages(paper), hidden, Rotate="90"))
+    sign(paper, "甲方盖章", world.ec)
+    root = int(paper.entry("Root").split()[0])
+    paper.update({root: re.sub(r"/Pages \d+", f"/Pages {hidden}", paper.object(root))})
+    check.expect("pages: another root, that was there", paper, 1, [bad("不许", "content!", "page-tree!")])
+
+
+def check_generations(check, world):
+    """5 1 R is not 5 0 R: some programs find nothing there, others do not look at the second number."""
+    def root(paper):
+        return int(paper.entry("Root").split()[0])
+
+    def renumbered(number, pattern):
+        return lambda p: {number(p): re.sub(pattern, r"\g<1>1 R", p.object(number(p)), count=1)}
+
+    cases = (("the form", renumbered(root, r"(/AcroForm \d+ )0 R")), ("a field", renumbered(form_of, r"(/Fields\s*\[\d+ )0 R")), ("a remark", renumbered(lambda p: pages(p)[0], r"(/Annots\s*\[\d+ )0 R")),
+             ("the value", renumbered(lambda p: field_number(p, "甲方盖章")[0], r"(/V \d+ )0 R")))
+    for compact in (False, True):
+        for name, make in cases:
+            paper = world.signed(compact=compact)
+            paper.update(make(paper))
+            check.expect(f"{name} of another generation, compact {compact}", paper, 1, [bad("不许", "other!")])
+    paper = world.signed()
+    number, before = form_of(paper), len(paper.data)
+    paper.update({number: paper.object(number)})
+    added = paper.data[before:].replace(b"%d 0 obj" % number, b"%d 1 obj" % number).replace(b" 00000 n", b" 00001 n")
+    check.expect("an object in another generation", paper.data[:before] + added, 1, [bad("不许", "other!")])
+    paper = world.paper(lock="")  # as it was signed, and as it was rewritten since
+    paper.update(renumbered(lambda p: pages(p)[0], r"(/Annots\s*\[\d+ )0 R")(paper))
+    sign(paper, "甲方盖章", world.ec)
+    page = pages(paper)[0]
+    paper.update({page: " " + paper.object(page)})
+    check.expect("another generation before it was signed", paper, 0, [good()])
+
+
 def check_locks(check, world):
     for lock, allowed in (("/Action /Include", True), ("/Action /All", False), ("/Action /Exclude", True), ("", True), ("/Action /Exclude /P 1", False), ("/Action /What", False)):
         paper = world.paper(lock=lock)
@@ -448,14 +575,45 @@ def check_stamps(check, world):
     check.expect("a time stamp of something else", paper, 1, [bad("时间戳不对")])
     expect_words(check, "a time stamp of something else", "签名人自己写的；另有时间戳，但它不对")
     paper = world.signed()
-    sign(paper, "丙方盖章", None, "ETSI.RFC3161", make=token, extra="/Type /DocTimeStamp", time="")
-    paper.data = paper.data.replace(b"/Type /Sig /Filter", b"/Type /Sig /Filter")
-    told = check.expect("the document's time stamp", paper, 0, [good("signed"), good()], "--roots", world.root.certificate)
+    sign(paper, "丙方盖章", None, "ETSI.RFC3161", make=token, kind="DocTimeStamp", time="")
+    told = check.expect("the document's time stamp", paper, 0, [good("stamped-field"), good()], "--roots", world.root.certificate)
     if told and (told[1]["time_by"], told[1]["signer"]) != ("stamp", "测试时间戳"):
         failures.append(f"the document's time stamp: {told[1]}")
     data = bytearray(paper.data)
     data[2000] ^= 1
     check.expect("the document's time stamp of something else", bytes(data), 1, [bad("摘要不符"), bad("摘要不符")])
+    check_stamps_seen(check, world, token)
+
+
+def certify(level):
+    return f"/Reference [<</Type /SigRef /TransformMethod /DocMDP /TransformParams <</Type /TransformParams /P {level} /V /1.2>>>>]"
+
+
+def check_stamps_seen(check, world, token):
+    """A time stamp proves when; it may not paint."""
+    how = {"make": token, "kind": "DocTimeStamp", "time": ""}
+    for level in (1, 2):
+        for box, kinds in (("[0 0 0 0]", ["stamped"]), ("[9 9 90 90]", ["field-added!", "stamped"])):
+            paper = world.paper(lock="/Action /All" if level == 2 else "")
+            sign(paper, "甲方盖章", world.ec, extra=certify(level))
+            sign(paper, "new", None, "ETSI.RFC3161", box=box, **how)
+            painted = len(kinds) > 1
+            check.expect(f"a stamp at {box}, level {level}", paper, 1 if painted else 0, [bad("不许", *kinds) if painted else good(*kinds), good()])
+    paper = world.paper(lock="")
+    sign(paper, "甲方盖章", world.ec, extra=certify(1))
+    sign(paper, "new", world.rsa, box="[0 0 0 0]", kind="DocTimeStamp")
+    check.expect("a signature that calls itself a stamp", paper, 1, [bad("不许", "signed-unseen!"), good()])
+    for lock, allowed in (("/Action /Exclude", True), ("/Action /All", False), ("/Action /Include", False)):
+        paper = world.signed(lock=lock)
+        sign(paper, "乙方盖章", None, "ETSI.RFC3161", **how)
+        check.expect(f"a stamp in a field of the paper, {lock}", paper, 0 if allowed else 1, [good("stamped-field") if allowed else bad("不许", "stamped-field!"), good()])
+    for part in ("a new look", "its look"):
+        paper = world.signed(lock="")
+        number = field_number(paper, "乙方盖章")[0]
+        look = int(re.search(r"/AP <</N (\d+)", paper.object(number)).group(1)) if part == "its look" else paper.next_number() + 40
+        also = {look: ("/Type /XObject /Subtype /Form /BBox [0 0 60 30]", b"0 0 60 30 re f"), number: re.sub(r"/AP <</N \d+", f"/AP <</N {look}", paper.object(number))}
+        sign(paper, "乙方盖章", None, "ETSI.RFC3161", also=also, **how)
+        check.expect(f"a stamp with {part} in a field of the paper", paper, 1, [bad("不许", "field-appearance!", "stamped-field"), good()])
 
 
 def check_revocations(check, world):
@@ -656,7 +814,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

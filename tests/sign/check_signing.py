@@ -1001,6 +1001,26 @@ def check_lost(bench):
             paper = Paper(signed.read_bytes())
             paper.update({number: paper.object(number).replace("/Filter", "/Reason (x) /Filter")})
             refused(paper, party)
+        skip_signatures(bench, bench.path(name).read_bytes(), two.read_bytes(), key)
+
+
+def skip_signatures(bench, plain, signed, key):
+    """A table that leads past the revisions of signatures, or to none at all: they are in the file, and nobody finds them."""
+    def led(paper, previous):
+        before = len(paper.data)
+        paper.update({paper.next_number() + 50: "(x)"})
+        return paper.data[:before] + re.sub(rb"/Prev \d+", previous, paper.data[before:])
+
+    first = re.findall(rb"startxref\s+(\d+)", plain)[-1]
+    for data in (led(Paper(signed), b"/Prev " + first), led(Paper(led(Paper(signed), b"/Prev " + first)), b"/Prev " + first)):
+        bench.path("skipped.pdf").write_bytes(data)
+        done = subprocess.run([bench.program, "signatures", str(bench.path("skipped.pdf"))], capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and done.stderr.count("交叉引用表跳过了它") == 2 and "还没有签名" not in done.stderr, done
+        assert "交叉引用表跳过了它，不能再签" in bench.sign("skipped.pdf", PARTIES[0], *key, status=1)
+    paper = Paper(plain)  # what looks like one, and is none
+    paper.update({paper.next_number(): ("", b"/ByteRange [0 10 20 30] /Contents <00>"), paper.next_number() + 1: "<</ByteRange [0 0 0 0]>>"})
+    bench.path("skipped.pdf").write_bytes(paper.data + b"\n% /ByteRange [0 10 20 30]\n")
+    bench.sign("skipped.pdf", PARTIES[0], *key)
 
 
 def check_locks(bench):

@@ -216,18 +216,19 @@ def new_field(paper, name, box, number):
             form: re.sub(r"/Fields\s*\[", f"/Fields [{number} 0 R ", paper.object(form)), page: re.sub(r"/Annots\s*\[", f"/Annots [{number} 0 R ", paper.object(page))}, form
 
 
-def sign(paper, name, signer, filter_name="ETSI.CAdES.detached", make=None, extra="", time="D:20260601120000+08'00'", also=None, room=ROOM, box=None):
-    """Fills the field, or with `box` a new one; `make` gives the bytes of /Contents for those that are signed."""
+def sign(paper, name, signer, filter_name="ETSI.CAdES.detached", make=None, extra="", time="D:20260601120000+08'00'", also=None, room=ROOM, box=None, kind="Sig"):
+    """Fills the field, or with `box` a new one; `make` gives the bytes of /Contents for those that are signed; `also`: what else the update brings."""
     seal = paper.next_number()
     if box:
         number = seal + 1
         brought, form = new_field(paper, name, box, number)
     else:
         brought, (number, form) = {}, field_number(paper, name)
+    brought = {**brought, **(also or {})}
     said_time = f"/M ({time})" if time else ""
-    objects = {seal: f"<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /{filter_name} {said_time} {extra} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{'0' * 2 * room}>>>",
+    objects = {seal: f"<</Type /{kind} /Filter /Adobe.PPKLite /SubFilter /{filter_name} {said_time} {extra} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <{'0' * 2 * room}>>>",
                **brought, number: with_entry(brought.get(number) or paper.object(number), "V", f"{seal} 0 R"),
-               form: with_entry(brought.get(form) or paper.object(form), "SigFlags", "3"), **(also or {})}
+               form: with_entry(brought.get(form) or paper.object(form), "SigFlags", "3")}
     before = len(paper.data)
     paper.update(objects)
     data = bytearray(paper.data)

@@ -161,6 +161,58 @@ static enum status compare_nodes(struct comparison *work, uint32_t page, struct 
     return status;
 }
 
+/* As it was before; NULL: it was none. */
+static const struct sign_page_node *node_before(const struct comparison *work,
+                                                const struct sign_page_node *node)
+{
+    const struct claims *old = work->old;
+    const uint32_t place = node->object < old->count ? old->nodes[node->object] : 0;
+    return place == 0 ? NULL : &old->pages.nodes[place - 1];
+}
+
+static bool says_alike(const struct comparison *work, struct str old, struct str fresh)
+{
+    return old.len + fresh.len == 0 || sign_same(work->file, old, fresh);
+}
+
+/* By what programs go to find pages. */
+static bool leads_alike(const struct comparison *work, struct str old, struct str fresh)
+{
+    static const char *const keys[] = {"Kids", "Count", "Type"};
+    const struct sign_view then = work->old->view, now = work->fresh->view;
+    bool alike =
+        says_alike(work, sign_member_itself(then, old, "Parent"), sign_member_itself(now, fresh, "Parent"));
+    for (size_t i = 0; i < ARRAY_COUNT(keys) && alike; i++)
+        alike = says_alike(work, sign_member(then, old, keys[i]), sign_member(now, fresh, keys[i]));
+    return alike;
+}
+
+/* A node by which programs may find other pages than before.  One that was signed so and is as it was is none. */
+static enum status compare_node(struct comparison *work, const struct sign_page_node *node)
+{
+    const struct sign_page_node *before = node_before(work, node);
+    const struct str fresh = sign_object(work->fresh->view, node->object)->value;
+    if (before == NULL) { /* it may have been there, and nothing led to it */
+        enum status status = compare_nodes(work, node->first, STR(""), fresh);
+        return status == OK && !node->is_sound ? change_add(work, CHANGE_TREE, 0, STR("")) : status;
+    }
+    if (before->is_sound && node->is_sound)
+        return OK;
+    const struct str old = sign_object(work->old->view, node->object)->value;
+    return before->is_sound == node->is_sound && leads_alike(work, old, fresh)
+               ? OK
+               : change_add(work, CHANGE_TREE, 0, STR(""));
+}
+
+static enum status compare_tree(struct comparison *work)
+{
+    const struct sign_pages *pages = &work->fresh->pages;
+    enum status status = OK;
+    for (size_t i = 0; i < pages->node_count && status == OK; i++)
+        status = compare_node(work, &pages->nodes[i]);
+    return status;
+}
+
 static bool is_new_or_gone(const struct comparison *work, struct part part, bool is_old)
 {
     const struct claims *claims = is_old ? work->old : work->fresh, *other = is_old ? work->fresh : work->old;
@@ -228,6 +280,10 @@ static enum status compare(struct comparison *work, size_t revision)
 {
     const struct sign_object *object;
     enum status status = compare_page_lists(work);
+    if (status == OK)
+        status = compare_tree(work);
+    if (status == OK)
+        status = compare_generations(work, revision);
     if (status == OK)
         status = compare_catalogs(work);
     if (status == OK)

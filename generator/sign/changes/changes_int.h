@@ -3,6 +3,7 @@
  *
  *   changes.c   two revisions compared                      claims.c   what each object is part of
  *   form.c      the same of fields and annotations          rules.c    what a signature allows
+ *   generations.c   the second number of a reference
  */
 #ifndef CHENGWEN_SIGN_CHANGES_INT_H
 #define CHENGWEN_SIGN_CHANGES_INT_H
@@ -32,6 +33,7 @@ struct part {
 struct claims {
     struct sign_view view;
     struct part *parts; /* by number */
+    uint32_t *nodes;    /* of the page tree, by number: the place in pages.nodes, from 1; 0: it is none */
     uint32_t count;
     struct sign_pages pages;
     struct sign_fields fields;
@@ -64,5 +66,8 @@ enum status compare_fields(struct comparison *work) CHECKED;
 enum status compare_field_object(struct comparison *work, uint32_t number, struct part part) CHECKED;
 enum status compare_annotations(struct comparison *work, uint32_t page, struct str old,
                                 struct str fresh) CHECKED;
+
+/* --- generations.c --- */
+enum status compare_generations(struct comparison *work, size_t revision) CHECKED;
 
 #endif

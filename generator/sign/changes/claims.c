@@ -34,12 +34,14 @@ static void claim_all(struct claiming *walk, struct str value, struct part part)
 {
     const size_t before = walk->count;
     const struct sign_object *object;
-    uint32_t number;
+    struct str reference;
     for (;;) {
         const bool may = value.len > 0 && sign_look_at(walk->claims.view.file, value.len);
-        for (size_t at = 0; may && syntax_next_reference(value, &at, &number);)
+        for (size_t at = 0; may && syntax_next_reference(value, &at, &reference);) {
+            const uint32_t number = syntax_reference(reference);
             if (claim_one(walk, number, part) && walk->status == OK)
                 walk->status = ARENA_APPEND(walk->arena, walk->waiting, walk->count, walk->capacity, &number);
+        }
         if (walk->count == before || walk->status != OK)
             return;
         object = sign_object(walk->claims.view, walk->waiting[--walk->count]);
@@ -49,7 +51,7 @@ static void claim_all(struct claiming *walk, struct str value, struct part part)
 
 /* --- pages --- */
 
-/* Nodes of the tree are those above a page. */
+/* Nodes of the tree are those above a page, as it says itself; those that lead to it are claimed by then. */
 static void claim_tree(struct claiming *walk, struct str page)
 {
     const struct sign_view view = walk->claims.view;
@@ -68,6 +70,10 @@ static void claim_pages(struct claiming *walk)
     const struct sign_pages *pages = &walk->claims.pages;
     claim_one(walk, syntax_reference(sign_member_itself(view, sign_catalog(view), "Pages")),
               (struct part){PART_TREE, 0});
+    for (size_t i = 0; i < pages->node_count; i++) {
+        claim_one(walk, pages->nodes[i].object, (struct part){PART_TREE, 0});
+        walk->claims.nodes[pages->nodes[i].object] = (uint32_t)i + 1;
+    }
     for (size_t i = 0; i < pages->count; i++) {
         const struct str page = sign_object(view, pages->items[i])->value;
         const uint32_t list = syntax_reference(sign_member_itself(view, page, "Annots"));
@@ -82,6 +88,21 @@ static void claim_drawn(struct claiming *walk, struct str dict, struct part part
     static const char *const keys[] = {"Contents", "Resources", "Group", "MediaBox", "CropBox", "Rotate"};
     for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
         claim_all(walk, sign_member_itself(walk->claims.view, dict, keys[i]), part);
+}
+
+/* Of nodes that lead to pages which name another as theirs: some programs go by the one, some by the other. */
+static void claim_contents_of_nodes(struct claiming *walk)
+{
+    const struct sign_pages *pages = &walk->claims.pages;
+    for (size_t i = 0; i < pages->node_count; i++) {
+        const struct sign_page_node *node = &pages->nodes[i];
+        struct part *part = &walk->claims.parts[node->object];
+        if (part->kind != PART_TREE || part->index > 0 || node->first == 0)
+            continue;
+        part->index = node->first;
+        claim_drawn(walk, sign_object(walk->claims.view, node->object)->value,
+                    (struct part){PART_CONTENT, node->first});
+    }
 }
 
 /* What pages draw, and what the nodes above say for all of theirs, each node once: one may have all pages. */
@@ -101,6 +122,7 @@ static void claim_contents(struct claiming *walk)
             dict = sign_object(view, number)->value;
         }
     }
+    claim_contents_of_nodes(walk);
 }
 
 /* The objects themselves. */
@@ -253,10 +275,12 @@ static void claim_everything(struct claiming *walk)
 enum status claims_make(struct arena *arena, struct sign_view view, struct claims *ret_claims)
 {
     const uint32_t count = sign_file_facts(view.file)->next_number;
-    struct claiming walk = {
-        .arena = arena,
-        .claims = {.view = view, .parts = ARENA_NEW_ARRAY(arena, count, struct part), .count = count}};
-    if (walk.claims.parts == NULL)
+    struct claiming walk = {.arena = arena,
+                            .claims = {.view = view,
+                                       .parts = ARENA_NEW_ARRAY(arena, count, struct part),
+                                       .nodes = ARENA_NEW_ARRAY(arena, count, uint32_t),
+                                       .count = count}};
+    if (walk.claims.parts == NULL || walk.claims.nodes == NULL)
         return NO_MEMORY;
     (void)sign_look_at(view.file, count);
     enum status status = sign_pages(view, &walk.claims.pages);

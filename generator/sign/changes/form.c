@@ -1,7 +1,8 @@
 /*
  * Fields and annotations of two revisions.
  *
- * A field that the revision signed or filled in may look otherwise afterwards; one that it did not touch may not.
+ * A field that the revision signed or filled in may look otherwise afterwards; one that it did not touch may not, nor one
+ * that got a time stamp, unless nobody sees it: a stamp is allowed where all else is forbidden, so it may not paint.
  */
 #include "sign/changes/changes_int.h"
 
@@ -12,10 +13,12 @@ static bool is_signature(const struct sign_field *field)
     return syntax_name_is(field->type, "/Sig");
 }
 
+/* By its format, too: a signature that calls itself one is none. */
 static bool is_stamp(const struct claims *claims, const struct sign_field *field)
 {
     return is_signature(field) &&
-           syntax_name_is(sign_member(claims->view, field->filled, "Type"), "/DocTimeStamp");
+           syntax_name_is(sign_member(claims->view, field->filled, "Type"), "/DocTimeStamp") &&
+           syntax_name_is(sign_member(claims->view, field->filled, "SubFilter"), "/ETSI.RFC3161");
 }
 
 /* As it was before; NULL: it is new. */
@@ -45,14 +48,12 @@ static bool is_unseen(const struct comparison *work, const struct sign_field *fi
 
 static enum status tell_new_field(struct comparison *work, const struct sign_field *field)
 {
-    if (is_stamp(work->fresh, field))
-        return change_add(work, CHANGE_STAMPED, 0, field->name);
-    if (is_signature(field) && field->filled.len > 0 && is_unseen(work, field))
-        return change_add(work, CHANGE_SIGNED_UNSEEN, 0, field->name);
+    const bool stamped = is_stamp(work->fresh, field), sealed = is_signature(field) && field->filled.len > 0;
+    if (sealed && is_unseen(work, field))
+        return change_add(work, stamped ? CHANGE_STAMPED : CHANGE_SIGNED_UNSEEN, 0, field->name);
     enum status status = change_add(work, CHANGE_FIELD_NEW, 0, field->name);
-    return status == OK && is_signature(field) && field->filled.len > 0
-               ? change_add(work, CHANGE_SIGNED, 0, field->name)
-               : status;
+    return status == OK && sealed ? change_add(work, stamped ? CHANGE_STAMPED : CHANGE_SIGNED, 0, field->name)
+                                  : status;
 }
 
 static enum status tell_value(struct comparison *work, const struct sign_field *old,
@@ -61,7 +62,7 @@ static enum status tell_value(struct comparison *work, const struct sign_field *
     if (!is_signature(field))
         return change_add(work, CHANGE_FILLED, 0, field->name);
     const enum change_kind kind = old->filled.len > 0            ? CHANGE_SEAL
-                                  : is_stamp(work->fresh, field) ? CHANGE_STAMPED
+                                  : is_stamp(work->fresh, field) ? CHANGE_STAMPED_FIELD
                                                                  : CHANGE_SIGNED;
     return change_add(work, kind, 0, field->name);
 }
@@ -91,27 +92,35 @@ enum status compare_fields(struct comparison *work)
     return status;
 }
 
-/* What signing or filling in changes besides the value: the look, and that it may not be filled in again. */
-static bool goes_with_value(struct str key)
+/* What signing or filling in changes besides the value: that it may not be filled in again, and the look. */
+static bool goes_with_value(struct str key, bool with_look)
 {
-    static const char *const keys[] = {"/V", "/AP", "/AS", "/MK", "/M", "/DA", "/F", "/Ff", "/BS", "/Type"};
-    for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
+    static const char *const keys[] = {"/V", "/M", "/Ff", "/Type", "/AP", "/AS", "/MK", "/DA", "/F", "/BS"};
+    enum { NOT_OF_LOOK = 4 };
+    for (size_t i = 0; i < (with_look ? ARRAY_COUNT(keys) : NOT_OF_LOOK); i++)
         if (syntax_name_is(key, keys[i]))
             return true;
     return false;
 }
 
+/* `field`: the later one. */
+static bool may_look_otherwise(const struct comparison *work, const struct sign_field *field)
+{
+    return work->touched[field - work->fresh->fields.items] &&
+           (!is_stamp(work->fresh, field) || is_unseen(work, field));
+}
+
 static enum status compare_dicts(struct comparison *work, uint32_t number, const struct sign_field *field,
-                                 bool touched)
+                                 bool touched, bool with_look)
 {
     const struct sign_object *was = sign_object(work->old->view, number),
                              *is = sign_object(work->fresh->view, number);
     struct str key;
     enum status status = OK;
     if (was == NULL || is == NULL)
-        return touched ? OK : change_add(work, CHANGE_FIELD, 0, field->name);
+        return with_look ? OK : change_add(work, CHANGE_FIELD, 0, field->name);
     for (size_t at = 0; status == OK && next_difference(work, was->value, is->value, &at, &key);) {
-        if (touched && goes_with_value(key))
+        if (touched && goes_with_value(key, with_look))
             continue;
         const bool look =
             syntax_name_is(key, "/AP") || syntax_name_is(key, "/AS") || syntax_name_is(key, "/MK");
@@ -131,10 +140,11 @@ enum status compare_field_object(struct comparison *work, uint32_t number, struc
     if (!was_there || now.kind != PART_FIELD)
         return OK; /* it is new, or gone, and was told */
     const bool touched = work->touched[now.index];
+    const bool with_look = may_look_otherwise(work, &work->fresh->fields.items[now.index]);
     if (part.kind == PART_FIELD || part.kind == PART_WIDGET)
-        return compare_dicts(work, number, field, touched);
+        return compare_dicts(work, number, field, touched, with_look);
     if (part.kind == PART_LOOK)
-        return touched ? OK : change_add(work, CHANGE_FIELD_LOOK, 0, field->name);
+        return with_look ? OK : change_add(work, CHANGE_FIELD_LOOK, 0, field->name);
     if (touched && claims_part(work->old, number).kind == PART_NONE)
         return OK; /* the value that it has now */
     return change_add(work, CHANGE_SEAL, 0, field->name);

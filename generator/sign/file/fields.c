@@ -129,6 +129,9 @@ static enum status meet_field(struct form_walk *walk, struct field_node *parent,
     if (object == NULL || (walk->seen[number / 8] & 1 << number % 8) != 0)
         return OK;
     walk->seen[number / 8] |= (unsigned char)(1 << number % 8);
+    enum status status = sign_prove_once(walk->view.file, object->value, object->offset);
+    if (status != OK)
+        return status;
     if (above != NULL && sign_member_itself(walk->view, object->value, "T").len == 0)
         return add_widget(walk, parent, number);
     if (walk->depth == SIGN_MAX_TREE)
@@ -136,7 +139,9 @@ static enum status meet_field(struct form_walk *walk, struct field_node *parent,
     struct field_node *node = &walk->nodes[walk->depth++];
     *node = (struct field_node){.kids = sign_member(walk->view, object->value, "Kids")};
     parent->has_fields = true;
-    enum status status = make_field(walk, object, above, &node->field);
+    status = make_field(walk, object, above, &node->field);
+    if (status == OK)
+        status = sign_prove_once(walk->view.file, node->field.filled, object->offset);
     if (status == OK && !str_starts(node->kids, "["))
         status = add_widget(walk, node, number);
     return status;
@@ -170,7 +175,9 @@ enum status sign_fields(struct sign_view view, struct sign_fields *ret_fields)
         return NO_MEMORY;
     const struct str form = sign_member(view, sign_catalog(view), "AcroForm");
     walk->nodes[walk->depth++] = (struct field_node){.kids = sign_member(view, form, "Fields")};
-    enum status status = find_annotations(walk);
+    enum status status = sign_prove_once(file, form, file->facts.revisions[view.revision].table);
+    if (status == OK)
+        status = find_annotations(walk);
     if (status == OK)
         status = walk_form(walk);
     if (status == OK && sign_file_is_used_up(file))

@@ -178,10 +178,14 @@ static enum status make_revisions(struct sign_file *file)
 
 static enum status prove_catalogs(const struct sign_file *file)
 {
-    for (size_t i = 0; i < file->facts.count; i++)
-        if (!str_starts(sign_catalog((struct sign_view){file, i}), "<<"))
-            return sign_file_broken(file, file->facts.revisions[i].table, "没有文件目录（/Root）");
-    return OK;
+    enum status status = OK;
+    for (size_t i = 0; i < file->facts.count && status == OK; i++) {
+        const struct str catalog = sign_catalog((struct sign_view){file, i});
+        const size_t at = file->facts.revisions[i].table;
+        status = str_starts(catalog, "<<") ? sign_prove_once(file, catalog, at)
+                                           : sign_file_broken(file, at, "没有文件目录（/Root）");
+    }
+    return status;
 }
 
 static enum status prove_head(const struct sign_file *file)

@@ -118,9 +118,18 @@ enum status sign_validation(struct sign_view view, const char *key, struct sign_
 
 /* --- pages (pages.c) --- */
 
+/* What stands above pages. */
+struct sign_page_node {
+    uint32_t object;
+    uint32_t first; /* page below it, from 1; 0: it has none */
+    bool
+        is_sound; /* whichever way a program goes – /Kids, /Count, /Parent, /Type – it finds the same right below it */
+};
 struct sign_pages {
     const uint32_t *items; /* the numbers of their objects, in order */
     size_t count, capacity;
+    struct sign_page_node *nodes;
+    size_t node_count, node_capacity;
 };
 /* Each page stands once, whatever circles there are. */
 enum status sign_pages(struct sign_view view, struct sign_pages *ret_pages) CHECKED;
@@ -173,6 +182,8 @@ void sign_seal_read(const struct sign_file *file, const struct sign_object *obje
 struct sign_loss {
     struct str name; /* of the field */
     size_t revision; /* that brought the signature, from 0 */
+    size_t
+        skipped; /* where its range is said, if no revision has it, and nobody knows of which field it is; else 0 */
 };
 struct sign_losses {
     struct sign_loss *items;

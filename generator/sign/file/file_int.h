@@ -6,6 +6,7 @@
  *   pages.c     pages in order                                             fields.c    the form: fields, widgets
  *   seal.c      what a signature says it covers                        same.c      two values compared
  *   lost.c      signatures that are gone                          validation.c   what proves certificates
+ *   once.c      keys that stand twice
  */
 #ifndef CHENGWEN_SIGN_FILE_INT_H
 #define CHENGWEN_SIGN_FILE_INT_H
@@ -55,6 +56,11 @@ enum status sign_file_broken(const struct sign_file *file, size_t at, const char
 
 enum status sign_file_refuse(const struct sign_file *file,
                              const char *what) CHECKED; /* FAILED: we read no such files */
+
+/* --- once.c --- */
+/* None of the keys that lead to what is shown stands twice in it, with two values. */
+bool sign_is_said_once(const struct sign_file *file, struct str dict);
+enum status sign_prove_once(const struct sign_file *file, struct str dict, size_t at) CHECKED; /* reported */
 
 /* --- section.c --- */
 /* The section at `at`, with its entries, is put behind the others. */

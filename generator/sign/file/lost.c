@@ -1,10 +1,15 @@
 /*
- * Signatures that are gone: a dictionary with a range that was a field's value when it was brought, and is none any more.
+ * Signatures that are gone: a dictionary with a range that was a field's value when it was brought, and is none any more;
+ * and one that no revision has, because the chain of sections leads past it.
  *
- * Only those dictionaries are asked for, so a file in which nothing was taken away costs one look at its objects.  A revision that the
- * chain of sections leaves out is not there for any reader, and is not looked for.
+ * Only those dictionaries are asked for, so a file in which nothing was taken away costs one look at its objects, and one at
+ * its bytes: a range that stands outside of all objects, and whose gap is a string in this very file, is a signature's.
  */
 #include "sign/file/file_int.h"
+
+#include <string.h>
+
+enum { RANGE_PARTS = 4, RANGE_BYTES = 300 /* with the room that is left for its numbers */ };
 
 struct losing {
     const struct sign_file *file;
@@ -63,8 +68,58 @@ static enum status look_at(struct losing *losing, const struct sign_object *obje
         status == OK ? field_of(losing->then[object->revision], object->number) : NULL;
     if (then == NULL || is_kept(losing, object, then))
         return status;
-    const struct sign_loss loss = {then->name, object->revision};
+    const struct sign_loss loss = {then->name, object->revision, 0};
     return ARENA_APPEND(losing->file->arena, losses->items, losses->count, losses->capacity, &loss);
+}
+
+/* --- past which the chain leads --- */
+
+static bool is_of_object(const struct sign_file *file, size_t at)
+{
+    bool found = !sign_look_at(file, file->entry_count);
+    for (size_t i = 0; i < file->entry_count && !found; i++) {
+        const struct entry *entry = &file->entries[i];
+        found = entry->kind == ENTRY_PLAIN && at >= entry->object.offset && at < entry->object.end;
+    }
+    return found;
+}
+
+/* From the beginning, with a string left out. */
+static bool is_range(struct str bytes, size_t at)
+{
+    int64_t parts[RANGE_PARTS] = {0};
+    struct str range, value;
+    size_t next = 0;
+    const size_t most = bytes.len - at < RANGE_BYTES ? bytes.len : at + RANGE_BYTES;
+    if (!syntax_take_value(str_slice(bytes, 0, most), &at, &range))
+        return false;
+    for (size_t i = 0; i < RANGE_PARTS; i++)
+        if (!syntax_next(range, &next, &value) || !syntax_number(value, (int64_t)bytes.len, &parts[i]))
+            return false;
+    return parts[0] == 0 && parts[1] > 0 && parts[1] < parts[2] &&
+           parts[2] + parts[3] <= (int64_t)bytes.len && bytes.ptr[parts[1]] == '<' &&
+           bytes.ptr[parts[2] - 1] == '>';
+}
+
+static enum status find_skipped(struct losing *losing)
+{
+    const struct sign_file *file = losing->file;
+    const struct str bytes = file->facts.bytes, key = STR("/ByteRange");
+    struct sign_losses *losses = &losing->losses;
+    enum status status = OK;
+    if (!sign_look_at(file, bytes.len))
+        return OK; /* told at the end */
+    for (size_t at = 0; at + key.len < bytes.len && status == OK; at++) {
+        const char *slash = memchr(bytes.ptr + at, '/', bytes.len - key.len - at);
+        if (slash == NULL)
+            break;
+        at = (size_t)(slash - bytes.ptr);
+        if (memcmp(slash, key.ptr, key.len) != 0 || !is_range(bytes, at + key.len) || is_of_object(file, at))
+            continue;
+        const struct sign_loss loss = {.skipped = at};
+        status = ARENA_APPEND(file->arena, losses->items, losses->count, losses->capacity, &loss);
+    }
+    return status;
 }
 
 enum status sign_losses(const struct sign_file *file, const struct sign_fields *now,
@@ -81,6 +136,8 @@ enum status sign_losses(const struct sign_file *file, const struct sign_fields *
         if (entry->kind != ENTRY_FREE && holds_seal(&entry->object))
             status = look_at(&losing, &entry->object);
     }
+    if (status == OK)
+        status = find_skipped(&losing);
     if (status == OK && sign_file_is_used_up(file))
         status = FAILED;
     if (status == OK)

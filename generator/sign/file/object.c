@@ -233,7 +233,7 @@ static enum status open_holder(struct sign_file *file, struct holders *holders, 
     if (entry->is_open)
         return OK;
     if (entry->kind != ENTRY_PLAIN || !entry->object.has_stream ||
-        !syntax_name_is(syntax_member(dict, "Type"), "/ObjStm"))
+        !syntax_name_is(syntax_member(dict, "Type"), "/ObjStm") || !sign_is_said_once(file, dict))
         return FAILED;
     enum status status = sign_stream(file, &entry->object, SIGN_MAX_HOLDER, &holder.bytes);
     if (status == OK)

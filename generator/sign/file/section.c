@@ -62,7 +62,7 @@ static enum status read_trailer(struct sign_file *file, struct section *section)
     if (previous.len > 0 && (!syntax_number(previous, SIGN_MAX_BYTES, &before) || before == 0))
         return sign_file_broken(file, section->table, "前一份交叉引用表的位置（/Prev）不对");
     section->before = (size_t)before;
-    return OK;
+    return sign_prove_once(file, section->trailer, section->table);
 }
 
 /* --- tables --- */

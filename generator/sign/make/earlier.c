@@ -118,10 +118,13 @@ static enum status check_losses(const struct earlier *earlier, const struct sign
 {
     struct sign_losses losses = {.count = 0};
     const enum status status = sign_losses(earlier->file, fields, &losses);
-    return status == OK && losses.count > 0
-               ? diag_report(earlier->diag, MSG_SIGN_EARLIER_LOST, earlier->place,
-                             STR_ARGS(losses.items[0].name), losses.items[0].revision + 1)
-               : status;
+    if (status != OK || losses.count == 0)
+        return status;
+    const struct sign_loss *loss = &losses.items[0];
+    return loss->skipped > 0
+               ? diag_report(earlier->diag, MSG_SIGN_EARLIER_SKIPPED, earlier->place, loss->skipped)
+               : diag_report(earlier->diag, MSG_SIGN_EARLIER_LOST, earlier->place, STR_ARGS(loss->name),
+                             loss->revision + 1);
 }
 
 enum status earlier_check(struct arena *arena, struct diag *diag, const struct sign_file *file,
