@@ -84,7 +84,7 @@ static void add_part(struct sums *sums, int64_t value)
 }
 
 /* What the last digit of the text is worth. */
-static int64_t step_of(struct str text)
+static int64_t last_digit(struct str text)
 {
     int64_t step = FIGURE_ONE;
     for (size_t i = decimals_of(text); i > 0 && step > 1; i--)
@@ -96,7 +96,7 @@ static int64_t step_of(struct str text)
 static bool is_sum(const struct adding *column, int64_t value, int64_t sum, size_t rows, struct str text)
 {
     const size_t decimals = decimals_of(text);
-    const int64_t step = step_of(text);
+    const int64_t step = last_digit(text);
     int64_t off;
     const bool rounded = decimals == 1 || ((column->times > 1 || column->large) && decimals > 0);
     if (__builtin_sub_overflow(value, sum, &off) || off == INT64_MIN)
@@ -185,7 +185,7 @@ static bool is_no_addition(const struct judged *total, const struct sums *sums, 
         return true;
     const int64_t rows = (int64_t)sums->rows;
     return !__builtin_mul_overflow(value, rows, &whole) && !__builtin_sub_overflow(whole, sums->all, &off) &&
-           off < step_of(total->text) * rows && -off < step_of(total->text) * rows;
+           off < last_digit(total->text) * rows && -off < last_digit(total->text) * rows;
 }
 
 static bool is_whole_of(const struct judged *total, const struct sums *sums, int64_t value)
@@ -219,7 +219,7 @@ static bool is_weighted(const struct judged *total, const struct adding *weights
     if (all <= 0)
         return false;
     expected = sum / all;
-    const int64_t step = step_of(total->text);
+    const int64_t step = last_digit(total->text);
     return !__builtin_sub_overflow(value, expected, &product) && product <= step && product >= -step;
 }
 
