@@ -222,6 +222,7 @@ def check_changes(check, world):
           for key, value in (("XFA", "(x)"), ("XFA", "{} 0 R"), ("NeedAppearances", "true"), ("DA", "(/F 1 Tf)"), ("DR", "<</Font <<>>>>"), ("CO", "[]"))),
         ("the form's flags", lambda p: {form_of(p): with_entry(p.object(form_of(p)), "SigFlags", "1")}, []),
         ("a font", lambda p: {int(re.search(r"/Font\s*<<\s*/\w+ (\d+)", resources(p)).group(1)): "<</Type /Font /Subtype /Type1 /BaseFont /Courier>>"}, ["content!"]),
+        *((f"moved, {name}", make, kinds) for name, make, kinds in moves()),
         ("an object that nobody refers to", lambda p: {p.next_number() + 50: "(x)"}, []),
     ]
     for compact in (False, True):
@@ -255,7 +256,14 @@ def check_changes(check, world):
         paper.data += tail
         check.expect(f"{name} behind the end", paper, 1, [bad("不许", "tail!")])
         paper.data = append_plainly(paper.data)
-        check.expect(f"{name} between two revisions", paper, 1, [bad("不许", "tail!")])
+        between = good() if name == "a remark" else bad("不许", "tail!")  # as some programs write it in front of what they append
+        check.expect(f"{name} between two revisions", paper, 0 if name == "a remark" else 1, [between])
+    for case, remark_between, right in (("two remarks", b"\n%\r% Written by MuPDF 1.28.1\n\n", True), ("one that ends with the file", b"\n% %%EOF\n", False), ("one that begins a file", b"\n%PDF-1.7\n", False),
+                                        ("one with a startxref", b"\n% startxref\n", False), ("one, and a word", b"\n% hi\nhello\n", False)):
+        paper = world.signed()
+        paper.data += remark_between
+        paper.data = append_plainly(paper.data)
+        check.expect(f"remarks between two revisions: {case}", paper, 0 if right else 1, [good() if right else bad("不许", "tail!")])
     paper = world.signed()
     before = paper.data
     paper.data += b"\n% one\n"
@@ -275,6 +283,94 @@ def check_changes(check, world):
     changed(paper, {stream_number(paper, 0): ("", b"q Q")})
     sign(paper, "乙方盖章", world.rsa)
     check.expect("content between two signatures", paper, 1, [bad("不许", "content!", "signed"), good()])
+
+
+def check_settings(check, world):
+    """Fonts that programs put into the form when they sign: /DR and /DA, with which nothing is drawn."""
+    helvetica = "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
+
+    def signed(before, after, objects=(), field="乙方盖章", filled=""):
+        """The form has `before` at the first signature, and `after` at the second, both with {0} for a new object."""
+        paper = world.paper()
+        form, font = form_of(paper), paper.next_number()
+        changed(paper, {font: helvetica, form: with_settings(paper.object(form), before.format(font))})
+        if filled:
+            brought = paper.next_number()
+            page = pages(paper)[0]
+            changed(paper, {brought: filled.format(page), form: re.sub(r"/Fields\s*\[", f"/Fields [{brought} 0 R ", paper.object(form)) if "/T (" in filled else paper.object(form),
+                            page: re.sub(r"/Annots\s*\[", f"/Annots [{brought} 0 R ", paper.object(page))})
+        sign(paper, "甲方盖章", world.ec)
+        fresh = paper.next_number() + 1
+        value = with_settings(plain_form(paper.object(form)), after.format(fresh, font))
+        more = {form: value, fresh: helvetica.replace("Helvetica", "Courier"), **{number + fresh: text.format(fresh, font) for number, text in objects}}
+        if field:
+            sign(paper, field, world.rsa, also={**more, form: value[:-2] + " /SigFlags 3>>"})
+        else:
+            changed(paper, more)
+        return paper
+
+    def plain_form(text):
+        return re.sub(r" ?/SigFlags \d| ?/DA \(.*?\)| ?/DR (<<.*?>>>>|\d+ 0 R)", "", text)
+
+    def with_settings(text, settings):
+        return text.rstrip()[:-2] + " " + settings + ">>"
+
+    text_field = "<</Type /Annot /Subtype /Widget /FT /Tx /T (text) /Rect [1 1 9 9] /P {0} 0 R%s>>"
+    for case, right, how in (
+            ("both come", True, {"before": "", "after": "/DA (/Helv 0 Tf 0 g) /DR <</Font <</Helv {0} 0 R>>>>"}), ("a new object", True, {"before": "", "after": "/DR {0} 0 R", "objects": [(0, "<</Font <</Helv {1} 0 R>>>>")]}),
+            ("a name more", True, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</Helv {1} 0 R /F2 {0} 0 R>>>>"}),
+            ("a font under a name that was there", False, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</Helv {0} 0 R>>>>"}),
+            ("a name twice", False, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</Helv {1} 0 R /Helv {0} 0 R>>>>"}),
+            ("a name gone", False, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</F2 {0} 0 R>>>>"}),
+            ("pictures", False, {"before": "", "after": "/DR <</XObject <</X {0} 0 R>>>>"}),
+            ("without a signature", False, {"before": "", "after": "/DR <</Font <</Helv {0} 0 R>>>>", "field": ""}),
+            ("another /DA", False, {"before": "/DA (/Helv 0 Tf 0 g)", "after": "/DA (/Helv 0 Tf 1 g)"}),
+            ("something else beside it", False, {"before": "", "after": "/NeedAppearances true /DR <</Font <</Helv {0} 0 R>>>>"}),
+            ("an empty text", True, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": text_field % ""}),
+            ("a filled text", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": text_field % " /V (x)"}),
+            ("a button", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": (text_field % " /MK <</CA (x)>>").replace("/Tx", "/Btn")}),
+            ("a text that the form does not list", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": (text_field % " /V (x)").replace("/T (text)", "")}),
+            ("a remark of text", False, {"before": "", "after": "/DR <</Font <</Helv {0} 0 R>>>>", "filled": "<</Type /Annot /Subtype /FreeText /DA (/Helv 9 Tf) /Contents (x) /Rect [1 1 9 9] /P {0} 0 R>>"})):
+        paper = signed(**how)
+        wanted = ["signed"] if how.get("field", "x") else []
+        check.expect(f"settings, {case}", paper, 0 if right else 1, [good(*wanted) if right else bad("不许", "form!", *wanted), *([good()] if wanted else [])])
+
+
+def moves():
+    """What stood in an object and is one of its own now, as some programs write it: nothing; where it says something else: what it says."""
+    def root_with(paper, text, value, objects=()):
+        root = int(paper.entry("Root").split()[0])
+        assert text in paper.object(root), paper.object(root)
+        return {root: paper.object(root).replace(text, value), **dict(objects)}
+
+    def page_resources(paper, change=lambda text: text):
+        page = pages(paper)[0]
+        inner = re.search(r"/Resources\s*(<<(?:[^<>]|<<[^<>]*>>)*>>)", paper.object(page)).group(1)
+        return {page: paper.object(page).replace(inner, f"{paper.next_number()} 0 R"), paper.next_number(): change(inner)}
+
+    def box(paper, values):
+        number = field_number(paper, "乙方盖章")[0]
+        return {number: re.sub(r"/Rect \[.*?\]", f"/Rect {paper.next_number()} 0 R", paper.object(number)), paper.next_number(): values}
+
+    def of(paper):
+        return paper.next_number() + 1, paper.next_number() + 2
+
+    style, labels = "<</S /D /St 1>>", ["catalog!"]
+    return [
+        ("labels", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: style}.items()), []),
+        ("other labels", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: "<</S /r /St 1>>"}.items()), labels),
+        ("labels said twice", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: "<</S /D /S /r /St 1>>"}.items()), labels),
+        ("labels of another generation", lambda p: root_with(p, style, f"{of(p)[0]} 1 R", {of(p)[0]: style}.items()), labels),
+        ("labels in two steps", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: f"<</S /D /St {of(p)[1]} 0 R>>", of(p)[1]: "1"}.items()), []),
+        ("labels in a circle", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: f"{of(p)[1]} 0 R", of(p)[1]: f"{of(p)[0]} 0 R"}.items()), labels),
+        ("labels with a stream", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: ("/S /D /St 1", b"")}.items()), labels),
+        ("labels that are not there", lambda p: root_with(p, style, f"{of(p)[0]} 0 R"), labels),
+        ("language", lambda p: root_with(p, "(zh-CN)", f"{of(p)[0]} 0 R", {of(p)[0]: "<7A682D434E>"}.items()), []),
+        ("resources", page_resources, []),
+        ("other resources", lambda p: page_resources(p, lambda text: text.replace("/F0", "/F00")), ["content!"]),
+        ("the box of a field", lambda p: box(p, "[140 60 200 90.0]"), []),
+        ("another box of a field", lambda p: box(p, "[140 60 200 91]"), ["field-changed!", "field-appearance!"]),
+    ]
 
 
 def tails(data):
@@ -656,7 +752,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_settings, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

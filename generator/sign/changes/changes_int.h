@@ -2,7 +2,8 @@
  * Inside sign/changes:
  *
  *   changes.c   two revisions compared                      claims.c   what each object is part of
- *   form.c      the same of fields and annotations          rules.c    what a signature allows
+ *   form.c      the same of fields and annotations          settings.c   of what the form says for all
+ *   rules.c     what a signature allows
  */
 #ifndef CHENGWEN_SIGN_CHANGES_INT_H
 #define CHENGWEN_SIGN_CHANGES_INT_H
@@ -49,8 +50,10 @@ struct comparison {
     struct arena *arena;
     const struct sign_file *file;
     const struct claims *old, *fresh;
+    struct sign_both both; /* their views */
     bool *touched; /* by field of the later one: it was signed or filled in by this revision, or is new */
     bool *listed;  /* by number, all false: for who compares lists */
+    bool has_new_fonts; /* of the form, which came with a signature and with which nothing is drawn */
     struct changes *changes;
 };
 enum status change_add(struct comparison *work, enum change_kind kind, uint32_t page,
@@ -64,5 +67,10 @@ enum status compare_fields(struct comparison *work) CHECKED;
 enum status compare_field_object(struct comparison *work, uint32_t number, struct part part) CHECKED;
 enum status compare_annotations(struct comparison *work, uint32_t page, struct str old,
                                 struct str fresh) CHECKED;
+
+/* --- settings.c --- */
+enum status compare_forms(struct comparison *work) CHECKED;
+/* An object of them. */
+enum status compare_setting(struct comparison *work, uint32_t number) CHECKED;
 
 #endif
