@@ -595,6 +595,20 @@ def check_revocations(check, world):
     sign(paper, "甲方盖章", world.ec, make=lambda data: run("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", world.ec.certificate, "-inkey", world.ec.key, "-cades", data=data))
     add_validation(paper, [register.list()])
     check.expect("revoked, by an authority that is not there", paper, 1, [bad("签名时证书已被吊销")])
+    for case, entry, changes in (("gone", None, ["validation-removed"]), ("emptied", "<</Type /DSS>>", ["validation-removed"]), ("emptied lists", "<</Type /DSS /CRLs []>>", ["validation-removed"]),
+                                 ("another in its place", "<</Type /DSS /CRLs [{0} 0 R]>>", ["validation-removed", "validation"]), ("one more", "<</Type /DSS /CRLs [{1} 0 R {0} 0 R]>>", ["validation"])):
+        paper = world.signed()
+        add_validation(paper, [register.list()])
+        root, number = int(paper.entry("Root").split()[0]), paper.next_number()
+        value = re.sub(r" /DSS <<.*?>>", "", paper.object(root))
+        assert value != paper.object(root)
+        paper.update({number: ("", other.list()), root: value if entry is None else with_entry(value, "DSS", entry.format(number, number - 1))})
+        check.expect(f"revoked, and the list is taken away: {case}", paper, 1, [bad("签名时证书已被吊销", "validation", *(["validation-removed"] if "validation-removed" in changes else []))])
+        sign(paper, "乙方盖章", world.rsa)
+        check.expect(f"revoked, and signed by another, the list is taken away: {case}", paper, 1, [bad("签名时证书已被吊销"), good()])
+    paper = world.signed()
+    add_validation(paper, [register.list()])
+    check.expect("revoked, and the list is no object any more", changed(paper, {}, removed=[paper.next_number() - 1]), 1, [bad("签名时证书已被吊销", "validation", "validation-removed")])
     middle = Signer(world.keys, "middle", "/C=CN/CN=中间机构", issuer=world.root, extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign")
     leaf = Signer(world.keys, "leaf", "/C=CN/CN=孙八", issuer=middle, key=("EC", "ec_paramgen_curve:P-256"))
     for revoked in (False, True):

@@ -56,6 +56,12 @@ bool next_difference(const struct comparison *work, struct str old, struct str f
 
 /* --- the catalog, pages --- */
 
+/* Nothing was added where something was only taken away. */
+static enum change_kind kind_of_entry(const struct comparison *work, enum change_kind kind)
+{
+    return kind == CHANGE_VALIDATION && work->has_lost_proofs ? CHANGE_VALIDATION_GONE : kind;
+}
+
 static enum status compare_catalogs(struct comparison *work)
 {
     const struct sign_view old_view = work->old->view, new_view = work->fresh->view;
@@ -69,6 +75,8 @@ static enum status compare_catalogs(struct comparison *work)
                             sign_member(old_view, sign_member(old_view, old, "Names"), "EmbeddedFiles"),
                             sign_member(new_view, sign_member(new_view, fresh, "Names"), "EmbeddedFiles")))
             kind = CHANGE_ATTACHMENT;
+        if (syntax_name_is(key, "/DSS"))
+            kind = kind_of_entry(work, kind);
         if (kind != CHANGE_COUNT)
             status = change_add(work, kind, 0, kind == CHANGE_CATALOG ? str_slice(key, 1, key.len) : STR(""));
     }
@@ -217,7 +225,7 @@ static enum status compare_object(struct comparison *work, uint32_t number)
     case PART_LOOK:
         return compare_field_object(work, number, part);
     case PART_ENTRY:
-        return change_add(work, (enum change_kind)part.index, 0, STR(""));
+        return change_add(work, kind_of_entry(work, (enum change_kind)part.index), 0, STR(""));
     }
     return OK;
 }
@@ -237,6 +245,8 @@ static enum status compare_objects(struct comparison *work, size_t revision, boo
 static enum status compare(struct comparison *work, size_t revision)
 {
     enum status status = compare_page_lists(work);
+    if (status == OK)
+        status = compare_proofs(work);
     if (status == OK)
         status = compare_catalogs(work);
     if (status == OK)

@@ -3,7 +3,7 @@
  *
  *   changes.c   two revisions compared                      claims.c   what each object is part of
  *   form.c      the same of fields and annotations          settings.c   of what the form says for all
- *   rules.c     what a signature allows
+ *   rules.c     what a signature allows                     proofs.c     of what proves certificates
  */
 #ifndef CHENGWEN_SIGN_CHANGES_INT_H
 #define CHENGWEN_SIGN_CHANGES_INT_H
@@ -53,7 +53,8 @@ struct comparison {
     struct sign_both both; /* their views */
     bool *touched; /* by field of the later one: it was signed or filled in by this revision, or is new */
     bool *listed;  /* by number, all false: for who compares lists */
-    bool has_new_fonts; /* of the form, which came with a signature and with which nothing is drawn */
+    bool has_lost_proofs; /* data for proofs was taken away, and none added */
+    bool has_new_fonts;   /* of the form, which came with a signature and with which nothing is drawn */
     struct changes *changes;
 };
 enum status change_add(struct comparison *work, enum change_kind kind, uint32_t page,
@@ -67,6 +68,9 @@ enum status compare_fields(struct comparison *work) CHECKED;
 enum status compare_field_object(struct comparison *work, uint32_t number, struct part part) CHECKED;
 enum status compare_annotations(struct comparison *work, uint32_t page, struct str old,
                                 struct str fresh) CHECKED;
+
+/* --- proofs.c --- */
+enum status compare_proofs(struct comparison *work) CHECKED;
 
 /* --- settings.c --- */
 enum status compare_forms(struct comparison *work) CHECKED;

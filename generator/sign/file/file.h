@@ -120,8 +120,10 @@ struct sign_streams {
     struct str *items; /* inflated */
     size_t count, capacity;
 };
-/* Those that /DSS lists under the key (CRLs, OCSPs, Certs), added; what cannot be read is passed over.  FAILED, reported: too many. */
-enum status sign_validation(struct sign_view view, const char *key, struct sign_streams *ret_streams) CHECKED;
+/* Those that the /DSS of any revision lists under the key (CRLs, OCSPs, Certs), each once, added; what cannot be read is
+ * passed over.  FAILED, reported: too many. */
+enum status sign_validation(const struct sign_file *file, const char *key,
+                            struct sign_streams *ret_streams) CHECKED;
 
 /* --- pages (pages.c) --- */
 
