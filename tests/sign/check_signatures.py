@@ -620,6 +620,57 @@ def check_revocations(check, world):
     expect_words(check, "its authority revoked", "签发者的证书当时已被吊销", *roots)
 
 
+def check_words(check, world):
+    """What lists say by not naming somebody, and of a hold."""
+    register, roots = Register(world.keys, "words", world.root), ["--roots", world.root.certificate]
+    forger = Register(world.keys, "words-forged", Signer(world.keys, "words-forger", "/C=CN/O=测试机构/CN=测试根", extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign"))
+    placed = Signer(world.keys, "placed", "/C=CN/CN=钱七", issuer=world.root, key=("EC", "ec_paramgen_curve:P-256"),
+                    extensions="keyUsage=critical,digitalSignature\ncrlDistributionPoints=URI:http://a.example/1.crl")
+    past, before, now, later = ("20250101000000Z", "20250201000000Z"), ("20250101000000Z", "20990101000000Z"), ("20260101000000Z", "20990101000000Z"), ("20980101000000Z", "20990101000000Z")
+    scope = "issuingDistributionPoint=critical,"
+
+    def told(case, lists, wanted, since="", signer=world.ec, answers=()):
+        paper = world.paper()
+        sign(paper, "甲方盖章", signer)
+        add_validation(paper, lists, answers)
+        for options in ([], roots):
+            said = check.expect(f"{case}, {options}", paper, 1 if wanted == "bad" else 0, [bad("签名时证书已被吊销", "validation") if wanted == "bad" else good("validation")], *options)
+            if said and (said[0]["revocation"], said[0].get("revoked_since") or "") != (wanted, since):
+                failures.append(f"{case}, {options}: {said[0]}")
+
+    register.revoke((world.third, "200101000000Z"))
+    for case, days, extensions, wanted in (("all, for now", now, "", "good"), ("all, made later", later, "", "good"), ("one that ended before", past, "", "unknown"),
+                                           ("one of authorities", now, scope + "onlyCA:TRUE", "unknown"), ("one of users", now, scope + "onlyuser:TRUE", "good"), ("one of attributes", now, scope + "onlyAA:TRUE", "unknown"),
+                                           ("one of some reasons", now, scope + "onlysomereasons:keyCompromise", "unknown"), ("one of another place", now, scope + "@points", "unknown"),
+                                           ("one of what changed", now, "2.5.29.27=critical,DER:020101", "unknown"), ("one with something strange", now, "1.2.3.4=critical,ASN1:NULL", "unknown")):
+        told(f"not named in {case}", [register.list(days, extensions)], wanted)
+    told("not named in the one of its place", [register.list(now, scope + "@points")], "good", signer=placed)
+    told("not named in one that ended, nor in one of now", [register.list(past), register.list(now)], "good")
+    register.revoke((world.ec, "250101000000Z"))
+    for case, days, extensions in (("one that ended before", past, ""), ("one of authorities", now, scope + "onlyCA:TRUE"), ("one of what changed", now, "2.5.29.27=critical,DER:020101")):
+        told(f"named in {case}", [register.list(days, extensions)], "bad", "2025-01-01 00:00:00")
+    revoked = register.list(before)
+    register.revoke((world.ec, "250101000000Z,certificateHold"))
+    held, held_now, held_past, held_answer = register.list(before), register.list(now), register.list(past), register.answer(world.ec)
+    register.revoke((world.ec, "260101000000Z,removeFromCRL"))
+    taken_out = register.list(now, "2.5.29.27=critical,DER:020101")
+    register.revoke((world.third, "200101000000Z"))
+    free, free_later, free_past, of_authorities, changed_only = (register.list(now), register.list(later), register.list(past), register.list(now, scope + "onlyCA:TRUE"), register.list(now, "2.5.29.27=critical,DER:020101"))
+    register.revoke()
+    (register.folder / "index.txt").write_text("V\t20991231000000Z\t\t" + run("openssl", "x509", "-in", world.ec.certificate, "-noout", "-serial").decode().strip().split("=")[1] + "\tunknown\t/CN=x\n")
+    free_answer = register.answer(world.ec)
+    since = "2025-01-01 00:00:00"
+    told("held", [held], "bad", since)
+    told("held, in a list that ended", [held_past], "bad", since)
+    for case, lists in (("", [held, free]), ("the other way round", [free, held]), ("in a list that ended", [held_past, free]), ("by what changed", [held_past, taken_out])):
+        told(f"held, then lifted {case}", lists, "good")
+    told("held, then lifted by an answer", [held], "good", answers=[free_answer])
+    for case, lists in (("by a list that came later", [held, free_later]), ("by one that ended", [held, free_past]), ("by one of authorities", [held, of_authorities]), ("by one of what changed that does not say so", [held, changed_only]),
+                        ("by an older list", [held_now, held, register.list(before)]), ("by another's list", [held, forger.list(now)]), ("and revoked", [held, revoked, free])):
+        told(f"held, and not lifted {case}", lists, "bad", since)
+    told("held by an answer, not lifted by an older list", [free], "bad", since, answers=[held_answer])
+
+
 def sm2_cms(world, data, identity="1234567812345678"):
     """By hand: openssl's cms makes none."""
     key, certificate = world.keys / "sm2.key", world.keys / "sm2.pem"
@@ -766,7 +817,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_settings, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_settings, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_words, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)
