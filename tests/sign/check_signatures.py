@@ -231,6 +231,20 @@ def check_changes(check, world):
             paper = changed(paper, make(paper))
             forbidden = any(kind.endswith("!") for kind in kinds)
             check.expect(f"{name}, compact {compact}", paper, 1 if forbidden else 0, [(not forbidden, "不许的改动" if forbidden else "", kinds)])
+    for case, value, other, kinds in (("a dictionary", "<</S /D /St 1>>", "<</S /D /St 1>>", ["catalog!"]), ("an array", "[0 <</S /D /St 1>>]", "[0 <</S /D /St 1>>]", []),
+                                      ("another array", "[0 <</S /D /St 1>>]", "[0 <</S /D /St 2>>]", ["catalog!"])):
+        paper = world.paper()  # a dictionary may be known by its number
+        root, number = int(paper.entry("Root").split()[0]), paper.next_number()
+        paper.update({number: value, root: paper.object(root)[:-2] + f" /X {number} 0 R>>"})
+        sign(paper, "甲方盖章", world.ec)
+        paper.update({root: paper.object(root).replace(f"/X {number} 0 R", f"/X {other}")})
+        check.expect(f"{case} that was an object", paper, 1 if kinds else 0, [bad("不许", *kinds) if kinds else good()])
+    paper = world.paper()  # to an object that was there, and that something else names
+    root, number = int(paper.entry("Root").split()[0]), paper.next_number()
+    paper.update({number: "<</Type /OCG /Name (x)>>", root: paper.object(root)[:-2] + f" /Y [{number} 0 R] /X <</Type /OCG /Name (x)>>>>"})
+    sign(paper, "甲方盖章", world.ec)
+    paper.update({root: paper.object(root).replace("/X <</Type /OCG /Name (x)>>", f"/X {number} 0 R")})
+    check.expect("a layer that is another one now", paper, 1, [bad("不许", "catalog!")])
     paper = world.signed(lock="")
     check.expect("a remark, nothing locked", changed(paper, remark(paper)), 0, [good("annotation")])
     paper = world.signed(lock="")
@@ -668,6 +682,10 @@ def check_words(check, world):
     for case, lists in (("by a list that came later", [held, free_later]), ("by one that ended", [held, free_past]), ("by one of authorities", [held, of_authorities]), ("by one of what changed that does not say so", [held, changed_only]),
                         ("by an older list", [held_now, held, register.list(before)]), ("by another's list", [held, forger.list(now)]), ("and revoked", [held, revoked, free])):
         told(f"held, and not lifted {case}", lists, "bad", since)
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.ec, make=lambda data: run("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", world.ec.certificate, "-inkey", world.ec.key, "-cades", data=data))
+    add_validation(paper, [held, free])
+    check.expect("held, and not lifted by a list that nobody proves", paper, 1, [bad("签名时证书已被吊销")])
     told("held by an answer, not lifted by an older list", [free], "bad", since, answers=[held_answer])
 
 

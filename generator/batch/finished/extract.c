@@ -249,10 +249,10 @@ static enum status extract_all(struct extract *extract, struct buf *out)
         status = give_names(extract);
     if (status == OK)
         status = prove_all(extract, archive);
-    if (status == OK)
-        status = tell_unseen(extract, str_slice(bytes, archive_length(archive), bytes.len));
     if (status == OK && !extract->what->list)
         status = write_all(extract);
+    if (status == OK)
+        status = tell_unseen(extract, str_slice(bytes, archive_length(archive), bytes.len));
     if (status == OK)
         list_all(extract, out);
     if (status == OK)
