@@ -13,7 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRY = 20 /* bytes of the table */ };
+enum {
+    ENTRY = 20, /* bytes of the table */
+    HEAD = 16,  /* in which the first line of ours ends */
+    TAIL = 2048 /* at the end, in which a file says where its table is */
+};
 
 enum status archive_broken(const struct archive *archive, size_t at, const char *what)
 {
@@ -239,11 +243,58 @@ static enum status scan(struct archive *archive)
 static bool is_ours(struct str bytes, size_t *ret_end)
 {
     static const char line[] = "%\xE6\x88\x90\xE6\x96\x87\n";
-    const char *end = memchr(bytes.ptr, '\n', bytes.len < 16 ? bytes.len : 16);
+    const char *end = memchr(bytes.ptr, '\n', bytes.len < HEAD ? bytes.len : HEAD);
     size_t at = end == NULL ? 0 : (size_t)(end - bytes.ptr) + 1;
     bool ours = str_starts(bytes, "%PDF-") && at > 0 && syntax_take(bytes, &at, line);
     *ret_end = at;
     return ours;
+}
+
+/* Where the last startxref leads; 0: nowhere. */
+static size_t last_table(struct str bytes)
+{
+    const struct str word = STR("startxref");
+    int64_t offset = 0;
+    for (size_t i = bytes.len; i-- > 0 && bytes.len - i <= TAIL;) {
+        size_t at = i;
+        if (!syntax_take(bytes, &at, word.ptr))
+            continue;
+        at = syntax_skip_white(bytes, at);
+        return syntax_take_number(bytes, &at, (int64_t)bytes.len - 1, &offset) ? (size_t)offset : 0;
+    }
+    return 0;
+}
+
+/* Of a file that another program wrote: its trailer says so, or the dictionary of its stream. */
+static bool is_encrypted(struct str bytes)
+{
+    static const char word[] = "trailer";
+    int64_t number;
+    size_t at = syntax_skip_white(bytes, last_table(bytes));
+    struct str value;
+    if (syntax_take(bytes, &at, "xref")) {
+        while (at < bytes.len && !syntax_take(bytes, &at, word))
+            at++;
+    } else {
+        for (int i = 0; i < 2; i++) {
+            if (!syntax_take_number(bytes, &at, SYNTAX_MAX_OBJECTS, &number))
+                return false;
+            at = syntax_skip_white(bytes, at);
+        }
+        if (!syntax_take(bytes, &at, "obj"))
+            return false;
+    }
+    return syntax_take_value(bytes, &at, &value) && syntax_member(value, "Encrypt").len > 0;
+}
+
+static enum status refuse_foreign(const struct archive *archive)
+{
+    const struct place place = {archive->path, 0, 0};
+    const struct str bytes = archive->bytes;
+    if (!str_starts(bytes, "%PDF-") || bytes.len <= HEAD)
+        return diag_report(archive->diag, MSG_ARCHIVE_NO_PDF, place);
+    return is_encrypted(bytes) ? diag_report(archive->diag, MSG_ARCHIVE_ENCRYPTED, place)
+                               : diag_report(archive->diag, MSG_ARCHIVE_FOREIGN, place);
 }
 
 enum status archive_open(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
@@ -251,7 +302,6 @@ enum status archive_open(struct arena *arena, struct diag *diag, const char *pat
 {
     struct archive *archive = ARENA_NEW(arena, struct archive);
     size_t *left = ARENA_NEW_ARRAY(arena, 2, size_t);
-    const struct place place = {path, 0, 0};
     if (archive == NULL || left == NULL)
         return NO_MEMORY;
     left[0] = ARCHIVE_LOOKS;
@@ -260,8 +310,7 @@ enum status archive_open(struct arena *arena, struct diag *diag, const char *pat
         .arena = arena, .diag = diag, .path = path, .bytes = bytes, .left = &left[0], .room = &left[1]};
     archive_more_looks(archive, bytes.len);
     if (!is_ours(bytes, &archive->first))
-        return str_starts(bytes, "%PDF-") && bytes.len > 16 ? diag_report(diag, MSG_ARCHIVE_FOREIGN, place)
-                                                            : diag_report(diag, MSG_ARCHIVE_NO_PDF, place);
+        return refuse_foreign(archive);
     enum status status = scan(archive);
     if (status != OK)
         return status;

@@ -197,6 +197,9 @@ enum status outputs_add(struct outputs *outputs, const struct task *task, struct
 /* signed.c */
 /* FAILED, reported: a signed PDF has the name. */
 enum status refuse_signed(const struct batch *batch, struct diag *diag, const char *path) CHECKED;
+enum { APPENDED_SAID_MOST = 400 };
+/* What was appended to what we wrote: “其后追加了 … 字节，…”, ended by NUL. */
+enum status appended_say(struct str appended, struct buf *said) CHECKED;
 
 /* waiting.c: documents that wait for the disk, in their order.  What was written is synced, named and told by the
  * group; between calls nothing has been told that is not on the disk. */

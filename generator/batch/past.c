@@ -90,6 +90,17 @@ static enum status refuse_altered(struct job *job, const char *path, const struc
                : status;
 }
 
+/* Signatures, most of all: the figures are those of before. */
+static enum status tell_appended(struct job *job, const char *path, struct str appended)
+{
+    struct buf said = BUF(APPENDED_SAID_MOST);
+    const enum status status = appended.len > 0 ? appended_say(appended, &said) : OK;
+    if (status == OK && appended.len > 0)
+        diag_report(job->diag, MSG_BATCH_RECORD_APPENDED, ((struct place){path, 0, 0}), said.ptr);
+    buf_clear(&said);
+    return status;
+}
+
 /* data.json of the PDF, in the job's arena; what is needed to find it is not kept. */
 static enum status take_out(struct job *job, const char *path, struct str bytes, struct str *ret_data)
 {
@@ -104,6 +115,8 @@ static enum status take_out(struct job *job, const char *path, struct str bytes,
         status = diag_report(job->diag, MSG_BATCH_NO_RECORD, ((struct place){path, 0, 0}));
     if (status == OK)
         status = refuse_altered(job, path, archive);
+    if (status == OK)
+        status = tell_appended(job, path, str_slice(bytes, archive_length(archive), bytes.len));
     if (status == OK) {
         *ret_data = arena_copy(job->arena, data->bytes);
         status = ret_data->ptr == NULL ? NO_MEMORY : OK;

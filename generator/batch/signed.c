@@ -1,5 +1,7 @@
 /*
  * A paper that was signed where it was made is not made anew over its signatures: they would be gone, and nobody told.
+ * And what stands behind the end of what we wrote, mostly a signature: how much, and how many times; what it is nobody
+ * of this room looks at.
  */
 #include "batch/batch_int.h"
 #include "batch/messages.def"
@@ -7,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 /* What a signature is found by stands in its dictionary, in the last update or the one before; /Contents takes some tens of KB. */
@@ -76,4 +79,20 @@ enum status refuse_signed(const struct batch *batch, struct diag *diag, const ch
     if (status != OK || !is_signed)
         return status;
     return diag_report(diag, MSG_BATCH_SIGNED, ((struct place){path, 0, 0}));
+}
+
+enum status appended_say(struct str appended, struct buf *said)
+{
+    static const char end[] = "%%EOF";
+    size_t revisions = 0;
+    for (size_t i = 0; i + sizeof end - 1 <= appended.len; i++)
+        revisions += memcmp(appended.ptr + i, end, sizeof end - 1) == 0;
+    if (revisions > 0)
+        buf_tell(said, MSG_BATCH_REVISIONS, appended.len, revisions);
+    else
+        buf_tell(said, MSG_BATCH_NO_REVISION, appended.len);
+    const enum status status = buf_status(said);
+    if (status == OK)
+        said->ptr[said->len - 1] = '\0'; /* its line feed */
+    return status;
 }

@@ -222,6 +222,7 @@ def check_changes(check, world):
           for key, value in (("XFA", "(x)"), ("XFA", "{} 0 R"), ("NeedAppearances", "true"), ("DA", "(/F 1 Tf)"), ("DR", "<</Font <<>>>>"), ("CO", "[]"))),
         ("the form's flags", lambda p: {form_of(p): with_entry(p.object(form_of(p)), "SigFlags", "1")}, []),
         ("a font", lambda p: {int(re.search(r"/Font\s*<<\s*/\w+ (\d+)", resources(p)).group(1)): "<</Type /Font /Subtype /Type1 /BaseFont /Courier>>"}, ["content!"]),
+        *((f"moved, {name}", make, kinds) for name, make, kinds in moves()),
         ("an object that nobody refers to", lambda p: {p.next_number() + 50: "(x)"}, []),
     ]
     for compact in (False, True):
@@ -230,6 +231,20 @@ def check_changes(check, world):
             paper = changed(paper, make(paper))
             forbidden = any(kind.endswith("!") for kind in kinds)
             check.expect(f"{name}, compact {compact}", paper, 1 if forbidden else 0, [(not forbidden, "不许的改动" if forbidden else "", kinds)])
+    for case, value, other, kinds in (("a dictionary", "<</S /D /St 1>>", "<</S /D /St 1>>", ["catalog!"]), ("an array", "[0 <</S /D /St 1>>]", "[0 <</S /D /St 1>>]", []),
+                                      ("another array", "[0 <</S /D /St 1>>]", "[0 <</S /D /St 2>>]", ["catalog!"])):
+        paper = world.paper()  # a dictionary may be known by its number
+        root, number = int(paper.entry("Root").split()[0]), paper.next_number()
+        paper.update({number: value, root: paper.object(root)[:-2] + f" /X {number} 0 R>>"})
+        sign(paper, "甲方盖章", world.ec)
+        paper.update({root: paper.object(root).replace(f"/X {number} 0 R", f"/X {other}")})
+        check.expect(f"{case} that was an object", paper, 1 if kinds else 0, [bad("不许", *kinds) if kinds else good()])
+    paper = world.paper()  # to an object that was there, and that something else names
+    root, number = int(paper.entry("Root").split()[0]), paper.next_number()
+    paper.update({number: "<</Type /OCG /Name (x)>>", root: paper.object(root)[:-2] + f" /Y [{number} 0 R] /X <</Type /OCG /Name (x)>>>>"})
+    sign(paper, "甲方盖章", world.ec)
+    paper.update({root: paper.object(root).replace("/X <</Type /OCG /Name (x)>>", f"/X {number} 0 R")})
+    check.expect("a layer that is another one now", paper, 1, [bad("不许", "catalog!")])
     paper = world.signed(lock="")
     check.expect("a remark, nothing locked", changed(paper, remark(paper)), 0, [good("annotation")])
     paper = world.signed(lock="")
@@ -255,7 +270,14 @@ def check_changes(check, world):
         paper.data += tail
         check.expect(f"{name} behind the end", paper, 1, [bad("不许", "tail!")])
         paper.data = append_plainly(paper.data)
-        check.expect(f"{name} between two revisions", paper, 1, [bad("不许", "tail!")])
+        between = good() if name == "a remark" else bad("不许", "tail!")  # as some programs write it in front of what they append
+        check.expect(f"{name} between two revisions", paper, 0 if name == "a remark" else 1, [between])
+    for case, remark_between, right in (("two remarks", b"\n%\r% Written by MuPDF 1.28.1\n\n", True), ("one that ends with the file", b"\n% %%EOF\n", False), ("one that begins a file", b"\n%PDF-1.7\n", False),
+                                        ("one with a startxref", b"\n% startxref\n", False), ("one, and a word", b"\n% hi\nhello\n", False)):
+        paper = world.signed()
+        paper.data += remark_between
+        paper.data = append_plainly(paper.data)
+        check.expect(f"remarks between two revisions: {case}", paper, 0 if right else 1, [good() if right else bad("不许", "tail!")])
     paper = world.signed()
     before = paper.data
     paper.data += b"\n% one\n"
@@ -275,6 +297,94 @@ def check_changes(check, world):
     changed(paper, {stream_number(paper, 0): ("", b"q Q")})
     sign(paper, "乙方盖章", world.rsa)
     check.expect("content between two signatures", paper, 1, [bad("不许", "content!", "signed"), good()])
+
+
+def check_settings(check, world):
+    """Fonts that programs put into the form when they sign: /DR and /DA, with which nothing is drawn."""
+    helvetica = "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
+
+    def signed(before, after, objects=(), field="乙方盖章", filled=""):
+        """The form has `before` at the first signature, and `after` at the second, both with {0} for a new object."""
+        paper = world.paper()
+        form, font = form_of(paper), paper.next_number()
+        changed(paper, {font: helvetica, form: with_settings(paper.object(form), before.format(font))})
+        if filled:
+            brought = paper.next_number()
+            page = pages(paper)[0]
+            changed(paper, {brought: filled.format(page), form: re.sub(r"/Fields\s*\[", f"/Fields [{brought} 0 R ", paper.object(form)) if "/T (" in filled else paper.object(form),
+                            page: re.sub(r"/Annots\s*\[", f"/Annots [{brought} 0 R ", paper.object(page))})
+        sign(paper, "甲方盖章", world.ec)
+        fresh = paper.next_number() + 1
+        value = with_settings(plain_form(paper.object(form)), after.format(fresh, font))
+        more = {form: value, fresh: helvetica.replace("Helvetica", "Courier"), **{number + fresh: text.format(fresh, font) for number, text in objects}}
+        if field:
+            sign(paper, field, world.rsa, also={**more, form: value[:-2] + " /SigFlags 3>>"})
+        else:
+            changed(paper, more)
+        return paper
+
+    def plain_form(text):
+        return re.sub(r" ?/SigFlags \d| ?/DA \(.*?\)| ?/DR (<<.*?>>>>|\d+ 0 R)", "", text)
+
+    def with_settings(text, settings):
+        return text.rstrip()[:-2] + " " + settings + ">>"
+
+    text_field = "<</Type /Annot /Subtype /Widget /FT /Tx /T (text) /Rect [1 1 9 9] /P {0} 0 R%s>>"
+    for case, right, how in (
+            ("both come", True, {"before": "", "after": "/DA (/Helv 0 Tf 0 g) /DR <</Font <</Helv {0} 0 R>>>>"}), ("a new object", True, {"before": "", "after": "/DR {0} 0 R", "objects": [(0, "<</Font <</Helv {1} 0 R>>>>")]}),
+            ("a name more", True, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</Helv {1} 0 R /F2 {0} 0 R>>>>"}),
+            ("a font under a name that was there", False, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</Helv {0} 0 R>>>>"}),
+            ("a name twice", False, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</Helv {1} 0 R /Helv {0} 0 R>>>>"}),
+            ("a name gone", False, {"before": "/DR <</Font <</Helv {0} 0 R>>>>", "after": "/DR <</Font <</F2 {0} 0 R>>>>"}),
+            ("pictures", False, {"before": "", "after": "/DR <</XObject <</X {0} 0 R>>>>"}),
+            ("without a signature", False, {"before": "", "after": "/DR <</Font <</Helv {0} 0 R>>>>", "field": ""}),
+            ("another /DA", False, {"before": "/DA (/Helv 0 Tf 0 g)", "after": "/DA (/Helv 0 Tf 1 g)"}),
+            ("something else beside it", False, {"before": "", "after": "/NeedAppearances true /DR <</Font <</Helv {0} 0 R>>>>"}),
+            ("an empty text", True, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": text_field % ""}),
+            ("a filled text", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": text_field % " /V (x)"}),
+            ("a button", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": (text_field % " /MK <</CA (x)>>").replace("/Tx", "/Btn")}),
+            ("a text that the form does not list", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": (text_field % " /V (x)").replace("/T (text)", "")}),
+            ("a remark of text", False, {"before": "", "after": "/DR <</Font <</Helv {0} 0 R>>>>", "filled": "<</Type /Annot /Subtype /FreeText /DA (/Helv 9 Tf) /Contents (x) /Rect [1 1 9 9] /P {0} 0 R>>"})):
+        paper = signed(**how)
+        wanted = ["signed"] if how.get("field", "x") else []
+        check.expect(f"settings, {case}", paper, 0 if right else 1, [good(*wanted) if right else bad("不许", "form!", *wanted), *([good()] if wanted else [])])
+
+
+def moves():
+    """What stood in an object and is one of its own now, as some programs write it: nothing; where it says something else: what it says."""
+    def root_with(paper, text, value, objects=()):
+        root = int(paper.entry("Root").split()[0])
+        assert text in paper.object(root), paper.object(root)
+        return {root: paper.object(root).replace(text, value), **dict(objects)}
+
+    def page_resources(paper, change=lambda text: text):
+        page = pages(paper)[0]
+        inner = re.search(r"/Resources\s*(<<(?:[^<>]|<<[^<>]*>>)*>>)", paper.object(page)).group(1)
+        return {page: paper.object(page).replace(inner, f"{paper.next_number()} 0 R"), paper.next_number(): change(inner)}
+
+    def box(paper, values):
+        number = field_number(paper, "乙方盖章")[0]
+        return {number: re.sub(r"/Rect \[.*?\]", f"/Rect {paper.next_number()} 0 R", paper.object(number)), paper.next_number(): values}
+
+    def of(paper):
+        return paper.next_number() + 1, paper.next_number() + 2
+
+    style, labels = "<</S /D /St 1>>", ["catalog!"]
+    return [
+        ("labels", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: style}.items()), []),
+        ("other labels", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: "<</S /r /St 1>>"}.items()), labels),
+        ("labels said twice", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: "<</S /D /S /r /St 1>>"}.items()), labels),
+        ("labels of another generation", lambda p: root_with(p, style, f"{of(p)[0]} 1 R", {of(p)[0]: style}.items()), [*labels, "other!"]),
+        ("labels in two steps", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: f"<</S /D /St {of(p)[1]} 0 R>>", of(p)[1]: "1"}.items()), []),
+        ("labels in a circle", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: f"{of(p)[1]} 0 R", of(p)[1]: f"{of(p)[0]} 0 R"}.items()), labels),
+        ("labels with a stream", lambda p: root_with(p, style, f"{of(p)[0]} 0 R", {of(p)[0]: ("/S /D /St 1", b"")}.items()), labels),
+        ("labels that are not there", lambda p: root_with(p, style, f"{of(p)[0]} 0 R"), labels),
+        ("language", lambda p: root_with(p, "(zh-CN)", f"{of(p)[0]} 0 R", {of(p)[0]: "<7A682D434E>"}.items()), []),
+        ("resources", page_resources, []),
+        ("other resources", lambda p: page_resources(p, lambda text: text.replace("/F0", "/F00")), ["content!"]),
+        ("the box of a field", lambda p: box(p, "[140 60 200 90.0]"), []),
+        ("another box of a field", lambda p: box(p, "[140 60 200 91]"), ["field-changed!", "field-appearance!"]),
+    ]
 
 
 def tails(data):
@@ -657,6 +767,20 @@ def check_revocations(check, world):
     sign(paper, "甲方盖章", world.ec, make=lambda data: run("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", world.ec.certificate, "-inkey", world.ec.key, "-cades", data=data))
     add_validation(paper, [register.list()])
     check.expect("revoked, by an authority that is not there", paper, 1, [bad("签名时证书已被吊销")])
+    for case, entry, changes in (("gone", None, ["validation-removed"]), ("emptied", "<</Type /DSS>>", ["validation-removed"]), ("emptied lists", "<</Type /DSS /CRLs []>>", ["validation-removed"]),
+                                 ("another in its place", "<</Type /DSS /CRLs [{0} 0 R]>>", ["validation-removed", "validation"]), ("one more", "<</Type /DSS /CRLs [{1} 0 R {0} 0 R]>>", ["validation"])):
+        paper = world.signed()
+        add_validation(paper, [register.list()])
+        root, number = int(paper.entry("Root").split()[0]), paper.next_number()
+        value = re.sub(r" /DSS <<.*?>>", "", paper.object(root))
+        assert value != paper.object(root)
+        paper.update({number: ("", other.list()), root: value if entry is None else with_entry(value, "DSS", entry.format(number, number - 1))})
+        check.expect(f"revoked, and the list is taken away: {case}", paper, 1, [bad("签名时证书已被吊销", "validation", *(["validation-removed"] if "validation-removed" in changes else []))])
+        sign(paper, "乙方盖章", world.rsa)
+        check.expect(f"revoked, and signed by another, the list is taken away: {case}", paper, 1, [bad("签名时证书已被吊销"), good()])
+    paper = world.signed()
+    add_validation(paper, [register.list()])
+    check.expect("revoked, and the list is no object any more", changed(paper, {}, removed=[paper.next_number() - 1]), 1, [bad("签名时证书已被吊销", "validation", "validation-removed")])
     middle = Signer(world.keys, "middle", "/C=CN/CN=中间机构", issuer=world.root, extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign")
     leaf = Signer(world.keys, "leaf", "/C=CN/CN=孙八", issuer=middle, key=("EC", "ec_paramgen_curve:P-256"))
     for revoked in (False, True):
@@ -666,6 +790,61 @@ def check_revocations(check, world):
         add_validation(paper, [register.list()])
         check.expect(f"its authority revoked: {revoked}", paper, 1 if revoked else 0, [bad("不由给出的根证书担保") if revoked else good("validation")], *roots)
     expect_words(check, "its authority revoked", "签发者的证书当时已被吊销", *roots)
+
+
+def check_words(check, world):
+    """What lists say by not naming somebody, and of a hold."""
+    register, roots = Register(world.keys, "words", world.root), ["--roots", world.root.certificate]
+    forger = Register(world.keys, "words-forged", Signer(world.keys, "words-forger", "/C=CN/O=测试机构/CN=测试根", extensions="basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign"))
+    placed = Signer(world.keys, "placed", "/C=CN/CN=钱七", issuer=world.root, key=("EC", "ec_paramgen_curve:P-256"),
+                    extensions="keyUsage=critical,digitalSignature\ncrlDistributionPoints=URI:http://a.example/1.crl")
+    past, before, now, later = ("20250101000000Z", "20250201000000Z"), ("20250101000000Z", "20990101000000Z"), ("20260101000000Z", "20990101000000Z"), ("20980101000000Z", "20990101000000Z")
+    scope = "issuingDistributionPoint=critical,"
+
+    def told(case, lists, wanted, since="", signer=world.ec, answers=()):
+        paper = world.paper()
+        sign(paper, "甲方盖章", signer)
+        add_validation(paper, lists, answers)
+        for options in ([], roots):
+            said = check.expect(f"{case}, {options}", paper, 1 if wanted == "bad" else 0, [bad("签名时证书已被吊销", "validation") if wanted == "bad" else good("validation")], *options)
+            if said and (said[0]["revocation"], said[0].get("revoked_since") or "") != (wanted, since):
+                failures.append(f"{case}, {options}: {said[0]}")
+
+    register.revoke((world.third, "200101000000Z"))
+    for case, days, extensions, wanted in (("all, for now", now, "", "good"), ("all, made later", later, "", "good"), ("one that ended before", past, "", "unknown"),
+                                           ("one of authorities", now, scope + "onlyCA:TRUE", "unknown"), ("one of users", now, scope + "onlyuser:TRUE", "good"), ("one of attributes", now, scope + "onlyAA:TRUE", "unknown"),
+                                           ("one of some reasons", now, scope + "onlysomereasons:keyCompromise", "unknown"), ("one of another place", now, scope + "@points", "unknown"),
+                                           ("one of what changed", now, "2.5.29.27=critical,DER:020101", "unknown"), ("one with something strange", now, "1.2.3.4=critical,ASN1:NULL", "unknown")):
+        told(f"not named in {case}", [register.list(days, extensions)], wanted)
+    told("not named in the one of its place", [register.list(now, scope + "@points")], "good", signer=placed)
+    told("not named in one that ended, nor in one of now", [register.list(past), register.list(now)], "good")
+    register.revoke((world.ec, "250101000000Z"))
+    for case, days, extensions in (("one that ended before", past, ""), ("one of authorities", now, scope + "onlyCA:TRUE"), ("one of what changed", now, "2.5.29.27=critical,DER:020101")):
+        told(f"named in {case}", [register.list(days, extensions)], "bad", "2025-01-01 00:00:00")
+    revoked = register.list(before)
+    register.revoke((world.ec, "250101000000Z,certificateHold"))
+    held, held_now, held_past, held_answer = register.list(before), register.list(now), register.list(past), register.answer(world.ec)
+    register.revoke((world.ec, "260101000000Z,removeFromCRL"))
+    taken_out = register.list(now, "2.5.29.27=critical,DER:020101")
+    register.revoke((world.third, "200101000000Z"))
+    free, free_later, free_past, of_authorities, changed_only = (register.list(now), register.list(later), register.list(past), register.list(now, scope + "onlyCA:TRUE"), register.list(now, "2.5.29.27=critical,DER:020101"))
+    register.revoke()
+    (register.folder / "index.txt").write_text("V\t20991231000000Z\t\t" + run("openssl", "x509", "-in", world.ec.certificate, "-noout", "-serial").decode().strip().split("=")[1] + "\tunknown\t/CN=x\n")
+    free_answer = register.answer(world.ec)
+    since = "2025-01-01 00:00:00"
+    told("held", [held], "bad", since)
+    told("held, in a list that ended", [held_past], "bad", since)
+    for case, lists in (("", [held, free]), ("the other way round", [free, held]), ("in a list that ended", [held_past, free]), ("by what changed", [held_past, taken_out])):
+        told(f"held, then lifted {case}", lists, "good")
+    told("held, then lifted by an answer", [held], "good", answers=[free_answer])
+    for case, lists in (("by a list that came later", [held, free_later]), ("by one that ended", [held, free_past]), ("by one of authorities", [held, of_authorities]), ("by one of what changed that does not say so", [held, changed_only]),
+                        ("by an older list", [held_now, held, register.list(before)]), ("by another's list", [held, forger.list(now)]), ("and revoked", [held, revoked, free])):
+        told(f"held, and not lifted {case}", lists, "bad", since)
+    paper = world.paper()
+    sign(paper, "甲方盖章", world.ec, make=lambda data: run("openssl", "cms", "-sign", "-binary", "-outform", "DER", "-signer", world.ec.certificate, "-inkey", world.ec.key, "-cades", data=data))
+    add_validation(paper, [held, free])
+    check.expect("held, and not lifted by a list that nobody proves", paper, 1, [bad("签名时证书已被吊销")])
+    told("held by an answer, not lifted by an older list", [free], "bad", since, answers=[held_answer])
 
 
 def sm2_cms(world, data, identity="1234567812345678"):
@@ -814,7 +993,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_settings, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_words, check_sm2, check_ranges, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

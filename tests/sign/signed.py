@@ -188,8 +188,12 @@ class Register:
             rows.append(f"R\t20991231000000Z\t{since}\t{serial}\tunknown\t/CN=x\n")
         (self.folder / "index.txt").write_text("".join(rows))
 
-    def list(self):
-        run("openssl", "ca", "-gencrl", "-config", self.folder / "ca.cnf", "-cert", self.authority.certificate, "-keyfile", self.authority.key, "-out", self.folder / "list.pem")
+    def list(self, days=(), extensions=""):
+        """days: since when and until when it holds, 20260101000000Z; extensions: of the list."""
+        (self.folder / "list.cnf").write_text((self.folder / "ca.cnf").read_text(encoding="utf-8") + "[more]\n" + extensions + "\n[points]\n" + "fullname=URI:http://a.example/1.crl\n", encoding="utf-8")
+        more = ["-crl_lastupdate", days[0], "-crl_nextupdate", days[1]] if days else []
+        more += ["-crlexts", "more"] if extensions else []
+        run("openssl", "ca", "-gencrl", *more, "-config", self.folder / "list.cnf", "-cert", self.authority.certificate, "-keyfile", self.authority.key, "-out", self.folder / "list.pem")
         return run("openssl", "crl", "-in", self.folder / "list.pem", "-outform", "DER")
 
     def answer(self, signer, responder=None):

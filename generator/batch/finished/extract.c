@@ -7,6 +7,7 @@
  *
  * What is not as it was when the file was made is given all the same, so that it can be looked at, but never without a
  * word: an attached file against its digest in the manifest, and data.json, which has none, with the file's own bytes.
+ * What was appended to the file is not looked at, which is said: it may have taken files away, or put others there.
  */
 #include "archive/archive.h"
 #include "batch/finished/finished.h"
@@ -189,6 +190,16 @@ static enum status prove_all(struct extract *extract, const struct archive *arch
     return status;
 }
 
+static enum status tell_unseen(const struct extract *extract, struct str appended)
+{
+    struct buf said = BUF(APPENDED_SAID_MOST);
+    const enum status status = appended.len > 0 ? appended_say(appended, &said) : OK;
+    if (status == OK && appended.len > 0)
+        diag_report(extract->diag, MSG_BATCH_EXTRACT_APPENDED, place_of(extract), said.ptr);
+    buf_clear(&said);
+    return status;
+}
+
 /* What it was called where the paper was made, as the manifest says; empty: the same, or it does not say. */
 static struct str path_before(const struct extract *extract, size_t i)
 {
@@ -240,6 +251,8 @@ static enum status extract_all(struct extract *extract, struct buf *out)
         status = prove_all(extract, archive);
     if (status == OK && !extract->what->list)
         status = write_all(extract);
+    if (status == OK)
+        status = tell_unseen(extract, str_slice(bytes, archive_length(archive), bytes.len));
     if (status == OK)
         list_all(extract, out);
     if (status == OK)

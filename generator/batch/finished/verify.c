@@ -400,19 +400,8 @@ static enum status tell_other(struct verify *verify)
 /* What somebody added behind the end: how much, and how many times. */
 enum status verify_tell_appended(struct verify *verify, struct str appended, bool agreed)
 {
-    enum { SAID_MOST = 400 };
-    static const char end[] = "%%EOF";
-    struct buf said = BUF(SAID_MOST);
-    size_t revisions = 0;
-    for (size_t i = 0; i + sizeof end - 1 <= appended.len; i++)
-        revisions += memcmp(appended.ptr + i, end, sizeof end - 1) == 0;
-    if (revisions > 0)
-        buf_tell(&said, MSG_BATCH_REVISIONS, appended.len, revisions);
-    else
-        buf_tell(&said, MSG_BATCH_NO_REVISION, appended.len);
-    enum status status = buf_status(&said);
-    if (status == OK)
-        said.ptr[said.len - 1] = '\0'; /* its line feed */
+    struct buf said = BUF(APPENDED_SAID_MOST);
+    enum status status = appended_say(appended, &said);
     if (status == OK && agreed && verify->what->quiet) {
         diag_report(verify->diag, MSG_BATCH_APPENDED, verify_place(verify), said.ptr);
     } else if (status == OK) {

@@ -49,12 +49,18 @@ bool next_difference(const struct comparison *work, struct str old, struct str f
             return false;
         for (size_t i = 0; !found && syntax_next_member(other, &i, &other_key, &other_value);)
             found = syntax_name_same(*ret_key, other_key);
-        if (!found || (!behind && !sign_same(work->file, value, other_value)))
+        if (!found || (!behind && !sign_both_same(&work->both, other_value, value)))
             return true;
     }
 }
 
-/* --- the catalog, pages, the form --- */
+/* --- the catalog, pages --- */
+
+/* Nothing was added where something was only taken away. */
+static enum change_kind kind_of_entry(const struct comparison *work, enum change_kind kind)
+{
+    return kind == CHANGE_VALIDATION && work->has_lost_proofs ? CHANGE_VALIDATION_GONE : kind;
+}
 
 static enum status compare_catalogs(struct comparison *work)
 {
@@ -65,25 +71,15 @@ static enum status compare_catalogs(struct comparison *work)
     for (size_t at = 0; status == OK && next_difference(work, old, fresh, &at, &key);) {
         enum change_kind kind = catalog_kind(key);
         if (syntax_name_is(key, "/Names") &&
-            !sign_same(work->file,
-                       sign_member(old_view, sign_member(old_view, old, "Names"), "EmbeddedFiles"),
-                       sign_member(new_view, sign_member(new_view, fresh, "Names"), "EmbeddedFiles")))
+            !sign_both_same(&work->both,
+                            sign_member(old_view, sign_member(old_view, old, "Names"), "EmbeddedFiles"),
+                            sign_member(new_view, sign_member(new_view, fresh, "Names"), "EmbeddedFiles")))
             kind = CHANGE_ATTACHMENT;
+        if (syntax_name_is(key, "/DSS"))
+            kind = kind_of_entry(work, kind);
         if (kind != CHANGE_COUNT)
             status = change_add(work, kind, 0, kind == CHANGE_CATALOG ? str_slice(key, 1, key.len) : STR(""));
     }
-    return status;
-}
-
-/* /Fields is compared field by field, /SigFlags says that there are signatures. */
-static enum status compare_forms(struct comparison *work)
-{
-    struct str key;
-    enum status status = OK;
-    for (size_t at = 0; status == OK && next_difference(work, work->old->form, work->fresh->form, &at, &key);)
-        if (!syntax_name_is(key, "/Fields") && !syntax_name_is(key, "/SigFlags") &&
-            !syntax_name_is(key, "/Type"))
-            status = change_add(work, CHANGE_FORM, 0, str_slice(key, 1, key.len));
     return status;
 }
 
@@ -234,6 +230,14 @@ static bool is_dictionary(struct part part)
            part.kind == PART_WIDGET;
 }
 
+/* What nothing led to before, or nothing leads to now, and says what stands by itself in the other view. */
+static bool is_moved(const struct comparison *work, uint32_t number, struct part part, bool is_of_one)
+{
+    return is_of_one && work->both.moved[number] &&
+           (part.kind == PART_ENTRY || part.kind == PART_CONTENT || part.kind == PART_ANNOTATION ||
+            part.kind == PART_FORM_ENTRY || part.kind == PART_LOOK);
+}
+
 static enum status compare_object(struct comparison *work, uint32_t number)
 {
     const struct sign_object *was = sign_object(work->old->view, number),
@@ -243,7 +247,9 @@ static enum status compare_object(struct comparison *work, uint32_t number)
     const bool is_old = now.kind == PART_NONE;
     const struct part part = is_old ? before : now;
     if (was != NULL && is != NULL && str_equal(was->stream, is->stream) &&
-        was->has_stream == is->has_stream && sign_same(work->file, old, fresh))
+        was->has_stream == is->has_stream && sign_both_same(&work->both, old, fresh))
+        return OK;
+    if (is_moved(work, number, part, now.kind == PART_NONE || before.kind == PART_NONE))
         return OK;
     if (is_dictionary(part) && ((was != NULL && was->has_stream) || (is != NULL && is->has_stream)))
         return change_add(work, CHANGE_OTHER, 0, STR("")); /* it is something else, too */
@@ -264,34 +270,49 @@ static enum status compare_object(struct comparison *work, uint32_t number)
     case PART_CONTENT:
         return tell_of_page(work, CHANGE_CONTENT, part, is_old);
     case PART_FORM_ENTRY:
-        return change_add(work, CHANGE_FORM, 0, STR(""));
+        return compare_setting(work, number);
     case PART_FIELD:
     case PART_WIDGET:
     case PART_VALUE:
     case PART_LOOK:
         return compare_field_object(work, number, part);
     case PART_ENTRY:
-        return change_add(work, (enum change_kind)part.index, 0, STR(""));
+        return change_add(work, kind_of_entry(work, (enum change_kind)part.index), 0, STR(""));
     }
     return OK;
 }
 
-static enum status compare(struct comparison *work, size_t revision)
+/* Those that both views lead to, or the others: of these is known by then which were only moved. */
+static enum status compare_objects(struct comparison *work, size_t revision, bool of_both)
 {
     const struct sign_object *object;
+    enum status status = OK;
+    for (size_t at = 0; status == OK && (object = sign_next_change(work->file, revision, &at)) != NULL;)
+        if (of_both == (claims_part(work->old, object->number).kind != PART_NONE &&
+                        claims_part(work->fresh, object->number).kind != PART_NONE))
+            status = compare_object(work, object->number);
+    return status;
+}
+
+static enum status compare(struct comparison *work, size_t revision)
+{
     enum status status = compare_page_lists(work);
     if (status == OK)
         status = compare_tree(work);
     if (status == OK)
         status = compare_generations(work, revision);
     if (status == OK)
+        status = compare_proofs(work);
+    if (status == OK)
         status = compare_catalogs(work);
+    if (status == OK)
+        status = compare_fields(work);
     if (status == OK)
         status = compare_forms(work);
     if (status == OK)
-        status = compare_fields(work);
-    for (size_t at = 0; status == OK && (object = sign_next_change(work->file, revision, &at)) != NULL;)
-        status = compare_object(work, object->number);
+        status = compare_objects(work, revision, true);
+    if (status == OK)
+        status = compare_objects(work, revision, false);
     return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
 }
 
@@ -311,9 +332,12 @@ enum status changes_find(struct arena *arena, const struct sign_file *file, size
                                   .old = &old,
                                   .fresh = &fresh,
                                   .changes = &changes,
+                                  .both = {old.view, fresh.view, ARENA_NEW_ARRAY(scratch, fresh.count, bool)},
                                   .touched = ARENA_NEW_ARRAY(scratch, fresh.fields.count, bool)};
         work.listed = ARENA_NEW_ARRAY(scratch, fresh.count, bool);
-        status = work.touched == NULL || work.listed == NULL ? NO_MEMORY : compare(&work, revision);
+        status = work.touched == NULL || work.listed == NULL || work.both.moved == NULL
+                     ? NO_MEMORY
+                     : compare(&work, revision);
     }
     arena_free(scratch);
     if (status == OK)

@@ -2,7 +2,8 @@
  * Inside sign/changes:
  *
  *   changes.c   two revisions compared                      claims.c   what each object is part of
- *   form.c      the same of fields and annotations          rules.c    what a signature allows
+ *   form.c      the same of fields and annotations          settings.c   of what the form says for all
+ *   rules.c     what a signature allows                     proofs.c     of what proves certificates
  *   generations.c   the second number of a reference
  */
 #ifndef CHENGWEN_SIGN_CHANGES_INT_H
@@ -51,8 +52,11 @@ struct comparison {
     struct arena *arena;
     const struct sign_file *file;
     const struct claims *old, *fresh;
+    struct sign_both both; /* their views */
     bool *touched; /* by field of the later one: it was signed or filled in by this revision, or is new */
     bool *listed;  /* by number, all false: for who compares lists */
+    bool has_lost_proofs; /* data for proofs was taken away, and none added */
+    bool has_new_fonts;   /* of the form, which came with a signature and with which nothing is drawn */
     struct changes *changes;
 };
 enum status change_add(struct comparison *work, enum change_kind kind, uint32_t page,
@@ -69,5 +73,13 @@ enum status compare_annotations(struct comparison *work, uint32_t page, struct s
 
 /* --- generations.c --- */
 enum status compare_generations(struct comparison *work, size_t revision) CHECKED;
+
+/* --- proofs.c --- */
+enum status compare_proofs(struct comparison *work) CHECKED;
+
+/* --- settings.c --- */
+enum status compare_forms(struct comparison *work) CHECKED;
+/* An object of them. */
+enum status compare_setting(struct comparison *work, uint32_t number) CHECKED;
 
 #endif

@@ -61,17 +61,48 @@ const struct sign_file_facts *sign_file_facts(const struct sign_file *file)
     return &file->facts;
 }
 
+/* White, and remarks as programs put them in front of what they append (ISO 32000-1, 7.2.4): lines, in which no file ends and none begins. */
+static size_t skip_remarks(struct str bytes, size_t at)
+{
+    for (;;) {
+        while (at < bytes.len && syntax_is_white(bytes.ptr[at]))
+            at++;
+        size_t end = at;
+        while (end < bytes.len && bytes.ptr[end] != '\r' && bytes.ptr[end] != '\n')
+            end++;
+        const struct str line = str_slice(bytes, at, end);
+        if (!str_starts(line, "%") || str_holds(line, "%%EOF") || str_holds(line, "%PDF-") ||
+            str_holds(line, "startxref"))
+            return at;
+        at = end;
+    }
+}
+
+/* The table names the place itself, or white before it: not a remark. */
+static bool is_named_plainly(struct str bytes, const struct entry *entry)
+{
+    size_t at = entry->place;
+    while (at < entry->object.offset && syntax_is_white(bytes.ptr[at]))
+        at++;
+    return at == entry->object.offset;
+}
+
 /* A revision begins with an object of its own, or where it brings none, with its section. */
 bool sign_has_tail(const struct sign_file *file, size_t revision)
 {
     const struct sign_file_facts *facts = &file->facts;
-    const size_t begin = facts->revisions[revision].blank_end;
-    const struct sign_object *object;
+    const size_t end = facts->revisions[revision].blank_end;
     if (revision + 1 == facts->count)
-        return begin < facts->bytes.len;
+        return end < facts->bytes.len;
+    const size_t begin = skip_remarks(facts->bytes, end);
     bool begins = facts->revisions[revision + 1].table == begin;
-    for (size_t at = 0; !begins && (object = sign_next_change(file, revision + 1, &at)) != NULL;)
-        begins = object->offset == begin;
+    const bool may = sign_look_at(file, file->entry_count / ENTRIES_A_LOOK);
+    for (size_t i = 0; may && !begins && i < file->entry_count; i++) {
+        const struct entry *entry = &file->entries[i];
+        begins = entry->kind == ENTRY_PLAIN && entry->object.offset == begin &&
+                 file->sections[entry->section].revision == revision + 1 &&
+                 is_named_plainly(facts->bytes, entry);
+    }
     return !begins;
 }
 

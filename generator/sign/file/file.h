@@ -12,7 +12,7 @@
  * looks afterwards meets nothing but what is there; only how much he looks at is limited (sign_file_is_used_up).
  *
  * Read as others write them: any white and line ends, tables without object 0 and in several parts, white behind the
- * end, and up to 2 KB of something else there.  What stands behind a revision and is of no other is a change all the
+ * end, and up to 2 KB of something else there; remarks between two revisions.  What stands behind a revision and is of no other is a change all the
  * same, also where one more revision was put behind it since.
  *
  * Not read, each refused with a message: encrypted files, hybrid ones (a table with /XRefStm), files with something
@@ -32,6 +32,7 @@ enum {
     SIGN_MAX_HOLDER = 64 << 20,     /* an object stream or cross-reference stream, inflated */
     SIGN_MAX_INFLATED = 512 << 20,  /* all of them */
     SIGN_MAX_VALIDATION = 64 << 20, /* lists of revoked certificates, or answers; inflated */
+    SIGN_FOLLOWED_MOST = 16,        /* references, one leading to the next, where two values are compared */
     SIGN_MAX_TREE = 64,             /* nodes of a page tree, or of fields, in one another */
     SIGN_LOOKS = 64 << 20,          /* bytes looked at: so many, */
     SIGN_LOOKS_PER_REVISION = 4,    /* for each byte of the file and revision, */
@@ -69,7 +70,7 @@ struct sign_file_facts {
 enum status sign_file_open(struct arena *arena, struct diag *diag, const char *path, struct str bytes,
                            struct sign_file **ret_file) CHECKED;
 const struct sign_file_facts *sign_file_facts(const struct sign_file *file);
-/* Behind that revision stands something that is neither white nor the beginning of the next one. */
+/* Behind that revision stands something that is neither white nor the beginning of the next one, in front of which there may be remarks. */
 bool sign_has_tail(const struct sign_file *file, size_t revision);
 /* So many bytes are looked at once more; false: they may not be. */
 bool sign_look_at(const struct sign_file *file, size_t bytes);
@@ -100,6 +101,12 @@ const struct sign_object *sign_next_change(const struct sign_file *file, size_t 
 
 /* Whether they say the same, however it is written: white, the order of keys, escapes. References are not followed. */
 bool sign_same(const struct sign_file *file, struct str a, struct str b);
+struct sign_both {
+    struct sign_view old, fresh;
+    bool *moved; /* by number: an object of one of them says what stands by itself in the other */
+};
+/* `a` of the old one, `b` of the later: also where one is an object now that was none, or the reverse. */
+bool sign_both_same(const struct sign_both *both, struct str a, struct str b);
 
 /* --- streams (stream.c) --- */
 
@@ -113,8 +120,10 @@ struct sign_streams {
     struct str *items; /* inflated */
     size_t count, capacity;
 };
-/* Those that /DSS lists under the key (CRLs, OCSPs, Certs), added; what cannot be read is passed over.  FAILED, reported: too many. */
-enum status sign_validation(struct sign_view view, const char *key, struct sign_streams *ret_streams) CHECKED;
+/* Those that the /DSS of any revision lists under the key (CRLs, OCSPs, Certs), each once, added; what cannot be read is
+ * passed over.  FAILED, reported: too many. */
+enum status sign_validation(const struct sign_file *file, const char *key,
+                            struct sign_streams *ret_streams) CHECKED;
 
 /* --- pages (pages.c) --- */
 

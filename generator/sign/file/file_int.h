@@ -13,6 +13,8 @@
 
 #include "sign/file/file.h"
 
+enum { ENTRIES_A_LOOK = 16 }; /* walking over them: so many count as a byte */
+
 enum entry_kind { ENTRY_FREE, ENTRY_PLAIN, ENTRY_HELD };
 
 /* What a section says of an object, and then the object. */

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES_A_LOOK = 16 };
-
 /* --- in the file --- */
 
 bool sign_object_scan(const struct sign_file *file, struct sign_object *object, size_t limit)

@@ -86,7 +86,7 @@ static void prove_revocation(const struct proof_ask *ask, const struct seal *sea
 {
     STACK_OF(X509_CRL) *own = CMS_get1_crls(seal->cms);
     const struct revocation found = revocation_find(
-        seal->certificate, &(struct revocation_ask){seal->others, ask->roots, ask->lists, own});
+        seal->certificate, &(struct revocation_ask){seal->others, ask->roots, ask->lists, own, proof->time});
     sk_X509_CRL_pop_free(own, X509_CRL_free);
     proof->revoked_since = found.since;
     proof->revocation = !found.is_asked                          ? PROOF_UNKNOWN

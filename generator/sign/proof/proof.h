@@ -71,7 +71,7 @@ struct proof {
     enum proof_verdict valid;       /* the time is between the certificate's dates */
     bool is_early;                  /* it is before them */
     enum proof_verdict
-        revocation;           /* bad: it was revoked by then; unknown: no list or answer is of its issuer */
+        revocation; /* bad: it was revoked by then; unknown: no list or answer is of its issuer, and of that time */
     int64_t revoked_since;    /* maybe later; PROOF_NO_TIME: it is not */
     enum proof_verdict chain; /* unknown: no roots are given */
     struct str chain_reason;  /* of a bad one, in words */

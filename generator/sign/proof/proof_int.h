@@ -4,6 +4,7 @@
  *   proof.c    a signature as a whole: what it says, its time       cms.c       digest, signature, attributes of one
  *   roots.c    certificates: names, dates, the way to the roots     stamp.c     time stamps
  *   dates.c    dates as seconds                                     revoked.c   whether a certificate was revoked
+ *   scope.c    of which certificates a list speaks
  */
 #ifndef CHENGWEN_SIGN_PROOF_INT_H
 #define CHENGWEN_SIGN_PROOF_INT_H
@@ -81,15 +82,20 @@ struct chain {
 enum status chain_prove(struct arena *arena, const struct proof_roots *roots, const struct chain_ask *ask,
                         struct chain *ret_chain) CHECKED;
 
+/* --- scope.c --- */
+/* It would name the certificate, which is of its issuer, were that revoked. */
+bool list_is_whole(const X509_CRL *list, X509 *certificate);
+
 /* --- revoked.c --- */
 struct revocation_ask {
     STACK_OF(X509) * others; /* its issuer may be there, or among the roots */
     const struct proof_roots *roots;
     const struct proof_lists *lists;
     STACK_OF(X509_CRL) * own; /* more lists */
+    int64_t time;             /* for which it is asked; PROOF_NO_TIME: of several words the newest counts */
 };
 struct revocation {
-    bool is_asked; /* something at hand speaks of it */
+    bool is_asked; /* something at hand speaks of it, and of that time */
     bool is_revoked;
     int64_t since; /* PROOF_NO_TIME: it is not */
 };

@@ -183,8 +183,8 @@ static bool is_unrevoked(X509_STORE_CTX *context, const struct proof_roots *root
     STACK_OF(X509) *way = X509_STORE_CTX_get0_chain(context);
     bool good = true;
     for (int i = ask->is_stamp ? 0 : 1; good && i + 1 < sk_X509_num(way); i++) {
-        const struct revocation found =
-            revocation_find(sk_X509_value(way, i), &(struct revocation_ask){way, roots, ask->lists, NULL});
+        const struct revocation found = revocation_find(
+            sk_X509_value(way, i), &(struct revocation_ask){way, roots, ask->lists, NULL, ask->time});
         good = !revocation_is_bad(&found, ask->time);
     }
     return good;
