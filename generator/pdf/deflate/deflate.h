@@ -62,17 +62,40 @@ static inline void deflate_put(struct deflate_bits *out, uint64_t bits, int coun
     deflate_flush(out);
 }
 
+static inline struct deflate_bits deflate_four(struct deflate_bits own, const struct pdf_symbol *codes,
+                                               const unsigned char *bytes)
+{
+    for (size_t k = 0; k < 4; k++)
+        deflate_hold(&own, codes[bytes[k]].bits, codes[bytes[k]].length);
+    deflate_flush(&own);
+    return own;
+}
+
 static inline struct deflate_bits deflate_literals(struct deflate_bits own, const struct pdf_symbol *codes,
                                                    const unsigned char *bytes, size_t len)
 {
     size_t i = 0;
-    for (; i + 4 <= len; i += 4) {
-        for (size_t k = 0; k < 4; k++)
-            deflate_hold(&own, codes[bytes[i + k]].bits, codes[bytes[i + k]].length);
-        deflate_flush(&own);
-    }
+    for (; i + 4 <= len; i += 4)
+        own = deflate_four(own, codes, bytes + i);
     for (; i < len; i++)
         deflate_hold(&own, codes[bytes[i]].bits, codes[bytes[i]].length);
+    deflate_flush(&own);
+    return own;
+}
+
+/* The same of few bytes, mostly; four more can be read behind them.  How many of the last four there are nobody can
+ * foretell: there is no branch for it. */
+static inline struct deflate_bits deflate_few(struct deflate_bits own, const struct pdf_symbol *codes,
+                                              const unsigned char *bytes, size_t len)
+{
+    size_t i = 0;
+    for (; i + 4 < len; i += 4)
+        own = deflate_four(own, codes, bytes + i);
+    for (size_t k = 0; k < 4; k++) {
+        const struct pdf_symbol code = codes[bytes[i + k]];
+        const uint32_t taken = 0 - (uint32_t)(i + k < len);
+        deflate_hold(&own, code.bits & taken, code.length & (int)taken);
+    }
     deflate_flush(&own);
     return own;
 }
@@ -138,8 +161,13 @@ static inline size_t repeat_len(const struct repeats *own, size_t at, size_t end
         }
         len = NEAR;
     }
-    while (len + 8 <= most && deflate_word(here + len) == deflate_word(before + len))
-        len += 8;
+    for (; own->len - at >= len + 8; len += 8) {
+        const uint64_t other = deflate_word(here + len) ^ deflate_word(before + len);
+        if (other != 0 || len >= most) {
+            len += other != 0 ? (size_t)__builtin_ctzll(other) / 8 : 0;
+            return len < most ? len : most;
+        }
+    }
     while (len < most && here[len] == before[len])
         len++;
     return len < most ? len : most;
@@ -150,12 +178,12 @@ static inline size_t repeat_len(const struct repeats *own, size_t at, size_t end
 static inline void repeat_add(struct repeats *own, size_t at, size_t end, unsigned distance, unsigned next)
 {
     struct repeat repeat = {(uint32_t)at, (uint16_t)repeat_len(own, at, end, distance), (uint16_t)distance};
-    if ((next != 0) & (next != distance)) {
-        const size_t len = repeat_len(own, at + 1, end, next);
-        if (len > repeat.len) {
-            const bool before = at >= next && len < REPEAT_MOST && own->bytes[at] == own->bytes[at - next];
-            repeat = (struct repeat){(uint32_t)(at + !before), (uint16_t)(len + before), (uint16_t)next};
-        }
+    const unsigned other = next != 0 ? next : distance; /* whether there is one nobody can foretell */
+    const size_t none = (size_t)0 - (next == 0);
+    const size_t len = repeat_len(own, at + 1, end, other) & ~none;
+    if (len > repeat.len) {
+        const bool before = at >= other && len < REPEAT_MOST && own->bytes[at] == own->bytes[at - other];
+        repeat = (struct repeat){(uint32_t)(at + !before), (uint16_t)(len + before), (uint16_t)other};
     }
     own->items[own->count++] = repeat;
 }

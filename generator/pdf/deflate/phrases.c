@@ -4,7 +4,8 @@
  *
  * Each gram that stands in two places or more has a number, and each place the number of its gram.  Four of ten places
  * have none, and are passed over by a bitmap; of the others it is remembered by number where the gram stood last in
- * this document.  So there is nothing to hash and no gram to compare.
+ * this document.  So there is nothing to hash and no gram to compare.  What is left is asking: there are no branches for
+ * what nobody can foretell, each of which would cost as much as twenty additions.
  *
  * What is found is what the search finds: two places have the same number if and only if the same gram stands there,
  * and a gram without a number stands nowhere else.  Which numbers those are, and what else was met in the run, does not
@@ -35,8 +36,8 @@ struct phrases {
     uint32_t numbers;           /* given out */
     uint32_t begin, end;        /* of the document in `last`; each is far behind the one before it */
     unsigned char text[TEXT];   /* the outlines */
-    uint16_t numbers_at[TEXT];  /* by place; 0: none */
-    uint64_t common[TEXT / 64]; /* a bit for each place that has one */
+    uint16_t numbers_at[TEXT + REPEAT_STEP * 4];       /* by place; 0: none */
+    unsigned char common[TEXT / 8 + sizeof(uint64_t)]; /* a bit for each place that has one */
     uint32_t last[NUMBERS + 1];
     uint32_t slots[SLOTS]; /* by hash: the first place of a gram, from 1 on */
 };
@@ -65,7 +66,7 @@ static uint32_t *slot_of(struct phrases *own, uint64_t gram)
 static void number_place(struct phrases *own, size_t at, uint16_t number)
 {
     own->numbers_at[at] = number;
-    own->common[at / 64] |= (uint64_t)1 << at % 64;
+    own->common[at / 8] |= (unsigned char)(1 << at % 8);
 }
 
 /* false: there is no room, or looking for it takes too long. */
@@ -175,20 +176,15 @@ void phrases_begin(struct phrases *own, size_t len)
     own->end = own->begin + (uint32_t)len;
 }
 
-/* The first place from there on that has a number; `end`: none. */
-static inline size_t next_common(const struct phrases *own, size_t at, size_t end)
-{
-    size_t word = at / 64;
-    uint64_t bits = own->common[word] >> at % 64 << at % 64;
-    while (bits == 0 && ++word * 64 < end)
-        bits = own->common[word];
-    const size_t next = bits == 0 ? end : word * 64 + (size_t)__builtin_ctzll(bits);
-    return next < end ? next : end;
-}
-
 static inline bool is_common(const struct phrases *own, size_t at)
 {
-    return (own->common[at / 64] >> at % 64 & 1) != 0;
+    return (own->common[at / 8] >> at % 8 & 1) != 0;
+}
+
+/* A bit for each place from there on, 57 at least. */
+static inline uint64_t common_from(const struct phrases *own, size_t at)
+{
+    return deflate_word(own->common + at / 8) >> at % 8;
 }
 
 /* How far before the place its gram stood, 0: nowhere in the window; it is remembered.  `here`: of it in the run. */
@@ -200,23 +196,104 @@ static inline uint32_t ask_place(struct phrases *own, size_t at, uint32_t here)
     return distance <= REPEAT_WINDOW ? distance : 0;
 }
 
+/* Places with a number, asked together: which of them repeats nobody can foretell, so there is no branch for each. */
+enum { TOGETHER = 4, SEEN = 57 };
+struct asked {
+    size_t at[TOGETHER];
+    uint32_t distances[TOGETHER];
+    unsigned found; /* a bit for each that repeats */
+};
+
+/* false: there are not so many near enough. */
+static inline bool ask_together(struct phrases *own, uint64_t bits, size_t at, size_t end, uint32_t to_run,
+                                struct asked *ret_asked)
+{
+    size_t place = at;
+    for (size_t i = 0; i < TOGETHER; i++) {
+        if (bits == 0)
+            return false;
+        ret_asked->at[i] = place = at + (size_t)__builtin_ctzll(bits);
+        bits &= bits - 1;
+    }
+    if (place >= end)
+        return false;
+    ret_asked->found = 0;
+    for (size_t i = 0; i < TOGETHER; i++) {
+        const uint32_t here = to_run + (uint32_t)ret_asked->at[i];
+        uint32_t *last = &own->last[own->numbers_at[ret_asked->at[i]]];
+        ret_asked->distances[i] = here - *last;
+        *last = here;
+        ret_asked->found |= (unsigned)(ret_asked->distances[i] <= REPEAT_WINDOW) << i;
+    }
+    return true;
+}
+
+/* As if those behind the first that repeats had not been asked. */
+static inline void forget_behind(struct phrases *own, const struct asked *asked, size_t first,
+                                 uint32_t to_run)
+{
+    for (size_t i = TOGETHER - 1; i > 0; i--) {
+        uint32_t *last = &own->last[own->numbers_at[asked->at[i]]];
+        const uint32_t before = to_run + (uint32_t)asked->at[i] - asked->distances[i];
+        *last ^= (*last ^ before) & (0 - (uint32_t)(i > first));
+    }
+}
+
+/* The first place from there on that repeats; `end`: none. */
+static inline size_t next_repeat(struct phrases *own, size_t at, size_t end, uint32_t to_run,
+                                 uint32_t *ret_distance)
+{
+    while (at < end) {
+        struct asked asked;
+        const uint64_t bits = common_from(own, at);
+        if (ask_together(own, bits, at, end, to_run, &asked)) {
+            if (asked.found != 0) {
+                const size_t first = (size_t)__builtin_ctz(asked.found);
+                forget_behind(own, &asked, first, to_run);
+                *ret_distance = asked.distances[first];
+                return asked.at[first];
+            }
+            at = asked.at[TOGETHER - 1] + 1;
+        } else if (bits == 0) {
+            at += SEEN;
+        } else {
+            at += (size_t)__builtin_ctzll(bits);
+            *ret_distance = at < end ? ask_place(own, at, to_run + (uint32_t)at) : 0;
+            if (*ret_distance != 0)
+                return at;
+            at++;
+        }
+    }
+    return end;
+}
+
+/* Every fourth place behind the first, as far as that is taken.  How many there are nobody can foretell, but seldom more
+ * than four; of no number is what nobody asks for. */
+static inline void remember_taken(struct phrases *own, size_t first, size_t taken, uint32_t to_run)
+{
+    enum { FEW = 4 };
+    size_t at = first + REPEAT_STEP;
+    for (; at + FEW * REPEAT_STEP < taken; at += REPEAT_STEP)
+        own->last[own->numbers_at[at]] = to_run + (uint32_t)at;
+    for (int i = 0; i < FEW; i++, at += REPEAT_STEP) {
+        const uint32_t is_taken = 0 - (uint32_t)(at < taken);
+        own->last[own->numbers_at[at] & is_taken] = to_run + (uint32_t)at;
+    }
+}
+
 void phrases_find(struct phrases *own, const struct font_outline_span *outline, struct repeats *found)
 {
     const struct known *known = *outline->kept;
     const size_t begin = known->from, end = begin + outline->len;
     const size_t to_document = outline->at - begin; /* may wrap */
     const uint32_t to_run = own->begin + (uint32_t)to_document;
-    for (size_t at = next_common(own, begin, end); at < end; at = next_common(own, at, end)) {
-        const uint32_t distance = ask_place(own, at, to_run + (uint32_t)at);
-        const size_t first = at++;
-        if (distance == 0)
-            continue;
-        const uint32_t next = is_common(own, at) ? ask_place(own, at, to_run + (uint32_t)at) : 0;
-        repeat_add(found, first + to_document, end + to_document, distance, next);
+    uint32_t distance = 0;
+    size_t at = next_repeat(own, begin, end, to_run, &distance);
+    while (at < end) {
+        const uint32_t next = is_common(own, at + 1) ? ask_place(own, at + 1, to_run + (uint32_t)at + 1) : 0;
+        repeat_add(found, at + to_document, end + to_document, distance, next);
         const size_t taken = repeats_end(found) - to_document;
-        for (at = first + REPEAT_STEP; at < taken; at += REPEAT_STEP)
-            if (is_common(own, at))
-                own->last[own->numbers_at[at]] = to_run + (uint32_t)at;
-        at = taken;
+        remember_taken(own, at, taken, to_run);
+        at = next_repeat(own, taken, end, to_run, &distance);
     }
 }

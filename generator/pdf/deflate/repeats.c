@@ -299,7 +299,7 @@ static struct deflate_bits put_repeats(const struct repeats *own, const struct c
     size_t taken = 0;
     for (size_t i = 0; i < own->count; i++) {
         const struct repeat *repeat = &own->items[i];
-        out = deflate_literals(out, codes->symbols, own->bytes + taken, repeat->at - taken);
+        out = deflate_few(out, codes->symbols, own->bytes + taken, repeat->at - taken);
         deflate_hold(&out, codes->lengths[repeat->len].bits, codes->lengths[repeat->len].count);
         hold_number(&out, codes->distances, write_distance(repeat->distance));
         deflate_flush(&out);
