@@ -2,12 +2,16 @@
  * A model -> a description to be filled in.
  *
  * What must be there stands there, each with an example of its sort and, before it, a comment that says what is wanted; what may
- * be there stands in a comment, with what is said of it; whoever wants it moves the element out.
+ * be there stands in a comment, with what is said of it; whoever wants it moves the element out.  A group that is taken from
+ * elsewhere must be there where that stands in a comment.  What the program computes is only named, behind the rest.
  */
 #include "grammar/grammar_int.h"
 
+#define COMPUTED "由程序计算，不必写，写了就核对："
+
 struct example {
     struct buf *out;
+    const struct shape *all;
     int depth;         /* of elements */
     bool remark;       /* inside a comment */
     bool based;        /* what is left out comes from elsewhere */
@@ -159,15 +163,41 @@ static void add_elements(struct example example, const struct field *field, cons
     }
 }
 
+/* Does it stand there, and no comment around it?  A path from the root; what is none counts as there. */
+static bool is_written(const struct shape *shape, struct str path)
+{
+    for (size_t from = 0, at = 0; at <= path.len && shape != NULL; at++) {
+        struct model_facts facts;
+        if (at < path.len && path.ptr[at] != '.')
+            continue;
+        const int slot = shape_lookup(shape, str_slice(path, from, at));
+        if (slot < 0)
+            return true;
+        model_field_facts(&shape->fields[slot], &facts);
+        if (!facts.owed && !facts.has_example)
+            return false;
+        shape = shape->fields[slot].type.shape;
+        from = at + 1;
+    }
+    return true;
+}
+
+/* It can be written. */
+static bool is_shown(const struct field *field)
+{
+    struct model_facts facts;
+    model_field_facts(field, &facts);
+    return facts.entry != MODEL_NO_ENTRY && !facts.derived;
+}
+
 static void add_field(struct example example, const struct field *field)
 {
     struct model_facts facts;
     model_field_facts(field, &facts);
-    example.based = example.based || facts.based;
+    const bool alone = facts.based && !example.based && !is_written(example.all, facts.base);
+    example.based = example.based || (facts.based && !alone);
     const bool owed = facts.owed && !example.based;
-    const bool is_open = owed || (facts.has_example && !example.based);
-    if (facts.entry == MODEL_NO_ENTRY || facts.derived)
-        return;
+    const bool is_open = owed || alone || (facts.has_example && !example.based);
     if (!example.remark) {
         indent(&example);
         buf_add_text(example.out, "<!-- ");
@@ -184,16 +214,51 @@ static void add_field(struct example example, const struct field *field)
     buf_add_text(example.out, opens ? " -->\n" : "\n");
 }
 
+/* Does the program compute it, or all that is in it?  It may be written, to be proved. */
+static bool is_computed(const struct field *field)
+{
+    struct model_facts facts;
+    model_field_facts(field, &facts);
+    if (facts.entry != MODEL_GROUP)
+        return field->is != NULL && !field->is_default;
+    const struct shape *inside = field->type.shape;
+    bool all = inside->field_count > 0;
+    for (size_t i = 0; i < inside->field_count && all; i++)
+        all = !is_shown(&inside->fields[i]) || is_computed(&inside->fields[i]);
+    return all;
+}
+
+/* "由程序计算，不必写，写了就核对：合计（total）、大写（words）" */
+static void name_computed(const struct example *example, const struct shape *shape)
+{
+    struct buf *out = example->out;
+    bool any = false;
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!is_shown(field) || !is_computed(field))
+            continue;
+        if (!any)
+            indent(example);
+        buf_add_text(out, any ? "、" : example->remark ? COMPUTED : "<!-- " COMPUTED);
+        add_told(example, field->label);
+        buf_printf(out, "（%.*s）", STR_ARGS(field->name));
+        any = true;
+    }
+    buf_add_text(out, !any ? "" : example->remark ? "\n" : " -->\n");
+}
+
 static void add_record(struct example example, const struct shape *shape)
 {
     for (size_t i = 0; i < shape->field_count && !example.out->failed; i++)
-        add_field(example, &shape->fields[i]);
+        if (is_shown(&shape->fields[i]) && !is_computed(&shape->fields[i]))
+            add_field(example, &shape->fields[i]);
+    name_computed(&example, shape);
 }
 
 enum status grammar_example(const struct model *model, struct buf *out)
 {
     const struct str name = model_shape(model)->name;
-    struct example example = {.out = out, .depth = 1};
+    struct example example = {.out = out, .all = model_shape(model), .depth = 1};
     buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- ");
     add_told(&example, model_label(model));
     buf_add_text(out, "：值都是样子，改成自己的。可以不写的在注释里，要写就把其中的元素移到注释外。 -->\n");

@@ -15,7 +15,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests"))
 import shipped
 
 TEMPLATES = os.path.join(ROOT, "templates")
-LEFT = {"supplementary-agreement": 4}
+LEFT = {"supplementary-agreement": 1}
 
 
 def main():
