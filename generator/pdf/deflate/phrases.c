@@ -271,9 +271,9 @@ static inline size_t next_repeat(struct phrases *own, size_t at, size_t end, uin
  * than four; of no number is what nobody asks for. */
 static inline void remember_taken(struct phrases *own, size_t first, size_t taken, uint32_t to_run)
 {
-    enum { FEW = 4 };
+    enum { FEW = 4, REACH = FEW * REPEAT_STEP };
     size_t at = first + REPEAT_STEP;
-    for (; at + FEW * REPEAT_STEP < taken; at += REPEAT_STEP)
+    for (; at + REACH < taken; at += REPEAT_STEP)
         own->last[own->numbers_at[at]] = to_run + (uint32_t)at;
     for (int i = 0; i < FEW; i++, at += REPEAT_STEP) {
         const uint32_t is_taken = 0 - (uint32_t)(at < taken);
