@@ -16,81 +16,9 @@ import zlib
 from pathlib import Path
 
 import der
-from signed import Paper, Register, Signer, add_fields, add_validation, field_number, pages, run, sign, text_string, with_entry
-
-TREE = Path(__file__).resolve().parents[2]
-failures = []
-count = 0
-
-
-class Checker:
-    def __init__(self, program, folder):
-        self.program, self.folder = program, folder
-
-    def look(self, paper, *options):
-        path = self.folder / "paper.pdf"
-        path.write_bytes(paper.data if isinstance(paper, Paper) else paper)
-        return subprocess.run([self.program, "signatures", *options, path], capture_output=True, check=False)
-
-    def expect(self, case, paper, status, signatures, *options):
-        """signatures: of each whether it is valid, what must be said of it, and the kinds of what changed after it."""
-        global count
-        count += 1
-        done = self.look(paper, "--format=json", *options)
-        try:
-            told = json.loads(done.stdout)["signatures"]
-        except (ValueError, KeyError):
-            told = []
-        seen = [(one["valid"], "；".join(one["faults"]), sorted({change["kind"] + ("" if change["allowed"] else "!") for change in one["changes"]})) for one in told]
-        good = done.returncode == status and len(seen) == len(signatures)
-        for (valid, faults, changes), (valid_wanted, words, changes_wanted) in zip(seen, signatures):
-            good = good and valid == valid_wanted and (words in faults if words else not faults) and (changes_wanted is None or changes == sorted(changes_wanted))
-        if not good:
-            failures.append(f"{case}: {done.returncode}, wanted {status}; {seen}, wanted {signatures}; {done.stderr.decode(errors='replace')}")
-        return told
-
-    def expect_pdfsig(self, case, signatures):
-        """Another program's word on the paper that was looked at last."""
-        said = run("pdfsig", self.folder / "paper.pdf").decode()
-        if said.count("Signature is Valid.") != signatures or said.count("- Total document signed") != 1 or said.count("- Not total document signed") != signatures - 1:
-            failures.append(f"{case}: pdfsig says {said}")
-
-
-def good(*changes):
-    return True, "", list(changes)
-
-
-def bad(words, *changes):
-    return False, words, list(changes) if changes else None
-
-
-class World:
-    """Keys, certificates and papers that the cases share."""
-
-    def __init__(self, program, folder):
-        run(program, "build", "--date", "2026-06-01", "-o", folder / "plain", TREE / "input/pinghu-contract.xml")
-        run(program, "build", "--date", "2026-06-01", "--compact", "--attach", "-o", folder / "compact", TREE / "input/pinghu-contract.xml")
-        self.plain = next((folder / "plain").glob("*.pdf")).read_bytes()
-        self.compact = next((folder / "compact").glob("*.pdf")).read_bytes()
-        keys = folder / "keys"
-        keys.mkdir()
-        self.keys = keys
-        authority = "basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign"
-        self.root = Signer(keys, "root", "/C=CN/O=测试机构/CN=测试根", extensions=authority)
-        self.other_root = Signer(keys, "other", "/C=CN/CN=别的根", extensions=authority, key=("EC", "ec_paramgen_curve:P-256"))
-        self.rsa = Signer(keys, "rsa", "/C=CN/O=平湖公司/CN=张三", issuer=self.root)
-        self.ec = Signer(keys, "ec", "/C=CN/O=乙公司/CN=李四", issuer=self.root, key=("EC", "ec_paramgen_curve:P-256"))
-        self.third = Signer(keys, "third", "/C=CN/O=丙公司", issuer=self.root, key=("EC", "ec_paramgen_curve:P-384"))
-
-    def paper(self, fields=("甲方盖章", "乙方盖章", "丙方盖章"), lock="/Action /Exclude", compact=False):
-        paper = Paper(self.compact if compact else self.plain)
-        add_fields(paper, fields, lock)
-        return paper
-
-    def signed(self, **how):
-        paper = self.paper(**how)
-        sign(paper, "甲方盖章", self.ec)
-        return paper
+import disguised
+from looking import TREE, Checker, World, bad, failures, good
+from signed import Paper, Register, Signer, add_fields, add_validation, field_number, form_of, pages, run, sign, stream_number, text_string, with_entry, with_more
 
 
 def check_true_ones(check, world):
@@ -158,10 +86,6 @@ def check_changed_bytes(check, world):
         data[at] = ord("1") if data[at] != ord("1") else ord("2")
         if check.look(bytes(data)).returncode != 1:
             failures.append(f"byte {at} of the signature changed: valid all the same")
-
-
-def stream_number(paper, page):
-    return int(re.search(r"/Contents\s*\[?\s*(\d+)", paper.object(pages(paper)[page])).group(1))
 
 
 def changed(paper, objects, **how):
@@ -401,18 +325,10 @@ def append_plainly(data):
     return paper.data
 
 
-def form_of(paper):
-    return field_number(paper, "甲方盖章")[1]
-
-
 def resources(paper):
     page = paper.object(pages(paper)[0])
     found = re.search(r"/Resources (\d+) 0 R", page)
     return paper.object(int(found.group(1))) if found else page
-
-
-def with_more(dictionary, entries):
-    return dictionary.rstrip()[:-2] + f" {entries}>>"
 
 
 def tree_of(paper):
@@ -918,8 +834,7 @@ SECONDS, MEMORY = 10, 2 << 20  # of CPU; KiB.  The dearest case, a table of 60 M
 
 def look_hard(check, case, data, may_be_good=False):
     """Whatever it is: 0 or 1, one error at most, in time and memory."""
-    global count
-    count += 1
+    check.count += 1
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = check.look(data)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -993,11 +908,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_settings, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_words, check_sm2, check_ranges, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_settings, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_words, check_sm2, check_ranges, *disguised.PARTS, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)
-    print(f"{count} papers, {len(failures)} failures")
+    print(f"{check.count} papers, {len(failures)} failures")
     return 1 if failures else 0
 
 
