@@ -180,6 +180,11 @@ def check_changes(check, world):
         paper = world.signed(lock=lock)
         sign(paper, "new", world.third, box="[9 9 90 90]")
         check.expect(f"a signature over the text, {lock}", paper, 1, [bad("不许", "field-added!", "signed!"), good()])
+    for box, kinds in (("[0.0 0.0 0 0]", ["signed"]), ("[9 9 90 90]", ["field-changed!", "signed"])):  # PDFBox takes the box away where nothing is to be shown
+        paper = world.signed()
+        number = field_number(paper, "乙方盖章")[0]
+        sign(paper, "乙方盖章", world.rsa, also={number: with_entry(paper.object(number), "Rect", box)})
+        check.expect(f"signed, and its box made {box}", paper, len(kinds) - 1, [bad("不许", *kinds) if len(kinds) > 1 else good(*kinds), good()])
     paper = world.signed()
     told = check.expect("content of page 2", changed(paper, {stream_number(paper, 1): ("", b"q Q")}), 1, [bad("不许", "content!")])
     if told and told[0]["changes"][0]["text"] != "第 2 页改了内容":
@@ -446,6 +451,12 @@ def check_generations(check, world):
     paper.update({number: paper.object(number)})
     added = paper.data[before:].replace(b"%d 0 obj" % number, b"%d 1 obj" % number).replace(b" 00000 n", b" 00001 n")
     check.expect("an object in another generation", paper.data[:before] + added, 1, [bad("不许", "other!")])
+    paper = world.signed()  # of what may be changed by itself, as MuPDF writes what was held in a stream
+    number = int(paper.entry("Info").split()[0])
+    before = len(paper.data)
+    paper.update({number: paper.object(number)})
+    added = paper.data[before:].replace(b"%d 0 obj" % number, b"%d 2 obj" % number).replace(b" 00000 n", b" 00002 n")
+    check.expect("metadata in another generation", paper.data[:before] + added, 0, [good("metadata")])
     paper = world.paper(lock="")  # as it was signed, and as it was rewritten since
     paper.update(renumbered(lambda p: pages(p)[0], r"(/Annots\s*\[\d+ )0 R")(paper))
     sign(paper, "甲方盖章", world.ec)
@@ -569,6 +580,19 @@ def check_several(check, world):
     status, told, said = looked("--format=json", "--roots", "none.pdf", "good.pdf", "good.pdf")
     if status != 1 or told.count("没有 PEM 格式的证书") != 2 or said.count("error: ") != 1:
         failures.append(f"several, no roots: {status} {told} {said}")
+
+
+def check_large(check, world):
+    """Many pages, and many signatures behind one another: each revision is compared with the one before."""
+    paper = world.paper(lock="")
+    tree, first = tree_of(paper), paper.next_number()
+    added = range(first, first + 3000)
+    page = f"<</Type /Page /Parent {tree} 0 R /MediaBox [0 0 595 842] /Resources <<>> /Contents {stream_number(paper, 0)} 0 R>>"
+    listed = with_entry(paper.object(tree), "Kids", f"[{' '.join(f'{number} 0 R' for number in [*pages(paper), *added])}]")
+    paper.update({**dict.fromkeys(added, page), tree: re.sub(r"/Count \d+", f"/Count {len(pages(paper)) + len(added)}", listed)})
+    for i in range(13):
+        sign(paper, "甲方盖章" if i == 0 else f"new{i}", world.ec, box=None if i == 0 else "[0 0 0 0]", room=4096)
+    check.expect("many pages and signatures", paper, 0, [good(*["signed-unseen"] * (i < 12)) for i in range(13)])
 
 
 def check_stamps(check, world):
@@ -908,7 +932,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(sys.argv[1]).resolve()
         check, world = Checker(program, Path(folder)), World(program, Path(folder))
-        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_settings, check_locks, check_certificates, check_damage, check_several, check_stamps, check_revocations, check_words, check_sm2, check_ranges, *disguised.PARTS, check_hostile):
+        for part in (check_true_ones, check_own_fields, check_changed_bytes, check_changes, check_doubled, check_page_tree, check_generations, check_settings, check_locks, check_certificates, check_damage, check_several, check_large, check_stamps, check_revocations, check_words, check_sm2, check_ranges, *disguised.PARTS, check_hostile):
             part(check, world)
     for failure in failures:
         print(failure)

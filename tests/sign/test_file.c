@@ -107,19 +107,19 @@ static const char *said(const struct diag *diag)
 static enum status look_at_all(struct arena *arena, struct diag *diag, struct str bytes, struct buf *out)
 {
     struct sign_file *file;
-    struct changes changes;
     struct sign_pages pages;
     struct sign_fields fields;
     enum status status = sign_file_open(arena, diag, "a.pdf", bytes, &file);
     const size_t count = status == OK ? sign_file_facts(file)->count : 0;
+    struct changes *changes = arena_alloc_array(arena, count, sizeof *changes);
+    if (status == OK)
+        status = changes_find_since(arena, file, 1, changes);
     for (size_t i = 0; i < count && status == OK; i++) {
         status = sign_pages((struct sign_view){file, i}, &pages);
         if (status == OK)
             status = sign_fields((struct sign_view){file, i}, &fields);
-        if (status == OK && i > 0)
-            status = changes_find(arena, file, i, &changes);
-        for (size_t k = 0; i > 0 && status == OK && k < changes.count; k++) {
-            change_write(&changes.items[k], out);
+        for (size_t k = 0; i > 0 && status == OK && k < changes[i].count; k++) {
+            change_write(&changes[i].items[k], out);
             buf_add_char(out, '\n');
         }
     }

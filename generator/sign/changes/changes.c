@@ -347,31 +347,45 @@ static enum status compare(struct comparison *work, size_t revision)
     return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
 }
 
-enum status changes_find(struct arena *arena, const struct sign_file *file, size_t revision,
-                         struct changes *ret_changes)
+static enum status compare_views(struct arena *arena, struct arena *scratch, const struct claims *old,
+                                 const struct claims *fresh, struct changes *ret_changes)
 {
-    struct claims old, fresh;
-    struct changes changes = {.count = 0};
-    struct arena *scratch = arena_new(0);
+    struct comparison work = {.arena = arena,
+                              .file = fresh->view.file,
+                              .old = old,
+                              .fresh = fresh,
+                              .changes = ret_changes,
+                              .both = {old->view, fresh->view, ARENA_NEW_ARRAY(scratch, fresh->count, bool)},
+                              .touched = ARENA_NEW_ARRAY(scratch, fresh->fields.count, bool),
+                              .listed = ARENA_NEW_ARRAY(scratch, fresh->count, unsigned char)};
+    return work.touched == NULL || work.listed == NULL || work.both.moved == NULL
+               ? NO_MEMORY
+               : compare(&work, fresh->view.revision);
+}
+
+/* Anew, in memory of its own. */
+static enum status take_apart(struct arena **scratch, struct sign_view view, struct claims *ret_claims)
+{
+    arena_free(*scratch);
+    *scratch = arena_new(0);
+    return *scratch == NULL ? NO_MEMORY : claims_make(*scratch, view, ret_claims);
+}
+
+enum status changes_find_since(struct arena *arena, const struct sign_file *file, size_t revision,
+                               struct changes *ret_changes)
+{
+    struct arena *scratch[2] = {NULL, NULL}; /* of one view each: the later one is the old one of the next */
+    struct claims claims[2];
+    const size_t count = sign_file_facts(file)->count;
     enum status status =
-        scratch == NULL ? NO_MEMORY : claims_make(scratch, (struct sign_view){file, revision - 1}, &old);
-    if (status == OK)
-        status = claims_make(scratch, (struct sign_view){file, revision}, &fresh);
-    if (status == OK) {
-        struct comparison work = {.arena = arena,
-                                  .file = file,
-                                  .old = &old,
-                                  .fresh = &fresh,
-                                  .changes = &changes,
-                                  .both = {old.view, fresh.view, ARENA_NEW_ARRAY(scratch, fresh.count, bool)},
-                                  .touched = ARENA_NEW_ARRAY(scratch, fresh.fields.count, bool)};
-        work.listed = ARENA_NEW_ARRAY(scratch, fresh.count, unsigned char);
-        status = work.touched == NULL || work.listed == NULL || work.both.moved == NULL
-                     ? NO_MEMORY
-                     : compare(&work, revision);
+        revision < count ? take_apart(&scratch[0], (struct sign_view){file, revision - 1}, &claims[0]) : OK;
+    for (size_t i = revision, old = 0; i < count && status == OK; i++, old = 1 - old) {
+        ret_changes[i] = (struct changes){.count = 0};
+        status = take_apart(&scratch[1 - old], (struct sign_view){file, i}, &claims[1 - old]);
+        if (status == OK)
+            status = compare_views(arena, scratch[1 - old], &claims[old], &claims[1 - old], &ret_changes[i]);
     }
-    arena_free(scratch);
-    if (status == OK)
-        *ret_changes = changes;
+    arena_free(scratch[0]);
+    arena_free(scratch[1]);
     return status;
 }

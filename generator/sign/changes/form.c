@@ -116,11 +116,13 @@ enum status compare_fields(struct comparison *work)
     return status;
 }
 
-/* What signing or filling in changes besides the value: that it may not be filled in again, and the look. */
+/* What signing or filling in changes besides the value: that it may not be filled in again, which words of a list it is and
+ * how the text is laid out, and the look. */
 static bool goes_with_value(struct str key, bool with_look)
 {
-    static const char *const keys[] = {"/V", "/M", "/Ff", "/Type", "/AP", "/AS", "/MK", "/DA", "/F", "/BS"};
-    enum { NOT_OF_LOOK = 4 };
+    static const char *const keys[] = {"/V",  "/M",  "/Ff", "/Type", "/I", "/TI", "/RV",
+                                       "/AP", "/AS", "/MK", "/DA",   "/F", "/BS"};
+    enum { NOT_OF_LOOK = 7 };
     for (size_t i = 0; i < (with_look ? ARRAY_COUNT(keys) : NOT_OF_LOOK); i++)
         if (syntax_name_is(key, keys[i]))
             return true;
@@ -134,6 +136,12 @@ static bool may_look_otherwise(const struct comparison *work, const struct sign_
            (!is_stamp(work->fresh, field) || is_unseen(work, field));
 }
 
+/* Programs that sign without a picture make the box one without an area: nothing is painted then. */
+static bool is_made_unseen(const struct comparison *work, const struct sign_field *field, struct str key)
+{
+    return syntax_name_is(key, "/Rect") && is_signature(field) && is_unseen(work, field);
+}
+
 static enum status compare_dicts(struct comparison *work, uint32_t number, const struct sign_field *field,
                                  bool touched, bool with_look)
 {
@@ -144,7 +152,7 @@ static enum status compare_dicts(struct comparison *work, uint32_t number, const
     if (was == NULL || is == NULL)
         return with_look ? OK : change_add(work, CHANGE_FIELD, 0, field->name);
     for (size_t at = 0; status == OK && next_difference(work, was->value, is->value, &at, &key);) {
-        if (touched && goes_with_value(key, with_look))
+        if (touched && (goes_with_value(key, with_look) || is_made_unseen(work, field, key)))
             continue;
         const bool look =
             syntax_name_is(key, "/AP") || syntax_name_is(key, "/AS") || syntax_name_is(key, "/MK");
