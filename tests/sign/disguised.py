@@ -132,6 +132,12 @@ def check_lists(check, world):
         page = pages(rich.paper)[0]
         rich.paper.update({page: rich.paper.object(page).replace(f"{rich.remark} 0 R {rich.field} 0 R", order.format(rich.remark, rich.field))})
         check.expect(f"annotations {name}", rich.paper, 1, [bad("不许", "annotation!")])
+    rich = Rich(world, lock="/Action /All")
+    page = pages(rich.paper)[0]
+    rich.paper.update({page: re.sub(r"/Annots\s*\[", "/Annots [<</Type /Annot /Subtype /Text /Rect [9 9 20 20] /Contents (1)>> ", rich.paper.object(page))})
+    sign(rich.paper, "甲方盖章", world.ec)
+    rich.paper.update({page: rich.paper.object(page).replace("/Contents (1)", "/Contents (2)")})
+    check.expect("a remark in the list itself, changed", rich.paper, 1, [bad("不许", "annotation!")])
 
 
 def check_unseen(check, world):

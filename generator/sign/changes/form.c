@@ -199,11 +199,12 @@ static void mark(const struct comparison *work, struct str list, unsigned char a
     struct str one;
     for (size_t at = 0; sign_look_at(work->file, 1) && syntax_next(list, &at, &one);) {
         const uint32_t number = syntax_reference(one);
-        if (number < work->fresh->count)
+        if (number != 0 && number < work->fresh->count)
             work->listed[number] = as == 0 ? 0 : work->listed[number] | as;
     }
 }
 
+/* One that stands in the list itself has no number, and is none that both have. */
 static unsigned char marks_of(const struct comparison *work, struct str reference)
 {
     const uint32_t number = syntax_reference(reference);
