@@ -240,7 +240,8 @@ def check_settings(check, world):
         if filled:
             brought = paper.next_number()
             page = pages(paper)[0]
-            changed(paper, {brought: filled.format(page), form: re.sub(r"/Fields\s*\[", f"/Fields [{brought} 0 R ", paper.object(form)) if "/T (" in filled else paper.object(form),
+            look = int(re.search(r"/AP <</N (\d+)", paper.object(field_number(paper, "甲方盖章")[0])).group(1))
+            changed(paper, {brought: filled.format(page, look), form: re.sub(r"/Fields\s*\[", f"/Fields [{brought} 0 R ", paper.object(form)) if "/T (" in filled else paper.object(form),
                             page: re.sub(r"/Annots\s*\[", f"/Annots [{brought} 0 R ", paper.object(page))})
         sign(paper, "甲方盖章", world.ec)
         fresh = paper.next_number() + 1
@@ -253,7 +254,7 @@ def check_settings(check, world):
         return paper
 
     def plain_form(text):
-        return re.sub(r" ?/SigFlags \d| ?/DA \(.*?\)| ?/DR (<<.*?>>>>|\d+ 0 R)", "", text)
+        return re.sub(r" ?/SigFlags \d| ?/NeedAppearances true| ?/DA \(.*?\)| ?/DR (<<.*?>>>>|\d+ 0 R)", "", text)
 
     def with_settings(text, settings):
         return text.rstrip()[:-2] + " " + settings + ">>"
@@ -272,11 +273,24 @@ def check_settings(check, world):
             ("an empty text", True, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": text_field % ""}),
             ("a filled text", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": text_field % " /V (x)"}),
             ("a button", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": (text_field % " /MK <</CA (x)>>").replace("/Tx", "/Btn")}),
+            ("a filled text with a look of its own", True, {"before": "", "after": "/DR <</Font <</Helv {0} 0 R>>>>", "filled": text_field % " /V (x) /AP <</N {1} 0 R>>"}),
+            ("one that is to be shown anew", False, {"before": "/NeedAppearances true", "after": "/NeedAppearances true /DR <</Font <</Helv {0} 0 R>>>>", "filled": text_field % " /V (x) /AP <</N {1} 0 R>>"}),
+            ("a button with looks of its own", True, {"before": "", "after": "/DR <</Font <</Helv {0} 0 R>>>>", "filled": (text_field % " /AP <</N <</Off {1} 0 R /On {1} 0 R>>>>").replace("/Tx", "/Btn")}),
             ("a text that the form does not list", False, {"before": "", "after": "/DA (/Helv 0 Tf 0 g)", "filled": (text_field % " /V (x)").replace("/T (text)", "")}),
             ("a remark of text", False, {"before": "", "after": "/DR <</Font <</Helv {0} 0 R>>>>", "filled": "<</Type /Annot /Subtype /FreeText /DA (/Helv 9 Tf) /Contents (x) /Rect [1 1 9 9] /P {0} 0 R>>"})):
         paper = signed(**how)
         wanted = ["signed"] if how.get("field", "x") else []
         check.expect(f"settings, {case}", paper, 0 if right else 1, [good(*wanted) if right else bad("不许", "form!", *wanted), *([good()] if wanted else [])])
+    for case, right, filled, drawn in (("an empty text", True, " /V (y)", ""), ("nothing", False, "", ""), ("beside a button with lines", True, " /V (y)", "0 0 m 9 9 l S"),
+                                       ("beside a button with a font of the form", False, " /V (y)", "BT /Helv 9 Tf (x) Tj ET")):  # as PDFBox brings them when it fills in
+        paper = world.paper(lock="")
+        form, number = form_of(paper), paper.next_number()
+        fields, button = f"{number} 0 R", (text_field % f" /AP <</N <</On {number + 2} 0 R>>>>").replace("/Tx /T (text)", "/Btn /T (button)")
+        more = {number + 1: button.format(pages(paper)[0]), number + 2: ("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", drawn.encode())} if drawn else {}
+        paper.update({number: (text_field % "").format(pages(paper)[0]), form: re.sub(r"/Fields\s*\[", f"/Fields [{fields}{f' {number + 1} 0 R' if drawn else ''} ", paper.object(form)), **more})
+        sign(paper, "甲方盖章", world.ec)
+        paper.update({number: (text_field % filled).format(pages(paper)[0]), form: with_settings(paper.object(form), f"/DR <</Font <</Helv {number + 9} 0 R>>>>"), number + 9: helvetica})
+        check.expect(f"settings, {case} filled in", paper, 0 if right else 1, [good("filled") if right else bad("不许", "form!", *(["filled"] if filled else []))])
 
 
 def moves():
