@@ -38,7 +38,7 @@ enum {
     SIGN_LOOKS_PER_REVISION = 4,    /* for each byte of the file and revision, */
     SIGN_LOOKS_PER_BYTE = 16,       /* and for each byte of the file and of what is inflated, */
     SIGN_LOOKS_COMPARED = 16,       /* and for each of these and revision, */
-    SIGN_LOOKS_COMPARED_MOST = 2047 << 20 /* but so many at most */
+    SIGN_LOOKS_COMPARED_MOST = 192 << 20 /* but so many at most */
 };
 
 /* An object as one revision has it. */
