@@ -18,8 +18,7 @@ struct work {
     struct sign_fields fields;
     const struct proof_roots *roots;
     struct proof_lists *lists; /* of the file */
-    struct changes *revisions; /* what each changed of the one before; of those that were asked for */
-    bool *asked;
+    struct changes *revisions; /* what each changed of the one before, from the first behind a signature on */
     struct looks looks;
 };
 
@@ -180,10 +179,8 @@ static enum status add_change(struct work *work, struct look *look, const struct
 
 static enum status add_later(struct work *work, struct look *look, size_t revision)
 {
-    struct changes *changes = &work->revisions[revision];
-    enum status status =
-        work->asked[revision] ? OK : changes_find(work->run->arena, work->file, revision, changes);
-    work->asked[revision] = true;
+    const struct changes *changes = &work->revisions[revision];
+    enum status status = OK;
     for (size_t i = 0; i < changes->count && status == OK; i++)
         status = add_change(work, look, &changes->items[i], revision);
     return status;
@@ -203,14 +200,31 @@ static enum status find_changes(struct work *work, struct look *look)
     return status;
 }
 
+static bool has_range(const struct look *look)
+{
+    return look->seal->fault == SIGN_RANGE_GOOD;
+}
+
+/* The first one ends there; those whose range is wrong end nowhere. */
+static size_t first_end(const struct work *work)
+{
+    size_t first = sign_file_facts(work->file)->count;
+    for (size_t i = 0; i < work->looks.count; i++) {
+        const struct look *look = &work->looks.items[i];
+        first = has_range(look) && look->seal->revision < first ? look->seal->revision : first;
+    }
+    return first;
+}
+
 static enum status find_all_changes(struct work *work)
 {
     const size_t count = sign_file_facts(work->file)->count;
     work->revisions = ARENA_NEW_ARRAY(work->run->arena, count, struct changes);
-    work->asked = ARENA_NEW_ARRAY(work->run->arena, count, bool);
-    enum status status = work->revisions == NULL || work->asked == NULL ? NO_MEMORY : OK;
+    enum status status = work->revisions == NULL ? NO_MEMORY
+                                                 : changes_find_since(work->run->arena, work->file,
+                                                                      first_end(work) + 1, work->revisions);
     for (size_t i = 0; i < work->looks.count && status == OK; i++)
-        if (work->looks.items[i].seal->fault == SIGN_RANGE_GOOD)
+        if (has_range(&work->looks.items[i]))
             status = find_changes(work, &work->looks.items[i]);
     return status;
 }

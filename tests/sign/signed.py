@@ -140,6 +140,18 @@ def field_number(paper, name):
     raise KeyError(name)
 
 
+def stream_number(paper, page):
+    return int(re.search(r"/Contents\s*\[?\s*(\d+)", paper.object(pages(paper)[page])).group(1))
+
+
+def form_of(paper):
+    return field_number(paper, "甲方盖章")[1]
+
+
+def with_more(dictionary, entries):
+    return dictionary.rstrip()[:-2] + f" {entries}>>"
+
+
 class Signer:
     """A key with a certificate, made by openssl in a folder; issued by `issuer`, else by itself."""
 

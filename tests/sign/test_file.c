@@ -107,19 +107,19 @@ static const char *said(const struct diag *diag)
 static enum status look_at_all(struct arena *arena, struct diag *diag, struct str bytes, struct buf *out)
 {
     struct sign_file *file;
-    struct changes changes;
     struct sign_pages pages;
     struct sign_fields fields;
     enum status status = sign_file_open(arena, diag, "a.pdf", bytes, &file);
     const size_t count = status == OK ? sign_file_facts(file)->count : 0;
+    struct changes *changes = arena_alloc_array(arena, count, sizeof *changes);
+    if (status == OK)
+        status = changes_find_since(arena, file, 1, changes);
     for (size_t i = 0; i < count && status == OK; i++) {
         status = sign_pages((struct sign_view){file, i}, &pages);
         if (status == OK)
             status = sign_fields((struct sign_view){file, i}, &fields);
-        if (status == OK && i > 0)
-            status = changes_find(arena, file, i, &changes);
-        for (size_t k = 0; i > 0 && status == OK && k < changes.count; k++) {
-            change_write(&changes.items[k], out);
+        for (size_t k = 0; i > 0 && status == OK && k < changes[i].count; k++) {
+            change_write(&changes[i].items[k], out);
             buf_add_char(out, '\n');
         }
     }
@@ -177,7 +177,10 @@ static void test_changes(void **state)
     expect_change(6, "<</FT /Sig /T (one) /Type /Annot /Subtype /Widget /P 3 0 R /V <<>>>>", "签署了“one”\n");
     expect_change(5, "<</Type /AcroForm /Fields [10 0 R]>>", "去掉了字段“one”\n");
     expect_change(5, "<</Type /AcroForm /Fields [6 0 R 10 0 R] /XFA (x)>>", "改了表单的设置“XFA”\n");
-    expect_change(3, "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [7 0 R]>>",
+    expect_change(3, "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [7 0 R]>>", "“one”改了外观\n");
+    expect_change(3, "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [6 0 R]>>",
+                  "第 1 页改了批注或链接\n");
+    expect_change(3, "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [7 0 R 6 0 R]>>",
                   "第 1 页改了批注或链接\n");
     expect_change(8, "<</Type /Page /Parent 2 0 R /Contents [4 0 R] /Tabs /S>>", "");
     expect_change(8, "<</Type /Page /Parent 2 0 R /Contents [] /AA <<>>>>",
@@ -204,7 +207,7 @@ static void test_twofold(void **state)
     (void)state;
     static const char drawn[] = "<</Length 3>>\nstream\nq q\nendstream";
     expect_twofold((const char *const[NUMBERS]){[10] = "<</T (two) /FT /Tx /Kids [7 0 R 11 0 R] /V 4 0 R>>"},
-                   4, drawn, "第 1 页改了内容\n");
+                   4, drawn, "填写了“two.甲”\n第 1 页改了内容\n");
     expect_twofold(
         (const char *const[NUMBERS]){[1] = "<</Pages 2 0 R /AcroForm 5 0 R /DSS 4 0 R /Metadata 4 0 R>>"}, 4,
         drawn, "第 1 页改了内容\n");

@@ -230,27 +230,39 @@ static bool is_dictionary(struct part part)
            part.kind == PART_WIDGET;
 }
 
+static bool is_look(struct part part)
+{
+    return part.kind == PART_LOOK || part.kind == PART_LOOK_OF_MORE;
+}
+
 /* What nothing led to before, or nothing leads to now, and says what stands by itself in the other view. */
 static bool is_moved(const struct comparison *work, uint32_t number, struct part part, bool is_of_one)
 {
     return is_of_one && work->both.moved[number] &&
            (part.kind == PART_ENTRY || part.kind == PART_CONTENT || part.kind == PART_ANNOTATION ||
-            part.kind == PART_FORM_ENTRY || part.kind == PART_LOOK);
+            part.kind == PART_FORM_ENTRY || is_look(part));
 }
 
-static enum status compare_object(struct comparison *work, uint32_t number)
+static uint32_t field_of(const struct claims *claims, struct part part)
+{
+    const bool of_field =
+        part.kind == PART_FIELD || part.kind == PART_WIDGET || part.kind == PART_VALUE || is_look(part);
+    return of_field ? claims->fields.items[part.index].object : 0;
+}
+
+static bool is_same_part(const struct comparison *work, struct part before, struct part now)
+{
+    return (before.kind == now.kind || (is_look(before) && is_look(now))) &&
+           (before.kind != PART_ENTRY || before.index == now.index) &&
+           field_of(work->old, before) == field_of(work->fresh, now);
+}
+
+/* As that part of one view: of the later one, or of the old one. */
+static enum status compare_part(struct comparison *work, uint32_t number, struct part part, bool is_old)
 {
     const struct sign_object *was = sign_object(work->old->view, number),
                              *is = sign_object(work->fresh->view, number);
     const struct str old = was == NULL ? STR("") : was->value, fresh = is == NULL ? STR("") : is->value;
-    const struct part now = claims_part(work->fresh, number), before = claims_part(work->old, number);
-    const bool is_old = now.kind == PART_NONE;
-    const struct part part = is_old ? before : now;
-    if (was != NULL && is != NULL && str_equal(was->stream, is->stream) &&
-        was->has_stream == is->has_stream && sign_both_same(&work->both, old, fresh))
-        return OK;
-    if (is_moved(work, number, part, now.kind == PART_NONE || before.kind == PART_NONE))
-        return OK;
     if (is_dictionary(part) && ((was != NULL && was->has_stream) || (is != NULL && is->has_stream)))
         return change_add(work, CHANGE_OTHER, 0, STR("")); /* it is something else, too */
     switch ((enum part_kind)part.kind) {
@@ -260,9 +272,10 @@ static enum status compare_object(struct comparison *work, uint32_t number)
         return OK; /* compared by themselves */
     case PART_TREE:
         return compare_nodes(work, part.index, old, fresh);
-    case PART_PAGE:
-        return now.kind == PART_PAGE && before.kind == PART_PAGE ? compare_page(work, now.index, old, fresh)
-                                                                 : OK;
+    case PART_PAGE: /* new ones, and those that are gone, were told */
+        return claims_part(work->fresh, number).kind == claims_part(work->old, number).kind
+                   ? compare_page(work, claims_part(work->fresh, number).index, old, fresh)
+                   : OK;
     case PART_ANNOTATIONS:
         return is_new_or_gone(work, part, is_old) ? OK : compare_annotations(work, part.index, old, fresh);
     case PART_ANNOTATION:
@@ -275,11 +288,29 @@ static enum status compare_object(struct comparison *work, uint32_t number)
     case PART_WIDGET:
     case PART_VALUE:
     case PART_LOOK:
-        return compare_field_object(work, number, part);
+    case PART_LOOK_OF_MORE:
+        return compare_field_object(work, number, part, is_old);
     case PART_ENTRY:
         return change_add(work, kind_of_entry(work, (enum change_kind)part.index), 0, STR(""));
     }
     return OK;
+}
+
+/* Of what it was part of, too: a revision may not take an object for something of its own, and change it as such. */
+static enum status compare_object(struct comparison *work, uint32_t number)
+{
+    const struct sign_object *was = sign_object(work->old->view, number),
+                             *is = sign_object(work->fresh->view, number);
+    const struct part now = claims_part(work->fresh, number), before = claims_part(work->old, number);
+    if (was != NULL && is != NULL && str_equal(was->stream, is->stream) &&
+        was->has_stream == is->has_stream && sign_both_same(&work->both, was->value, is->value))
+        return OK;
+    if (is_moved(work, number, now.kind == PART_NONE ? before : now,
+                 now.kind == PART_NONE || before.kind == PART_NONE))
+        return OK;
+    const enum status status = compare_part(work, number, now, false);
+    return status == OK && !is_same_part(work, before, now) ? compare_part(work, number, before, true)
+                                                            : status;
 }
 
 /* Those that both views lead to, or the others: of these is known by then which were only moved. */
@@ -316,31 +347,45 @@ static enum status compare(struct comparison *work, size_t revision)
     return status == OK && sign_file_is_used_up(work->file) ? FAILED : status;
 }
 
-enum status changes_find(struct arena *arena, const struct sign_file *file, size_t revision,
-                         struct changes *ret_changes)
+static enum status compare_views(struct arena *arena, struct arena *scratch, const struct claims *old,
+                                 const struct claims *fresh, struct changes *ret_changes)
 {
-    struct claims old, fresh;
-    struct changes changes = {.count = 0};
-    struct arena *scratch = arena_new(0);
+    struct comparison work = {.arena = arena,
+                              .file = fresh->view.file,
+                              .old = old,
+                              .fresh = fresh,
+                              .changes = ret_changes,
+                              .both = {old->view, fresh->view, ARENA_NEW_ARRAY(scratch, fresh->count, bool)},
+                              .touched = ARENA_NEW_ARRAY(scratch, fresh->fields.count, bool),
+                              .listed = ARENA_NEW_ARRAY(scratch, fresh->count, unsigned char)};
+    return work.touched == NULL || work.listed == NULL || work.both.moved == NULL
+               ? NO_MEMORY
+               : compare(&work, fresh->view.revision);
+}
+
+/* Anew, in memory of its own. */
+static enum status take_apart(struct arena **scratch, struct sign_view view, struct claims *ret_claims)
+{
+    arena_free(*scratch);
+    *scratch = arena_new(0);
+    return *scratch == NULL ? NO_MEMORY : claims_make(*scratch, view, ret_claims);
+}
+
+enum status changes_find_since(struct arena *arena, const struct sign_file *file, size_t revision,
+                               struct changes *ret_changes)
+{
+    struct arena *scratch[2] = {NULL, NULL}; /* of one view each: the later one is the old one of the next */
+    struct claims claims[2];
+    const size_t count = sign_file_facts(file)->count;
     enum status status =
-        scratch == NULL ? NO_MEMORY : claims_make(scratch, (struct sign_view){file, revision - 1}, &old);
-    if (status == OK)
-        status = claims_make(scratch, (struct sign_view){file, revision}, &fresh);
-    if (status == OK) {
-        struct comparison work = {.arena = arena,
-                                  .file = file,
-                                  .old = &old,
-                                  .fresh = &fresh,
-                                  .changes = &changes,
-                                  .both = {old.view, fresh.view, ARENA_NEW_ARRAY(scratch, fresh.count, bool)},
-                                  .touched = ARENA_NEW_ARRAY(scratch, fresh.fields.count, bool)};
-        work.listed = ARENA_NEW_ARRAY(scratch, fresh.count, bool);
-        status = work.touched == NULL || work.listed == NULL || work.both.moved == NULL
-                     ? NO_MEMORY
-                     : compare(&work, revision);
+        revision < count ? take_apart(&scratch[0], (struct sign_view){file, revision - 1}, &claims[0]) : OK;
+    for (size_t i = revision, old = 0; i < count && status == OK; i++, old = 1 - old) {
+        ret_changes[i] = (struct changes){.count = 0};
+        status = take_apart(&scratch[1 - old], (struct sign_view){file, i}, &claims[1 - old]);
+        if (status == OK)
+            status = compare_views(arena, scratch[1 - old], &claims[old], &claims[1 - old], &ret_changes[i]);
     }
-    arena_free(scratch);
-    if (status == OK)
-        *ret_changes = changes;
+    arena_free(scratch[0]);
+    arena_free(scratch[1]);
     return status;
 }

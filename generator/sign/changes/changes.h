@@ -35,9 +35,10 @@ struct changes {
 };
 enum { CHANGES_MOST = 500 };
 
-/* What the revision, which is not the first, changed of the one before.  Each is told once.  FAILED, reported. */
-enum status changes_find(struct arena *arena, const struct sign_file *file, size_t revision,
-                         struct changes *ret_changes) CHECKED;
+/* What each revision from this one on, which is not the first, changed of the one before; ret_changes has a place for each
+ * revision of the file.  Each change is told once.  FAILED, reported. */
+enum status changes_find_since(struct arena *arena, const struct sign_file *file, size_t revision,
+                               struct changes *ret_changes) CHECKED;
 
 /* --- what a signature allows (rules.c) --- */
 

@@ -20,12 +20,13 @@ enum part_kind {
     PART_ANNOTATION,  /* on that page, with what it shows */
     PART_CONTENT,     /* of that page */
     PART_FORM,
-    PART_FORM_ENTRY, /* fonts and the like */
-    PART_FIELD,      /* the index-th, from 0 */
-    PART_WIDGET,     /* of that field */
-    PART_VALUE,      /* likewise: the signature */
-    PART_LOOK,       /* likewise: its appearance, and what else it has */
-    PART_ENTRY       /* of the catalog: enum change_kind is the index */
+    PART_FORM_ENTRY,   /* fonts and the like */
+    PART_FIELD,        /* the index-th, from 0 */
+    PART_WIDGET,       /* of that field */
+    PART_VALUE,        /* likewise: the signature */
+    PART_LOOK,         /* likewise: its appearance, and what else it has */
+    PART_LOOK_OF_MORE, /* likewise, and another field, or a remark, has it too */
+    PART_ENTRY         /* of the catalog: enum change_kind is the index */
 };
 struct part {
     uint32_t kind, index;
@@ -54,9 +55,9 @@ struct comparison {
     const struct claims *old, *fresh;
     struct sign_both both; /* their views */
     bool *touched; /* by field of the later one: it was signed or filled in by this revision, or is new */
-    bool *listed;  /* by number, all false: for who compares lists */
-    bool has_lost_proofs; /* data for proofs was taken away, and none added */
-    bool has_new_fonts;   /* of the form, which came with a signature and with which nothing is drawn */
+    unsigned char *listed; /* by number, all 0: for who compares lists */
+    bool has_lost_proofs;  /* data for proofs was taken away, and none added */
+    bool has_new_fonts;    /* of the form, which came with a signature and with which nothing is drawn */
     struct changes *changes;
 };
 enum status change_add(struct comparison *work, enum change_kind kind, uint32_t page,
@@ -67,7 +68,9 @@ bool next_difference(const struct comparison *work, struct str old, struct str f
 
 /* --- form.c --- */
 enum status compare_fields(struct comparison *work) CHECKED;
-enum status compare_field_object(struct comparison *work, uint32_t number, struct part part) CHECKED;
+/* `part`: what it is of in the old view, or in the later one. */
+enum status compare_field_object(struct comparison *work, uint32_t number, struct part part,
+                                 bool is_old) CHECKED;
 enum status compare_annotations(struct comparison *work, uint32_t page, struct str old,
                                 struct str fresh) CHECKED;
 

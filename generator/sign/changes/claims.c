@@ -29,6 +29,18 @@ static bool claim_one(struct claiming *walk, uint32_t number, struct part part)
     return true;
 }
 
+/* What a field shows, and another one too, or a remark: once more, with what it leads to. */
+static bool share_one(struct claiming *walk, uint32_t number, struct part part)
+{
+    struct part *before = number < walk->claims.count ? &walk->claims.parts[number] : NULL;
+    if (before == NULL || before->kind != PART_LOOK ||
+        (part.kind != PART_LOOK && part.kind != PART_ANNOTATION) ||
+        (part.kind == PART_LOOK && part.index == before->index))
+        return false;
+    before->kind = PART_LOOK_OF_MORE;
+    return true;
+}
+
 /* What the value leads to, however far. */
 static void claim_all(struct claiming *walk, struct str value, struct part part)
 {
@@ -39,7 +51,7 @@ static void claim_all(struct claiming *walk, struct str value, struct part part)
         const bool may = value.len > 0 && sign_look_at(walk->claims.view.file, value.len);
         for (size_t at = 0; may && syntax_next_reference(value, &at, &reference);) {
             const uint32_t number = syntax_reference(reference);
-            if (claim_one(walk, number, part) && walk->status == OK)
+            if ((claim_one(walk, number, part) || share_one(walk, number, part)) && walk->status == OK)
                 walk->status = ARENA_APPEND(walk->arena, walk->waiting, walk->count, walk->capacity, &number);
         }
         if (walk->count == before || walk->status != OK)
@@ -76,16 +88,15 @@ static void claim_pages(struct claiming *walk)
     }
     for (size_t i = 0; i < pages->count; i++) {
         const struct str page = sign_object(view, pages->items[i])->value;
-        const uint32_t list = syntax_reference(sign_member_itself(view, page, "Annots"));
         claim_one(walk, pages->items[i], (struct part){PART_PAGE, (uint32_t)i + 1});
-        claim_one(walk, list, (struct part){PART_ANNOTATIONS, (uint32_t)i + 1});
         claim_tree(walk, page);
     }
 }
 
 static void claim_drawn(struct claiming *walk, struct str dict, struct part part)
 {
-    static const char *const keys[] = {"Contents", "Resources", "Group", "MediaBox", "CropBox", "Rotate"};
+    static const char *const keys[] = {"Contents", "Resources", "Group",   "MediaBox", "CropBox",
+                                       "Rotate",   "UserUnit",  "TrimBox", "BleedBox", "ArtBox"};
     for (size_t i = 0; i < ARRAY_COUNT(keys); i++)
         claim_all(walk, sign_member_itself(walk->claims.view, dict, keys[i]), part);
 }
@@ -123,6 +134,25 @@ static void claim_contents(struct claiming *walk)
         }
     }
     claim_contents_of_nodes(walk);
+}
+
+/* What says which layers are shown is no annotation and no field, whoever lists it as one. */
+static void claim_layers(struct claiming *walk)
+{
+    const struct sign_view view = walk->claims.view;
+    claim_all(walk, sign_member_itself(view, sign_catalog(view), "OCProperties"),
+              (struct part){PART_ENTRY, CHANGE_CATALOG});
+}
+
+/* Their lists. */
+static void claim_lists(struct claiming *walk)
+{
+    const struct sign_view view = walk->claims.view;
+    for (size_t i = 0; i < walk->claims.pages.count; i++) {
+        const struct str page = sign_object(view, walk->claims.pages.items[i])->value;
+        claim_one(walk, syntax_reference(sign_member_itself(view, page, "Annots")),
+                  (struct part){PART_ANNOTATIONS, (uint32_t)i + 1});
+    }
 }
 
 /* The objects themselves. */
@@ -169,6 +199,20 @@ static bool is_signed(const struct sign_field *field)
     return syntax_name_is(field->type, "/Sig") && field->filled.len > 0;
 }
 
+/* What stands above a field is of it, as its boxes are. */
+static void claim_parents(struct claiming *walk, struct str field, struct part part)
+{
+    const struct sign_view view = walk->claims.view;
+    const struct sign_object *parent;
+    for (size_t i = 0; i < SIGN_MAX_TREE; i++) {
+        const uint32_t number = syntax_reference(sign_member_itself(view, field, "Parent"));
+        parent = number == 0 ? NULL : sign_object(view, number);
+        if (parent == NULL || !claim_one(walk, number, part))
+            return;
+        field = parent->value;
+    }
+}
+
 static void claim_form(struct claiming *walk)
 {
     const struct sign_view view = walk->claims.view;
@@ -184,6 +228,8 @@ static void claim_form(struct claiming *walk)
         for (size_t k = 0; k < field->widget_count; k++)
             claim_one(walk, field->widgets[k].object, (struct part){PART_WIDGET, (uint32_t)i});
     }
+    for (size_t i = 0; i < fields->count; i++)
+        claim_parents(walk, fields->items[i].dict, (struct part){PART_WIDGET, (uint32_t)i});
     for (size_t i = 0; i < fields->count; i++)
         if (is_signed(&fields->items[i]) &&
             claim_one(walk, fields->items[i].value, (struct part){PART_VALUE, (uint32_t)i}))
@@ -255,6 +301,8 @@ static void claim_everything(struct claiming *walk)
               (struct part){PART_CATALOG, 0});
     claim_pages(walk);
     claim_contents(walk);
+    claim_layers(walk);
+    claim_lists(walk);
     claim_form(walk);
     claim_annotations(walk);
     claim_rest_of_pages(walk);

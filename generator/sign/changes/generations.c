@@ -32,6 +32,14 @@ static bool misses_more(const struct comparison *work, struct str old, struct st
     return false;
 }
 
+/* What may be changed by itself after signing may be gone, too: MuPDF gives a generation to what was held in a stream. */
+static bool is_metadata(const struct comparison *work, uint32_t number)
+{
+    const struct part was = claims_part(work->old, number), is = claims_part(work->fresh, number);
+    return was.kind == PART_ENTRY && was.index == CHANGE_METADATA && is.kind == PART_ENTRY &&
+           is.index == CHANGE_METADATA;
+}
+
 static bool is_of_another(const struct comparison *work, uint32_t number)
 {
     const struct sign_object *was = sign_object(work->old->view, number),
@@ -46,8 +54,12 @@ enum status compare_generations(struct comparison *work, size_t revision)
 {
     const struct sign_view old = work->old->view, fresh = work->fresh->view;
     const struct sign_object *object;
-    bool of_another = misses_more(work, sign_view_trailer(old), sign_view_trailer(fresh));
-    for (size_t at = 0; !of_another && (object = sign_next_change(work->file, revision, &at)) != NULL;)
-        of_another = is_of_another(work, object->number);
-    return of_another ? change_add(work, CHANGE_OTHER, 0, STR("")) : OK;
+    enum status status = misses_more(work, sign_view_trailer(old), sign_view_trailer(fresh))
+                             ? change_add(work, CHANGE_OTHER, 0, STR(""))
+                             : OK;
+    for (size_t at = 0; status == OK && (object = sign_next_change(work->file, revision, &at)) != NULL;)
+        if (is_of_another(work, object->number))
+            status = change_add(work, is_metadata(work, object->number) ? CHANGE_METADATA : CHANGE_OTHER, 0,
+                                STR(""));
+    return status;
 }

@@ -1,19 +1,22 @@
 /*
  * What the form says for all fields.
  *
- * Programs that sign put fonts into the form, and which of them to use (/DR, /DA), though a signature needs neither.
- * Both may come where there was none, and fonts may be added to those that are there, with a signature or a time stamp
- * and as long as nothing that is seen is drawn with them: no field that is filled in, no button, no remark of text, no
- * box of a signature that has no fonts of its own.
+ * Programs that sign or fill in put fonts into the form, and which of them to use (/DR, /DA), though neither needs them.
+ * Both may come where there was none, and fonts may be added to those that are there, with a signature, a time stamp or
+ * a field that is filled in, and as long as nothing else that is seen is drawn with them: no field that was filled in and
+ * no button, unless its look has resources of its own and is not to be made anew (/NeedAppearances), no remark of text, no
+ * box of a signature that has no resources of its own.
  */
 #include "sign/changes/changes_int.h"
 
-static bool is_signed_now(const struct comparison *work)
+enum { LOOK_READ = 1 << 20 }; /* of a look, inflated */
+
+static bool is_signed_or_filled(const struct comparison *work)
 {
     for (size_t i = 0; i < work->changes->count; i++) {
         const enum change_kind kind = work->changes->items[i].kind;
         if (kind == CHANGE_SIGNED || kind == CHANGE_SIGNED_UNSEEN || kind == CHANGE_STAMPED ||
-            kind == CHANGE_STAMPED_FIELD)
+            kind == CHANGE_STAMPED_FIELD || kind == CHANGE_FILLED)
             return true;
     }
     return false;
@@ -21,36 +24,64 @@ static bool is_signed_now(const struct comparison *work)
 
 /* --- what is drawn with the form's fonts --- */
 
-/* A form XObject that draws something and names no resources; of several states nobody knows. */
+/* A form XObject that names no resources and chooses a font, by the operator Tf; what cannot be read may. */
 static bool draws_with_form(struct sign_view view, struct str look)
 {
     const uint32_t number = syntax_reference(look);
     const struct sign_object *object = number == 0 ? NULL : sign_object(view, number);
+    struct str drawn;
     if (object == NULL || !object->has_stream)
         return true;
-    return object->stream.len > 0 && !str_starts(sign_member(view, object->value, "Resources"), "<<");
+    if (object->stream.len == 0 || str_starts(sign_member(view, object->value, "Resources"), "<<"))
+        return false;
+    return sign_stream(view.file, object, LOOK_READ, &drawn) != OK || !sign_look_at(view.file, drawn.len) ||
+           str_holds(drawn, "Tf");
 }
 
-static bool has_look_of_form(struct sign_view view, const struct sign_field *field)
+/* A look, or one of each state. */
+static bool any_draws_with_form(struct sign_view view, struct str looks)
+{
+    const uint32_t number = syntax_reference(looks);
+    const struct sign_object *object = number == 0 ? NULL : sign_object(view, number);
+    struct str key, look;
+    const struct str states = sign_value(view, looks);
+    if ((object != NULL && object->has_stream) || !str_starts(states, "<<"))
+        return draws_with_form(view, looks);
+    for (size_t at = 0; syntax_next_member(states, &at, &key, &look);)
+        if (draws_with_form(view, look))
+            return true;
+    return false;
+}
+
+/* `unsaid`: what a box without a look counts as. */
+static bool has_look_of_form(struct sign_view view, const struct sign_field *field, bool unsaid)
 {
     for (size_t i = 0; i < field->widget_count; i++) {
         const struct sign_object *widget = sign_object(view, field->widgets[i].object);
         const struct str looks = sign_member(view, widget != NULL ? widget->value : STR(""), "AP");
         struct str key, look;
+        if (unsaid && sign_member_itself(view, looks, "N").len == 0)
+            return true;
         for (size_t at = 0; syntax_next_member(looks, &at, &key, &look);)
-            if (draws_with_form(view, look))
+            if (any_draws_with_form(view, look))
                 return true;
     }
     return false;
 }
 
+/* Of those that this revision leaves alone: what it fills in or signs may look otherwise. */
 static bool is_field_drawn(const struct comparison *work, size_t index)
 {
+    const struct sign_view view = work->fresh->view;
     const struct sign_field *field = &work->fresh->fields.items[index];
+    if (work->touched[index])
+        return false;
     if (syntax_name_is(field->type, "/Sig"))
-        return !work->touched[index] && has_look_of_form(work->fresh->view, field);
-    return field->filled.len > 0 ||
-           (!syntax_name_is(field->type, "/Tx") && !syntax_name_is(field->type, "/Ch"));
+        return has_look_of_form(view, field, false);
+    if (field->filled.len == 0 && (syntax_name_is(field->type, "/Tx") || syntax_name_is(field->type, "/Ch")))
+        return false;
+    return sign_member(view, work->fresh->form, "NeedAppearances").len > 0 ||
+           has_look_of_form(view, field, true);
 }
 
 /* A remark of text; a box of a field that the form does not list, and that some readers show all the same. */
@@ -128,7 +159,7 @@ static bool are_fonts_added(const struct comparison *work)
 {
     const struct str old = sign_member(work->old->view, work->old->form, "DR"),
                      fresh = sign_member(work->fresh->view, work->fresh->form, "DR");
-    return is_signed_now(work) && (old.len == 0 || str_starts(old, "<<")) &&
+    return is_signed_or_filled(work) && (old.len == 0 || str_starts(old, "<<")) &&
            (fresh.len == 0 || str_starts(fresh, "<<")) && gains(work, old, fresh, true) &&
            !is_anything_drawn(work);
 }

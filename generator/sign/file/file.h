@@ -36,7 +36,9 @@ enum {
     SIGN_MAX_TREE = 64,             /* nodes of a page tree, or of fields, in one another */
     SIGN_LOOKS = 64 << 20,          /* bytes looked at: so many, */
     SIGN_LOOKS_PER_REVISION = 4,    /* for each byte of the file and revision, */
-    SIGN_LOOKS_PER_BYTE = 16        /* and for each byte of the file and of what is inflated */
+    SIGN_LOOKS_PER_BYTE = 16,       /* and for each byte of the file and of what is inflated, */
+    SIGN_LOOKS_COMPARED = 16,       /* and for each of these and revision, */
+    SIGN_LOOKS_COMPARED_MOST = 192 << 20 /* but so many at most */
 };
 
 /* An object as one revision has it. */

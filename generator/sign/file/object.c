@@ -197,6 +197,28 @@ static enum status read_streams(struct sign_file *file, bool last)
     return OK;
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* No number twice: some programs take an object by its place in the list, others by its number. */
+static enum status prove_list(const struct sign_file *file, const struct holder *holder)
+{
+    uint32_t *sorted = ARENA_NEW_ARRAY(file->arena, holder->count, uint32_t);
+    if (sorted == NULL)
+        return NO_MEMORY;
+    for (size_t i = 0; i < holder->count; i++)
+        sorted[i] = holder->numbers[i];
+    if (holder->count > 1)
+        qsort(sorted, holder->count, sizeof *sorted, compare_numbers);
+    for (size_t i = 1; i < holder->count; i++)
+        if (sorted[i] == sorted[i - 1])
+            return FAILED;
+    return OK;
+}
+
 /* The list in front: numbers, and places behind /First. */
 static enum status read_list(const struct sign_file *file, struct str dict, struct holder *holder)
 {
@@ -220,7 +242,7 @@ static enum status read_list(const struct sign_file *file, struct str dict, stru
         holder->numbers[holder->count] = (uint32_t)number;
         holder->places[holder->count] = (uint32_t)(first + place);
     }
-    return OK;
+    return prove_list(file, holder);
 }
 
 /* Once; then its place in the list is kept in the entry. */
@@ -263,12 +285,30 @@ static enum status read_held(struct sign_file *file, struct holders *holders, st
                : FAILED;
 }
 
+/* Programs look into what has the holder's number now, and up to what its /Length is now: for as long as the object is
+ * the one that counts, both must be what they were when it was put there. */
+static bool is_held_as_before(const struct sign_file *file, const struct entry *entry)
+{
+    const struct entry *next = entry + 1;
+    const bool counts_last =
+        next == file->entries + file->entry_count || next->object.number != entry->object.number;
+    const size_t then = file->facts.revisions[entry->object.revision].sections,
+                 now = counts_last ? file->section_count : next->section;
+    const struct entry *holder = entry_of(file, entry->place, then);
+    const uint32_t size = syntax_reference(syntax_member(holder->object.value, "Length"));
+    return now <= then || (entry_of(file, entry->place, now) == holder &&
+                           (size == 0 || entry_of(file, size, now) == entry_of(file, size, then)));
+}
+
 static enum status read_all_held(struct sign_file *file)
 {
     struct holders holders = {.count = 0};
     for (size_t i = 0; i < file->entry_count; i++) {
         struct entry *entry = &file->entries[i];
         enum status status = entry->kind == ENTRY_HELD ? read_held(file, &holders, entry) : OK;
+        if (status == OK && entry->kind == ENTRY_HELD && !is_held_as_before(file, entry))
+            return sign_file_broken(file, entry->object.offset,
+                                    "对象流后来换了，里面的对象各程序显示的会不一样");
         if (status == FAILED)
             return sign_file_is_used_up(file) ? FAILED
                                               : sign_file_broken(file, file->sections[entry->section].table,

@@ -140,8 +140,7 @@ enum status earlier_check(struct arena *arena, struct diag *diag, const struct s
     earlier.changes = ARENA_NEW_ARRAY(arena, earlier.revisions, struct changes);
     if (earlier.changes == NULL)
         return NO_MEMORY;
-    for (size_t i = 1; i < earlier.revisions && status == OK; i++)
-        status = changes_find(arena, file, i, &earlier.changes[i]);
+    status = changes_find_since(arena, file, 1, earlier.changes);
     for (size_t i = 0; i < fields->count && status == OK; i++)
         if (fields->items[i].filled.len > 0 && syntax_name_is(fields->items[i].type, "/Sig"))
             status = check_field(&earlier, &fields->items[i]);
