@@ -198,24 +198,59 @@ static void report_turned(struct check *check, const struct spoken *spoken, cons
     keep_item(check, &item);
 }
 
+/* Of each sort: what it is held against, and its messages. */
+static void warn_total(struct check *check, const struct total *total, struct prose_figure *item)
+{
+#define TOTAL(name, ...) WARN(check, MSG_PROSE_##name, MSG_PROSE_##name##_STRICT, item, __VA_ARGS__)
+    const struct str row = total->row, label = total->label, text = item->text, value = item->value;
+    switch (total->sort) {
+    case TOTAL_OF_ROWS:
+        TOTAL(TOTAL, STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        break;
+    case TOTAL_OF_COLUMNS:
+        TOTAL(ACROSS, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        break;
+    case TOTAL_PRODUCT:
+        TOTAL(PRODUCT, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        break;
+    case TOTAL_SHARE:
+        TOTAL(SHARE, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(total->other), STR_ARGS(value));
+        break;
+    case TOTAL_SHARES:
+        TOTAL(SHARES, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        break;
+    case TOTAL_PART:
+        TOTAL(PART, STR_ARGS(label), STR_ARGS(text), STR_ARGS(total->other), STR_ARGS(value));
+        break;
+    case TOTAL_PARTS:
+        TOTAL(PARTS, STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        break;
+    }
+#undef TOTAL
+}
+
 static void report_total(void *context, const struct total *total)
 {
+    static const char *const against[] = {
+        [TOTAL_OF_ROWS] = "各行之和", [TOTAL_OF_COLUMNS] = "各列之和", [TOTAL_PRODUCT] = "各列之积",
+        [TOTAL_SHARE] = "所占的份额", [TOTAL_SHARES] = "各项之和",     [TOTAL_PART] = "它所在的整体",
+        [TOTAL_PARTS] = "其中各项之和"};
     struct check *check = context;
     struct buf words = BUF(WORDS_MAX);
     if (is_full(check))
         return;
     print_millionths(total->sum, &words);
-    struct prose_figure item = {
-        .verdict = PROSE_NEAR,
-        .place = total->place,
-        .text = arena_copy(check->eval->arena, total->text),
-        .path = arena_printf(check->eval->arena, "%.*s（各行之和）", STR_ARGS(total->label)),
-        .value = keep(check, &words)};
+    buf_add_text(&words, total->sort == TOTAL_SHARE && str_ends(total->text, "%") ? "%" : "");
+    struct prose_figure item = {.verdict = PROSE_NEAR,
+                                .place = total->place,
+                                .text = arena_copy(check->eval->arena, total->text),
+                                .path = arena_printf(check->eval->arena, "%.*s（%s）", STR_ARGS(total->label),
+                                                     against[total->sort]),
+                                .value = keep(check, &words)};
     note(check, item.text.ptr == NULL || item.path.ptr == NULL ? NO_MEMORY : OK);
     if (check->status != OK)
         return;
-    WARN(check, MSG_PROSE_TOTAL, MSG_PROSE_TOTAL_STRICT, &item, STR_ARGS(total->label), STR_ARGS(item.text),
-         STR_ARGS(item.value));
+    warn_total(check, total, &item);
     keep_item(check, &item);
 }
 

@@ -1,0 +1,576 @@
+/*
+ * A typed table, read: cells with their numbers, what the heads say of each column, what the labels say of each row.
+ *
+ * Cells over several columns or rows are counted as the page shows them.  A table without a head has one where its first rows
+ * hold no number.  Cells that hold an expression, or are declared free, are no numbers: what that prints is not known here.
+ */
+#include "prose/totals/totals_int.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- words --- */
+
+/* Its words without blanks and the colon at the end; they stand until the next call. */
+struct str grid_words(struct grid *own, const struct node *cell)
+{
+    struct buf *text = &own->passage.text;
+    size_t to = 0;
+    passage_empty(&own->passage);
+    passage_gather(&own->passage, cell);
+    own->status = status_worse(own->status, own->passage.status);
+    for (size_t at = 0; at < text->len;) {
+        const size_t from = at;
+        const uint32_t code = utf8_next(buf_str(text), &at);
+        if (code == ' ' || code == 0x3000 || ((code == 0xFF1A || code == ':') && at == text->len))
+            continue;
+        memmove(text->ptr + to, text->ptr + from, at - from);
+        to += at - from;
+    }
+    return (struct str){text->ptr, to};
+}
+
+bool text_holds_any(struct str text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_holds(text, words[i]))
+            return true;
+    return false;
+}
+
+static void note(struct grid *own, enum status status)
+{
+    own->status = status_worse(own->status, status);
+}
+
+static struct str keep(struct grid *own, struct str words)
+{
+    const struct str kept = arena_copy(own->arena, words);
+    note(own, kept.ptr == NULL ? NO_MEMORY : OK);
+    return kept.ptr == NULL ? STR("") : kept;
+}
+
+/* 1: 一、 十二、; 2: （三）; 0: no such number. */
+static unsigned char level_of(struct str label)
+{
+    size_t at = 0, from;
+    const bool bracket = skip_word(label, &at, "（") || skip_word(label, &at, "(");
+    uint32_t code = 0;
+    for (from = at; at < label.len;) {
+        const size_t before = at;
+        code = utf8_next(label, &at);
+        if (is_han_digit(code) || code == 0x5341 /* 十 */)
+            continue;
+        if (before == from)
+            return 0;
+        if (bracket)
+            return code == 0xFF09 || code == ')' ? 2 : 0;
+        return code == 0x3001 /* 、 */ ? 1 : 0;
+    }
+    return 0;
+}
+
+/* Is the label one that makes the last row of a table its total, where the table has no other? */
+static bool is_weak(struct str label)
+{
+    static const char *const words[] = {"总额",     "总分",     "总和",     "收入合计", "收入总计",
+                                        "支出合计", "支出总计", "项目合计", "经费合计", "资金合计"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_is(label, words[i]))
+            return true;
+    return false;
+}
+
+/* 平均, 人均费用, 所占比例: no amount; 最低生活保障 may be one. */
+static bool is_no_amount(struct str label)
+{
+    static const char *const words[] = {"平均", "人均", "月均", "年均", "均值", "占比", "比例",
+                                        "比重", "增长", "增幅", "同比", "环比", "最高", "最低"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_starts(label, words[i]) || str_ends(label, words[i]))
+            return true;
+    return false;
+}
+
+static enum row_kind kind_of(struct str label)
+{
+    const enum total_word word = text_total(label);
+    if (word == TOTAL_SURE)
+        return str_holds(label, "小计") ? ROW_PART : ROW_TOTAL;
+    if (is_no_amount(label))
+        return ROW_NONE;
+    if (str_holds(label, "结余") || str_holds(label, "结转")) /* counted among the income, or beside it */
+        return ROW_MAYBE;
+    return word == TOTAL_NONE ? ROW_PLAIN : is_weak(label) ? ROW_WEAK : ROW_MAYBE;
+}
+
+static bool is_nothing(struct str text)
+{
+    static const char *const words[] = {"—", "——", "－", "-", "–", "/", "／", "无"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+        if (str_is(text, words[i]))
+            return true;
+    return text.len == 0;
+}
+
+/* 其中：工资, （其中 */
+static bool begins_of(struct str words)
+{
+    size_t at = 0;
+    static const char *const marks[] = {"（", "(", "#", "＃", "①"};
+    (void)skip_any(words, &at, marks, ARRAY_COUNT(marks));
+    return at_word(words, at, "其中");
+}
+
+/* The last of several parts, which makes them whole: 其他, 其余人员, 3.其他 */
+static bool ends_whole(struct str words)
+{
+    static const char *const others[] = {"其他", "其它", "其余"};
+    size_t at = 0;
+    while (at < words.len && (is_digit(words.ptr[at]) || words.ptr[at] == '.'))
+        at++;
+    (void)skip_word(words, &at, "、");
+    return skip_any(words, &at, others, ARRAY_COUNT(others));
+}
+
+/* --- numbers --- */
+
+/* *, ①: a note below the table. */
+static void skip_note(struct str text, size_t *at)
+{
+    static const char *const marks[] = {"*", "＊", "※"};
+    size_t behind = *at;
+    int64_t number;
+    if (skip_any(text, at, marks, ARRAY_COUNT(marks)) || *at >= text.len)
+        return;
+    if (is_enclosed_number(utf8_next(text, &behind), &number))
+        *at = behind;
+}
+
+/* （大写：叁佰壹拾元整） */
+static void skip_words(struct str text, size_t *at)
+{
+    static const char *const begins[] = {"（大写", "(大写", "（人民币", "(人民币"};
+    size_t behind = *at;
+    if (skip_any(text, &behind, begins, ARRAY_COUNT(begins)) && (str_ends(text, "）") || str_ends(text, ")")))
+        *at = text.len;
+}
+
+/* Nothing but a number, with its unit, its sign and a mark of a note; false: something else. */
+static bool read_number(struct str text, struct typed *ret_cell)
+{
+    static const char *const money[] = {"人民币", "RMB"}, *const yuan[] = {"¥", "￥"},
+                             *const minus[] = {"-", "−", "－", "–"}, *const plus[] = {"+", "＋"};
+    struct numeral numeral;
+    size_t at = 0;
+    (void)skip_any(text, &at, money, ARRAY_COUNT(money));
+    (void)skip_any(text, &at, yuan, ARRAY_COUNT(yuan));
+    const bool negative = skip_any(text, &at, minus, ARRAY_COUNT(minus));
+    if (!negative)
+        (void)skip_any(text, &at, plus, ARRAY_COUNT(plus));
+    if (!is_arabic_digit(text, at) || !number_read(text, &at, &numeral) || numeral.huge || numeral.loose)
+        return false;
+    skip_note(text, &at);
+    skip_words(text, &at);
+    if (at < text.len && !unit_read(text, &at, &ret_cell->measure))
+        return false;
+    skip_words(text, &at);
+    ret_cell->value = negative ? -numeral.value : numeral.value;
+    return at == text.len;
+}
+
+/* --- heads --- */
+
+/* Of numbers that nobody adds up. */
+static bool is_no_sum(struct str head)
+{
+    static const char *const words[] = {
+        "率",   "比",   "%",    "％",   "均",   "价",       "序",   "编号", "编码", "代码", "日期",
+        "年份", "期限", "时间", "标准", "排名", "名次",     "满意", "电话", "次序", "累计", "余额",
+        "期末", "期初", "年末", "年初", "月末", "月初",     "季末", "最高", "最低", "最大", "最小",
+        "系数", "账号", "手机", "年龄", "年限", "联系方式", "邮编", "时长", "在住", "在册", "层数"};
+    size_t end = 0;
+    while (end < head.len && !at_word(head, end, "（") && !at_word(head, end, "("))
+        end++;
+    return text_holds_any(head, words, ARRAY_COUNT(words)) || str_ends(str_slice(head, 0, end), "号") ||
+           str_ends(str_slice(head, 0, end), "码");
+}
+
+static bool says_span(struct str head)
+{
+    static const char *const words[] = {"天数", "日数", "月数", "工期", "周期"};
+    return text_holds_any(head, words, ARRAY_COUNT(words));
+}
+
+/* 金额（万元）, 服务人次: the unit in brackets at the end. */
+static struct measure unit_of_head(struct str head)
+{
+    static const char *const opens[] = {"（", "("};
+    struct measure measure = {.unit = NULL}, none = {.unit = NULL};
+    for (size_t at = 0; at < head.len; at++) {
+        size_t behind = at;
+        if (skip_any(head, &behind, opens, ARRAY_COUNT(opens)) && unit_read(head, &behind, &measure) &&
+            (at_word(head, behind, "）") || at_word(head, behind, ")")))
+            return measure;
+    }
+    return none;
+}
+
+static void read_head(struct grid *own, size_t at, const struct node *cell)
+{
+    struct heads *column = &own->columns[at];
+    const struct str head = grid_words(own, cell);
+    if (head.len == 0)
+        return;
+    const bool weights = str_holds(head, "权重"), of = begins_of(head);
+    column->no_sum = column->no_sum || (is_no_sum(head) && !weights);
+    column->large = column->large || str_holds(head, "万元") || str_holds(head, "亿元");
+    column->weights = column->weights || weights;
+    column->marks = column->marks || str_holds(head, "分");
+    column->spans = column->spans || says_span(head);
+    column->of_parent = column->of_parent || column->of;
+    column->of = column->of || of;
+    column->ends = ends_whole(head);
+    const struct measure unit = unit_of_head(head);
+    if (unit.unit != NULL)
+        column->unit = unit;
+    column->above = column->head;
+    column->parent = column->cell;
+    column->cell = cell;
+    column->head = keep(own, grid_words(own, cell));
+    column->kind = kind_of(column->head);
+}
+
+/* --- rows --- */
+
+static size_t count_of(const struct node *cell, const char *name)
+{
+    const struct attr *span = node_attr(cell, name);
+    size_t value = 0;
+    for (size_t i = 0; span != NULL && i < span->value.len && is_digit(span->value.ptr[i]) && value < COLUMNS;
+         i++)
+        value = value * 10 + (size_t)(span->value.ptr[i] - '0');
+    return value > 0 ? value : 1;
+}
+
+/* Cells above that reach into the row: how many rows more, and what they say. */
+struct reach {
+    size_t rows[COLUMNS];
+    bool number[COLUMNS], of[COLUMNS];
+};
+
+/* Where the next cell of the row stands. */
+static size_t next_free(const struct reach *reach, size_t at)
+{
+    while (at < COLUMNS && reach->rows[at] > 0)
+        at++;
+    return at;
+}
+
+static size_t columns_of(const struct node *row, struct reach *reach)
+{
+    size_t at = 0, most = 0, next[COLUMNS] = {0};
+    for (const struct node *cell = node_first_element(row); cell != NULL; cell = node_next_element(cell)) {
+        at = next_free(reach, at);
+        const size_t span = count_of(cell, "span"), rows = count_of(cell, "rows");
+        for (size_t behind = at + span; at < behind && at < COLUMNS; at++)
+            next[at] = rows;
+        most = at;
+    }
+    for (size_t i = 0; i < COLUMNS; i++) {
+        most = reach->rows[i] > 0 && i + 1 > most ? i + 1 : most;
+        reach->rows[i] = next[i] > 0 ? next[i] - 1 : reach->rows[i] > 0 ? reach->rows[i] - 1 : 0;
+    }
+    return most;
+}
+
+/* 12.30: 2 */
+static unsigned char decimals_of(struct str text)
+{
+    const char *point = text.len > 0 ? memchr(text.ptr, '.', text.len) : NULL;
+    unsigned char count = 0;
+    for (const char *c = point; c != NULL && ++c < text.ptr + text.len && is_digit(*c) && count < UCHAR_MAX;)
+        count++;
+    return count;
+}
+
+static void read_cell(struct grid *own, const struct node *node, struct typed *ret_cell)
+{
+    const struct str text = grid_words(own, node);
+    *ret_cell = (struct typed){.node = node, .sort = CELL_OTHER, .decimals = decimals_of(text)};
+    if (text.len == 0 || is_nothing(text))
+        ret_cell->sort = text.len == 0 ? CELL_EMPTY : CELL_NOTHING;
+    else if (!prose_is_free(node) && read_number(text, ret_cell))
+        ret_cell->sort = CELL_NUMBER;
+}
+
+static bool is_number_alone(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_digit(text.ptr[i]))
+            return false;
+    return true;
+}
+
+/* The cell that makes the row a total: the first, or one behind cells that are empty or hold its number; behind other words it
+ * is one if its figures are sums. */
+static void find_label(struct grid *own, const struct node *node, struct row *row)
+{
+    enum { LOOKS = 3 };
+    bool named = false, first = true;
+    const struct node *cell = node_first_element(node);
+    row->label = cell;
+    row->level = cell == NULL ? 0 : level_of(grid_words(own, cell));
+    for (size_t i = 0; cell != NULL && i < LOOKS; i++, cell = node_next_element(cell)) {
+        const struct str words = grid_words(own, cell);
+        const enum row_kind kind = kind_of(words);
+        row->of = row->of || begins_of(words);
+        row->ends = row->ends || (!named && ends_whole(words));
+        if (kind != ROW_PLAIN && (kind != ROW_NONE || !named)) {
+            row->kind = named ? ROW_MAYBE : kind;
+            row->label = cell;
+            return;
+        }
+        const bool said = !is_number_alone(words);
+        row->label = said && first ? cell : row->label;
+        first = first && !said;
+        named = named || said;
+    }
+}
+
+/* The cell at its place; its number over several columns or rows is of none of them. */
+static void place_cell(struct grid *own, size_t row, size_t at, const struct node *node, struct reach *reach)
+{
+    const size_t span = count_of(node, "span"), rows = count_of(node, "rows");
+    struct typed cell;
+    read_cell(own, node, &cell);
+    const bool number = cell.sort == CELL_NUMBER && (span > 1 || rows > 1);
+    const bool of = begins_of(grid_words(own, node));
+    if (number)
+        cell.sort = CELL_OTHER;
+    if (span > 1)
+        cell = (struct typed){.sort = number ? CELL_OTHER : CELL_EMPTY};
+    for (size_t behind = at + span; at < behind && at < own->width; at++) {
+        own->cells[row * own->width + at] = cell;
+        reach->rows[at] = rows - 1;
+        reach->number[at] = number;
+        reach->of[at] = of;
+    }
+}
+
+/* Below cells that reach down. */
+static void fill_reached(struct grid *own, struct row *row, size_t number, struct reach *reach)
+{
+    for (size_t at = 0; at < own->width; at++) {
+        if (reach->rows[at] == 0)
+            continue;
+        own->cells[number * own->width + at] =
+            (struct typed){.sort = reach->number[at] ? CELL_OTHER : CELL_EMPTY};
+        row->of = row->of || reach->of[at];
+    }
+}
+
+static void gather_row(struct grid *own, const struct node *node, struct reach *reach)
+{
+    struct row row = {.words = STR("")};
+    const size_t number = own->row_count;
+    const struct typed none = {.sort = CELL_EMPTY};
+    size_t at = 0, used = number * own->width;
+    const struct reach above = *reach;
+    own->full = own->full || used + own->width > CELLS;
+    if (own->full)
+        return;
+    for (size_t i = 0; i < own->width && own->status == OK; i++)
+        note(own, ARENA_APPEND(own->arena, own->cells, used, own->cell_capacity, &none));
+    find_label(own, node, &row);
+    if (own->status != OK)
+        return;
+    fill_reached(own, &row, number, reach);
+    bool behind = row.kind == ROW_PLAIN;
+    for (size_t i = 0; i < COLUMNS; i++)
+        reach->rows[i] -= reach->rows[i] > 0;
+    for (const struct node *cell = node_first_element(node); cell != NULL; cell = node_next_element(cell)) {
+        at = next_free(&above, at);
+        if (at >= own->width)
+            break;
+        place_cell(own, number, at, cell, reach);
+        if (!behind || at == 0 || prose_is_free(node))
+            own->cells[number * own->width + at].sort =
+                !behind || at == 0 ? CELL_EMPTY : CELL_OTHER;
+        behind = behind || cell == row.label;
+        at += count_of(cell, "span");
+    }
+    if (row.label != NULL)
+        row.words = keep(own, grid_words(own, row.label));
+    note(own, ARENA_APPEND(own->arena, own->rows, own->row_count, own->row_capacity, &row));
+}
+
+static void read_heads(struct grid *own, const struct node *row, struct reach *reach)
+{
+    size_t at = 0;
+    const struct reach above = *reach;
+    for (size_t i = 0; i < COLUMNS; i++)
+        reach->rows[i] -= reach->rows[i] > 0;
+    for (const struct node *cell = node_first_element(row); cell != NULL; cell = node_next_element(cell)) {
+        at = next_free(&above, at);
+        for (size_t behind = at + count_of(cell, "span"); at < behind && at < COLUMNS; at++) {
+            read_head(own, at, cell);
+            reach->rows[at] = count_of(cell, "rows") - 1;
+        }
+    }
+}
+
+/* --- the table --- */
+
+/* A row of words alone, no total. */
+static bool is_head_row(struct grid *own, const struct node *row)
+{
+    struct row read = {.words = STR("")};
+    struct typed cell;
+    size_t cells = 0;
+    find_label(own, row, &read);
+    for (const struct node *node = node_first_element(row); node != NULL; node = node_next_element(node)) {
+        read_cell(own, node, &cell);
+        if (cell.sort == CELL_NUMBER || cell.sort == CELL_NOTHING)
+            return false;
+        cells += cell.sort == CELL_OTHER;
+    }
+    return cells > 1 && read.kind == ROW_PLAIN;
+}
+
+static void each_row(struct grid *own, const struct node *node, struct reach *reach, bool heads)
+{
+    const bool headed = node_child(node, "head") != NULL || node_is(node, "foot");
+    bool begun = false;
+    for (const struct node *child = node_first_element(node); child != NULL && own->status == OK;
+         child = node_next_element(child)) {
+        if (node_is(child, "head"))
+            for (const struct node *row = node_first_element(child); heads && row != NULL;
+                 row = node_next_element(row))
+                read_heads(own, row, reach);
+        else if (node_is(child, "foot"))
+            each_row(own, child, reach, heads);
+        if (!node_is(child, "row") || node_first_element(child) == NULL)
+            continue;
+        begun = begun || headed || !is_head_row(own, child);
+        if (heads && !begun)
+            read_heads(own, child, reach);
+        else if (!heads && begun)
+            gather_row(own, child, reach);
+    }
+}
+
+static void find_width(struct grid *own, const struct node *node, struct reach *reach)
+{
+    for (const struct node *child = node_first_element(node); child != NULL;
+         child = node_next_element(child)) {
+        if (node_is(child, "head") || node_is(child, "foot"))
+            find_width(own, child, reach);
+        if (!node_is(child, "row"))
+            continue;
+        const size_t count = columns_of(child, reach);
+        own->width = count > own->width ? count : own->width;
+    }
+}
+
+/* 单位：万元, a paragraph of its own before the table. */
+static bool says_large(struct grid *own, const struct node *table)
+{
+    enum { LONGEST = 60 };
+    const struct node *before = NULL;
+    const struct node *each = table->parent == NULL ? table : node_first_element(table->parent);
+    for (; each != NULL && each != table; each = node_next_element(each))
+        before = each;
+    if (before == NULL || !node_is(before, "p"))
+        return false;
+    const struct str words = grid_words(own, before);
+    return words.len <= LONGEST && str_holds(words, "单位") &&
+           (str_holds(words, "万元") || str_holds(words, "亿元"));
+}
+
+void grid_read(struct grid *own, const struct node *table)
+{
+    struct reach reach = {.rows = {0}};
+    own->large = says_large(own, table);
+    find_width(own, table, &reach);
+    own->width = own->width > COLUMNS ? COLUMNS : own->width;
+    reach = (struct reach){.rows = {0}};
+    each_row(own, table, &reach, true);
+    reach = (struct reach){.rows = {0}};
+    each_row(own, table, &reach, false);
+    for (size_t i = 0; i < own->row_count * own->width && own->status == OK; i++)
+        own->columns[i % own->width].numbers += own->cells[i].sort == CELL_NUMBER;
+}
+
+/* --- faults --- */
+
+void grid_fault(struct grid *own, size_t row, size_t column, const struct total *total)
+{
+    const struct typed *cell = grid_cell(own, row, column);
+    struct fault fault = {row, column, cell->value - total->sum, *total};
+    for (size_t i = 0; i < own->fault_count; i++)
+        if (own->faults[i].row == row && own->faults[i].column == column)
+            return;
+    fault.total.text = keep(own, grid_words(own, cell->node));
+    (void)grid_words(own, cell->node);
+    fault.total.place = passage_place(&own->passage, 0);
+    note(own, ARENA_APPEND(own->arena, own->faults, own->fault_count, own->fault_capacity, &fault));
+}
+
+/* A total below a cell that is told as no sum of its row, and as much too small as that is too large; and the other way round. */
+static bool is_explained(const struct grid *own, const struct fault *fault)
+{
+    const bool below = fault->total.sort == TOTAL_OF_ROWS;
+    int64_t off = 0;
+    if (!below && fault->total.sort != TOTAL_OF_COLUMNS)
+        return false;
+    for (size_t i = 0; i < own->fault_count; i++) {
+        const struct fault *other = &own->faults[i];
+        if (other == fault || (below ? other->column != fault->column || other->total.sort == TOTAL_OF_ROWS
+                                     : other->row != fault->row || other->total.sort != TOTAL_OF_ROWS))
+            continue;
+        off += other->off;
+    }
+    return off != 0 && off == -fault->off;
+}
+
+static int compare_faults(const void *a, const void *b)
+{
+    const struct fault *first = a, *second = b;
+    if (first->row != second->row)
+        return first->row < second->row ? -1 : 1;
+    return first->column < second->column ? -1 : first->column > second->column;
+}
+
+void grid_tell(struct grid *own)
+{
+    if (own->fault_count > 1)
+        qsort(own->faults, own->fault_count, sizeof *own->faults, compare_faults);
+    for (size_t i = 0; i < own->fault_count && own->status == OK; i++)
+        if (!is_explained(own, &own->faults[i]))
+            own->teller->tell(own->teller->context, &own->faults[i].total);
+}
+
+/* --- frames --- */
+
+struct str frame_words(const struct frame *frame, bool lines, size_t at)
+{
+    return lines == frame->turned ? frame->grid->rows[at].words : frame->grid->columns[at].head;
+}
+
+enum row_kind frame_kind(const struct frame *frame, bool lines, size_t at)
+{
+    return lines == frame->turned ? frame->grid->rows[at].kind : frame->grid->columns[at].kind;
+}
+
+bool frame_of(const struct frame *frame, bool lines, size_t at)
+{
+    const struct heads *heads = &frame->grid->columns[at < COLUMNS ? at : 0];
+    return lines == frame->turned ? frame->grid->rows[at].of : heads->of || heads->of_parent;
+}
+
+void frame_fault(const struct frame *frame, size_t line, size_t place, const struct total *total)
+{
+    grid_fault(frame->grid, frame->turned ? line : place, frame->turned ? place : line, total);
+}
