@@ -208,10 +208,11 @@ static void warn_total(struct check *check, const struct total *total, struct pr
         TOTAL(TOTAL, STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
         break;
     case TOTAL_OF_COLUMNS:
-        TOTAL(ACROSS, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
-        break;
+    case TOTAL_DIFFERENCE:
     case TOTAL_PRODUCT:
-        TOTAL(PRODUCT, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        TOTAL(ACROSS, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text),
+              total->sort == TOTAL_OF_COLUMNS ? "相加" : total->sort == TOTAL_PRODUCT ? "相乘" : "相减",
+              STR_ARGS(value));
         break;
     case TOTAL_SHARE:
         TOTAL(SHARE, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(total->other), STR_ARGS(value));
@@ -233,6 +234,7 @@ static void report_total(void *context, const struct total *total)
 {
     static const char *const against[] = {
         [TOTAL_OF_ROWS] = "各行之和", [TOTAL_OF_COLUMNS] = "各列之和", [TOTAL_PRODUCT] = "各列之积",
+        [TOTAL_DIFFERENCE] = "各列之差",
         [TOTAL_SHARE] = "所占的份额", [TOTAL_SHARES] = "各项之和",     [TOTAL_PART] = "它所在的整体",
         [TOTAL_PARTS] = "其中各项之和"};
     struct check *check = context;

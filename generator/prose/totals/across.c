@@ -29,10 +29,12 @@ struct reading {
 struct across {
     struct grid *own;
     size_t total; /* the column */
-    bool sure, like; /* it is called 合计; 应发合计 */
+    bool sure;    /* it is called 合计; else 应发合计, 全年 */
     bool priced;  /* 金额: a product */
+    bool left;    /* 结余: a difference */
     bool periods; /* months, quarters are added */
-    uint64_t plain, wide, sums, numbers; /* columns: amounts; with those that are none by their heads; totals; all */
+    /* Columns: amounts; with those that are none by their heads; totals; all with numbers. */
+    uint64_t plain, wide, sums, numbers;
     struct reading readings[READINGS];
     size_t count;
     int64_t told, told_since; /* by how much the rows that were told are off; those since the last total */
@@ -222,6 +224,24 @@ static void add_natural(struct across *across)
     add_sum(across, across->wide & left, RANK_NATURAL);
 }
 
+/* Behind 其中：甲 nobody says how many columns more are parts. */
+static void add_without_parts(struct across *across)
+{
+    enum { MOST = 4 };
+    const uint64_t left = before(across->total), right = behind(across->total);
+    uint64_t parts = 0;
+    for (size_t more = 1; more <= MOST; more++) {
+        for (size_t i = 1; i + more < across->own->width; i++)
+            if (is_of(&across->own->columns[i]))
+                parts |= bit(i + more);
+        if (parts == 0)
+            return;
+        add_sum(across, across->plain & ~parts & left, RANK_NATURAL);
+        add_sum(across, across->plain & ~parts & right, RANK_NATURAL);
+        add_sum(across, (across->plain | across->sums) & ~parts & right & totals_end(across), RANK_NATURAL);
+    }
+}
+
 /* Some of those before it, to the last; of those behind it, from the first. */
 static void add_runs(struct across *across, uint64_t set)
 {
@@ -244,14 +264,15 @@ static void add_differences(struct across *across)
 {
     const uint64_t left = across->wide & before(across->total), totals = across->sums & before(across->total);
     uint64_t off = 0;
-    for (size_t i = 1; i < across->total; i++)
+    for (size_t i = 2; i < across->total; i++)
         off |= is_taken_off(across->own->columns[i].head) ? bit(i) : 0;
     const uint64_t all[] = {left, totals, left | totals};
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         if (all[i] == 0)
             continue;
         const uint64_t first = bit((size_t)__builtin_ctzll(all[i]));
-        add_reading(across, (struct reading){all[i] & ~off, all[i] & off, READ_SUM, RANK_OTHER, 0, 0});
+        if ((all[i] & off) != 0)
+            add_reading(across, (struct reading){all[i] & ~off, all[i] & off, READ_SUM, RANK_NATURAL, 0, 0});
         add_reading(across, (struct reading){first, all[i] & ~first, READ_SUM, RANK_OTHER, 0, 0});
         add_reading(across, (struct reading){all[i], 0, READ_MEAN, RANK_OTHER, 0, 0});
     }
@@ -280,6 +301,7 @@ static void add_readings(struct across *across)
     const struct grid *own = across->own;
     uint64_t parts = 0;
     add_natural(across);
+    add_without_parts(across);
     add_runs(across, across->plain);
     add_runs(across, across->sums);
     add_runs(across, across->wide);
@@ -394,7 +416,9 @@ static enum outcome outcome_of(struct across *across, const struct reading *read
 static bool is_judged(const struct across *across, size_t row)
 {
     const struct typed *cell = grid_cell(across->own, row, across->total);
+    static const char *const rates[] = {"率", "%", "％", "满意度", "均", "占比", "比例", "比重"};
     return cell->sort == CELL_NUMBER && across->own->rows[row].kind != ROW_NONE &&
+           !text_holds_any(across->own->rows[row].words, rates, ARRAY_COUNT(rates)) &&
            (cell->measure.unit == NULL || cell->measure.unit->quantity != QUANTITY_PERCENT);
 }
 
@@ -463,6 +487,13 @@ static bool is_carried(struct across *across, size_t row, int64_t off)
     return is_sum_row(across, row) && off != 0 && (off == across->told || off == across->told_since);
 }
 
+static enum total_sort sort_of(const struct reading *reading)
+{
+    return reading->sort == READ_PRODUCT ? TOTAL_PRODUCT
+           : reading->subtract != 0      ? TOTAL_DIFFERENCE
+                                         : TOTAL_OF_COLUMNS;
+}
+
 static void tell(struct across *across, const struct reading *reading, size_t row)
 {
     int64_t sum;
@@ -478,7 +509,7 @@ static void tell(struct across *across, const struct reading *reading, size_t ro
         across->told_since += off;
     }
     grid_fault(across->own, row, across->total,
-              &(struct total){.sort = reading->sort == READ_PRODUCT ? TOTAL_PRODUCT : TOTAL_OF_COLUMNS,
+              &(struct total){.sort = sort_of(reading),
                               .row = across->own->rows[row].words,
                               .label = says_total(column->head) || column->above.len == 0 ? column->head
                                                                                           : column->above,
@@ -527,15 +558,18 @@ static void judge_called(struct across *across, const struct reading *best)
     }
 }
 
-/* Prices, counts and shares among the columns: what a total is made of is open. */
+/* Prices, counts and shares among the columns: what a total is made of is open, unless all of them multiplied are it. */
 static bool is_plain_sum(const struct across *across, const struct reading *best)
 {
-    static const char *const words[] = {"价", "标准", "率", "比", "系数", "权重", "数量", "天数", "月数", "次数", "面积"};
+    static const char *const words[] = {"价",   "标准", "率",   "比",   "系数", "权重",
+                                        "数量", "天数", "月数", "次数", "面积", "月薪"};
     const uint64_t set = across->numbers & before(across->total);
+    if (best->sort == READ_PRODUCT)
+        return across->sure && best->add == set && best->right > 0;
     for (size_t i = 1; i < across->total; i++)
         if ((set & bit(i)) != 0 && text_holds_any(across->own->columns[i].head, words, ARRAY_COUNT(words)))
             return false;
-    return best->rank == RANK_NATURAL && best->sort == READ_SUM;
+    return best->rank == RANK_NATURAL && best->sort == READ_SUM && (across->sure || best->right > 0);
 }
 
 static const struct reading *find_best(struct across *across, bool stocks)
@@ -610,10 +644,36 @@ static void judge_price(struct across *across)
         judge_called(across, best);
 }
 
+/* 结余, 差额: of two columns before it, or of two and what is added to the first (上年结余, 收入, 支出). */
+static void judge_left(struct across *across)
+{
+    const uint64_t set = (across->wide | across->sums) & before(across->total);
+    for (size_t i = 1; i < across->total; i++)
+        for (size_t j = 1; j < across->total; j++) {
+            if (i == j || (set & bit(i)) == 0 || (set & bit(j)) == 0)
+                continue;
+            add_reading(across, (struct reading){bit(i), bit(j), READ_SUM, RANK_OTHER, 0, 0});
+            const uint64_t more = set & before(i);
+            if (more != 0 && i < j)
+                add_reading(across, (struct reading){bit(i) | bit(63 - (size_t)__builtin_clzll(more)), bit(j),
+                                                     READ_SUM, RANK_OTHER, 0, 0});
+        }
+    const struct reading *best = across->count == 0 ? NULL : find_best(across, false);
+    if (best != NULL && is_proved(best))
+        judge_proved(across, best, false);
+    else if (best != NULL && bits(across->numbers & before(across->total)) == 2 && best->right > 0)
+        judge_called(across, best);
+}
+
 static void judge_total(struct across *across)
 {
     sort_columns(across);
-    if (across->priced) {
+    bool pair;
+    if (across->left) {
+        judge_left(across);
+        return;
+    }
+    if (across->priced || (find_price(across, &pair) && pair)) {
         judge_price(across);
         return;
     }
@@ -627,7 +687,7 @@ static void judge_total(struct across *across)
     if (is_proved(best)) {
         judge_proved(across, best, false);
         judge_second(across, best);
-    } else if ((across->sure || across->like) && is_plain_sum(across, best))
+    } else if (is_plain_sum(across, best))
         judge_called(across, best);
 }
 
@@ -639,6 +699,13 @@ static bool is_priced(const struct heads *column)
         if (str_starts(column->head, words[i]))
             return column->numbers > 0;
     return false;
+}
+
+static bool is_left(struct str head)
+{
+    static const char *const words[] = {"结余", "节余", "差额", "差异", "余额", "剩余", "增减", "净增", "盈余", "结存", "核减"};
+    static const char *const rates[] = {"率", "%", "％", "上年", "期初", "年初"};
+    return text_holds_any(head, words, ARRAY_COUNT(words)) && !text_holds_any(head, rates, ARRAY_COUNT(rates));
 }
 
 static bool is_candidate(const struct grid *own, const struct heads *column)
@@ -659,11 +726,11 @@ void totals_across(struct grid *own)
     for (size_t i = 1; i < own->width && own->status == OK; i++) {
         const struct heads *column = &own->columns[i];
         const bool priced = is_priced(column);
-        if (!priced && !is_candidate(own, column))
+        const bool left = column->numbers > 0 && is_left(column->head);
+        if (!priced && !left && !is_candidate(own, column))
             continue;
-        *across = (struct across){.own = own, .total = i, .priced = priced};
+        *across = (struct across){.own = own, .total = i, .priced = priced, .left = left};
         across->sure = text_total(column->head) == TOTAL_SURE || text_total(column->above) == TOTAL_SURE;
-        across->like = text_total(column->head) == TOTAL_LIKE && str_ends(column->head, "计");
         judge_total(across);
     }
 }

@@ -62,6 +62,24 @@ static bool number_at(const struct frame *frame, size_t line, size_t place, cons
     return true;
 }
 
+/* 个案 10个，其中：辅导节数 60: what is counted is another thing, by the column 单位 or by the end of the label. */
+static bool counts_other(const struct frame *frame, size_t whole, size_t part)
+{
+    static const char *const ends[] = {"人次", "节数", "次数", "场次", "小时", "时数", "金额", "人数", "户数", "天数", "费", "元"};
+    struct grid *own = frame->grid;
+    for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
+        if (str_ends(frame_words(frame, true, whole), ends[i]) != str_ends(frame_words(frame, true, part), ends[i]) &&
+            str_ends(frame_words(frame, true, part), ends[i]))
+            return true;
+    for (size_t at = 0; frame->turned && at < own->width; at++)
+        if (str_holds(own->columns[at].head, "单位") && grid_cell(own, whole, at)->node != NULL &&
+            grid_cell(own, part, at)->node != NULL) {
+            const struct str unit = arena_copy(own->arena, grid_words(own, grid_cell(own, whole, at)->node));
+            return unit.ptr == NULL || !str_equal(unit, grid_words(own, grid_cell(own, part, at)->node));
+        }
+    return false;
+}
+
 /* What the part may be at most. */
 static bool find_limit(const struct group *group, size_t place, const struct typed *part, int64_t *ret_limit)
 {
@@ -103,6 +121,8 @@ static void look_at_parts(const struct group *group)
     int64_t limit;
     for (size_t line = group->from; line < group->end; line++)
         for (size_t place = 0; place < frame_places(frame) && frame->grid->status == OK; place++) {
+            if (place == 0 && counts_other(frame, group->whole, line))
+                break;
             const struct typed *part = frame_cell(frame, line, place);
             if (part->sort == CELL_NUMBER && is_place(frame, place) && frame_of(frame, true, line) &&
                 is_amount(frame, line) && find_limit(group, place, part, &limit) && part->value > limit)

@@ -30,6 +30,7 @@ struct relation {
     size_t amount, other; /* lines; BASE: a place */
     size_t right, wrong;  /* places */
     int64_t base;         /* SUM, BASE: of all places; 0: none */
+    bool far;             /* one of many that may be it by chance */
 };
 
 /* Of each place: the next 小计 or 合计 from it on, the last before it; SIZE_MAX: none. */
@@ -41,6 +42,7 @@ struct shares {
     struct frame frame;
     size_t line;
     bool called;  /* 占比; else a rate */
+    bool grows;   /* 增长率 */
     bool percent; /* its head says so */
     size_t amounts[AMOUNTS], amount_count; /* lines, the nearest first */
     bool whole;                            /* all shares come to 100 */
@@ -162,7 +164,7 @@ static bool compute(const struct shares *shares, const struct relation *relation
     if (relation->sort == SHARE_OF_BASE) {
         const struct typed *said = frame_cell(&shares->frame, shares->line, relation->other);
         const int64_t step = last_digit(frame_cell(&shares->frame, shares->line, relation->other));
-        const __int128 slack = (__int128)ret_share->value * step / said->value;
+        const __int128 slack = (__int128)ret_share->value * step / 2 / said->value;
         ret_share->slack += (int64_t)(slack < FIGURE_ONE ? slack : FIGURE_ONE);
     }
     return true;
@@ -170,7 +172,7 @@ static bool compute(const struct shares *shares, const struct relation *relation
 
 /* --- places --- */
 
-enum outcome { SHARE_NONE, SHARE_RIGHT, SHARE_SLIGHT /* nothing, or all: it proves nothing */, SHARE_WRONG };
+enum outcome { SHARE_NONE, SHARE_RIGHT, SHARE_SLIGHT /* nothing, or all, or cut off: it proves nothing */, SHARE_WRONG };
 
 static enum outcome outcome_of(const struct shares *shares, const struct relation *relation, size_t place,
                                struct share *ret_share)
@@ -189,16 +191,21 @@ static enum outcome outcome_of(const struct shares *shares, const struct relatio
     const int64_t off = value - ret_share->value;
     if (off > most || -off > most)
         return SHARE_WRONG;
-    return ret_share->value == 0 || ret_share->value == (int64_t)FULL * FIGURE_ONE ? SHARE_SLIGHT : SHARE_RIGHT;
+    const int64_t half = step / 2 + ret_share->slack;
+    return ret_share->value == 0 || ret_share->value == (int64_t)FULL * FIGURE_ONE || off > half || -off > half
+               ? SHARE_SLIGHT
+               : SHARE_RIGHT;
 }
 
 static void count_places(const struct shares *shares, struct relation *relation)
 {
-    struct share share;
+    struct share share, last = {0, 0};
     for (size_t place = 0; place < frame_places(&shares->frame); place++) {
         const enum outcome outcome = outcome_of(shares, relation, place, &share);
         const bool sums = is_sum_place(shares, place);
-        relation->right += outcome == SHARE_RIGHT && !(sums && relation->sort != SHARE_OF_LINE);
+        const bool right = outcome == SHARE_RIGHT && !(sums && relation->sort != SHARE_OF_LINE);
+        relation->right += right && share.value != last.value; /* the same again proves nothing */
+        last = right ? share : last;
         relation->wrong += outcome == SHARE_WRONG && !sums;
     }
 }
@@ -207,7 +214,7 @@ static bool is_proved(const struct shares *shares, const struct relation *relati
 {
     const bool beside = shares->called && relation->sort <= SHARE_OF_SUM && shares->amount_count > 0 &&
                         relation->amount == shares->amounts[0];
-    const size_t least = relation->sort == SHARE_OF_BASE ? MANY : beside ? 1 : 2;
+    const size_t least = relation->sort == SHARE_OF_BASE || relation->far ? MANY : beside ? 1 : 2;
     return relation->right >= least && (relation->wrong * 2 <= relation->right || (beside && relation->wrong == 1));
 }
 
@@ -227,23 +234,36 @@ static void try_bases(const struct shares *shares, size_t amount, struct relatio
 {
     const size_t places = frame_places(&shares->frame);
     for (size_t place = 0; place < places && place < BASES; place++)
-        try_relation(shares, (struct relation){SHARE_OF_BASE, amount, place, 0, 0, 0}, best);
+        try_relation(shares, (struct relation){SHARE_OF_BASE, amount, place, 0, 0, 0, false}, best);
+}
+
+/* Of one amount another; by how much it grew, where the words say so. */
+static void try_pairs(const struct shares *shares, struct relation *best)
+{
+    enum { NEAR = 3 };
+    for (size_t i = 0; i < shares->amount_count; i++)
+        for (size_t j = 0; j < shares->amount_count; j++) {
+            struct relation pair = {SHARE_GROWTH, shares->amounts[i], shares->amounts[j], 0, 0, 0, i >= NEAR || j >= NEAR};
+            if (i == j)
+                continue;
+            pair.sort = shares->grows ? SHARE_GROWTH : SHARE_OF_LINE;
+            try_relation(shares, pair, best);
+            pair.sort = SHARE_LOSS;
+            pair.far = pair.far || !shares->grows;
+            try_relation(shares, pair, best);
+        }
 }
 
 static struct relation find_relation(const struct shares *shares)
 {
-    static const enum share_sort alone[] = {SHARE_OF_TOTAL, SHARE_OF_SUM, SHARE_OF_PART},
-                                 beside[] = {SHARE_OF_LINE, SHARE_GROWTH, SHARE_LOSS};
+    static const enum share_sort alone[] = {SHARE_OF_TOTAL, SHARE_OF_SUM, SHARE_OF_PART};
     struct relation best = {.right = 0};
-    for (size_t i = 0; i < shares->amount_count; i++) {
-        const size_t amount = shares->amounts[i];
-        for (size_t sort = 0; sort < ARRAY_COUNT(alone); sort++)
-            try_relation(shares, (struct relation){alone[sort], amount, 0, 0, 0, 0}, &best);
-        for (size_t j = 0; j < shares->amount_count; j++)
-            for (size_t sort = 0; sort < ARRAY_COUNT(beside) && i != j; sort++)
-                try_relation(shares, (struct relation){beside[sort], amount, shares->amounts[j], 0, 0, 0}, &best);
-    }
-    for (size_t i = 0; i < shares->amount_count && best.right == 0; i++)
+    for (size_t i = 0; i < shares->amount_count; i++)
+        for (size_t sort = 0; sort < ARRAY_COUNT(alone) && !shares->grows; sort++)
+            try_relation(shares, (struct relation){alone[sort], shares->amounts[i], 0, 0, 0, 0, i > 1}, &best);
+    try_pairs(shares, &best);
+    const bool found = best.right > 0;
+    for (size_t i = 0; i < shares->amount_count && !found && !shares->grows; i++)
         try_bases(shares, shares->amounts[i], &best);
     return best;
 }
@@ -430,6 +450,7 @@ static bool nearest_make(const struct frame *frame, struct nearest_totals neares
 
 static void look_at_frame(const struct frame *frame)
 {
+    static const char *const growths[] = {"增", "降", "升", "同比", "环比"};
     struct nearest_totals nearest[2] = {{NULL, NULL}, {NULL, NULL}};
     for (size_t line = 0; line < frame_lines(frame) && frame->grid->status == OK; line++) {
         struct shares shares = {.frame = *frame, .line = line, .nearest = nearest};
@@ -437,6 +458,7 @@ static void look_at_frame(const struct frame *frame)
         if (!is_share(words, &shares.called) || !has_percents(frame, line) ||
             (nearest[0].behind == NULL && !nearest_make(frame, nearest)))
             continue;
+        shares.grows = text_holds_any(words, growths, ARRAY_COUNT(growths));
         shares.percent = str_holds(words, "%") || str_holds(words, "％");
         find_amounts(&shares);
         look_at_line(&shares);

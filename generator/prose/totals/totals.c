@@ -23,7 +23,7 @@ static bool fits(struct adding *adding, const struct measure *measure)
     if (adding->unit.unit == NULL)
         adding->unit = *measure;
     return measure->unit == adding->unit.unit && measure->times == adding->unit.times &&
-           measure->unit->quantity != QUANTITY_PERCENT;
+           (measure->unit->quantity != QUANTITY_PERCENT || adding->column->weights);
 }
 
 /* --- 其中 --- */

@@ -7,6 +7,7 @@
 enum total_sort {
     TOTAL_OF_ROWS,    /* 合计 below its rows */
     TOTAL_OF_COLUMNS, /* 合计 behind its columns */
+    TOTAL_DIFFERENCE, /* 结余 behind 收入 and 支出 */
     TOTAL_PRODUCT,    /* 金额 behind 单价 and 数量 */
     TOTAL_SHARE,      /* 占比, of an amount in another one */
     TOTAL_SHARES,     /* 占比 in the row 合计 */
