@@ -211,7 +211,9 @@ static void warn_total(struct check *check, const struct total *total, struct pr
     case TOTAL_DIFFERENCE:
     case TOTAL_PRODUCT:
         TOTAL(ACROSS, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text),
-              total->sort == TOTAL_OF_COLUMNS ? "相加" : total->sort == TOTAL_PRODUCT ? "相乘" : "相减",
+              total->sort == TOTAL_OF_COLUMNS ? "相加"
+              : total->sort == TOTAL_PRODUCT  ? "相乘"
+                                              : "相减",
               STR_ARGS(value));
         break;
     case TOTAL_SHARE:
@@ -233,22 +235,21 @@ static void warn_total(struct check *check, const struct total *total, struct pr
 static void report_total(void *context, const struct total *total)
 {
     static const char *const against[] = {
-        [TOTAL_OF_ROWS] = "各行之和", [TOTAL_OF_COLUMNS] = "各列之和", [TOTAL_PRODUCT] = "各列之积",
-        [TOTAL_DIFFERENCE] = "各列之差",
-        [TOTAL_SHARE] = "所占的份额", [TOTAL_SHARES] = "各项之和",     [TOTAL_PART] = "它所在的整体",
-        [TOTAL_PARTS] = "其中各项之和"};
+        [TOTAL_OF_ROWS] = "各行之和",    [TOTAL_OF_COLUMNS] = "各列之和", [TOTAL_PRODUCT] = "各列之积",
+        [TOTAL_DIFFERENCE] = "各列之差", [TOTAL_SHARE] = "所占的份额",    [TOTAL_SHARES] = "各项之和",
+        [TOTAL_PART] = "它所在的整体",   [TOTAL_PARTS] = "其中各项之和"};
     struct check *check = context;
     struct buf words = BUF(WORDS_MAX);
     if (is_full(check))
         return;
     print_millionths(total->sum, &words);
     buf_add_text(&words, total->sort == TOTAL_SHARE && str_ends(total->text, "%") ? "%" : "");
-    struct prose_figure item = {.verdict = PROSE_NEAR,
-                                .place = total->place,
-                                .text = arena_copy(check->eval->arena, total->text),
-                                .path = arena_printf(check->eval->arena, "%.*s（%s）", STR_ARGS(total->label),
-                                                     against[total->sort]),
-                                .value = keep(check, &words)};
+    struct prose_figure item = {
+        .verdict = PROSE_NEAR,
+        .place = total->place,
+        .text = arena_copy(check->eval->arena, total->text),
+        .path = arena_printf(check->eval->arena, "%.*s（%s）", STR_ARGS(total->label), against[total->sort]),
+        .value = keep(check, &words)};
     note(check, item.text.ptr == NULL || item.path.ptr == NULL ? NO_MEMORY : OK);
     if (check->status != OK)
         return;

@@ -17,8 +17,10 @@ struct str grid_words(struct grid *own, const struct node *cell)
 {
     struct buf *text = &own->passage.text;
     size_t to = 0;
+    const struct node *only = node_first_element(cell);
     passage_empty(&own->passage);
-    passage_gather(&own->passage, cell);
+    passage_gather(&own->passage,
+                   only != NULL && node_is(only, "p") && node_next_element(only) == NULL ? only : cell);
     own->status = status_worse(own->status, own->passage.status);
     for (size_t at = 0; at < text->len;) {
         const size_t from = at;
@@ -39,15 +41,15 @@ bool text_holds_any(struct str text, const char *const *words, size_t count)
     return false;
 }
 
-static void note(struct grid *own, enum status status)
+static void note_status(struct grid *own, enum status status)
 {
     own->status = status_worse(own->status, status);
 }
 
-static struct str keep(struct grid *own, struct str words)
+static struct str keep_words(struct grid *own, struct str words)
 {
     const struct str kept = arena_copy(own->arena, words);
-    note(own, kept.ptr == NULL ? NO_MEMORY : OK);
+    note_status(own, kept.ptr == NULL ? NO_MEMORY : OK);
     return kept.ptr == NULL ? STR("") : kept;
 }
 
@@ -124,7 +126,7 @@ static bool begins_of(struct str words)
 }
 
 /* The last of several parts, which makes them whole: 其他, 其余人员, 3.其他 */
-static bool ends_whole(struct str words)
+static bool is_last_part(struct str words)
 {
     static const char *const others[] = {"其他", "其它", "其余"};
     size_t at = 0;
@@ -231,14 +233,14 @@ static void read_head(struct grid *own, size_t at, const struct node *cell)
     column->spans = column->spans || says_span(head);
     column->of_parent = column->of_parent || column->of;
     column->of = column->of || of;
-    column->ends = ends_whole(head);
+    column->ends = is_last_part(head);
     const struct measure unit = unit_of_head(head);
     if (unit.unit != NULL)
         column->unit = unit;
     column->above = column->head;
     column->parent = column->cell;
     column->cell = cell;
-    column->head = keep(own, grid_words(own, cell));
+    column->head = keep_words(own, grid_words(own, cell));
     column->kind = kind_of(column->head);
 }
 
@@ -295,7 +297,7 @@ static unsigned char decimals_of(struct str text)
     return count;
 }
 
-static void read_cell(struct grid *own, const struct node *node, struct typed *ret_cell)
+static void read_typed(struct grid *own, const struct node *node, struct typed *ret_cell)
 {
     const struct str text = grid_words(own, node);
     *ret_cell = (struct typed){.node = node, .sort = CELL_OTHER, .decimals = decimals_of(text)};
@@ -326,7 +328,7 @@ static void find_label(struct grid *own, const struct node *node, struct row *ro
         const struct str words = grid_words(own, cell);
         const enum row_kind kind = kind_of(words);
         row->of = row->of || begins_of(words);
-        row->ends = row->ends || (!named && ends_whole(words));
+        row->ends = row->ends || (!named && is_last_part(words));
         if (kind != ROW_PLAIN && (kind != ROW_NONE || !named)) {
             row->kind = named ? ROW_MAYBE : kind;
             row->label = cell;
@@ -344,7 +346,7 @@ static void place_cell(struct grid *own, size_t row, size_t at, const struct nod
 {
     const size_t span = count_of(node, "span"), rows = count_of(node, "rows");
     struct typed cell;
-    read_cell(own, node, &cell);
+    read_typed(own, node, &cell);
     const bool number = cell.sort == CELL_NUMBER && (span > 1 || rows > 1);
     const bool of = begins_of(grid_words(own, node));
     if (number)
@@ -382,7 +384,7 @@ static void gather_row(struct grid *own, const struct node *node, struct reach *
     if (own->full)
         return;
     for (size_t i = 0; i < own->width && own->status == OK; i++)
-        note(own, ARENA_APPEND(own->arena, own->cells, used, own->cell_capacity, &none));
+        note_status(own, ARENA_APPEND(own->arena, own->cells, used, own->cell_capacity, &none));
     find_label(own, node, &row);
     if (own->status != OK)
         return;
@@ -396,14 +398,13 @@ static void gather_row(struct grid *own, const struct node *node, struct reach *
             break;
         place_cell(own, number, at, cell, reach);
         if (!behind || at == 0 || prose_is_free(node))
-            own->cells[number * own->width + at].sort =
-                !behind || at == 0 ? CELL_EMPTY : CELL_OTHER;
+            own->cells[number * own->width + at].sort = !behind || at == 0 ? CELL_EMPTY : CELL_OTHER;
         behind = behind || cell == row.label;
         at += count_of(cell, "span");
     }
     if (row.label != NULL)
-        row.words = keep(own, grid_words(own, row.label));
-    note(own, ARENA_APPEND(own->arena, own->rows, own->row_count, own->row_capacity, &row));
+        row.words = keep_words(own, grid_words(own, row.label));
+    note_status(own, ARENA_APPEND(own->arena, own->rows, own->row_count, own->row_capacity, &row));
 }
 
 static void read_heads(struct grid *own, const struct node *row, struct reach *reach)
@@ -431,7 +432,7 @@ static bool is_head_row(struct grid *own, const struct node *row)
     size_t cells = 0;
     find_label(own, row, &read);
     for (const struct node *node = node_first_element(row); node != NULL; node = node_next_element(node)) {
-        read_cell(own, node, &cell);
+        read_typed(own, node, &cell);
         if (cell.sort == CELL_NUMBER || cell.sort == CELL_NOTHING)
             return false;
         cells += cell.sort == CELL_OTHER;
@@ -509,13 +510,15 @@ void grid_fault(struct grid *own, size_t row, size_t column, const struct total 
 {
     const struct typed *cell = grid_cell(own, row, column);
     struct fault fault = {row, column, cell->value - total->sum, *total};
+    if (own->fault_count == PROSE_MAX_KEPT)
+        return;
     for (size_t i = 0; i < own->fault_count; i++)
         if (own->faults[i].row == row && own->faults[i].column == column)
             return;
-    fault.total.text = keep(own, grid_words(own, cell->node));
+    fault.total.text = keep_words(own, grid_words(own, cell->node));
     (void)grid_words(own, cell->node);
     fault.total.place = passage_place(&own->passage, 0);
-    note(own, ARENA_APPEND(own->arena, own->faults, own->fault_count, own->fault_capacity, &fault));
+    note_status(own, ARENA_APPEND(own->arena, own->faults, own->fault_count, own->fault_capacity, &fault));
 }
 
 /* A total below a cell that is told as no sum of its row, and as much too small as that is too large; and the other way round. */

@@ -95,8 +95,7 @@ bool is_sum(const struct grid *grid, const struct heads *heads, const struct typ
     if (__builtin_sub_overflow(total->value, sum, &off) || off == INT64_MIN)
         return false;
     off = off < 0 ? -off : off;
-    return off == 0 ||
-           (is_rounded(grid, heads, total) && off <= last_digit(total) * (int64_t)(rows + 1) / 2);
+    return off == 0 || (is_rounded(grid, heads, total) && off <= last_digit(total) * (int64_t)(rows + 1) / 2);
 }
 
 /* Rows below the sums of their groups are counted twice, people by sex, age and place three times; two rows are that only
@@ -176,8 +175,7 @@ static bool is_rest(const struct sums *sums, int64_t value)
 static bool is_of_level(const struct judged *total, const struct sums *sums)
 {
     for (size_t i = 0; i < LEVELS; i++)
-        if (sums->level_counts[i] > 0 &&
-            is_sum_of(total, sums->levels[i], sums->level_counts[i]))
+        if (sums->level_counts[i] > 0 && is_sum_of(total, sums->levels[i], sums->level_counts[i]))
             return true;
     return false;
 }
@@ -197,11 +195,10 @@ static bool is_no_addition(const struct judged *total, const struct sums *sums, 
 
 static bool is_whole_of(const struct judged *total, const struct sums *sums, int64_t value)
 {
-    return is_sum_of(total, sums->all, sums->rows) ||
-           is_sum_of(total, sums->raw, sums->rows) ||
-           is_sum_of(total, sums->parts, sums->part_count) ||
-           is_counted_again(sums, value, sums->all) || is_counted_again(sums, value, sums->raw) ||
-           is_of_level(total, sums) || is_no_addition(total, sums, value) || is_rest(sums, value) ||
+    return is_sum_of(total, sums->all, sums->rows) || is_sum_of(total, sums->raw, sums->rows) ||
+           is_sum_of(total, sums->parts, sums->part_count) || is_counted_again(sums, value, sums->all) ||
+           is_counted_again(sums, value, sums->raw) || is_of_level(total, sums) ||
+           is_no_addition(total, sums, value) || is_rest(sums, value) ||
            (sums->rows > 1 && value != 0 && value == sums->product);
 }
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { LOOKS = 64 /* lines before the parts */ };
+enum { LINES_BEFORE = 64 /* lines before the parts */ };
 
 struct group {
     const struct frame *frame;
@@ -18,7 +18,7 @@ struct group {
     bool bounded;            /* they end there for certain */
 };
 
-static bool is_amount(const struct frame *frame, size_t line)
+static bool is_amount_line(const struct frame *frame, size_t line)
 {
     static const char *const words[] = {"率", "比", "%", "％", "均", "价", "标准", "分", "满意", "增"};
     if (!frame->turned && (frame->grid->columns[line].no_sum || frame->grid->columns[line].numbers == 0))
@@ -39,9 +39,9 @@ static bool find_whole(struct group *group)
     const struct frame *frame = group->frame;
     size_t found = 0;
     for (size_t line = group->from; line-- > (frame->turned ? 0 : 1) && found < 2;) {
-        if (line + LOOKS < group->from)
+        if (line + LINES_BEFORE < group->from)
             return false;
-        if (frame_of(frame, true, line) || !is_amount(frame, line))
+        if (frame_of(frame, true, line) || !is_amount_line(frame, line))
             continue;
         if (found++ == 0)
             group->whole = line;
@@ -65,10 +65,12 @@ static bool number_at(const struct frame *frame, size_t line, size_t place, cons
 /* 个案 10个，其中：辅导节数 60: what is counted is another thing, by the column 单位 or by the end of the label. */
 static bool counts_other(const struct frame *frame, size_t whole, size_t part)
 {
-    static const char *const ends[] = {"人次", "节数", "次数", "场次", "小时", "时数", "金额", "人数", "户数", "天数", "费", "元"};
+    static const char *const ends[] = {"人次", "节数", "次数", "场次", "小时", "时数",
+                                       "金额", "人数", "户数", "天数", "费",   "元"};
     struct grid *own = frame->grid;
     for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
-        if (str_ends(frame_words(frame, true, whole), ends[i]) != str_ends(frame_words(frame, true, part), ends[i]) &&
+        if (str_ends(frame_words(frame, true, whole), ends[i]) !=
+                str_ends(frame_words(frame, true, part), ends[i]) &&
             str_ends(frame_words(frame, true, part), ends[i]))
             return true;
     for (size_t at = 0; frame->turned && at < own->width; at++)
@@ -85,12 +87,13 @@ static bool find_limit(const struct group *group, size_t place, const struct typ
 {
     const struct frame *frame = group->frame;
     int64_t value;
-    if ((!group->sure && group->whole > LOOKS) ||
+    if ((!group->sure && group->whole > LINES_BEFORE) ||
         !number_at(frame, group->whole, place, part, ret_limit) || *ret_limit < 0)
         return false;
     for (size_t line = 0; !group->sure && line < group->whole; line++)
         if (frame_cell(frame, line, place)->sort == CELL_NUMBER && !frame_of(frame, true, line) &&
-            (!number_at(frame, line, place, part, &value) || __builtin_add_overflow(*ret_limit, value, ret_limit)))
+            (!number_at(frame, line, place, part, &value) ||
+             __builtin_add_overflow(*ret_limit, value, ret_limit)))
             return false;
     return true;
 }
@@ -108,11 +111,11 @@ static void tell_part(const struct group *group, size_t line, size_t place, int6
 {
     const struct frame *frame = group->frame;
     frame_fault(frame, line, place,
-              &(struct total){.sort = TOTAL_PART,
-                              .row = STR(""),
-                              .label = frame_words(frame, true, line),
-                              .other = frame_words(frame, true, group->whole),
-                              .sum = limit});
+                &(struct total){.sort = TOTAL_PART,
+                                .row = STR(""),
+                                .label = frame_words(frame, true, line),
+                                .other = frame_words(frame, true, group->whole),
+                                .sum = limit});
 }
 
 static void look_at_parts(const struct group *group)
@@ -125,16 +128,16 @@ static void look_at_parts(const struct group *group)
                 break;
             const struct typed *part = frame_cell(frame, line, place);
             if (part->sort == CELL_NUMBER && is_place(frame, place) && frame_of(frame, true, line) &&
-                is_amount(frame, line) && find_limit(group, place, part, &limit) && part->value > limit)
+                is_amount_line(frame, line) && find_limit(group, place, part, &limit) && part->value > limit)
                 tell_part(group, line, place, limit);
         }
 }
 
 /* --- all parts --- */
 
-enum outcome { PARTS_NONE, PARTS_RIGHT, PARTS_WRONG };
+enum parts_outcome { PARTS_NONE, PARTS_RIGHT, PARTS_WRONG };
 
-static enum outcome add_parts(const struct group *group, size_t place, int64_t *ret_sum)
+static enum parts_outcome add_parts(const struct group *group, size_t place, int64_t *ret_sum)
 {
     const struct frame *frame = group->frame;
     const struct typed *whole = frame_cell(frame, group->whole, place);
@@ -170,7 +173,7 @@ static void look_at_whole(const struct group *group)
     size_t right = 0, wrong = 0;
     int64_t sum;
     for (size_t place = 0; place < frame_places(frame); place++) {
-        const enum outcome outcome = add_parts(group, place, &sum);
+        const enum parts_outcome outcome = add_parts(group, place, &sum);
         right += outcome == PARTS_RIGHT;
         wrong += outcome == PARTS_WRONG && !is_total_place(frame, place);
     }
@@ -180,11 +183,11 @@ static void look_at_whole(const struct group *group)
     for (size_t place = 0; place < frame_places(frame) && frame->grid->status == OK; place++)
         if (add_parts(group, place, &sum) == PARTS_WRONG && (wrong == 0 || !is_total_place(frame, place)))
             frame_fault(frame, group->whole, place,
-                      &(struct total){.sort = TOTAL_PARTS,
-                                      .row = STR(""),
-                                      .label = frame_words(frame, true, group->whole),
-                                      .other = STR(""),
-                                      .sum = sum});
+                        &(struct total){.sort = TOTAL_PARTS,
+                                        .row = STR(""),
+                                        .label = frame_words(frame, true, group->whole),
+                                        .other = STR(""),
+                                        .sum = sum});
 }
 
 /* Rows: from the first with 其中 to the one before the next numbered row or total, if 其他 is the last. */
@@ -215,7 +218,7 @@ static void look_at_group(struct group *group)
         look_at_whole(group);
 }
 
-static void look_at_frame(const struct frame *frame)
+static void look_for_parts(const struct frame *frame)
 {
     for (size_t line = 0; line < frame_lines(frame) && frame->grid->status == OK; line++) {
         if (!frame_of(frame, true, line))
@@ -230,6 +233,6 @@ static void look_at_frame(const struct frame *frame)
 
 void totals_parts(struct grid *own)
 {
-    look_at_frame(&(struct frame){own, false});
-    look_at_frame(&(struct frame){own, true});
+    look_for_parts(&(struct frame){own, false});
+    look_for_parts(&(struct frame){own, true});
 }

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { AMOUNTS = 8, LOOKS = 64 /* lines around */, BASES = 24, MANY = 3, FULL = 100 };
+enum { AMOUNTS = 8, LINES_AROUND = 64 /* lines around */, BASES = 24, MANY = 3, FULL = 100 };
 
 enum share_sort {
     SHARE_OF_TOTAL, /* 合计 of the amounts */
@@ -41,12 +41,12 @@ struct nearest_totals {
 struct shares {
     struct frame frame;
     size_t line;
-    bool called;  /* 占比; else a rate */
-    bool grows;   /* 增长率 */
-    bool percent; /* its head says so */
+    bool called;                           /* 占比; else a rate */
+    bool grows;                            /* 增长率 */
+    bool percent;                          /* its head says so */
     size_t amounts[AMOUNTS], amount_count; /* lines, the nearest first */
     bool whole;                            /* all shares come to 100 */
-    const struct nearest_totals *nearest;         /* of 小计, of 合计 */
+    const struct nearest_totals *nearest;  /* of 小计, of 合计 */
 };
 
 static bool is_sum_place(const struct shares *shares, size_t place)
@@ -71,10 +71,12 @@ static bool amount_at(const struct shares *shares, size_t line, size_t place, in
 /* --- the number that the amount is a share of --- */
 
 /* The nearest total behind the place, else before it. */
-static bool total_of(const struct shares *shares, size_t line, size_t place, enum row_kind kind, int64_t *ret_value)
+static bool total_of(const struct shares *shares, size_t line, size_t place, enum row_kind kind,
+                     int64_t *ret_value)
 {
     const struct nearest_totals *nearest = &shares->nearest[kind == ROW_TOTAL];
-    return (nearest->behind[place] != SIZE_MAX && amount_at(shares, line, nearest->behind[place], ret_value)) ||
+    return (nearest->behind[place] != SIZE_MAX &&
+            amount_at(shares, line, nearest->behind[place], ret_value)) ||
            (nearest->before[place] != SIZE_MAX && amount_at(shares, line, nearest->before[place], ret_value));
 }
 
@@ -127,7 +129,8 @@ static bool divide(int64_t amount, int64_t base, int64_t *ret_share)
     return share == *ret_share;
 }
 
-static bool find_base(const struct shares *shares, const struct relation *relation, size_t place, int64_t *ret_base)
+static bool find_base(const struct shares *shares, const struct relation *relation, size_t place,
+                      int64_t *ret_base)
 {
     switch (relation->sort) {
     case SHARE_OF_TOTAL:
@@ -146,7 +149,8 @@ static bool find_base(const struct shares *shares, const struct relation *relati
     return amount_at(shares, relation->other, place, ret_base);
 }
 
-static bool compute(const struct shares *shares, const struct relation *relation, size_t place, struct share *ret_share)
+static bool compute(const struct shares *shares, const struct relation *relation, size_t place,
+                    struct share *ret_share)
 {
     int64_t amount, base, error;
     if (!amount_at(shares, relation->amount, place, &amount) || !find_base(shares, relation, place, &base))
@@ -160,7 +164,10 @@ static bool compute(const struct shares *shares, const struct relation *relation
         (relation->sort == SHARE_LOSS && __builtin_sub_overflow(base, amount, &amount)) ||
         !divide(amount, base, &ret_share->value) || !divide(half, base, &error))
         return false;
-    ret_share->slack = 3 * error;
+    const int64_t whole = (int64_t)FULL * FIGURE_ONE;
+    const int64_t times = (ret_share->value < 0 ? -ret_share->value : ret_share->value) / whole + 3;
+    if (__builtin_mul_overflow(error, times, &ret_share->slack))
+        return false;
     if (relation->sort == SHARE_OF_BASE) {
         const struct typed *said = frame_cell(&shares->frame, shares->line, relation->other);
         const int64_t step = last_digit(frame_cell(&shares->frame, shares->line, relation->other));
@@ -172,10 +179,15 @@ static bool compute(const struct shares *shares, const struct relation *relation
 
 /* --- places --- */
 
-enum outcome { SHARE_NONE, SHARE_RIGHT, SHARE_SLIGHT /* nothing, or all, or cut off: it proves nothing */, SHARE_WRONG };
+enum share_outcomes {
+    SHARE_NONE,
+    SHARE_RIGHT,
+    SHARE_SLIGHT /* nothing, or all, or cut off: it proves nothing */,
+    SHARE_WRONG
+};
 
-static enum outcome outcome_of(const struct shares *shares, const struct relation *relation, size_t place,
-                               struct share *ret_share)
+static enum share_outcomes share_outcome(const struct shares *shares, const struct relation *relation,
+                                         size_t place, struct share *ret_share)
 {
     const struct typed *cell = frame_cell(&shares->frame, shares->line, place);
     if (cell->sort != CELL_NUMBER || frame_kind(&shares->frame, false, place) == ROW_NONE ||
@@ -192,7 +204,8 @@ static enum outcome outcome_of(const struct shares *shares, const struct relatio
     if (off > most || -off > most)
         return SHARE_WRONG;
     const int64_t half = step / 2 + ret_share->slack;
-    return ret_share->value == 0 || ret_share->value == (int64_t)FULL * FIGURE_ONE || off > half || -off > half
+    return ret_share->value == 0 || ret_share->value == (int64_t)FULL * FIGURE_ONE || off > half ||
+                   -off > half
                ? SHARE_SLIGHT
                : SHARE_RIGHT;
 }
@@ -201,7 +214,7 @@ static void count_places(const struct shares *shares, struct relation *relation)
 {
     struct share share, last = {0, 0};
     for (size_t place = 0; place < frame_places(&shares->frame); place++) {
-        const enum outcome outcome = outcome_of(shares, relation, place, &share);
+        const enum share_outcomes outcome = share_outcome(shares, relation, place, &share);
         const bool sums = is_sum_place(shares, place);
         const bool right = outcome == SHARE_RIGHT && !(sums && relation->sort != SHARE_OF_LINE);
         relation->right += right && share.value != last.value; /* the same again proves nothing */
@@ -210,12 +223,13 @@ static void count_places(const struct shares *shares, struct relation *relation)
     }
 }
 
-static bool is_proved(const struct shares *shares, const struct relation *relation)
+static bool is_said_by_places(const struct shares *shares, const struct relation *relation)
 {
     const bool beside = shares->called && relation->sort <= SHARE_OF_SUM && shares->amount_count > 0 &&
                         relation->amount == shares->amounts[0];
     const size_t least = relation->sort == SHARE_OF_BASE || relation->far ? MANY : beside ? 1 : 2;
-    return relation->right >= least && (relation->wrong * 2 <= relation->right || (beside && relation->wrong == 1));
+    return relation->right >= least &&
+           (relation->wrong * 2 <= relation->right || (beside && relation->wrong == 1));
 }
 
 static void try_relation(const struct shares *shares, struct relation relation, struct relation *best)
@@ -225,7 +239,7 @@ static void try_relation(const struct shares *shares, struct relation relation, 
         (relation.sort == SHARE_OF_BASE && base_of(shares, relation.amount, relation.other, &base)))
         relation.base = base;
     count_places(shares, &relation);
-    if (is_proved(shares, &relation) &&
+    if (is_said_by_places(shares, &relation) &&
         (relation.right > best->right || (relation.right == best->right && relation.wrong < best->wrong)))
         *best = relation;
 }
@@ -243,7 +257,8 @@ static void try_pairs(const struct shares *shares, struct relation *best)
     enum { NEAR = 3 };
     for (size_t i = 0; i < shares->amount_count; i++)
         for (size_t j = 0; j < shares->amount_count; j++) {
-            struct relation pair = {SHARE_GROWTH, shares->amounts[i], shares->amounts[j], 0, 0, 0, i >= NEAR || j >= NEAR};
+            struct relation pair = {SHARE_GROWTH,          shares->amounts[i], shares->amounts[j], 0, 0, 0,
+                                    i >= NEAR || j >= NEAR};
             if (i == j)
                 continue;
             pair.sort = shares->grows ? SHARE_GROWTH : SHARE_OF_LINE;
@@ -260,7 +275,8 @@ static struct relation find_relation(const struct shares *shares)
     struct relation best = {.right = 0};
     for (size_t i = 0; i < shares->amount_count; i++)
         for (size_t sort = 0; sort < ARRAY_COUNT(alone) && !shares->grows; sort++)
-            try_relation(shares, (struct relation){alone[sort], shares->amounts[i], 0, 0, 0, 0, i > 1}, &best);
+            try_relation(shares, (struct relation){alone[sort], shares->amounts[i], 0, 0, 0, 0, i > 1},
+                         &best);
     try_pairs(shares, &best);
     const bool found = best.right > 0;
     for (size_t i = 0; i < shares->amount_count && !found && !shares->grows; i++)
@@ -297,25 +313,26 @@ static int64_t rounded(int64_t value, int64_t step)
     return step < 1 ? value : (value + half) / step * step;
 }
 
-static void tell(const struct shares *shares, enum total_sort sort, size_t place, size_t amount, int64_t sum)
+static void tell_share(const struct shares *shares, enum total_sort sort, size_t place, size_t amount,
+                       int64_t sum)
 {
     const struct frame *frame = &shares->frame;
     const int64_t step = last_digit(frame_cell(&shares->frame, shares->line, place));
     const struct str line = frame_words(frame, true, shares->line), at = frame_words(frame, false, place);
     frame_fault(frame, shares->line, place,
-              &(struct total){.sort = sort,
-                              .row = frame->turned ? line : at,
-                              .label = frame->turned ? at : line,
-                              .other = sort == TOTAL_SHARE ? frame_words(frame, true, amount) : STR(""),
-                              .sum = rounded(sum, step)});
+                &(struct total){.sort = sort,
+                                .row = frame->turned ? line : at,
+                                .label = frame->turned ? at : line,
+                                .other = sort == TOTAL_SHARE ? frame_words(frame, true, amount) : STR(""),
+                                .sum = rounded(sum, step)});
 }
 
 static void tell_wrong(const struct shares *shares, const struct relation *relation)
 {
     struct share share;
     for (size_t place = 0; place < frame_places(&shares->frame) && shares->frame.grid->status == OK; place++)
-        if (outcome_of(shares, relation, place, &share) == SHARE_WRONG && !is_other_total(shares, place))
-            tell(shares, TOTAL_SHARE, place, relation->amount, share.value);
+        if (share_outcome(shares, relation, place, &share) == SHARE_WRONG && !is_other_total(shares, place))
+            tell_share(shares, TOTAL_SHARE, place, relation->amount, share.value);
 }
 
 /* All shares, and the last place that calls itself their total; false: there is none, or not two. */
@@ -348,7 +365,8 @@ static bool may_be_rounded(const struct shares *shares, size_t total, int64_t su
     int64_t most = step;
     for (size_t place = 0; place < frame_places(&shares->frame); place++) {
         const struct typed *cell = frame_cell(&shares->frame, shares->line, place);
-        const int64_t other = cell->sort == CELL_NUMBER ? last_digit(frame_cell(&shares->frame, shares->line, place)) : 0;
+        const int64_t other =
+            cell->sort == CELL_NUMBER ? last_digit(frame_cell(&shares->frame, shares->line, place)) : 0;
         most = other > 0 && other < most ? other : most;
     }
     const int64_t off = frame_cell(&shares->frame, shares->line, total)->value - sum;
@@ -356,7 +374,7 @@ static bool may_be_rounded(const struct shares *shares, size_t total, int64_t su
     return off <= bound && -off <= bound;
 }
 
-static void look_at_line(struct shares *shares)
+static void look_at_shares(struct shares *shares)
 {
     const int64_t full = (int64_t)FULL * FIGURE_ONE;
     int64_t sum = 0;
@@ -368,20 +386,23 @@ static void look_at_line(struct shares *shares)
         tell_wrong(shares, &relation);
     else if (added && frame_cell(&shares->frame, shares->line, total)->value == full &&
              !may_be_rounded(shares, total, sum, count))
-        tell(shares, TOTAL_SHARES, total, 0, sum);
+        tell_share(shares, TOTAL_SHARES, total, 0, sum);
 }
 
 /* --- lines --- */
 
-static bool is_share(struct str words, bool *ret_called)
+static bool says_share(struct str words, bool *ret_called)
 {
-    static const char *const shares[] = {"占", "比例", "比重", "百分比", "构成比"},
-                             *const rates[] = {"率", "增幅", "增长", "降幅", "升降", "同比", "环比", "完成比"};
+    static const char *const shares[] = {"占", "比例", "比重", "百分比", "构成比"}, *const rates[] = {
+                                                                                        "率",   "增幅",
+                                                                                        "增长", "降幅",
+                                                                                        "升降", "同比",
+                                                                                        "环比", "完成比"};
     *ret_called = text_holds_any(words, shares, ARRAY_COUNT(shares));
     return *ret_called || text_holds_any(words, rates, ARRAY_COUNT(rates));
 }
 
-static bool is_amount(const struct frame *frame, size_t line)
+static bool is_base_line(const struct frame *frame, size_t line)
 {
     static const char *const words[] = {"序", "编号", "排名", "名次", "权重", "%", "％"};
     bool called;
@@ -389,19 +410,20 @@ static bool is_amount(const struct frame *frame, size_t line)
     size_t numbers = 0;
     for (size_t place = 0; place < frame_places(frame) && numbers == 0; place++)
         numbers += frame_cell(frame, line, place)->sort == CELL_NUMBER;
-    return numbers > 0 && !is_share(head, &called) && !text_holds_any(head, words, ARRAY_COUNT(words));
+    return numbers > 0 && !says_share(head, &called) && !text_holds_any(head, words, ARRAY_COUNT(words));
 }
 
 /* The nearest first, those before the shares before those behind. */
 static void find_amounts(struct shares *shares)
 {
     const size_t lines = frame_lines(&shares->frame);
-    for (size_t line = shares->line; line-- > 0 && shares->amount_count < AMOUNTS && line + LOOKS > shares->line;)
-        if (is_amount(&shares->frame, line))
+    for (size_t line = shares->line;
+         line-- > 0 && shares->amount_count < AMOUNTS && line + LINES_AROUND > shares->line;)
+        if (is_base_line(&shares->frame, line))
             shares->amounts[shares->amount_count++] = line;
     for (size_t line = shares->line + 1;
-         line < lines && shares->amount_count < AMOUNTS && line < shares->line + LOOKS; line++)
-        if (is_amount(&shares->frame, line))
+         line < lines && shares->amount_count < AMOUNTS && line < shares->line + LINES_AROUND; line++)
+        if (is_base_line(&shares->frame, line))
             shares->amounts[shares->amount_count++] = line;
 }
 
@@ -448,25 +470,25 @@ static bool nearest_make(const struct frame *frame, struct nearest_totals neares
     return true;
 }
 
-static void look_at_frame(const struct frame *frame)
+static void look_for_shares(const struct frame *frame)
 {
     static const char *const growths[] = {"增", "降", "升", "同比", "环比"};
     struct nearest_totals nearest[2] = {{NULL, NULL}, {NULL, NULL}};
     for (size_t line = 0; line < frame_lines(frame) && frame->grid->status == OK; line++) {
         struct shares shares = {.frame = *frame, .line = line, .nearest = nearest};
         const struct str words = frame_words(frame, true, line);
-        if (!is_share(words, &shares.called) || !has_percents(frame, line) ||
+        if (!says_share(words, &shares.called) || !has_percents(frame, line) ||
             (nearest[0].behind == NULL && !nearest_make(frame, nearest)))
             continue;
         shares.grows = text_holds_any(words, growths, ARRAY_COUNT(growths));
         shares.percent = str_holds(words, "%") || str_holds(words, "％");
         find_amounts(&shares);
-        look_at_line(&shares);
+        look_at_shares(&shares);
     }
 }
 
 void totals_shares(struct grid *own)
 {
-    look_at_frame(&(struct frame){own, false});
-    look_at_frame(&(struct frame){own, true});
+    look_for_shares(&(struct frame){own, false});
+    look_for_shares(&(struct frame){own, true});
 }

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static void note(struct grid *own, enum status status)
+static void note_columns(struct grid *own, enum status status)
 {
     own->status = status_worse(own->status, status);
 }
@@ -97,7 +97,8 @@ static bool is_part(const struct trial *trial, size_t row)
 
 /* --- columns --- */
 
-static void gather(struct grid *own, size_t at, const struct trial *trial, struct adding *adding, bool *left_out)
+static void gather(struct grid *own, size_t at, const struct trial *trial, struct adding *adding,
+                   bool *left_out)
 {
     adding->column = &own->columns[at];
     adding->count = 0;
@@ -113,7 +114,7 @@ static void gather(struct grid *own, size_t at, const struct trial *trial, struc
         if (adding->cut)
             break;
         const struct item item = {(uint32_t)row, cell->value, cell};
-        note(own, ARENA_APPEND(own->arena, adding->items, adding->count, adding->capacity, &item));
+        note_columns(own, ARENA_APPEND(own->arena, adding->items, adding->count, adding->capacity, &item));
     }
     for (size_t i = 0; i < adding->count; i++)
         adding->wrong[i] = false;
@@ -124,11 +125,11 @@ static void tell_column(struct grid *own, size_t at, const bool *wrong, const in
     for (size_t row = 0; row < own->row_count && own->status == OK; row++)
         if (wrong[row])
             grid_fault(own, row, at,
-                      &(struct total){.sort = TOTAL_OF_ROWS,
-                                      .row = STR(""),
-                                      .label = own->rows[row].words,
-                                      .other = STR(""),
-                                      .sum = sums[row]});
+                       &(struct total){.sort = TOTAL_OF_ROWS,
+                                       .row = STR(""),
+                                       .label = own->rows[row].words,
+                                       .other = STR(""),
+                                       .sum = sums[row]});
 }
 
 /* Of each row: wrong totals, and what they should be; of one trial, and of all. */
@@ -142,7 +143,9 @@ static void verdicts_make(struct grid *own, struct verdicts *verdicts)
     verdicts->wrong = ARENA_NEW_ARRAY(own->arena, own->row_count, bool);
     verdicts->sums = ARENA_NEW_ARRAY(own->arena, own->row_count, int64_t);
     verdicts->left_out = ARENA_NEW_ARRAY(own->arena, own->row_count, bool);
-    note(own, verdicts->wrong == NULL || verdicts->left_out == NULL || verdicts->sums == NULL ? NO_MEMORY : OK);
+    note_columns(own, verdicts->wrong == NULL || verdicts->left_out == NULL || verdicts->sums == NULL
+                          ? NO_MEMORY
+                          : OK);
 }
 
 /* A row is wrong where it is in every trial. */
@@ -174,7 +177,7 @@ static void judge_columns(struct grid *own)
     struct adding *columns = ARENA_NEW_ARRAY(own->arena, COLUMNS, struct adding);
     verdicts_make(own, &one);
     verdicts_make(own, &all);
-    note(own, columns == NULL ? NO_MEMORY : OK);
+    note_columns(own, columns == NULL ? NO_MEMORY : OK);
     if (own->status != OK || !find_parts(own, &trial))
         return;
     for (size_t i = 0; i < own->width && own->status == OK; i++) {

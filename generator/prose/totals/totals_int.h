@@ -5,6 +5,8 @@
  *   totals.c   the door; what rows call 合计, column by column
  *   judge.c    is a total of a column one of the sums that it may be?
  *   across.c   what columns call 合计, row by row
+ *   readings.c what such a column may be made of
+ *   reckon.c   what that comes to in a row
  *   shares.c   占比, beside the amounts that they are of
  *   parts.c    其中: no part is larger than its whole
  */
