@@ -201,35 +201,39 @@ static void report_turned(struct check *check, const struct spoken *spoken, cons
 /* Of each sort: what it is held against, and its messages. */
 static void warn_total(struct check *check, const struct total *total, struct prose_figure *item)
 {
-#define TOTAL(name, ...) WARN(check, MSG_PROSE_##name, MSG_PROSE_##name##_STRICT, item, __VA_ARGS__)
     const struct str row = total->row, label = total->label, text = item->text, value = item->value;
     switch (total->sort) {
     case TOTAL_OF_ROWS:
-        TOTAL(TOTAL, STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        WARN(check, MSG_PROSE_TOTAL, MSG_PROSE_TOTAL_STRICT, item, STR_ARGS(label), STR_ARGS(text),
+             STR_ARGS(value));
         break;
     case TOTAL_OF_COLUMNS:
     case TOTAL_DIFFERENCE:
     case TOTAL_PRODUCT:
-        TOTAL(ACROSS, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text),
-              total->sort == TOTAL_OF_COLUMNS ? "相加"
-              : total->sort == TOTAL_PRODUCT  ? "相乘"
-                                              : "相减",
-              STR_ARGS(value));
+        WARN(check, MSG_PROSE_ACROSS, MSG_PROSE_ACROSS_STRICT, item, STR_ARGS(row), STR_ARGS(label),
+             STR_ARGS(text),
+             total->sort == TOTAL_OF_COLUMNS ? "相加"
+             : total->sort == TOTAL_PRODUCT  ? "相乘"
+                                             : "相减",
+             STR_ARGS(value));
         break;
     case TOTAL_SHARE:
-        TOTAL(SHARE, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(total->other), STR_ARGS(value));
+        WARN(check, MSG_PROSE_SHARE, MSG_PROSE_SHARE_STRICT, item, STR_ARGS(row), STR_ARGS(label),
+             STR_ARGS(text), STR_ARGS(total->other), STR_ARGS(value));
         break;
     case TOTAL_SHARES:
-        TOTAL(SHARES, STR_ARGS(row), STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        WARN(check, MSG_PROSE_SHARES, MSG_PROSE_SHARES_STRICT, item, STR_ARGS(row), STR_ARGS(label),
+             STR_ARGS(text), STR_ARGS(value));
         break;
     case TOTAL_PART:
-        TOTAL(PART, STR_ARGS(label), STR_ARGS(text), STR_ARGS(total->other), STR_ARGS(value));
+        WARN(check, MSG_PROSE_PART, MSG_PROSE_PART_STRICT, item, STR_ARGS(label), STR_ARGS(text),
+             STR_ARGS(total->other), STR_ARGS(value));
         break;
     case TOTAL_PARTS:
-        TOTAL(PARTS, STR_ARGS(label), STR_ARGS(text), STR_ARGS(value));
+        WARN(check, MSG_PROSE_PARTS, MSG_PROSE_PARTS_STRICT, item, STR_ARGS(label), STR_ARGS(text),
+             STR_ARGS(value));
         break;
     }
-#undef TOTAL
 }
 
 static void report_total(void *context, const struct total *total)
