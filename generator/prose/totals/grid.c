@@ -12,27 +12,6 @@
 
 /* --- words --- */
 
-/* Its words without blanks and the colon at the end; they stand until the next call. */
-struct str grid_words(struct grid *own, const struct node *cell)
-{
-    struct buf *text = &own->passage.text;
-    size_t to = 0;
-    const struct node *only = node_first_element(cell);
-    passage_empty(&own->passage);
-    passage_gather(&own->passage,
-                   only != NULL && node_is(only, "p") && node_next_element(only) == NULL ? only : cell);
-    own->status = status_worse(own->status, own->passage.status);
-    for (size_t at = 0; at < text->len;) {
-        const size_t from = at;
-        const uint32_t code = utf8_next(buf_str(text), &at);
-        if (code == ' ' || code == 0x3000 || ((code == 0xFF1A || code == ':') && at == text->len))
-            continue;
-        memmove(text->ptr + to, text->ptr + from, at - from);
-        to += at - from;
-    }
-    return (struct str){text->ptr, to};
-}
-
 bool text_holds_any(struct str text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -44,13 +23,6 @@ bool text_holds_any(struct str text, const char *const *words, size_t count)
 static void note_status(struct grid *own, enum status status)
 {
     own->status = status_worse(own->status, status);
-}
-
-static struct str keep_words(struct grid *own, struct str words)
-{
-    const struct str kept = arena_copy(own->arena, words);
-    note_status(own, kept.ptr == NULL ? NO_MEMORY : OK);
-    return kept.ptr == NULL ? STR("") : kept;
 }
 
 /* 1: 一、 十二、; 2: （三）; 0: no such number. */
@@ -219,10 +191,10 @@ static struct measure unit_of_head(struct str head)
     return none;
 }
 
-static void read_head(struct grid *own, size_t at, const struct node *cell)
+static void read_head(struct grid *own, size_t at, const struct worded_cell *cell)
 {
     struct heads *column = &own->columns[at];
-    const struct str head = grid_words(own, cell);
+    const struct str head = cell->words;
     if (head.len == 0)
         return;
     const bool weights = str_holds(head, "权重"), of = begins_of(head);
@@ -240,21 +212,11 @@ static void read_head(struct grid *own, size_t at, const struct node *cell)
     column->above = column->head;
     column->parent = column->cell;
     column->cell = cell;
-    column->head = keep_words(own, grid_words(own, cell));
+    column->head = head;
     column->kind = kind_of(column->head);
 }
 
 /* --- rows --- */
-
-static size_t count_of(const struct node *cell, const char *name)
-{
-    const struct attr *span = node_attr(cell, name);
-    size_t value = 0;
-    for (size_t i = 0; span != NULL && i < span->value.len && is_digit(span->value.ptr[i]) && value < COLUMNS;
-         i++)
-        value = value * 10 + (size_t)(span->value.ptr[i] - '0');
-    return value > 0 ? value : 1;
-}
 
 /* Cells above that reach into the row: how many rows more, and what they say. */
 struct reach {
@@ -270,14 +232,14 @@ static size_t next_free(const struct reach *reach, size_t at)
     return at;
 }
 
-static size_t columns_of(const struct node *row, struct reach *reach)
+static size_t columns_of(const struct worded_row *row, struct reach *reach)
 {
     size_t at = 0, most = 0, next[COLUMNS] = {0};
-    for (const struct node *cell = node_first_element(row); cell != NULL; cell = node_next_element(cell)) {
+    for (size_t i = 0; i < row->count; i++) {
+        const struct worded_cell *cell = &row->cells[i];
         at = next_free(reach, at);
-        const size_t span = count_of(cell, "span"), rows = count_of(cell, "rows");
-        for (size_t behind = at + span; at < behind && at < COLUMNS; at++)
-            next[at] = rows;
+        for (size_t behind = at + cell->span; at < behind && at < COLUMNS; at++)
+            next[at] = cell->rows;
         most = at;
     }
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -297,13 +259,13 @@ static unsigned char decimals_of(struct str text)
     return count;
 }
 
-static void read_typed(struct grid *own, const struct node *node, struct typed *ret_cell)
+static void read_typed(const struct worded_cell *cell, struct typed *ret_cell)
 {
-    const struct str text = grid_words(own, node);
-    *ret_cell = (struct typed){.node = node, .sort = CELL_OTHER, .decimals = decimals_of(text)};
+    const struct str text = cell->words;
+    *ret_cell = (struct typed){.worded = cell, .sort = CELL_OTHER, .decimals = decimals_of(text)};
     if (text.len == 0 || is_nothing(text))
         ret_cell->sort = text.len == 0 ? CELL_EMPTY : CELL_NOTHING;
-    else if (!prose_is_free(node) && read_number(text, ret_cell))
+    else if (!cell->is_free && read_number(text, ret_cell))
         ret_cell->sort = CELL_NUMBER;
 }
 
@@ -317,38 +279,39 @@ static bool is_number_alone(struct str text)
 
 /* The cell that makes the row a total: the first, or one behind cells that are empty or hold its number; behind other words it
  * is one if its figures are sums. */
-static void find_label(struct grid *own, const struct node *node, struct row *row)
+static void find_label(const struct worded_row *worded, struct row *row)
 {
     enum { LOOKS = 3 };
     bool named = false, first = true;
-    const struct node *cell = node_first_element(node);
-    row->label = cell;
-    row->level = cell == NULL ? 0 : level_of(grid_words(own, cell));
-    for (size_t i = 0; cell != NULL && i < LOOKS; i++, cell = node_next_element(cell)) {
-        const struct str words = grid_words(own, cell);
-        const enum row_kind kind = kind_of(words);
-        row->of = row->of || begins_of(words);
-        row->ends = row->ends || (!named && is_last_part(words));
+    row->label = &worded->cells[0];
+    row->level = level_of(worded->cells[0].words);
+    for (size_t i = 0; i < worded->count && i < LOOKS; i++) {
+        const struct worded_cell *cell = &worded->cells[i];
+        const enum row_kind kind = kind_of(cell->words);
+        row->of = row->of || begins_of(cell->words);
+        row->ends = row->ends || (!named && is_last_part(cell->words));
         if (kind != ROW_PLAIN && (kind != ROW_NONE || !named)) {
             row->kind = named ? ROW_MAYBE : kind;
             row->label = cell;
-            return;
+            break;
         }
-        const bool said = !is_number_alone(words);
+        const bool said = !is_number_alone(cell->words);
         row->label = said && first ? cell : row->label;
         first = first && !said;
         named = named || said;
     }
+    row->words = row->label->words;
 }
 
 /* The cell at its place; its number over several columns or rows is of none of them. */
-static void place_cell(struct grid *own, size_t row, size_t at, const struct node *node, struct reach *reach)
+static void place_cell(struct grid *own, size_t row, size_t at, const struct worded_cell *worded,
+                       struct reach *reach)
 {
-    const size_t span = count_of(node, "span"), rows = count_of(node, "rows");
+    const size_t span = worded->span, rows = worded->rows;
     struct typed cell;
-    read_typed(own, node, &cell);
+    read_typed(worded, &cell);
     const bool number = cell.sort == CELL_NUMBER && (span > 1 || rows > 1);
-    const bool of = begins_of(grid_words(own, node));
+    const bool of = begins_of(worded->words);
     if (number)
         cell.sort = CELL_OTHER;
     if (span > 1)
@@ -373,7 +336,7 @@ static void fill_reached(struct grid *own, struct row *row, size_t number, struc
     }
 }
 
-static void gather_row(struct grid *own, const struct node *node, struct reach *reach)
+static void gather_row(struct grid *own, const struct worded_row *worded, struct reach *reach)
 {
     struct row row = {.words = STR("")};
     const size_t number = own->row_count;
@@ -385,39 +348,39 @@ static void gather_row(struct grid *own, const struct node *node, struct reach *
         return;
     for (size_t i = 0; i < own->width && own->status == OK; i++)
         note_status(own, ARENA_APPEND(own->arena, own->cells, used, own->cell_capacity, &none));
-    find_label(own, node, &row);
+    find_label(worded, &row);
     if (own->status != OK)
         return;
     fill_reached(own, &row, number, reach);
     bool behind = row.kind == ROW_PLAIN;
     for (size_t i = 0; i < COLUMNS; i++)
         reach->rows[i] -= reach->rows[i] > 0;
-    for (const struct node *cell = node_first_element(node); cell != NULL; cell = node_next_element(cell)) {
+    for (size_t i = 0; i < worded->count; i++) {
+        const struct worded_cell *cell = &worded->cells[i];
         at = next_free(&above, at);
         if (at >= own->width)
             break;
         place_cell(own, number, at, cell, reach);
-        if (!behind || at == 0 || prose_is_free(node))
+        if (!behind || at == 0 || worded->is_free)
             own->cells[number * own->width + at].sort = !behind || at == 0 ? CELL_EMPTY : CELL_OTHER;
         behind = behind || cell == row.label;
-        at += count_of(cell, "span");
+        at += cell->span;
     }
-    if (row.label != NULL)
-        row.words = keep_words(own, grid_words(own, row.label));
     note_status(own, ARENA_APPEND(own->arena, own->rows, own->row_count, own->row_capacity, &row));
 }
 
-static void read_heads(struct grid *own, const struct node *row, struct reach *reach)
+static void read_heads(struct grid *own, const struct worded_row *row, struct reach *reach)
 {
     size_t at = 0;
     const struct reach above = *reach;
     for (size_t i = 0; i < COLUMNS; i++)
         reach->rows[i] -= reach->rows[i] > 0;
-    for (const struct node *cell = node_first_element(row); cell != NULL; cell = node_next_element(cell)) {
+    for (size_t i = 0; i < row->count; i++) {
+        const struct worded_cell *cell = &row->cells[i];
         at = next_free(&above, at);
-        for (size_t behind = at + count_of(cell, "span"); at < behind && at < COLUMNS; at++) {
+        for (size_t behind = at + cell->span; at < behind && at < COLUMNS; at++) {
             read_head(own, at, cell);
-            reach->rows[at] = count_of(cell, "rows") - 1;
+            reach->rows[at] = cell->rows - 1;
         }
     }
 }
@@ -425,14 +388,14 @@ static void read_heads(struct grid *own, const struct node *row, struct reach *r
 /* --- the table --- */
 
 /* A row of words alone, no total. */
-static bool is_head_row(struct grid *own, const struct node *row)
+static bool is_head_row(const struct worded_row *row)
 {
     struct row read = {.words = STR("")};
     struct typed cell;
     size_t cells = 0;
-    find_label(own, row, &read);
-    for (const struct node *node = node_first_element(row); node != NULL; node = node_next_element(node)) {
-        read_typed(own, node, &cell);
+    find_label(row, &read);
+    for (size_t i = 0; i < row->count; i++) {
+        read_typed(&row->cells[i], &cell);
         if (cell.sort == CELL_NUMBER || cell.sort == CELL_NOTHING)
             return false;
         cells += cell.sort == CELL_OTHER;
@@ -440,66 +403,25 @@ static bool is_head_row(struct grid *own, const struct node *row)
     return cells > 1 && read.kind == ROW_PLAIN;
 }
 
-static void each_row(struct grid *own, const struct node *node, struct reach *reach, bool heads)
-{
-    const bool headed = node_child(node, "head") != NULL || node_is(node, "foot");
-    bool begun = false;
-    for (const struct node *child = node_first_element(node); child != NULL && own->status == OK;
-         child = node_next_element(child)) {
-        if (node_is(child, "head"))
-            for (const struct node *row = node_first_element(child); heads && row != NULL;
-                 row = node_next_element(row))
-                read_heads(own, row, reach);
-        else if (node_is(child, "foot"))
-            each_row(own, child, reach, heads);
-        if (!node_is(child, "row") || node_first_element(child) == NULL)
-            continue;
-        begun = begun || headed || !is_head_row(own, child);
-        if (heads && !begun)
-            read_heads(own, child, reach);
-        else if (!heads && begun)
-            gather_row(own, child, reach);
-    }
-}
-
-static void find_width(struct grid *own, const struct node *node, struct reach *reach)
-{
-    for (const struct node *child = node_first_element(node); child != NULL;
-         child = node_next_element(child)) {
-        if (node_is(child, "head") || node_is(child, "foot"))
-            find_width(own, child, reach);
-        if (!node_is(child, "row"))
-            continue;
-        const size_t count = columns_of(child, reach);
-        own->width = count > own->width ? count : own->width;
-    }
-}
-
-/* 单位：万元, a paragraph of its own before the table. */
-static bool says_large(struct grid *own, const struct node *table)
-{
-    enum { LONGEST = 60 };
-    const struct node *before = NULL;
-    const struct node *each = table->parent == NULL ? table : node_first_element(table->parent);
-    for (; each != NULL && each != table; each = node_next_element(each))
-        before = each;
-    if (before == NULL || !node_is(before, "p"))
-        return false;
-    const struct str words = grid_words(own, before);
-    return words.len <= LONGEST && str_holds(words, "单位") &&
-           (str_holds(words, "万元") || str_holds(words, "亿元"));
-}
-
-void grid_read(struct grid *own, const struct node *table)
+void grid_read(struct grid *own, const struct worded_table *table)
 {
     struct reach reach = {.rows = {0}};
-    own->large = says_large(own, table);
-    find_width(own, table, &reach);
+    size_t body = 0;
+    own->large = table->large;
+    for (size_t i = 0; i < table->count; i++) {
+        const size_t count = columns_of(&table->rows[i], &reach);
+        own->width = count > own->width ? count : own->width;
+    }
     own->width = own->width > COLUMNS ? COLUMNS : own->width;
+    while (body < table->count &&
+           (table->rows[body].head || (!table->headed && is_head_row(&table->rows[body]))))
+        body++;
     reach = (struct reach){.rows = {0}};
-    each_row(own, table, &reach, true);
+    for (size_t i = 0; i < body; i++)
+        read_heads(own, &table->rows[i], &reach);
     reach = (struct reach){.rows = {0}};
-    each_row(own, table, &reach, false);
+    for (size_t i = body; i < table->count && own->status == OK; i++)
+        gather_row(own, &table->rows[i], &reach);
     for (size_t i = 0; i < own->row_count * own->width && own->status == OK; i++)
         own->columns[i % own->width].numbers += own->cells[i].sort == CELL_NUMBER;
 }
@@ -515,9 +437,8 @@ void grid_fault(struct grid *own, size_t row, size_t column, const struct total 
     for (size_t i = 0; i < own->fault_count; i++)
         if (own->faults[i].row == row && own->faults[i].column == column)
             return;
-    fault.total.text = keep_words(own, grid_words(own, cell->node));
-    (void)grid_words(own, cell->node);
-    fault.total.place = passage_place(&own->passage, 0);
+    fault.total.text = cell->worded->words;
+    fault.total.place = cell->worded->place;
     note_status(own, ARENA_APPEND(own->arena, own->faults, own->fault_count, own->fault_capacity, &fault));
 }
 

@@ -67,18 +67,17 @@ static bool counts_other(const struct frame *frame, size_t whole, size_t part)
 {
     static const char *const ends[] = {"人次", "节数", "次数", "场次", "小时", "时数",
                                        "金额", "人数", "户数", "天数", "费",   "元"};
-    struct grid *own = frame->grid;
+    const struct grid *own = frame->grid;
     for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
         if (str_ends(frame_words(frame, true, whole), ends[i]) !=
                 str_ends(frame_words(frame, true, part), ends[i]) &&
             str_ends(frame_words(frame, true, part), ends[i]))
             return true;
     for (size_t at = 0; frame->turned && at < own->width; at++)
-        if (str_holds(own->columns[at].head, "单位") && grid_cell(own, whole, at)->node != NULL &&
-            grid_cell(own, part, at)->node != NULL) {
-            const struct str unit = arena_copy(own->arena, grid_words(own, grid_cell(own, whole, at)->node));
-            return unit.ptr == NULL || !str_equal(unit, grid_words(own, grid_cell(own, part, at)->node));
-        }
+        if (str_holds(own->columns[at].head, "单位") && grid_cell(own, whole, at)->worded != NULL &&
+            grid_cell(own, part, at)->worded != NULL)
+            return !str_equal(grid_cell(own, whole, at)->worded->words,
+                              grid_cell(own, part, at)->worded->words);
     return false;
 }
 

@@ -113,7 +113,7 @@ static int64_t half_of(const struct shares *shares, size_t line, size_t place)
 {
     const struct frame *frame = &shares->frame;
     const struct typed *cell = frame_cell(frame, line, place);
-    if (cell->sort != CELL_NUMBER || cell->node == NULL)
+    if (cell->sort != CELL_NUMBER || cell->worded == NULL)
         return 0;
     const struct heads *heads = &frame->grid->columns[frame->turned ? place : line];
     const bool large = heads->large || frame->grid->large || cell->measure.times > 1;
@@ -344,7 +344,7 @@ static bool add_shares(const struct shares *shares, size_t *ret_total, int64_t *
     *ret_count = 0;
     for (size_t place = shares->frame.turned ? 1 : 0; place < places; place++) {
         const struct typed *cell = frame_cell(&shares->frame, shares->line, place);
-        if (cell->sort == CELL_OTHER && cell->node != NULL)
+        if (cell->sort == CELL_OTHER && cell->worded != NULL)
             return false;
         if (cell->sort != CELL_NUMBER)
             continue;

@@ -195,13 +195,12 @@ static void judge_columns(struct grid *own)
             judge_column(own, i, columns, trial, &all);
 }
 
-enum status totals_look(struct arena *arena, const struct node *table, const struct total_teller *teller)
+static enum status look(struct worded_table *table, const struct total_teller *teller)
 {
-    struct grid *own = ARENA_NEW(arena, struct grid);
-    if (own == NULL)
-        return NO_MEMORY;
-    *own = (struct grid){.arena = arena, .teller = teller};
-    passage_init(&own->passage, arena);
+    struct grid *own = ARENA_NEW(table->arena, struct grid);
+    if (own == NULL || table->status != OK || table->full)
+        return own == NULL ? NO_MEMORY : table->status;
+    *own = (struct grid){.arena = table->arena, .teller = teller};
     grid_read(own, table);
     if (own->status == OK && own->row_count > 0 && !own->full) {
         judge_columns(own);
@@ -210,6 +209,20 @@ enum status totals_look(struct arena *arena, const struct node *table, const str
         totals_parts(own);
         grid_tell(own);
     }
-    passage_clear(&own->passage);
     return own->status;
+}
+
+enum status totals_look(struct arena *arena, const struct node *table, const struct total_teller *teller)
+{
+    struct worded_table worded = {.arena = arena};
+    worded_typed(&worded, table);
+    return look(&worded, teller);
+}
+
+enum status totals_look_printed(struct arena *arena, const struct table *table,
+                                const struct total_teller *teller)
+{
+    struct worded_table worded = {.arena = arena};
+    worded_printed(&worded, table);
+    return look(&worded, teller);
 }

@@ -1,6 +1,7 @@
 /*
  * Inside totals: a typed table with its numbers.
  *
+ *   typing.c   the words of a table, typed or printed
  *   grid.c     cells, heads and labels; what a column is of
  *   totals.c   the door; what rows call 合计, column by column
  *   judge.c    is a total of a column one of the sums that it may be?
@@ -30,10 +31,43 @@ enum row_kind {
 
 enum { LEVELS = 2 };
 
+/* --- typing.c --- */
+
+/* A cell, its words without blanks and the colon at the end. */
+struct worded_cell {
+    struct str words;
+    struct place place;
+    size_t span, rows;
+    bool is_free; /* declared so, or it holds something else than words */
+};
+
+struct worded_row {
+    struct worded_cell *cells;
+    size_t count;
+    bool head, is_free;
+};
+
+struct worded_table {
+    struct arena *arena;
+    struct worded_row *rows;
+    size_t count, capacity, cells;
+    bool headed; /* it has a head */
+    bool large;  /* 单位：万元 is said of all */
+    bool full;   /* more cells than are looked at */
+    enum status status;
+};
+
+/* Into a table that has its arena alone. */
+void worded_typed(struct worded_table *table, const struct node *typed);
+void worded_printed(struct worded_table *table, const struct table *printed);
+
+/* --- grid.c --- */
+
 enum cell_sort { CELL_EMPTY, CELL_NOTHING /* — */, CELL_NUMBER, CELL_OTHER };
 
 struct typed {
-    const struct node *node; /* NULL: there is none, or it stands elsewhere over several columns or rows */
+    const struct worded_cell
+        *worded; /* NULL: there is none, or it stands elsewhere over several columns or rows */
     int64_t value;
     struct measure measure; /* unit NULL: none */
     enum cell_sort sort;
@@ -42,17 +76,17 @@ struct typed {
 
 struct row {
     enum row_kind kind;
-    bool of;                  /* 其中：… */
-    bool ends;                /* 其他: the last part of a whole */
-    unsigned char level;      /* of its number, from 1 on: 一、, （二）; 0: it has none */
-    const struct node *label; /* the cell that calls it a total; else the first with words */
-    struct str words;         /* of all its labels */
+    bool of;                         /* 其中：… */
+    bool ends;                       /* 其他: the last part of a whole */
+    unsigned char level;             /* of its number, from 1 on: 一、, （二）; 0: it has none */
+    const struct worded_cell *label; /* the cell that calls it a total; else the first with words */
+    struct str words;                /* its */
 };
 
 /* What the heads above it say of a column; texts without blanks. */
 struct heads {
     struct str head, above; /* the lowest; the one above that, empty: none */
-    const struct node *cell, *parent;
+    const struct worded_cell *cell, *parent;
     enum row_kind kind;
     struct measure unit;
     size_t numbers;      /* cells */
@@ -73,7 +107,6 @@ struct fault {
 
 struct grid {
     struct arena *arena;
-    struct passage passage;
     const struct total_teller *teller;
     struct heads columns[COLUMNS];
     size_t width; /* columns */
@@ -88,13 +121,11 @@ struct grid {
 };
 
 /* Reads the table. */
-void grid_read(struct grid *grid, const struct node *table);
+void grid_read(struct grid *grid, const struct worded_table *table);
 static inline const struct typed *grid_cell(const struct grid *grid, size_t row, size_t column)
 {
     return &grid->cells[row * grid->width + column];
 }
-/* The cell's words without blanks and the colon at the end; they stand until the next call. */
-struct str grid_words(struct grid *grid, const struct node *cell);
 bool text_holds_any(struct str text, const char *const *words, size_t count);
 /* To be told of the cell, by the end, where nothing else explains it; place and text are read here. */
 void grid_fault(struct grid *grid, size_t row, size_t column, const struct total *total);
