@@ -78,6 +78,8 @@ bool behind_word(struct str text, size_t at, const char *word);
 /* Behind any of the words, blanks between them aside? */
 bool behind_any(struct str text, size_t at, const struct str *words, size_t count);
 void skip_blanks(struct str text, size_t *at);
+/* Does a digit of a year stand there?  2024年, 2021年度 */
+bool word_is_year(struct str text, size_t at);
 bool is_latin(char c);
 bool is_digit(char c);
 /* Behind a code: letters, digits and what joins them. */

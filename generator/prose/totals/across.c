@@ -186,10 +186,13 @@ static bool is_plain_sum(const struct across *across, const struct reading *best
     return best->rank == RANK_NATURAL && best->sort == READ_SUM && (across->sure || best->right > 0);
 }
 
+/* NULL: there is no reading, or the table is too large for all of its totals. */
 static const struct reading *find_best(struct across *across, bool stocks)
 {
+    enum { TRIES = 1 << 23 };
     const struct reading *best = NULL;
-    for (size_t i = 0; i < across->count; i++) {
+    across->own->tried += across->count * across->own->row_count;
+    for (size_t i = 0; i < across->count && across->own->tried < TRIES; i++) {
         struct reading *reading = &across->readings[i];
         count_rows(across, reading, stocks);
         if (is_better_reading(reading, best))
@@ -226,7 +229,7 @@ static void judge_price(struct across *across)
     if (!across_find_price(across, &pair))
         return;
     readings_of_product(across);
-    const struct reading *best = across->count == 0 ? NULL : find_best(across, false);
+    const struct reading *best = find_best(across, false);
     across->sure = pair;
     if (best != NULL && is_said_by_rows(best))
         judge_proved(across, best, false);
@@ -238,7 +241,7 @@ static void judge_price(struct across *across)
 static void judge_left(struct across *across)
 {
     readings_of_difference(across);
-    const struct reading *best = across->count == 0 ? NULL : find_best(across, false);
+    const struct reading *best = find_best(across, false);
     if (best != NULL && is_said_by_rows(best))
         judge_proved(across, best, false);
     else if (best != NULL && column_count(across->numbers & columns_before(across->total)) == 2 &&
@@ -259,12 +262,12 @@ static void judge_total(struct across *across)
         return;
     }
     readings_make(across);
-    if (across->count == 0)
-        return;
     const struct reading *best = find_best(across, true);
-    if (is_said_by_rows(best))
+    if (best != NULL && is_said_by_rows(best))
         judge_proved(across, best, true);
     best = find_best(across, false);
+    if (best == NULL)
+        return;
     if (is_said_by_rows(best)) {
         judge_proved(across, best, false);
         judge_second(across, best);

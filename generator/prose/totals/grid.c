@@ -343,7 +343,7 @@ static void gather_row(struct grid *own, const struct worded_row *worded, struct
     const struct typed none = {.sort = CELL_EMPTY};
     size_t at = 0, used = number * own->width;
     const struct reach above = *reach;
-    own->full = own->full || used + own->width > CELLS;
+    own->full = own->full || used + own->width > TABLE_CELLS;
     if (own->full)
         return;
     for (size_t i = 0; i < own->width && own->status == OK; i++)

@@ -270,7 +270,7 @@ static void judge(struct judged *total)
     const struct sums *sums = total->sums;
     const int64_t value = total->column->items[total->at].value;
     total->text = total->column->items[total->at].cell->worded->words;
-    if (cell_of(total)->decimals > FIGURE_DECIMALS || sums->rows > ROWS || sums->over ||
+    if (cell_of(total)->decimals > FIGURE_DECIMALS || sums->rows > TABLE_ROWS || sums->over ||
         is_sum_of(total, sums->since, sums->recent) || value == sums->since_raw ||
         is_whole_of(total, sums, value) || is_by_weight(total, value) || is_count(total, value))
         return;

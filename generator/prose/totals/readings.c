@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { FACTORS = 8 };
+enum { FACTORS = 8, FEW = 3 /* that may be factors, whatever they are called */ };
 
 /* --- columns --- */
 
@@ -259,7 +259,10 @@ void readings_make(struct across *across)
     for (size_t i = across->total + 1; i < own->width && is_part_column(&own->columns[i]); i++)
         parts |= own->columns[i].numbers > 0 ? column_bit(i) : 0;
     add_sum(across, parts, RANK_RUN);
-    readings_of_product(across);
+    bool pair;
+    if (across_find_price(across, &pair) ||
+        column_count(across->numbers & columns_before(across->total)) <= FEW)
+        readings_of_product(across);
 }
 
 /* Of the columns behind the last of another reading. */
@@ -269,7 +272,17 @@ void readings_behind(struct across *across, size_t last)
         add_sum(across, across->plain & columns_behind(last) & (columns_before(i) | column_bit(i)), RANK_RUN);
 }
 
-/* 结余, 差额: of two columns before it, or of two and what is added to the first (上年结余, 收入, 支出). */
+/* 结余, 差额: of two columns before it, or of two and what is added to the first, wherever it stands (上年结余, 收入, 支出; 核增额). */
+static uint64_t adjustments(const struct across *across)
+{
+    static const char *const words[] = {"增", "减", "加", "扣", "结余", "余额", "期初", "年初", "结转"};
+    uint64_t set = 0;
+    for (size_t i = 1; i < across->own->width; i++)
+        if (i != across->total && text_holds_any(across->own->columns[i].head, words, ARRAY_COUNT(words)))
+            set |= column_bit(i);
+    return set & (across->wide | across->sums);
+}
+
 void readings_of_difference(struct across *across)
 {
     const uint64_t set = (across->wide | across->sums) & columns_before(across->total);
@@ -277,12 +290,11 @@ void readings_of_difference(struct across *across)
         for (size_t j = 1; j < across->total; j++) {
             if (i == j || (set & column_bit(i)) == 0 || (set & column_bit(j)) == 0)
                 continue;
+            const uint64_t both = column_bit(i) | column_bit(j);
             add_reading(across, (struct reading){column_bit(i), column_bit(j), READ_SUM, RANK_OTHER, 0, 0});
-            const uint64_t more = set & columns_before(i);
-            if (more != 0 && i < j)
-                add_reading(across,
-                            (struct reading){column_bit(i) | column_bit(63 - (size_t)__builtin_clzll(more)),
-                                             column_bit(j), READ_SUM, RANK_OTHER, 0, 0});
+            for (uint64_t more = adjustments(across) & ~both; more != 0; more &= more - 1)
+                add_reading(across, (struct reading){column_bit(i) | (more & -more), column_bit(j), READ_SUM,
+                                                     RANK_OTHER, 0, 0});
         }
 }
 

@@ -69,8 +69,8 @@ static struct added add_up(const struct across *across, const struct reading *re
 /* Ten thousands and hundreds aside: 元 × 人 in 万元, percents. */
 static bool is_product(int64_t value, const struct added *added, int64_t step)
 {
-    enum { PERCENT = 100, WAN = 10000 };
-    for (int64_t scale = 1; scale <= PERCENT * WAN; scale *= PERCENT) {
+    enum { PERCENT = 100, TEN_THOUSAND = 10000 };
+    for (int64_t scale = 1; scale <= (int64_t)PERCENT * TEN_THOUSAND; scale *= PERCENT) {
         const int64_t product = added->sum / scale, off = value - product;
         const int64_t slack =
             (product % step != 0 || added->sum % scale != 0 ? step : 0) + added->slack / scale;

@@ -227,7 +227,9 @@ static bool is_said_by_places(const struct shares *shares, const struct relation
 {
     const bool beside = shares->called && relation->sort <= SHARE_OF_SUM && shares->amount_count > 0 &&
                         relation->amount == shares->amounts[0];
-    const size_t least = relation->sort == SHARE_OF_BASE || relation->far ? MANY : beside ? 1 : 2;
+    const size_t least = relation->sort == SHARE_OF_BASE || relation->far ? MANY
+                         : beside && relation->sort == SHARE_OF_TOTAL     ? 1
+                                                                          : 2;
     return relation->right >= least &&
            (relation->wrong * 2 <= relation->right || (beside && relation->wrong == 1));
 }

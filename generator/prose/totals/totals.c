@@ -148,7 +148,7 @@ static void verdicts_make(struct grid *own, struct verdicts *verdicts)
                           : OK);
 }
 
-static bool is_nearer(int64_t value, int64_t sum, int64_t other)
+static bool is_nearer_sum(int64_t value, int64_t sum, int64_t other)
 {
     const int64_t off = value - sum, other_off = value - other;
     return (off < 0 ? -off : off) < (other_off < 0 ? -other_off : other_off);
@@ -166,7 +166,8 @@ static void judge_column(struct grid *own, size_t at, struct adding *columns, st
         for (size_t row = 0, i = 0; row < own->row_count; row++) {
             const bool there = i < adding->count && adding->items[i].row == row;
             const bool is_wrong = there && adding->wrong[i];
-            if (is_wrong && (first || is_nearer(adding->items[i].value, adding->sums[i], all->sums[row])))
+            if (is_wrong && (first || (!trial.counted && is_nearer_sum(adding->items[i].value,
+                                                                       adding->sums[i], all->sums[row]))))
                 all->sums[row] = adding->sums[i];
             all->wrong[row] = is_wrong && (first || all->wrong[row]);
             i += there;

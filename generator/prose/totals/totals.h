@@ -30,7 +30,7 @@ struct total_teller {
 /* Looks through a table of prose. */
 enum status totals_look(struct arena *arena, const struct node *table,
                         const struct total_teller *teller) CHECKED;
-/* …a table that is printed. */
+/* …a table of a layout, as it is printed. */
 enum status totals_look_printed(struct arena *arena, const struct table *table,
                                 const struct total_teller *teller) CHECKED;
 

@@ -16,7 +16,11 @@
 
 #include "prose/totals/totals.h"
 
-enum { COLUMNS = 64 /* as many as a table has */, ROWS = 1 << 16, CELLS = 1 << 20 /* that are looked at */ };
+enum {
+    COLUMNS = 64 /* as many as a table has */,
+    TABLE_ROWS = 1 << 16,
+    TABLE_CELLS = 1 << 20 /* that are looked at */
+};
 
 /* What a label makes of its row or column: a sum in the middle of others, 小计; the whole, 合计; MAYBE: one if its figures
  * are sums (人工费小计); WEAK: the whole where it is the only total, and last (总额). */
@@ -58,8 +62,8 @@ struct worded_table {
 };
 
 /* Into a table that has its arena alone. */
-void worded_typed(struct worded_table *table, const struct node *typed);
-void worded_printed(struct worded_table *table, const struct table *printed);
+void worded_typed(struct worded_table *own, const struct node *table);
+void worded_printed(struct worded_table *own, const struct table *table);
 
 /* --- grid.c --- */
 
@@ -113,24 +117,25 @@ struct grid {
     struct row *rows;
     struct typed *cells; /* of the rows, `width` each */
     size_t row_count, row_capacity, cell_capacity;
-    bool large; /* 单位：万元 is said of all */
-    bool full;  /* more cells than are looked at */
+    bool large;   /* 单位：万元 is said of all */
+    bool full;    /* more cells than are looked at */
+    size_t tried; /* readings of rows, so far */
     struct fault *faults;
     size_t fault_count, fault_capacity;
     enum status status;
 };
 
 /* Reads the table. */
-void grid_read(struct grid *grid, const struct worded_table *table);
+void grid_read(struct grid *own, const struct worded_table *table);
 static inline const struct typed *grid_cell(const struct grid *grid, size_t row, size_t column)
 {
     return &grid->cells[row * grid->width + column];
 }
 bool text_holds_any(struct str text, const char *const *words, size_t count);
 /* To be told of the cell, by the end, where nothing else explains it; place and text are read here. */
-void grid_fault(struct grid *grid, size_t row, size_t column, const struct total *total);
+void grid_fault(struct grid *own, size_t row, size_t column, const struct total *total);
 /* What another fault makes wrong as well is none: a total where the sum of its row is told. */
-void grid_tell(struct grid *grid);
+void grid_tell(struct grid *own);
 /* What the last digit that it is printed with is worth. */
 int64_t last_digit(const struct typed *cell);
 
@@ -179,13 +184,13 @@ struct adding {
 };
 
 /* Marks each total of the column that is no sum of its rows; `weights`: of all columns. */
-void totals_judge(struct grid *grid, struct adding *column, const struct adding *columns);
+void totals_judge(struct grid *own, struct adding *column, const struct adding *columns);
 /* Is the total, below or behind the heads, the sum of `rows` numbers, which may have been rounded? */
 bool is_sum(const struct grid *grid, const struct heads *heads, const struct typed *total, int64_t sum,
             size_t rows);
 
-void totals_across(struct grid *grid);
-void totals_shares(struct grid *grid);
-void totals_parts(struct grid *grid);
+void totals_across(struct grid *own);
+void totals_shares(struct grid *own);
+void totals_parts(struct grid *own);
 
 #endif

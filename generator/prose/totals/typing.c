@@ -37,7 +37,7 @@ static bool add_row(struct worded_table *own, size_t cells, bool head, bool is_f
         .cells = ARENA_NEW_ARRAY(own->arena, cells, struct worded_cell), .head = head, .is_free = is_free};
     note_words(own, row.cells == NULL ? NO_MEMORY : OK);
     own->cells += cells;
-    own->full = own->full || own->cells > CELLS;
+    own->full = own->full || own->cells > TABLE_CELLS;
     if (own->status == OK && !own->full)
         note_words(own, ARENA_APPEND(own->arena, own->rows, own->count, own->capacity, &row));
     *ret_row = own->status == OK && !own->full ? &own->rows[own->count - 1] : NULL;
