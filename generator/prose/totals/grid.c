@@ -408,6 +408,7 @@ void grid_read(struct grid *own, const struct worded_table *table)
     struct reach reach = {.rows = {0}};
     size_t body = 0;
     own->large = table->large;
+    own->rounded = table->rounded;
     for (size_t i = 0; i < table->count; i++) {
         const size_t count = columns_of(&table->rows[i], &reach);
         own->width = count > own->width ? count : own->width;

@@ -84,7 +84,7 @@ int64_t last_digit(const struct typed *cell)
 /* In 万元, or with one decimal, each may have been rounded. */
 bool is_rounded(const struct grid *grid, const struct heads *heads, const struct typed *cell)
 {
-    return cell->decimals == 1 ||
+    return grid->rounded || cell->decimals == 1 ||
            ((cell->measure.times > 1 || heads->large || grid->large) && cell->decimals > 0);
 }
 

@@ -117,7 +117,7 @@ static int64_t half_of(const struct shares *shares, size_t line, size_t place)
         return 0;
     const struct heads *heads = &frame->grid->columns[frame->turned ? place : line];
     const bool large = heads->large || frame->grid->large || cell->measure.times > 1;
-    return large || cell->decimals == 1 ? last_digit(cell) / 2 : 0;
+    return large || frame->grid->rounded || cell->decimals == 1 ? last_digit(cell) / 2 : 0;
 }
 
 static bool divide(int64_t amount, int64_t base, int64_t *ret_share)

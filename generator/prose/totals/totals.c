@@ -204,7 +204,8 @@ static enum status look(struct worded_table *table, const struct total_teller *t
     *own = (struct grid){.arena = table->arena, .teller = teller};
     grid_read(own, table);
     if (own->status == OK && own->row_count > 0 && !own->full) {
-        judge_columns(own);
+        if (!table->printed)
+            judge_columns(own);
         totals_across(own);
         totals_shares(own);
         totals_parts(own);

@@ -55,9 +55,11 @@ struct worded_table {
     struct arena *arena;
     struct worded_row *rows;
     size_t count, capacity, cells;
-    bool headed; /* it has a head */
-    bool large;  /* 单位：万元 is said of all */
-    bool full;   /* more cells than are looked at */
+    bool headed;  /* it has a head */
+    bool printed; /* by a layout, which proves its sums below columns */
+    bool rounded; /* sums may differ, says a note below it */
+    bool large;   /* 单位：万元 is said of all */
+    bool full;    /* more cells than are looked at */
     enum status status;
 };
 
@@ -118,6 +120,7 @@ struct grid {
     struct typed *cells; /* of the rows, `width` each */
     size_t row_count, row_capacity, cell_capacity;
     bool large;   /* 单位：万元 is said of all */
+    bool rounded; /* sums may differ, says a note */
     bool full;    /* more cells than are looked at */
     size_t tried; /* readings of rows, so far */
     struct fault *faults;

@@ -97,19 +97,37 @@ static void read_typed_rows(struct worded_table *own, struct passage *passage, c
             read_typed_rows(own, passage, child, node_is(child, "head"));
 }
 
-/* 单位：万元, a paragraph of its own before the table. */
-static bool says_large(struct worded_table *own, struct passage *passage, const struct node *table)
+/* 单位：万元 */
+static bool says_large(struct str words)
 {
     enum { LONGEST = 60 };
-    const struct node *before = NULL;
+    return words.len <= LONGEST && str_holds(words, "单位") &&
+           (str_holds(words, "万元") || str_holds(words, "亿元"));
+}
+
+static bool says_rounded(struct str words)
+{
+    static const char *const signs[] = {"四舍五入", "尾差", "尾数", "进位"};
+    return text_holds_any(words, signs, ARRAY_COUNT(signs));
+}
+
+/* The paragraphs before and behind the table. */
+static void read_around(struct worded_table *own, struct passage *passage, const struct node *table)
+{
+    const struct node *before = NULL, *behind = node_next_element(table);
     const struct node *each = table->parent == NULL ? table : node_first_element(table->parent);
     for (; each != NULL && each != table; each = node_next_element(each))
         before = each;
-    if (before == NULL || !node_is(before, "p"))
-        return false;
-    const struct str words = words_typed(own, passage, before);
-    return words.len <= LONGEST && str_holds(words, "单位") &&
-           (str_holds(words, "万元") || str_holds(words, "亿元"));
+    own->large = before != NULL && node_is(before, "p") && says_large(words_typed(own, passage, before));
+    own->rounded = behind != NULL && node_is(behind, "p") && says_rounded(words_typed(own, passage, behind));
+}
+
+/* A note in its last row. */
+static void read_note(struct worded_table *own)
+{
+    const struct worded_row *last = own->count > 0 ? &own->rows[own->count - 1] : NULL;
+    for (size_t i = 0; last != NULL && i < last->count; i++)
+        own->rounded = own->rounded || says_rounded(last->cells[i].words);
 }
 
 void worded_typed(struct worded_table *own, const struct node *table)
@@ -117,12 +135,29 @@ void worded_typed(struct worded_table *own, const struct node *table)
     struct passage passage;
     passage_init(&passage, own->arena);
     own->headed = node_child(table, "head") != NULL;
-    own->large = says_large(own, &passage, table);
+    read_around(own, &passage, table);
     read_typed_rows(own, &passage, table, false);
+    read_note(own);
     passage_clear(&passage);
 }
 
 /* --- printed --- */
+
+static void add_texts(struct buf *text, const struct block *block)
+{
+    for (size_t i = 0; i < block->paragraph.inline_count; i++)
+        if (block->paragraph.inlines[i].kind == INLINE_TEXT)
+            buf_add_str(text, block->paragraph.inlines[i].text);
+}
+
+static void read_notes(struct worded_table *own, struct buf *text, const struct block *notes)
+{
+    buf_reset(text);
+    for (const struct block *block = notes; block != NULL; block = block->next)
+        if (block->kind == BLOCK_PARAGRAPH)
+            add_texts(text, block);
+    own->rounded = says_rounded(buf_str(text));
+}
 
 static void read_printed_cell(struct worded_table *own, struct buf *text, const struct table_cell *printed,
                               struct worded_cell *cell)
@@ -133,16 +168,16 @@ static void read_printed_cell(struct worded_table *own, struct buf *text, const 
                                  .rows = printed->row_span,
                                  .is_free = block != NULL && block->kind != BLOCK_PARAGRAPH};
     buf_reset(text);
-    for (; block != NULL && block->kind == BLOCK_PARAGRAPH; block = block->next)
+    for (; block != NULL && block->kind == BLOCK_PARAGRAPH; block = block->next) {
+        add_texts(text, block);
         for (size_t i = 0; i < block->paragraph.inline_count; i++) {
             const struct inline_item *item = &block->paragraph.inlines[i];
             cell->is_free =
                 cell->is_free || item->figures_free || item->code || item->doubtful != DOUBTFUL_NOT;
-            if (item->kind != INLINE_TEXT)
-                continue;
-            cell->place = cell->place.file == NULL ? item->place : cell->place;
-            buf_add_str(text, item->text);
+            if (item->kind == INLINE_TEXT && cell->place.file == NULL)
+                cell->place = item->place;
         }
+    }
     note_words(own, buf_status(text));
     cell->words = bare_words(own, buf_str(text));
 }
@@ -151,6 +186,8 @@ void worded_printed(struct worded_table *own, const struct table *table)
 {
     struct buf text = BUF(READER_MAX_BYTES);
     own->headed = table->head_rows > 0;
+    own->printed = true;
+    read_notes(own, &text, table->notes);
     for (size_t i = 0; i < table->row_count && own->status == OK; i++) {
         const struct table_row *printed = &table->rows[i];
         struct worded_row *row;
