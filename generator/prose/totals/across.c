@@ -126,10 +126,23 @@ static bool is_said_by_rows(const struct reading *best)
     return best->right >= 2 && best->wrong * 2 <= best->right && best->sort != READ_MEAN;
 }
 
+/* Of a row whose total alone is known: it is in the total below, and in none of the columns. */
+static void carry_row(struct across *across, const struct reading *reading, size_t row)
+{
+    int64_t sum;
+    if (is_sum_row(across, row) || !is_judged(across, row) ||
+        row_outcome(across, reading, row, &sum) != OUT_NONE)
+        return;
+    const int64_t value = grid_cell(across->own, row, across->total)->value;
+    across->told += value;
+    across->told_since += value;
+}
+
 static void judge_proved(struct across *across, const struct reading *best, bool stocks)
 {
     across->told = across->told_since = 0;
     for (size_t row = 0; row < across->own->row_count; row++) {
+        carry_row(across, best, row);
         if (is_judged(across, row) && is_stock(across, row) == stocks && !is_excused(across, best, row))
             tell_row(across, best, row);
         if (is_sum_row(across, row))
@@ -162,6 +175,7 @@ static void judge_called(struct across *across, const struct reading *best)
     across->told = across->told_since = 0;
     for (size_t row = 0; row < across->own->row_count; row++) {
         int64_t sum;
+        carry_row(across, best, row);
         if (is_judged(across, row) && !is_stock(across, row) && !is_right(across, row) &&
             row_outcome(across, best, row, &sum) == OUT_WRONG &&
             (across->sure || is_near_total(across, row, sum)))
