@@ -103,12 +103,12 @@ static void tell_row(struct across *across, const struct reading *reading, size_
     const struct typed *cell = grid_cell(across->own, row, across->total);
     if (row_outcome(across, reading, row, &sum) != OUT_WRONG)
         return;
-    const int64_t off = cell->value - sum;
+    const int64_t off = off_by(cell->value, sum);
     if (is_carried(across, row, off))
         return;
     if (!is_sum_row(across, row)) {
-        across->told += off;
-        across->told_since += off;
+        across->told = added_up(across->told, off);
+        across->told_since = added_up(across->told_since, off);
     }
     grid_fault(across->own, row, across->total,
                &(struct total){.sort = sort_of(reading),
@@ -134,8 +134,8 @@ static void carry_row(struct across *across, const struct reading *reading, size
         row_outcome(across, reading, row, &sum) != OUT_NONE)
         return;
     const int64_t value = grid_cell(across->own, row, across->total)->value;
-    across->told += value;
-    across->told_since += value;
+    across->told = added_up(across->told, value);
+    across->told_since = added_up(across->told_since, value);
 }
 
 static void judge_proved(struct across *across, const struct reading *best, bool stocks)
@@ -154,7 +154,8 @@ static void judge_proved(struct across *across, const struct reading *best, bool
 static bool is_near_total(const struct across *across, size_t row, int64_t sum)
 {
     const int64_t value = grid_cell(across->own, row, across->total)->value;
-    return value - sum <= value / 2 && sum - value <= value / 2;
+    const int64_t off = off_by(value, sum);
+    return off <= value / 2 && -off <= value / 2;
 }
 
 /* Called 合计, but the rows do not say of what: wrong is what nothing makes right. */

@@ -432,7 +432,7 @@ void grid_read(struct grid *own, const struct worded_table *table)
 void grid_fault(struct grid *own, size_t row, size_t column, const struct total *total)
 {
     const struct typed *cell = grid_cell(own, row, column);
-    struct fault fault = {row, column, cell->value - total->sum, *total};
+    struct fault fault = {row, column, off_by(cell->value, total->sum), *total};
     if (own->fault_count == PROSE_MAX_KEPT)
         return;
     for (size_t i = 0; i < own->fault_count; i++)
@@ -455,7 +455,7 @@ static bool is_explained(const struct grid *own, const struct fault *fault)
         if (other == fault || (below ? other->column != fault->column || other->total.sort == TOTAL_OF_ROWS
                                      : other->row != fault->row || other->total.sort != TOTAL_OF_ROWS))
             continue;
-        off += other->off;
+        off = added_up(off, other->off);
     }
     return off != 0 && off == -fault->off;
 }

@@ -71,9 +71,9 @@ static bool is_product(int64_t value, const struct added *added, int64_t step)
 {
     enum { PERCENT = 100, TEN_THOUSAND = 10000 };
     for (int64_t scale = 1; scale <= (int64_t)PERCENT * TEN_THOUSAND; scale *= PERCENT) {
-        const int64_t product = added->sum / scale, off = value - product;
+        const int64_t product = added->sum / scale, off = off_by(value, product);
         const int64_t slack =
-            (product % step != 0 || added->sum % scale != 0 ? step : 0) + added->slack / scale;
+            added_up(product % step != 0 || added->sum % scale != 0 ? step : 0, added->slack / scale);
         if (off <= slack && -off <= slack)
             return true;
     }
@@ -92,7 +92,7 @@ enum row_outcomes row_outcome(const struct across *across, const struct reading 
     if (reading->sort == READ_PRODUCT)
         right = is_product(cell->value, &added, last_digit(cell));
     else if (reading->sort == READ_MEAN) {
-        const int64_t off = cell->value - added.sum / (int64_t)added.cells;
+        const int64_t off = off_by(cell->value, added.sum / (int64_t)added.cells);
         right = off <= last_digit(cell) && -off <= last_digit(cell);
     } else
         right = is_sum(across->own, &across->own->columns[across->total], cell, added.sum, added.cells);

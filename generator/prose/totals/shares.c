@@ -172,7 +172,7 @@ static bool compute(const struct shares *shares, const struct relation *relation
         const struct typed *said = frame_cell(&shares->frame, shares->line, relation->other);
         const int64_t step = last_digit(frame_cell(&shares->frame, shares->line, relation->other));
         const __int128 slack = (__int128)ret_share->value * step / 2 / said->value;
-        ret_share->slack += (int64_t)(slack < FIGURE_ONE ? slack : FIGURE_ONE);
+        ret_share->slack = added_up(ret_share->slack, (int64_t)(slack < FIGURE_ONE ? slack : FIGURE_ONE));
     }
     return true;
 }
@@ -199,11 +199,11 @@ static enum share_outcomes share_outcome(const struct shares *shares, const stru
         value *= FULL; /* 0.25 */
         step *= FULL;
     }
-    const int64_t most = ret_share->slack + (shares->whole ? step + step / 2 : step - 1);
-    const int64_t off = value - ret_share->value;
+    const int64_t most = added_up(ret_share->slack, shares->whole ? step + step / 2 : step - 1);
+    const int64_t off = off_by(value, ret_share->value);
     if (off > most || -off > most)
         return SHARE_WRONG;
-    const int64_t half = step / 2 + ret_share->slack;
+    const int64_t half = added_up(step / 2, ret_share->slack);
     return ret_share->value == 0 || ret_share->value == (int64_t)FULL * FIGURE_ONE || off > half ||
                    -off > half
                ? SHARE_SLIGHT
@@ -304,7 +304,7 @@ static bool is_other_total(const struct shares *shares, size_t place)
             return true;
         count++;
     }
-    const int64_t off = count == 0 ? 0 : value - sum / count;
+    const int64_t off = count == 0 ? 0 : off_by(value, sum / count);
     return (off <= step && -off <= step) || (value == (int64_t)FULL * FIGURE_ONE && shares->called);
 }
 
@@ -312,7 +312,7 @@ static bool is_other_total(const struct shares *shares, size_t place)
 static int64_t rounded(int64_t value, int64_t step)
 {
     const int64_t half = value < 0 ? -step / 2 : step / 2;
-    return step < 1 ? value : (value + half) / step * step;
+    return step < 1 ? value : added_up(value, half) / step * step;
 }
 
 static void tell_share(const struct shares *shares, enum total_sort sort, size_t place, size_t amount,
@@ -371,7 +371,7 @@ static bool may_be_rounded(const struct shares *shares, size_t total, int64_t su
             cell->sort == CELL_NUMBER ? last_digit(frame_cell(&shares->frame, shares->line, place)) : 0;
         most = other > 0 && other < most ? other : most;
     }
-    const int64_t off = frame_cell(&shares->frame, shares->line, total)->value - sum;
+    const int64_t off = off_by(frame_cell(&shares->frame, shares->line, total)->value, sum);
     const int64_t bound = most * (int64_t)(count + 1) / 2;
     return off <= bound && -off <= bound;
 }

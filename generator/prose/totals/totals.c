@@ -150,7 +150,7 @@ static void verdicts_make(struct grid *own, struct verdicts *verdicts)
 
 static bool is_nearer_sum(int64_t value, int64_t sum, int64_t other)
 {
-    const int64_t off = value - sum, other_off = value - other;
+    const int64_t off = off_by(value, sum), other_off = off_by(value, other);
     return (off < 0 ? -off : off) < (other_off < 0 ? -other_off : other_off);
 }
 

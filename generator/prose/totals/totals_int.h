@@ -168,6 +168,18 @@ bool frame_of(const struct frame *frame, bool lines, size_t at); /* 其中 */
 /* The numbers may have been rounded, so that sums of them differ from the printed: 万元, or one decimal. */
 bool is_rounded(const struct grid *grid, const struct heads *heads, const struct typed *cell);
 
+/* Of values as large as they may be; never INT64_MIN. */
+static inline int64_t added_up(int64_t a, int64_t b)
+{
+    int64_t sum;
+    return __builtin_add_overflow(a, b, &sum) || sum == INT64_MIN ? INT64_MAX : sum;
+}
+static inline int64_t off_by(int64_t value, int64_t sum)
+{
+    int64_t off;
+    return __builtin_sub_overflow(value, sum, &off) || off == INT64_MIN ? INT64_MAX : off;
+}
+
 struct item {
     uint32_t row;
     int64_t value;
