@@ -85,6 +85,8 @@ static enum status stage_template(struct job *job)
     enum status status = template_apply(job->kind->template, &job->eval, job->record, &job->content);
     if (status == OK)
         status = check_amounts(job);
+    if (status == OK && !is_described(job))
+        status = prose_check_tables(&job->eval, job->content, &job->prose);
     if (status != OK || is_described(job)) /* what is cited there is in other papers */
         return status;
     return prose_check_references(job->arena, job->diag, job->content, &job->prose);

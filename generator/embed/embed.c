@@ -158,7 +158,9 @@ static void take_report(void *context, const struct batch_result *told)
 {
     struct making *making = context;
     making->told = true;
-    making->whole = embed_result_show(making->result, told);
+    /* A fault of which nothing is said was one of the memory for what would be. */
+    making->whole = embed_result_show(making->result, told) &&
+                    (told->status == OK || making->result->shown.messages != NULL);
 }
 
 static void make_description(void *what)

@@ -5,6 +5,7 @@
  * its own. The index of the record is made when the first figure is met that must be looked up.
  */
 #include "prose/prose_int.h"
+#include "prose/printed/printed.h"
 #include "prose/totals/totals.h"
 #include "prose/messages.def"
 
@@ -198,24 +199,66 @@ static void report_turned(struct check *check, const struct spoken *spoken, cons
     keep_item(check, &item);
 }
 
+/* Of each sort: what it is held against, and its messages. */
+static void warn_total(struct check *check, const struct total *total, struct prose_figure *item)
+{
+    const struct str row = total->row, label = total->label, text = item->text, value = item->value;
+    switch (total->sort) {
+    case TOTAL_OF_ROWS:
+        WARN(check, MSG_PROSE_TOTAL, MSG_PROSE_TOTAL_STRICT, item, STR_ARGS(label), STR_ARGS(text),
+             STR_ARGS(value));
+        break;
+    case TOTAL_OF_COLUMNS:
+    case TOTAL_DIFFERENCE:
+    case TOTAL_PRODUCT:
+        WARN(check, MSG_PROSE_ACROSS, MSG_PROSE_ACROSS_STRICT, item, STR_ARGS(row), STR_ARGS(label),
+             STR_ARGS(text),
+             total->sort == TOTAL_OF_COLUMNS ? "相加"
+             : total->sort == TOTAL_PRODUCT  ? "相乘"
+                                             : "相减",
+             STR_ARGS(value));
+        break;
+    case TOTAL_SHARE:
+        WARN(check, MSG_PROSE_SHARE, MSG_PROSE_SHARE_STRICT, item, STR_ARGS(row), STR_ARGS(label),
+             STR_ARGS(text), STR_ARGS(total->other), STR_ARGS(value));
+        break;
+    case TOTAL_SHARES:
+        WARN(check, MSG_PROSE_SHARES, MSG_PROSE_SHARES_STRICT, item, STR_ARGS(row), STR_ARGS(label),
+             STR_ARGS(text), STR_ARGS(value));
+        break;
+    case TOTAL_PART:
+        WARN(check, MSG_PROSE_PART, MSG_PROSE_PART_STRICT, item, STR_ARGS(label), STR_ARGS(text),
+             STR_ARGS(total->other), STR_ARGS(value));
+        break;
+    case TOTAL_PARTS:
+        WARN(check, MSG_PROSE_PARTS, MSG_PROSE_PARTS_STRICT, item, STR_ARGS(label), STR_ARGS(text),
+             STR_ARGS(value));
+        break;
+    }
+}
+
 static void report_total(void *context, const struct total *total)
 {
+    static const char *const against[] = {
+        [TOTAL_OF_ROWS] = "各行之和",    [TOTAL_OF_COLUMNS] = "各列之和", [TOTAL_PRODUCT] = "各列之积",
+        [TOTAL_DIFFERENCE] = "各列之差", [TOTAL_SHARE] = "所占的份额",    [TOTAL_SHARES] = "各项之和",
+        [TOTAL_PART] = "它所在的整体",   [TOTAL_PARTS] = "其中各项之和"};
     struct check *check = context;
     struct buf words = BUF(WORDS_MAX);
     if (is_full(check))
         return;
     print_millionths(total->sum, &words);
+    buf_add_text(&words, total->sort == TOTAL_SHARE && str_ends(total->text, "%") ? "%" : "");
     struct prose_figure item = {
         .verdict = PROSE_NEAR,
         .place = total->place,
         .text = arena_copy(check->eval->arena, total->text),
-        .path = arena_printf(check->eval->arena, "%.*s（各行之和）", STR_ARGS(total->label)),
+        .path = arena_printf(check->eval->arena, "%.*s（%s）", STR_ARGS(total->label), against[total->sort]),
         .value = keep(check, &words)};
     note(check, item.text.ptr == NULL || item.path.ptr == NULL ? NO_MEMORY : OK);
     if (check->status != OK)
         return;
-    WARN(check, MSG_PROSE_TOTAL, MSG_PROSE_TOTAL_STRICT, &item, STR_ARGS(total->label), STR_ARGS(item.text),
-         STR_ARGS(item.value));
+    warn_total(check, total, &item);
     keep_item(check, &item);
 }
 
@@ -369,18 +412,6 @@ static void look_through(struct check *check)
 
 /* --- elements --- */
 
-/* Does a digit of a year stand there?  2024年, 2021年度 */
-static bool is_of_year(struct str text, size_t at)
-{
-    enum { DIGITS = 4 };
-    size_t from = at, to = at;
-    while (from > 0 && is_digit(text.ptr[from - 1]))
-        from--;
-    while (to < text.len && is_digit(text.ptr[to]))
-        to++;
-    return to - from == DIGITS && at_word(text, to, "年");
-}
-
 /* Do its words name figures, and hold none?  Years may be named. */
 static bool is_label(const struct node *node)
 {
@@ -388,7 +419,8 @@ static bool is_label(const struct node *node)
         if (child->kind != NODE_TEXT && !is_label(child))
             return false;
         for (size_t i = 0; child->kind == NODE_TEXT && i < child->text.len; i++)
-            if ((is_arabic_digit(child->text, i) && !is_of_year(child->text, i)) || child->text.ptr[i] == '{')
+            if ((is_arabic_digit(child->text, i) && !word_is_year(child->text, i)) ||
+                child->text.ptr[i] == '{')
                 return false;
     }
     return true;
@@ -473,12 +505,28 @@ static void descend(struct check *check, const struct node *node)
     }
 }
 
+static bool has_tables(const struct prose_report *report, const char *file)
+{
+    for (size_t i = report->table_count; i-- > 0;)
+        if (report->tables[i] == file)
+            return true;
+    return false;
+}
+
+static void note_table(struct check *check, const char *file)
+{
+    struct prose_report *to = check->report;
+    if (!has_tables(to, file))
+        note(check, ARENA_APPEND(check->eval->arena, to->tables, to->table_count, to->table_capacity, &file));
+}
+
 static void walk(struct check *check, const struct node *node)
 {
     const struct attr *title = node_is(node, "section") ? node_attr(node, "title") : NULL;
     if (check->root != NULL && node_is(node, "table")) {
         const struct total_teller teller = {check, report_total};
         note(check, totals_look(check->eval->arena, node, &teller));
+        note_table(check, node->place.file);
     }
     passage_empty(&check->passage);
     if (node_is(node, "cell"))
@@ -529,4 +577,21 @@ enum status prose_count(struct eval *eval, const struct typed_texts *texts, stru
 {
     struct check check = {.eval = eval, .report = report};
     return look_through_all(&check, texts);
+}
+
+/* Those of prose are looked at where they are typed. */
+static void look_at_printed(void *context, const struct table *table)
+{
+    struct check *check = context;
+    const struct total_teller teller = {check, report_total};
+    if (check->status == OK && !has_tables(check->report, table->place.file))
+        note(check, totals_look_printed(check->eval->arena, table, &teller));
+}
+
+enum status prose_check_tables(struct eval *eval, const struct content *content, struct prose_report *report)
+{
+    struct check check = {.eval = eval, .report = report};
+    const struct printed_walk walk = {&check, NULL, look_at_printed};
+    printed_walk(content, &walk);
+    return check.status;
 }

@@ -58,6 +58,8 @@ struct prose_report {
     size_t count, capacity;
     struct prose_reference *references; /* where nobody can doubt that a part of this paper is meant */
     size_t reference_count, reference_capacity;
+    const char **tables; /* files with tables of prose */
+    size_t table_count, table_capacity;
 };
 
 /* Looks up the figures of `texts` in `record`, which has been read and computed.  Near ones are reported.
@@ -72,6 +74,10 @@ enum status prose_count(struct eval *eval, const struct typed_texts *texts,
 enum status prose_check_references(struct arena *arena, struct diag *diag, const struct content *content,
                                    const struct prose_report *report) CHECKED;
 void prose_check_pages(struct diag *diag, const struct prose_report *report, size_t pages);
+
+/* Tables whose columns the description names, as those of a letter's annexes: what they call 合计, 占比, 其中 (totals/). */
+enum status prose_check_tables(struct eval *eval, const struct content *content,
+                               struct prose_report *report) CHECKED;
 
 /* An amount printed in digits and, beside it, in 大写 says the same (amounts.c).  FAILED: it does not, which is reported. */
 enum status prose_check_amounts(struct arena *arena, struct diag *diag,

@@ -21,7 +21,7 @@
  *   cited.c     references typed by hand, and what the paper has of them
  *   prose.c     the door: from texts to the report
  *
- * Wings: totals, what tables typed in prose call 合计; printed, what a paper prints, and the same amount in digits and in 大写 on it.
+ * Wings: totals, what tables typed in prose call 合计, 占比 and 其中; printed, what a paper prints, and the same amount in digits and in 大写 on it.
  */
 #ifndef CHENGWEN_PROSE_INT_H
 #define CHENGWEN_PROSE_INT_H
@@ -78,6 +78,8 @@ bool behind_word(struct str text, size_t at, const char *word);
 /* Behind any of the words, blanks between them aside? */
 bool behind_any(struct str text, size_t at, const struct str *words, size_t count);
 void skip_blanks(struct str text, size_t *at);
+/* Does a digit of a year stand there?  2024年, 2021年度 */
+bool word_is_year(struct str text, size_t at);
 bool is_latin(char c);
 bool is_digit(char c);
 /* Behind a code: letters, digits and what joins them. */

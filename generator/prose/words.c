@@ -71,3 +71,14 @@ bool range_read(struct str text, size_t *at)
     *at = next;
     return true;
 }
+
+bool word_is_year(struct str text, size_t at)
+{
+    enum { DIGITS = 4 };
+    size_t from = at, to = at;
+    while (from > 0 && is_digit(text.ptr[from - 1]))
+        from--;
+    while (to < text.len && is_digit(text.ptr[to]))
+        to++;
+    return to - from == DIGITS && at_word(text, to, "年");
+}

@@ -7,7 +7,8 @@ static void walk_blocks(const struct printed_walk *walk, const struct block *blo
 
 static void walk_paragraph(const struct printed_walk *walk, const struct block *block)
 {
-    walk->paragraph(walk->context, block);
+    if (walk->paragraph != NULL)
+        walk->paragraph(walk->context, block);
     for (size_t i = 0; i < block->paragraph.inline_count; i++)
         if (block->paragraph.inlines[i].kind == INLINE_NOTE)
             walk_blocks(walk, block->paragraph.inlines[i].note);

@@ -7,7 +7,7 @@
 /* Each paragraph, those of cells and notes too; each table, behind its paragraphs (NULL: nobody asks). */
 struct printed_walk {
     void *context;
-    void (*paragraph)(void *context, const struct block *block);
+    void (*paragraph)(void *context, const struct block *block); /* NULL: nobody asks */
     void (*table)(void *context, const struct table *table);
 };
 void printed_walk(const struct content *content, const struct printed_walk *walk);

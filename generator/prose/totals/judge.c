@@ -11,16 +11,6 @@
 
 #include <string.h>
 
-/* 12.30: 2 */
-static size_t decimals_of(struct str text)
-{
-    const char *point = text.len > 0 ? memchr(text.ptr, '.', text.len) : NULL;
-    size_t count = 0;
-    for (const char *c = point; c != NULL && ++c < text.ptr + text.len && is_digit(*c);)
-        count++;
-    return count;
-}
-
 /* Of the rows above a total, or below. */
 struct sums {
     int64_t since,
@@ -83,26 +73,29 @@ static void add_part(struct sums *sums, int64_t value)
     end_part(sums);
 }
 
-/* What the last digit of the text is worth. */
-static int64_t last_digit(struct str text)
+int64_t last_digit(const struct typed *cell)
 {
     int64_t step = FIGURE_ONE;
-    for (size_t i = decimals_of(text); i > 0 && step > 1; i--)
+    for (size_t i = cell->decimals; i > 0 && step > 1; i--)
         step /= 10;
     return step;
 }
 
 /* In 万元, or with one decimal, each may have been rounded. */
-static bool is_sum(const struct adding *column, int64_t value, int64_t sum, size_t rows, struct str text)
+bool is_rounded(const struct grid *grid, const struct heads *heads, const struct typed *cell)
 {
-    const size_t decimals = decimals_of(text);
-    const int64_t step = last_digit(text);
+    return grid->rounded || cell->decimals == 1 ||
+           ((cell->measure.times > 1 || heads->large || grid->large) && cell->decimals > 0);
+}
+
+bool is_sum(const struct grid *grid, const struct heads *heads, const struct typed *total, int64_t sum,
+            size_t rows)
+{
     int64_t off;
-    const bool rounded = decimals == 1 || ((column->times > 1 || column->large) && decimals > 0);
-    if (__builtin_sub_overflow(value, sum, &off) || off == INT64_MIN)
+    if (__builtin_sub_overflow(total->value, sum, &off) || off == INT64_MIN)
         return false;
     off = off < 0 ? -off : off;
-    return off == 0 || (rounded && off <= step * (int64_t)(rows + 1) / 2);
+    return off == 0 || (is_rounded(grid, heads, total) && off <= last_digit(total) * (int64_t)(rows + 1) / 2);
 }
 
 /* Rows below the sums of their groups are counted twice, people by sex, age and place three times; two rows are that only
@@ -122,13 +115,26 @@ static bool is_counted_again(const struct sums *sums, int64_t value, int64_t sum
 /* --- a total --- */
 
 struct judged {
-    struct adder *own;
-    const struct adding *column;
+    struct grid *own;
+    struct adding *column;
+    const struct adding *columns;
     size_t at; /* of its items */
     enum row_kind kind;
     const struct sums *sums; /* of the items above it */
     struct str text;         /* its cell's */
 };
+
+static const struct typed *cell_of(const struct judged *total)
+{
+    return total->column->items[total->at].cell;
+}
+
+static bool is_sum_of(const struct judged *total, int64_t sum, size_t rows)
+{
+    struct typed cell = *cell_of(total);
+    cell.measure = total->column->unit;
+    return is_sum(total->own, total->column->column, &cell, sum, rows);
+}
 
 static enum row_kind kind_at(const struct judged *total, size_t i)
 {
@@ -166,11 +172,10 @@ static bool is_rest(const struct sums *sums, int64_t value)
            !__builtin_sub_overflow(twice, sums->all, &rest) && value == rest;
 }
 
-static bool is_of_level(const struct judged *total, const struct sums *sums, int64_t value)
+static bool is_of_level(const struct judged *total, const struct sums *sums)
 {
     for (size_t i = 0; i < LEVELS; i++)
-        if (sums->level_counts[i] > 0 &&
-            is_sum(total->column, value, sums->levels[i], sums->level_counts[i], total->text))
+        if (sums->level_counts[i] > 0 && is_sum_of(total, sums->levels[i], sums->level_counts[i]))
             return true;
     return false;
 }
@@ -179,24 +184,21 @@ static bool is_of_level(const struct judged *total, const struct sums *sums, int
 static bool is_no_addition(const struct judged *total, const struct sums *sums, int64_t value)
 {
     int64_t whole, off;
-    if (sums->rows < 2 || (!total->column->marks && !total->column->spans))
+    if (sums->rows < 2 || (!total->column->column->marks && !total->column->column->spans))
         return false;
-    if (total->column->spans && value >= sums->greatest && value <= sums->all)
+    if (total->column->column->spans && value >= sums->greatest && value <= sums->all)
         return true;
     const int64_t rows = (int64_t)sums->rows;
     return !__builtin_mul_overflow(value, rows, &whole) && !__builtin_sub_overflow(whole, sums->all, &off) &&
-           off < last_digit(total->text) * rows && -off < last_digit(total->text) * rows;
+           off < last_digit(cell_of(total)) * rows && -off < last_digit(cell_of(total)) * rows;
 }
 
 static bool is_whole_of(const struct judged *total, const struct sums *sums, int64_t value)
 {
-    const struct adding *column = total->column;
-    const struct str text = total->text;
-    return is_sum(column, value, sums->all, sums->rows, text) ||
-           is_sum(column, value, sums->raw, sums->rows, text) ||
-           is_sum(column, value, sums->parts, sums->part_count, text) ||
-           is_counted_again(sums, value, sums->all) || is_counted_again(sums, value, sums->raw) ||
-           is_of_level(total, sums, value) || is_no_addition(total, sums, value) || is_rest(sums, value) ||
+    return is_sum_of(total, sums->all, sums->rows) || is_sum_of(total, sums->raw, sums->rows) ||
+           is_sum_of(total, sums->parts, sums->part_count) || is_counted_again(sums, value, sums->all) ||
+           is_counted_again(sums, value, sums->raw) || is_of_level(total, sums) ||
+           is_no_addition(total, sums, value) || is_rest(sums, value) ||
            (sums->rows > 1 && value != 0 && value == sums->product);
 }
 
@@ -219,14 +221,14 @@ static bool is_weighted(const struct judged *total, const struct adding *weights
     if (all <= 0)
         return false;
     expected = sum / all;
-    const int64_t step = last_digit(total->text);
+    const int64_t step = last_digit(cell_of(total));
     return !__builtin_sub_overflow(value, expected, &product) && product <= step && product >= -step;
 }
 
 static bool is_by_weight(const struct judged *total, int64_t value)
 {
-    for (size_t i = 0; i < COLUMNS && total->column->marks; i++)
-        if (total->own->columns[i].weights && is_weighted(total, &total->own->columns[i], value))
+    for (size_t i = 0; i < total->own->width && total->column->column->marks; i++)
+        if (total->own->columns[i].weights && is_weighted(total, &total->columns[i], value))
             return true;
     return false;
 }
@@ -250,20 +252,10 @@ static bool is_reported(const struct judged *total)
     return sums->rows > 1 || sums->part_count > 1 || (sums->rows == 1 && sums->recent == 1 && !sums->gap);
 }
 
-static void tell(const struct judged *total, int64_t sum)
+static void mark(const struct judged *total, int64_t sum)
 {
-    enum { LABEL = 60 };
-    char label[LABEL];
-    struct adder *own = total->own;
-    const struct item *item = &total->column->items[total->at];
-    struct str words = str_cut(total_words(own, own->rows[item->row].label), LABEL);
-    if (words.len > 0)
-        memcpy(label, words.ptr, words.len);
-    words.ptr = label;
-    const struct str text = total_words(own, item->cell);
-    own->teller->tell(
-        own->teller->context,
-        &(struct total){.place = passage_place(&own->passage, 0), .label = words, .text = text, .sum = sum});
+    total->column->wrong[total->at] = true;
+    total->column->sums[total->at] = sum;
 }
 
 /* By a tenth; what is farther off may be a part of it. */
@@ -277,15 +269,15 @@ static void judge(struct judged *total)
 {
     const struct sums *sums = total->sums;
     const int64_t value = total->column->items[total->at].value;
-    total->text = total_words(total->own, total->column->items[total->at].cell);
-    if (decimals_of(total->text) > FIGURE_DECIMALS || sums->rows > ROWS || sums->over ||
-        is_sum(total->column, value, sums->since, sums->recent, total->text) || value == sums->since_raw ||
+    total->text = total->column->items[total->at].cell->worded->words;
+    if (cell_of(total)->decimals > FIGURE_DECIMALS || sums->rows > TABLE_ROWS || sums->over ||
+        is_sum_of(total, sums->since, sums->recent) || value == sums->since_raw ||
         is_whole_of(total, sums, value) || is_by_weight(total, value) || is_count(total, value))
         return;
     const bool first = total->kind == ROW_TOTAL && total->column->items[total->at].row == 0;
     if (!first && total->kind == ROW_TOTAL) {
         if (is_reported(total))
-            tell(total, sums->all);
+            mark(total, sums->all);
         return;
     }
     bool made;
@@ -293,9 +285,9 @@ static void judge(struct judged *total)
     if (below.over || made || (below.rows > 0 && is_whole_of(total, &below, value)))
         return;
     if (first && below.rows > 1 && !total->column->cut && is_close(value, below.all))
-        tell(total, below.all);
+        mark(total, below.all);
     else if (!first && is_reported(total))
-        tell(total, sums->since);
+        mark(total, sums->since);
 }
 
 /* It says what those since the last total come to, or all: then it is a total. */
@@ -307,7 +299,7 @@ static bool is_maybe_sum(enum row_kind kind, const struct sums *sums, int64_t va
 }
 
 /* The only total, and the last row of the table. */
-static bool is_only_total(const struct adder *own, const struct adding *column, size_t at)
+static bool is_only_total(const struct grid *own, const struct adding *column, size_t at)
 {
     for (size_t i = 0; i + 1 < own->row_count; i++)
         if (own->rows[i].kind != ROW_PLAIN)
@@ -315,11 +307,12 @@ static bool is_only_total(const struct adder *own, const struct adding *column, 
     return at + 1 == column->count && column->items[at].row + 1 == own->row_count;
 }
 
-static void judge_item(struct adder *own, const struct adding *column, size_t at, struct sums *sums)
+static void judge_item(struct grid *own, struct adding *column, const struct adding *columns, size_t at,
+                       struct sums *sums)
 {
     const struct item *item = &column->items[at];
     const struct row *row = &own->rows[item->row];
-    struct judged total = {own, column, at, row->kind, sums, STR("")};
+    struct judged total = {own, column, columns, at, row->kind, sums, STR("")};
     if (row->kind == ROW_WEAK && is_only_total(own, column, at))
         total.kind = ROW_TOTAL;
     if (total.kind == ROW_PART || total.kind == ROW_TOTAL)
@@ -343,15 +336,15 @@ static void judge_item(struct adder *own, const struct adding *column, size_t at
     sums->total_before = total.kind == ROW_TOTAL;
 }
 
-void totals_judge(struct adder *own, const struct adding *column)
+void totals_judge(struct grid *own, struct adding *column, const struct adding *columns)
 {
     struct sums sums = {0};
     size_t at = 0;
     for (uint32_t row = 0; row < own->row_count && at < column->count; row++)
         if (column->items[at].row == row)
-            judge_item(own, column, at++, &sums);
+            judge_item(own, column, columns, at++, &sums);
         else if (own->rows[row].kind == ROW_PLAIN)
-            sums.gap = true;
+            sums.gap = sums.gap || !column->left_out[row];
         else if (own->rows[row].kind != ROW_NONE)
             end_part(&sums);
 }
