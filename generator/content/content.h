@@ -477,12 +477,12 @@ struct table {
     bool turned;           /* has rows with a break */
     struct block *caption; /* paragraphs above, kept with the table; may be NULL */
     struct block *notes;   /* paragraphs below, kept with the last row; may be NULL */
-    struct table
-        *like; /* shares its columns with this one; NULL: with none, or it is the first of those that do */
-    struct table *alike; /* the next of those that share; NULL: none */
-    bool form;           /* cells say themselves what they name (table_cell.head), not columns */
-    bool whole;          /* must stand on one page */
-    uint32_t node;       /* layout's own */
+    struct table *like;    /* the first of those that share its columns; NULL: it is, or none does */
+    struct table *alike;   /* the next of those that share; NULL: none */
+    bool form;             /* cells say themselves what they name (table_cell.head), not columns */
+    bool named;    /* its columns are computed: how many there are, and their heads, are the input's */
+    bool whole;    /* must stand on one page */
+    uint32_t node; /* layout's own */
     bool *shown,
         *before; /* layout's own, of a table that is one of several (table/wide.c): [column of the whole]
                                    stands in it, in one before; NULL: it is whole */

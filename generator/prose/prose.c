@@ -579,12 +579,12 @@ enum status prose_count(struct eval *eval, const struct typed_texts *texts, stru
     return look_through_all(&check, texts);
 }
 
-/* Those of prose are looked at where they are typed. */
+/* Those of prose are looked at where they are typed; where the layout has the columns, the model proves what stands in them. */
 static void look_at_printed(void *context, const struct table *table)
 {
     struct check *check = context;
     const struct total_teller teller = {check, report_total};
-    if (check->status == OK && !has_tables(check->report, table->place.file))
+    if (check->status == OK && table->named && !has_tables(check->report, table->place.file))
         note(check, totals_look_printed(check->eval->arena, table, &teller));
 }
 

@@ -414,6 +414,7 @@ static enum status table_columns(struct run *run, const struct table_data *data,
                                     .place = data->columns.place,
                                     .cell = cell_style(run->styles, table->style, PART_BODY)};
     int64_t labels = 0;
+    table->named = !data->columns.fixed;
     enum status status = READ(run, scope, NULL, {&data->columns, &source.text}, {&data->labels, &labels});
     if (status == OK && columns_are_like(source.text)) {
         status = table_take_like(run, source.place, source.text, table);
