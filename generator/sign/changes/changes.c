@@ -243,7 +243,7 @@ static bool is_moved(const struct comparison *work, uint32_t number, struct part
             part.kind == PART_FORM_ENTRY || is_look(part));
 }
 
-static uint32_t field_of(const struct claims *claims, struct part part)
+static uint32_t part_field(const struct claims *claims, struct part part)
 {
     const bool of_field =
         part.kind == PART_FIELD || part.kind == PART_WIDGET || part.kind == PART_VALUE || is_look(part);
@@ -254,7 +254,7 @@ static bool is_same_part(const struct comparison *work, struct part before, stru
 {
     return (before.kind == now.kind || (is_look(before) && is_look(now))) &&
            (before.kind != PART_ENTRY || before.index == now.index) &&
-           field_of(work->old, before) == field_of(work->fresh, now);
+           part_field(work->old, before) == part_field(work->fresh, now);
 }
 
 /* As that part of one view: of the later one, or of the old one. */
