@@ -34,7 +34,8 @@ static void judge_proof(struct look *look)
     const struct proof *proof = look->proof;
     if (!look->is_known || !proof->is_read) {
         add_if(look, !look->is_known, MSG_SIGN_FAULT_FORMAT);
-        add_if(look, look->is_known, MSG_SIGN_FAULT_READ);
+        add_if(look, look->is_known && proof->signers <= 1, MSG_SIGN_FAULT_READ);
+        add_if(look, look->is_known && proof->signers > 1, MSG_SIGN_FAULT_SIGNERS);
         return;
     }
     add_if(look, proof->digest == PROOF_BAD, MSG_SIGN_FAULT_DIGEST);

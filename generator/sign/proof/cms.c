@@ -24,16 +24,17 @@ static void find_certificate(struct seal *seal)
         CMS_SignerInfo_set1_signer_cert(seal->signer, seal->certificate);
 }
 
-bool seal_open(struct str der, struct seal *ret_seal)
+int seal_open(struct str der, struct seal *ret_seal)
 {
     const unsigned char *at = (const unsigned char *)der.ptr;
     struct seal seal = {.cms = der.len > INT32_MAX ? NULL : d2i_CMS_ContentInfo(NULL, &at, (long)der.len)};
     const bool is_signed = seal.cms != NULL && OBJ_obj2nid(CMS_get0_type(seal.cms)) == NID_pkcs7_signed;
     STACK_OF(CMS_SignerInfo) *signers = is_signed ? CMS_get0_SignerInfos(seal.cms) : NULL;
-    if (sk_CMS_SignerInfo_num(signers) != 1) {
+    const int count = sk_CMS_SignerInfo_num(signers);
+    if (count != 1) {
         seal_close(&seal);
         ERR_clear_error();
-        return false;
+        return count > 0 ? count : 0; /* -1: there is no list of them */
     }
     X509_ALGOR *digest = NULL;
     seal.signer = sk_CMS_SignerInfo_value(signers, 0);
@@ -43,7 +44,7 @@ bool seal_open(struct str der, struct seal *ret_seal)
     find_certificate(&seal);
     ERR_clear_error();
     *ret_seal = seal;
-    return true;
+    return 1;
 }
 
 void seal_close(struct seal *seal)

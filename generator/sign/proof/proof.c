@@ -175,7 +175,8 @@ enum status proof_make(struct arena *arena, const struct proof_ask *ask, struct 
                           .stamp_name = STR(""),
                           .chain_reason = STR("")};
     enum status status = OK;
-    if (seal_open(ask->contents, &seal)) {
+    proof.signers = seal_open(ask->contents, &seal);
+    if (proof.signers == 1) {
         proof.is_read = true;
         status = prove_all(arena, ask, &seal, &proof);
         seal_close(&seal);

@@ -32,7 +32,8 @@ struct seal {
     X509 *certificate;       /* the signer's, of `others`; NULL: it is not there */
     const EVP_MD *digest;    /* NULL: one that we do not know */
 };
-bool seal_open(struct str der, struct seal *ret_seal);
+/* How many signers it has, each with a signature; opened, to be closed, if that is one. */
+int seal_open(struct str der, struct seal *ret_seal);
 void seal_close(struct seal *seal);
 bool seal_has_attributes(const struct seal *seal);
 struct proof_signed {

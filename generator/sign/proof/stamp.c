@@ -35,7 +35,7 @@ enum status stamp_prove(struct arena *arena, struct str der, const struct proof_
     struct seal seal;
     struct stamp stamp = {.good = PROOF_BAD, .time = PROOF_NO_TIME, .name = STR("")};
     enum status status = OK;
-    if (!seal_open(der, &seal)) {
+    if (seal_open(der, &seal) != 1) {
         *ret_stamp = stamp;
         return OK;
     }
