@@ -247,7 +247,8 @@ struct place passage_place(const struct passage *passage, size_t at)
     if (passage->segment_count == 0)
         return (struct place){0};
     const struct segment *segment = &passage->segments[low];
-    size_t offset = segment->offset + (at - segment->from);
+    size_t offset =
+        segment->offset + (at > segment->from ? at - segment->from : 0); /* a mark may stand before it */
     return segment->attr != NULL ? attr_text_place(segment->attr, offset)
                                  : node_text_place(segment->node, offset);
 }
