@@ -480,7 +480,7 @@ struct table {
     struct table *like;    /* the first of those that share its columns; NULL: it is, or none does */
     struct table *alike;   /* the next of those that share; NULL: none */
     bool form;             /* cells say themselves what they name (table_cell.head), not columns */
-    bool named;    /* its columns are computed: how many there are, and their heads, are the input's */
+    bool named;    /* of a layout, which computes its columns: how many, and their heads, are the input's */
     bool whole;    /* must stand on one page */
     uint32_t node; /* layout's own */
     bool *shown,

@@ -505,28 +505,12 @@ static void descend(struct check *check, const struct node *node)
     }
 }
 
-static bool has_tables(const struct prose_report *report, const char *file)
-{
-    for (size_t i = report->table_count; i-- > 0;)
-        if (report->tables[i] == file)
-            return true;
-    return false;
-}
-
-static void note_table(struct check *check, const char *file)
-{
-    struct prose_report *to = check->report;
-    if (!has_tables(to, file))
-        note(check, ARENA_APPEND(check->eval->arena, to->tables, to->table_count, to->table_capacity, &file));
-}
-
 static void walk(struct check *check, const struct node *node)
 {
     const struct attr *title = node_is(node, "section") ? node_attr(node, "title") : NULL;
     if (check->root != NULL && node_is(node, "table")) {
         const struct total_teller teller = {check, report_total};
         note(check, totals_look(check->eval->arena, node, &teller));
-        note_table(check, node->place.file);
     }
     passage_empty(&check->passage);
     if (node_is(node, "cell"))
@@ -579,12 +563,12 @@ enum status prose_count(struct eval *eval, const struct typed_texts *texts, stru
     return look_through_all(&check, texts);
 }
 
-/* Those of prose are looked at where they are typed; where the layout has the columns, the model proves what stands in them. */
+/* Where the layout itself has the columns, the model proves what stands in them. */
 static void look_at_printed(void *context, const struct table *table)
 {
     struct check *check = context;
     const struct total_teller teller = {check, report_total};
-    if (check->status == OK && table->named && !has_tables(check->report, table->place.file))
+    if (check->status == OK && table->named)
         note(check, totals_look_printed(check->eval->arena, table, &teller));
 }
 

@@ -58,8 +58,6 @@ struct prose_report {
     size_t count, capacity;
     struct prose_reference *references; /* where nobody can doubt that a part of this paper is meant */
     size_t reference_count, reference_capacity;
-    const char **tables; /* files with tables of prose */
-    size_t table_count, table_capacity;
 };
 
 /* Looks up the figures of `texts` in `record`, which has been read and computed.  Near ones are reported.

@@ -153,7 +153,7 @@ static void tell_one(const struct looks *looks, size_t number, struct buf *out)
         buf_tell(out, MSG_SIGN_TELL_ON_PAGE, number + 1, STR_ARGS(look->field->name), page);
     else
         buf_tell(out, MSG_SIGN_TELL_NOWHERE, number + 1, STR_ARGS(look->field->name));
-    if (proof->is_read) {
+    if (proof->signers == 1) {
         tell_signer(proof, out);
         tell_time(proof, out);
         if (look->reason.len > 0)
@@ -163,7 +163,7 @@ static void tell_one(const struct looks *looks, size_t number, struct buf *out)
     }
     if (look->seal->fault == SIGN_RANGE_GOOD)
         tell_range(looks, look, out);
-    if (proof->is_read && proof->has_certificate) {
+    if (proof->has_certificate) {
         buf_tell(out, MSG_SIGN_TELL_FORMAT, STR_ARGS(format), STR_ARGS(proof->digest_name),
                  STR_ARGS(proof->key_name));
         tell_chain(looks, proof, out);

@@ -28,7 +28,7 @@ static void add_time(struct buf *out, const char *name, int64_t time)
 static void add_proof(const struct proof *proof, struct buf *out)
 {
     const struct proof_certificate *who = &proof->certificate;
-    if (!proof->is_read)
+    if (proof->signers != 1)
         return;
     if (proof->has_certificate) {
         buf_add_json_member(out, "signer", who->name);

@@ -32,7 +32,7 @@ static bool judge_range(struct look *look)
 static void judge_proof(struct look *look)
 {
     const struct proof *proof = look->proof;
-    if (!look->is_known || !proof->is_read) {
+    if (!look->is_known || proof->signers != 1) {
         add_if(look, !look->is_known, MSG_SIGN_FAULT_FORMAT);
         add_if(look, look->is_known && proof->signers <= 1, MSG_SIGN_FAULT_READ);
         add_if(look, look->is_known && proof->signers > 1, MSG_SIGN_FAULT_SIGNERS);

@@ -44,7 +44,7 @@ static enum status prove_seal(const struct earlier *earlier, const struct sign_f
         return NO_MEMORY;
     if (proof.digest == PROOF_BAD || proof.signature == PROOF_BAD)
         return altered(earlier, field);
-    if ((!proof.is_read || proof.digest == PROOF_UNKNOWN || proof.signature == PROOF_UNKNOWN) &&
+    if ((proof.signers != 1 || proof.digest == PROOF_UNKNOWN || proof.signature == PROOF_UNKNOWN) &&
         earlier->wanted != NULL)
         diag_report(earlier->diag, MSG_SIGN_EARLIER_UNKNOWN, earlier->place, STR_ARGS(field->name));
     return OK;

@@ -177,7 +177,6 @@ enum status proof_make(struct arena *arena, const struct proof_ask *ask, struct 
     enum status status = OK;
     proof.signers = seal_open(ask->contents, &seal);
     if (proof.signers == 1) {
-        proof.is_read = true;
         status = prove_all(arena, ask, &seal, &proof);
         seal_close(&seal);
     }

@@ -55,9 +55,8 @@ struct proof_certificate {
 enum proof_time { PROOF_TIME_NONE, PROOF_TIME_PAPER, PROOF_TIME_SIGNER, PROOF_TIME_STAMP };
 
 struct proof {
-    bool
-        is_read; /* else it is no CMS with one signature, and nothing below is known, but how many there are */
-    int signers; /* one, as a PDF wants it (ETSI EN 319 142-1); 0: it is no CMS */
+    /* One, as a PDF wants it (ETSI EN 319 142-1); else nothing below is known; 0: it is no CMS. */
+    int signers;
     bool has_certificate;
     struct proof_certificate certificate;
     struct str digest_name, key_name; /* SHA-256; RSA 2048 */

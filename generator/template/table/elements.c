@@ -22,6 +22,7 @@ static enum status compile_table(struct compiler *compiler, const struct node *n
         return compile_data(compiler, node, site, instr, data);
     enum status status = require_attr(compiler, node, "columns", &columns);
     status = status == OK ? columns_check(compiler, data, &count) : status;
+    data->named = compiler->language == LANGUAGE_LAYOUT && !data->columns.fixed;
     if (compiler->language == LANGUAGE_LAYOUT && table_has_turns(node))
         return status_worse(status, compile_written(compiler, node, site, instr, data));
     struct site inner = *site;
@@ -414,7 +415,7 @@ static enum status table_columns(struct run *run, const struct table_data *data,
                                     .place = data->columns.place,
                                     .cell = cell_style(run->styles, table->style, PART_BODY)};
     int64_t labels = 0;
-    table->named = !data->columns.fixed;
+    table->named = data->named;
     enum status status = READ(run, scope, NULL, {&data->columns, &source.text}, {&data->labels, &labels});
     if (status == OK && columns_are_like(source.text)) {
         status = table_take_like(run, source.place, source.text, table);
