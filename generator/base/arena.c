@@ -290,7 +290,6 @@ enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t
         return NO_MEMORY;
     if (count > 0)
         memcpy(copy, items, count * size);
-    memset(copy + count * size, 0, (larger - count) * size);
     memcpy(items_at, &copy, sizeof copy);
     *capacity = larger;
     return OK;

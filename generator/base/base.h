@@ -105,7 +105,7 @@ struct str arena_printf(struct arena *arena, const char *format, ...) CHECKED
 #define ARENA_LIMIT_DEFAULT                 ((size_t)1 << 30)
 
 /* Grows an array in an arena: if *capacity == count, a doubled copy replaces the pointer at `items_at`, of
- * whatever type.  NO_MEMORY on failure. */
+ * whatever type; what is behind the items is not set.  NO_MEMORY on failure. */
 enum status arena_grow(struct arena *arena, void *items_at, size_t count, size_t *capacity,
                        size_t size) CHECKED;
 /* Appends *item to such an array.  NO_MEMORY: nothing has changed. */

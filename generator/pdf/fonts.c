@@ -9,8 +9,8 @@
  *
  * Outlines of CFF hardly repeat: in a program of many each byte has the code that its frequency earns (huffman.c), in a
  * sample of the face, so that each outline is coded once a run, and copied into every document.  The bytes depend on
- * the face and the program alone.  Small programs are often those of the document before (kept.c).  TrueType outlines
- * repeat (repeats.c); codes of large programs are those of a sample, too, and what repeats is learnt (phrases.c).
+ * the face and the program alone.  TrueType outlines repeat, and not near (repeats.c): codes of a program of many are
+ * those of a sample, too, and what repeats is learnt (phrases.c).  A program of few is one of the common streams.
  */
 #include "pdf/pdf_int.h"
 
@@ -22,6 +22,18 @@ enum {
     FLAG_SERIF = 2,
     FLAG_SYMBOLIC = 4,
     FLAG_ITALIC = 64
+};
+
+/* One face on its way into the file. */
+struct job {
+    struct pdf *pdf;
+    struct pdf_face *face;
+    struct font_pieces pieces; /* by code; of TrueType by the face's glyphs */
+    struct str map;            /* the glyph of each code, two bytes; empty: they are one */
+    struct pdf_codes codes;
+    struct str program;  /* a zlib stream */
+    size_t program_size; /* without compression */
+    struct str name;     /* ABCDEF+PostScriptName */
 };
 
 /* --- programs --- */
@@ -153,57 +165,62 @@ static enum status find_outlines(struct pdf *pdf, int face, struct pdf_outlines 
     return status;
 }
 
-/* The same program may have come before. */
 static enum status press_outlines(struct pdf *pdf, int face, const struct font_program *program,
                                   struct str *ret_bytes)
 {
-    struct pdf_kept kept;
     struct pdf_outlines *own = NULL;
-    enum status status = pdf_kept_find(pdf, program->bytes, PDF_FAR, &kept, ret_bytes);
-    if (status != OK || ret_bytes->ptr != NULL)
-        return status;
-    status = find_outlines(pdf, face, &own);
-    if (status == OK)
-        status = pdf_outlines(pdf, program, own, ret_bytes);
-    return status == OK ? pdf_kept_add(pdf, &kept, program->bytes, *ret_bytes) : status;
+    enum status status = find_outlines(pdf, face, &own);
+    return status == OK ? pdf_outlines(pdf, program, own, ret_bytes) : status;
 }
 
-static enum status make_program(struct pdf *pdf, const struct pdf_face *face,
-                                const struct font_program *program, HPDF_Dict *ret_stream)
+static enum status press_program(struct pdf *pdf, const struct pdf_face *face,
+                                 const struct font_program *program, struct str *ret_bytes)
 {
     const bool cff = face->facts.outline == FONT_CFF, many = program->outline_count >= MANY_OUTLINES;
-    const struct str inside =
-        cff ? STR("/Subtype /CIDFontType0C ") : arena_printf(pdf->arena, "/Length1 %zu ", program->bytes.len);
     const struct pdf_code *code = NULL;
-    struct str coded = {NULL, 0};
     enum status status = OK;
-    if (inside.ptr == NULL)
-        return NO_MEMORY;
-    if (many && cff)
+    if (many && !cff)
+        return press_outlines(pdf, face->face, program, ret_bytes);
+    if (many)
         status = find_face_code(pdf, face->face, &code);
-    if (status == OK && code != NULL)
-        status = code_outlines(pdf, code, program, &coded);
-    else if (status == OK && many && !cff)
-        status = press_outlines(pdf, face->face, program, &coded);
     if (status != OK)
         return status;
-    return coded.ptr != NULL
-               ? pdf_coded_add(pdf, inside, coded, ret_stream)
-               : pdf_stream_make(pdf, inside, program->bytes, cff ? PDF_KEPT : PDF_FAR, ret_stream);
+    return code != NULL ? code_outlines(pdf, code, program, ret_bytes)
+                        : pdf_compress(pdf, program->bytes, PDF_QUICK, ret_bytes);
+}
+
+/* A program depends on its face and pieces alone, and small ones mostly come again (kept.c): then nothing is made. */
+static enum status take_program(struct job *job)
+{
+    struct pdf *pdf = job->pdf;
+    const int face = job->face->face;
+    const struct str pieces = {(const char *)job->pieces.items,
+                               job->pieces.count * sizeof *job->pieces.items};
+    const struct str key = arena_join(pdf->arena, (struct str){(const char *)&face, sizeof face}, pieces);
+    struct pdf_kept kept;
+    struct str both; /* the size, then the stream */
+    struct font_program program;
+    enum status status = key.ptr == NULL ? NO_MEMORY : pdf_kept_find(pdf, key, PDF_PROGRAM, &kept, &both);
+    if (status == OK && both.ptr != NULL) {
+        memcpy(&job->program_size, both.ptr, sizeof job->program_size);
+        job->program = str_slice(both, sizeof job->program_size, both.len);
+        return OK;
+    }
+    if (status == OK)
+        status = font_program_make(pdf->fonts, face, job->pieces, pdf->arena, pdf->diag, &program);
+    if (status == OK)
+        status = press_program(pdf, job->face, &program, &job->program);
+    if (status != OK)
+        return status;
+    job->program_size = program.bytes.len;
+    if (kept.place == NULL)
+        return OK;
+    both = arena_join(pdf->arena, (struct str){(const char *)&job->program_size, sizeof job->program_size},
+                      job->program);
+    return both.ptr == NULL ? NO_MEMORY : pdf_kept_add(pdf, &kept, key, both);
 }
 
 /* --- descriptions --- */
-
-/* One face on its way into the file. */
-struct job {
-    struct pdf *pdf;
-    struct pdf_face *face;
-    struct font_pieces pieces; /* by code; of TrueType by the face's glyphs */
-    struct str map;            /* the glyph of each code, two bytes; empty: they are one */
-    struct pdf_codes codes;
-    struct font_program program;
-    struct str name; /* ABCDEF+PostScriptName */
-};
 
 /* What each code draws and copies back as.  Code 0, .notdef, may be without use. */
 static enum status collect(struct job *job)
@@ -308,8 +325,12 @@ static void write_widths(const struct job *job, struct buf *out)
 static enum status make_descriptor(struct job *job, struct buf *out, HPDF_Dict *ret_descriptor)
 {
     const struct font_face_facts *facts = &job->face->facts;
+    const struct str inside = facts->outline == FONT_CFF
+                                  ? STR("/Subtype /CIDFontType0C ")
+                                  : arena_printf(job->pdf->arena, "/Length1 %zu ", job->program_size);
     HPDF_Dict program = NULL;
-    enum status status = make_program(job->pdf, job->face, &job->program, &program);
+    enum status status =
+        inside.ptr == NULL ? NO_MEMORY : pdf_coded_add(job->pdf, inside, job->program, &program);
     if (status != OK)
         return status;
     int flags =
@@ -375,7 +396,7 @@ static enum status embed_face(struct pdf *pdf, struct pdf_face *face)
     if (status == OK && face->facts.outline == FONT_TRUETYPE && job.codes.count >= MANY)
         status = sort_pieces(&job);
     if (status == OK)
-        status = font_program_make(pdf->fonts, face->face, job.pieces, pdf->arena, pdf->diag, &job.program);
+        status = take_program(&job);
     if (status == OK)
         status = make_name(&job);
     if (status != OK)

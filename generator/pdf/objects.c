@@ -140,8 +140,6 @@ static struct libdeflate_compressor *take_good(struct pdf *pdf)
 
 enum status pdf_compress(struct pdf *pdf, struct str data, enum pdf_effort effort, struct str *ret_bytes)
 {
-    if (effort == PDF_FAR)
-        return pdf_repeats(pdf->arena, data, ret_bytes);
     struct libdeflate_compressor *compressor = effort == PDF_GOOD ? take_good(pdf) : pdf->fast;
     if (compressor == NULL)
         return NO_MEMORY;

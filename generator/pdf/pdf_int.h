@@ -178,8 +178,8 @@ enum status pdf_object_set(struct pdf *pdf, HPDF_Dict object, const struct buf *
 /* Both at once; empties `inside`. */
 enum status pdf_object_add(struct pdf *pdf, struct buf *inside, HPDF_Dict *ret_object) CHECKED;
 /* A stream object; `data` is compressed here.  Quick: with a short look for what repeats; all others may come again in
- * other documents; far: what repeats is not near (repeats.c).  Drawn: a stream that is not kept by its data (marks.c). */
-enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD, PDF_FAR, PDF_DRAWN };
+ * other documents.  Drawn, program: streams that are not kept by their data (marks.c, fonts.c). */
+enum pdf_effort { PDF_QUICK, PDF_KEPT, PDF_GOOD, PDF_DRAWN, PDF_PROGRAM };
 enum status pdf_stream_make(struct pdf *pdf, struct str inside, struct str data, enum pdf_effort effort,
                             HPDF_Dict *ret_object) CHECKED;
 /* The same of bytes that are coded already; `inside` says how.  They are borrowed. */
@@ -245,10 +245,8 @@ enum status pdf_huffman(struct arena *arena, const struct pdf_code *code, const 
                         size_t count, struct str *ret_bytes) CHECKED;
 
 /* --- repeats.c, phrases.c --- */
-/* A zlib stream of data in which much comes again, but nowhere near. */
-enum status pdf_repeats(struct arena *arena, struct str data, struct str *ret_bytes) CHECKED;
-/* The same of a program of many outlines.  What is kept of a face for it: made once, of some outlines of the face,
- * on which the bytes depend, too. */
+/* A zlib stream of a program of many TrueType outlines.  What is kept of a face for it: made once, of some outlines of
+ * the face, on which the bytes depend, too. */
 struct pdf_outlines;
 enum status pdf_outlines_new(struct pdf *pdf, struct str sample, struct pdf_outlines **ret_own) CHECKED;
 enum status pdf_outlines(struct pdf *pdf, const struct font_program *program, struct pdf_outlines *own,

@@ -7,6 +7,35 @@
 
 enum { CHUNK = 3000 };
 
+static uint32_t word_at(struct str bytes, size_t at)
+{
+    uint32_t word = 0;
+    for (size_t i = 0; i < 4; i++)
+        word = word << 8 | (at + i < bytes.len ? (unsigned char)bytes.ptr[at + i] : 0);
+    return word;
+}
+
+static uint32_t sum_of(struct str bytes)
+{
+    uint32_t sum = 0;
+    for (size_t at = 0; at < bytes.len; at += 4)
+        sum += word_at(bytes, at);
+    return sum;
+}
+
+/* As the directory says, and all together what they have to be (OpenType, the table head). */
+static void assert_sums(struct str file)
+{
+    const size_t count = word_at(file, 4) >> 16;
+    for (size_t i = 0; i < count; i++) {
+        const size_t entry = 12 + 16 * i, at = word_at(file, entry + 8), len = word_at(file, entry + 12);
+        const bool is_head = word_at(file, entry) == 0x68656164;
+        const uint32_t sum = sum_of(str_slice(file, at, at + len)) - (is_head ? word_at(file, at + 8) : 0);
+        assert_int_equal(sum, word_at(file, entry + 4));
+    }
+    assert_int_equal(sum_of(file), 0xB1B0AFBA);
+}
+
 static struct str program_of(const struct faces *faces, int face, const struct font_piece *pieces,
                              size_t count)
 {
@@ -22,6 +51,8 @@ static struct str program_of(const struct faces *faces, int face, const struct f
         assert_in_range(end, outline->at + 1, program.bytes.len);
         assert_null(*outline->kept);
     }
+    if (word_at(program.bytes, 0) == 0x10000)
+        assert_sums(program.bytes);
     return program.bytes;
 }
 

@@ -39,15 +39,6 @@ static void try_huffman(struct arena *arena, const unsigned char *head, struct s
     fuzz_demand_same("huffman", first, second);
 }
 
-static void try_repeats(struct arena *arena, struct str bytes)
-{
-    struct str first, second;
-    fuzz_demand(pdf_repeats(arena, bytes, &first) == OK && pdf_repeats(arena, bytes, &second) == OK,
-                "repeats: no stream");
-    demand_back("repeats", first, bytes);
-    fuzz_demand_same("repeats", first, second);
-}
-
 /* A program whose outlines are stretches of the bytes; the same program again and again, so that in the end all is known. */
 static void try_outlines(struct arena *arena, const unsigned char *head, struct str bytes)
 {

@@ -137,6 +137,23 @@ static bool ends_ascend(struct str entry, uint32_t contours, uint32_t *ret_last)
     return true;
 }
 
+void glyf_sum(struct str bytes, uint32_t ret_words[2])
+{
+    const unsigned char *at = (const unsigned char *)bytes.ptr;
+    const size_t whole = bytes.len / 4 * 4;
+    uint32_t first = 0, second = 0, rest = 0;
+    for (size_t i = 0; i < whole; i += 4) { /* compilers make one access of it */
+        const uint32_t word =
+            (uint32_t)at[i] << 24 | (uint32_t)at[i + 1] << 16 | (uint32_t)at[i + 2] << 8 | at[i + 3];
+        first += word >> 16;
+        second += word & 0xFFFF;
+    }
+    for (size_t i = whole; i < bytes.len; i++)
+        rest |= (uint32_t)at[i] << (24 - 8 * (i - whole));
+    ret_words[0] = first + (rest >> 16);
+    ret_words[1] = second + (rest & 0xFFFF);
+}
+
 static enum status read_simple(const struct program_source *source, struct str entry, uint32_t contours,
                                struct program_glyph *glyph)
 {
@@ -148,7 +165,7 @@ static enum status read_simple(const struct program_source *source, struct str e
     if (!find_end(entry, points, last + 1, &end))
         return FAILED;
     size_t len = ends + 2 + end - points;
-    unsigned char *bytes = arena_alloc(source->arena, len);
+    unsigned char *bytes = arena_alloc_bytes(source->arena, len);
     if (bytes == NULL)
         return NO_MEMORY;
     struct bytes_writer out = {bytes};
@@ -157,6 +174,7 @@ static enum status read_simple(const struct program_source *source, struct str e
     bytes_copy(&out, str_slice(entry, points, end));
     widen_box(source, glyph, (struct bytes_writer){bytes + 2});
     glyph->outline = (struct str){(const char *)bytes, len};
+    glyf_sum(glyph->outline, glyph->words);
     return OK;
 }
 

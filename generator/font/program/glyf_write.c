@@ -30,6 +30,7 @@ struct glyf_job {
     size_t count, capacity;
     uint32_t *homes; /* by number in source->glyphs: the entry with its outline, from 1 on; 0: none */
     size_t glyf_size, metric_count;
+    uint32_t glyf_sum;  /* the table's checksum */
     uint32_t loca_size; /* of an offset */
     unsigned char *file;
     struct font_outline_span *outlines; /* those of glyphs that are no composites */
@@ -148,19 +149,34 @@ static void list_outline(struct glyf_job *job, size_t number, size_t at)
             (struct font_outline_span){.at = at, .len = glyph->outline.len, .kept = &glyph->kept};
 }
 
+/* To the table's checksum, of what stands in it so far behind its start: it is a sum of words of 32 bits. */
+static void add_sum(struct glyf_job *job, const uint32_t words[2], size_t at)
+{
+    const size_t first = at / 2 % 2;
+    job->glyf_sum += (words[first] << 16) + words[1 - first];
+}
+
 static bool put_glyf(struct glyf_job *job, struct bytes_writer *out)
 {
+    const unsigned char *table = out->at;
     for (size_t i = 0; i < job->count; i++) {
         const struct entry *entry = &job->entries[i];
-        unsigned char *end = out->at + entry_size(job, entry);
-        if (end > out->at)
+        const struct program_glyph *glyph = glyph_of(job, entry);
+        unsigned char *begin = out->at, *end = begin + entry_size(job, entry);
+        uint32_t words[2];
+        if (end > begin)
             end[-1] = 0; /* where the outline has an odd length */
         if (!entry->is_copy) {
-            list_outline(job, entry->number, (size_t)(out->at - job->file));
-            put_outline(job, glyph_of(job, entry), out);
+            list_outline(job, entry->number, (size_t)(begin - job->file));
+            put_outline(job, glyph, out);
         } else if (!put_copy(job, entry, out)) {
             return false;
         }
+        if (entry->is_copy || glyph->is_composite)
+            glyf_sum((struct str){(const char *)begin, (size_t)(end - begin)}, words);
+        else
+            memcpy(words, glyph->words, sizeof words);
+        add_sum(job, words, (size_t)(begin - table));
         out->at = end;
     }
     return true;
@@ -264,9 +280,10 @@ static bool put_tables(struct glyf_job *job, unsigned char *const starts[TABLE_C
     return true;
 }
 
-static void put_directory(unsigned char *file, unsigned char *const starts[TABLE_COUNT],
+static void put_directory(const struct glyf_job *job, unsigned char *const starts[TABLE_COUNT],
                           const size_t sizes[TABLE_COUNT])
 {
+    unsigned char *file = job->file;
     struct bytes_writer out = {file};
     uint32_t whole = 0;
     bytes_put(&out, 0x10000, 4);
@@ -276,7 +293,7 @@ static void put_directory(unsigned char *file, unsigned char *const starts[TABLE
     bytes_put(&out, 16 * TABLE_COUNT - 64, 2);
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         bytes_copy(&out, (struct str){names[i], 4});
-        const uint32_t own = checksum(starts[i], padded(sizes[i]));
+        const uint32_t own = i == GLYF ? job->glyf_sum : checksum(starts[i], padded(sizes[i]));
         whole += own;
         bytes_put(&out, own, 4);
         bytes_put(&out, (uint32_t)(starts[i] - file), 4);
@@ -307,7 +324,7 @@ static enum status write_file(struct glyf_job *job, struct font_program *ret_pro
         memset(starts[i] + sizes[i], 0, padded(sizes[i]) - sizes[i]);
     if (!put_tables(job, starts))
         return FAILED;
-    put_directory(file, starts, sizes);
+    put_directory(job, starts, sizes);
     *ret_program = (struct font_program){{(const char *)file, whole}, job->outlines, job->outline_count};
     return OK;
 }

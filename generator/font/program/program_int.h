@@ -74,7 +74,10 @@ struct program_glyph {
     struct str outline;
     uint32_t glyph;
     uint16_t advance;
-    int16_t bearing;   /* glyf: left */
+    int16_t bearing; /* glyf: left */
+    uint32_t words
+        [2]; /* glyf, no composite: sums of the outline's 16-bit words, of every other one from the first on and
+                          from the second */
     uint8_t depth;     /* glyf: of components in components */
     bool is_composite; /* glyf */
     bool is_blank;
@@ -116,6 +119,8 @@ struct program_plan {
 enum status cff_write(const struct program_plan *plan, struct font_program *ret_program) CHECKED;
 
 bool glyf_open(struct program_source *source);
+/* Sums of 16-bit words, see struct program_glyph; the last may be half a one. */
+void glyf_sum(struct str bytes, uint32_t ret_words[2]);
 /* The outline, in the source's arena, and for composites how deep; their components are read before. */
 enum status glyf_read(struct program_source *source, struct program_glyph *glyph, int nesting) CHECKED;
 /* The components of a composite, one after the other.  At first *at is 0. */

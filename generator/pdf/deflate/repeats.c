@@ -10,7 +10,7 @@
  *
  * So what is found depends on the bytes and pieces alone, and not on how it is looked for: here, by a hash and a chain of
  * places that have it; or by what was learnt of the outlines in other documents of the run (phrases.c), for half the
- * work.  Should chains be long, which is no accident, places are sorted instead.  A program of few outlines is one piece.
+ * work.  Should chains be long, which is no accident, places are sorted instead.
  */
 #include "pdf/deflate/deflate.h"
 
@@ -347,11 +347,6 @@ static enum status press_pieces(struct arena *arena, struct str data, const stru
         status = write_repeats(arena, &found, codes != NULL ? codes : &own, ret_bytes);
     base_free(found.items);
     return status;
-}
-
-enum status pdf_repeats(struct arena *arena, struct str data, struct str *ret_bytes)
-{
-    return press_pieces(arena, data, &(struct pieces){NULL, 0, NULL}, NULL, ret_bytes);
 }
 
 /* --- programs of many outlines --- */
