@@ -48,7 +48,7 @@ enum status function_weighted_mean(struct call *call, struct value *ret_value)
     const size_t count = list->list.count;
     struct eval *eval = call->eval;
     const struct place place = call->ast->place;
-    struct value sum, all, part;
+    struct value sum = {0}, all, part;
     if (count != weights->list.count)
         return eval_report(eval, MSG_EXPR_WEIGHTS_COUNT, place, count, weights->list.count);
     if (count == 0)

@@ -58,7 +58,8 @@ bool fraction_apply(enum number_op op, struct fraction a, struct fraction b, str
     if (op == NUMBER_MULTIPLY || op == NUMBER_DIVIDE) {
         large |= __builtin_mul_overflow(a.num, b.num, &f.num);
     } else {
-        large |= __builtin_mul_overflow(a.num, b.den, &f.num) | __builtin_mul_overflow(b.num, a.den, &other);
+        large |= __builtin_mul_overflow(a.num, b.den, &f.num);
+        large |= __builtin_mul_overflow(b.num, a.den, &other);
         large |= !large && (op == NUMBER_ADD ? __builtin_add_overflow(f.num, other, &f.num)
                                              : __builtin_sub_overflow(f.num, other, &f.num));
     }

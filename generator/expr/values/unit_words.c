@@ -193,7 +193,7 @@ const struct unit *unit_at(struct str text, size_t *at, bool typed)
     size_t row = *at < text.len ? rows->first[sum_of_first(text.ptr + *at, text.len - *at)] : 0;
     for (; row != 0; row = rows->next[row - 1]) {
         const struct unit *unit = &units[row - 1];
-        size_t end;
+        size_t end = *at;
         if ((typed ? unit->typed : unit->beside != NULL) && stands_at(text, *at, unit->word, &end) &&
             end > longest && !is_among(text, end, unit->not_before) &&
             (typed || !is_among(text, end, unit->beside))) {

@@ -3,6 +3,7 @@
  */
 #include "sign/cms/cms_int.h"
 
+#include <assert.h>
 #include <openssl/objects.h>
 
 enum { LENGTH_MAX = 5 };
@@ -15,7 +16,8 @@ static size_t write_length(size_t len, unsigned char bytes[LENGTH_MAX])
         bytes[0] = (unsigned char)len;
         return 1;
     }
-    for (size_t rest = len; rest > 0; rest >>= 8)
+    assert(len <= UINT32_MAX);
+    for (size_t rest = len; rest > 0 && count < LENGTH_MAX - 1; rest >>= 8)
         count++;
     bytes[0] = (unsigned char)(0x80 | count);
     for (size_t i = 0; i < count; i++)
