@@ -330,6 +330,8 @@ def verify_annexes(pages, count, long):
 
 
 ANNEX = '<annex name="甲"><table><column name="数" summed="yes" total="{}"/><row name="一"><cell number="1"/></row><row name="二"><cell number="2"/>{}</row></table></annex>'
+GROUPS = ('<annex name="甲"><table><column name="数"{3}/><row name="一" group="{0}"><cell number="1"/></row>'
+          '<row name="二" group="{1}"><cell number="2"/></row><row name="三" group="{2}"><cell number="3"/></row></table></annex>')
 REFUSED = [
     (dict(year="2025"), "发文年份＝成文日期的年份"),
     (dict(number="平社函〔2026〕13号"), "平社函〔2026〕12号"),
@@ -344,6 +346,8 @@ REFUSED = [
     (dict(more=ANNEX.format(3, "").replace('<table>', '<table totals="共" total="4">')), "总计"),
     (dict(more=ANNEX.format(3, "").replace('number="2"', 'number="2.5"').replace('total="3"', "")), "2.5 的小数多于“数”一列的 0 位"),
     (dict(more=ANNEX.format(3, '<cell number="2"/>')), "“二”一行有 2 格"),
+    (dict(more=GROUPS.format("人员", "场地", "人员", ' summed="yes"')), "“人员”的各行没有排在一起"),
+    (dict(more=GROUPS.format("人员", "人员", "场地", "")), "“人员”要小计，但没有一列写着要合计"),
 ]
 
 
