@@ -142,6 +142,8 @@ void chief_figures_add(struct job *job, struct buf *out);
 
 /* figures.c: the figures of running text, looked up; near ones become findings. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read) CHECKED;
+/* Of tables whose columns the description names, when they are made: what is told becomes findings, too. */
+enum status figures_check_tables(struct job *job) CHECKED;
 
 /* public.c: a copy for the public; without --public nothing is done. */
 /* The content, from then on the public one. */

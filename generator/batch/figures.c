@@ -19,6 +19,16 @@ static enum status add_finding(struct job *job, const struct prose_figure *figur
     return ARENA_APPEND(job->arena, findings->items, findings->count, findings->capacity, &finding);
 }
 
+/* From the n-th figure on. */
+static enum status add_findings(struct job *job, size_t n)
+{
+    enum status status = OK;
+    for (size_t i = n; i < job->prose.count && status == OK; i++)
+        if (job->prose.items[i].verdict == PROSE_NEAR && job->findings.count < FINDINGS_LIMIT)
+            status = add_finding(job, &job->prose.items[i]);
+    return status;
+}
+
 /* read: how reading the record ended; with errors there is nothing to look up in. */
 enum status figures_check(struct job *job, const struct typed_texts *texts, enum status read)
 {
@@ -27,9 +37,13 @@ enum status figures_check(struct job *job, const struct typed_texts *texts, enum
     job->prose.strict = options->strict_prose;
     if (read != OK)
         return status_worse(read, prose_count(&job->eval, texts, &job->prose));
-    enum status status = prose_check(&job->eval, job->record, texts, &job->prose);
-    for (size_t i = 0; i < job->prose.count && status == OK; i++)
-        if (job->prose.items[i].verdict == PROSE_NEAR && job->findings.count < FINDINGS_LIMIT)
-            status = add_finding(job, &job->prose.items[i]);
-    return status;
+    const enum status status = prose_check(&job->eval, job->record, texts, &job->prose);
+    return status == OK ? add_findings(job, 0) : status;
+}
+
+enum status figures_check_tables(struct job *job)
+{
+    const size_t before = job->prose.count;
+    const enum status status = prose_check_tables(&job->eval, job->content, &job->prose);
+    return status == OK ? add_findings(job, before) : status;
 }

@@ -86,7 +86,7 @@ static enum status stage_template(struct job *job)
     if (status == OK)
         status = check_amounts(job);
     if (status == OK && !is_described(job))
-        status = prose_check_tables(&job->eval, job->content, &job->prose);
+        status = figures_check_tables(job);
     if (status != OK || is_described(job)) /* what is cited there is in other papers */
         return status;
     return prose_check_references(job->arena, job->diag, job->content, &job->prose);

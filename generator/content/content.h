@@ -523,6 +523,8 @@ struct table_cell {
     const struct type *figure;
     const struct number *exact;
     struct place place;
+    struct place
+        about; /* of the innermost record of the input that it is made for; of the paper, if it is in no loop */
 };
 
 /* --- the document --- */

@@ -417,6 +417,8 @@ static enum status loop_locals(struct run *run, const struct for_data *data, con
         enum status status = slot_item(list, index, run->eval, &slots[data->as]);
         if (status != OK)
             return status;
+        if (slots[data->as].place.file != NULL)
+            loop->locals->place = slots[data->as].place;
     }
     if (data->index >= 0) {
         slots[data->index].state = SLOT_SET;

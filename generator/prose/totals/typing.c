@@ -178,6 +178,8 @@ static void read_printed_cell(struct worded_table *own, struct buf *text, const 
                 cell->place = item->place;
         }
     }
+    if (cell->place.file == printed->place.file && printed->about.file != NULL) /* the layout's own */
+        cell->place = printed->about;
     note_words(own, buf_status(text));
     cell->words = bare_words(own, buf_str(text));
 }

@@ -384,7 +384,7 @@ enum status run_cell(struct run *run, const struct instr *instr, struct record *
 {
     const struct cell_data *data = instr->data;
     struct table_build *build = sink->table;
-    struct table_cell cell = {.place = instr->place};
+    struct table_cell cell = {.place = instr->place, .about = scope->place};
     enum status status = cell_span(run, &data->span, scope, &cell.column_span);
     status = status_worse(status, cell_span(run, &data->rows, scope, &cell.row_span));
     if (data->adds != NULL && build->part != PART_BODY)
