@@ -195,8 +195,7 @@ struct inline_item {
     const struct span_style *style; /* NULL: the paragraph's own */
     length width;
     enum align align; /* TAB: of what follows, up to the next tab: left, center, right */
-    uint32_t
-        spread; /* TEXT: not 0: pieces of one number, side by side, are spread over `width` together, undivided */
+    uint32_t spread;  /* TEXT, not 0: side by side pieces of one number are spread over `width`, undivided */
     struct block *note; /* NOTE: paragraphs; the first begins with the mark already */
     bool underline;
     bool bar;                       /* BLANK: a small bar is drawn in it, … */
@@ -208,8 +207,7 @@ struct inline_item {
     const struct inline_link *link; /* what it is a part of; NULL: none */
     enum doubtful doubtful;
     struct portions *shown; /* TEXT: which characters show what (expr.h); may reach beyond; NULL: not told */
-    struct place place;     /* of the text's first character in input or template; one character is one column
-                           from here on */
+    struct place place; /* of its first character in input or template; from there on each is one column */
 };
 
 /* --- blocks --- */
@@ -482,10 +480,10 @@ struct table {
     bool form;             /* cells say themselves what they name (table_cell.head), not columns */
     bool named;    /* of a layout, which computes its columns: how many, and their heads, are the input's */
     bool whole;    /* must stand on one page */
+    bool wide;     /* as wide as its room, also where columns by content need less */
     uint32_t node; /* layout's own */
-    bool *shown,
-        *before; /* layout's own, of a table that is one of several (table/wide.c): [column of the whole]
-                                   stands in it, in one before; NULL: it is whole */
+    /* Layout's own, of one of several tables (table/wide.c): [column of the whole] stands in it, in one before; or NULL. */
+    bool *shown, *before;
     struct place place;
 };
 

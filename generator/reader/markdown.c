@@ -341,6 +341,7 @@ static void begin_table(struct markdown *md, const MD_BLOCK_TABLE_DETAIL *detail
     for (unsigned i = 0; bytes != NULL && i < detail->col_count; i++)
         memcpy(bytes + i * column.len, column.ptr, column.len);
     markdown_add_attr(md, table, "columns", (struct str){bytes, detail->col_count * column.len - 1});
+    markdown_add_attr(md, table, "wide", STR("yes"));
 }
 
 static void begin_cell(struct markdown *md, const MD_BLOCK_TD_DETAIL *detail)

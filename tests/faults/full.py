@@ -73,7 +73,7 @@ class Disk:
             done = self.run(more)
             self.look(when, done, False)
             self.full += done.returncode != 0
-            subprocess.run(["mount", "-o", "remount," + ROOM, self.disk], check=True)
+            subprocess.run(["mount", "-o", "remount," + ROOM, "tmpfs", self.disk], check=True)
             self.look(when + ", again", self.run(more), True)
             return done.returncode == 0
         finally:

@@ -92,6 +92,11 @@ static void test_content_natural(void **state)
     ROW(&kit, 1, "一二三", "一", "12345");
     kit_make(&kit, 300 * PT);
     assert_widths(&kit, "36+66+31"); /* as wide as it needs */
+    kit.table.wide = true;           /* what is left in proportion to that */
+    kit_make(&kit, 266 * PT);
+    assert_widths(&kit, "72+132+62");
+    kit_make(&kit, 133 * PT);
+    assert_widths(&kit, "36+66+31");
     kit.table.columns[2] = (struct table_column){.share = 1};
     kit_make(&kit, 300 * PT);
     assert_widths(&kit, "36+66+198");

@@ -104,7 +104,7 @@ static void test_table(void **state)
 {
     (void)state;
     gives("| a | b |\n| --- | ---: |\n| `x\\|y` |  |\n",
-          "<table columns=\"auto auto\"><head><row><cell>a</cell><cell "
+          "<table columns=\"auto auto\" wide=\"yes\"><head><row><cell>a</cell><cell "
           "align=\"right\">b</cell></row></head><row>"
           "<cell><code>x|y</code></cell><cell align=\"right\"/></row></table>");
 }

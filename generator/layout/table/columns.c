@@ -179,21 +179,26 @@ static void needs_cut(struct column_need *needs, size_t count, length room)
     }
 }
 
-/* The edges, when `content` of the room goes to the columns by content and `rest` to the shares. */
+/* The edges, when `content` of the room goes to the columns by content and `rest` to the shares; more than they need
+ * in proportion to that. */
 static void edges_set(const struct table *table, const struct column_need *needs, length content, length rest,
                       length *edges)
 {
     const struct sums sums = needs_sum(table, needs);
     const length least = sums.content[NEED_MIN], natural = sums.content[NEED_NATURAL];
-    length fixed = 0, lack = 0;
+    const length more = content > natural ? content - natural : 0;
+    length fixed = 0, lack = 0, wanted = 0;
     int64_t shares = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         shares += table_column_share(&table->columns[i]);
         if (needs[i].kind != NEED_FLEXIBLE)
             fixed += needs[i].width[NEED_MIN];
-        if (needs[i].kind == NEED_CONTENT)
+        if (needs[i].kind == NEED_CONTENT) {
             lack += needs[i].width[NEED_NATURAL] - needs[i].width[NEED_MIN];
-        edges[i + 1] = fixed + (natural > least ? (content - least) * lack / (natural - least) : 0) +
+            wanted += needs[i].width[NEED_NATURAL];
+        }
+        edges[i + 1] = fixed + (natural > least ? (content - more - least) * lack / (natural - least) : 0) +
+                       (more > 0 ? more * wanted / natural : 0) +
                        (sums.shares > 0 ? rest * shares / sums.shares : 0);
     }
 }
@@ -232,7 +237,8 @@ static enum status columns_set(const struct where *where, const struct table_flo
     length least = sums.content[NEED_MIN] < most ? sums.content[NEED_MIN] : most;
     length kept = natural > 0 ? shares_keep(table, needs, room) : 0;
     kept = kept < room - least ? kept : room - least;
-    length content = natural < room - kept ? natural : room - kept;
+    const bool more = table->wide && sums.shares == 0 && natural > 0;
+    length content = natural < room - kept && !more ? natural : room - kept;
     edges_set(table, needs, content, room - content, flow->column_x);
     for (size_t i = 1; i <= table->column_count; i++)
         flow->column_x[i] = flow->column_x[i] < width ? flow->column_x[i] : width;

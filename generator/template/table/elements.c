@@ -444,7 +444,7 @@ static enum status table_start(struct run *run, const struct instr *instr, struc
     table->style = style_table(&run->styles->sheet, STR("table")); /* of a table in prose */
     int64_t page_rows = 0;
     enum status status = READ(run, scope, NULL, {&data->style, &table->style}, {&data->whole, &table->whole},
-                              {&data->page_rows, &page_rows});
+                              {&data->wide, &table->wide}, {&data->page_rows, &page_rows});
     if (status != OK)
         return status;
     table->page_rows = (size_t)page_rows;
@@ -506,11 +506,15 @@ enum status run_table(struct run *run, const struct instr *instr, struct record 
 
 /* --- descriptions --- */
 
-static const struct setting_field table_fields[] = {
-    FIELD(table_data, "style", style),           FIELD(table_data, "columns", columns),
-    FIELD(table_data, "labels", labels),         FIELD(table_data, "name", name),
-    FIELD(table_data, "whole", whole),           FIELD(table_data, "rows-a-page", page_rows),
-    FIELD(table_data, "blank-rows", blank_rows), {.attr = NULL}};
+static const struct setting_field table_fields[] = {FIELD(table_data, "style", style),
+                                                    FIELD(table_data, "columns", columns),
+                                                    FIELD(table_data, "labels", labels),
+                                                    FIELD(table_data, "name", name),
+                                                    FIELD(table_data, "whole", whole),
+                                                    FIELD(table_data, "wide", wide),
+                                                    FIELD(table_data, "rows-a-page", page_rows),
+                                                    FIELD(table_data, "blank-rows", blank_rows),
+                                                    {.attr = NULL}};
 static const struct setting_field caption_fields[] = {FIELD(caption_data, "style", style),
                                                       FIELD(caption_data, "numbering", numbering),
                                                       FIELD(caption_data, "id", id),

@@ -27,7 +27,7 @@ struct column_loop;
 struct column_frame;
 
 struct table_data {
-    struct setting style, columns, labels, name, whole, page_rows, blank_rows;
+    struct setting style, columns, labels, name, whole, wide, page_rows, blank_rows;
     bool form, named;              /* see struct table */
     const struct data_table *data; /* NULL: written out cell by cell; or … */
     const struct data_plan *plan;  /* … columns depend on data: they are made for each document */
