@@ -95,6 +95,7 @@ static enum status tell_both(struct comparing *comparing, struct buf *out, size_
     if (comparing->wanted->output == NULL) {
         status = comparison_write_json(comparison, out);
     } else if (*ret_count > 0) {
+        *ret_count = comparison_told_count(comparison);
         status = comparison_describe(comparison, &description);
         if (status == FAILED)
             status = diag_report(now->diag, MSG_BATCH_COMPARE_LARGE, ((struct place){now->input, 0, 0}),

@@ -22,6 +22,8 @@ enum status compare_make(struct arena *arena, struct diag *diag,
     *comparison = (struct comparison){
         .work = {.arena = arena, .scratch = arena_new(0), .names = {.arena = arena}}, .sides = {*old, *now}};
     enum status status = comparison->work.scratch == NULL ? NO_MEMORY : records_compare(comparison);
+    for (int side = 0; side < COMPARE_SIDES && status == OK; side++)
+        status = printed_make(&comparison->work, sides[side].content, &comparison->printed[side]);
     if (status == OK)
         status = clauses_compare(comparison);
     if (status == OK)
@@ -42,4 +44,16 @@ void comparison_free(struct comparison *comparison)
 size_t comparison_count(const struct comparison *comparison)
 {
     return comparison->change_count + comparison->clause_count;
+}
+
+size_t comparison_told_count(const struct comparison *comparison)
+{
+    size_t count = comparison->clause_count;
+    bool hidden = false;
+    for (size_t i = 0; i < comparison->change_count; i++) {
+        const struct difference *change = &comparison->changes[i];
+        hidden = hidden || change->hidden;
+        count += change_is_silent(change) ? 0 : 1;
+    }
+    return count + (hidden ? 1 : 0);
 }

@@ -35,6 +35,8 @@ enum status compare_make(struct arena *arena, struct diag *diag,
 void comparison_free(struct comparison *comparison); /* but for what is in the arena; NULL is fine */
 /* Differences found, of data and of words; 0: both papers say the same. */
 size_t comparison_count(const struct comparison *comparison);
+/* Those that the paper has; all that it leaves out is one. */
+size_t comparison_told_count(const struct comparison *comparison);
 /* One object, with a line for each difference. */
 enum status comparison_write_json(const struct comparison *comparison, struct buf *out) CHECKED;
 /* XML, for reader_read_bytes: the kind `comparison`. */

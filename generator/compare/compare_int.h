@@ -1,6 +1,7 @@
 /*
  * compare, inside: records become trees of twigs (twigs.c), which pair and differ (records.c); content becomes
- * passages (passages.c), which pair and differ (clauses.c); which of the changes clauses tell already: told.c.
+ * passages (passages.c), which pair and differ (clauses.c); which of the changes clauses tell already, which are no news
+ * to who reads the paper: told.c; what it prints: printed.c.
  * Under both: sequences that pair (align.c), texts that differ (texts.c).  Told: figures.c (numbers and dates in
  * words), json.c, describe.c.
  */
@@ -113,6 +114,8 @@ struct difference {
     const struct twig *twigs[COMPARE_SIDES]; /* NULL: not there */
     const struct twig *behind;               /* MOVED: the record that stands before it now; NULL: none */
     bool told;                               /* a clause tells it */
+    bool hidden;                             /* computed, and neither paper prints it, or it stands already */
+    int forms[COMPARE_SIDES];                /* of a leaf: as what the papers print it */
     struct marked marked;                    /* texts and prose that changed */
 };
 
@@ -151,6 +154,7 @@ struct clause {
 struct comparison {
     struct work work;
     struct compare_side sides[COMPARE_SIDES];
+    struct str_index printed[COMPARE_SIDES]; /* paths of fields -> as what */
     struct difference *changes;
     size_t change_count, change_capacity;
     struct clause *clauses;
@@ -164,10 +168,34 @@ static inline const struct twig *change_twig(const struct difference *change)
     return change->twigs[COMPARE_NOW] != NULL ? change->twigs[COMPARE_NOW] : change->twigs[COMPARE_OLD];
 }
 bool change_is_computed(const struct difference *change);
+bool change_is_silent(const struct difference *change); /* the paper has it not, or in a clause */
+static inline bool twig_is_worded(const struct twig *twig)
+{
+    return !twig->head && (twig->value.kind == TYPE_TEXT || twig->value.kind == TYPE_PROSE);
+}
+
+/* --- printed.c --- */
+
+/* A percent with so many decimals is PRINTED_PERCENT and more. */
+enum { PRINTED_NOT, PRINTED_PLAIN, PRINTED_PERCENT };
+/* "budget.total" -> as what. */
+enum status printed_make(struct work *work, const struct content *content,
+                         struct str_index *ret_paths) CHECKED;
+/* A figure that no field has shows its value. */
+bool value_is_printed(const struct comparison *comparison, int side, const struct twig *twig);
+int printed_as(const struct comparison *comparison, int side, const struct twig *twig);
+bool is_printed(const struct comparison *comparison, int side,
+                const struct twig *twig); /* or something in it */
 
 /* --- figures.c: in words --- */
 
 void twig_words(const struct twig *twig, struct buf *out);
+/* What stands on one side of a change; as a percent, if both papers print it so. */
+enum status change_side_words(struct arena *arena, const struct difference *change, int side,
+                              struct buf *out) CHECKED;
+/* A share that both papers print as the same percent. */
+enum status change_prints_alike(struct arena *arena, const struct difference *change,
+                                bool *ret_alike) CHECKED;
 /* What a number, a date grew by; nothing of others. */
 enum status change_difference_words(struct arena *arena, const struct difference *change,
                                     struct buf *out) CHECKED;

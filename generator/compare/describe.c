@@ -1,7 +1,7 @@
 /*
  * What differs, as a description of the kind `comparison` (templates/comparison), of which the line makes a paper:
  *
- *   <comparison paper="服务合同" old="a.xml" now="b.xml">
+ *   <comparison paper="服务合同" old="a.xml" now="b.xml" hidden="3">
  *     <clause sort="修改" at="第二条　合同期限"><before><p>…<strike>…</strike></p></before><after>…<u>…</u></after><words>…</words></clause>
  *     <numbering before="第五条" after="第六条" title="…"/>
  *     <figure at="…" label="…" before="…" after="…" difference="…" growth="…"/>   <computed …/>: the same
@@ -10,7 +10,8 @@
  *   </comparison>
  *
  * What is dropped is struck through in `before`, what is added underlined in `after`; `words` say the same to who
- * hears the paper.  A text, prose or a record that a clause tells is left out; so are texts that are computed.
+ * hears the paper.  A text, prose or a record that a clause tells is left out; so are texts that are computed.  `hidden`
+ * counts what is computed and left out because neither paper prints it, or it stands already.
  */
 #include "compare/compare_int.h"
 
@@ -285,12 +286,6 @@ static void put_numbering(struct describing *describing, const struct clause *cl
 
 /* --- data --- */
 
-static bool is_worded(const struct difference *change)
-{
-    const enum type_kind kind = change_twig(change)->value.kind;
-    return kind == TYPE_TEXT || kind == TYPE_PROSE;
-}
-
 static void put_where(struct describing *describing, const struct twig *twig)
 {
     const struct field *field = twig_field(twig);
@@ -305,14 +300,16 @@ static enum status put_figure(struct describing *describing, const struct differ
     struct arena *arena = describing->comparison->work.arena;
     buf_add_text(describing->out, change_is_computed(change) ? "<computed" : "<figure");
     put_where(describing, change_twig(change));
-    for (int side = 0; side < COMPARE_SIDES; side++) {
+    enum status status = OK;
+    for (int side = 0; side < COMPARE_SIDES && status == OK; side++) {
         if (change->twigs[side] != NULL)
-            twig_words(change->twigs[side], &describing->text);
+            status = change_side_words(arena, change, side, &describing->text);
         else
             buf_add_text(&describing->text, "—");
         put_made(describing, names[side]);
     }
-    enum status status = change_difference_words(arena, change, &describing->text);
+    if (status == OK)
+        status = change_difference_words(arena, change, &describing->text);
     put_made(describing, "difference");
     if (status == OK)
         status = change_growth_words(arena, change, &describing->text);
@@ -346,16 +343,18 @@ static void put_wording(struct describing *describing, const struct difference *
     buf_add_text(out, "</wording>\n");
 }
 
-/* 名称：甲；金额：1,000元 */
-static void put_content(struct buf *out, const struct twig *head, bool all, bool *any)
+/* 名称：甲；金额：1,000元.  What is stated; of a record that is computed what its paper prints. */
+static void put_content(struct describing *describing, const struct twig *head, int side, bool computed,
+                        bool *any)
 {
+    struct buf *out = describing->out;
     struct buf value = BUF(COMPARE_MAX_TEXT);
     for (const struct twig *twig = head->first; twig != NULL; twig = twig->next) {
         const struct field *field = twig_field(twig);
-        if (!all && !twig->stated)
+        if (computed ? !is_printed(describing->comparison, side, twig) : !twig->stated)
             continue;
         if (twig->head) {
-            put_content(out, twig, all, any);
+            put_content(describing, twig, side, computed, any);
             continue;
         }
         buf_reset(&value);
@@ -405,7 +404,8 @@ static void put_row(struct describing *describing, const struct difference *chan
     if (change->sort == SORT_MOVED)
         put_behind(out, change);
     else
-        put_content(out, twig, !twig->stated, &any);
+        put_content(describing, twig, change->twigs[COMPARE_NOW] != NULL ? COMPARE_NOW : COMPARE_OLD,
+                    !twig->stated, &any);
     if (change->sort != SORT_MOVED && !any)
         buf_add_text(out, "（空）");
     if (tag != NULL)
@@ -415,15 +415,26 @@ static void put_row(struct describing *describing, const struct difference *chan
 
 static enum status put_change(struct describing *describing, const struct difference *change)
 {
-    if (change->told)
+    if (change_is_silent(change))
         return OK;
     if (change_twig(change)->head)
         put_row(describing, change);
-    else if (!is_worded(change))
+    else if (!twig_is_worded(change_twig(change)))
         return put_figure(describing, change);
-    else if (!change_is_computed(change))
+    else
         put_wording(describing, change);
     return OK;
+}
+
+/* How many differences the paper leaves out. */
+static void put_hidden(struct describing *describing)
+{
+    const struct comparison *comparison = describing->comparison;
+    size_t count = 0;
+    for (size_t i = 0; i < comparison->change_count; i++)
+        count += comparison->changes[i].hidden ? 1 : 0;
+    if (count > 0)
+        buf_printf(describing->out, " hidden=\"%zu\"", count);
 }
 
 static struct str name_of(const char *file)
@@ -443,6 +454,7 @@ enum status comparison_describe(const struct comparison *comparison, struct buf 
         buf_add_visible(&describing.text, name_of(comparison->sides[side].file));
         put_made(&describing, names[side]);
     }
+    put_hidden(&describing);
     buf_add_text(out, ">\n");
     for (size_t i = 0; i < comparison->clause_count; i++)
         if (comparison->clauses[i].sort == SORT_NUMBERED)

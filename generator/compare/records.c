@@ -129,13 +129,25 @@ static uint32_t records_alike(void *context, size_t old, size_t now)
 
 /* --- lists --- */
 
-/* What tells a record apart: its key, else the first text that somebody stated; NULL: nothing does. */
+/* Is it called by the month that it begins with? */
+static bool is_by_month(const struct twig *record)
+{
+    struct buf months = BUF(COMPARE_MAX_TEXT);
+    const bool by_month = model_record_months(record->record, &months);
+    buf_clear(&months);
+    return by_month && record->first != NULL && record->first->value.kind == TYPE_DATE;
+}
+
+/* What tells a record apart: its key, else the month that it is called by, else the first text that somebody stated; NULL:
+ * nothing does. */
 static const struct twig *key_of(const struct twig *record)
 {
     struct model_facts facts = {.key = {"", 0}};
     const struct field *field = twig_field(record);
     if (field != NULL)
         model_field_facts(field, &facts);
+    if (facts.key.len == 0 && is_by_month(record))
+        return record->first;
     for (const struct twig *twig = record->first; twig != NULL; twig = twig->next) {
         const bool is_text = !twig->head && twig->value.kind == TYPE_TEXT;
         const bool is_first = facts.key.len == 0 && (twig->stated || !record->stated);

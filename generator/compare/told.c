@@ -1,6 +1,9 @@
 /*
  * What clauses tell already.  A text, a date or a record whose every stated field stands in a passage that changed is
  * told there; a number never is, for its difference is told with the data.
+ *
+ * What a formula gives is told where a paper prints it, and prints it otherwise.  The rest is hidden: what only other formulas read, and what
+ * stands already under the same name – a figure that a derived list takes over, its record that came with another.
  */
 #include "compare/compare_int.h"
 
@@ -137,12 +140,88 @@ static bool is_told(const struct comparison *comparison, struct shown_fields *fi
         const struct twig *twig = change->twigs[side];
         if (twig == NULL)
             continue;
-        const bool worded = twig->value.kind == TYPE_TEXT || twig->value.kind == TYPE_PROSE;
         if (twig->head ? head_is_told(comparison, fields, twig, side)
-                       : worded && leaf_is_told(comparison, fields, twig, side))
+                       : twig_is_worded(twig) && leaf_is_told(comparison, fields, twig, side))
             return true;
     }
     return false;
+}
+
+bool change_is_silent(const struct difference *change)
+{
+    return change->told || change->hidden ||
+           (twig_is_worded(change_twig(change)) && change_is_computed(change));
+}
+
+/* --- what is hidden --- */
+
+/* Of a record the sort and its name; of a field the name of its record, unit and values.  Nothing: it has no name. */
+static void add_what(const struct difference *change, struct buf *out)
+{
+    const struct twig *twig = change_twig(change);
+    const struct str name = model_record_name(twig->record);
+    const struct field *field = twig_field(twig);
+    buf_reset(out);
+    if (name.len == 0)
+        return;
+    buf_printf(out, "%d %.*s", change->sort, STR_ARGS(name));
+    for (int side = 0; side < COMPARE_SIDES && !twig->head; side++)
+        buf_printf(out, "\n%.*s%.*s",
+                   STR_ARGS(change->twigs[side] != NULL ? change->twigs[side]->text : STR("")),
+                   STR_ARGS(field != NULL ? field->type.unit : STR("")));
+}
+
+/* On one side; or both of its values stand where figures are made, each in its paper. */
+static bool change_is_printed(const struct comparison *comparison, const struct difference *change)
+{
+    bool values = true;
+    for (int side = 0; side < COMPARE_SIDES; side++) {
+        const struct twig *twig = change->twigs[side];
+        if (twig != NULL && is_printed(comparison, side, twig))
+            return true;
+        values = values && twig != NULL && !twig->head && value_is_printed(comparison, side, twig);
+    }
+    return values;
+}
+
+/* What is stated comes first, wherever it stands. */
+static enum status hide_change(struct comparison *comparison, struct difference *change,
+                               struct str_index *standing, struct buf *what)
+{
+    const bool computed = change_is_computed(change);
+    add_what(change, what);
+    const bool stands = what->len > 0 && str_index_lookup(standing, buf_str(what)) != STR_INDEX_NONE;
+    bool alike = false;
+    const enum status status = change_prints_alike(comparison->work.arena, change, &alike);
+    if (status != OK)
+        return status;
+    change->hidden = computed && (stands || alike || !change_is_printed(comparison, change));
+    if (change->hidden || what->len == 0 || stands)
+        return buf_status(what);
+    const struct str own = arena_copy(comparison->work.arena, buf_str(what));
+    return own.ptr == NULL ? NO_MEMORY : str_index_put(standing, own, 1);
+}
+
+static enum status hide_changes(struct comparison *comparison)
+{
+    struct str_index standing = {.arena = comparison->work.arena};
+    struct buf what = BUF(COMPARE_MAX_TEXT);
+    enum status status = OK;
+    for (int pass = 0; pass < 2; pass++) /* what is stated, then what is computed */
+        for (size_t i = 0; i < comparison->change_count && status == OK; i++) {
+            struct difference *change = &comparison->changes[i];
+            if (change_is_computed(change) == (pass == 1) && !(pass == 1 && change_is_silent(change)))
+                status = hide_change(comparison, change, &standing, &what);
+        }
+    buf_clear(&what);
+    return status;
+}
+
+static void find_forms(const struct comparison *comparison, struct difference *change)
+{
+    for (int side = 0; side < COMPARE_SIDES; side++)
+        if (change->twigs[side] != NULL && !change->twigs[side]->head)
+            change->forms[side] = printed_as(comparison, side, change->twigs[side]);
 }
 
 enum status told_mark(struct comparison *comparison)
@@ -151,10 +230,14 @@ enum status told_mark(struct comparison *comparison)
     struct shown_fields fields = {.paths = {{.arena = arena}, {.arena = arena}},
                                   .path = BUF(COMPARE_MAX_TEXT)};
     enum status status = note_clauses(comparison, &fields);
-    for (size_t i = 0; i < comparison->change_count && status == OK; i++)
+    for (size_t i = 0; i < comparison->change_count && status == OK; i++) {
         comparison->changes[i].told = is_told(comparison, &fields, &comparison->changes[i]);
+        find_forms(comparison, &comparison->changes[i]);
+    }
     if (status == OK)
         status = buf_status(&fields.path);
     buf_clear(&fields.path);
+    if (status == OK)
+        status = hide_changes(comparison);
     return status;
 }

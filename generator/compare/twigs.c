@@ -175,7 +175,12 @@ static enum status add_spot(void *context, const struct model_spot *spot)
 static enum status find_twins(struct work *work, struct twig *first)
 {
     struct str_index times = {.arena = work->scratch};
-    enum status status = OK;
+    struct buf months = BUF(COMPARE_MAX_TEXT);
+    const bool by_month = model_record_months(first->record, &months);
+    enum status status = buf_status(&months);
+    buf_clear(&months);
+    if (by_month || status != OK)
+        return status;
     for (const struct twig *twig = first; twig != NULL && twig->field == first->field && status == OK;
          twig = twig->next) {
         const struct str name = model_record_name(twig->record);

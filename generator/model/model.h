@@ -106,6 +106,8 @@ struct typed_texts {
 void model_path(const struct record *record, int slot, struct buf *out);
 /* What its author calls the record: its text `name`, else its first text; may be empty. */
 struct str model_record_name(const struct record *record);
+/* Its first field is a month, and no text is written in it: that is what it is called by: 2026年7月, 2026年7月至2026年9月. */
+bool model_record_months(const struct record *record, struct buf *out);
 
 /* --- the record of the period before (previous.c) --- */
 

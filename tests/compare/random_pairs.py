@@ -486,9 +486,15 @@ def check_paper(program, name, old, now, told, folder):
             for mark, text in clause.get("marks", []):
                 if mark == sign and squash(text) and squash(text) not in marked and not any(squash(text) in one for one in marked):
                     fail(f"{name}: {sign} {text!r} is not marked")
+    lacking = 0
     for one in told["changes"]:
         if one["type"] == "number" and one["sort"] == "changed" and one["label"] not in texts:
-            fail(f"{name}: {one['label']} is not in the paper")
+            lacking += 1
+            if one["from"] == "stated":
+                fail(f"{name}: {one['label']} is not in the paper")
+    hidden = re.search(r"另有(\d+)处变动", texts)
+    if lacking > (int(hidden.group(1)) if hidden else 0):
+        fail(f"{name}: {lacking} computed figures are not in the paper")
     return None
 
 

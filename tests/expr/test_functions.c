@@ -142,6 +142,10 @@ static void figures(void **state)
     expect(w, "wan_or_yuan(wan_total)", "252.7273万元");
     expect(w, "wan_or_yuan(10000)", "1万元");
     expect(w, "wan_or_yuan(9999.99)", "9999.99元");
+    expect(w, "wan_or_yuan(1059482.71)", "1059482.71元"); /* 角 and 分 are none of 万元 */
+    expect(w, "wan_or_yuan(1059482.5)", "1059482.50元");
+    expect(w, "wan_or_yuan(0 - 1059482.71)", "-1059482.71元");
+    expect(w, "wan_or_yuan(1059482)", "105.9482万元");
     expect(w, "wan_or_yuan(0)", "0元");
     expect(w, "wan_or_yuan(0 - 9999.5)", "-9999.50元");
     expect(w, "wan_or_yuan(0 - 10000)", "-1万元");

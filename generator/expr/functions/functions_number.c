@@ -182,7 +182,7 @@ enum status function_yuan(struct call *call, struct value *ret_value)
     return status == OK ? yuan_text(call, &amount, "", ret_value) : status;
 }
 
-/* Below 1万元 nobody counts in 万元. */
+/* Below 1万元, or with 角 and 分, nobody counts in 万元. */
 enum status function_wan_or_yuan(struct call *call, struct value *ret_value)
 {
     struct value amount, wan;
@@ -194,7 +194,8 @@ enum status function_wan_or_yuan(struct call *call, struct value *ret_value)
         status = number_of(call->eval->arena, -10000, &minus);
     if (status != OK)
         return status;
-    if (number_compare(amount.number, one) < 0 && number_compare(amount.number, minus) > 0)
+    const bool small = number_compare(amount.number, one) < 0 && number_compare(amount.number, minus) > 0;
+    if (small || !number_is_integer(amount.number))
         return yuan_text(call, &amount, "元", ret_value);
     status = in_units_of(call, 10000, &wan);
     return status == OK ? exact_text(call, &wan, false, "万元", ret_value) : status;

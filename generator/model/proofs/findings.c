@@ -136,19 +136,45 @@ void findings_add_faults(struct fill *fill)
             fault_add(fill, &entries[i]);
 }
 
-struct str model_record_name(const struct record *record)
+/* The slot of its text `name`, else of its first text; -1: it has none. */
+static int name_slot(const struct record *record)
 {
-    struct str first = STR("");
+    int first = -1;
     for (size_t i = 0; i < record->shape->field_count; i++) {
         const struct field *field = &record->shape->fields[i];
-        const struct slot *slot = &record->slots[i];
-        if (field->type.kind != TYPE_TEXT || slot->state != SLOT_SET)
+        if (field->type.kind != TYPE_TEXT || record->slots[i].state != SLOT_SET)
             continue;
         if (str_is(field->name, "name"))
-            return slot->value.text;
-        first = first.len == 0 ? slot->value.text : first;
+            return (int)i;
+        first = first < 0 || record->slots[first].value.text.len == 0 ? (int)i : first;
     }
     return first;
+}
+
+struct str model_record_name(const struct record *record)
+{
+    const int slot = name_slot(record);
+    return slot < 0 ? STR("") : record->slots[slot].value.text;
+}
+
+/* A record of a schedule is called by its month, a run of months by both its ends; but by a text that the input wrote. */
+bool model_record_months(const struct record *record, struct buf *out)
+{
+    const struct shape *shape = record->shape;
+    const struct slot *slots = record->slots;
+    const int name = name_slot(record);
+    if (name >= 0 && (shape->fields[name].is == NULL || shape->fields[name].is_default))
+        return false;
+    if (shape->field_count == 0 || !shape->fields[0].month || slots[0].state != SLOT_SET)
+        return false;
+    const struct date from = slots[0].value.date;
+    buf_printf(out, "%d年%d月", from.year, from.month);
+    if (shape->field_count > 1 && shape->fields[1].month && slots[1].state == SLOT_SET) {
+        const struct date to = slots[1].value.date;
+        if (to.year != from.year || to.month != from.month)
+            buf_printf(out, "至%d年%d月", to.year, to.month);
+    }
+    return true;
 }
 
 static void add_step(struct buf *out)
@@ -168,10 +194,17 @@ static void add_words(const struct record *record, struct buf *out)
     const struct field *field = &record->parent->shape->fields[slot];
     struct str name = model_record_name(record);
     buf_add_str(out, field->label);
-    if (field->type.kind == TYPE_LIST && name.len > 0 && name.len <= NAME_SHOWN)
+    if (field->type.kind != TYPE_LIST)
+        return;
+    struct buf months = BUF(NAME_SHOWN);
+    if (model_record_months(record, &months))
+        buf_printf(out, "“%.*s”", STR_ARGS(buf_str(&months)));
+    else if (name.len > 0 && name.len <= NAME_SHOWN)
         buf_printf(out, "“%.*s”", STR_ARGS(name));
-    else if (field->type.kind == TYPE_LIST)
+    else
         buf_printf(out, "第%zu项", record->index + 1);
+    out->failed = out->failed || months.failed;
+    buf_clear(&months);
 }
 
 void model_path(const struct record *record, int slot, struct buf *out)
