@@ -33,6 +33,8 @@ CASES = (
      (r"\A(?s:[^\f]*)^ *玉兰街道及分站点社区长者服务中心\n *2026年度评估报告\n",), ()),
     ("a cover of one line", "yulan-report", (), (r"\A(?s:[^\f]*)^ *2026年度评估报告\n",), (r"\A(?s:[^\f]*)玉兰街道社区长者服务中心\n *2026",)),
     ("a long name is cut between words", "yulan-report", (("<name>2026年度评估", "<name>云栖街道社区社会工作服务站点2026年度末期评估"),), (r"\A(?s:[^\f]*)^ *末期评估报告\n",), (r"\A(?s:[^\f]*)^ *报告\n",)),
+    ("titles of ledgers are balanced", "pingshan-accounts", (("残疾人社区服务项目收支明细账", "云栖街道残疾人社区社会工作服务站点2026年度专项经费收支明细账"),), (r"^ *2026年度专项经费收支明细账$",), ()),
+    ("and those of chapters", "pinghu-rules", (('title="总则"', 'title="云栖街道社区社会工作服务站点运营考核的内容和方式方法"'),), (r"^ *站点运营考核的内容和方式方法$",), (r"^ *方法$",)),
     ("a stage that says it", "yulan-report", (("<stage>年度", "<stage>末期评估"),), (r"第二部分 +末期评估情况", r"末\s*期\s*评\s*估\s*结\s*果\s*为"), (r"评\s*估\s*评\s*估",)),
     ("a stage that does not", "yulan-report", (), (r"第二部分 +年度评估情况", r"年\s*度\s*评\s*估\s*结\s*果\s*为"), ()),
     ("a centre that is called so", "yulan-report", (('name="玉兰"', 'name="玉兰中心"'), ('of="玉兰"', 'of="玉兰中心"')), ("玉兰中心",), ("中心中心",)),
