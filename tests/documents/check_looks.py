@@ -38,7 +38,7 @@ CASES = (
     ("a stage that says it", "yulan-report", (("<stage>年度", "<stage>末期评估"),), (r"第二部分 +末期评估情况", r"末\s*期\s*评\s*估\s*结\s*果\s*为"), (r"评\s*估\s*评\s*估",)),
     ("a stage that does not", "yulan-report", (), (r"第二部分 +年度评估情况", r"年\s*度\s*评\s*估\s*结\s*果\s*为"), ()),
     ("a centre that is called so", "yulan-report", (('name="玉兰"', 'name="玉兰中心"'), ('of="玉兰"', 'of="玉兰中心"')), ("玉兰中心",), ("中心中心",)),
-    ("money has its unit", "yulan-report", (), (r"实际发生额（元） +预计发生额（元）", r"合计（元）", r"经费总额（元）"), ()),
+    ("money has its unit", "yulan-report", (), (r"^ *1\. 玉兰中心 +单位：元$",), ()),
     ("the scores of a few centres stay together", "yulan-report", (DOWN, centers("甲乙")), (r"(?s)多方评价[^\f]*玉兰[^\f]*乙 ",), ("续表",)),
     ("a table that goes on says so", "yulan-report", (DOWN, centers("甲乙丙丁戊己庚辛")), (r"\f(?s:[^\f]{0,60})续表\n(?s:[^\f]*)多方评价",), ()),
     ("nothing is printed in one form", "pinghu-settlement", (), (r"^ *装饰工程 +920,180.10 +860,331.07 +— +59,849.03 +6.50%",), (r"装饰工程 +920,180.10 +860,331.07 +0.00",)),
