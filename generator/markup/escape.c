@@ -1,8 +1,9 @@
 /*
  * Characters that mean something in Markdown, made to mean themselves.
  *
- * What begins marks within a line gets a backslash wherever it stands; what does so at the head of a
- * line only (a bullet, a number of a list, a rule under a title) gets it there.  White at the head of a line would
+ * A backslash stands only where a character would mean something: what begins marks within a line gets one wherever
+ * it may (& before the name of a character, _ beside no letter, | in a row), what does so at the head of a line only
+ * (a bullet, a number of a list, a rule under a title) gets it there.  White at the head of a line would
  * be taken for an indent, and is dropped.  GFM makes links of addresses as they stand, backslashes and all, up to
  * the next white: so they stand in <>, where nothing else means anything, and what begins as one with www does not.
  */
@@ -87,31 +88,96 @@ static bool take_address(struct buf *out, struct str text, size_t *at, bool link
     return end > 0 || bare;
 }
 
-void escape_md(struct buf *out, struct str text, bool *line_start, bool links)
+/* --- marks --- */
+
+static char char_at(struct str text, size_t at)
+{
+    return at < text.len ? text.ptr[at] : '\0';
+}
+
+/* White, or what only the next text knows. */
+static bool is_open(char c)
+{
+    return c == '\0' || c == ' ' || c == '\t';
+}
+
+/* What begins a list, a quotation, a heading, or is a rule below a title or below the heads of a table. */
+static bool begins_block(struct str text, size_t at)
+{
+    const char c = char_at(text, at), next = char_at(text, at + 1);
+    if (c == '>' || c == '#' || c == '|')
+        return true;
+    return (c == '+' && is_open(next)) || (c == '=' && (is_open(next) || next == '=')) ||
+           (c == ':' && (is_open(next) || next == '-')) ||
+           (c == '-' && (is_open(next) || strchr("-|:", next) != NULL));
+}
+
+/* & begins the name of a character only if that ends with a semicolon. */
+static bool begins_name(struct str text, size_t at)
+{
+    do
+        at++;
+    while (at < text.len && (is_letter(text.ptr[at]) || is_digit(text.ptr[at]) || text.ptr[at] == '#'));
+    return at >= text.len || text.ptr[at] == ';';
+}
+
+static bool is_of_word(char c)
+{
+    return is_letter(c) || is_digit(c);
+}
+
+/* Would the character mean something where it stands within a line? */
+static bool means_something(struct str text, size_t at, bool in_row)
+{
+    const char c = text.ptr[at];
+    switch (c) {
+    case '&':
+        return begins_name(text, at);
+    case '|':
+        return in_row;
+    case '#': /* a row of them at the end of a heading is dropped */
+        return in_row && (at == 0 || is_open(text.ptr[at - 1]));
+    case '_':
+        return at == 0 || !is_of_word(text.ptr[at - 1]) || !is_of_word(char_at(text, at + 1));
+    default:
+        return c != '\0' && strchr("\\`*[]<~$", c) != NULL;
+    }
+}
+
+/* The head of a line, as far as it needs something; where it ends. */
+static size_t escape_head(struct buf *out, struct str text)
+{
+    size_t i = 0;
+    while (i < text.len && (text.ptr[i] == ' ' || text.ptr[i] == '\t'))
+        i++;
+    const size_t number = list_number_end(str_slice(text, i, text.len));
+    if (number > 0) {
+        buf_add(out, text.ptr + i, number);
+        i += number;
+    }
+    if (number > 0 || (i < text.len && begins_block(text, i))) {
+        buf_add_char(out, '\\');
+        buf_add_char(out, text.ptr[i++]);
+    }
+    return i;
+}
+
+void escape_md(struct buf *out, struct str text, bool *line_start, struct escape how)
 {
     size_t i = 0;
     if (*line_start) {
-        while (i < text.len && (text.ptr[i] == ' ' || text.ptr[i] == '\t'))
-            i++;
-        const size_t number = list_number_end(str_slice(text, i, text.len));
-        if (i < text.len && strchr("+-=:", text.ptr[i]) != NULL)
-            buf_add_char(out, '\\');
-        else if (number > 0) {
-            buf_add(out, text.ptr + i, number);
-            buf_add_char(out, '\\');
-            i += number;
-            buf_add_char(out, text.ptr[i++]);
-        }
-        *line_start = i == text.len;
+        const size_t before = out->len;
+        i = escape_head(out, text);
+        *line_start = i == text.len && out->len == before;
     }
     while (i < text.len) {
         const char c = text.ptr[i];
         if ((c == 'h' || c == 'f' || c == 'w' || c == 'H' || c == 'F' || c == 'W') &&
-            take_address(out, text, &i, links))
+            take_address(out, text, &i, how.links))
             continue;
-        i++;
-        if (c != '\0' && strchr("\\`*_[]<>~|&$#", c) != NULL)
+        if (means_something(text, i, how.in_row))
             buf_add_char(out, '\\');
         buf_add_char(out, c);
+        i++;
     }
 }

@@ -32,13 +32,14 @@ static const struct tag {
     [PART_CAPTIONED] = {"figure", true},
 };
 
-static const char *tag_of(const struct markup *markup, const struct page_node *node)
+static const char *tag_of(const struct markup *markup, uint32_t id)
 {
-    static const char *const headings[] = {"h1", "h1", "h2", "h3", "h4", "h5", "h6"};
+    static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
+    const struct page_node *node = markup_node(markup, id);
     if (node->part == PART_CAPTION && markup->in_figure)
         return "figcaption";
-    if (node->part == PART_HEADING)
-        return headings[node->level <= 6 ? node->level : 6];
+    if (node->part == PART_HEADING || id == markup->title)
+        return headings[markup_level(markup, id) - 1];
     return TAGS[node->part].name;
 }
 
@@ -72,7 +73,7 @@ static void html_open_cell(struct markup *markup, const struct page_node *node)
 static void open_part(struct markup *markup, uint32_t id)
 {
     const struct page_node *node = markup_node(markup, id);
-    const char *tag = tag_of(markup, node);
+    const char *tag = tag_of(markup, id);
     if (tag == NULL)
         return;
     if (!page_part_is_cell(node->part))
@@ -99,7 +100,7 @@ static void open_part(struct markup *markup, uint32_t id)
 static void close_part(struct markup *markup, uint32_t id)
 {
     const struct page_node *node = markup_node(markup, id);
-    const char *tag = tag_of(markup, node);
+    const char *tag = tag_of(markup, id);
     if (tag == NULL)
         return;
     if (TAGS[node->part].ends_line)

@@ -93,7 +93,8 @@ struct markup {
     /* What the next text begins with: an item's label; a note's mark, which leads back to the reference. */
     uint32_t label;
     struct markup_note note;
-    uint32_t title;                 /* the paragraph that is the title; 0: not met yet */
+    uint32_t title;                 /* the text that is the title: a heading of level 1, alone; 0: none is */
+    bool deeper;                    /* the headings behind it begin with level 1, too: all are one deeper */
     const struct said_piece *piece; /* that comes next, or is being said */
     bool no_memory;
     bool broken;    /* a picture, reported */
@@ -107,14 +108,14 @@ struct markup {
     bool loose;        /* what stands before ends at an empty line only */
     bool line_start;   /* nothing stands before on the line */
     bool one_line;     /* a heading or a cell, which has no lines */
-    bool in_title;     /* which is strong as a whole */
     bool starred;      /* what is strong stands between ** */
     char bullet;
 };
 
 const struct page_node *markup_node(const struct markup *markup, uint32_t node);
 void markup_walk(struct markup *markup, uint32_t node);
-struct str markup_mark(const struct markup *markup, uint32_t node); /* the first piece of a node's text */
+unsigned markup_level(const struct markup *markup, uint32_t heading); /* 1 to 6, below the title */
+struct str markup_mark(const struct markup *markup, uint32_t node);   /* the first piece of a node's text */
 /* Sums at page turns, or a foot that has no others: here are no pages. */
 bool markup_is_for_pages(const struct markup *markup, uint32_t node);
 /* A node that holds its own text, and no blocks. */
@@ -138,6 +139,10 @@ void md_table_rule(struct markup *markup, uint32_t row);
 
 /* `line_start`: nothing stands before on the line; is then told whether that is still so.  `links`: addresses may be
  * links: they stand in none. */
-void escape_md(struct buf *out, struct str text, bool *line_start, bool links);
+/* links: addresses become such.  in_row: the text stands in a heading or in a row of a table, which have no other lines. */
+struct escape {
+    bool links, in_row;
+};
+void escape_md(struct buf *out, struct str text, bool *line_start, struct escape how);
 
 #endif

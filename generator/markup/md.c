@@ -5,7 +5,7 @@
  * two.  Lists have the bullet -, and behind it the number or mark that the paper prints; a list beside a list has
  * another bullet, or they would be one.  What Markdown cannot say is HTML in it, as GFM allows: tables with spans,
  * several rows of heads or none, blocks in cells (md_table.c), <ins>, <del> and <u>, and the id of a heading that a
- * contents list leads to.  Notes are [^①], and stand at the end of their section; in tables that are HTML their
+ * contents list leads to.  The title is the one heading with a single #.  Notes are [^①], and stand at the end of their section; in tables that are HTML their
  * references lead there as HTML does.  A picture is said: Markdown could only name its file.
  */
 #include <inttypes.h>
@@ -65,14 +65,14 @@ static void begin_entry(struct markup *markup, uint32_t id)
 
 /* --- parts --- */
 
+/* Behind its marks nothing begins anything. */
 static void begin_heading(struct markup *markup, uint32_t id)
 {
-    static const char marks[] = "######";
-    const unsigned level = markup_node(markup, id)->level;
     md_block(markup);
     markup->one_line = true;
-    buf_printf(markup->out, "%.*s ", (int)(level < 1 ? 1 : level <= 6 ? level : 6), marks);
-    if (markup->is_target != NULL && markup->is_target[id])
+    markup->line_start = false;
+    buf_printf(markup->out, "%.*s ", (int)markup_level(markup, id), "######");
+    if (markup->is_target != NULL && markup->is_target[id] && markup_node(markup, id)->part == PART_HEADING)
         buf_printf(markup->out, "<a id=\"h%" PRIu32 "\"></a>", id);
 }
 
@@ -138,10 +138,10 @@ static void open_md(struct markup *markup, uint32_t id)
     case PART_CAPTION:
     case PART_NOTE:
     case PART_ITEM_BODY:
-        if (markup_is_text(markup, id))
+        if (id == markup->title)
+            begin_heading(markup, id);
+        else if (markup_is_text(markup, id))
             md_block(markup);
-        markup->in_title = id == markup->title && part == PART_PARAGRAPH;
-        buf_add_text(markup->out, markup->in_title ? "**" : "");
         break;
     case PART_LIST:
         begin_list(markup, id);
@@ -197,8 +197,7 @@ static void close_md(struct markup *markup, uint32_t id)
         markup->fresh = false;
         break;
     case PART_PARAGRAPH:
-        buf_add_text(markup->out, id == markup->title ? "**" : "");
-        markup->in_title = false;
+        markup->one_line = markup->one_line && id != markup->title;
         break;
     case PART_HEADING:
         markup->one_line = false;
@@ -228,13 +227,13 @@ static void close_md(struct markup *markup, uint32_t id)
 
 static void md_put_text_of(struct markup *markup, struct str text)
 {
-    escape_md(markup->out, text, &markup->line_start, markup->target == 0);
+    escape_md(markup->out, text, &markup->line_start,
+              (struct escape){.links = markup->target == 0, .in_row = markup->one_line});
 }
 
-/* What only hangs on a wrong figure has no mark in Markdown; a title is strong as a whole. */
-static unsigned seen(const struct markup *markup, unsigned says)
+/* What only hangs on a wrong figure has no mark in Markdown. */
+static unsigned seen(unsigned says)
 {
-    says &= markup->in_title ? ~(unsigned)PAGE_STRONG : ~0U;
     return (says & (PAGE_UNDERLINED | PAGE_STRUCK)) != 0 ? says : says & ~(unsigned)PAGE_DOUBTED;
 }
 
@@ -261,8 +260,8 @@ static bool is_between_letters(const struct said_piece *piece)
 
 static void md_put_says(struct markup *markup, unsigned before, unsigned after)
 {
-    before = seen(markup, before);
-    after = seen(markup, after);
+    before = seen(before);
+    after = seen(after);
     if (before == after)
         return;
     const bool stars = after == PAGE_STRONG && is_between_letters(markup->piece);
@@ -333,7 +332,8 @@ static void md_put_figure_of(struct markup *markup, struct str shows, const stru
     md_block(markup);
     buf_add_text(markup->out, "\\[图：");
     markup->line_start = false;
-    escape_md(markup->out, shows, &markup->line_start, true);
+    escape_md(markup->out, shows, &markup->line_start,
+              (struct escape){.links = true, .in_row = markup->one_line});
     buf_add_text(markup->out, "\\]");
 }
 

@@ -17,6 +17,15 @@ void markup_line(struct markup *markup)
     buf_printf(markup->out, "\n%*s", (int)markup->indent, "");
 }
 
+unsigned markup_level(const struct markup *markup, uint32_t heading)
+{
+    const unsigned level = markup_node(markup, heading)->level;
+    if (markup->title == heading)
+        return 1;
+    const unsigned least = markup->title > 0 ? 2 : 1, own = level + (markup->deeper ? 1 : 0);
+    return own < least ? least : own > 6 ? 6 : own;
+}
+
 static struct str text_of(const struct said_piece *piece)
 {
     return (struct str){piece->text, piece->len};

@@ -99,15 +99,24 @@ static bool is_title(const struct markup *markup, uint32_t node)
     return next_code(title, &at) == 0;
 }
 
+static bool may_be_title(const struct markup *markup, uint32_t node)
+{
+    const struct page_node *of = markup_node(markup, node);
+    const bool stands_free = of->parent > 0 && markup_node(markup, of->parent)->part == PART_SECTION;
+    return of->part == PART_HEADING || (of->part == PART_PARAGRAPH && stands_free);
+}
+
+/* The first text that is it; a paper that has one has all else below it, whatever the levels of its kind. */
 static void find_title(struct markup *markup)
 {
     const size_t count = page_node_count(markup->structure);
-    for (uint32_t node = 1; node <= count && markup->title == 0 && markup->document->title.len > 0; node++) {
-        const enum page_part part = markup_node(markup, node)->part;
-        const bool may = part == PART_PARAGRAPH || part == PART_HEADING;
-        if (may && said_of(markup->said, node) != NULL && is_title(markup, node))
+    uint32_t node = 1;
+    for (; node <= count && markup->title == 0 && markup->document->title.len > 0; node++)
+        if (may_be_title(markup, node) && said_of(markup->said, node) != NULL && is_title(markup, node))
             markup->title = node;
-    }
+    while (markup->title > 0 && node <= count && markup_node(markup, node)->part != PART_HEADING)
+        node++;
+    markup->deeper = markup->title > 0 && node <= count && markup_node(markup, node)->level <= 1;
 }
 
 struct str markup_date(const struct page_document *document, char ret_date[MARKUP_DATE])

@@ -61,6 +61,12 @@ static void joining(void **state)
     expect(w, "ems('中文，')", "3");
     expect(w, "ems('2026年7月29日')", "6.5");
     expect(w, "ems('~ é')", "2");
+    expect(w, "ends_with('末期评估', '评估')", "yes");
+    expect(w, "ends_with('评估', '评估')", "yes");
+    expect(w, "ends_with('年中', '评估')", "no");
+    expect(w, "ends_with('估', '评估')", "no");
+    expect(w, "ends_with('评估（末期）', '评估')", "no");
+    expect(w, "ends_with('', '')", "yes");
     expect(w, "text(1.50) + text(from) + text('x')", "1.52025年8月2日x");
 }
 

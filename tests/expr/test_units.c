@@ -185,6 +185,7 @@ static const struct row {
     {"band(wan_bands, #)", "text ! text text ! ! ! !"},
     {"band(mixed_bands, #)", "! ! ! ! ! ! ! !"},
     /* no numbers: nothing to lose */
+    {"if(ends_with('元', '元'), #, 0)", "= . 元 万元 % 人 天 元/人"},
     {"if(has(n) or public(), #, 0)", "= . 元 万元 % 人 天 元/人"},
     {"date(day) + dotdate(day) + iso(day) + month(day) + handate(day) + hanmonth(day) + date(today()) + "
      "digest() + text(#)",

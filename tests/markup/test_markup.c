@@ -106,23 +106,31 @@ static void test_characters(void **state)
     static const struct {
         const char *text, *html, *md;
     } cases[] = {
-        {"a<b & \"c\">", "a&lt;b &amp; &quot;c&quot;&gt;", "a\\<b \\& \"c\"\\>"},
+        {"a<b & \"c\">", "a&lt;b &amp; &quot;c&quot;&gt;", "a\\<b & \"c\">"},
         {"1. 一", "1. 一", "1\\. 一"},
         {"12) 一", "12) 一", "12\\) 一"},
         {"2026年", "2026年", "2026年"},
         {"1.5元", "1.5元", "1.5元"},
         {"- 一", "- 一", "\\- 一"},
-        {"一 - 2. #", "一 - 2. #", "一 - 2. \\#"},
-        {"+一", "+一", "\\+一"},
+        {"一 - 2. #", "一 - 2. #", "一 - 2. #"},
+        {"+一", "+一", "+一"},
         {"===", "===", "\\==="},
         {"# 一", "# 一", "\\# 一"},
+        {"3#楼", "3#楼", "3#楼"},
+        {"-3.10%", "-3.10%", "-3.10%"},
+        {"--", "--", "\\--"},
+        {"+ 一", "+ 一", "\\+ 一"},
+        {"> 一>", "&gt; 一&gt;", "\\> 一>"},
+        {"R&D、&amp;、&#x3c;、x & y；&", "R&amp;D、&amp;amp;、&amp;#x3c;、x &amp; y；&amp;",
+         "R&D、\\&amp;、\\&#x3c;、x & y；\\&"},
+        {"party_a、_a_", "party_a、_a_", "party_a、\\_a\\_"},
         {"  四格", "  四格", "四格"},
         {"`a` *b* _c_ ~d~ [e](f) a|b \\ $x$", "`a` *b* _c_ ~d~ [e](f) a|b \\ $x$",
-         "\\`a\\` \\*b\\* \\_c\\_ \\~d\\~ \\[e\\](f) a\\|b \\\\ \\$x\\$"},
+         "\\`a\\` \\*b\\* \\_c\\_ \\~d\\~ \\[e\\](f) a|b \\\\ \\$x\\$"},
         {"见http://a.cn/a_b.html。一_", "见http://a.cn/a_b.html。一_", "见<http://a.cn/a_b.html>。一\\_"},
         {"(HTTPS://a.cn/?b=(c)&d), http://, ahttp://b_c", "(HTTPS://a.cn/?b=(c)&amp;d), http://, ahttp://b_c",
-         "(<HTTPS://a.cn/?b=(c)&amp;d>), http://, ahttp://b\\_c"},
-        {"www.a.cn/a_b", "www.a.cn/a_b", "www\\.a.cn/a\\_b"},
+         "(<HTTPS://a.cn/?b=(c)&amp;d>), http://, ahttp://b_c"},
+        {"www.a.cn/a_b", "www.a.cn/a_b", "www\\.a.cn/a_b"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
         struct buf out = BUF(1000);
@@ -130,7 +138,7 @@ static void test_characters(void **state)
         buf_add_xml(&out, str_of(cases[i].text));
         assert_string_equal(out.ptr, cases[i].html);
         buf_reset(&out);
-        escape_md(&out, str_of(cases[i].text), &line_start, true);
+        escape_md(&out, str_of(cases[i].text), &line_start, (struct escape){.links = true});
         assert_string_equal(out.ptr, cases[i].md);
         assert_false(line_start);
         buf_clear(&out);
@@ -222,18 +230,48 @@ static void test_note_and_item(void **state)
     const uint32_t reference = add(&paper, &inlines, PART_REFERENCE), note = add(&paper, &inlines, PART_NOTE);
     const uint32_t last = add(&paper, &cursor, PART_PARAGRAPH);
     say(&paper, 0, label, "1.");
-    say(&paper, 0, body, "前");
+    say(&paper, 0, body, " 前");
     say(&paper, 0, reference, "①");
     say(&paper, 0, body, "后");
     say(&paper, 0, last, "末");
     say(&paper, 0, note, "① 注");
-    assert_html(&paper, "<section>\n<ul>\n<li><span class=\"label\">1.</span>前<sup><a id=\"r7\" "
+    assert_html(&paper, "<section>\n<ul>\n<li><span class=\"label\">1.</span> 前<sup><a id=\"r7\" "
                         "href=\"#n8\" role=\"doc-noteref\">①</a></sup>后"
                         "</li>\n</ul>\n<p>末</p>\n<aside class=\"notes\" aria-label=\"注释\">\n"
                         "<div class=\"note\" id=\"n8\"><a href=\"#r7\" role=\"doc-backlink\">①</a> "
                         "注</div>\n</aside>\n</section>\n</body>\n</html>\n");
-    assert_md(&paper, "- 1\\.前[^①]后\n\n末\n\n[^①]: 注\n");
+    assert_md(&paper, "- 1\\. 前[^①]后\n\n末\n\n[^①]: 注\n");
     arena_free(paper.arena);
+}
+
+/* A paper has one title, whatever the levels of its kind; without it levels stay as they are. */
+static void test_levels(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *title, *md;
+        unsigned levels[3];
+    } cases[] = {
+        {"甲", "# 甲\n\n## 乙\n\n### 丙\n", {1, 1, 2}},   {"甲", "# 甲\n\n## 乙\n\n## 丙\n", {1, 2, 1}},
+        {"甲", "# 甲\n\n### 乙\n\n## 丙\n", {0, 3, 1}},   {"乙", "## 甲\n\n# 乙\n\n## 丙\n", {1, 1, 1}},
+        {"甲", "# 甲\n\n## 乙\n\n### 丙\n", {0, 1, 2}},   {"丁", "# 甲\n\n# 乙\n\n## 丙\n", {1, 1, 2}},
+        {"甲", "# 甲\n\n## 乙\n\n###### 丙\n", {0, 1, 6}}};
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct paper paper;
+        paper_open(&paper);
+        struct page_cursor cursor = section(&paper);
+        paper.document.title = str_of(cases[i].title);
+        for (size_t k = 0; k < 3; k++) {
+            const unsigned level = cases[i].levels[k];
+            const enum page_part part = level > 0 ? PART_HEADING : PART_PARAGRAPH;
+            const uint32_t node =
+                add_node(&paper, &cursor,
+                         (struct page_node){.part = (uint8_t)part, .level = level & 7, .span = {1, 1}});
+            say(&paper, 0, node, k == 0 ? "甲" : k == 1 ? "乙" : "丙");
+        }
+        assert_md(&paper, cases[i].md);
+        arena_free(paper.arena);
+    }
 }
 
 /* One row of heads and two of the body; the first cell may span both, or hold a paragraph of its own. */
@@ -316,7 +354,7 @@ static void test_head(void **state)
     say(&paper, 0, title, "关于“甲\\乙”");
     say_like(&paper, 0, title, "的函", (struct page_item){.breaks = 1});
     assert_html(&paper,
-                "<section>\n<p class=\"title\">关于“甲\\乙”<br>的函</p>\n</section>\n</body>\n</html>\n");
+                "<section>\n<h1 class=\"title\">关于“甲\\乙”<br>的函</h1>\n</section>\n</body>\n</html>\n");
     struct buf out = BUF(MARKUP_MAX_BYTES);
     assert_int_equal(write_paper(&paper, &html_writer, &out), OK);
     assert_non_null(
@@ -327,7 +365,7 @@ static void test_head(void **state)
     assert_true(str_starts(buf_str(&out),
                            "---\ntitle: \"关于“甲\\\\乙”的函\"\nauthor: \"甲<局>\"\ndate: \"2026-08-02\"\n"));
     buf_clear(&out);
-    assert_md(&paper, "**关于“甲\\\\乙”\\\n的函**\n");
+    assert_md(&paper, "# 关于“甲\\\\乙”<br>的函\n");
     arena_free(paper.arena);
 }
 
@@ -367,11 +405,12 @@ static void test_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_characters),    cmocka_unit_test(test_order),
-        cmocka_unit_test(test_marks),         cmocka_unit_test(test_strong),
-        cmocka_unit_test(test_note_and_item), cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_head),          cmocka_unit_test(test_notes_of_blocks),
-        cmocka_unit_test(test_memory),        cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_characters),      cmocka_unit_test(test_order),
+        cmocka_unit_test(test_marks),           cmocka_unit_test(test_strong),
+        cmocka_unit_test(test_note_and_item),   cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_tables),          cmocka_unit_test(test_head),
+        cmocka_unit_test(test_notes_of_blocks), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

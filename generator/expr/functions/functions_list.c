@@ -463,6 +463,14 @@ enum status function_join(struct call *call, struct value *ret_value)
 
 FUNCTION_IS(function_length, expr_number_value(call, (int64_t)utf8_count(call->args[0].text), ret_value))
 
+enum status function_ends_with(struct call *call, struct value *ret_value)
+{
+    const struct str text = call->args[0].text, end = call->args[1].text;
+    *ret_value =
+        yesno_value(end.len <= text.len && str_equal(str_slice(text, text.len - end.len, text.len), end));
+    return OK;
+}
+
 enum status function_digits(struct call *call, struct value *ret_value)
 {
     const struct str text = call->args[0].text;
