@@ -106,6 +106,8 @@ struct typed_texts {
 void model_path(const struct record *record, int slot, struct buf *out);
 /* What its author calls the record: its text `name`, else its first text; may be empty. */
 struct str model_record_name(const struct record *record);
+/* Its whole name, 青禾服务站 of 青禾: its text `called`; may be empty. */
+struct str model_record_called(const struct record *record);
 
 /* --- the record of the period before (previous.c) --- */
 

@@ -69,10 +69,13 @@ static bool record_has_word(const struct record *record, struct str word)
 {
     for (; record != NULL; record = record->parent) {
         const int slot = record_slot_in_parent(record);
-        const struct str name = slot < 0 ? STR("") : model_record_name(record);
-        const struct str label = slot < 0 ? STR("") : record->parent->shape->fields[slot].label;
-        if (last_of(name, 0, name.len, word) != SIZE_MAX || last_of(label, 0, label.len, word) != SIZE_MAX)
-            return true;
+        if (slot < 0)
+            continue;
+        const struct str words[] = {model_record_name(record), model_record_called(record),
+                                    record->parent->shape->fields[slot].label};
+        for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+            if (last_of(words[i], 0, words[i].len, word) != SIZE_MAX)
+                return true;
     }
     return false;
 }

@@ -242,6 +242,39 @@ static void test_mistaken(void **state)
     }
 }
 
+/* A record is known by its short name, by its whole one, and by the short one with an end of that. */
+static void test_called(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><prose name='words' label='正文'/><text name='site' label='称呼'/>"
+        "<list name='center' label='中心'><text name='name' label='简称'/>"
+        "<text name='called' label='全称' default='name + site'/>"
+        "<number name='staff' label='在岗人数' unit='人'/><number name='total' label='总分' unit='分'/>"
+        "</list></model>";
+    static const struct row rows[] = {
+        {"青禾服务站总分90.1分，在岗15人。",
+         "0 0 2 0; 90.1分, 中心“青禾” › 总分 90分; 15人, 中心“青禾” › 在岗人数 14人"},
+        {"青禾服务站总分90分，在岗14人；白榆长者之家在岗9人，青禾站在岗14人。", "0 4 0 0"},
+        {"白榆服务站总分90分。", "0 1 0 0"}, /* it is not called so */
+        {"白榆长者之家总分90分，在岗14人。",
+         "0 0 2 0; 90分, 中心“白榆” › 总分 84.5分; 14人, 中心“白榆” › 在岗人数 9人"},
+        {"青禾站在岗15人，白榆之家8人。",
+         "0 0 2 0; 15人, 中心“青禾” › 在岗人数 14人; 8人, 中心“白榆” › 在岗人数 9人"},
+        {"青禾服务站、白榆长者之家在岗人数分别为14人和8人。", "0 1 1 0; 8人, 中心“白榆” › 在岗人数 9人"},
+        {"青禾街道总分90.1分，青禾站前15人，白榆家长8人。", "0 0 0 3"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k site='服务站'><words><p>%s</p></words><center name='青禾' staff='14' total='90'/>"
+                       "<center name='白榆' called='白榆长者之家' staff='9' total='84.5'/></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A contract before and after a change. */
 #define CHANGED                                                                                              \
     "<model kind='k' label='K'><prose name='words' label='正文'/>"                                         \
@@ -804,20 +837,35 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
-        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
-        cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_periods),        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_apart),          cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_proved),
+        cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),
+        cmocka_unit_test(test_called),
+        cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant),
+        cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),
+        cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),
+        cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_ordinals),
+        cmocka_unit_test(test_other_days),
+        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_rounded),
+        cmocka_unit_test(test_exchanged),
+        cmocka_unit_test(test_scores),
+        cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
