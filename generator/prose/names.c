@@ -354,10 +354,16 @@ static bool field_begins(const struct record *record, struct str text, size_t at
     return false;
 }
 
+/* As it is said: without a unit, 人员经费 of the column 人员经费（元）. */
+static struct str name_of(const struct record *record)
+{
+    return name_without_unit(model_record_name(record));
+}
+
 /* What its whole name has behind the short one: 服务站 of 青禾服务站; empty: nothing. */
 static struct str name_rest(const struct record *record)
 {
-    const struct str name = model_record_name(record), called = model_record_called(record);
+    const struct str name = name_of(record), called = model_record_called(record);
     const size_t at = last_of(called, 0, called.len, name);
     return at == SIZE_MAX ? STR("") : str_slice(called, at + name.len, called.len);
 }
@@ -410,7 +416,7 @@ static size_t word_stands(const struct saying *saying, const struct record *reco
 /* Where the record's name last stands before `to`, the short or the whole one. */
 static size_t name_stands(const struct saying *saying, const struct record *record, size_t from, size_t to)
 {
-    const struct str name = model_record_name(record), called = model_record_called(record);
+    const struct str name = name_of(record), called = model_record_called(record);
     const size_t at = word_stands(saying, record, name, from, to);
     const size_t whole = str_equal(called, name) ? SIZE_MAX : word_stands(saying, record, called, from, to);
     if (at == SIZE_MAX || whole == SIZE_MAX)
@@ -436,10 +442,10 @@ static bool has_twin(const struct record *record)
 {
     enum { MOST = 64 };
     const struct value *list = &record->parent->slots[record_slot_in_parent(record)].value;
-    const struct str name = model_record_name(record);
+    const struct str name = name_of(record);
     for (size_t i = 0; i < list->list.count && i < MOST; i++) {
         const struct record *other = list->list.items[i].record;
-        if (other != record && str_equal(model_record_name(other), name))
+        if (other != record && str_equal(name_of(other), name))
             return true;
     }
     return false;
@@ -482,7 +488,7 @@ bool record_beside(const struct saying *saying, const struct record *record)
     if (record == NULL || record->shape->field_count == 0)
         return false;
     struct str before = words_before(saying);
-    const struct str name = model_record_name(record), called = model_record_called(record);
+    const struct str name = name_of(record), called = model_record_called(record);
     const struct str label = list_of(record)->label, rest = name_rest(record);
     bool own = is_within(saying->owner, record);
     for (size_t less = 1; less > 0; before.len -= less) {

@@ -275,6 +275,51 @@ static void test_called(void **state)
     }
 }
 
+/* Sums and cells without a unit, as those of a letter's annexes: their record, or their label and many digits, must be named. */
+static void test_unitless(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><prose name='words' label='正文'/>"
+        "<list name='figure' label='数据' totals='yes'><text name='name' label='名称'/><number name='value' "
+        "label='数'/>"
+        "</list><list name='column' label='表列' totals='yes'><text name='name' label='列名'/>"
+        "<number name='total' label='合计'/></list><list name='row' label='表行'>"
+        "<text name='name' label='名称'/><list name='cell' label='格'><text name='words' label='文字' "
+        "default='&apos;—&apos;'/><number name='number' label='数'/></list></list></model>";
+    static const struct row rows[] = {
+        {"总额为336650.05元。", "0 0 1 0; 336650.05元, 数据“总额” › 数 336650.5元"},
+        {"总额为336650.5元，合计336650.50元，即33.665万元，约33.67万元。", "0 1 0 3"},
+        {"本季度合计336650.05元。", "0 0 1 0; 336650.05元, 表列“小计” › 合计 336650.5元"},
+        {"其中人员经费261500元、活动经费76150.50元。",
+         "0 0 1 1; 261500元, 表列“人员经费（元）” › 合计 260500元"},
+        {"人员经费26.15万元，设备61.55万元。", "0 0 2 0; 26.15万元, 表列“人员经费（元）” › 合计 260500元; "
+                                               "61.55万元, 表列“设备（万元）” › 合计 605500元"},
+        {"人员经费2605人，设备60.55万元，人员经费260500元。", "0 0 0 3"},
+        {"锦绣社工站申请154700.05元，临江社工站申请102510元。",
+         "0 0 2 0; 154700.05元, 表行“锦绣社工站” › 格“—” › 数 154700.5元; "
+         "102510元, 表行“临江社工站” › 格“—” › 数 102150元"},
+        {"锦绣社工站人员经费125100元。", "0 0 1 0; 125100元, 表行“锦绣社工站” › 格“—” › 数 121500元"},
+        {"锦绣社工站121500元，临江社工站102150元。", "0 0 0 2"},
+        {"锦绣社工站上季度125100元，古桥社工站125100元，另付125100元，锦绣社工站11人。", "0 0 0 4"},
+        {"二标段总额为336560.5元，小计为336650.05元，活动经费76150.05元。", "0 0 0 3"},
+        {"上年合计336650.05元，人员经费由259500元增至260600元。", "0 0 0 3"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[3000];
+        (void)snprintf(
+            input, sizeof input,
+            "<k><words><p>%s</p></words><figure name='总额' value='336650.5'/>"
+            "<column name='人员经费（元）' total='260500'/><column name='活动经费（元）' total='76150.50'/>"
+            "<column name='小计' total='336650.50'/><column name='设备（万元）' total='60.55'/>"
+            "<row name='锦绣社工站'><cell number='121500'/><cell number='33200.50'/>"
+            "<cell number='154700.50'/></row><row name='临江社工站'><cell number='102150'/></row></k>",
+            rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A contract before and after a change. */
 #define CHANGED                                                                                              \
     "<model kind='k' label='K'><prose name='words' label='正文'/>"                                         \
@@ -837,35 +882,21 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),
-        cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_mistaken),
-        cmocka_unit_test(test_called),
-        cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant),
-        cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),
-        cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),
-        cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_ordinals),
-        cmocka_unit_test(test_other_days),
-        cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),
-        cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),
-        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),
-        cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_apart),
-        cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_called),
+        cmocka_unit_test(test_unitless),       cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
+        cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
+        cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_periods),        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_apart),          cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
