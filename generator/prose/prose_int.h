@@ -17,6 +17,7 @@
  *   slips.c     which values are near each other
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   unitless.c  the figure without unit that a number nearly is
+ *   labelled.c  the figure whose whole label is all that is said of the number
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
@@ -439,6 +440,13 @@ enum prose_verdict find_figure(struct finder *finder, const struct saying *sayin
 
 /* The figure whose field has no unit that the number nearly is; NULL: none, or one is exactly it. */
 const struct figure *find_unitless(struct finder *finder, const struct saying *saying);
+
+/* --- labelled.c --- */
+
+/* The figure that there is once, and whose whole label is all of the clause but the number, which it is not; NULL: none.  `equal`: of that
+ * number, or NULL. */
+const struct figure *find_by_label(struct finder *finder, const struct saying *saying,
+                                const struct figure *equal);
 
 /* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
 

@@ -320,6 +320,70 @@ static void test_unitless(void **state)
     }
 }
 
+/* The whole label and a number are all of the clause: any other number is told, whoever else has it. */
+static void test_whole(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><prose name='words' label='正文'/>"
+        "<list name='center' label='中心'><text name='name' label='简称'/>"
+        "<number name='staff' label='在岗人数' unit='人'/><number name='junior' label='助理社会工作师' "
+        "unit='人'/><number name='left' label='流动人数' unit='人'/><prose name='work' label='成效' "
+        "optional='yes'/></list>"
+        "<number name='staff' label='在岗总人数' unit='人' is='sum(center.staff)'/>"
+        "<number name='junior' label='助理社会工作师总人数' unit='人' is='sum(center.junior)'/>"
+        "<number name='left' label='流动总人数' unit='人' is='sum(center.left)'/>"
+        "<number name='present' label='出席人数' unit='人' default='5'/>"
+        "<number name='due' label='应到人数' unit='人' default='6'/>"
+        "<number name='fee' label='服务费' unit='元' default='900'/>"
+        "<number name='pleased' label='总体满意度' unit='%' default='92.5'/></model>";
+    static const struct row rows[] = {
+        {"助理社会工作师总人数2人。", "0 0 1 0; 2人, 助理社会工作师总人数 5人"},
+        {"在岗总人数14人。", "0 0 1 0; 14人, 在岗总人数 23人"},
+        {"流动总人数9人。", "0 0 1 0; 9人, 流动总人数 3人"},
+        {"流动总人数30人。", "0 0 1 0; 30人, 流动总人数 3人"},
+        {"本年度流动总人数为30人。", "0 0 1 0; 30人, 流动总人数 3人"},
+        {"出席9人。会议认为可行。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"出席人数14人。", "0 0 1 0; 14人, 出席人数 5人"},
+        {"应到6人，出席人数30人。", "0 1 1 0; 30人, 出席人数 5人"},
+        {"总体满意度81%。", "0 0 1 0; 81%, 总体满意度 92.5%"},
+        {"助理社会工作师总人数5人，在岗总人数23人，流动总人数3人，出席5人。", "0 4 0 0"},
+        {"在岗14人，助理社会工作师2人。", "0 2 0 0"}, /* of one of the centres, perhaps */
+        {"居民议事会出席32人。", "0 0 0 1"},
+        {"召开居民议事会。出席32人。", "0 0 0 1"},
+        {"召开居民议事会，出席人数32人。", "0 0 0 1"},
+        {"上年流动总人数30人，上次会议的出席人数30人。", "0 0 0 2"},
+        {"出席人数30人以上的方可表决，出席人数不足30人。", "0 0 0 2"},
+        {"服务费500元，材料费300元。", "0 0 0 2"},
+        {"总体满意度达到95%。", "0 0 0 1"},
+        {"若增员，流动总人数30人。", "0 0 0 1"},
+    };
+    static const struct row own[] = {
+        /* in the text of a centre */
+        {"出席人数14人。", "0 0 1 0; 14人, 出席人数 5人"},
+        {"在岗总人数14人，在岗14人。", "0 2 0 0"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(own); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k><words><p>好。</p></words><center name='青禾' staff='14' junior='3' "
+                       "left='2'><work><p>%s</p></work>"
+                       "</center><center name='白榆' staff='9' junior='2' left='1'/></k>",
+                       own[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, own[i].words, own[i].expected);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k><words><p>%s</p></words><center name='青禾' staff='14' junior='3' left='2'/>"
+                       "<center name='白榆' staff='9' junior='2' left='1'/></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A contract before and after a change. */
 #define CHANGED                                                                                              \
     "<model kind='k' label='K'><prose name='words' label='正文'/>"                                         \
@@ -398,7 +462,8 @@ static void test_exchanged(void **state)
     (void)state;
     static const struct row amounts[] = {
         {"本工程送审价为1480234.35元，经审核审定价为1383188.92元。", "0 2 0 0"},
-        {"本工程送审价为1383188.92元，审定价为1480234.35元。", "0 1 1 0; 1383188.92元, 送审价 1480234.35元"},
+        {"本工程送审价为1383188.92元，审定价为1480234.35元。",
+         "0 0 2 0; 1383188.92元, 送审价 1480234.35元; 1480234.35元, 审定价 1383188.92元"},
         {"经审核审定价为1480234.35元。", "0 0 1 0; 1480234.35元, 审定价 1383188.92元"},
         {"审定价与送审价1480234.35元相比，原审定价1480234.35元。", "0 2 0 0"},
         {"项目的审定价1480234.35元，上年审定价1480234.35元。", "0 2 0 0"},
@@ -882,21 +947,37 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
-        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_called),
-        cmocka_unit_test(test_unitless),       cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
-        cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_periods),        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_apart),          cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_proved),
+        cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),
+        cmocka_unit_test(test_called),
+        cmocka_unit_test(test_unitless),
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant),
+        cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),
+        cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),
+        cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_ordinals),
+        cmocka_unit_test(test_other_days),
+        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_rounded),
+        cmocka_unit_test(test_exchanged),
+        cmocka_unit_test(test_scores),
+        cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
