@@ -70,11 +70,28 @@ static bool is_said_elsewhere(const struct finder *finder, const struct saying *
            is_of_other_row(finder->earlier, figure->record, label_core(label));
 }
 
+/* How labels stand in one clause; the records of a list share them. */
+struct stands_memo {
+    const struct field *field;
+    enum stands stands;
+};
+
+static enum stands stands_of(struct stands_memo memos[LABEL_MEMOS], const struct saying *saying,
+                             const struct figure *figure)
+{
+    const struct field *field = &figure->record->shape->fields[figure->slot];
+    struct stands_memo *memo = &memos[((uintptr_t)field / sizeof *field) % LABEL_MEMOS];
+    if (memo->field != field)
+        *memo = (struct stands_memo){field, label_stands_so(saying, field->label)};
+    return memo->stands;
+}
+
 /* The figure of the longest label that stands so; NULL: none, or several have it. */
 static const struct figure *find_said(struct finder *finder, const struct saying *saying,
                                       enum stands *ret_stands)
 {
     const struct figure *best = NULL;
+    struct stands_memo memos[LABEL_MEMOS] = {{0}};
     bool several = false;
     for (uint32_t at = finder->index.first[saying->spoken->quantity];
          at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
@@ -84,7 +101,7 @@ static const struct figure *find_said(struct finder *finder, const struct saying
         if (label.len < TELLING || (best != NULL && label.len < label_of(best).len) ||
             !is_same_quantity(saying->spoken, figure))
             continue;
-        const enum stands stands = label_stands_so(saying, label);
+        const enum stands stands = stands_of(memos, saying, figure);
         if (stands == STANDS_NOT)
             continue;
         several = best != NULL && label.len == label_of(best).len;

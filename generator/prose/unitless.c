@@ -80,7 +80,7 @@ static bool is_meant(const struct saying *saying, const struct figure *figure)
 
 const struct figure *find_unitless(struct finder *finder, const struct saying *saying)
 {
-    enum { COST = 64 };
+    enum { COST = 64, UNIT_COST = 4 };
     const struct spoken *spoken = saying->spoken;
     bool found = false;
     if (spoken->about || spoken->slight || spoken->bare || spoken->quantity == QUANTITY_NONE ||
@@ -91,7 +91,7 @@ const struct figure *find_unitless(struct finder *finder, const struct saying *s
          at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
         struct figure measured;
-        finder->compared++;
+        finder->compared += UNIT_COST;
         if (figure->value == spoken->value)
             return NULL;
         if (figure->counts || !in_unit(spoken, figure, &measured))
