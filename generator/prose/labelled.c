@@ -123,16 +123,6 @@ static bool has_namesake(const struct finder *finder, const struct figure *figur
     return false;
 }
 
-/* Is the number the figure, in fewer decimals? 6.6% of 6.56% */
-static bool is_rounded(const struct spoken *spoken, const struct figure *figure)
-{
-    const int64_t value = figure->value;
-    for (int64_t step = 1; step <= FIGURE_ONE; step *= 10)
-        if (spoken->value % step == 0 && (value + step / 2) / step * step == spoken->value)
-            return true;
-    return figure_is_shown(spoken, figure);
-}
-
 /* Is what is equal meant, not the figure: its record is named, or its label stands there as well?  In a text of its own record 在岗总人数 may
  * be its 在岗人数. */
 static bool is_equal_meant(const struct saying *saying, const struct figure *equal,
@@ -159,7 +149,8 @@ const struct figure *find_by_label(struct finder *finder, const struct saying *s
     enum stands stands = STANDS_NOT;
     const struct figure *figure =
         may_be_looked_up(finder, saying) ? find_said(finder, saying, &stands) : NULL;
-    if (figure == NULL || is_rounded(spoken, figure) || record_meant(saying, figure->record) != MEANT_ONLY ||
+    if (figure == NULL || figure_is_rounded(spoken, figure) ||
+        record_meant(saying, figure->record) != MEANT_ONLY ||
         (stands == STANDS_SHORT && has_namesake(finder, figure)) ||
         (equal != NULL && is_equal_meant(saying, equal, figure, stands)) ||
         ((equal == NULL || stands == STANDS_SHORT) && !is_plain(finder, saying, figure)))

@@ -403,6 +403,8 @@ enum spread_kind { SPREAD_NOT, SPREAD_OWN, SPREAD_UNSURE };
 bool dates_are_near(enum quantity quantity, int64_t a, int64_t b);
 /* Is the figure what an amount in 万元 shows of it, rounded or cut off? */
 bool figure_is_shown(const struct spoken *spoken, const struct figure *figure);
+/* Is the number the figure, or what is left of it in fewer decimals, 6.6% of 6.56%? */
+bool figure_is_rounded(const struct spoken *spoken, const struct figure *figure);
 /* Near, where as much of the figure is shown as of the number. */
 bool figure_is_near(const struct spoken *spoken, const struct figure *figure);
 /* Is the number long enough that a likeness of digits is no chance? */
@@ -446,7 +448,7 @@ const struct figure *find_unitless(struct finder *finder, const struct saying *s
 /* The figure that there is once, and whose whole label is all of the clause but the number, which it is not; NULL: none.  `equal`: of that
  * number, or NULL. */
 const struct figure *find_by_label(struct finder *finder, const struct saying *saying,
-                                const struct figure *equal);
+                                   const struct figure *equal);
 
 /* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
 

@@ -3,7 +3,7 @@
  *
  * Such a figure may be of any unit, but of that in the name of its record, 人员经费（元）.  So there must be a witness that it is meant: the
  * name of its record, or of one around it (the row of a cell), in the clause; or its label beside a number of five digits or more.
- * A number that is exactly some such figure is that one, and amounts in another multiple are no slips: 33.7万元 may be 336650.5.
+ * A number that some such figure is, rounded or not, is that one, and amounts in another multiple are no slips: 33.7万元 may be 336650.5.
  */
 #include "prose/prose_int.h"
 
@@ -49,6 +49,7 @@ static bool in_unit(const struct spoken *spoken, const struct figure *figure, st
 {
     const struct measure measure = unit_of_name(model_record_name(figure->record));
     *ret_figure = *figure;
+    ret_figure->quantity = (unsigned char)spoken->quantity;
     if (measure.unit == NULL)
         return true;
     ret_figure->unit = unit_number(measure.unit);
@@ -96,7 +97,7 @@ const struct figure *find_unitless(struct finder *finder, const struct saying *s
             return NULL;
         if (figure->counts || !in_unit(spoken, figure, &measured))
             continue;
-        if (measured.value == spoken->value)
+        if (figure_is_rounded(spoken, &measured))
             return NULL;
         if (found || !is_like(spoken, &measured))
             continue;
