@@ -8,7 +8,7 @@
  */
 #include "prose/prose_int.h"
 
-enum { TELLING = 3 * 3, LONG = 4 * 3 /* bytes of a label */ };
+enum { LABEL_TELLING = 3 * 3, LABEL_LONG = 4 * 3 /* bytes of a label */ };
 
 /* How the label stands in the clause. */
 enum stands { STANDS_NOT, STANDS_SHORT, STANDS_WHOLE };
@@ -33,7 +33,7 @@ static bool label_counts(struct str label)
 
 static enum stands label_stands_so(const struct saying *saying, struct str label)
 {
-    if (label.len < TELLING)
+    if (label.len < LABEL_TELLING)
         return STANDS_NOT;
     if (label_leads(saying, label))
         return STANDS_WHOLE;
@@ -42,7 +42,7 @@ static enum stands label_stands_so(const struct saying *saying, struct str label
 }
 
 /* Has the sentence said another figure of the record, as it is? */
-static bool is_stated(const struct earlier *earlier, const struct record *record)
+static bool record_is_stated(const struct earlier *earlier, const struct record *record)
 {
     for (size_t i = 0; i < earlier->count && i < EARLIER_MOST; i++)
         if (earlier->figures[i].record == record)
@@ -56,8 +56,8 @@ static bool is_plain(const struct finder *finder, const struct saying *saying, c
     size_t at = saying->sentence;
     const struct str label = label_of(figure), goal = STR("达");
     skip_blanks(saying->text, &at);
-    return (at >= saying->clause || is_stated(finder->earlier, figure->record)) &&
-           (label.len >= LONG || label_counts(label)) &&
+    return (at >= saying->clause || record_is_stated(finder->earlier, figure->record)) &&
+           (label.len >= LABEL_LONG || label_counts(label)) &&
            last_of(saying->text, saying->clause, saying->spoken->from, goal) == SIZE_MAX;
 }
 
@@ -98,7 +98,7 @@ static const struct figure *find_said(struct finder *finder, const struct saying
         const struct figure *figure = &finder->index.figures[at];
         const struct str label = label_of(figure);
         finder->compared++;
-        if (label.len < TELLING || (best != NULL && label.len < label_of(best).len) ||
+        if (label.len < LABEL_TELLING || (best != NULL && label.len < label_of(best).len) ||
             !is_same_quantity(saying->spoken, figure))
             continue;
         const enum stands stands = stands_of(memos, saying, figure);
