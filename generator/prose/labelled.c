@@ -21,7 +21,7 @@ static bool is_same_quantity(const struct spoken *spoken, const struct figure *f
 
 static struct str label_of(const struct figure *figure)
 {
-    return figure->record->shape->fields[figure->slot].label;
+    return name_without_unit(figure->record->shape->fields[figure->slot].label);
 }
 
 /* 出席人数 ends with 人数: the number's unit says as much. */
@@ -82,7 +82,7 @@ static enum stands stands_of(struct stands_memo memos[LABEL_MEMOS], const struct
     const struct field *field = &figure->record->shape->fields[figure->slot];
     struct stands_memo *memo = &memos[((uintptr_t)field / sizeof *field) % LABEL_MEMOS];
     if (memo->field != field)
-        *memo = (struct stands_memo){field, label_stands_so(saying, field->label)};
+        *memo = (struct stands_memo){field, label_stands_so(saying, name_without_unit(field->label))};
     return memo->stands;
 }
 

@@ -337,7 +337,8 @@ static void test_whole(void **state)
         "<number name='present' label='出席人数' unit='人' default='5'/>"
         "<number name='due' label='应到人数' unit='人' default='6'/>"
         "<number name='fee' label='服务费' unit='元' default='900'/>"
-        "<number name='pleased' label='总体满意度' unit='%' default='92.5'/></model>";
+        "<number name='pleased' label='总体满意度' unit='%' default='92.5'/><number name='took' "
+        "label='审核历时（天）' default='53'/></model>";
     static const struct row rows[] = {
         {"助理社会工作师总人数2人。", "0 0 1 0; 2人, 助理社会工作师总人数 5人"},
         {"在岗总人数14人。", "0 0 1 0; 14人, 在岗总人数 23人"},
@@ -347,6 +348,7 @@ static void test_whole(void **state)
         {"出席9人。会议认为可行。", "0 0 1 0; 9人, 出席人数 5人"},
         {"出席人数14人。", "0 0 1 0; 14人, 出席人数 5人"},
         {"应到6人，出席人数30人。", "0 1 1 0; 30人, 出席人数 5人"},
+        {"审核历时97天。", "0 0 1 0; 97天, 审核历时（天） 53天"},
         {"总体满意度81%。", "0 0 1 0; 81%, 总体满意度 92.5%"},
         {"助理社会工作师总人数5人，在岗总人数23人，流动总人数3人，出席5人。", "0 4 0 0"},
         {"在岗14人，助理社会工作师2人。", "0 2 0 0"}, /* of one of the centres, perhaps */
