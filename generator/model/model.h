@@ -108,6 +108,8 @@ void model_path(const struct record *record, int slot, struct buf *out);
 struct str model_record_name(const struct record *record);
 /* Its first field is a month, and no text is written in it: that is what it is called by: 2026年7月, 2026年7月至2026年9月. */
 bool model_record_months(const struct record *record, struct buf *out);
+/* Its whole name, 青禾服务站 of 青禾: its text `called`; may be empty. */
+struct str model_record_called(const struct record *record);
 
 /* --- the record of the period before (previous.c) --- */
 

@@ -9,12 +9,15 @@
 
 #include <string.h>
 
-static const struct str APART[] = {
-    /* a part, a bound, a change */
-    WORD("其余"), WORD("其他"), WORD("其它"), WORD("其中"), WORD("另"), WORD("每"), WORD("缺"), WORD("少"),
-    WORD("差"), WORD("多"), WORD("增"), WORD("减"), WORD("超"), WORD("至少"), WORD("最"), WORD("不足"),
-    WORD("不低于"), WORD("上限"), WORD("下限"), WORD("拟"), WORD("应"), WORD("须"), WORD("将"), WORD("平均"),
-    WORD("人均"), WORD("标准"), WORD("计划"), WORD("目标"), WORD("要求"), WORD("建议"), WORD("承诺"),
+/* A part, a bound, a change. */
+static const struct str PARTS[] = {
+    WORD("其余"), WORD("其他"), WORD("其它"),   WORD("其中"), WORD("另"),   WORD("每"),   WORD("缺"),
+    WORD("少"),   WORD("差"),   WORD("多"),     WORD("增"),   WORD("减"),   WORD("超"),   WORD("至少"),
+    WORD("最"),   WORD("不足"), WORD("不低于"), WORD("上限"), WORD("下限"), WORD("拟"),   WORD("应"),
+    WORD("须"),   WORD("将"),   WORD("平均"),   WORD("人均"), WORD("标准"), WORD("计划"), WORD("目标"),
+    WORD("要求"), WORD("建议"), WORD("承诺")};
+
+static const struct str OTHERS[] = {
     /* another time */
     WORD("上年"), WORD("去年"), WORD("前年"), WORD("往年"), WORD("历年"), WORD("明年"), WORD("次年"),
     WORD("下年"), WORD("同期"), WORD("上期"), WORD("上月"), WORD("上季度"), WORD("下季度"), WORD("上一"),
@@ -69,10 +72,13 @@ static bool record_has_word(const struct record *record, struct str word)
 {
     for (; record != NULL; record = record->parent) {
         const int slot = record_slot_in_parent(record);
-        const struct str name = slot < 0 ? STR("") : model_record_name(record);
-        const struct str label = slot < 0 ? STR("") : record->parent->shape->fields[slot].label;
-        if (last_of(name, 0, name.len, word) != SIZE_MAX || last_of(label, 0, label.len, word) != SIZE_MAX)
-            return true;
+        if (slot < 0)
+            continue;
+        const struct str words[] = {model_record_name(record), model_record_called(record),
+                                    record->parent->shape->fields[slot].label};
+        for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+            if (last_of(words[i], 0, words[i].len, word) != SIZE_MAX)
+                return true;
     }
     return false;
 }
@@ -130,8 +136,8 @@ bool is_apart(const struct saying *saying, const struct figure *figure, struct s
         is_claimed(before, figure->record->shape->fields[figure->slot].label) || is_moment(saying) ||
         is_of_group(before, figure->record))
         return true;
-    for (size_t i = 0; i < ARRAY_COUNT(APART); i++) {
-        struct str word = APART[i];
+    for (size_t i = 0; i < ARRAY_COUNT(PARTS) + ARRAY_COUNT(OTHERS); i++) {
+        struct str word = i < ARRAY_COUNT(PARTS) ? PARTS[i] : OTHERS[i - ARRAY_COUNT(PARTS)];
         size_t at = last_of(before, 0, before.len, word);
         if (at == SIZE_MAX || is_within_another(before, at, word) || record_has_word(figure->record, word))
             continue;
@@ -142,6 +148,18 @@ bool is_apart(const struct saying *saying, const struct figure *figure, struct s
             return true;
     }
     return false;
+}
+
+bool is_elsewhere_said(const struct saying *saying, const struct figure *figure)
+{
+    const struct str before = str_slice(saying->text, saying->sentence, saying->spoken->from);
+    for (size_t i = 0; i < ARRAY_COUNT(OTHERS); i++) {
+        const size_t at = last_of(before, 0, before.len, OTHERS[i]);
+        if (at != SIZE_MAX && !is_within_another(before, at, OTHERS[i]) &&
+            !record_has_word(figure->record, OTHERS[i]))
+            return true;
+    }
+    return is_claimed(before, figure->record->shape->fields[figure->slot].label);
 }
 
 /* --- what only would be --- */

@@ -354,33 +354,74 @@ static bool field_begins(const struct record *record, struct str text, size_t at
     return false;
 }
 
+/* As it is said: without a unit, 人员经费 of the column 人员经费（元）. */
+static struct str name_of(const struct record *record)
+{
+    return name_without_unit(model_record_name(record));
+}
+
+/* What its whole name has behind the short one: 服务站 of 青禾服务站; empty: nothing. */
+static struct str name_rest(const struct record *record)
+{
+    const struct str name = name_of(record), called = model_record_called(record);
+    const size_t at = last_of(called, 0, called.len, name);
+    return at == SIZE_MAX ? STR("") : str_slice(called, at + name.len, called.len);
+}
+
+/* The longest end of `rest` that `text` begins, or ends, with: 站 of 服务站. */
+static size_t rest_stands(struct str text, struct str rest, bool (*stands)(struct str text, struct str word))
+{
+    for (size_t from = 0; from < rest.len; (void)utf8_next(rest, &from))
+        if (stands(text, str_slice(rest, from, rest.len)))
+            return rest.len - from;
+    return 0;
+}
+
 /* Is the record's name whole that ends at `at`?  坪山 in 坪山中心, before a mark, a digit, a word like 有, a field of it; not in
  * 坪山街道. */
-static bool name_ends(struct str text, size_t at, const struct record *record)
+static bool word_ends(struct str text, size_t at, const struct record *record)
 {
     const struct str label = list_of(record)->label;
     static const struct str words[] = {
-        WORD("的"), WORD("有"), WORD("共"),   WORD("为"),   WORD("是"),   WORD("在"),   WORD("现"),
-        WORD("及"), WORD("和"), WORD("与"),   WORD("、"),   WORD("，"),   WORD("（"),   WORD("“"),
-        WORD("”"),  WORD("："), WORD("。"),   WORD("；"),   WORD("）"),   WORD("中心"), WORD("》"),
-        WORD("由"), WORD("从"), WORD("不变"), WORD("未变"), WORD("保持"), WORD("维持"), WORD("仍")};
+        WORD("的"), WORD("有"),   WORD("共"),   WORD("为"),   WORD("是"),   WORD("在"), WORD("现"),
+        WORD("及"), WORD("和"),   WORD("与"),   WORD("、"),   WORD("，"),   WORD("（"), WORD("“"),
+        WORD("”"),  WORD("："),   WORD("。"),   WORD("；"),   WORD("）"),   WORD("》"), WORD("由"),
+        WORD("从"), WORD("不变"), WORD("未变"), WORD("保持"), WORD("维持"), WORD("仍")};
     if (at == text.len || (unsigned char)text.ptr[at] < 0x80)
         return true;
     return starts_with(str_slice(text, at, text.len), label) ||
            mark_at(text, at, words, ARRAY_COUNT(words)) > 0 || field_begins(record, text, at);
 }
 
-/* Where the record's name last stands before `to`; SIZE_MAX: it does not. */
-static size_t name_stands(const struct saying *saying, const struct record *record, size_t from, size_t to)
+/* Also 青禾 in 青禾站, where the record is called 青禾服务站. */
+static bool name_ends(struct str text, size_t at, const struct record *record)
+{
+    const size_t rest = rest_stands(str_slice(text, at, text.len), name_rest(record), starts_with);
+    return word_ends(text, at, record) || (rest > 0 && word_ends(text, at + rest, record));
+}
+
+/* Where the word, a name of the record, last stands before `to`; SIZE_MAX: it does not. */
+static size_t word_stands(const struct saying *saying, const struct record *record, struct str name,
+                          size_t from, size_t to)
 {
     enum { SHORTEST = 4, LONGEST = 90 }; /* bytes */
-    struct str name = model_record_name(record);
     if (name.len < SHORTEST || name.len > LONGEST)
         return SIZE_MAX;
     for (size_t at; (at = last_of(saying->text, from, to, name)) != SIZE_MAX; to = at + name.len - 1)
         if (name_ends(saying->text, at + name.len, record))
             return at;
     return SIZE_MAX;
+}
+
+/* Where the record's name last stands before `to`, the short or the whole one. */
+static size_t name_stands(const struct saying *saying, const struct record *record, size_t from, size_t to)
+{
+    const struct str name = name_of(record), called = model_record_called(record);
+    const size_t at = word_stands(saying, record, name, from, to);
+    const size_t whole = str_equal(called, name) ? SIZE_MAX : word_stands(saying, record, called, from, to);
+    if (at == SIZE_MAX || whole == SIZE_MAX)
+        return at == SIZE_MAX ? whole : at;
+    return at > whole ? at : whole;
 }
 
 /* Does another record of the list stand named between `from` and the number? */
@@ -401,10 +442,10 @@ static bool has_twin(const struct record *record)
 {
     enum { MOST = 64 };
     const struct value *list = &record->parent->slots[record_slot_in_parent(record)].value;
-    const struct str name = model_record_name(record);
+    const struct str name = name_of(record);
     for (size_t i = 0; i < list->list.count && i < MOST; i++) {
         const struct record *other = list->list.items[i].record;
-        if (other != record && str_equal(model_record_name(other), name))
+        if (other != record && str_equal(name_of(other), name))
             return true;
     }
     return false;
@@ -446,11 +487,14 @@ bool record_beside(const struct saying *saying, const struct record *record)
     record = listed(record);
     if (record == NULL || record->shape->field_count == 0)
         return false;
-    struct str before = words_before(saying), name = model_record_name(record),
-               label = list_of(record)->label;
+    struct str before = words_before(saying);
+    const struct str name = name_of(record), called = model_record_called(record);
+    const struct str label = list_of(record)->label, rest = name_rest(record);
     bool own = is_within(saying->owner, record);
     for (size_t less = 1; less > 0; before.len -= less) {
-        if (ends_with(before, name) || (own && ends_with(before, label)))
+        const struct str less_rest = str_slice(before, 0, before.len - rest_stands(before, rest, ends_with));
+        if (ends_with(before, name) || ends_with(before, called) || ends_with(less_rest, name) ||
+            (own && (ends_with(before, label) || ends_with(before, rest))))
             return own || !has_twin(record);
         less = filler(before, ends_with);
         less = less > 0 ? less : field_before(record, before);

@@ -540,6 +540,10 @@ static enum prose_verdict verdict_of(struct finder *finder, const struct saying 
     }
     const struct figure *mistaken =
         equal.figure != NULL ? find_mistaken(finder, saying, &equal) : find_mistaken_count(finder, saying);
+    if (mistaken == NULL && !is_operand(saying))
+        mistaken = find_by_label(finder, saying, equal.figure);
+    if (mistaken == NULL && equal.figure == NULL && near.figure == NULL && !is_operand(saying))
+        mistaken = find_unitless(finder, saying);
     const bool told = mistaken != NULL && !is_supposed(&finder->earlier->now) &&
                       !is_of_other_time(finder->earlier, mistaken->record);
     *ret_figure = told ? mistaken : equal.figure;

@@ -16,6 +16,8 @@
  *   spread.c    each of 分别为9人、7人 with its name
  *   slips.c     which values are near each other
  *   near.c      the figure of the record that a number of the text is, or nearly is
+ *   unitless.c  the figure without unit that a number nearly is
+ *   labelled.c  the figure whose whole label is all that is said of the number
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
@@ -52,6 +54,9 @@ bool unit_read(struct str text, size_t *at, struct measure *ret_measure);
 bool money_read(struct str text, size_t *at, bool priced, struct measure *ret_measure);
 /* The unit that a field has, by its declaration or its label (人数, （元）); NULL unit: none. */
 struct measure unit_of_field(const struct field *field);
+/* The unit in the name of a record, as the head of a column says it: 人员经费（元）; NULL unit: none.  And the name without it. */
+struct measure unit_of_name(struct str name);
+struct str name_without_unit(struct str name);
 /* Is the number a place in a sequence, as 季度, 名次 say?  Nothing is counted by it: 本季度3起 is no 季度. */
 bool label_is_ordinal(struct str label);
 /* The part of the label that names it in a sentence: 流动 of 流动人数; empty: it has none. */
@@ -323,6 +328,8 @@ bool is_total(const struct saying *saying);
 
 /* 其余, 每, 至少, 上季度, 申报的 …: is it said to be another number than the figure of this label? */
 bool is_apart(const struct saying *saying, const struct figure *figure, struct str core);
+/* 二标段, 上季度, 申报 …, anywhere in the sentence before the number: asked where less than usual says that the figure is meant. */
+bool is_elsewhere_said(const struct saying *saying, const struct figure *figure);
 /* 若不调整，: what it would be. */
 bool is_supposed(const struct saying *saying);
 
@@ -396,6 +403,8 @@ enum spread_kind { SPREAD_NOT, SPREAD_OWN, SPREAD_UNSURE };
 bool dates_are_near(enum quantity quantity, int64_t a, int64_t b);
 /* Is the figure what an amount in 万元 shows of it, rounded or cut off? */
 bool figure_is_shown(const struct spoken *spoken, const struct figure *figure);
+/* Is the number the figure, or what is left of it in fewer decimals, 6.6% of 6.56%? */
+bool figure_is_rounded(const struct spoken *spoken, const struct figure *figure);
 /* Near, where as much of the figure is shown as of the number. */
 bool figure_is_near(const struct spoken *spoken, const struct figure *figure);
 /* Is the number long enough that a likeness of digits is no chance? */
@@ -428,6 +437,18 @@ enum spread_kind spread_make(struct finder *finder, const struct saying *saying,
 /* PROSE_EQUAL, PROSE_NEAR with the figure; PROSE_UNMATCHED. */
 enum prose_verdict find_figure(struct finder *finder, const struct saying *saying,
                                const struct figure **ret_figure);
+
+/* --- unitless.c --- */
+
+/* The figure whose field has no unit that the number nearly is; NULL: none, or one is exactly it. */
+const struct figure *find_unitless(struct finder *finder, const struct saying *saying);
+
+/* --- labelled.c --- */
+
+/* The figure that there is once, and whose whole label is all of the clause but the number, which it is not; NULL: none.  `equal`: of that
+ * number, or NULL. */
+const struct figure *find_by_label(struct finder *finder, const struct saying *saying,
+                                   const struct figure *equal);
 
 /* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
 

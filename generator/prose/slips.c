@@ -111,6 +111,14 @@ bool figure_is_shown(const struct spoken *spoken, const struct figure *figure)
            more >= -(spoken->step / 2);
 }
 
+bool figure_is_rounded(const struct spoken *spoken, const struct figure *figure)
+{
+    for (int64_t step = 1; step <= FIGURE_ONE; step *= 10)
+        if (spoken->value % step == 0 && (figure->value + step / 2) / step * step == spoken->value)
+            return true;
+    return figure_is_shown(spoken, figure);
+}
+
 bool figure_is_near(const struct spoken *spoken, const struct figure *figure)
 {
     enum { DIGITS = 100 }; /* three of them */

@@ -80,10 +80,11 @@ static struct str record_name(struct finder *finder, struct str text, bool at_en
         last = record;
         if (slot < 0 || record->parent->shape->fields[slot].type.kind != TYPE_LIST)
             continue;
-        const struct str name = model_record_name(record);
-        if (name.len > longest.len && name.len <= text.len &&
-            memcmp(text.ptr + (at_end ? text.len - name.len : 0), name.ptr, name.len) == 0)
-            longest = name;
+        const struct str names[] = {model_record_name(record), model_record_called(record)};
+        for (size_t n = 0; n < ARRAY_COUNT(names); n++)
+            if (names[n].len > longest.len && names[n].len <= text.len &&
+                memcmp(text.ptr + (at_end ? text.len - names[n].len : 0), names[n].ptr, names[n].len) == 0)
+                longest = names[n];
     }
     return longest;
 }

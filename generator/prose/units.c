@@ -114,6 +114,20 @@ struct measure unit_of_field(const struct field *field)
     return (struct measure){.times = 1};
 }
 
+struct measure unit_of_name(struct str name)
+{
+    struct measure measure;
+    struct str before;
+    return whole_unit(in_brackets(name, &before), &measure) ? measure : (struct measure){.times = 1};
+}
+
+struct str name_without_unit(struct str name)
+{
+    struct str before;
+    (void)in_brackets(name, &before);
+    return unit_of_name(name).unit == NULL ? name : before;
+}
+
 bool label_is_ordinal(struct str label)
 {
     static const struct str ends[] = {WORD("季度"), WORD("年度"), WORD("年份"), WORD("月份"),

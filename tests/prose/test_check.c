@@ -242,6 +242,152 @@ static void test_mistaken(void **state)
     }
 }
 
+/* A record is known by its short name, by its whole one, and by the short one with an end of that. */
+static void test_called(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><prose name='words' label='正文'/><text name='site' label='称呼'/>"
+        "<list name='center' label='中心'><text name='name' label='简称'/>"
+        "<text name='called' label='全称' default='name + site'/>"
+        "<number name='staff' label='在岗人数' unit='人'/><number name='total' label='总分' unit='分'/>"
+        "</list></model>";
+    static const struct row rows[] = {
+        {"青禾服务站总分90.1分，在岗15人。",
+         "0 0 2 0; 90.1分, 中心“青禾” › 总分 90分; 15人, 中心“青禾” › 在岗人数 14人"},
+        {"青禾服务站总分90分，在岗14人；白榆长者之家在岗9人，青禾站在岗14人。", "0 4 0 0"},
+        {"白榆服务站总分90分。", "0 1 0 0"}, /* it is not called so */
+        {"白榆长者之家总分90分，在岗14人。",
+         "0 0 2 0; 90分, 中心“白榆” › 总分 84.5分; 14人, 中心“白榆” › 在岗人数 9人"},
+        {"青禾站在岗15人，白榆之家8人。",
+         "0 0 2 0; 15人, 中心“青禾” › 在岗人数 14人; 8人, 中心“白榆” › 在岗人数 9人"},
+        {"青禾服务站、白榆长者之家在岗人数分别为14人和8人。", "0 1 1 0; 8人, 中心“白榆” › 在岗人数 9人"},
+        {"青禾街道总分90.1分，青禾站前15人，白榆家长8人。", "0 0 0 3"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k site='服务站'><words><p>%s</p></words><center name='青禾' staff='14' total='90'/>"
+                       "<center name='白榆' called='白榆长者之家' staff='9' total='84.5'/></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
+/* Sums and cells without a unit, as those of a letter's annexes: their record, or their label and many digits, must be named. */
+static void test_unitless(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><prose name='words' label='正文'/>"
+        "<list name='figure' label='数据' totals='yes'><text name='name' label='名称'/><number name='value' "
+        "label='数'/>"
+        "</list><list name='column' label='表列' totals='yes'><text name='name' label='列名'/>"
+        "<number name='total' label='合计'/></list><list name='row' label='表行'>"
+        "<text name='name' label='名称'/><list name='cell' label='格'><text name='words' label='文字' "
+        "default='&apos;—&apos;'/><number name='number' label='数'/></list></list></model>";
+    static const struct row rows[] = {
+        {"总额为336650.05元。", "0 0 1 0; 336650.05元, 数据“总额” › 数 336650.5元"},
+        {"总额为336650.5元，合计336650.50元，即33.665万元，约33.67万元。", "0 1 0 3"},
+        {"本季度合计336650.05元。", "0 0 1 0; 336650.05元, 表列“小计” › 合计 336650.5元"},
+        {"其中人员经费261500元、活动经费76150.50元。",
+         "0 0 1 1; 261500元, 表列“人员经费（元）” › 合计 260500元"},
+        {"人员经费26.15万元，设备61.55万元。", "0 0 2 0; 26.15万元, 表列“人员经费（元）” › 合计 260500元; "
+                                               "61.55万元, 表列“设备（万元）” › 合计 605500元"},
+        {"人员经费2605人，设备60.55万元，人员经费260500元。", "0 0 0 3"},
+        {"锦绣社工站申请154700.05元，临江社工站申请102510元。",
+         "0 0 2 0; 154700.05元, 表行“锦绣社工站” › 格“—” › 数 154700.5元; "
+         "102510元, 表行“临江社工站” › 格“—” › 数 102150元"},
+        {"锦绣社工站人员经费125100元。", "0 0 1 0; 125100元, 表行“锦绣社工站” › 格“—” › 数 121500元"},
+        {"总额33.665万元，总额为33.67万元，总额336651元。", "0 0 0 3"}, /* rounded */
+        {"锦绣社工站121500元，临江社工站102150元。", "0 0 0 2"},
+        {"锦绣社工站上季度125100元，古桥社工站125100元，另付125100元，锦绣社工站11人。", "0 0 0 4"},
+        {"二标段总额为336560.5元，小计为336650.05元，活动经费76150.05元。", "0 0 0 3"},
+        {"上年合计336650.05元，人员经费由259500元增至260600元。", "0 0 0 3"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[3000];
+        (void)snprintf(
+            input, sizeof input,
+            "<k><words><p>%s</p></words><figure name='总额' value='336650.5'/>"
+            "<column name='人员经费（元）' total='260500'/><column name='活动经费（元）' total='76150.50'/>"
+            "<column name='小计' total='336650.50'/><column name='设备（万元）' total='60.55'/>"
+            "<row name='锦绣社工站'><cell number='121500'/><cell number='33200.50'/>"
+            "<cell number='154700.50'/></row><row name='临江社工站'><cell number='102150'/></row></k>",
+            rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
+/* The whole label and a number are all of the clause: any other number is told, whoever else has it. */
+static void test_whole(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><prose name='words' label='正文'/>"
+        "<list name='center' label='中心'><text name='name' label='简称'/>"
+        "<number name='staff' label='在岗人数' unit='人'/><number name='junior' label='助理社会工作师' "
+        "unit='人'/><number name='left' label='流动人数' unit='人'/><prose name='work' label='成效' "
+        "optional='yes'/></list>"
+        "<number name='staff' label='在岗总人数' unit='人' is='sum(center.staff)'/>"
+        "<number name='junior' label='助理社会工作师总人数' unit='人' is='sum(center.junior)'/>"
+        "<number name='left' label='流动总人数' unit='人' is='sum(center.left)'/>"
+        "<number name='present' label='出席人数' unit='人' default='5'/>"
+        "<number name='due' label='应到人数' unit='人' default='6'/>"
+        "<number name='fee' label='服务费' unit='元' default='900'/>"
+        "<number name='pleased' label='总体满意度' unit='%' default='92.5'/><number name='took' "
+        "label='审核历时（天）' default='53'/></model>";
+    static const struct row rows[] = {
+        {"助理社会工作师总人数2人。", "0 0 1 0; 2人, 助理社会工作师总人数 5人"},
+        {"在岗总人数14人。", "0 0 1 0; 14人, 在岗总人数 23人"},
+        {"流动总人数9人。", "0 0 1 0; 9人, 流动总人数 3人"},
+        {"流动总人数30人。", "0 0 1 0; 30人, 流动总人数 3人"},
+        {"本年度流动总人数为30人。", "0 0 1 0; 30人, 流动总人数 3人"},
+        {"出席9人。会议认为可行。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"出席人数14人。", "0 0 1 0; 14人, 出席人数 5人"},
+        {"应到6人，出席人数30人。", "0 1 1 0; 30人, 出席人数 5人"},
+        {"审核历时97天。", "0 0 1 0; 97天, 审核历时（天） 53天"},
+        {"总体满意度81%。", "0 0 1 0; 81%, 总体满意度 92.5%"},
+        {"助理社会工作师总人数5人，在岗总人数23人，流动总人数3人，出席5人。", "0 4 0 0"},
+        {"在岗14人，助理社会工作师2人。", "0 2 0 0"}, /* of one of the centres, perhaps */
+        {"居民议事会出席32人。", "0 0 0 1"},
+        {"召开居民议事会。出席32人。", "0 0 0 1"},
+        {"召开居民议事会，出席人数32人。", "0 0 0 1"},
+        {"上年流动总人数30人，上次会议的出席人数30人。", "0 0 0 2"},
+        {"出席人数30人以上的方可表决，出席人数不足30人。", "0 0 0 2"},
+        {"服务费500元，材料费300元。", "0 0 0 2"},
+        {"总体满意度达到95%。", "0 0 0 1"},
+        {"总体满意度93%。", "0 0 0 1"}, /* rounded */
+        {"若增员，流动总人数30人。", "0 0 0 1"},
+    };
+    static const struct row own[] = {
+        /* in the text of a centre */
+        {"出席人数14人。", "0 0 1 0; 14人, 出席人数 5人"},
+        {"在岗总人数14人，在岗14人。", "0 2 0 0"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(own); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k><words><p>好。</p></words><center name='青禾' staff='14' junior='3' "
+                       "left='2'><work><p>%s</p></work>"
+                       "</center><center name='白榆' staff='9' junior='2' left='1'/></k>",
+                       own[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, own[i].words, own[i].expected);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k><words><p>%s</p></words><center name='青禾' staff='14' junior='3' left='2'/>"
+                       "<center name='白榆' staff='9' junior='2' left='1'/></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A contract before and after a change. */
 #define CHANGED                                                                                              \
     "<model kind='k' label='K'><prose name='words' label='正文'/>"                                         \
@@ -320,7 +466,8 @@ static void test_exchanged(void **state)
     (void)state;
     static const struct row amounts[] = {
         {"本工程送审价为1480234.35元，经审核审定价为1383188.92元。", "0 2 0 0"},
-        {"本工程送审价为1383188.92元，审定价为1480234.35元。", "0 1 1 0; 1383188.92元, 送审价 1480234.35元"},
+        {"本工程送审价为1383188.92元，审定价为1480234.35元。",
+         "0 0 2 0; 1383188.92元, 送审价 1480234.35元; 1480234.35元, 审定价 1383188.92元"},
         {"经审核审定价为1480234.35元。", "0 0 1 0; 1480234.35元, 审定价 1383188.92元"},
         {"审定价与送审价1480234.35元相比，原审定价1480234.35元。", "0 2 0 0"},
         {"项目的审定价1480234.35元，上年审定价1480234.35元。", "0 2 0 0"},
@@ -804,20 +951,37 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
-        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
-        cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_periods),        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_apart),          cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_proved),
+        cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),
+        cmocka_unit_test(test_called),
+        cmocka_unit_test(test_unitless),
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant),
+        cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),
+        cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),
+        cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_ordinals),
+        cmocka_unit_test(test_other_days),
+        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_rounded),
+        cmocka_unit_test(test_exchanged),
+        cmocka_unit_test(test_scores),
+        cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -177,6 +177,17 @@ bool model_record_months(const struct record *record, struct buf *out)
     return true;
 }
 
+struct str model_record_called(const struct record *record)
+{
+    for (size_t i = 0; i < record->shape->field_count; i++) {
+        const struct slot *slot = &record->slots[i];
+        if (record->shape->fields[i].type.kind == TYPE_TEXT && slot->state == SLOT_SET &&
+            str_is(record->shape->fields[i].name, "called"))
+            return slot->value.text;
+    }
+    return STR("");
+}
+
 static void add_step(struct buf *out)
 {
     if (out->len > 0)
