@@ -82,6 +82,13 @@ static void add_entry(struct diag *diag, struct diag_entry entry, const char roo
 }
 
 /* Behind the first `len` bytes; what both would take. */
+static size_t add_plain(char room[DIAG_ROOM], size_t len, const char *text)
+{
+    const size_t more = strlen(text), left = len < DIAG_ROOM ? DIAG_ROOM - len : 0;
+    memcpy(room + (left > 0 ? len : 0), text, more < left ? more : left);
+    return len + more;
+}
+
 static size_t __attribute__((format(printf, 3, 4)))
 add_behind(char room[DIAG_ROOM], size_t len, const char *format, ...)
 {
@@ -110,7 +117,8 @@ void diag_report_text(struct diag *diag, const struct message *code, struct plac
     if (entry.answered)
         len = add_behind(room, len, "，是不是“%.*s”？", STR_ARGS(hint.near));
     else if (hint.known != NULL)
-        len = add_behind(room, len, "；可用：%s", hint.known[0] == '\0' ? "（无）" : hint.known);
+        len =
+            add_plain(room, add_plain(room, len, "；可用："), hint.known[0] == '\0' ? "（无）" : hint.known);
     add_entry(diag, entry, room, len);
 }
 
