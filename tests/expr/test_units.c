@@ -186,7 +186,8 @@ static const struct row {
     {"band(mixed_bands, #)", "! ! ! ! ! ! ! !"},
     /* no numbers: nothing to lose */
     {"if(has(n) or public(), #, 0)", "= . 元 万元 % 人 天 元/人"},
-    {"date(day) + dotdate(day) + iso(day) + month(day) + handate(day) + hanmonth(day) + date(today()) + "
+    {"date(day) + dotdate(day) + iso(day) + month(day) + handate(day) + hanmonth(day) + weekday(day) + "
+     "date(today()) + "
      "digest() + text(#)",
      "text text text text text text text text"},
 };
