@@ -213,6 +213,23 @@ static bool was_told(const struct diag *diag, size_t n)
     return false;
 }
 
+/* Markdown has none of the marks that the help speaks of. */
+static bool wants_marks(const struct diag_entry *entry)
+{
+    const struct str help = str_of(entry->code->help);
+    return entry->place.file != NULL && str_ends(str_of(entry->place.file), ".md") && !entry->answered &&
+           (str_holds(help, "figures=\"free\"") || str_holds(help, "<free>"));
+}
+
+/* The first of those. */
+static bool tells_of_markdown(const struct diag *diag, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (wants_marks(&diag->entries[i]))
+            return false;
+    return wants_marks(&diag->entries[n]);
+}
+
 /* Is its help to be printed: has it one, and did none before it say so?  Messages that differ in a word have the
  * same help. */
 static bool needs_help(const struct diag *diag, size_t n)
@@ -220,10 +237,25 @@ static bool needs_help(const struct diag *diag, size_t n)
     const struct diag_entry *entry = &diag->entries[n];
     if (entry->answered || entry->code->help[0] == '\0')
         return false;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && !tells_of_markdown(diag, n); i++)
         if (!diag->entries[i].answered && strcmp(diag->entries[i].code->help, entry->code->help) == 0)
             return false;
     return true;
+}
+
+enum { HELP_ROOM = 2000 };
+
+/* Empty: it is not to be printed. */
+static const char *help_of(const struct diag *diag, size_t n, char room[HELP_ROOM])
+{
+    static const char instead[] =
+        "；Markdown 文件里没有这些写法：写在引用这个文件的元素上（href=\"….md\" figures=\"free\"，"
+        "其中的数就都不核对），或把这一段、这个表格移到 XML 里";
+    if (!needs_help(diag, n))
+        return "";
+    (void)snprintf(room, HELP_ROOM, "%s%s", diag->entries[n].code->help,
+                   tells_of_markdown(diag, n) ? instead : "");
+    return room;
 }
 
 /* What is not there because there are too many; without a line's end. */
@@ -246,8 +278,9 @@ void diag_print(const struct diag *diag, struct buf *out)
         print_place(entry->place, out);
         buf_printf(out, "%s: %.*s", words_print(&words_severity, (int)entry->code->severity),
                    STR_ARGS(entry->text));
-        if (needs_help(diag, i))
-            buf_printf(out, "。提示：%s", entry->code->help);
+        char room[HELP_ROOM];
+        const char *const help = help_of(diag, i, room);
+        buf_printf(out, help[0] != '\0' ? "。提示：%s" : "%s", help);
         buf_add_char(out, '\n');
     }
     const size_t before = out->len;
@@ -281,9 +314,9 @@ void diag_print_json(const struct diag *diag, struct buf *out)
     struct buf rest = BUF(DIAG_ROOM);
     for (size_t i = 0; i < diag->count; i++) {
         const struct diag_entry *entry = &diag->entries[i];
+        char room[HELP_ROOM];
         if (!was_told(diag, i))
-            add_object(out, entry->code, entry->place, entry->text,
-                       needs_help(diag, i) ? entry->code->help : "");
+            add_object(out, entry->code, entry->place, entry->text, help_of(diag, i, room));
     }
     print_rest(diag, &rest);
     if (rest.len > 0)
