@@ -147,6 +147,24 @@ void diag_put(struct diag *diag, const struct diag_entry *entry)
         diag->entries[diag->count++] = *entry;
 }
 
+static bool stands_before(struct place one, struct place other)
+{
+    const bool same = one.file != NULL && other.file != NULL && strcmp(one.file, other.file) == 0;
+    return same && one.line > 0 &&
+           (one.line < other.line || (one.line == other.line && one.column < other.column));
+}
+
+void diag_order(struct diag *diag, size_t n)
+{
+    for (size_t i = n + 1; i < diag->count; i++) {
+        const struct diag_entry entry = diag->entries[i];
+        size_t at = i;
+        for (; at > n && stands_before(entry.place, diag->entries[at - 1].place); at--)
+            diag->entries[at] = diag->entries[at - 1];
+        diag->entries[at] = entry;
+    }
+}
+
 size_t diag_count(const struct diag *diag, enum severity severity)
 {
     return diag->by_severity[severity];
