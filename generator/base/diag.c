@@ -150,8 +150,7 @@ void diag_put(struct diag *diag, const struct diag_entry *entry)
 static bool stands_before(struct place one, struct place other)
 {
     const bool same = one.file != NULL && other.file != NULL && strcmp(one.file, other.file) == 0;
-    return same && one.line > 0 &&
-           (one.line < other.line || (one.line == other.line && one.column < other.column));
+    return same && one.line > 0 && one.line < other.line;
 }
 
 void diag_order(struct diag *diag, size_t n)
