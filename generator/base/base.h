@@ -443,6 +443,8 @@ void diag_report_text(struct diag *diag, const struct message *code, struct plac
 /* Takes the messages from the n-th on back, to be told later or never; ret_entries has room for all. */
 size_t diag_take(struct diag *diag, size_t n, struct diag_entry *ret_entries);
 void diag_put(struct diag *diag, const struct diag_entry *entry);
+/* The messages from the n-th on: those of one file, side by side, by their lines; of a line, as found. */
+void diag_order(struct diag *diag, size_t n);
 size_t diag_count(const struct diag *diag, enum severity severity);
 bool diag_has(const struct diag *diag, const struct message *code);
 size_t diag_entries(const struct diag *diag, const struct diag_entry **ret_entries);

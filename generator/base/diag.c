@@ -82,6 +82,13 @@ static void add_entry(struct diag *diag, struct diag_entry entry, const char roo
 }
 
 /* Behind the first `len` bytes; what both would take. */
+static size_t add_plain(char room[DIAG_ROOM], size_t len, const char *text)
+{
+    const size_t more = strlen(text), left = len < DIAG_ROOM ? DIAG_ROOM - len : 0;
+    memcpy(room + (left > 0 ? len : 0), text, more < left ? more : left);
+    return len + more;
+}
+
 static size_t __attribute__((format(printf, 3, 4)))
 add_behind(char room[DIAG_ROOM], size_t len, const char *format, ...)
 {
@@ -110,7 +117,8 @@ void diag_report_text(struct diag *diag, const struct message *code, struct plac
     if (entry.answered)
         len = add_behind(room, len, "，是不是“%.*s”？", STR_ARGS(hint.near));
     else if (hint.known != NULL)
-        len = add_behind(room, len, "；可用：%s", hint.known[0] == '\0' ? "（无）" : hint.known);
+        len =
+            add_plain(room, add_plain(room, len, "；可用："), hint.known[0] == '\0' ? "（无）" : hint.known);
     add_entry(diag, entry, room, len);
 }
 
@@ -137,6 +145,23 @@ void diag_put(struct diag *diag, const struct diag_entry *entry)
     diag->by_severity[entry->code->severity]++;
     if (diag->count < DIAG_LIMIT)
         diag->entries[diag->count++] = *entry;
+}
+
+static bool stands_before(struct place one, struct place other)
+{
+    const bool same = one.file != NULL && other.file != NULL && strcmp(one.file, other.file) == 0;
+    return same && one.line > 0 && one.line < other.line;
+}
+
+void diag_order(struct diag *diag, size_t n)
+{
+    for (size_t i = n + 1; i < diag->count; i++) {
+        const struct diag_entry entry = diag->entries[i];
+        size_t at = i;
+        for (; at > n && stands_before(entry.place, diag->entries[at - 1].place); at--)
+            diag->entries[at] = diag->entries[at - 1];
+        diag->entries[at] = entry;
+    }
 }
 
 size_t diag_count(const struct diag *diag, enum severity severity)
@@ -205,6 +230,23 @@ static bool was_told(const struct diag *diag, size_t n)
     return false;
 }
 
+/* Markdown has none of the marks that the help speaks of. */
+static bool wants_marks(const struct diag_entry *entry)
+{
+    const struct str help = str_of(entry->code->help);
+    return entry->place.file != NULL && str_ends(str_of(entry->place.file), ".md") && !entry->answered &&
+           (str_holds(help, "figures=\"free\"") || str_holds(help, "<free>"));
+}
+
+/* The first of those. */
+static bool tells_of_markdown(const struct diag *diag, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (wants_marks(&diag->entries[i]))
+            return false;
+    return wants_marks(&diag->entries[n]);
+}
+
 /* Is its help to be printed: has it one, and did none before it say so?  Messages that differ in a word have the
  * same help. */
 static bool needs_help(const struct diag *diag, size_t n)
@@ -212,10 +254,25 @@ static bool needs_help(const struct diag *diag, size_t n)
     const struct diag_entry *entry = &diag->entries[n];
     if (entry->answered || entry->code->help[0] == '\0')
         return false;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && !tells_of_markdown(diag, n); i++)
         if (!diag->entries[i].answered && strcmp(diag->entries[i].code->help, entry->code->help) == 0)
             return false;
     return true;
+}
+
+enum { HELP_ROOM = 2000 };
+
+/* Empty: it is not to be printed. */
+static const char *help_of(const struct diag *diag, size_t n, char room[HELP_ROOM])
+{
+    static const char instead[] =
+        "；Markdown 文件里没有这些写法：写在引用这个文件的元素上（href=\"….md\" figures=\"free\"，"
+        "其中的数就都不核对），或把这一段、这个表格移到 XML 里";
+    if (!needs_help(diag, n))
+        return "";
+    (void)snprintf(room, HELP_ROOM, "%s%s", diag->entries[n].code->help,
+                   tells_of_markdown(diag, n) ? instead : "");
+    return room;
 }
 
 /* What is not there because there are too many; without a line's end. */
@@ -238,8 +295,9 @@ void diag_print(const struct diag *diag, struct buf *out)
         print_place(entry->place, out);
         buf_printf(out, "%s: %.*s", words_print(&words_severity, (int)entry->code->severity),
                    STR_ARGS(entry->text));
-        if (needs_help(diag, i))
-            buf_printf(out, "。提示：%s", entry->code->help);
+        char room[HELP_ROOM];
+        const char *const help = help_of(diag, i, room);
+        buf_printf(out, help[0] != '\0' ? "。提示：%s" : "%s", help);
         buf_add_char(out, '\n');
     }
     const size_t before = out->len;
@@ -273,9 +331,9 @@ void diag_print_json(const struct diag *diag, struct buf *out)
     struct buf rest = BUF(DIAG_ROOM);
     for (size_t i = 0; i < diag->count; i++) {
         const struct diag_entry *entry = &diag->entries[i];
+        char room[HELP_ROOM];
         if (!was_told(diag, i))
-            add_object(out, entry->code, entry->place, entry->text,
-                       needs_help(diag, i) ? entry->code->help : "");
+            add_object(out, entry->code, entry->place, entry->text, help_of(diag, i, room));
     }
     print_rest(diag, &rest);
     if (rest.len > 0)

@@ -21,14 +21,19 @@ static enum status write_book(struct job *job, const char *path)
     return status == OK ? file_write_atomic(job->diag, path, bytes) : status;
 }
 
-static enum status write_description(struct job *job, const char *path)
+static enum status write_example(struct job *job, const char *path, bool marked)
 {
     struct buf text = BUF(BATCH_MAX_DUMP);
-    enum status status = grammar_example(job->kind->model, &text);
+    enum status status = grammar_example(job->kind->model, marked, &text);
     if (status == OK)
         status = file_write_atomic(job->diag, path, buf_str(&text));
     buf_clear(&text);
     return status;
+}
+
+static enum status write_description(struct job *job, const char *path)
+{
+    return write_example(job, path, true);
 }
 
 static enum status find_path(struct job *job, const char *kind, const char *ending, bool force,
@@ -120,7 +125,7 @@ enum status batch_new_kind(struct batch *batch, const char *kind, const char **r
     if (status == OK)
         status = kind_load_named(&job, str_of(kind), PROGRAM);
     if (status == OK)
-        status = write_description(&job, *ret_path);
+        status = write_example(&job, *ret_path, false);
     return end(&job, status, messages);
 }
 

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LISTED_KINDS = 100 };
+enum { LISTED_KINDS = 100, MODEL_MAX_BYTES = 16 << 20 };
 
 static bool is_name_character(uint32_t code)
 {
@@ -47,16 +47,75 @@ static bool has_model(const char *folder)
     return file_where(folder, "model.xml", &reason) != FILE_MISSING;
 }
 
-static int compare_names(const void *a, const void *b)
+/* --- which kinds there are, for who names one that does not exist: by a slip of the finger (offical-letter), by what people call it
+ * (公函), which is the label of its model, or by a part of either that no other kind has (agreement, 合同).  Of a model nothing
+ * is read but its root element: a kind with a fault further down is there as well, and a folder of many descriptions may name
+ * such a kind in each. */
+
+struct known_kind {
+    struct str name, label; /* label empty: it has none, or its model cannot be read */
+};
+
+struct known_kinds {
+    struct known_kind items[LISTED_KINDS];
+    size_t count;
+};
+
+struct label_reading {
+    struct arena *arena;
+    struct str label;
+};
+
+static enum status take_label(void *context, const struct walk_element *element)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    struct label_reading *reading = context;
+    const struct walk_attr *label = walk_attr(element, "label");
+    if (label != NULL && str_is(element->name, "model"))
+        reading->label = arena_copy(reading->arena, label->value);
+    return FAILED; /* the walk ends here */
 }
 
-/* The names of all kinds, sorted, with 、 between. */
-static void list_kinds(struct arena *arena, const char *templates, struct buf *out)
+static enum status pass_text(void *context, struct str text)
 {
-    const char *names[LISTED_KINDS];
-    size_t count = 0;
+    (void)context;
+    (void)text;
+    return OK;
+}
+
+static enum status pass_end(void *context)
+{
+    (void)context;
+    return OK;
+}
+
+/* Empty: there is none.  What is wrong with the file is told by who loads the kind. */
+static struct str read_label(struct arena *arena, const char *folder)
+{
+    struct label_reading reading = {.arena = arena};
+    const struct walker walker = {&reading, take_label, pass_text, pass_end};
+    struct arena *scratch = arena_new(0);
+    struct diag *diag = scratch == NULL ? NULL : diag_new(scratch);
+    const char *path;
+    struct str bytes;
+    enum status status =
+        diag == NULL ? NO_MEMORY : reader_find_own(scratch, diag, folder, "model.xml", &path);
+    if (status == OK)
+        status = file_read(scratch, diag, path, MODEL_MAX_BYTES, &bytes);
+    if (status == OK)
+        status = reader_walk(diag, path, bytes, &walker);
+    arena_free(scratch);
+    return status == FAILED && !text_is_blank(reading.label) ? reading.label : STR("");
+}
+
+static int compare_kinds(const void *a, const void *b)
+{
+    const struct known_kind *one = a, *other = b;
+    return strcmp(one->name.ptr, other->name.ptr);
+}
+
+/* Sorted by name. */
+static void find_kinds(struct arena *arena, const char *templates, struct known_kinds *kinds)
+{
     const int folder = file_list(templates);
     DIR *directory = folder >= 0 ? fdopendir(folder) : NULL;
     if (directory == NULL) {
@@ -64,33 +123,78 @@ static void list_kinds(struct arena *arena, const char *templates, struct buf *o
             close(folder);
         return;
     }
-    for (struct dirent *entry; (entry = readdir(directory)) != NULL && count < LISTED_KINDS;) {
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL && kinds->count < LISTED_KINDS;) {
         struct str name = str_of(entry->d_name);
         struct str path = path_join(arena, templates, entry->d_name);
         if (!name_is_safe(name) || path.ptr == NULL || !has_model(path.ptr))
             continue;
         struct str copy = arena_copy(arena, name);
         if (copy.ptr != NULL)
-            names[count++] = copy.ptr;
+            kinds->items[kinds->count++] = (struct known_kind){copy, read_label(arena, path.ptr)};
     }
     closedir(directory);
-    qsort(names, count, sizeof *names, compare_names);
-    for (size_t i = 0; i < count; i++) {
-        buf_add_text(out, i > 0 ? "、" : "");
-        buf_add_text(out, names[i]);
+    qsort(kinds->items, kinds->count, sizeof *kinds->items, compare_kinds);
+}
+
+static bool holds(struct str text, struct str part)
+{
+    return text.len >= part.len && memmem(text.ptr, text.len, part.ptr, part.len) != NULL;
+}
+
+/* The only kind whose name or label holds the text; empty: there is none, or several. */
+static struct str only_kind(const struct known_kinds *kinds, struct str text)
+{
+    enum { TELLING = 4 /* bytes: two Han characters, a short word */ };
+    struct str only = STR("");
+    for (size_t i = 0; i < kinds->count && text.len >= TELLING; i++) {
+        const struct known_kind *kind = &kinds->items[i];
+        if (!holds(kind->name, text) && !holds(kind->label, text))
+            continue;
+        if (only.len > 0)
+            return STR("");
+        only = kind->name;
     }
+    return only;
+}
+
+/* A name is nearer than a label, and a label that is meant is told by the name to be written. */
+static struct str near_kind(const struct known_kinds *kinds, struct str name)
+{
+    struct nearest names = {.name = name}, labels = {.name = name};
+    for (size_t i = 0; i < kinds->count; i++) {
+        nearest_offer(&names, kinds->items[i].name);
+        nearest_offer(&labels, kinds->items[i].label);
+    }
+    for (size_t i = 0; i < kinds->count && names.best.len == 0 && labels.best.len > 0; i++)
+        if (kinds->items[i].label.ptr == labels.best.ptr)
+            return kinds->items[i].name;
+    return names.best.len > 0 ? names.best : only_kind(kinds, name);
+}
+
+static struct hint kinds_near(struct job *job, struct str name, struct buf *known)
+{
+    struct known_kinds *kinds = ARENA_NEW(job->arena, struct known_kinds);
+    if (kinds == NULL)
+        return NO_HINT;
+    find_kinds(job->arena, job->batch->options.templates, kinds);
+    for (size_t i = 0; i < kinds->count; i++) {
+        const struct known_kind *kind = &kinds->items[i];
+        buf_printf(known, "%s%.*s", i > 0 ? "、" : "", STR_ARGS(kind->name));
+        if (kind->label.len > 0)
+            buf_printf(known, "（%.*s）", STR_ARGS(kind->label));
+    }
+    return (struct hint){near_kind(kinds, name), known->len > 0 ? known->ptr : ""};
 }
 
 static enum status report_unknown(struct job *job, struct str name, struct place place)
 {
-    struct buf kinds = BUF(BATCH_MAX_MESSAGES);
-    list_kinds(job->arena, job->batch->options.templates, &kinds);
-    const char *known = kinds.len > 0 ? kinds.ptr : "（无）";
+    struct buf known = BUF(BATCH_MAX_MESSAGES);
+    const struct hint hint = kinds_near(job, name, &known);
     if (place.line == 0) /* a command line names it, or a finished paper */
-        diag_report(job->diag, MSG_BATCH_NO_SUCH_KIND, place, STR_ARGS(name), known);
+        diag_report_near(job->diag, MSG_BATCH_NO_SUCH_KIND, place, hint, STR_ARGS(name));
     else
-        diag_report(job->diag, MSG_BATCH_UNKNOWN_KIND, place, STR_ARGS(name), known);
-    buf_clear(&kinds);
+        diag_report_near(job->diag, MSG_BATCH_UNKNOWN_KIND, place, hint, STR_ARGS(name));
+    buf_clear(&known);
     return FAILED;
 }
 

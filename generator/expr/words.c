@@ -105,6 +105,7 @@ static const struct call_words {
     {"rmb", 0, 1, "", "的大写"},
     {"rmb_full", 0, 1, "", "的大写"},
     {"handate", 0, 1, "", ""},
+    {"weekday", 0, 1, "", "是星期几"},
     {"band", 1, 1, "", "的等级"},
     {"fullmonths", 0, 2, "至", "的整月数"},
     {"months", 0, 2, "至", "的月数"},

@@ -13,6 +13,7 @@ struct example {
     struct buf *out;
     const struct shape *all;
     int depth;         /* of elements */
+    bool marked;       /* untouched numbers and dates are to be told */
     bool remark;       /* inside a comment */
     bool based;        /* what is left out comes from elsewhere */
     int64_t which;     /* of several records of a list; 0: there is one */
@@ -83,16 +84,13 @@ static void add_masked(const struct example *example, struct str mask)
 static void add_value(const struct example *example, const struct field *field,
                       const struct model_facts *facts)
 {
-    struct str own = STR("");
-    if (take_example(facts->example, example->which, &own) > 0)
+    struct str own = model_sample(facts->entry);
+    const char *const side = own.len > 0 && example->marked ? " " : "";
+    if (take_example(facts->example, example->which, &own) > 0 || own.len > 0) {
+        buf_add_text(example->out, side);
         add_told(example, own);
-    else if (facts->entry == MODEL_NUMBER)
-        buf_add_text(example->out, "1");
-    else if (facts->entry == MODEL_DATE)
-        buf_add_text(example->out, "2026-08-02");
-    else if (facts->entry == MODEL_MONTH)
-        buf_add_text(example->out, "2026-08");
-    else if (facts->entry == MODEL_YESNO)
+        buf_add_text(example->out, side);
+    } else if (facts->entry == MODEL_YESNO)
         buf_add_text(example->out, "yes");
     else if (facts->choice_count > 0)
         add_told(example, facts->choices[0]);
@@ -255,13 +253,15 @@ static void add_record(struct example example, const struct shape *shape)
     name_computed(&example, shape);
 }
 
-enum status grammar_example(const struct model *model, struct buf *out)
+enum status grammar_example(const struct model *model, bool marked, struct buf *out)
 {
     const struct str name = model_shape(model)->name;
-    struct example example = {.out = out, .all = model_shape(model), .depth = 1};
+    struct example example = {.out = out, .all = model_shape(model), .depth = 1, .marked = marked};
     buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- ");
     add_told(&example, model_label(model));
-    buf_add_text(out, "：值都是样子，改成自己的。可以不写的在注释里，要写就把其中的元素移到注释外。 -->\n");
+    buf_add_text(out, "：值都是样子，改成自己的");
+    buf_add_text(out, marked ? "；数和日期改了，两边的空格留不留都可以" : "");
+    buf_add_text(out, "。可以不写的在注释里，要写就把其中的元素移到注释外。 -->\n");
     buf_printf(out, "<%.*s>\n", STR_ARGS(name));
     add_record(example, model_shape(model));
     buf_printf(out, "</%.*s>\n", STR_ARGS(name));

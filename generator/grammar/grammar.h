@@ -21,7 +21,8 @@ enum status grammar_of_kind(struct arena *arena, const struct model *model, enum
 /* Of files of the language. */
 enum status grammar_of_language(struct arena *arena, enum language language, enum grammar_format format,
                                 struct buf *out) CHECKED;
-/* A description of the kind with all that must be there, each with an example of its sort, and what may be there in comments. */
-enum status grammar_example(const struct model *model, struct buf *out) CHECKED;
+/* A description of the kind with all that must be there, each with an example of its sort, and what may be there in comments.
+ * marked: an untouched number or date is told (model_sample); the first paper of a kind just made is to be looked at as it is. */
+enum status grammar_example(const struct model *model, bool marked, struct buf *out) CHECKED;
 
 #endif

@@ -133,6 +133,14 @@ static struct str example_of(const struct rule *rule)
     return said.len > 0 ? said : str_of(proved[rule->form]);
 }
 
+struct str model_sample(enum model_entry entry)
+{
+    return entry == MODEL_NUMBER  ? STR("1")
+           : entry == MODEL_DATE  ? STR("2026-08-02")
+           : entry == MODEL_MONTH ? STR("2026-08")
+                                  : STR("");
+}
+
 void model_field_facts(const struct field *field, struct model_facts *ret_facts)
 {
     static const enum model_entry entries[] = {

@@ -84,7 +84,10 @@ enum status model_read(const struct model_reading *reading, const struct node *r
     record->place = root->place;
     fill.record = record;
     eval->at_record = true;
+    const struct diag_entry *told;
+    const size_t told_before = diag_entries(eval->diag, &told);
     read_record(&fill, root, record);
+    diag_order(eval->diag, told_before); /* groups with a base are read behind all others */
     take_past(&fill);
     prove_record(&fill, record);
     if (fill.findings != NULL)

@@ -217,6 +217,9 @@ struct model_facts {
     int64_t least, most; /* a list: records */
 };
 void model_field_facts(const struct field *field, struct model_facts *ret_facts); /* attribute.c */
+/* What `new` writes for a number, date or month of which the model says no example; empty: it is none of these.  It, and an
+ * example of those, stands between two blanks: so it is seen whether anybody touched it. */
+struct str model_sample(enum model_entry entry);
 
 /* Indented "path = value" text of a record with all computed fields, for `dump --stage=record` (dump.c). */
 enum status model_dump(struct eval *eval, struct record *record, struct buf *out) CHECKED;

@@ -172,6 +172,8 @@ int run_word(struct run *run, const struct attr *attr, const char *name, const s
              int otherwise);
 enum status run_status(const struct run *run) CHECKED;
 /* Text that stands where only elements may. */
+/* The name, with its / , of the tag with a full-width ＜ that the text begins with; empty: it does not. */
+struct str wide_tag(struct str text);
 void refuse_stray_text(struct run *run, const struct node *text);
 bool place_same_file(struct place a, struct place b);
 /* Nothing more need be done: stopped, or as many errors as diagnostics keep. */

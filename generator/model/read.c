@@ -101,6 +101,8 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
         at->state = SLOT_SET;
         if (value.kind == TYPE_TEXT)
             tell_unfilled(fill, record, slot, value.text, place);
+        else if (statement->attr == NULL)
+            tell_unfilled_value(fill, record, slot, statement->text, own, place);
         if (value.kind == TYPE_TEXT && !joined) {
             keep_text(fill,
                       (struct typed_text){

@@ -66,11 +66,29 @@ void list_append(struct value *list, struct record *record)
     }
 }
 
+struct str wide_tag(struct str text)
+{
+    static const char wide[] = "＜";
+    const size_t begin = sizeof wide - 1;
+    size_t end = begin;
+    if (!str_starts(text, wide))
+        return STR("");
+    end += end < text.len && text.ptr[end] == '/' ? 1 : 0;
+    while (end < text.len && ((text.ptr[end] >= 'a' && text.ptr[end] <= 'z') || text.ptr[end] == '_' ||
+                              text.ptr[end] == '-' || (text.ptr[end] >= '0' && text.ptr[end] <= '9')))
+        end++;
+    return str_slice(text, begin, end);
+}
+
 void refuse_stray_text(struct run *run, const struct node *text)
 {
     if (!node_is_blank(text)) {
-        size_t first = (size_t)(str_trim(text->text).ptr - text->text.ptr);
-        run_refuse(run, MSG_MODEL_STRAY_TEXT, node_text_place(text, first));
+        const struct str words = str_trim(text->text), name = wide_tag(words);
+        const struct place place = node_text_place(text, (size_t)(words.ptr - text->text.ptr));
+        if (name.len > 0)
+            run_refuse(run, MSG_MODEL_TAG_WIDE, place, STR_ARGS(name));
+        else
+            run_refuse(run, MSG_MODEL_STRAY_TEXT, place);
     }
 }
 

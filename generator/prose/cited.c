@@ -10,9 +10,11 @@
 #include "prose/prose_int.h"
 #include "prose/messages.def"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { LIST = -1 /* the paper lists its annexes: which it has is not known */ };
+enum { SHOWN = 2000, TITLE_MAX = 400 }; /* bytes of a paragraph, of the title, that are looked at */
+enum { LIST = -1 /* the paper lists its annexes in a way that is not read: which it has is not known */ };
 
 /* --- in the text --- */
 
@@ -25,6 +27,14 @@ static const struct str LEADS[] = {WORD("见"),   WORD("按"),   WORD("按照"),
                                    WORD("依据"), WORD("根据"), WORD("违反"), WORD("参照"), WORD("除")};
 static const struct str SHOWS[] = {WORD("见"), WORD("如"), WORD("按"), WORD("按照"),
                                    WORD("（"), WORD("由"), WORD("以"), WORD("据")};
+
+/* {yuan(total)}元, {count(center)}个: a figure, which names no paper. */
+static bool prints_figure(struct str text, size_t mark)
+{
+    struct measure measure;
+    size_t at = mark + 1;
+    return unit_read(text, &at, &measure);
+}
 
 /* Another paper may be meant. */
 static bool names_other(struct str text)
@@ -41,8 +51,10 @@ static bool names_other(struct str text)
         if (((unsigned char)text.ptr[i] & 0xC0) == 0x80)
             continue;
         const struct str rest = str_slice(text, i, text.len);
-        if (text.ptr[i] == MARK_QUOTE)
+        if (text.ptr[i] == MARK_QUOTE && !prints_figure(text, i))
             return true;
+        if (str_starts(rest, "其中") || str_starts(rest, "其余")) /* of what was just said */
+            continue;
         for (size_t k = 0; k < ARRAY_COUNT(words); k++) {
             const bool is_own = behind_word(text, i, "本") || behind_word(text, i, "本补充");
             if (rest.len >= words[k].len && memcmp(rest.ptr, words[k].ptr, words[k].len) == 0 && !is_own)
@@ -90,14 +102,37 @@ static size_t behind_what_it_says(struct str text, size_t at)
     return skip_any(text, &next, says, ARRAY_COUNT(says)) ? next : at;
 }
 
+/* What the paper calls itself right before: 协议 of 本协议; empty: it does not. */
+static struct str self_named(struct str text, size_t at)
+{
+    for (size_t i = 0; i < ARRAY_COUNT(SELVES); i++)
+        if (behind_any(text, at, &SELVES[i], 1))
+            return str_slice(SELVES[i], strlen("本"), SELVES[i].len);
+    return STR("");
+}
+
+/* 《…》及附件收悉, 来函所附附件: those of another paper, in what stands before. */
+static bool has_others_annexes(struct str before)
+{
+    static const struct str owners[] = {WORD("》"), WORD("及"), WORD("和"), WORD("其"), WORD("的"),
+                                        WORD("文"), WORD("函"), WORD("原"), WORD("附")};
+    static const char annex[] = "附件";
+    for (size_t i = 0; i < before.len; i++)
+        if (at_word(before, i, annex) && behind_any(before, i, owners, ARRAY_COUNT(owners)))
+            return true;
+    return false;
+}
+
 /* Is it certain that what begins at `from` and ends at `to` is of the paper at hand? */
 static bool is_own(struct str text, enum prose_cited kind, size_t from, size_t to)
 {
     const bool is_clause = kind == PROSE_CLAUSE;
     if (is_quoted(text, from))
         return false;
-    if (behind_any(text, from, SELVES, ARRAY_COUNT(SELVES)))
+    if (self_named(text, from).len > 0)
         return true;
+    if (kind == PROSE_ANNEX && has_others_annexes(str_slice(text, 0, from)))
+        return false;
     if (!(is_clause            ? behind_any(text, from, LEADS, ARRAY_COUNT(LEADS))
           : kind == PROSE_PAGE ? behind_word(text, from, "见")
                                : behind_any(text, from, SHOWS, ARRAY_COUNT(SHOWS))))
@@ -232,6 +267,7 @@ bool cited_read(struct str text, size_t from, const struct numeral *numeral, siz
     if (!is_own(text, kind, first, to) || !number_of_cited(text, numeral, kind, &to, &reference.number) ||
         is_counted(text, kind, to))
         return false;
+    reference.number.self = self_named(text, first);
     reference.from = from;
     reference.to = to;
     *ret_reference = reference;
@@ -244,52 +280,150 @@ struct printed {
     struct arena *arena;
     struct prose_number *items;
     size_t count, capacity;
+    int64_t listed; /* the list of annexes goes on with the one behind this; 0: none does */
+    int64_t
+        items_to; /* lines begin with 一、 … up to this number, where the paper counts its clauses so; 0: none does */
+    char title[TITLE_MAX]; /* the first heading */
+    size_t title_len;
     enum status status;
 };
 
-/* The number that the line begins with: 第九条, 附件3, 表2-1. */
-static void look_at_line(struct printed *printed, struct str line)
+static void add_number(struct printed *printed, struct prose_number number)
 {
-    static const char *const begins[] = {"第", "附件", "表", "图"};
-    struct numeral numeral;
-    struct prose_number number;
-    enum prose_cited kind;
-    size_t at = 0;
-    if (!skip_any(line, &at, begins, ARRAY_COUNT(begins)))
-        return;
-    skip_blanks(line, &at);
-    size_t from = at, to = at;
-    if (at_word(line, at, "：") || at_word(line, at, ":")) /* 附件：1. … */
-        number = (struct prose_number){.kind = PROSE_ANNEX, .first = LIST};
-    else if (!number_read(line, &to, &numeral))
-        return;
-    else {
-        while (from > 0 && line.ptr[from - 1] == ' ')
-            from--;
-        if (!cited_kind(line, &from, &to, &kind))
-            return;
-        number = (struct prose_number){.kind = kind, .first = numeral.value / FIGURE_ONE};
-        if (kind == PROSE_TABLE || kind == PROSE_PICTURE)
-            number.second = second_number(line, &to);
-    }
     printed->status = status_worse(printed->status, ARENA_APPEND(printed->arena, printed->items,
                                                                  printed->count, printed->capacity, &number));
 }
 
-static void look_at_paragraph(void *context, const struct block *block)
+static void add_annex(struct printed *printed, int64_t number)
 {
-    enum { SHOWN = 64 };
-    struct printed *printed = context;
-    char bytes[SHOWN];
+    add_number(printed, (struct prose_number){.kind = PROSE_ANNEX, .first = number});
+}
+
+/* Is there 2., 二、 or （2）?  Moves *at behind it.  1.2026年 is the first item, and no number with decimals. */
+static bool skip_item(struct str text, size_t *at, int64_t number)
+{
+    enum { DIGITS = 24 };
+    static const char *const ends[] = {".", "．", "、", "）", ")"};
+    char digits[DIGITS];
+    struct numeral numeral;
+    size_t next = *at, han;
+    (void)(skip_word(text, &next, "（") || skip_word(text, &next, "("));
+    (void)snprintf(digits, sizeof digits, "%lld", (long long)number);
+    han = next;
+    if (!skip_word(text, &next, digits)) {
+        if (!number_read(text, &han, &numeral) || !numeral.han || numeral.huge ||
+            numeral.value != number * FIGURE_ONE)
+            return false;
+        next = han;
+    }
+    if (!skip_any(text, &next, ends, ARRAY_COUNT(ends)))
+        return false;
+    *at = next;
+    return true;
+}
+
+/* The items of the list from `at` on: those that stand in this line. */
+static void look_at_items(struct printed *printed, struct str line, size_t at)
+{
+    for (; at < line.len; at++) {
+        if (!skip_item(line, &at, printed->listed + 1))
+            continue;
+        add_annex(printed, ++printed->listed);
+        at--;
+    }
+}
+
+/* One name and nothing else: no list, and nothing that stands for one. */
+static bool is_one_name(struct str text)
+{
+    static const char *const marks[] = {"、", "；", ";",  "，", ",",  "和",   "及",   "与",   "1",  "2",
+                                        "①",  "一", "见", "另", "附", "清单", "目录", "若干", "无", "略"};
+    for (size_t i = 0; i < ARRAY_COUNT(marks); i++)
+        if (str_holds(text, marks[i]))
+            return false;
+    return text.len > 0;
+}
+
+/* 附件：1. …, or the only one. */
+static void look_at_list(struct printed *printed, struct str line, size_t at, bool whole)
+{
+    size_t first = at;
+    skip_blanks(line, &first);
+    if (whole && skip_item(line, &first, 1)) {
+        printed->listed = 0;
+        look_at_items(printed, line, at);
+    } else
+        add_annex(printed, whole && is_one_name(str_slice(line, first, line.len)) ? 1 : LIST);
+}
+
+/* The number that the line begins with: 第九条, 附件3, 表2-1. */
+static void look_at_line(struct printed *printed, struct str line, bool whole)
+{
+    static const char *const begins[] = {"第", "附件", "表", "图"};
+    static const char *const colons[] = {"：", ":"};
+    struct numeral numeral;
+    struct prose_number number;
+    enum prose_cited kind;
+    size_t at = 0;
+    const int64_t listed = printed->listed;
+    if (listed > 0 && skip_item(line, &at, listed + 1)) {
+        look_at_items(printed, line, 0);
+        return;
+    }
+    if (line.len > 0)
+        printed->listed = 0;
+    if (skip_item(line, &at, printed->items_to + 1)) {
+        printed->items_to++;
+        return;
+    }
+    if (!skip_any(line, &at, begins, ARRAY_COUNT(begins)))
+        return;
+    skip_blanks(line, &at);
+    size_t from = at, to = at;
+    if (skip_any(line, &at, colons, ARRAY_COUNT(colons))) {
+        look_at_list(printed, line, at, whole);
+        return;
+    }
+    if (!number_read(line, &to, &numeral))
+        return;
+    while (from > 0 && line.ptr[from - 1] == ' ')
+        from--;
+    if (!cited_kind(line, &from, &to, &kind))
+        return;
+    number = (struct prose_number){.kind = kind, .first = numeral.value / FIGURE_ONE};
+    if (kind == PROSE_TABLE || kind == PROSE_PICTURE)
+        number.second = second_number(line, &to);
+    add_number(printed, number);
+}
+
+/* Its text, as far as there is room; *ret_whole: that is all. */
+static struct str text_of(const struct block *block, char bytes[SHOWN], bool *ret_whole)
+{
     size_t len = 0;
+    *ret_whole = true;
     for (size_t i = 0; i < block->paragraph.inline_count; i++) {
         const struct inline_item *item = &block->paragraph.inlines[i];
         const struct str text = item->kind == INLINE_TEXT ? str_cut(item->text, SHOWN - len) : STR("");
+        if (item->kind == INLINE_TEXT && text.len < item->text.len)
+            *ret_whole = false;
         if (text.len > 0)
             memcpy(bytes + len, text.ptr, text.len);
         len += text.len;
     }
-    look_at_line(printed, str_trim((struct str){bytes, len}));
+    return str_trim((struct str){bytes, len});
+}
+
+static void look_at_paragraph(void *context, const struct block *block)
+{
+    struct printed *printed = context;
+    char bytes[SHOWN];
+    bool whole;
+    const struct str line = text_of(block, bytes, &whole);
+    if (block->paragraph.heading > 0 && printed->title_len == 0 && line.len < TITLE_MAX) {
+        memcpy(printed->title, line.ptr, line.len);
+        printed->title_len = line.len;
+    }
+    look_at_line(printed, line, whole);
 }
 
 /* The paper prints others of the kind, and not this one. */
@@ -307,6 +441,40 @@ static bool points_nowhere(const struct printed *printed, const struct prose_num
     return others;
 }
 
+struct naming {
+    const char *name;
+    bool found;
+};
+
+static void look_for_name(void *context, const struct block *block)
+{
+    struct naming *naming = context;
+    for (size_t i = 0; i < block->paragraph.inline_count && !naming->found; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
+        naming->found = item->kind == INLINE_TEXT && str_holds(item->text, naming->name);
+    }
+}
+
+/* 本协议第十九条 of a paper with 一、 to 五、, the title of which says that it is one, and which speaks of no 原协议: words of
+ * that one may be what it prints. */
+static bool is_behind_last(const struct printed *printed, const struct content *content,
+                           const struct prose_number *number)
+{
+    enum { NAME = 64 };
+    char name[NAME];
+    const struct str title = {printed->title, printed->title_len};
+    for (size_t i = 0; i < printed->count; i++)
+        if (printed->items[i].kind == PROSE_CLAUSE)
+            return false;
+    if (number->kind != PROSE_CLAUSE || number->first <= printed->items_to || printed->items_to < 2 ||
+        number->self.len == 0 || !ends_with(title, number->self))
+        return false;
+    (void)snprintf(name, sizeof name, "原%.*s", STR_ARGS(number->self));
+    struct naming naming = {.name = name};
+    printed_walk(content, &(struct printed_walk){&naming, look_for_name, NULL});
+    return !naming.found;
+}
+
 enum status prose_check_references(struct arena *arena, struct diag *diag, const struct content *content,
                                    const struct prose_report *report)
 {
@@ -316,7 +484,9 @@ enum status prose_check_references(struct arena *arena, struct diag *diag, const
     printed_walk(content, &(struct printed_walk){&printed, look_at_paragraph, NULL});
     for (size_t i = 0; i < report->reference_count; i++) {
         const struct prose_reference *reference = &report->references[i];
-        if (reference->number.kind != PROSE_PAGE && points_nowhere(&printed, &reference->number))
+        const struct prose_number *number = &reference->number;
+        if (number->kind != PROSE_PAGE &&
+            (points_nowhere(&printed, number) || is_behind_last(&printed, content, number)))
             diag_report(diag, MSG_PROSE_NOWHERE, reference->place, STR_ARGS(reference->text));
     }
     return printed.status;

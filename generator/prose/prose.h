@@ -41,6 +41,7 @@ enum prose_cited { PROSE_CLAUSE, PROSE_ANNEX, PROSE_TABLE, PROSE_PICTURE, PROSE_
 struct prose_number {
     enum prose_cited kind;
     int64_t first, second; /* second: 0: none */
+    struct str self; /* typed: what the paper calls itself before it, 协议 of 本协议; empty: it does not */
 };
 struct prose_reference {
     struct prose_number number;

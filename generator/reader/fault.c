@@ -43,6 +43,33 @@ static struct cursor cursor_to(const struct reader *reader, size_t offset)
     return cursor;
 }
 
+/* The name ends there: ＞ is a character of names in XML. */
+static bool ends_name(struct str rest)
+{
+    return rest.len == 0 || strchr(" \t\r\n/>", rest.ptr[0]) != NULL || str_starts(rest, "＞") ||
+           str_starts(rest, "／");
+}
+
+/* ＜name or ＜/name, the last before `to`: a tag that is none.  false: there is none. */
+static bool report_wide(struct reader *reader, size_t to, const char *slash, struct str name)
+{
+    static const char wide[] = "＜";
+    const size_t mark = sizeof wide - 1 + strlen(slash);
+    for (size_t at = to < reader->bytes.len ? to : reader->bytes.len; name.len > 0 && at-- > 0;) {
+        const struct str rest = str_slice(reader->bytes, at, to);
+        if (!str_starts(rest, wide) || !str_starts(str_slice(rest, sizeof wide - 1, rest.len), slash))
+            continue;
+        const struct str found = str_slice(rest, mark, rest.len);
+        if (!str_equal(str_slice(found, 0, name.len), name) ||
+            !ends_name(str_slice(found, name.len, found.len)))
+            continue;
+        diag_report(reader->diag, MSG_READER_TAG_WIDE, place_of_offset(reader->path, reader->bytes, at),
+                    slash, STR_ARGS(name));
+        return true;
+    }
+    return false;
+}
+
 /* </b> where </a> belongs. */
 static void report_mismatch(struct reader *reader, size_t offset)
 {
@@ -56,6 +83,8 @@ static void report_mismatch(struct reader *reader, size_t offset)
         return;
     }
     struct str name = reader->open->name;
+    if (report_wide(reader, at, "", found) || report_wide(reader, at, "/", name))
+        return;
     diag_report(reader->diag, MSG_READER_TAG_MISMATCH, place, STR_ARGS(found), (int)reader->open->place.line,
                 STR_ARGS(name), STR_ARGS(name));
 }
@@ -67,6 +96,8 @@ static void report_unclosed(struct reader *reader, size_t offset)
         return;
     }
     struct str name = reader->open->name;
+    if (report_wide(reader, offset, "/", name))
+        return;
     diag_report(reader->diag, MSG_READER_UNCLOSED, reader->open->place, STR_ARGS(name), STR_ARGS(name));
 }
 

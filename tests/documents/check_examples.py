@@ -99,6 +99,7 @@ BEFORE = [
 # A page, a block that is a file, by its beginning, and its name: it lies there from the first command on.
 FILES = [
     ("docs/running.md", "<plan>", "plan.xml"),
+    ("input/README.md", "<official-letter", "notice.xml"),
 ]
 # What commands find in their environment.
 ENVIRONMENT = {"DATE": "2026-07-01", "SLURM_ARRAY_TASK_ID": "1", "SOFTHSM2_CONF": "softhsm.conf"}
@@ -143,7 +144,7 @@ MEMBERS = [
     ("docs/places.md", '{"input"', "chengwen build -q --places contract.xml"),
 ]
 # A page, and the kind that elements of descriptions on it are of.
-KINDS = {"docs/photographs.md": "acceptance-record", "docs/public.md": "minutes"}
+KINDS = {"input/README.md": "official-letter", "docs/photographs.md": "acceptance-record", "docs/public.md": "minutes"}
 LANGUAGES = ("model", "layout", "style", "roles", "mapping", "plan")
 ASKS = re.compile("asks for|--p12|pkcs11-tool|^openssl|li.key|--signer") # of these somebody must type a password
 COMMAND = re.compile(r"(\./dev|build/chengwen|chengwen|git|for|install|systemctl|systemd-sysusers|adduser|sudo|DESTDIR=\S+ cmake|openssl|pdfsig|softhsm2-util|pkcs11-tool|cat|chmod|job=|sbatch|seq|…)\b|… \|")

@@ -174,7 +174,7 @@ class Dates:
       <date name="a"/><date name="b"/><number name="n"/>
       <number name="quarter" is="quarter(a)"/><number name="half" is="halfyear(a)"/><date name="end" is="period_end(a, n)"/>
       <number name="full" is="fullmonths(a, end)"/><number name="short" is="if(end &gt; a, fullmonths(a, adddays(end, -1)), n - 1)"/>
-      <number name="age" is="age(a, b)"/>"""
+      <number name="age" is="age(a, b)"/><text name="weekday" is="weekday(a)"/>"""
 
     @staticmethod
     def case(r):
@@ -192,7 +192,8 @@ class Dates:
             else datetime.date(year, month, month_length(year, month))
         birthday = (a.month, a.day) if (a.month, a.day) != (2, 29) or month_length(b.year, 2) == 29 else (2, 28)
         return f'a="{a}" b="{b}" n="{n}"', "", {"quarter": (a.month - 1) // 3 + 1, "half": 1 if a.month < 7 else 2, "end": str(end), "full": n,
-                                                "short": n - 1, "age": b.year - a.year - ((b.month, b.day) < birthday)}
+                                                "short": n - 1, "age": b.year - a.year - ((b.month, b.day) < birthday),
+                                                "weekday": f'"星期{"一二三四五六日"[a.weekday()]}"'}
 
 
 class Workdays:

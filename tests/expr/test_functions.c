@@ -1,6 +1,8 @@
 /* Every function, with its edges. */
 #include "world.h"
 
+#include <stdio.h>
+
 /* What the manual shows. */
 static void examples(void **state)
 {
@@ -207,6 +209,17 @@ static void dates(void **state)
     expect(w, "handate(addmonths(from, 4))", "二〇二五年十二月二日");
     expect(w, "handate(adddays(from, 29))", "二〇二五年八月三十一日");
     expect(w, "hanmonth(from)", "二〇二五年八月");
+    static const char *const week[] = {"六", "日", "一", "二", "三", "四", "五", "六"};
+    for (int i = 0; i < (int)ARRAY_COUNT(week); i++) {
+        enum { ROOM = 64 };
+        char source[ROOM], day[ROOM];
+        snprintf(source, sizeof source, "weekday(adddays(from, %d))", i);
+        snprintf(day, sizeof day, "星期%s", week[i]);
+        expect(w, source, day);
+    }
+    expect(w, "weekday(adddays(from, -374377))", "星期三"); /* 1000-07-30 */
+    expect(w, "weekday(addmonths(from, 12 * (9999 - 2025)))", "星期一");
+    expect(w, "weekday(adddays(from, 0 - 20302 - 1))", "星期三"); /* 1969-12-31 */
     expect(w, "dotdate(from)", "2025.8.2");
     expect(w, "iso(from)", "2025-08-02");
     expect(w, "year(from)", "2025");

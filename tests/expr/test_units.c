@@ -187,7 +187,8 @@ static const struct row {
     /* no numbers: nothing to lose */
     {"if(ends_with('元', '元'), #, 0)", "= . 元 万元 % 人 天 元/人"},
     {"if(has(n) or public(), #, 0)", "= . 元 万元 % 人 天 元/人"},
-    {"date(day) + dotdate(day) + iso(day) + month(day) + handate(day) + hanmonth(day) + date(today()) + "
+    {"date(day) + dotdate(day) + iso(day) + month(day) + handate(day) + hanmonth(day) + weekday(day) + "
+     "date(today()) + "
      "digest() + text(#)",
      "text text text text text text text text"},
 };

@@ -96,6 +96,14 @@ static enum status han_date(struct call *call, bool day, struct value *ret_value
 FUNCTION_IS(function_hanmonth, han_date(call, false, ret_value))
 FUNCTION_IS(function_handate, han_date(call, true, ret_value))
 
+enum status function_weekday(struct call *call, struct value *ret_value)
+{
+    static const char *const days[] = {"一", "二", "三", "四", "五", "六", "日"};
+    struct buf text = BUF(EXPR_MAX_TEXT);
+    buf_printf(&text, "星期%s", days[date_weekday(date_days(call->args[0].date))]);
+    return expr_text_value(call, &text, ret_value);
+}
+
 /* --- spans --- */
 
 void expr_add_unit(struct buf *out, struct str unit)

@@ -128,8 +128,14 @@ int64_t date_age(struct date born, struct date at)
     return date_add_months(born, 12 * years, &birthday) && date_compare(birthday, at) > 0 ? years - 1 : years;
 }
 
+int date_weekday(int64_t days)
+{
+    enum { THURSDAY = 3, WEEK = 7 }; /* 1970-01-01, counted from Monday */
+    return (int)(((days + THURSDAY) % WEEK + WEEK) % WEEK);
+}
+
 bool date_is_weekend(int64_t days)
 {
-    enum { THURSDAY = 3, WEEK = 7, SATURDAY = 5 }; /* 1970-01-01, counted from Monday */
-    return ((days + THURSDAY) % WEEK + WEEK) % WEEK >= SATURDAY;
+    enum { SATURDAY = 5 };
+    return date_weekday(days) >= SATURDAY;
 }

@@ -19,6 +19,7 @@ int64_t date_full_months(struct date from, struct date to);
 bool date_term_end(struct date from, int64_t months, struct date *ret_end);
 /* Whole years at that day, which is not before: one more on the birthday, of 02-29 in other years on 02-28. */
 int64_t date_age(struct date born, struct date at);
-bool date_is_weekend(int64_t days); /* of date_days */
+int date_weekday(int64_t days); /* of date_days: 0 is Monday */
+bool date_is_weekend(int64_t days);
 
 #endif

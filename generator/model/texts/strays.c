@@ -81,10 +81,24 @@ static void look_at_mark(struct fill *fill, const struct source *source, size_t 
         note_stray(fill, source, offset, (uint32_t)source->text.ptr[offset], STRAY_BETWEEN);
 }
 
+/* ＜b＞, ＜/b＞ in prose: of which elements, its language says.  a＜b is none. */
+static void look_at_wide(struct fill *fill, const struct source *source, size_t offset)
+{
+    const struct str rest = str_slice(source->text, offset, source->text.len), tag = wide_tag(rest);
+    const struct str name = str_slice(tag, str_starts(tag, "/") ? 1 : 0, tag.len);
+    const struct str behind = str_slice(rest, strlen("＜") + tag.len, rest.len);
+    const bool closes = str_starts(behind, "＞") || str_starts(behind, ">") || str_starts(behind, "/＞") ||
+                        str_starts(behind, "／＞");
+    if (!source->name && name.len > 0 && closes && schema_element(LANGUAGE_PROSE, name) != NULL)
+        diag_report(fill->run.diag, MSG_MODEL_TAG_WIDE_PROSE, source_place(source, offset), STR_ARGS(tag));
+}
+
 static void look_at_odd(struct fill *fill, const struct source *source, size_t offset, uint32_t code)
 {
     bool meant = code == 0x200B || code == 0xAD || (code >= 0xFE00 && code <= 0xFE0F) || code >= 0xE0100;
-    if (code == 0x3000) {
+    if (code == 0xFF1C) {
+        look_at_wide(fill, source, offset);
+    } else if (code == 0x3000) {
         bool edge = offset == 0 || offset + 3 == source->text.len;
         if (edge && source->name)
             note_stray(fill, source, offset, code, STRAY_EDGE);

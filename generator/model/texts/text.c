@@ -287,6 +287,43 @@ void tell_unfilled(struct fill *fill, const struct record *record, int slot, str
         run_report_field(&fill->run, record, slot, MSG_MODEL_UNFILLED, place, STR_ARGS(text));
 }
 
+/* One of the examples, with | between. */
+static bool is_one_of(struct str examples, struct str text)
+{
+    for (size_t from = 0, at = 0; at <= examples.len && examples.len > 0; at++) {
+        if (at < examples.len && examples.ptr[at] != '|')
+            continue;
+        if (str_equal(str_trim(str_slice(examples, from, at)), text))
+            return true;
+        from = at + 1;
+    }
+    return false;
+}
+
+/* An example of the model's own is mostly right as it stands where it is a year, a month, a mark or nothing at all; no day
+ * and no amount is. */
+static bool is_sample(const struct field *field, struct str text)
+{
+    struct model_facts facts;
+    model_field_facts(field, &facts);
+    if (!facts.has_example)
+        return str_equal(text, model_sample(facts.entry));
+    const struct str unit = field->type.unit;
+    const bool telling = facts.entry == MODEL_NUMBER
+                             ? unit.len > 0 && !str_is(unit, "分") && !str_is(text, "0")
+                             : facts.entry == MODEL_DATE;
+    return telling && is_one_of(facts.example, text);
+}
+
+void tell_unfilled_value(struct fill *fill, const struct record *record, int slot, struct str written,
+                         struct str text, struct place place)
+{
+    const bool marked =
+        written.len == text.len + 2 && written.ptr[0] == ' ' && written.ptr[written.len - 1] == ' ';
+    if (marked && is_sample(&record->shape->fields[slot], text))
+        run_report_field(&fill->run, record, slot, MSG_MODEL_UNFILLED_VALUE, place, STR_ARGS(text));
+}
+
 void tell_unfilled_prose(struct fill *fill, const struct record *record, int slot, const struct node *prose)
 {
     for (const struct node *part = node_first_element(prose); part != NULL; part = node_next_element(part))

@@ -14,6 +14,9 @@ void report_blank(struct fill *fill, struct record *record, int slot, struct pla
 void tell_unfilled(struct fill *fill, const struct record *record, int slot, struct str text,
                    struct place place);
 void tell_unfilled_prose(struct fill *fill, const struct record *record, int slot, const struct node *prose);
+/* `written` is the element's text, `text` what it says: a number, date or month that `new` has written and nobody touched. */
+void tell_unfilled_value(struct fill *fill, const struct record *record, int slot, struct str written,
+                         struct str text, struct place place);
 /* The <p>s inside the element as one text (lines.c); false: they are none, which was noted. */
 bool lines_join(struct fill *fill, const struct node *node, const struct record *record, int slot,
                 struct str *ret_text);
