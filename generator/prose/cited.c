@@ -288,7 +288,7 @@ struct printed {
     enum status status;
 };
 
-static void add_number(struct printed *printed, struct prose_number number)
+static void add_cited(struct printed *printed, struct prose_number number)
 {
     printed->status = status_worse(printed->status, ARENA_APPEND(printed->arena, printed->items,
                                                                  printed->count, printed->capacity, &number));
@@ -296,7 +296,7 @@ static void add_number(struct printed *printed, struct prose_number number)
 
 static void add_annex(struct printed *printed, int64_t number)
 {
-    add_number(printed, (struct prose_number){.kind = PROSE_ANNEX, .first = number});
+    add_cited(printed, (struct prose_number){.kind = PROSE_ANNEX, .first = number});
 }
 
 /* Is there 2., 二、 or （2）?  Moves *at behind it.  1.2026年 is the first item, and no number with decimals. */
@@ -393,11 +393,11 @@ static void look_at_line(struct printed *printed, struct str line, bool whole)
     number = (struct prose_number){.kind = kind, .first = numeral.value / FIGURE_ONE};
     if (kind == PROSE_TABLE || kind == PROSE_PICTURE)
         number.second = second_number(line, &to);
-    add_number(printed, number);
+    add_cited(printed, number);
 }
 
 /* Its text, as far as there is room; *ret_whole: that is all. */
-static struct str text_of(const struct block *block, char bytes[SHOWN], bool *ret_whole)
+static struct str printed_text(const struct block *block, char bytes[SHOWN], bool *ret_whole)
 {
     size_t len = 0;
     *ret_whole = true;
@@ -418,7 +418,7 @@ static void look_at_paragraph(void *context, const struct block *block)
     struct printed *printed = context;
     char bytes[SHOWN];
     bool whole;
-    const struct str line = text_of(block, bytes, &whole);
+    const struct str line = printed_text(block, bytes, &whole);
     if (block->paragraph.heading > 0 && printed->title_len == 0 && line.len < TITLE_MAX) {
         memcpy(printed->title, line.ptr, line.len);
         printed->title_len = line.len;

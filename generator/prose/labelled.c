@@ -19,7 +19,7 @@ static bool is_same_quantity(const struct spoken *spoken, const struct figure *f
            (spoken->quantity != QUANTITY_COUNT || unit_number(spoken->unit) == figure->unit);
 }
 
-static struct str label_of(const struct figure *figure)
+static struct str field_label(const struct figure *figure)
 {
     return name_without_unit(figure->record->shape->fields[figure->slot].label);
 }
@@ -54,7 +54,7 @@ static bool record_is_stated(const struct earlier *earlier, const struct record 
 static bool is_plain(const struct finder *finder, const struct saying *saying, const struct figure *figure)
 {
     size_t at = saying->sentence;
-    const struct str label = label_of(figure), goal = STR("达");
+    const struct str label = field_label(figure), goal = STR("达");
     skip_blanks(saying->text, &at);
     return (at >= saying->clause || record_is_stated(finder->earlier, figure->record)) &&
            (label.len >= LABEL_LONG || label_counts(label)) &&
@@ -64,7 +64,7 @@ static bool is_plain(const struct finder *finder, const struct saying *saying, c
 static bool is_said_elsewhere(const struct finder *finder, const struct saying *saying,
                               const struct figure *figure)
 {
-    const struct str label = label_of(figure);
+    const struct str label = field_label(figure);
     return is_apart(saying, figure, label) || is_elsewhere_said(saying, figure) ||
            is_of_other_time(finder->earlier, figure->record) ||
            is_of_other_row(finder->earlier, figure->record, label_core(label));
@@ -96,15 +96,15 @@ static const struct figure *find_said(struct finder *finder, const struct saying
     for (uint32_t at = finder->index.first[saying->spoken->quantity];
          at != 0 && finder->compared < PROSE_MAX_COMPARED; at = finder->index.figures[at].alike) {
         const struct figure *figure = &finder->index.figures[at];
-        const struct str label = label_of(figure);
+        const struct str label = field_label(figure);
         finder->compared++;
-        if (label.len < LABEL_TELLING || (best != NULL && label.len < label_of(best).len) ||
+        if (label.len < LABEL_TELLING || (best != NULL && label.len < field_label(best).len) ||
             !is_same_quantity(saying->spoken, figure))
             continue;
         const enum stands stands = stands_of(memos, saying, figure);
         if (stands == STANDS_NOT)
             continue;
-        several = best != NULL && label.len == label_of(best).len;
+        several = best != NULL && label.len == field_label(best).len;
         best = figure;
         *ret_stands = stands;
     }
@@ -114,10 +114,10 @@ static const struct figure *find_said(struct finder *finder, const struct saying
 /* Is another figure called by the same words, but for those that count? */
 static bool has_namesake(const struct finder *finder, const struct figure *figure)
 {
-    const struct str core = label_core(label_of(figure));
+    const struct str core = label_core(field_label(figure));
     for (uint32_t at = finder->index.first[figure->quantity]; at != 0; at = finder->index.figures[at].alike) {
         const struct figure *other = &finder->index.figures[at];
-        if (other != figure && str_equal(label_core(label_of(other)), core))
+        if (other != figure && str_equal(label_core(field_label(other)), core))
             return true;
     }
     return false;
@@ -128,10 +128,10 @@ static bool has_namesake(const struct finder *finder, const struct figure *figur
 static bool is_equal_meant(const struct saying *saying, const struct figure *equal,
                            const struct figure *figure, enum stands stands)
 {
-    const struct str label = label_of(equal);
+    const struct str label = field_label(equal);
     const enum meant meant = record_meant(saying, equal->record);
     return meant > MEANT_OWN || (meant == MEANT_OWN && label_said(saying, label_core(label)) != SAID_NOT) ||
-           (label_leads(saying, label) && (stands == STANDS_SHORT || label.len >= label_of(figure).len));
+           (label_leads(saying, label) && (stands == STANDS_SHORT || label.len >= field_label(figure).len));
 }
 
 static bool may_be_looked_up(const struct finder *finder, const struct saying *saying)

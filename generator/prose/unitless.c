@@ -67,7 +67,7 @@ static bool is_like(const struct spoken *spoken, const struct figure *figure)
     return is_telling(smaller) && larger / MULTIPLE < smaller && figure_is_near(spoken, figure);
 }
 
-static bool is_meant(const struct saying *saying, const struct figure *figure)
+static bool is_meant_without(const struct saying *saying, const struct figure *figure)
 {
     if (is_elsewhere_said(saying, figure))
         return false;
@@ -102,7 +102,7 @@ const struct figure *find_unitless(struct finder *finder, const struct saying *s
         if (found || !is_like(spoken, &measured))
             continue;
         finder->compared += COST;
-        found = is_meant(saying, figure);
+        found = is_meant_without(saying, figure);
         finder->other = found ? measured : finder->other;
     }
     return found ? &finder->other : NULL;
