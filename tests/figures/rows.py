@@ -79,7 +79,7 @@ def expected(budget):
     total = sum(amount for _, amount, _ in budget)
     staff = sum(amount for _, amount, own in budget if own)
     yuan = lambda amount: f"{amount:.2f}" if amount % 1 else f"{amount:.0f}"
-    large = f"{plain(total / 10000)}万元" if total >= 10000 else f"{yuan(total)}元"
+    large = f"{plain(total / 10000)}万元" if total >= 10000 and total % 1 == 0 else f"{yuan(total)}元"
 
     def share(amount):
         part = (amount / total * 100).quantize(CENT, ROUND_HALF_UP)
