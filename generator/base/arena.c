@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #ifdef CHENGWEN_SANITIZE
 #include <sanitizer/asan_interface.h>
@@ -23,7 +22,7 @@ enum { SANITIZED = true, GAP = 16, CHUNK_LARGEST = 32 << 10 }; /* ASan maps larg
 enum { SANITIZED = false, GAP = 0, CHUNK_LARGEST = 16 << 20 };
 #endif
 
-enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16, LARGE = 8 << 20 /* it begins with a large page */ };
+enum { CHUNK_FIRST = 16 << 10, ALIGNMENT = 16 };
 enum { FEW = 8, FEW_LARGE = 2, LARGE_ITEM = 64 /* bytes */ }; /* what an array begins with */
 
 struct chunk {
@@ -63,13 +62,6 @@ static bool allocation_fails(void)
     return true;
 }
 
-void base_ask_large_pages(char *bytes, size_t size)
-{
-    size_t before = -(uintptr_t)bytes % BASE_LARGE_PAGE;
-    if (!SANITIZED && size >= before + BASE_LARGE_PAGE)
-        (void)madvise(bytes + before, (size - before) / BASE_LARGE_PAGE * BASE_LARGE_PAGE, MADV_HUGEPAGE);
-}
-
 /* Memory that came leaves errno as it was: the C library leaves ENOMEM there when it had to look for it in a
  * second place, and errno is all that tells of memory failing in some outside libraries. */
 static void *came(void *memory, int before)
@@ -84,23 +76,13 @@ void *base_malloc(size_t size)
     int before = errno;
     if (allocation_fails())
         return NULL;
-    void *memory = NULL;
-    if (size < LARGE)
-        memory = malloc(size > 0 ? size : 1);
-    else if (posix_memalign(&memory, BASE_LARGE_PAGE, size) != 0)
-        memory = NULL;
-    if (memory != NULL)
-        base_ask_large_pages(memory, size);
-    return came(memory, before);
+    return came(malloc(size > 0 ? size : 1), before);
 }
 
 void *base_realloc(void *old, size_t size)
 {
     int before = errno;
-    void *memory = allocation_fails() ? NULL : realloc(old, size > 0 ? size : 1);
-    if (memory != NULL)
-        base_ask_large_pages(memory, size);
-    return came(memory, before);
+    return came(allocation_fails() ? NULL : realloc(old, size > 0 ? size : 1), before);
 }
 
 void base_free(void *memory)

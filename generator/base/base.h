@@ -155,10 +155,6 @@ enum status arena_keep_digest(struct arena *arena, const char *path, size_t size
 void *base_malloc(size_t size) CHECKED;
 void *base_realloc(void *old, size_t size) CHECKED;
 void base_free(void *memory);
-/* Memory that nobody has touched comes in large pages, where the system has them: the first touch of each is what
- * costs. */
-enum { BASE_LARGE_PAGE = 2 << 20 };
-void base_ask_large_pages(char *bytes, size_t size);
 /* Tests: the n-th allocation from now (1 = next) and all later ones fail; 0 = never. */
 void base_fail_allocation(uint64_t n);
 bool base_allocation_failed(void); /* has the fault struck since the last base_fail_allocation? */

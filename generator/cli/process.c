@@ -6,8 +6,8 @@
  * that nothing that should have been read or printed is passed over in silence.
  *
  * Memory that a document gave back is kept for the next one: to give it to the system and ask for it again costs as
- * much as setting a third of the document.  The first of it is asked for in large pages, where the system has them: a
- * page is got at its first touch, which costs more than all that is written to a small one.
+ * much as setting a third of the document.  Large pages are not asked for: half of each stays
+ * unused, and where memory is lent to a virtual machine, what it must get anew for them costs more than a paper.
  *
  * The stack is as large as the deepest nesting within the limits needs (ARCHITECTURE.md).
  */
@@ -23,9 +23,7 @@ enum {
     KB = 1024,
     KEPT = 64 << 20, /* bytes */
     MAPPED = 8 << 20,
-    MORE = 1 << 20,
-    HEAD = 64,       /* more than the C library writes before what it gives out */
-    LARGE = 32 << 20 /* is more than most papers take */
+    MORE = 1 << 20
 };
 
 static void open_streams(void)
@@ -44,34 +42,12 @@ static void keep_memory(void)
     (void)mallopt(M_TOP_PAD, MORE);
 }
 
-/* Nobody uses it: what comes behind it begins with a large page.  volatile: it stays known, and is no leak. */
-static void *volatile filler;
-
-/* Room at the end of the heap.  A large page comes only where nothing was touched, and the C library writes at the
- * beginning of what is free: so that stands just below one.  Who has limited the program's memory has it limited. */
-static void ask_for_large_pages(void)
-{
-    struct rlimit space, data;
-    if (getrlimit(RLIMIT_AS, &space) != 0 || space.rlim_cur != RLIM_INFINITY ||
-        getrlimit(RLIMIT_DATA, &data) != 0 || data.rlim_cur != RLIM_INFINITY)
-        return;
-    (void)mallopt(M_TOP_PAD, LARGE);
-    const uintptr_t first = (uintptr_t)(filler = base_malloc(MORE));
-    base_free(filler);
-    (void)mallopt(M_TOP_PAD, MORE);
-    const uintptr_t large = (first + MORE + BASE_LARGE_PAGE) / BASE_LARGE_PAGE * BASE_LARGE_PAGE;
-    filler = base_malloc(large - HEAD - first);
-    if ((uintptr_t)filler == first && (uintptr_t)sbrk(0) > large)
-        base_ask_large_pages((char *)large, (uintptr_t)sbrk(0) - large);
-}
-
 enum status process_prepare(struct diag *diag)
 {
     struct rlimit stack;
     const rlim_t least = (rlim_t)LEAST_STACK_KB * KB;
     open_streams();
     keep_memory();
-    ask_for_large_pages();
     if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur == RLIM_INFINITY || stack.rlim_cur >= least)
         return OK;
     struct rlimit more = stack;
