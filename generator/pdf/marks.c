@@ -71,7 +71,7 @@ static enum status draw_form(struct pdf *pdf, const struct page_item *item, stru
     struct buf drawn = BUF(PDF_MAX_BYTES);
     enum status status = write_form(pdf, item, &drawn);
     if (status == OK)
-        status = pdf_compress(pdf, buf_str(&drawn), PDF_GOOD, ret_bytes);
+        status = pdf_compress(pdf, buf_str(&drawn), PDF_DRAWN, ret_bytes);
     buf_clear(&drawn);
     return status;
 }

@@ -225,7 +225,7 @@ enum status pdf_colours_make(struct pdf *pdf, HPDF_Dict *ret_stream)
     write_profile(&out, &data);
     enum status status = status_worse(buf_status(&out), buf_status(&data));
     if (status == OK)
-        status = pdf_stream_make(pdf, STR("/N 3 "), buf_str(&out), PDF_GOOD, ret_stream);
+        status = pdf_stream_make(pdf, STR("/N 3 "), buf_str(&out), PDF_KEPT, ret_stream);
     buf_clear(&out);
     buf_clear(&data);
     return status;
