@@ -170,6 +170,29 @@ static void test_no_section_in_a_cell(void **state)
           INPUT("<section title='a'/>"), MSG_SCHEMA_ELEMENT, "<section>");
 }
 
+/* An empty default that a sentence of the input names leaves a hole in it; what the kind computes may be empty, and what
+ * the layout names is the kind's own. */
+static void test_an_empty_field_is_told(void **state)
+{
+    static const char fields[] = "<text name='file' label='原附件' default=\"''\"/>"
+                                 "<text name='tail' is=\"''\"/><prose name='body'/>";
+    (void)state;
+    kit_kind(fields, "", SECTION("<p>{file}文</p><prose of='body'/>"));
+    kit_gives("<k><body><p>见《{file}》{tail}{if(file = '', '', file)}</p></body></k>",
+              "section body\n  p body: 文\n  p body: 见《》\n");
+    assert_true(diag_has(kit.diag, MSG_TEMPLATE_EMPTY_IN_PROSE));
+    assert_non_null(strstr(kit_messages(), "input.xml:1:16: warning: “原附件”（{file}）是空的"));
+    assert_int_equal(diag_count(kit.diag, SEVERITY_WARNING), 1);
+}
+
+static void test_a_filled_field_is_not_told(void **state)
+{
+    (void)state;
+    kit_kind("<text name='file' default=\"''\"/><prose name='body'/>", "", SECTION("<prose of='body'/>"));
+    kit_gives("<k file='甲'><body><p>见《{file}》</p></body></k>", "section body\n  p body: 见《甲》\n");
+    assert_int_equal(diag_count(kit.diag, SEVERITY_WARNING), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +228,8 @@ int main(void)
         KIT_TEST(fault_level),
         KIT_TEST(test_sections_nest_to_level_six),
         KIT_TEST(test_no_section_in_a_cell),
+        KIT_TEST(test_an_empty_field_is_told),
+        KIT_TEST(test_a_filled_field_is_not_told),
     };
 
     return cmocka_run_group_tests(tests, kit_open, kit_close);

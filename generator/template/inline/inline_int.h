@@ -32,6 +32,7 @@ enum status space_split(struct arena *arena, struct str literal, size_t offset,
 struct text_part {
     const struct expr *expr; /* NULL: literal */
     bool figures_free;       /* it shows a text in which figures are declared free */
+    bool in_prose;           /* of a description */
     struct text_literal literal;
 };
 

@@ -20,7 +20,7 @@ static void note_free(void *context, const struct shape *shape, int slot)
 static enum status compile_text_part(struct compiler *compiler, const struct pattern_part *part,
                                      const struct pattern_source *source, struct text_part *ret_part)
 {
-    *ret_part = (struct text_part){.expr = part->expr};
+    *ret_part = (struct text_part){.expr = part->expr, .in_prose = compiler->language == LANGUAGE_PROSE};
     if (part->expr != NULL) {
         expr_needs(part->expr, note_free, &ret_part->figures_free);
         return OK;
@@ -110,9 +110,25 @@ enum status inlines_unknown(struct run *run, struct inlines *inlines, struct pla
     return status;
 }
 
-static enum status add_value(struct run *run, struct inlines *inlines, const struct expr *expr,
+/* Who names what can be filled in, in a sentence of a description, means that something is printed there.  What a kind
+ * computes may be empty: a note that comes only where there is something to note. */
+static enum status tell_empty(struct run *run, const struct expr *expr, struct record *scope)
+{
+    struct record *record;
+    int slot;
+    if (!expr_origin_field(expr, run->eval, scope, &record, &slot))
+        return OK;
+    const struct field *field = &record->shape->fields[slot];
+    if (field->is != NULL && !field->is_default)
+        return OK;
+    return diag_report(run->eval->diag, MSG_TEMPLATE_EMPTY_IN_PROSE, expr_place(expr), STR_ARGS(field->label),
+                       STR_ARGS(expr_source(expr)));
+}
+
+static enum status add_value(struct run *run, struct inlines *inlines, const struct text_part *part,
                              struct record *scope)
 {
+    const struct expr *expr = part->expr;
     struct place place = expr_place(expr);
     struct str text;
     struct portions *shown = NULL;
@@ -128,6 +144,8 @@ static enum status add_value(struct run *run, struct inlines *inlines, const str
         return status;
     if (memchr(text.ptr, '\n', text.len) != NULL)
         return diag_report(run->eval->diag, MSG_TEMPLATE_NEWLINE, place);
+    if (text.len == 0 && part->in_prose && tell_empty(run, expr, scope) == NO_MEMORY)
+        return NO_MEMORY;
     struct place origin = expr_origin(expr, run->eval, scope);
     status = run->eval->shows ? expr_shown(expr, run->eval, scope, text, &shown) : OK;
     if (status == OK)
@@ -142,7 +160,7 @@ static enum status add_part(struct run *run, struct inlines *inlines, const stru
         return add_literal(run, inlines, &part->literal);
     const bool around = run->figures_free;
     run->figures_free = around || part->figures_free;
-    enum status status = add_value(run, inlines, part->expr, scope);
+    enum status status = add_value(run, inlines, part, scope);
     run->figures_free = around;
     return status;
 }
