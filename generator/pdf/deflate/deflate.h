@@ -62,12 +62,31 @@ static inline void deflate_put(struct deflate_bits *out, uint64_t bits, int coun
     deflate_flush(out);
 }
 
+/* Codes behind each other, joined in pairs: none waits for more than one other. */
+struct deflate_run {
+    uint64_t bits;
+    int count;
+};
+
+static inline struct deflate_run deflate_join(struct deflate_run first, struct deflate_run second)
+{
+    return (struct deflate_run){first.bits | second.bits << first.count, first.count + second.count};
+}
+
+static inline struct deflate_run deflate_code(struct pdf_symbol code, uint32_t taken)
+{
+    return (struct deflate_run){code.bits & taken, (int)(code.length & taken)};
+}
+
 static inline struct deflate_bits deflate_four(struct deflate_bits own, const struct pdf_symbol *codes,
                                                const unsigned char *bytes)
 {
-    for (size_t k = 0; k < 4; k++)
-        deflate_hold(&own, codes[bytes[k]].bits, codes[bytes[k]].length);
-    deflate_flush(&own);
+    const struct deflate_run first =
+        deflate_join(deflate_code(codes[bytes[0]], ~0u), deflate_code(codes[bytes[1]], ~0u));
+    const struct deflate_run second =
+        deflate_join(deflate_code(codes[bytes[2]], ~0u), deflate_code(codes[bytes[3]], ~0u));
+    const struct deflate_run all = deflate_join(first, second);
+    deflate_put(&own, all.bits, all.count);
     return own;
 }
 
@@ -91,12 +110,12 @@ static inline struct deflate_bits deflate_few(struct deflate_bits own, const str
     size_t i = 0;
     for (; i + 4 < len; i += 4)
         own = deflate_four(own, codes, bytes + i);
-    for (size_t k = 0; k < 4; k++) {
-        const struct pdf_symbol code = codes[bytes[i + k]];
-        const uint32_t taken = 0 - (uint32_t)(i + k < len);
-        deflate_hold(&own, code.bits & taken, code.length & (int)taken);
-    }
-    deflate_flush(&own);
+    struct deflate_run runs[4];
+    for (size_t k = 0; k < 4; k++)
+        runs[k] = deflate_code(codes[bytes[i + k]], 0 - (uint32_t)(i + k < len));
+    const struct deflate_run all =
+        deflate_join(deflate_join(runs[0], runs[1]), deflate_join(runs[2], runs[3]));
+    deflate_put(&own, all.bits, all.count);
     return own;
 }
 
