@@ -30,7 +30,7 @@ struct pdf_body {
     struct buf *out;
     const struct page_drain *drain; /* NULL: there is none, or it takes no more */
     size_t drained;                 /* bytes of the file before those in `out` */
-    uint64_t hashes[2];             /* of them */
+    uint64_t hashes[PDF_HASHES];    /* of them */
     struct standing *objects;       /* by number */
     uint32_t count;                 /* of numbers, 0 among them */
     HPDF_Stream stream;             /* through which libharu writes */
@@ -44,12 +44,14 @@ struct pdf_body {
 static const char HEADERS[2][20] = {"%PDF-1.7\n%\xE6\x88\x90\xE6\x96\x87\n",
                                     "%PDF-2.0\n%\xE6\x88\x90\xE6\x96\x87\n"};
 
-static const uint64_t HASHES[2] = {0xCBF29CE484222325u, 0x84222325CBF29CE4u};
+static const uint64_t HASHES[PDF_HASHES] = {0xCBF29CE484222325u, 0x84222325CBF29CE4u, 0x25232284E49CF2CBu,
+                                            0xE49CF2CB25232284u};
 
 /* Of the bytes, behind those that the hashes are of. */
-static void add_id(struct str bytes, const uint64_t before[2], struct buf *out)
+static void add_id(struct str bytes, const uint64_t before[PDF_HASHES], struct buf *out)
 {
-    uint64_t hashes[2] = {before[0], before[1]};
+    uint64_t hashes[PDF_HASHES];
+    memcpy(hashes, before, sizeof hashes);
     pdf_hash(bytes, hashes);
     buf_add_text(out, "/ID [");
     for (int copy = 0; copy < 2; copy++) {
@@ -195,7 +197,8 @@ static enum status write_object(struct pdf_body *body, uint32_t id, void *object
 /* The hash takes words: what is left of the last one waits. */
 static enum status drain(struct pdf_body *body)
 {
-    uint64_t hashes[2] = {body->hashes[0], body->hashes[1]};
+    uint64_t hashes[PDF_HASHES];
+    memcpy(hashes, body->hashes, sizeof hashes);
     const size_t count = pdf_hash_begin(buf_str(body->out), hashes);
     bool taken = false;
     enum status status =
@@ -358,11 +361,11 @@ enum status pdf_file_write(struct pdf *pdf)
     struct pdf_body body = {.pdf = pdf,
                             .out = pdf->out,
                             .drain = pdf->wishes.drain,
-                            .hashes = {HASHES[0], HASHES[1]},
                             .objects =
                                 ARENA_NEW_ARRAY(pdf->arena, count + count / PACKED_MOST + 3, struct standing),
                             .count = count,
                             .pack = {.index = BUF(PDF_MAX_BYTES), .inside = BUF(PDF_MAX_BYTES)}};
+    memcpy(body.hashes, HASHES, sizeof body.hashes);
     enum status status = body.objects == NULL ? NO_MEMORY : write_all(&body);
     buf_clear(&body.pack.index);
     buf_clear(&body.pack.inside);

@@ -38,30 +38,31 @@ static inline uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-/* Like FNV-1a, but eight bytes at a time, to each hash in turn. */
-size_t pdf_hash_begin(struct str bytes, uint64_t hashes[2])
+/* Like FNV-1a, but eight bytes at a time, to each hash in turn: none waits for another. */
+size_t pdf_hash_begin(struct str bytes, uint64_t hashes[PDF_HASHES])
 {
-    uint64_t words[2], first = hashes[0], second = hashes[1];
+    uint64_t words[PDF_HASHES], own[PDF_HASHES];
     const size_t whole = bytes.len / sizeof words * sizeof words;
+    memcpy(own, hashes, sizeof own);
     for (size_t i = 0; i < whole; i += sizeof words) {
         memcpy(words, bytes.ptr + i, sizeof words);
-        first = mix(first, words[0]);
-        second = mix(second, words[1]);
+        for (size_t k = 0; k < PDF_HASHES; k++)
+            own[k] = mix(own[k], words[k]);
     }
-    hashes[0] = first;
-    hashes[1] = second;
+    memcpy(hashes, own, sizeof own);
     return whole;
 }
 
-void pdf_hash(struct str bytes, uint64_t hashes[2])
+void pdf_hash(struct str bytes, uint64_t hashes[PDF_HASHES])
 {
-    uint64_t words[2] = {0, 0};
+    uint64_t words[PDF_HASHES] = {0};
     const size_t whole = pdf_hash_begin(bytes, hashes);
     if (whole < bytes.len)
         memcpy(words, bytes.ptr + whole, bytes.len - whole);
-    const uint64_t first = mix(hashes[0], words[0]), second = mix(hashes[1], words[1]);
-    hashes[0] = mix(first, second);
-    hashes[1] = mix(second, hashes[0]);
+    for (size_t k = 0; k < PDF_HASHES; k++)
+        hashes[k] = mix(hashes[k], words[k]);
+    for (size_t k = PDF_HASHES; k-- > 0;)
+        hashes[k] = mix(hashes[k], hashes[(k + 1) % PDF_HASHES]);
 }
 
 static bool is_kept(const struct kept_streams *all, const struct kept_stream *own)
@@ -84,7 +85,7 @@ static enum status find_streams(struct pdf *pdf, struct kept_streams **ret_all)
 
 static struct kept_stream stream_key_of(struct str data, enum pdf_effort effort)
 {
-    uint64_t hashes[2] = {data.len, effort};
+    uint64_t hashes[PDF_HASHES] = {data.len, effort};
     pdf_hash(data, hashes);
     return (struct kept_stream){.hash = hashes[0], .data = data.len, .effort = effort};
 }

@@ -328,10 +328,11 @@ struct pdf_fit pdf_gap_share(const struct pdf *pdf, const struct page *page, con
                              struct pdf_spot first, struct pdf_spot second);
 
 /* --- kept.c --- */
-/* 128 bits; begins with what it finds there. */
-void pdf_hash(struct str bytes, uint64_t hashes[2]);
+/* 64 bits each; begins with what it finds there. */
+enum { PDF_HASHES = 4 };
+void pdf_hash(struct str bytes, uint64_t hashes[PDF_HASHES]);
 /* The first of them, of which more follow: so many were taken. */
-size_t pdf_hash_begin(struct str bytes, uint64_t hashes[2]);
+size_t pdf_hash_begin(struct str bytes, uint64_t hashes[PDF_HASHES]);
 struct pdf_kept {
     struct kept_streams *all;
     struct kept_stream *place; /* NULL: nothing is to be kept there */
