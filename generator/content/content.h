@@ -461,6 +461,19 @@ struct content {
     size_t code_count, code_capacity;
 };
 
+/* --- going through all that it prints (walk.c) --- */
+
+/* Who is told of what, in the order in which it is read; NULL: nobody.  Of paragraphs those of lists, cells, captions and notes
+ * too, of each before its notes; of a table behind its cells. */
+struct content_walk {
+    void *context;
+    void (*paragraph)(void *context, const struct block *block);
+    void (*table)(void *context, const struct table *table);
+    void (*chart)(void *context, const struct block_chart *chart);
+    bool aside; /* captions of pictures, and what pages carry beside their text (furniture), count too */
+};
+void content_walk(const struct content *content, const struct content_walk *walk);
+
 /* --- the words for it (words.c) --- */
 
 extern const struct words words_align, words_cell_align,
