@@ -9,9 +9,8 @@ struct printing {
     struct work *work;
     struct str_index *paths;
     struct buf path;
+    enum status status;
 };
-
-static enum status note_blocks(struct printing *printing, const struct block *block);
 
 /* Decimals of a text that ends with %, or has one right behind it in its paragraph; else it is none. */
 static int printed_form(const struct portion *portion, const char *end)
@@ -56,114 +55,39 @@ static enum status note_portion(struct printing *printing, const struct portion 
     return own.ptr == NULL ? NO_MEMORY : str_index_put(printing->paths, own, form);
 }
 
-static enum status note_portions(struct printing *printing, const struct portions *list, const char *end)
+static void note_portions(struct printing *printing, const struct portions *list, const char *end)
 {
-    enum status status = OK;
-    for (size_t i = 0; list != NULL && i < list->count && status == OK; i++)
-        status = note_portion(printing, &list->items[i], end);
-    return status;
+    for (size_t i = 0; list != NULL && i < list->count && printing->status == OK; i++)
+        printing->status = note_portion(printing, &list->items[i], end);
 }
 
-static enum status note_paragraph(struct printing *printing, const struct block_paragraph *paragraph)
+static void note_paragraph(void *context, const struct block *block)
 {
-    enum status status = OK;
-    for (size_t i = 0; i < paragraph->inline_count && status == OK; i++) {
-        const struct inline_item *item = &paragraph->inlines[i];
+    for (size_t i = 0; i < block->paragraph.inline_count; i++) {
+        const struct inline_item *item = &block->paragraph.inlines[i];
         if (item->kind == INLINE_TEXT)
-            status = note_portions(printing, item->shown, item->text.ptr + item->text.len);
-        else if (item->kind == INLINE_NOTE)
-            status = note_blocks(printing, item->note);
+            note_portions(context, item->shown, item->text.ptr + item->text.len);
     }
-    return status;
 }
 
-static enum status note_list(struct printing *printing, const struct block_list *list)
+static void note_chart(void *context, const struct block_chart *block)
 {
-    enum status status = OK;
-    for (const struct list_item *item = list->items; item != NULL && status == OK; item = item->next)
-        status = note_blocks(printing, item->blocks);
-    return status;
-}
-
-static enum status note_table(struct printing *printing, const struct table *table)
-{
-    enum status status = note_blocks(printing, table->caption);
-    for (size_t i = 0; i < table->row_count && status == OK; i++)
-        for (size_t k = 0; k < table->rows[i].cell_count && status == OK; k++)
-            status = note_blocks(printing, table->rows[i].cells[k].blocks);
-    return status == OK ? note_blocks(printing, table->notes) : status;
-}
-
-static enum status note_columns(struct printing *printing, const struct block_columns *columns)
-{
-    enum status status = OK;
-    for (size_t i = 0; i < columns->count && status == OK; i++)
-        status = note_blocks(printing, columns->items[i].blocks);
-    return status;
-}
-
-/* Of a chart labels and values, which stand one behind the other. */
-static enum status note_chart(struct printing *printing, const struct block_chart *block)
-{
-    const struct chart *chart = block->chart;
-    const size_t values = chart->point_count * chart->series_count;
-    enum status status = OK;
-    for (size_t i = 0; i < chart->point_count && status == OK; i++)
-        status = note_portions(printing, block->labels[i].shown, NULL);
-    for (size_t i = 0; i < values && status == OK; i++)
-        status = note_portions(printing, block->values[i].shown, NULL);
-    return status;
-}
-
-static enum status note_block(struct printing *printing, const struct block *block)
-{
-    switch (block->kind) {
-    case BLOCK_PARAGRAPH:
-        return note_paragraph(printing, &block->paragraph);
-    case BLOCK_LIST:
-        return note_list(printing, &block->list);
-    case BLOCK_TABLE:
-        return note_table(printing, block->table);
-    case BLOCK_COLUMNS:
-        return note_columns(printing, &block->columns);
-    case BLOCK_KEEP:
-        return note_blocks(printing, block->keep.blocks);
-    case BLOCK_SIGN:
-        return note_blocks(printing, block->sign.blocks);
-    case BLOCK_PICTURE:
-        return note_blocks(printing, block->picture.caption);
-    case BLOCK_CHART:
-        return note_chart(printing, &block->chart);
-    case BLOCK_SPACE:
-    case BLOCK_PAGE_BREAK:
-    case BLOCK_RULE:
-    case BLOCK_CONTENTS:
-        return OK;
-    }
-    return OK;
-}
-
-static enum status note_blocks(struct printing *printing, const struct block *block)
-{
-    enum status status = OK;
-    for (; block != NULL && status == OK; block = block->next)
-        status = note_block(printing, block);
-    return status;
+    const size_t labels = block->chart->point_count, values = labels * block->chart->series_count;
+    for (size_t i = 0; i < labels; i++)
+        note_portions(context, block->labels[i].shown, NULL);
+    for (size_t i = 0; i < values; i++)
+        note_portions(context, block->values[i].shown, NULL);
 }
 
 enum status printed_make(struct work *work, const struct content *content, struct str_index *ret_paths)
 {
-    struct printing printing = {work, ret_paths, BUF(COMPARE_MAX_TEXT)};
-    enum status status = OK;
+    struct printing printing = {.work = work, .paths = ret_paths, .path = BUF(COMPARE_MAX_TEXT)};
     *ret_paths = (struct str_index){.arena = work->arena};
-    for (const struct section *section = content->sections; section != NULL && status == OK;
-         section = section->next) {
-        status = note_blocks(&printing, section->blocks);
-        for (const struct furniture *one = section->furniture; one != NULL && status == OK; one = one->next)
-            status = note_blocks(&printing, one->blocks);
-    }
+    content_walk(content,
+                 &(struct content_walk){
+                     .context = &printing, .paragraph = note_paragraph, .chart = note_chart, .aside = true});
     buf_clear(&printing.path);
-    return status;
+    return printing.status;
 }
 
 int printed_as(const struct comparison *comparison, int side, const struct twig *twig)

@@ -381,8 +381,8 @@ void slot_hold(struct slot *at, struct record *record, struct place place);
 /* A list with room for so many records; its items are NULL when memory fails, which is noted. */
 struct value make_list(struct run *run, size_t room);
 void list_append(struct value *list, struct record *record); /* NULL is fine */
-/* The field of the nearest name, or with this label; empty: none is near. */
-struct str nearest_field(const struct shape *shape, struct str name);
+/* The field with this label, or of the nearest name, or what was offered before and is as near; empty: none is near. */
+struct str nearest_field(const struct shape *shape, struct nearest nearest);
 /* A number without unit that is 1 at most, whatever the paper says. */
 bool is_share(struct fill *fill, const struct record *record, int slot);
 /* A copy of what was built, which is cleared; empty when memory fails, which stops the run. */

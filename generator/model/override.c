@@ -12,7 +12,7 @@
 
 static void refuse_override(struct loader *loader, const struct attr *name, const struct rules *rules)
 {
-    struct str nearest = nearest_field(rules->shape, name->value);
+    struct str nearest = nearest_field(rules->shape, (struct nearest){.name = name->value});
     if (loader->lacks_types)
         return; /* the type that is missing may have it */
     run_note(&loader->run, diag_report_near(loader->run.diag, MSG_MODEL_OVERRIDE_UNKNOWN, name->place,

@@ -43,7 +43,9 @@ static const struct rule *find_meant(struct loader *loader, const struct rule *r
         const int slot = rules != NULL ? shape_lookup(rules->shape, name) : -1;
         found = slot >= 0 ? rules->rules[slot] : NULL;
         if (found == NULL || (path.len > 0 && found->kind != RULE_GROUP)) {
-            const struct hint hint = {.near = rules != NULL ? nearest_field(rules->shape, name) : STR("")};
+            const struct hint hint = {
+                .near =
+                    rules != NULL ? nearest_field(rules->shape, (struct nearest){.name = name}) : STR("")};
             run_note(&loader->run, diag_report_near(loader->run.diag, MSG_MODEL_PREVIOUS_UNKNOWN, attr->place,
                                                     hint, STR_ARGS(rule->previous), STR_ARGS(name)));
             return NULL;

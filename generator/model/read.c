@@ -111,18 +111,61 @@ static void read_scalar(struct fill *fill, struct record *record, int slot, cons
     }
 }
 
-/* A misspelt name is one fault: the field that it means is not said to be missing as well, nor is a list that
- * lacks a record because of it used any more. */
-static void refuse_unknown(struct fill *fill, struct record *record, struct str owner, struct str name,
-                           struct place place)
+/* May the field be written as this attribute, or (NULL) this element? */
+static bool may_stand_as(const struct rule *rule, const struct node *node, const struct attr *attr)
 {
-    struct str nearest = nearest_field(record->shape, name);
+    const bool scalar = rule->kind < RULE_PROSE;
+    if (attr != NULL)
+        return scalar;
+    if (node->attr_count > 0 || node_first_element(node) != NULL)
+        return !scalar || rule->lines;
+    return node->first == NULL || rule->kind <= RULE_PROSE;
+}
+
+/* How likely it is that a misspelt name means the field: one that cannot stand so, or stands elsewhere already, is the least likely,
+ * one that must still come the most. */
+static int likelihood(const struct record *record, int slot, const struct node *node, const struct attr *attr)
+{
+    const struct rule *rule = rule_of(record, slot);
+    const struct slot *at = &record->slots[slot];
+    if (!may_stand_as(rule, node, attr) || (at->place.line > 0 && rule->kind != RULE_LIST))
+        return 0;
+    return at->state == SLOT_PENDING || record->shape->fields[slot].optional ? 1 : 2;
+}
+
+/* Of equally near ones the likeliest; href where the record may come from a file. */
+static struct str nearest_meant(const struct record *record, const struct node *node, const struct attr *attr)
+{
+    struct nearest nearest = {.name = attr != NULL ? attr->name : node->name};
+    for (int most = 2; most > 0; most--)
+        for (int slot = 0; slot < (int)record->shape->field_count; slot++)
+            if (likelihood(record, slot, node, attr) == most)
+                nearest_offer(&nearest, record->shape->fields[slot].name);
+    const int own = record_slot_in_parent(record);
+    if (attr != NULL && own >= 0 && rule_of(record->parent, own)->file.len > 0)
+        nearest_offer(&nearest, STR("href"));
+    return nearest_field(record->shape, nearest);
+}
+
+/* An attribute, or (NULL) element, without field.  A misspelt name is one fault: the field that it means is not said to be missing
+ * as well, nor is a list that lacks a record because of it used any more; with href, nothing is missing. */
+static void refuse_unknown(struct fill *fill, struct record *record, const struct node *node,
+                           const struct attr *attr)
+{
+    const struct str owner = attr != NULL ? node->name : node->parent->name;
+    const struct str name = attr != NULL ? attr->name : node->name;
+    const struct str nearest = nearest_meant(record, node, attr);
     int slot = nearest.len > 0 ? shape_lookup(record->shape, nearest) : -1;
     bool listed = slot >= 0 && rule_of(record, slot)->kind == RULE_LIST && !rule_of(record, slot)->derived;
     if (slot >= 0 && (listed || record->slots[slot].state == SLOT_MISSING))
         record->slots[slot].state = SLOT_FAILED;
-    run_note(&fill->run, diag_report_near(fill->run.diag, MSG_MODEL_UNKNOWN, place,
-                                          ((struct hint){.near = nearest}), STR_ARGS(owner), STR_ARGS(name)));
+    if (slot < 0 && nearest.len > 0) {
+        fill->base_failed = true; /* until the group ends */
+        record->parent->slots[record_slot_in_parent(record)].state = SLOT_FAILED;
+    }
+    run_note(&fill->run,
+             diag_report_near(fill->run.diag, MSG_MODEL_UNKNOWN, attr != NULL ? attr->place : node->place,
+                              ((struct hint){.near = nearest}), STR_ARGS(owner), STR_ARGS(name)));
 }
 
 static void read_attr(struct fill *fill, const struct node *node, const struct attr *attr,
@@ -132,7 +175,7 @@ static void read_attr(struct fill *fill, const struct node *node, const struct a
     if (slot < 0 && is_new_mark(record, attr->name)) {
         read_new_mark(fill, attr, record);
     } else if (slot < 0) {
-        refuse_unknown(fill, record, node->name, attr->name, attr->place);
+        refuse_unknown(fill, record, node, attr);
     } else if (rule_of(record, slot)->kind >= RULE_PROSE) {
         run_refuse_field(&fill->run, record, slot, MSG_MODEL_NOT_ATTRIBUTE, attr->place);
         if (record->slots[slot].state == SLOT_MISSING)
@@ -331,7 +374,7 @@ static void read_element(struct fill *fill, const struct node *node, struct reco
     int slot = shape_lookup(record->shape, node->name);
     if (slot < 0) {
         if (!later)
-            refuse_unknown(fill, record, node->parent->name, node->name, node->place);
+            refuse_unknown(fill, record, node, NULL);
         return;
     }
     const struct rule *rule = rule_of(record, slot);

@@ -125,15 +125,14 @@ static struct str field_begun(const struct shape *shape, struct str name)
     return found;
 }
 
-struct str nearest_field(const struct shape *shape, struct str name)
+struct str nearest_field(const struct shape *shape, struct nearest nearest)
 {
-    struct nearest nearest = {.name = name};
     for (size_t i = 0; i < shape->field_count; i++) {
-        if (str_equal(shape->fields[i].label, name)) /* written in Chinese, as messages call it */
+        if (str_equal(shape->fields[i].label, nearest.name)) /* written in Chinese, as messages call it */
             return shape->fields[i].name;
         nearest_offer(&nearest, shape->fields[i].name);
     }
-    return nearest.best.len > 0 ? nearest.best : field_begun(shape, name);
+    return nearest.best.len > 0 ? nearest.best : field_begun(shape, nearest.name);
 }
 
 struct str run_kept_text(struct run *run, struct buf *text)

@@ -6,7 +6,6 @@
  * leads to it (见, 按照 …) and nothing around says that another paper is meant; and only a paper that prints numbers of
  * that kind can lack one.
  */
-#include "prose/printed/printed.h"
 #include "prose/prose_int.h"
 #include "prose/messages.def"
 
@@ -471,7 +470,7 @@ static bool is_behind_last(const struct printed *printed, const struct content *
         return false;
     (void)snprintf(name, sizeof name, "原%.*s", STR_ARGS(number->self));
     struct naming naming = {.name = name};
-    printed_walk(content, &(struct printed_walk){&naming, look_for_name, NULL});
+    content_walk(content, &(struct content_walk){.context = &naming, .paragraph = look_for_name});
     return !naming.found;
 }
 
@@ -481,7 +480,7 @@ enum status prose_check_references(struct arena *arena, struct diag *diag, const
     struct printed printed = {.arena = arena};
     if (report->reference_count == 0)
         return OK;
-    printed_walk(content, &(struct printed_walk){&printed, look_at_paragraph, NULL});
+    content_walk(content, &(struct content_walk){.context = &printed, .paragraph = look_at_paragraph});
     for (size_t i = 0; i < report->reference_count; i++) {
         const struct prose_reference *reference = &report->references[i];
         const struct prose_number *number = &reference->number;

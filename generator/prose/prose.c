@@ -5,7 +5,6 @@
  * its own. The index of the record is made when the first figure is met that must be looked up.
  */
 #include "prose/prose_int.h"
-#include "prose/printed/printed.h"
 #include "prose/totals/totals.h"
 #include "prose/messages.def"
 
@@ -575,7 +574,6 @@ static void look_at_printed(void *context, const struct table *table)
 enum status prose_check_tables(struct eval *eval, const struct content *content, struct prose_report *report)
 {
     struct check check = {.eval = eval, .report = report};
-    const struct printed_walk walk = {&check, NULL, look_at_printed};
-    printed_walk(content, &walk);
+    content_walk(content, &(struct content_walk){.context = &check, .table = look_at_printed});
     return check.status;
 }

@@ -23,7 +23,7 @@
  *   cited.c     references typed by hand, and what the paper has of them
  *   prose.c     the door: from texts to the report
  *
- * Wings: totals, what tables typed in prose call 合计, 占比 and 其中; printed, what a paper prints, and the same amount in digits and in 大写 on it.
+ * Wings: totals, what tables typed in prose call 合计, 占比 and 其中; printed, the same amount in digits and in 大写 on the paper.
  */
 #ifndef CHENGWEN_PROSE_INT_H
 #define CHENGWEN_PROSE_INT_H

@@ -361,8 +361,8 @@ enum status prose_check_amounts(struct arena *arena, struct diag *diag, const st
 {
     struct amounts own = {
         .arena = arena, .diag = diag, .text = BUF((size_t)2 * READER_MAX_BYTES), .other = BUF(64)};
-    const struct printed_walk walk = {&own, compare_paragraph, compare_table};
-    printed_walk(content, &walk);
+    content_walk(content, &(struct content_walk){
+                              .context = &own, .paragraph = compare_paragraph, .table = compare_table});
     buf_clear(&own.text);
     buf_clear(&own.other);
     return own.status;

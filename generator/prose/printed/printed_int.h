@@ -1,7 +1,6 @@
 /*
- * Inside printed: the same amount in digits and in 大写.
+ * Inside printed: the same amount in digits and in 大写.  Others ask it by prose_check_amounts (prose.h) alone.
  *
- *   printed.c   all that a paper prints
  *   joins.c     amounts of a text, and what may stand between two that are one
  *   amounts.c   those of a paragraph, and of one behind the other
  *   rows.c      those in the cells of a row
@@ -9,7 +8,7 @@
 #ifndef CHENGWEN_PROSE_PRINTED_INT_H
 #define CHENGWEN_PROSE_PRINTED_INT_H
 
-#include "prose/printed/printed.h"
+#include "prose/prose_int.h"
 
 /* --- joins.c --- */
 
