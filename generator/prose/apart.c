@@ -21,7 +21,7 @@ static const struct str OTHERS[] = {
     /* another time */
     WORD("上年"), WORD("去年"), WORD("前年"), WORD("往年"), WORD("历年"), WORD("明年"), WORD("次年"),
     WORD("下年"), WORD("同期"), WORD("上期"), WORD("上月"), WORD("上季度"), WORD("下季度"), WORD("上一"),
-    WORD("下一"), WORD("上半年"), WORD("下半年"),
+    WORD("下一"), WORD("上次"), WORD("下次"), WORD("上半年"), WORD("下半年"),
     /* another place */
     WORD("全国"), WORD("全省"), WORD("全市"), WORD("全区"), WORD("全街道"), WORD("同类"), WORD("邻近"),
     WORD("周边"), WORD("兄弟"), WORD("二标段"), WORD("三标段"), WORD("四标段"),

@@ -112,6 +112,11 @@ static size_t filler(struct str text, bool (*stands)(struct str text, struct str
     return 0;
 }
 
+size_t filler_at(struct str text, size_t at)
+{
+    return filler(str_slice(text, at, text.len), starts_with);
+}
+
 /* （中级） at the end. */
 static size_t bracket_before(struct str text)
 {

@@ -542,6 +542,8 @@ static enum prose_verdict verdict_of(struct finder *finder, const struct saying 
         equal.figure != NULL ? find_mistaken(finder, saying, &equal) : find_mistaken_count(finder, saying);
     if (mistaken == NULL && !is_operand(saying))
         mistaken = find_by_label(finder, saying, equal.figure);
+    if (mistaken == NULL && !is_operand(saying))
+        mistaken = find_of_whole(finder, saying, equal.figure);
     if (mistaken == NULL && equal.figure == NULL && near.figure == NULL && !is_operand(saying))
         mistaken = find_unitless(finder, saying);
     const bool told = mistaken != NULL && !is_supposed(&finder->earlier->now) &&

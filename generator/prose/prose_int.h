@@ -18,6 +18,7 @@
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   unitless.c  the figure without unit that a number nearly is
  *   labelled.c  the figure whose whole label is all that is said of the number
+ *   whole.c     the count or mark of the whole paper, in whatever words
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
@@ -321,6 +322,8 @@ bool is_counted_alone(const struct saying *saying);
 const struct record *named_beside(const struct saying *saying, const struct record *record);
 /* The same, where the record itself is not named in the sentence. */
 const struct record *other_beside(const struct saying *saying, const struct record *record);
+/* How long the word is that may stand between a name and its number, as 共, 为; 0: none. */
+size_t filler_at(struct str text, size_t at);
 /* 合计, 共: it is said of all. */
 bool is_total(const struct saying *saying);
 
@@ -449,6 +452,13 @@ const struct figure *find_unitless(struct finder *finder, const struct saying *s
  * number, or NULL. */
 const struct figure *find_by_label(struct finder *finder, const struct saying *saying,
                                    const struct figure *equal);
+
+/* --- whole.c --- */
+
+/* The count of people, or the mark, of the paper itself that is said with words that mean nothing else, and which the number is not; NULL:
+ * none.  `equal`: of that number, or NULL. */
+const struct figure *find_of_whole(struct finder *finder, const struct saying *saying,
+                                const struct figure *equal);
 
 /* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
 

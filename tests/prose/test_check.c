@@ -388,6 +388,69 @@ static void test_whole(void **state)
     }
 }
 
+/* Of the paper itself, in whatever words; one word more, and it is perhaps another thing. */
+static void test_of_whole(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><text name='meeting' label='会议名称'/><date name='held' "
+        "label='会议日期'/>"
+        "<prose name='text' label='正文'/>"
+        "<date name='assessed' label='考核日期' default='held'/><list name='item' label='议题'>"
+        "<text name='title' label='议题'/><prose name='words' label='讨论情况'/>"
+        "<number name='due' label='应到人数' default='8'/></list>"
+        "<list name='member' label='考核小组成员'><text name='name' label='姓名'/></list>"
+        "<number name='present' label='出席人数' unit='人' default='5'/>"
+        "<number name='away' label='请假人数' unit='人' default='1'/>"
+        "<number name='due' label='应到人数' unit='人' optional='yes'/>"
+        "<number name='carried' label='预算执行得分' unit='分' default='9.5'/>"
+        "<number name='before' label='上季度得分' unit='分' default='91'/>"
+        "<number name='score' label='综合得分' unit='分' default='86'/></model>";
+    static const struct row rows[] = {
+        {"本次会议出席人数9人。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"大家都来了。本次会议出席人数为12人。", "0 0 1 0; 12人, 出席人数 5人"},
+        {"会议应到6人，实到9人。", "0 1 1 0; 9人, 出席人数 5人"},
+        {"应到12人，出席9人，符合规定。", "0 0 2 0; 12人, 应到人数 6人; 9人, 出席人数 5人"},
+        {"应到6人，实到5人，缺席1人。", "0 3 0 0"},
+        {"应到6人，实到5人，缺席3人。", "0 2 1 0; 3人, 请假人数 1人"},
+        {"本次会议共有9人出席。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"兰亭议事会出席会议的有9人。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"居民代表会应到32人，实到30人。", "0 0 0 2"},
+        {"召开居民代表会。应到32人，实到30人，缺席2人。", "0 0 0 3"},
+        {"会前召开居民代表会，应到32人，实到30人。", "0 0 0 2"},
+        {"上次会议应到9人，实到8人；上次会议出席人数4人。", "0 1 0 2"},
+        {"会议应出席32人，出席过的有30人。", "0 0 0 2"},
+        {"实到9人（含列席4人），出席人数达到30人。", "0 0 0 3"},
+        {"考核小组共3人。", "0 0 1 0; 3人, 考核小组成员（个数） 2人"},
+        {"好。考核小组由3人组成，考核小组成员3人。",
+         "0 0 2 0; 3人, 考核小组成员（个数） 2人; 3人, 考核小组成员（个数） 2人"},
+        {"考核小组由2人组成，考核小组3人到场。", "0 0 0 2"},
+        {"得92.55分。", "0 0 1 0; 92.55分, 综合得分 86分"},
+        {"好。经综合考核，本项目得92.55分（满分100分）。", "0 0 1 1; 92.55分, 综合得分 86分"},
+        {"好。考核结果：综合得分为92.55分，等级为优。", "0 0 1 0; 92.55分, 综合得分 86分"},
+        {"总分为92.55分。", "0 0 1 0; 92.55分, 综合得分 86分"},
+        {"2026年度最终得分79.2分。", "0 1 1 0; 79.2分, 综合得分 86分"},
+        {"最终得分86分，得86分，总分86.0分。", "0 3 0 0"},
+        {"总分100分，得86分；得92.55分（折合95分）。", "0 1 0 3"},
+        {"产出指标得92.55分，好。得92.55分。", "0 0 0 2"},
+        {"资料齐全，得92.55分；按时完成，得10分；得10分。", "0 0 0 3"},
+        {"得91分。", "0 1 0 0"},
+        {"综合得分90分（含）以上的为优，综合得分达到96分，综合得分90分（含）。", "0 0 0 3"},
+        {"第一季度考核得分92.55分，2023年度综合得分92.55分，自评得分92.55分。", "0 0 0 4"},
+        {"经费使用规范，得92.55分，第三方评价得92.55分。", "0 0 0 2"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[3000];
+        (void)snprintf(input, sizeof input,
+                       "<k held='2026-05-12' meeting='兰亭议事会' due='6'><text><p>%s</p></text>"
+                       "<item title='路灯'><words><p>好。</p></words></item>"
+                       "<member name='甲'/><member name='乙'/></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A contract before and after a change. */
 #define CHANGED                                                                                              \
     "<model kind='k' label='K'><prose name='words' label='正文'/>"                                         \
@@ -951,37 +1014,22 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),
-        cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_mistaken),
-        cmocka_unit_test(test_called),
-        cmocka_unit_test(test_unitless),
-        cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant),
-        cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),
-        cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),
-        cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_ordinals),
-        cmocka_unit_test(test_other_days),
-        cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),
-        cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),
-        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),
-        cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_apart),
-        cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_called),
+        cmocka_unit_test(test_unitless),       cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_of_whole),       cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
+        cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
+        cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_periods),        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_apart),          cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
