@@ -2,6 +2,7 @@
  * Inside prose.
  *
  *   passage.c   elements and attributes -> one text a paragraph, with the place of every byte
+ *   cells.c     the labels of a cell, and the unit above its table
  *   words.c     looking at a passage
  *   numeral.c   digits in all their forms -> values
  *   compound.c  numerals side by side -> one number
@@ -166,6 +167,7 @@ struct passage {
 void passage_init(struct passage *passage, struct arena *arena);
 void passage_clear(struct passage *passage);
 void passage_empty(struct passage *passage);
+void passage_note(struct passage *passage, enum status status);
 void passage_add_attr(struct passage *passage, const struct attr *attr, bool expressions);
 void passage_add_node(struct passage *passage, const struct node *text, bool expressions);
 
@@ -175,6 +177,16 @@ bool prose_is_typed(const struct node *node); /* printed as it was typed */
 bool prose_is_free(const struct node *node);  /* so, or declared free */
 bool prose_is_inline(const struct node *node);
 struct place passage_place(const struct passage *passage, size_t at);
+
+/* --- cells.c --- */
+
+/* The unit above a table, kept for all its cells. */
+struct unit_above {
+    const struct node *table;
+    struct str unit; /* 万元; empty: none */
+};
+/* Before a cell's words those that name its figures: of the row's first cell and the column's head; without a head of the cell before it. */
+void passage_add_labels(struct passage *passage, struct unit_above *above, const struct node *cell);
 
 /* --- scan.c --- */
 

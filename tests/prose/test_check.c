@@ -435,7 +435,7 @@ static void test_of_whole(void **state)
         {"产出指标得92.55分，好。得92.55分。", "0 0 0 2"},
         {"资料齐全，得92.55分；按时完成，得10分；得10分。", "0 0 0 3"},
         {"得91分。", "0 1 0 0"},
-        {"综合得分90分（含）以上的为优，综合得分达到96分，综合得分90分（含）。", "0 0 0 3"},
+        {"综合得分90分（含）以上的为优，综合得分达到79.5分，综合得分90分（含）。", "0 0 0 3"},
         {"第一季度考核得分92.55分，2023年度综合得分92.55分，自评得分92.55分。", "0 0 0 4"},
         {"经费使用规范，得92.55分，第三方评价得92.55分。", "0 0 0 2"},
     };
@@ -750,6 +750,49 @@ static void test_cells(void **state)
     }
 }
 
+/* A unit in the head of a column, or in the caption, is that of its cells. */
+static void test_units_of_tables(void **state)
+{
+    (void)state;
+#define HEADED(about, head, label, cell)                                                                     \
+    about "<head><row><cell>项目</cell><cell>" head "</cell></row></head><row><cell>" label                  \
+          "</cell><cell>" cell "</cell></row>"                                                               \
+          "<row><cell>好</cell><cell>—</cell></row></table>"
+#define TABLE "<table columns='* *'>"
+    static const struct row rows[] = {
+        {HEADED(TABLE, "金额（万元）", "经费总额", "252.7273"), "0 1 0 0"},
+        {HEADED(TABLE, "金额（万元）", "经费总额", "252.8273"), "0 0 1 0; 252.8273, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额（元）", "经费总额", "2527273"), "0 1 0 0"},
+        {HEADED(TABLE, "金额（元）", "经费总额", "2527373"), "0 0 1 0; 2527373, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额(元)", "经费总额", "2527373"), "0 0 1 0; 2527373, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额（万元）", "经费总额", "125"), "0 0 1 0; 125, 经费总额 2527273元"},
+        {HEADED(TABLE, "上年（万元）", "经费总额", "125"), "0 0 0 1"},
+        {"<p>经费总额（万元）：125；单价（元）：125。</p>", "0 0 1 1; 125, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额（元）", "其他街道经费总额", "2527373"), "0 0 0 1"},
+        {HEADED(TABLE, "金额（元）", "经费总额", "252.7273万"), "0 1 0 0"},
+        {HEADED(TABLE, "在岗人数（人）", "六和", "9"), "0 1 0 0"},
+        {HEADED(TABLE, "在岗人数（人）", "六和", "18"), "0 0 1 0; 18, 中心“六和” › 在岗人数 9人"},
+        {HEADED(TABLE, "服务（人次）", "六和", "1283"), "0 0 0 1"},
+        {HEADED(TABLE, "得分（分）", "六和", "97.95"), "0 0 1 0; 97.95, 中心“六和” › 得分 97.85分"},
+        {HEADED(TABLE, "六和得分（分）", "莲塘", "80"),
+         "0 0 0 1"}, /* what the head names is not of the row */
+        {HEADED(TABLE, "时间（年）", "六和", "2025"), "0 0 0 0"},
+        {HEADED("<p>单位：万元</p>" TABLE, "金额", "经费总额", "252.7273"), "0 1 0 0"},
+        {HEADED("<p>单位：万元</p>" TABLE, "金额", "经费总额", "252.8273"),
+         "0 0 1 0; 252.8273, 经费总额 2527273元"},
+        {HEADED("<p>单位：元</p>" TABLE, "在岗人数", "六和", "9"), "0 1 0 0"},
+        {HEADED(TABLE "<caption>中心</caption>", "在岗人数", "六和", "8"),
+         "0 0 1 0; 8, 中心“六和” › 在岗人数 9人"},
+        {HEADED(TABLE "<caption>经费（单位：元）</caption>", "金额", "经费总额", "2527373"),
+         "0 0 1 0; 2527373, 经费总额 2527273元"},
+        {HEADED(TABLE "<caption>经费（单位：元）</caption>", "占比", "经费总额", "2527373"), "0 0 0 0"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct checked checked = check_words(rows[i].words, "");
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A warning that is wrong costs more than one that is missing. */
 static void test_not_near(void **state)
 {
@@ -1023,13 +1066,14 @@ int main(void)
         cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
         cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
         cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),          cmocka_unit_test(test_ordinals),
-        cmocka_unit_test(test_other_days),     cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),         cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),         cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_periods),        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_apart),          cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_cells),          cmocka_unit_test(test_units_of_tables),
+        cmocka_unit_test(test_ordinals),       cmocka_unit_test(test_other_days),
+        cmocka_unit_test(test_changes),        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_spread),         cmocka_unit_test(test_rounded),
+        cmocka_unit_test(test_exchanged),      cmocka_unit_test(test_scores),
+        cmocka_unit_test(test_twins),          cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_parts),          cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
