@@ -143,7 +143,7 @@ static bool unit_in_front(struct str text, size_t from, size_t to, struct measur
             from -= links[i].len;
             i = SIZE_MAX; /* from the first again */
         }
-    for (size_t i = 0; i < ARRAY_COUNT(closes); i++) {
+    for (size_t i = 0; i < ARRAY_COUNT(closes) && from > least; i++) {
         size_t at = last_of(text, least, from, opens[i]);
         if (!behind_word(text, from, closes[i].ptr) || at == SIZE_MAX)
             continue;

@@ -451,6 +451,33 @@ static void test_of_whole(void **state)
     }
 }
 
+/* A count of another meeting, in the text of a record that has such a count itself. */
+static void test_other_meetings(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><text name='meeting' label='会议名称'/><list name='item' label='议题'>"
+        "<text name='title' label='议题'/><prose name='words' label='讨论情况'/>"
+        "<number name='due' label='应到人数' unit='人' default='8'/>"
+        "<number name='present' label='实到人数' unit='人' default='7'/></list></model>";
+    static const struct row rows[] = {
+        {"居民代表会应到32人，实到30人。", "0 0 0 2"},
+        {"会前开了居民代表会，应到32人，实到30人。", "0 0 0 2"},
+        {"消防培训实到30人；上次会议应到9人，实到6人。", "0 0 0 3"},
+        {"应到32人，实到7人。", "0 1 1 0; 32人, 议题“路灯” › 应到人数 8人"},
+        {"议事会应到32人。", "0 0 1 0; 32人, 议题“路灯” › 应到人数 8人"},
+        {"会议应到32人。", "0 0 1 0; 32人, 议题“路灯” › 应到人数 8人"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k meeting='兰亭议事会'><item title='路灯'><words><p>%s</p></words></item></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A contract before and after a change. */
 #define CHANGED                                                                                              \
     "<model kind='k' label='K'><prose name='words' label='正文'/>"                                         \
@@ -1057,22 +1084,39 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
-        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_called),
-        cmocka_unit_test(test_unitless),       cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_of_whole),       cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),          cmocka_unit_test(test_units_of_tables),
-        cmocka_unit_test(test_ordinals),       cmocka_unit_test(test_other_days),
-        cmocka_unit_test(test_changes),        cmocka_unit_test(test_turned),
-        cmocka_unit_test(test_spread),         cmocka_unit_test(test_rounded),
-        cmocka_unit_test(test_exchanged),      cmocka_unit_test(test_scores),
-        cmocka_unit_test(test_twins),          cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_parts),          cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_proved),
+        cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),
+        cmocka_unit_test(test_called),
+        cmocka_unit_test(test_unitless),
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_of_whole),
+        cmocka_unit_test(test_other_meetings),
+        cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant),
+        cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),
+        cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),
+        cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_units_of_tables),
+        cmocka_unit_test(test_ordinals),
+        cmocka_unit_test(test_other_days),
+        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_rounded),
+        cmocka_unit_test(test_exchanged),
+        cmocka_unit_test(test_scores),
+        cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_apart),
         cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
