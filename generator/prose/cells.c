@@ -82,18 +82,18 @@ static bool is_money_said(struct str words)
 }
 
 /* The unit of money that the words say, 单位：万元: as it stands there; empty: none. */
-static struct str unit_said(struct str words)
+static struct str unit_said(struct str text)
 {
     const struct str mark = STR("单位：");
     struct measure measure;
-    size_t at = last_of(words, 0, words.len, mark), end;
+    size_t at = last_of(text, 0, text.len, mark), end;
     if (at == SIZE_MAX)
         return STR("");
     at += mark.len;
-    (void)skip_word(words, &at, "人民币");
+    (void)skip_word(text, &at, "人民币");
     end = at;
-    return unit_read(words, &end, &measure) && measure.unit->quantity == QUANTITY_MONEY
-               ? str_slice(words, at, end)
+    return unit_read(text, &end, &measure) && measure.unit->quantity == QUANTITY_MONEY
+               ? str_slice(text, at, end)
                : STR("");
 }
 
