@@ -21,7 +21,7 @@ static const struct str OTHERS[] = {
     /* another time */
     WORD("上年"), WORD("去年"), WORD("前年"), WORD("往年"), WORD("历年"), WORD("明年"), WORD("次年"),
     WORD("下年"), WORD("同期"), WORD("上期"), WORD("上月"), WORD("上季度"), WORD("下季度"), WORD("上一"),
-    WORD("下一"), WORD("上半年"), WORD("下半年"),
+    WORD("下一"), WORD("上次"), WORD("下次"), WORD("上半年"), WORD("下半年"),
     /* another place */
     WORD("全国"), WORD("全省"), WORD("全市"), WORD("全区"), WORD("全街道"), WORD("同类"), WORD("邻近"),
     WORD("周边"), WORD("兄弟"), WORD("二标段"), WORD("三标段"), WORD("四标段"),
@@ -117,6 +117,41 @@ static bool is_of_group(struct str text, const struct record *record)
     return false;
 }
 
+/* Does a text of the paper itself hold the words? */
+static bool root_says(const struct record *record, struct str words)
+{
+    while (record->parent != NULL)
+        record = record->parent;
+    for (size_t i = 0; i < record->shape->field_count; i++) {
+        const struct slot *slot = &record->slots[i];
+        if (slot->state == SLOT_SET && slot->value.kind == TYPE_TEXT &&
+            last_of(slot->value.text, 0, slot->value.text.len, words) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* 居民代表会应到32人，实到30人: who came to another meeting than that of the paper, 议事会. */
+static bool is_of_other_meeting(const struct saying *saying, const struct figure *figure)
+{
+    static const struct str meetings[] = {WORD("会"), WORD("培训"), WORD("培训班"), WORD("活动")};
+    static const char *const came[] = {"应到", "实到", "出席", "列席", "缺席", "请假", "到会"};
+    enum { HAN = 3, NOUN = 3 * HAN /* bytes: 代表会 */ };
+    const struct str text = str_slice(saying->text, 0, saying->spoken->from), last = STR("上次会议");
+    if (last_of(text, saying->sentence, text.len, last) != SIZE_MAX)
+        return true;
+    for (size_t at = saying->sentence; at < text.len; (void)utf8_next(text, &at)) {
+        size_t behind = at, word = at;
+        (void)skip_word(text, &behind, "，");
+        if (!skip_any(text, &behind, came, ARRAY_COUNT(came)) ||
+            !behind_any(text, word, meetings, ARRAY_COUNT(meetings)) || word < saying->sentence + NOUN)
+            continue;
+        if (!root_says(figure->record, str_slice(text, word - NOUN, word)))
+            return true;
+    }
+    return false;
+}
+
 static bool is_moment(const struct saying *saying)
 {
     size_t at = saying->spoken->to, other = at;
@@ -134,7 +169,8 @@ bool is_apart(const struct saying *saying, const struct figure *figure, struct s
     if ((last_of(before, 0, before.len, STR("各")) != SIZE_MAX &&
          last_of(before, 0, before.len, STR("分别")) == SIZE_MAX) ||
         is_claimed(before, figure->record->shape->fields[figure->slot].label) || is_moment(saying) ||
-        is_of_group(before, figure->record))
+        is_of_group(before, figure->record) ||
+        (figure->quantity == QUANTITY_PEOPLE && is_of_other_meeting(saying, figure)))
         return true;
     for (size_t i = 0; i < ARRAY_COUNT(PARTS) + ARRAY_COUNT(OTHERS); i++) {
         struct str word = i < ARRAY_COUNT(PARTS) ? PARTS[i] : OTHERS[i - ARRAY_COUNT(PARTS)];

@@ -25,7 +25,7 @@ static const struct str FILLERS[] = {
     WORD("："),       WORD(":"),    WORD("　"),   WORD("含"),     WORD("日期"),   WORD("天数"), WORD("月数"),
     WORD("年数"),     WORD("份数"), WORD("次数"), WORD("场数"),   WORD("场次"),   WORD("户数"), WORD("家数"),
     WORD("个数"),     WORD("期数"), WORD("页数"), WORD("小时数"), WORD("人民币"), WORD("￥"),   WORD("¥"),
-    WORD("="),        WORD("由"),   WORD("从"),   WORD("数")};
+    WORD("="),        WORD("由"),   WORD("从"),   WORD("数"),     WORD("金额")};
 
 /* Marks are ASCII, or of the rows U+3000 and U+FF00. */
 static bool may_be_mark(char c)
@@ -112,6 +112,11 @@ static size_t filler(struct str text, bool (*stands)(struct str text, struct str
     return 0;
 }
 
+size_t filler_at(struct str text, size_t at)
+{
+    return filler(str_slice(text, at, text.len), starts_with);
+}
+
 /* （中级） at the end. */
 static size_t bracket_before(struct str text)
 {
@@ -187,6 +192,7 @@ static bool leads(const struct saying *saying, struct str words, bool *ret_any)
         if (ends_with(before, words))
             return without_wholes(str_slice(before, 0, before.len - words.len), ret_any).len == 0;
         less = filler(before, ends_with);
+        less = less > 0 ? less : before.len - name_without_unit(before).len; /* 经费总额（万元） */
     }
     return false;
 }
@@ -400,6 +406,14 @@ static bool name_ends(struct str text, size_t at, const struct record *record)
     return word_ends(text, at, record) || (rest > 0 && word_ends(text, at + rest, record));
 }
 
+/* 较满意, 不满意 are not 满意. */
+static bool is_another_degree(struct str text, size_t at)
+{
+    static const struct str degrees[] = {WORD("不"),   WORD("较"),   WORD("很"),
+                                         WORD("非常"), WORD("基本"), WORD("未")};
+    return ends_with_any(str_slice(text, 0, at), degrees, ARRAY_COUNT(degrees));
+}
+
 /* Where the word, a name of the record, last stands before `to`; SIZE_MAX: it does not. */
 static size_t word_stands(const struct saying *saying, const struct record *record, struct str name,
                           size_t from, size_t to)
@@ -408,7 +422,7 @@ static size_t word_stands(const struct saying *saying, const struct record *reco
     if (name.len < SHORTEST || name.len > LONGEST)
         return SIZE_MAX;
     for (size_t at; (at = last_of(saying->text, from, to, name)) != SIZE_MAX; to = at + name.len - 1)
-        if (name_ends(saying->text, at + name.len, record))
+        if (name_ends(saying->text, at + name.len, record) && !is_another_degree(saying->text, at))
             return at;
     return SIZE_MAX;
 }
@@ -493,6 +507,8 @@ bool record_beside(const struct saying *saying, const struct record *record)
     bool own = is_within(saying->owner, record);
     for (size_t less = 1; less > 0; before.len -= less) {
         const struct str less_rest = str_slice(before, 0, before.len - rest_stands(before, rest, ends_with));
+        if (ends_with(before, name) && is_another_degree(before, before.len - name.len))
+            return false;
         if (ends_with(before, name) || ends_with(before, called) || ends_with(less_rest, name) ||
             (own && (ends_with(before, label) || ends_with(before, rest))))
             return own || !has_twin(record);

@@ -316,7 +316,7 @@ static bool is_elsewhere(struct finder *finder, const struct saying *saying,
     const enum meant meant = record_meant(saying, record);
     return is_of_other_time(finder->earlier, record) ||
            is_part_of_stated(finder->earlier, candidate->figure, candidate->said, meant) ||
-           (meant == MEANT_ONLY &&
+           (meant != MEANT_NOT &&
             is_of_other_row(finder->earlier, record, memo_of(finder, candidate->figure)->core)) ||
            (meant == MEANT_NOT && other_beside(saying, record) != NULL);
 }
@@ -420,8 +420,8 @@ static const struct figure *find_named(struct finder *finder, const struct sayin
 }
 
 /* What is equal is of a record that is not named, and beside the number another one of the list is; so is one before 得, of a 得分. */
-static bool is_of_another(const struct saying *saying, const struct candidate *equal,
-                          struct figure *ret_figure)
+static bool is_of_another(const struct finder *finder, const struct saying *saying,
+                          const struct candidate *equal, struct figure *ret_figure)
 {
     const struct str got = STR("得"), before = str_slice(saying->text, 0, saying->spoken->from);
     const struct record *record = equal->figure->record;
@@ -435,6 +435,7 @@ static bool is_of_another(const struct saying *saying, const struct candidate *e
     return other != NULL && other->shape == record->shape &&
            figure_make(other, equal->figure->slot, ret_figure) &&
            !is_apart(saying, ret_figure, model_record_name(other)) &&
+           !is_of_other_row(finder->earlier, other, label_core(label)) &&
            ret_figure->value != saying->spoken->value && !figure_is_shown(saying->spoken, ret_figure);
 }
 
@@ -482,7 +483,7 @@ static const struct figure *find_mistaken(struct finder *finder, const struct sa
     const struct figure *exchanged = find_exchanged(finder, spoken, equal);
     if (exchanged != NULL || finder->change.role == CHANGE_OLD)
         return exchanged;
-    if (is_of_another(saying, equal, &finder->other))
+    if (is_of_another(finder, saying, equal, &finder->other))
         return &finder->other;
     const struct figure *named =
         equal->meant > MEANT_ONLY ? NULL : find_named(finder, saying, spoken->quantity);
@@ -542,6 +543,8 @@ static enum prose_verdict verdict_of(struct finder *finder, const struct saying 
         equal.figure != NULL ? find_mistaken(finder, saying, &equal) : find_mistaken_count(finder, saying);
     if (mistaken == NULL && !is_operand(saying))
         mistaken = find_by_label(finder, saying, equal.figure);
+    if (mistaken == NULL && !is_operand(saying))
+        mistaken = find_of_whole(finder, saying, equal.figure);
     if (mistaken == NULL && equal.figure == NULL && near.figure == NULL && !is_operand(saying))
         mistaken = find_unitless(finder, saying);
     const bool told = mistaken != NULL && !is_supposed(&finder->earlier->now) &&

@@ -30,7 +30,7 @@ void passage_empty(struct passage *passage)
     passage->segment_count = passage->quote_count = passage->context = passage->row = 0;
 }
 
-static void passage_note(struct passage *passage, enum status status)
+void passage_note(struct passage *passage, enum status status)
 {
     passage->status = status_worse(passage->status, status);
 }

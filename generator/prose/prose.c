@@ -15,6 +15,7 @@ struct check {
     struct passage passage;
     struct finder *finder; /* NULL: not needed yet */
     struct earlier earlier;
+    struct unit_above above;
     struct record *owner; /* of the text at hand */
     bool proved;          /* its money and shares must be the record's */
     enum status status;
@@ -411,83 +412,6 @@ static void look_through(struct check *check)
 
 /* --- elements --- */
 
-/* Do its words name figures, and hold none?  Years may be named. */
-static bool is_label(const struct node *node)
-{
-    for (const struct node *child = node->first; child != NULL; child = child->next) {
-        if (child->kind != NODE_TEXT && !is_label(child))
-            return false;
-        for (size_t i = 0; child->kind == NODE_TEXT && i < child->text.len; i++)
-            if ((is_arabic_digit(child->text, i) && !word_is_year(child->text, i)) ||
-                child->text.ptr[i] == '{')
-                return false;
-    }
-    return true;
-}
-
-static const struct node *cell_numbered(const struct node *row, size_t number)
-{
-    const struct node *cell = row == NULL ? NULL : node_first_element(row);
-    for (; cell != NULL && number > 0; number--)
-        cell = node_next_element(cell);
-    return cell;
-}
-
-static size_t cells_of(const struct node *row)
-{
-    size_t count = 0;
-    for (const struct node *cell = node_first_element(row); cell != NULL; cell = node_next_element(cell))
-        count++;
-    return count;
-}
-
-/* The last row of the head of the cell's table, if it has a cell for each of the row; NULL: none. */
-static const struct node *head_of(const struct node *row)
-{
-    const struct node *table = row->parent;
-    while (table != NULL && !node_is(table, "table"))
-        table = table->parent;
-    const struct node *head = table == NULL ? NULL : node_first_element(table), *last = NULL;
-    if (head == NULL || !node_is(head, "head") || row->parent == head)
-        return NULL;
-    for (const struct node *each = node_first_element(head); each != NULL; each = node_next_element(each))
-        last = each;
-    return last != NULL && cells_of(last) == cells_of(row) ? last : NULL;
-}
-
-/* Has the table but one row, of the paper itself? */
-static bool is_only_row(const struct node *row, const struct node *head)
-{
-    return row->parent == head->parent->parent && node_next_element(row) == NULL &&
-           node_next_element(head->parent) == row;
-}
-
-static void add_label(struct check *check, const struct node *cell)
-{
-    if (cell != NULL && is_label(cell))
-        passage_gather(&check->passage, cell);
-}
-
-/* Before a cell's words those that name its figures: of the row's first cell and the column's head; without
- * a head of the cell before it. */
-static void add_context(struct check *check, const struct node *cell)
-{
-    static const char COLON[] = "：";
-    struct passage *passage = &check->passage;
-    const struct node *row = cell->parent, *head = head_of(row);
-    size_t number = 0;
-    for (const struct node *other = node_first_element(row); other != cell; other = node_next_element(other))
-        number++;
-    if (number > 0)
-        add_label(check, cell_numbered(row, head != NULL ? 0 : number - 1));
-    passage->row = head != NULL && !is_only_row(row, head) ? passage->text.len : 0;
-    if (head != NULL)
-        add_label(check, cell_numbered(head, number));
-    if (passage->text.len > 0)
-        buf_add_text(&passage->text, COLON);
-    passage->context = passage->text.len;
-}
-
 static void walk(struct check *check, const struct node *node);
 
 /* The blocks and footnotes in it. */
@@ -513,7 +437,7 @@ static void walk(struct check *check, const struct node *node)
     }
     passage_empty(&check->passage);
     if (node_is(node, "cell"))
-        add_context(check, node);
+        passage_add_labels(&check->passage, &check->above, node);
     if (title != NULL)
         passage_add_attr(&check->passage, title, true);
     else

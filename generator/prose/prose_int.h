@@ -2,6 +2,7 @@
  * Inside prose.
  *
  *   passage.c   elements and attributes -> one text a paragraph, with the place of every byte
+ *   cells.c     the labels of a cell, and the unit above its table
  *   words.c     looking at a passage
  *   numeral.c   digits in all their forms -> values
  *   compound.c  numerals side by side -> one number
@@ -18,6 +19,7 @@
  *   near.c      the figure of the record that a number of the text is, or nearly is
  *   unitless.c  the figure without unit that a number nearly is
  *   labelled.c  the figure whose whole label is all that is said of the number
+ *   whole.c     the count or mark of the whole paper, in whatever words
  *   quotes.c    what an expression of the text quotes
  *   says.c      does a text say a certain figure?
  *   cited.c     references typed by hand, and what the paper has of them
@@ -165,6 +167,7 @@ struct passage {
 void passage_init(struct passage *passage, struct arena *arena);
 void passage_clear(struct passage *passage);
 void passage_empty(struct passage *passage);
+void passage_note(struct passage *passage, enum status status);
 void passage_add_attr(struct passage *passage, const struct attr *attr, bool expressions);
 void passage_add_node(struct passage *passage, const struct node *text, bool expressions);
 
@@ -174,6 +177,16 @@ bool prose_is_typed(const struct node *node); /* printed as it was typed */
 bool prose_is_free(const struct node *node);  /* so, or declared free */
 bool prose_is_inline(const struct node *node);
 struct place passage_place(const struct passage *passage, size_t at);
+
+/* --- cells.c --- */
+
+/* The unit above a table, kept for all its cells. */
+struct unit_above {
+    const struct node *table;
+    struct str unit; /* 万元; empty: none */
+};
+/* Before a cell's words those that name its figures: of the row's first cell and the column's head; without a head of the cell before it. */
+void passage_add_labels(struct passage *passage, struct unit_above *above, const struct node *cell);
 
 /* --- scan.c --- */
 
@@ -321,6 +334,8 @@ bool is_counted_alone(const struct saying *saying);
 const struct record *named_beside(const struct saying *saying, const struct record *record);
 /* The same, where the record itself is not named in the sentence. */
 const struct record *other_beside(const struct saying *saying, const struct record *record);
+/* How long the word is that may stand between a name and its number, as 共, 为; 0: none. */
+size_t filler_at(struct str text, size_t at);
 /* 合计, 共: it is said of all. */
 bool is_total(const struct saying *saying);
 
@@ -449,6 +464,13 @@ const struct figure *find_unitless(struct finder *finder, const struct saying *s
  * number, or NULL. */
 const struct figure *find_by_label(struct finder *finder, const struct saying *saying,
                                    const struct figure *equal);
+
+/* --- whole.c --- */
+
+/* The count of people, or the mark, of the paper itself that is said with words that mean nothing else, and which the number is not; NULL:
+ * none.  `equal`: of that number, or NULL. */
+const struct figure *find_of_whole(struct finder *finder, const struct saying *saying,
+                                const struct figure *equal);
 
 /* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
 

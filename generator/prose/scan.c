@@ -120,6 +120,41 @@ static bool is_price(struct str text, size_t at)
     return behind_any(text, at, words, ARRAY_COUNT(words));
 }
 
+/* May a number in front of which a unit stands be an amount of it?  年, 月, 日 may name one: 时间（年）. */
+static bool may_stand_in_front(const struct measure *measure)
+{
+    const enum quantity quantity = measure->unit->quantity;
+    return quantity != QUANTITY_YEARS && quantity != QUANTITY_MONTHS &&
+           strcmp(measure->unit->word, "日") != 0;
+}
+
+/* 金额（万元）：12.5, and nothing behind it that may be another unit: as the head of a column says it of its cells. */
+static bool unit_in_front(struct str text, size_t from, size_t to, struct measure *ret_measure)
+{
+    static const char *const behind[] = {"，", "。", "；", "、", "）", "（", ",", ";", ")", "(", "\4"};
+    static const struct str links[] = {WORD("："), WORD(":"), WORD(" "), WORD("\4")};
+    static const struct str opens[] = {WORD("（"), WORD("(")}, closes[] = {WORD("）"), WORD(")")};
+    enum { LONGEST = 30 }; /* bytes */
+    const size_t least = from > LONGEST ? from - LONGEST : 0;
+    if (to < text.len && !skip_any(text, &to, behind, ARRAY_COUNT(behind)))
+        return false;
+    for (size_t i = 0; i < ARRAY_COUNT(links); i++)
+        if (ends_with(str_slice(text, 0, from), links[i])) {
+            from -= links[i].len;
+            i = SIZE_MAX; /* from the first again */
+        }
+    for (size_t i = 0; i < ARRAY_COUNT(closes) && from > least; i++) {
+        size_t at = last_of(text, least, from, opens[i]);
+        if (!behind_word(text, from, closes[i].ptr) || at == SIZE_MAX)
+            continue;
+        at += opens[i].len;
+        (void)skip_word(text, &at, "单位：");
+        return unit_read(text, &at, ret_measure) && at + closes[i].len == from &&
+               may_stand_in_front(ret_measure);
+    }
+    return false;
+}
+
 /* The unit behind the number, or behind the second of a range; else the one in front: ￥142.8万. */
 static bool measure_read(struct scanner *scanner, size_t *at, const struct numeral *numeral,
                          struct measure *measure)
@@ -136,7 +171,7 @@ static bool measure_read(struct scanner *scanner, size_t *at, const struct numer
         (unit_read(text, &next, measure) || (priced && money_read(text, &next, priced, measure))))
         return true;
     size_t yuan = 0;
-    return priced && unit_read(STR("元"), &yuan, measure);
+    return (priced && unit_read(STR("元"), &yuan, measure)) || unit_in_front(text, scanner->at, *at, measure);
 }
 
 /* 三角五分 behind an amount in 元. */

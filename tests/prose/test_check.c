@@ -388,6 +388,96 @@ static void test_whole(void **state)
     }
 }
 
+/* Of the paper itself, in whatever words; one word more, and it is perhaps another thing. */
+static void test_of_whole(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><text name='meeting' label='会议名称'/><date name='held' "
+        "label='会议日期'/>"
+        "<prose name='text' label='正文'/>"
+        "<date name='assessed' label='考核日期' default='held'/><list name='item' label='议题'>"
+        "<text name='title' label='议题'/><prose name='words' label='讨论情况'/>"
+        "<number name='due' label='应到人数' default='8'/></list>"
+        "<list name='member' label='考核小组成员'><text name='name' label='姓名'/></list>"
+        "<number name='present' label='出席人数' unit='人' default='5'/>"
+        "<number name='away' label='请假人数' unit='人' default='1'/>"
+        "<number name='due' label='应到人数' unit='人' optional='yes'/>"
+        "<number name='carried' label='预算执行得分' unit='分' default='9.5'/>"
+        "<number name='before' label='上季度得分' unit='分' default='91'/>"
+        "<number name='score' label='综合得分' unit='分' default='86'/></model>";
+    static const struct row rows[] = {
+        {"本次会议出席人数9人。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"大家都来了。本次会议出席人数为12人。", "0 0 1 0; 12人, 出席人数 5人"},
+        {"会议应到6人，实到9人。", "0 1 1 0; 9人, 出席人数 5人"},
+        {"应到12人，出席9人，符合规定。", "0 0 2 0; 12人, 应到人数 6人; 9人, 出席人数 5人"},
+        {"应到6人，实到5人，缺席1人。", "0 3 0 0"},
+        {"应到6人，实到5人，缺席3人。", "0 2 1 0; 3人, 请假人数 1人"},
+        {"本次会议共有9人出席。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"兰亭议事会出席会议的有9人。", "0 0 1 0; 9人, 出席人数 5人"},
+        {"居民代表会应到32人，实到30人。", "0 0 0 2"},
+        {"召开居民代表会。应到32人，实到30人，缺席2人。", "0 0 0 3"},
+        {"会前召开居民代表会，应到32人，实到30人。", "0 0 0 2"},
+        {"上次会议应到9人，实到8人；上次会议出席人数4人。", "0 1 0 2"},
+        {"会议应出席32人，出席过的有30人。", "0 0 0 2"},
+        {"实到9人（含列席4人），出席人数达到30人。", "0 0 0 3"},
+        {"考核小组共3人。", "0 0 1 0; 3人, 考核小组成员（个数） 2人"},
+        {"好。考核小组由3人组成，考核小组成员3人。",
+         "0 0 2 0; 3人, 考核小组成员（个数） 2人; 3人, 考核小组成员（个数） 2人"},
+        {"考核小组由2人组成，考核小组3人到场。", "0 0 0 2"},
+        {"得92.55分。", "0 0 1 0; 92.55分, 综合得分 86分"},
+        {"好。经综合考核，本项目得92.55分（满分100分）。", "0 0 1 1; 92.55分, 综合得分 86分"},
+        {"好。考核结果：综合得分为92.55分，等级为优。", "0 0 1 0; 92.55分, 综合得分 86分"},
+        {"总分为92.55分。", "0 0 1 0; 92.55分, 综合得分 86分"},
+        {"2026年度最终得分79.2分。", "0 1 1 0; 79.2分, 综合得分 86分"},
+        {"最终得分86分，得86分，总分86.0分。", "0 3 0 0"},
+        {"总分100分，得86分；得92.55分（折合95分）。", "0 1 0 3"},
+        {"产出指标得92.55分，好。得92.55分。", "0 0 0 2"},
+        {"资料齐全，得92.55分；按时完成，得10分；得10分。", "0 0 0 3"},
+        {"得91分。", "0 1 0 0"},
+        {"综合得分90分（含）以上的为优，综合得分达到79.5分，综合得分90分（含）。", "0 0 0 3"},
+        {"第一季度考核得分92.55分，2023年度综合得分92.55分，自评得分92.55分。", "0 0 0 4"},
+        {"经费使用规范，得92.55分，第三方评价得92.55分。", "0 0 0 2"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[3000];
+        (void)snprintf(input, sizeof input,
+                       "<k held='2026-05-12' meeting='兰亭议事会' due='6'><text><p>%s</p></text>"
+                       "<item title='路灯'><words><p>好。</p></words></item>"
+                       "<member name='甲'/><member name='乙'/></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
+/* A count of another meeting, in the text of a record that has such a count itself. */
+static void test_other_meetings(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><text name='meeting' label='会议名称'/><list name='item' label='议题'>"
+        "<text name='title' label='议题'/><prose name='words' label='讨论情况'/>"
+        "<number name='due' label='应到人数' unit='人' default='8'/>"
+        "<number name='present' label='实到人数' unit='人' default='7'/></list></model>";
+    static const struct row rows[] = {
+        {"居民代表会应到32人，实到30人。", "0 0 0 2"},
+        {"会前开了居民代表会，应到32人，实到30人。", "0 0 0 2"},
+        {"消防培训实到30人；上次会议应到9人，实到6人。", "0 0 0 3"},
+        {"应到32人，实到7人。", "0 1 1 0; 32人, 议题“路灯” › 应到人数 8人"},
+        {"议事会应到32人。", "0 0 1 0; 32人, 议题“路灯” › 应到人数 8人"},
+        {"会议应到32人。", "0 0 1 0; 32人, 议题“路灯” › 应到人数 8人"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[2000];
+        (void)snprintf(input, sizeof input,
+                       "<k meeting='兰亭议事会'><item title='路灯'><words><p>%s</p></words></item></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A contract before and after a change. */
 #define CHANGED                                                                                              \
     "<model kind='k' label='K'><prose name='words' label='正文'/>"                                         \
@@ -687,6 +777,49 @@ static void test_cells(void **state)
     }
 }
 
+/* A unit in the head of a column, or in the caption, is that of its cells. */
+static void test_units_of_tables(void **state)
+{
+    (void)state;
+#define HEADED(about, head, label, cell)                                                                     \
+    about "<head><row><cell>项目</cell><cell>" head "</cell></row></head><row><cell>" label                  \
+          "</cell><cell>" cell "</cell></row>"                                                               \
+          "<row><cell>好</cell><cell>—</cell></row></table>"
+#define TABLE "<table columns='* *'>"
+    static const struct row rows[] = {
+        {HEADED(TABLE, "金额（万元）", "经费总额", "252.7273"), "0 1 0 0"},
+        {HEADED(TABLE, "金额（万元）", "经费总额", "252.8273"), "0 0 1 0; 252.8273, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额（元）", "经费总额", "2527273"), "0 1 0 0"},
+        {HEADED(TABLE, "金额（元）", "经费总额", "2527373"), "0 0 1 0; 2527373, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额(元)", "经费总额", "2527373"), "0 0 1 0; 2527373, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额（万元）", "经费总额", "125"), "0 0 1 0; 125, 经费总额 2527273元"},
+        {HEADED(TABLE, "上年（万元）", "经费总额", "125"), "0 0 0 1"},
+        {"<p>经费总额（万元）：125；单价（元）：125。</p>", "0 0 1 1; 125, 经费总额 2527273元"},
+        {HEADED(TABLE, "金额（元）", "其他街道经费总额", "2527373"), "0 0 0 1"},
+        {HEADED(TABLE, "金额（元）", "经费总额", "252.7273万"), "0 1 0 0"},
+        {HEADED(TABLE, "在岗人数（人）", "六和", "9"), "0 1 0 0"},
+        {HEADED(TABLE, "在岗人数（人）", "六和", "18"), "0 0 1 0; 18, 中心“六和” › 在岗人数 9人"},
+        {HEADED(TABLE, "服务（人次）", "六和", "1283"), "0 0 0 1"},
+        {HEADED(TABLE, "得分（分）", "六和", "97.95"), "0 0 1 0; 97.95, 中心“六和” › 得分 97.85分"},
+        {HEADED(TABLE, "六和得分（分）", "莲塘", "80"),
+         "0 0 0 1"}, /* what the head names is not of the row */
+        {HEADED(TABLE, "时间（年）", "六和", "2025"), "0 0 0 0"},
+        {HEADED("<p>单位：万元</p>" TABLE, "金额", "经费总额", "252.7273"), "0 1 0 0"},
+        {HEADED("<p>单位：万元</p>" TABLE, "金额", "经费总额", "252.8273"),
+         "0 0 1 0; 252.8273, 经费总额 2527273元"},
+        {HEADED("<p>单位：元</p>" TABLE, "在岗人数", "六和", "9"), "0 1 0 0"},
+        {HEADED(TABLE "<caption>中心</caption>", "在岗人数", "六和", "8"),
+         "0 0 1 0; 8, 中心“六和” › 在岗人数 9人"},
+        {HEADED(TABLE "<caption>经费（单位：元）</caption>", "金额", "经费总额", "2527373"),
+         "0 0 1 0; 2527373, 经费总额 2527273元"},
+        {HEADED(TABLE "<caption>经费（单位：元）</caption>", "占比", "经费总额", "2527373"), "0 0 0 0"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct checked checked = check_words(rows[i].words, "");
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
 /* A warning that is wrong costs more than one that is missing. */
 static void test_not_near(void **state)
 {
@@ -959,6 +1092,8 @@ int main(void)
         cmocka_unit_test(test_called),
         cmocka_unit_test(test_unitless),
         cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_of_whole),
+        cmocka_unit_test(test_other_meetings),
         cmocka_unit_test(test_not_near),
         cmocka_unit_test(test_owner_is_meant),
         cmocka_unit_test(test_declared_free),
@@ -969,6 +1104,7 @@ int main(void)
         cmocka_unit_test(test_memory),
         cmocka_unit_test(test_never_equal),
         cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_units_of_tables),
         cmocka_unit_test(test_ordinals),
         cmocka_unit_test(test_other_days),
         cmocka_unit_test(test_changes),
