@@ -470,7 +470,7 @@ const struct figure *find_by_label(struct finder *finder, const struct saying *s
 /* The count of people, or the mark, of the paper itself that is said with words that mean nothing else, and which the number is not; NULL:
  * none.  `equal`: of that number, or NULL. */
 const struct figure *find_of_whole(struct finder *finder, const struct saying *saying,
-                                const struct figure *equal);
+                                   const struct figure *equal);
 
 /* --- quotes.c; quotes are with their braces, owner: the record that holds the text --- */
 

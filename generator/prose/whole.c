@@ -148,7 +148,7 @@ static size_t plain_at(struct walk *walk, struct str text, size_t at)
 }
 
 /* Are all words plain, but for the name? */
-static bool is_plain(struct walk *walk, struct str words)
+static bool says_no_more(struct walk *walk, struct str words)
 {
     for (size_t at = 0, len; at < words.len; at += len) {
         len = name_at(walk, words, at);
@@ -178,7 +178,7 @@ static size_t count_at(const struct walk *walk, struct str text, size_t at)
 }
 
 /* 应到12人 */
-static bool is_count(struct walk *walk, struct str clause)
+static bool is_other_count(struct walk *walk, struct str clause)
 {
     size_t at = 0;
     while (at < clause.len) {
@@ -222,7 +222,7 @@ static bool are_plain_before(struct walk *walk, const struct saying *saying)
             continue;
         }
         const struct str clause = str_slice(text, from, to);
-        if (!is_introduction(walk, clause) && !is_count(walk, clause))
+        if (!is_introduction(walk, clause) && !is_other_count(walk, clause))
             return false;
         from = at;
     }
@@ -249,8 +249,9 @@ static struct str core_of(const struct figure *figure, enum quantity quantity)
         return core_of_list(field->label);
     if (quantity == QUANTITY_PEOPLE)
         return counts_people(field, &core) ? core : STR("");
-    return !figure->counts && is_plain(&walk, name_without_unit(field->label)) && walk.named == 1 ? score
-                                                                                                  : STR("");
+    return !figure->counts && says_no_more(&walk, name_without_unit(field->label)) && walk.named == 1
+               ? score
+               : STR("");
 }
 
 /* （满分100分）, not （折合95分）, （含）以上 */
@@ -271,9 +272,9 @@ static bool is_said_of_whole(struct walk *walk, const struct saying *saying)
     const struct str goal = STR("达");
     const struct str behind = str_slice(saying->text, saying->spoken->to, saying->clause_end);
     const bool marks = saying->spoken->quantity == QUANTITY_POINTS;
-    const bool ends = marks ? behind.len == 0 || is_aside(behind) : is_plain(walk, behind);
+    const bool ends = marks ? behind.len == 0 || is_aside(behind) : says_no_more(walk, behind);
     const struct str before = str_slice(saying->text, saying->clause, saying->spoken->from);
-    if (!ends || !is_plain(walk, before) || walk->named != 1 ||
+    if (!ends || !says_no_more(walk, before) || walk->named != 1 ||
         last_of(before, 0, before.len, goal) != SIZE_MAX)
         return false;
     const bool has_whole = walk->whole; /* of a count any of them is too little: 全年出席 */
@@ -321,8 +322,8 @@ static const struct figure *find_of(struct finder *finder, const struct saying *
 }
 
 /* Does another record, or another field, count something of that name?  One of an item's vote is another's, where the item is not meant. */
-static bool has_namesake(const struct finder *finder, const struct saying *saying,
-                         const struct figure *figure)
+static bool is_counted_elsewhere(const struct finder *finder, const struct saying *saying,
+                                 const struct figure *figure)
 {
     const struct field *own = &figure->record->shape->fields[figure->slot];
     const struct str core = label_core(own->label);
@@ -390,9 +391,10 @@ const struct figure *find_of_whole(struct finder *finder, const struct saying *s
         is_of_other_row(finder->earlier, figure->record, walk.core) ||
         (!walk.own_rating && is_elsewhere_said(saying, figure)))
         return NULL;
-    const bool may_be =
-        marks ? record_meant(saying, saying->owner) == MEANT_ONLY &&
-                    may_be_marks(saying, figure, equal, &walk) && !may_be_another(finder, figure, &walk)
-              : !has_namesake(finder, saying, figure) && (equal == NULL || !is_equal_said(saying, equal));
+    const bool may_be = marks ? record_meant(saying, saying->owner) == MEANT_ONLY &&
+                                    may_be_marks(saying, figure, equal, &walk) &&
+                                    !may_be_another(finder, figure, &walk)
+                              : !is_counted_elsewhere(finder, saying, figure) &&
+                                    (equal == NULL || !is_equal_said(saying, equal));
     return may_be ? figure : NULL;
 }
