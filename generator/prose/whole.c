@@ -62,8 +62,10 @@ static size_t longest_at(struct str text, size_t at, const struct str *words, si
 static bool counts_people(const struct field *field, struct str *ret_core)
 {
     const struct str of = STR("人数");
+    if (field->type.kind != TYPE_NUMBER || !ends_with(field->label, of))
+        return false;
     *ret_core = label_core(field->label);
-    return field->type.kind == TYPE_NUMBER && ret_core->len > 0 && ends_with(field->label, of);
+    return ret_core->len > 0;
 }
 
 static bool has_count(const struct record *root, struct str core)
@@ -239,19 +241,17 @@ static struct str core_of_list(struct str label)
 }
 
 /* 出席 of 出席人数; 得分 of 综合得分 and 总分, but not of 预算执行得分; empty: of nothing that is looked for here. */
-static struct str core_of(const struct figure *figure, enum quantity quantity)
+static struct str core_of(const struct record *root, int slot, enum quantity quantity)
 {
-    const struct field *field = &figure->record->shape->fields[figure->slot];
+    const struct field *field = &root->shape->fields[slot];
     const struct str score = STR("得分");
-    struct walk walk = {.root = figure->record, .core = score};
+    struct walk walk = {.root = root, .core = score};
     struct str core;
-    if (quantity == QUANTITY_PEOPLE && figure->counts)
-        return core_of_list(field->label);
+    if (field->type.kind == TYPE_LIST)
+        return quantity == QUANTITY_PEOPLE ? core_of_list(field->label) : STR("");
     if (quantity == QUANTITY_PEOPLE)
         return counts_people(field, &core) ? core : STR("");
-    return !figure->counts && says_no_more(&walk, name_without_unit(field->label)) && walk.named == 1
-               ? score
-               : STR("");
+    return says_no_more(&walk, name_without_unit(field->label)) && walk.named == 1 ? score : STR("");
 }
 
 /* （满分100分）, not （折合95分）, （含）以上 */
@@ -272,9 +272,9 @@ static bool is_said_of_whole(struct walk *walk, const struct saying *saying)
     const struct str goal = STR("达");
     const struct str behind = str_slice(saying->text, saying->spoken->to, saying->clause_end);
     const bool marks = saying->spoken->quantity == QUANTITY_POINTS;
-    const bool ends = marks ? behind.len == 0 || is_aside(behind) : says_no_more(walk, behind);
     const struct str before = str_slice(saying->text, saying->clause, saying->spoken->from);
-    if (!ends || !says_no_more(walk, before) || walk->named != 1 ||
+    if (!says_no_more(walk, before) ||
+        !(marks ? behind.len == 0 || is_aside(behind) : says_no_more(walk, behind)) || walk->named != 1 ||
         last_of(before, 0, before.len, goal) != SIZE_MAX)
         return false;
     const bool has_whole = walk->whole; /* of a count any of them is too little: 全年出席 */
@@ -297,20 +297,31 @@ static bool figure_of(const struct record *root, int slot, enum quantity quantit
     return figure_make(root, slot, ret_figure) && ret_figure->quantity == quantity;
 }
 
+static const struct record *root_of(const struct record *record)
+{
+    while (record->parent != NULL)
+        record = record->parent;
+    return record;
+}
+
+/* Whatever figure it is: asked before all of them are. */
+static bool is_score_said(const struct saying *saying)
+{
+    struct walk walk = {.root = root_of(saying->owner), .core = STR("得分")};
+    return is_said_of_whole(&walk, saying);
+}
+
 /* Into finder->other; NULL: there is none, or there are several. */
 static const struct figure *find_of(struct finder *finder, const struct saying *saying,
                                     enum quantity quantity, struct walk *ret_walk)
 {
-    const struct record *root = saying->owner;
+    const struct record *root = root_of(saying->owner);
     bool found = false;
-    while (root->parent != NULL)
-        root = root->parent;
     for (int slot = 0; slot < (int)root->shape->field_count; slot++) {
+        struct walk walk = {.root = root, .core = core_of(root, slot, saying->spoken->quantity)};
         struct figure figure;
-        if (!figure_of(root, slot, quantity, &figure))
-            continue;
-        struct walk walk = {.root = root, .core = core_of(&figure, saying->spoken->quantity)};
-        if (walk.core.len == 0 || !is_said_of_whole(&walk, saying))
+        if (walk.core.len == 0 || !figure_of(root, slot, quantity, &figure) ||
+            !is_said_of_whole(&walk, saying))
             continue;
         if (found)
             return NULL;
@@ -382,6 +393,8 @@ const struct figure *find_of_whole(struct finder *finder, const struct saying *s
         finder->change.role != CHANGE_NONE && !starts(saying->text, spoken->to, STR("组成")); /* 由5人组成 */
     if (spoken->about || spoken->slight || spoken->bare || spoken->negative || changes ||
         saying == &finder->spread.saying || (!marks && spoken->quantity != QUANTITY_PEOPLE))
+        return NULL;
+    if (marks && !is_score_said(saying))
         return NULL;
     const struct figure *figure = find_of(finder, saying, spoken->quantity, &walk);
     if (figure == NULL)
