@@ -246,6 +246,13 @@ struct field *shape_add(struct arena *arena, struct shape *shape, struct str nam
 int shape_lookup(const struct shape *shape, struct str name);
 /* All slots SLOT_MISSING, or SLOT_PENDING where the field has a formula. */
 struct record *record_make(struct arena *arena, const struct shape *shape, struct record *parent) CHECKED;
+/* The record of the paper itself, of which it is a part. */
+static inline const struct record *record_outermost(const struct record *record)
+{
+    while (record->parent != NULL)
+        record = record->parent;
+    return record;
+}
 /* "original.item[2].amount", for messages. */
 void record_path(const struct record *record, int slot, struct buf *out);
 /* The slot of the record's parent that holds it; -1: none, or no parent. */

@@ -112,15 +112,6 @@ bool record_in_list(const struct record *record)
     return slot >= 0 && record->parent->shape->fields[slot].type.kind == TYPE_LIST;
 }
 
-static const struct record *outermost(const struct record *record)
-{
-    if (record->origin != NULL)
-        record = record->origin;
-    while (record->parent != NULL)
-        record = record->parent;
-    return record;
-}
-
 static bool is_file(const char *own, const char *file)
 {
     return own != NULL && (own == file || strcmp(own, file) == 0);
@@ -130,7 +121,7 @@ bool record_states(const struct record *record, struct place place)
 {
     if (place.line == 0 || place.file == NULL)
         return false;
-    const struct record *paper = outermost(record);
+    const struct record *paper = record_outermost(record->origin != NULL ? record->origin : record);
     const struct stated_in *at = paper->also;
     while (at != NULL && !is_file(at->file, place.file))
         at = at->next;

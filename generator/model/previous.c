@@ -160,16 +160,9 @@ enum status model_past_add(struct model_past *past, const struct model_past_figu
 
 /* --- reading --- */
 
-static const struct record *outermost(const struct record *record)
-{
-    while (record->parent != NULL)
-        record = record->parent;
-    return record;
-}
-
 bool past_is_awaited(const struct fill *fill, const struct record *record, int slot)
 {
-    return rule_of(record, slot)->previous.len > 0 && outermost(record) == fill->record;
+    return rule_of(record, slot)->previous.len > 0 && record_outermost(record) == fill->record;
 }
 
 /* "before.name"; ptr NULL: there is no such record, or no memory, which is noted. */

@@ -120,8 +120,7 @@ static bool is_of_group(struct str text, const struct record *record)
 /* Does a text of the paper itself hold the words? */
 static bool root_says(const struct record *record, struct str words)
 {
-    while (record->parent != NULL)
-        record = record->parent;
+    record = record_outermost(record);
     for (size_t i = 0; i < record->shape->field_count; i++) {
         const struct slot *slot = &record->slots[i];
         if (slot->state == SLOT_SET && slot->value.kind == TYPE_TEXT &&

@@ -98,11 +98,6 @@ size_t last_of(struct str text, size_t from, size_t to, struct str word)
     return SIZE_MAX;
 }
 
-static bool starts_with(struct str text, struct str start)
-{
-    return start.len > 0 && text.len >= start.len && memcmp(text.ptr, start.ptr, start.len) == 0;
-}
-
 /* How long the filler is that stands so, at the end or the beginning; 0: there is none. */
 static size_t filler(struct str text, bool (*stands)(struct str text, struct str word))
 {

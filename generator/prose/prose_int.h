@@ -71,6 +71,10 @@ static inline bool at_word(struct str text, size_t at, const char *word)
 {
     return at < text.len && text.ptr[at] == *word && str_starts(str_slice(text, at, text.len), word);
 }
+static inline bool starts_with(struct str text, struct str start) /* never with nothing */
+{
+    return start.len > 0 && text.len >= start.len && memcmp(text.ptr, start.ptr, start.len) == 0;
+}
 static inline bool ends_with(struct str text, struct str end) /* never with nothing */
 {
     return end.len > 0 && text.len >= end.len && text.ptr[text.len - 1] == end.ptr[end.len - 1] &&

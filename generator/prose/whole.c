@@ -11,8 +11,6 @@
  */
 #include "prose/prose_int.h"
 
-#include <string.h>
-
 /* Words that say no more than that all of it is meant. */
 static const struct str WHOLES[] = {
     WORD("本次"),   WORD("此次"),  WORD("这次"), WORD("本季度"),   WORD("季度"),   WORD("本年度"),
@@ -45,7 +43,7 @@ struct walk {
 
 static bool starts(struct str text, size_t at, struct str word)
 {
-    return word.len > 0 && text.len - at >= word.len && memcmp(text.ptr + at, word.ptr, word.len) == 0;
+    return starts_with(str_slice(text, at, text.len), word);
 }
 
 static size_t longest_at(struct str text, size_t at, const struct str *words, size_t count)
@@ -297,17 +295,10 @@ static bool figure_of(const struct record *root, int slot, enum quantity quantit
     return figure_make(root, slot, ret_figure) && ret_figure->quantity == quantity;
 }
 
-static const struct record *root_of(const struct record *record)
-{
-    while (record->parent != NULL)
-        record = record->parent;
-    return record;
-}
-
 /* Whatever figure it is: asked before all of them are. */
 static bool is_score_said(const struct saying *saying)
 {
-    struct walk walk = {.root = root_of(saying->owner), .core = STR("得分")};
+    struct walk walk = {.root = record_outermost(saying->owner), .core = STR("得分")};
     return is_said_of_whole(&walk, saying);
 }
 
@@ -315,7 +306,7 @@ static bool is_score_said(const struct saying *saying)
 static const struct figure *find_of(struct finder *finder, const struct saying *saying,
                                     enum quantity quantity, struct walk *ret_walk)
 {
-    const struct record *root = root_of(saying->owner);
+    const struct record *root = record_outermost(saying->owner);
     bool found = false;
     for (int slot = 0; slot < (int)root->shape->field_count; slot++) {
         struct walk walk = {.root = root, .core = core_of(root, slot, saying->spoken->quantity)};
