@@ -13,12 +13,12 @@
 
 /* Words that say no more than that all of it is meant. */
 static const struct str WHOLES[] = {
-    WORD("本次"),   WORD("此次"),  WORD("这次"), WORD("本季度"),   WORD("季度"),   WORD("本年度"),
-    WORD("年度"),   WORD("本年"),  WORD("本期"), WORD("本月"),     WORD("全年"),   WORD("全部"),
-    WORD("整体"),   WORD("总体"),  WORD("总的"), WORD("总"),       WORD("综合"),   WORD("最终"),
-    WORD("最后"),   WORD("合计"),  WORD("核定"), WORD("本项目"),   WORD("该项目"), WORD("项目"),
-    WORD("绩效"),   WORD("结果"),  WORD("结论"), WORD("服务单位"), WORD("成员"),   WORD("组成"),
-    WORD("运营方"), WORD("供应商")};
+    WORD("本次"),  WORD("此次"), WORD("这次"),     WORD("本季度"), WORD("季度"), WORD("本年度"),
+    WORD("年度"),  WORD("本年"), WORD("本期"),     WORD("本月"),   WORD("全部"), WORD("整体"),
+    WORD("总体"),  WORD("总的"), WORD("总"),       WORD("综合"),   WORD("最终"), WORD("最后"),
+    WORD("合计"),  WORD("核定"), WORD("本项目"),   WORD("该项目"), WORD("项目"), WORD("绩效"),
+    WORD("结果"),  WORD("结论"), WORD("服务单位"), WORD("成员"),   WORD("组成"), WORD("运营方"),
+    WORD("供应商")};
 
 /* What the paper may be of: such a word says so where one of the paper's own labels begins with it, 会议日期. */
 static const struct str EVENTS[] = {WORD("会议"), WORD("考核"), WORD("评价"), WORD("评审"),
@@ -27,10 +27,9 @@ static const struct str EVENTS[] = {WORD("会议"), WORD("考核"), WORD("评价
 /* What else a thing is called; `with`: only in a paper that has this one, too, since 请假 may leave out who is absent. */
 static const struct {
     struct str said, of, with;
-} NAMES[] = {{WORD("实到"), WORD("出席"), WORD("")},     {WORD("到会"), WORD("出席"), WORD("")},
-             {WORD("缺席"), WORD("请假"), WORD("应到")}, {WORD("得分"), WORD("得分"), WORD("")},
-             {WORD("总分"), WORD("得分"), WORD("")},     {WORD("评分"), WORD("得分"), WORD("")},
-             {WORD("得"), WORD("得分"), WORD("")}};
+} NAMES[] = {{WORD("实到"), WORD("出席"), WORD("")}, {WORD("缺席"), WORD("请假"), WORD("应到")},
+             {WORD("得分"), WORD("得分"), WORD("")}, {WORD("总分"), WORD("得分"), WORD("")},
+             {WORD("评分"), WORD("得分"), WORD("")}, {WORD("得"), WORD("得分"), WORD("")}};
 
 /* A look along words. */
 struct walk {
@@ -92,6 +91,12 @@ static size_t event_at(const struct walk *walk, struct str text, size_t at)
     return len > 0 && has_event(walk->root, str_slice(text, at, at + len)) ? len : 0;
 }
 
+static void note_event(struct walk *walk, struct str text, size_t at, size_t event)
+{
+    walk->itself = walk->itself || event > 0;
+    walk->own_rating = walk->own_rating || (event > 0 && starts(text, at, STR("自评")));
+}
+
 /* A text of the paper itself: its name, the project's. */
 static size_t own_text_at(const struct walk *walk, struct str text, size_t at)
 {
@@ -140,8 +145,7 @@ static size_t plain_at(struct walk *walk, struct str text, size_t at)
         walk->itself = true;
         return own;
     }
-    walk->itself = walk->itself || event > 0;
-    walk->own_rating = walk->own_rating || (event > 0 && starts(text, at, STR("自评")));
+    note_event(walk, text, at, event);
     walk->whole = walk->whole || whole > 0;
     const size_t most = whole > event ? whole : event, filler = filler_at(text, at);
     return most > 0 ? most : filler > 0 ? filler : year_at(text, at);
@@ -177,36 +181,44 @@ static size_t count_at(const struct walk *walk, struct str text, size_t at)
     return longest;
 }
 
-/* 应到12人 */
+/* 应到12人; a name of a count without its number goes on in the next clause: 出席、列席人员共12人. */
 static bool is_other_count(struct walk *walk, struct str clause)
 {
     size_t at = 0;
+    int open = 0;
     while (at < clause.len) {
         struct numeral numeral;
         struct measure measure;
         size_t len = count_at(walk, clause, at);
+        open += len > 0;
         len = len > 0 ? len : plain_at(walk, clause, at);
         at += len;
+        open -= len == 0;
         if (len == 0 && (!number_read(clause, &at, &numeral) || !unit_read(clause, &at, &measure) ||
                          measure.unit->quantity != QUANTITY_PEOPLE))
             return false;
     }
-    return true;
+    return open <= 0;
 }
 
-/* 经综合评价, 评价组认为; not 经费 … */
+/* 经综合评价, 评价组认为; not 经费 …, nor 经专家打分. */
 static bool is_introduction(struct walk *walk, struct str clause)
 {
     static const char *const begins[] = {"经", "根据", "按照", "依据", "依照", "对照"};
     static const char *const others[] = {"经费", "经营", "经济", "经办", "经常", "经验", "经手"};
     static const struct str ends[] = {WORD("认为"), WORD("表明"), WORD("显示"), WORD("如下")};
+    static const struct str by_others[] = {WORD("专家"), WORD("第三方"), WORD("评委"), WORD("初评"),
+                                           WORD("初审")};
     size_t at = 0, other = 0;
     if (!(skip_any(clause, &at, begins, ARRAY_COUNT(begins)) &&
           !skip_any(clause, &other, others, ARRAY_COUNT(others))) &&
         !behind_any(clause, clause.len, ends, ARRAY_COUNT(ends)))
         return false;
-    for (size_t i = 0; i < clause.len; (void)utf8_next(clause, &i))
-        walk->itself = walk->itself || event_at(walk, clause, i) > 0;
+    for (size_t i = 0; i < clause.len; (void)utf8_next(clause, &i)) {
+        if (longest_at(clause, i, by_others, ARRAY_COUNT(by_others)) > 0)
+            return false;
+        note_event(walk, clause, i, event_at(walk, clause, i));
+    }
     return true;
 }
 

@@ -438,6 +438,9 @@ static void test_of_whole(void **state)
         {"综合得分90分（含）以上的为优，综合得分达到79.5分，综合得分90分（含）。", "0 0 0 3"},
         {"第一季度考核得分92.55分，2023年度综合得分92.55分，自评得分92.55分。", "0 0 0 4"},
         {"经费使用规范，得92.55分，第三方评价得92.55分。", "0 0 0 2"},
+        {"本次会议到会9人，其中列席4人；会议出席、列席人员共9人。", "0 0 0 3"},
+        {"会议全年请假3人。", "0 0 0 1"},
+        {"经专家打分，本项目得92.55分；经考核组核定，本项目得86分。", "0 1 0 1"},
     };
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
         char input[3000];
@@ -445,6 +448,27 @@ static void test_of_whole(void **state)
                        "<k held='2026-05-12' meeting='兰亭议事会' due='6'><text><p>%s</p></text>"
                        "<item title='路灯'><words><p>好。</p></words></item>"
                        "<member name='甲'/><member name='乙'/></k>",
+                       rows[i].words);
+        struct checked checked = check_kind(KIND, input, true, false);
+        expect(&checked, rows[i].words, rows[i].expected);
+    }
+}
+
+/* In a paper of that, 经自评 is no one else's mark. */
+static void test_own_rating(void **state)
+{
+    (void)state;
+    static const char KIND[] =
+        "<model kind='k' label='K'><date name='rated' label='自评日期'/><prose name='text' label='正文'/>"
+        "<number name='score' label='总分' unit='分' default='97.55'/></model>";
+    static const struct row rows[] = {
+        {"经自评，本项目得96.55分，等级为优。", "0 0 1 0; 96.55分, 总分 97.55分"},
+        {"经综合自评，综合得分97.55分。", "0 1 0 0"},
+        {"经自评和初审，本项目得96.55分。", "0 0 0 1"},
+    };
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        char input[1000];
+        (void)snprintf(input, sizeof input, "<k rated='2026-05-12'><text><p>%s</p></text></k>",
                        rows[i].words);
         struct checked checked = check_kind(KIND, input, true, false);
         expect(&checked, rows[i].words, rows[i].expected);
@@ -1084,39 +1108,23 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_proved),
-        cmocka_unit_test(test_partly_named),
-        cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_mistaken),
-        cmocka_unit_test(test_called),
-        cmocka_unit_test(test_unitless),
-        cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_of_whole),
-        cmocka_unit_test(test_other_meetings),
-        cmocka_unit_test(test_not_near),
-        cmocka_unit_test(test_owner_is_meant),
-        cmocka_unit_test(test_declared_free),
-        cmocka_unit_test(test_everywhere),
-        cmocka_unit_test(test_places_and_severity),
-        cmocka_unit_test(test_wrong_marks),
-        cmocka_unit_test(test_much),
-        cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_never_equal),
-        cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_units_of_tables),
-        cmocka_unit_test(test_ordinals),
-        cmocka_unit_test(test_other_days),
-        cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_turned),
-        cmocka_unit_test(test_spread),
-        cmocka_unit_test(test_rounded),
-        cmocka_unit_test(test_exchanged),
-        cmocka_unit_test(test_scores),
-        cmocka_unit_test(test_twins),
-        cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_apart),
+        cmocka_unit_test(test_proved),         cmocka_unit_test(test_partly_named),
+        cmocka_unit_test(test_equal),          cmocka_unit_test(test_near),
+        cmocka_unit_test(test_mistaken),       cmocka_unit_test(test_called),
+        cmocka_unit_test(test_unitless),       cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_of_whole),       cmocka_unit_test(test_own_rating),
+        cmocka_unit_test(test_other_meetings), cmocka_unit_test(test_not_near),
+        cmocka_unit_test(test_owner_is_meant), cmocka_unit_test(test_declared_free),
+        cmocka_unit_test(test_everywhere),     cmocka_unit_test(test_places_and_severity),
+        cmocka_unit_test(test_wrong_marks),    cmocka_unit_test(test_much),
+        cmocka_unit_test(test_memory),         cmocka_unit_test(test_never_equal),
+        cmocka_unit_test(test_cells),          cmocka_unit_test(test_units_of_tables),
+        cmocka_unit_test(test_ordinals),       cmocka_unit_test(test_other_days),
+        cmocka_unit_test(test_changes),        cmocka_unit_test(test_turned),
+        cmocka_unit_test(test_spread),         cmocka_unit_test(test_rounded),
+        cmocka_unit_test(test_exchanged),      cmocka_unit_test(test_scores),
+        cmocka_unit_test(test_twins),          cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_parts),          cmocka_unit_test(test_apart),
         cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
